@@ -1,0 +1,84 @@
+package io.agentstream.chat;
+
+import io.agentstream.event.StreamListener;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** A conversation about to start. Not safe for use by several threads. */
+public final class ConversationBuilder {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private final GroupChat chat;
+  private final String task;
+  private final List<StreamListener> inline = new ArrayList<>();
+  private final List<StreamListener> listeners = new ArrayList<>();
+  private String id = newId();
+  private long epoch = 1;
+
+  ConversationBuilder(GroupChat chat, String task) {
+    if (task.isBlank()) {
+      throw new IllegalArgumentException("The task must not be blank");
+    }
+    this.chat = chat;
+    this.task = task;
+  }
+
+  /** A fresh id of 128 random bits in 22 characters: hard to guess, so it may serve as a secret. */
+  public static String newId() {
+    byte[] bytes = new byte[16];
+    RANDOM.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** The conversation's id: 1 to 64 letters, digits, {@code -} or {@code _}; random by default. */
+  public ConversationBuilder id(String id) {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "A conversation's id must have 1 to 64 letters, digits, '-' or '_': '" + id + "'");
+    }
+    this.id = id;
+    return this;
+  }
+
+  /** The incarnation of the conversation's journal, from 1, which is the default. */
+  public ConversationBuilder epoch(long epoch) {
+    if (epoch < 1) {
+      throw new IllegalArgumentException("epoch must be at least 1, not " + epoch);
+    }
+    this.epoch = epoch;
+    return this;
+  }
+
+  /**
+   * Adds a listener that is called on the chat's executor. It may block; events wait for it in
+   * memory, the conversation does not.
+   */
+  public ConversationBuilder listener(StreamListener listener) {
+    listeners.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
+  /**
+   * Adds a listener that is called on the thread that streams, before all others. It must neither
+   * block nor take long: it holds up every conversation that shares the thread.
+   */
+  public ConversationBuilder inlineListener(StreamListener listener) {
+    inline.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
+  /** Starts the conversation. */
+  public Conversation start() {
+    EventFanout events = new EventFanout(id, inline, listeners, chat.executor());
+    ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, events);
+    Conversation conversation = new Conversation(chat, id, epoch, task, engine);
+    engine.start();
+    return conversation;
+  }
+}

@@ -1,0 +1,53 @@
+package io.agentstream.chat;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where code that may block runs unless the user says otherwise; made when first asked for. */
+final class DefaultExecutor {
+
+  private static final int POOL_SIZE = 16;
+
+  private DefaultExecutor() {}
+
+  static Executor get() {
+    return Holder.EXECUTOR;
+  }
+
+  private static final class Holder {
+    static final Executor EXECUTOR = create();
+  }
+
+  private static Executor create() {
+    try {
+      Method factory = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
+      return (ExecutorService) factory.invoke(null);
+    } catch (ReflectiveOperationException beforeJdk21) {
+      return pool();
+    }
+  }
+
+  private static Executor pool() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            POOL_SIZE, POOL_SIZE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ThreadFactory daemons() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "agentstream-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package io.agentstream.chat;
+
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.StreamListener;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands each event to the listeners: to the inline ones at once, to each other one through a queue
+ * of its own, so that a slow listener waits alone.
+ */
+final class EventFanout {
+
+  private static final Logger log = LoggerFactory.getLogger(EventFanout.class);
+
+  private final String conversationId;
+  private final List<StreamListener> inline;
+  private final List<QueuedListener> queued;
+
+  EventFanout(
+      String conversationId,
+      List<StreamListener> inline,
+      List<StreamListener> listeners,
+      Executor executor) {
+    this.conversationId = conversationId;
+    this.inline = List.copyOf(inline);
+    this.queued =
+        listeners.stream().map(listener -> new QueuedListener(listener, executor)).toList();
+  }
+
+  void publish(ChatEvent event) {
+    for (StreamListener listener : inline) {
+      deliver(listener, event);
+    }
+    for (QueuedListener listener : queued) {
+      listener.accept(event);
+    }
+  }
+
+  private void deliver(StreamListener listener, ChatEvent event) {
+    try {
+      listener.onEvent(event);
+    } catch (RuntimeException | Error e) {
+      log.error(
+          "Conversation {}: listener {} failed on {}",
+          conversationId,
+          listener.getClass().getName(),
+          event.type(),
+          e);
+    }
+  }
+
+  private final class QueuedListener {
+    private final StreamListener listener;
+    private final OffloadingQueue queue;
+
+    QueuedListener(StreamListener listener, Executor executor) {
+      this.listener = listener;
+      this.queue = new OffloadingQueue(executor);
+    }
+
+    void accept(ChatEvent event) {
+      try {
+        queue.execute(() -> deliver(listener, event));
+      } catch (RejectedExecutionException e) {
+        log.error(
+            "Conversation {}: the chat's executor takes no more work, listener {} misses {}",
+            conversationId,
+            listener.getClass().getName(),
+            event.type());
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.agentstream.chat;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.agentstream.upstream.UpstreamCall;
+import io.agentstream.upstream.UpstreamCalls;
+import io.agentstream.upstream.UpstreamError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to a model. However the model behaves, the listener sees pieces of text and then exactly
+ * one end, or silence after {@link #cancel}.
+ *
+ * <p>langchain4j's models may end twice, go on after an error, or swallow an error that came inside
+ * a 200; here the first end counts and hangs up, and the rest is ignored.
+ *
+ * <p>All state but {@code cancelled} is read and written in the conversation's serial order, where
+ * the listener is called too.
+ */
+final class ModelCall {
+
+  /** Told what comes of the call, in the conversation's serial order. */
+  interface Listener {
+    void onText(String piece);
+
+    void onAnswered(ChatResponse response);
+
+    void onFailed(ModelFailure failure, @Nullable Throwable cause);
+  }
+
+  private final StreamingChatModel model;
+  private final ChatRequest request;
+  private final SerialExecutor serial;
+  private final Listener listener;
+
+  private final List<UpstreamCall> upstream = new ArrayList<>(1);
+  private @Nullable StreamingHandle handle;
+  private boolean over;
+  private volatile boolean cancelled;
+
+  ModelCall(
+      StreamingChatModel model, ChatRequest request, SerialExecutor serial, Listener listener) {
+    this.model = model;
+    this.request = request;
+    this.serial = serial;
+    this.listener = listener;
+  }
+
+  /**
+   * Calls the model on {@code executor}, since nothing says that a model's {@code chat} returns.
+   */
+  void start(Executor executor) {
+    try {
+      executor.execute(this::call);
+    } catch (RejectedExecutionException e) {
+      serial.execute(() -> fail(ModelFailure.of(e), e));
+    }
+  }
+
+  /** Hangs up and keeps silent from now on. */
+  void cancel() {
+    over = true;
+    cancelled = true;
+    hangUp();
+  }
+
+  private void call() {
+    if (cancelled) {
+      return;
+    }
+    try {
+      UpstreamCalls.observing(
+          call -> serial.execute(() -> attach(call)), () -> model.chat(request, new Handler()));
+    } catch (RuntimeException | Error e) {
+      serial.execute(() -> fail(ModelFailure.of(e), e));
+    }
+  }
+
+  private void attach(UpstreamCall call) {
+    upstream.add(call);
+    if (over) {
+      call.cancel();
+    }
+  }
+
+  private void text(String piece, @Nullable StreamingHandle handle) {
+    if (over) {
+      return;
+    }
+    this.handle = handle;
+    if (!piece.isEmpty()) {
+      listener.onText(piece);
+    }
+  }
+
+  private void answer(ChatResponse response) {
+    if (!over) {
+      over = true;
+      listener.onAnswered(response);
+    }
+  }
+
+  private void fail(ModelFailure failure, @Nullable Throwable cause) {
+    if (!over) {
+      over = true;
+      hangUp();
+      listener.onFailed(failure, cause);
+    }
+  }
+
+  private void hangUp() {
+    if (upstream.isEmpty() && handle != null) {
+      handle.cancel();
+    }
+    upstream.forEach(UpstreamCall::cancel);
+  }
+
+  private final class Handler implements StreamingChatResponseHandler {
+
+    @Override
+    public void onPartialResponse(String piece) {
+      serial.execute(() -> text(piece, null));
+    }
+
+    @Override
+    public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
+      serial.execute(() -> text(piece.text(), context.streamingHandle()));
+    }
+
+    @Override
+    public void onUnmappedRawEvent(Object event) {
+      if (UpstreamError.isError(event)) {
+        serial.execute(() -> fail(ModelFailure.INSIDE_STREAM, null));
+      }
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+      serial.execute(() -> answer(response));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      serial.execute(() -> fail(ModelFailure.of(error), error));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.agentstream.chat;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Runs tasks one at a time in the order they came, without a thread of its own: on the caller's
+ * thread when nothing is under way, else on the thread that is at it. A task that hands in another
+ * sees it run after itself, never inside itself.
+ *
+ * <p>The algorithm is the queue drain of Reactive Streams implementations, with their fast path: an
+ * uncontended task is never queued.
+ */
+final class SerialExecutor implements Executor {
+
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private final Consumer<? super Throwable> onFailure;
+
+  SerialExecutor(Consumer<? super Throwable> onFailure) {
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (unfinished.compareAndSet(0, 1)) {
+      run(task);
+      if (unfinished.decrementAndGet() == 0) {
+        return;
+      }
+    } else {
+      waiting.add(task);
+      if (unfinished.getAndIncrement() != 0) {
+        return;
+      }
+    }
+    drain();
+  }
+
+  private void drain() {
+    do {
+      Runnable next = waiting.poll();
+      // Counted only after it was queued, so what is counted is there.
+      if (next != null) {
+        run(next);
+      }
+    } while (unfinished.decrementAndGet() != 0);
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(e);
+    }
+  }
+}

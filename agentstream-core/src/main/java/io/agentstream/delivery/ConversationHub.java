@@ -1,0 +1,322 @@
+package io.agentstream.delivery;
+
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.StreamListener;
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.time.ChatClock;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.CloseCode;
+import io.agentstream.wire.CommandDecoder;
+import io.agentstream.wire.ControlFrame.Card;
+import io.agentstream.wire.ProtocolException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where conversations and viewers meet: the catalogue of agents, the conversations under way, and
+ * the connections that view them. One for each server; safe from any thread; no method blocks.
+ *
+ * <pre>{@code
+ * ConversationHub hub = ConversationHub.builder().agents(optimist, sceptic).build();
+ * }</pre>
+ */
+public final class ConversationHub implements AutoCloseable {
+
+  private final Map<String, Agent> agents;
+  private final int defaultMaxRounds;
+  private final Timeouts timeouts;
+  private final Limits limits;
+  private final ChatClock clock;
+  private final @Nullable Executor executor;
+  private final Journal journal;
+  private final CommandDecoder decoder;
+
+  private final LocalConversations conversations = new LocalConversations();
+  private final Map<String, CompletionStage<String>> startedBy = new ConcurrentHashMap<>();
+  private final Set<ViewerConnection> connections = ConcurrentHashMap.newKeySet();
+
+  private ConversationHub(Builder builder) {
+    this.agents = builder.agents;
+    this.timeouts = builder.timeouts;
+    this.limits = builder.limits;
+    this.clock = builder.clock;
+    this.executor = builder.executor;
+    this.defaultMaxRounds = Math.min(builder.defaultMaxRounds, limits.maxRounds());
+    this.journal = builder.journal != null ? builder.journal : new InMemoryJournal(limits, clock);
+    this.decoder = new CommandDecoder(limits);
+  }
+
+  /** Begins a hub. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A viewer has connected; it is welcomed at once.
+   *
+   * @param original whether to speak the original dialect, for a connection without a subprotocol
+   */
+  public ViewerConnection connect(Transport transport, boolean original) {
+    ViewerConnection connection = new ViewerConnection(this, transport, original);
+    connections.add(connection);
+    connection.open();
+    return connection;
+  }
+
+  /**
+   * Starts a conversation that viewers can join by its id.
+   *
+   * @param chat who talks; need not come from the catalogue
+   * @param topic what about; not blank
+   */
+  public Conversation start(GroupChat chat, String topic) {
+    return launch(ConversationBuilder.newId(), 1, chat, topic, null);
+  }
+
+  /** The conversations that run here or have ended and are still kept, in no order. */
+  public Collection<Conversation> conversations() {
+    return conversations.all();
+  }
+
+  /** Stops every conversation and closes every connection with 1001. */
+  @Override
+  public void close() {
+    connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY));
+    conversations.all().forEach(Conversation::stop);
+  }
+
+  /** What times apply, for adapters. */
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  /** What bounds apply, for adapters. */
+  public Limits limits() {
+    return limits;
+  }
+
+  ChatClock clock() {
+    return clock;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  CommandDecoder decoder() {
+    return decoder;
+  }
+
+  CommandRouter router() {
+    return conversations;
+  }
+
+  List<Card> cards() {
+    return agents.values().stream()
+        .map(agent -> new Card(agent.name(), agent.description()))
+        .toList();
+  }
+
+  void forget(ViewerConnection connection) {
+    connections.remove(connection);
+  }
+
+  /** Starts what a viewer asks for; the id of the conversation comes when it is under way. */
+  CompletionStage<String> start(StartConversation command) throws ProtocolException {
+    GroupChat chat = chat(command);
+    String requestId = command.requestId();
+    if (requestId == null) {
+      return start(chat, command.topic(), null);
+    }
+    CompletableFuture<String> mine = new CompletableFuture<>();
+    CompletionStage<String> earlier = startedBy.putIfAbsent(requestId, mine);
+    if (earlier != null) {
+      return earlier;
+    }
+    start(chat, command.topic(), requestId)
+        .whenComplete(
+            (id, failure) -> {
+              if (failure == null) {
+                mine.complete(id);
+              } else {
+                startedBy.remove(requestId);
+                mine.completeExceptionally(failure);
+              }
+            });
+    return mine;
+  }
+
+  private CompletionStage<String> start(GroupChat chat, String topic, @Nullable String requestId) {
+    String id = ConversationBuilder.newId();
+    return conversations
+        .claim(id)
+        .thenApply(epoch -> launch(id, epoch, chat, topic, requestId).id());
+  }
+
+  private Conversation launch(
+      String id, long epoch, GroupChat chat, String topic, @Nullable String requestId) {
+    JournalWriter writer = journal.open(id, epoch);
+    Conversation conversation =
+        chat.newConversation(topic)
+            .id(id)
+            .epoch(epoch)
+            .inlineListener(StreamListener.of(writer::append))
+            .inlineListener(new Retention(id, requestId))
+            .start();
+    conversations.add(conversation);
+    return conversation;
+  }
+
+  private GroupChat chat(StartConversation command) throws ProtocolException {
+    GroupChat.Builder chat =
+        GroupChat.builder()
+            .participants(participants(command.agents()))
+            .maxRounds(command.maxRounds() == null ? defaultMaxRounds : command.maxRounds())
+            .timeouts(timeouts)
+            .limits(limits)
+            .clock(clock);
+    if (executor != null) {
+      chat.executor(executor);
+    }
+    return chat.build();
+  }
+
+  private List<Agent> participants(@Nullable List<String> names) throws ProtocolException {
+    if (names == null) {
+      return List.copyOf(agents.values());
+    }
+    List<Agent> participants = new ArrayList<>();
+    for (String name : names) {
+      Agent agent = agents.get(name);
+      if (agent == null) {
+        throw new ProtocolException(
+            ErrorCode.INVALID_FIELD,
+            "'agents' names '" + name + "', who is not in the catalogue; see list_agents.",
+            null);
+      }
+      participants.add(agent);
+    }
+    return participants;
+  }
+
+  /** Forgets a conversation some time after its end. */
+  private final class Retention implements StreamListener {
+    private final String conversationId;
+    private final @Nullable String requestId;
+
+    Retention(String conversationId, @Nullable String requestId) {
+      this.conversationId = conversationId;
+      this.requestId = requestId;
+    }
+
+    @Override
+    public void onConversationEnded(ConversationEnded event) {
+      clock.schedule(timeouts.endedConversation(), this::forgetConversation);
+    }
+
+    private void forgetConversation() {
+      conversations.release(conversationId);
+      journal.remove(conversationId);
+      if (requestId != null) {
+        startedBy.remove(requestId);
+      }
+    }
+  }
+
+  /** Collects what a {@link ConversationHub} is made of. Not safe for use by several threads. */
+  public static final class Builder {
+    private Map<String, Agent> agents = new LinkedHashMap<>();
+    private int defaultMaxRounds = GroupChat.DEFAULT_MAX_ROUNDS;
+    private Timeouts timeouts = Timeouts.defaults();
+    private Limits limits = Limits.defaults();
+    private ChatClock clock = ChatClock.system();
+    private @Nullable Executor executor;
+    private @Nullable Journal journal;
+
+    private Builder() {}
+
+    /** The catalogue viewers choose from; at least one, each name once. */
+    public Builder agents(Agent... agents) {
+      return agents(List.of(agents));
+    }
+
+    /** The catalogue viewers choose from; at least one, each name once. */
+    public Builder agents(List<Agent> agents) {
+      Map<String, Agent> byName = new LinkedHashMap<>();
+      for (Agent agent : agents) {
+        if (byName.put(agent.name(), agent) != null) {
+          throw new IllegalArgumentException("Two agents are called '" + agent.name() + "'");
+        }
+      }
+      this.agents = byName;
+      return this;
+    }
+
+    /** The rounds of a conversation whose starter asks for none; 3 by default. */
+    public Builder defaultMaxRounds(int rounds) {
+      if (rounds < 1) {
+        throw new IllegalArgumentException("defaultMaxRounds must be at least 1, not " + rounds);
+      }
+      this.defaultMaxRounds = rounds;
+      return this;
+    }
+
+    /** How long things may take; {@link Timeouts#defaults} by default. */
+    public Builder timeouts(Timeouts timeouts) {
+      this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+      return this;
+    }
+
+    /** How large things may get; {@link Limits#defaults} by default. */
+    public Builder limits(Limits limits) {
+      this.limits = Objects.requireNonNull(limits, "limits");
+      return this;
+    }
+
+    /** The clock that all times are measured on; the machine's by default. */
+    public Builder clock(ChatClock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Where code runs that may block; see {@link GroupChat.Builder#executor}. */
+    public Builder executor(Executor executor) {
+      this.executor = Objects.requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /** Where events are kept; an {@link InMemoryJournal} by default. */
+    public Builder journal(Journal journal) {
+      this.journal = Objects.requireNonNull(journal, "journal");
+      return this;
+    }
+
+    /**
+     * Makes the hub.
+     *
+     * @throws IllegalStateException if the catalogue is empty
+     */
+    public ConversationHub build() {
+      if (agents.isEmpty()) {
+        throw new IllegalStateException("A hub needs an agent: call agents(…)");
+      }
+      return new ConversationHub(this);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.agentstream.delivery;
+
+import io.agentstream.event.ChatEvent;
+import io.agentstream.wire.FrameEncoder;
+import org.jspecify.annotations.Nullable;
+
+/** An event in its place. Immutable, and safe from any thread. */
+public final class JournalEntry {
+
+  private final String conversationId;
+  private final long seq;
+  private final long millis;
+  private final ChatEvent event;
+
+  // Written without a lock: threads that race write the same text.
+  private @Nullable String frame;
+
+  /**
+   * @param conversationId the conversation it belongs to
+   * @param seq its place, from 1
+   * @param millis when it was appended, in milliseconds since 1970
+   * @param event what happened
+   */
+  public JournalEntry(String conversationId, long seq, long millis, ChatEvent event) {
+    this.conversationId = conversationId;
+    this.seq = seq;
+    this.millis = millis;
+    this.event = event;
+  }
+
+  public String conversationId() {
+    return conversationId;
+  }
+
+  public long seq() {
+    return seq;
+  }
+
+  public long millis() {
+    return millis;
+  }
+
+  public ChatEvent event() {
+    return event;
+  }
+
+  /** The event as a frame of version 1; serialised once, however many viewers there are. */
+  String frame() {
+    String text = frame;
+    if (text == null) {
+      text = FrameEncoder.event(conversationId, seq, millis, event);
+      frame = text;
+    }
+    return text;
+  }
+}

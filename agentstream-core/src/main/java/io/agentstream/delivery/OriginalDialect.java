@@ -1,0 +1,74 @@
+package io.agentstream.delivery;
+
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.SpeakerChange;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.StreamingToken;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.OriginalFrames;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The original system's frames, for pages written for it: every token repeats the agent, the round
+ * and the text so far, so a message costs the square of its length.
+ */
+final class OriginalDialect implements Dialect {
+
+  private final Map<String, OpenAnswer> open = new HashMap<>();
+
+  @Override
+  public void onSnapshot(Snapshot snapshot) {
+    open.clear();
+    snapshot
+        .content()
+        .open()
+        .forEach(
+            answer ->
+                open.put(
+                    answer.messageId(),
+                    new OpenAnswer(answer.agentName(), answer.round(), answer.content())));
+  }
+
+  @Override
+  public String event(JournalEntry entry) {
+    ChatEvent event = entry.event();
+    if (event instanceof StreamingToken token) {
+      return tokens(entry, entry, token.token());
+    }
+    if (event instanceof SpeakerChange speaker) {
+      open.put(speaker.messageId(), new OpenAnswer(speaker.agentName(), speaker.round(), ""));
+    } else if (event instanceof StreamingComplete complete) {
+      open.remove(complete.messageId());
+    }
+    return OriginalFrames.event(entry.conversationId(), entry.seq(), entry.millis(), event);
+  }
+
+  @Override
+  public String tokens(JournalEntry first, JournalEntry last, String text) {
+    StreamingToken token = (StreamingToken) first.event();
+    OpenAnswer answer = open.computeIfAbsent(token.messageId(), id -> new OpenAnswer("", 0, ""));
+    answer.text.append(text);
+    return OriginalFrames.token(
+        last.conversationId(),
+        last.seq(),
+        last.millis(),
+        token.messageId(),
+        answer.agentName,
+        answer.round,
+        text,
+        answer.text.toString());
+  }
+
+  private static final class OpenAnswer {
+    private final String agentName;
+    private final int round;
+    private final StringBuilder text;
+
+    OpenAnswer(String agentName, int round, String text) {
+      this.agentName = agentName;
+      this.round = round;
+      this.text = new StringBuilder(text);
+    }
+  }
+}

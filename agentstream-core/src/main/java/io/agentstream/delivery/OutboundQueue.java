@@ -1,0 +1,164 @@
+package io.agentstream.delivery;
+
+import io.agentstream.delivery.JournalReader.Watch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection still has to send: answers first, then the conversations it views in turn.
+ * One send is under way at the most, since two at once fail on Tomcat; the next begins when it is
+ * done, on whatever thread says so, and never inside the call before, since that recursion
+ * overflows the stack on Undertow.
+ */
+final class OutboundQueue {
+
+  /** More answers than this that wait for the socket mean that the viewer sends and never reads. */
+  static final int MAX_ANSWERS = 1_000;
+
+  /** Told what becomes of the sends. */
+  interface Owner {
+    void sending();
+
+    void sent();
+
+    void sendFailed(Throwable cause);
+
+    void tooManyAnswers();
+  }
+
+  private final Transport transport;
+  private final Owner owner;
+  private final AtomicInteger wakes = new AtomicInteger();
+  private volatile boolean underWay;
+  private volatile boolean closed;
+
+  // Guarded by this.
+  private final Queue<String> answers = new ArrayDeque<>();
+  private final Map<String, Watch> watches = new HashMap<>();
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private int turn;
+
+  OutboundQueue(Transport transport, Owner owner) {
+    this.transport = transport;
+    this.owner = owner;
+  }
+
+  /** Queues a frame of this connection. */
+  void answer(String frame) {
+    boolean full;
+    synchronized (this) {
+      full = answers.size() >= MAX_ANSWERS;
+      if (!full && !closed) {
+        answers.add(frame);
+      }
+    }
+    if (full) {
+      owner.tooManyAnswers();
+    } else {
+      wake();
+    }
+  }
+
+  /** Queues {@code frame} and then views the conversation; replaces an older view of the same. */
+  void view(Subscription subscription, String frame) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      unview(subscription.conversationId());
+      answers.add(frame);
+      subscriptions.add(subscription);
+      watches.put(subscription.conversationId(), subscription.reader().watch(this::wake));
+    }
+    wake();
+  }
+
+  /** Views the conversation no more. */
+  synchronized void unview(String conversationId) {
+    Watch watch = watches.remove(conversationId);
+    if (watch != null) {
+      watch.close();
+      subscriptions.removeIf(view -> view.conversationId().equals(conversationId));
+    }
+  }
+
+  synchronized boolean views(String conversationId) {
+    return watches.containsKey(conversationId);
+  }
+
+  synchronized int viewCount() {
+    return watches.size();
+  }
+
+  /** Sends nothing more and lets go of everything. */
+  synchronized void close() {
+    closed = true;
+    answers.clear();
+    subscriptions.clear();
+    watches.values().forEach(Watch::close);
+    watches.clear();
+  }
+
+  /** There may be something to send. */
+  void wake() {
+    if (wakes.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      sendWhileFree();
+      seen = wakes.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  private void sendWhileFree() {
+    while (!underWay && !closed) {
+      String frame = next();
+      if (frame == null) {
+        return;
+      }
+      underWay = true;
+      owner.sending();
+      send(frame);
+    }
+  }
+
+  private void send(String frame) {
+    try {
+      transport.send(frame, this::onSent);
+    } catch (RuntimeException e) {
+      onSent(e);
+    }
+  }
+
+  private void onSent(@Nullable Throwable failure) {
+    if (failure != null) {
+      owner.sendFailed(failure);
+      return;
+    }
+    owner.sent();
+    underWay = false;
+    wake();
+  }
+
+  private synchronized @Nullable String next() {
+    String answer = answers.poll();
+    if (answer != null) {
+      return answer;
+    }
+    for (int tried = 0; tried < subscriptions.size(); tried++) {
+      turn = (turn + 1) % subscriptions.size();
+      String frame = subscriptions.get(turn).nextFrame();
+      if (frame != null) {
+        return frame;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,115 @@
+package io.agentstream.delivery;
+
+import io.agentstream.event.StreamingToken;
+import io.agentstream.time.ChatClock;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.FrameEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One viewer's place in one conversation. It holds no events: it reads the next one when there is
+ * room for it, so nothing can be lost, doubled or out of order between what a viewer missed and
+ * what is live, and a viewer that is behind costs no memory.
+ *
+ * <p>Used by its connection's {@link OutboundQueue} only, by one thread at a time.
+ */
+final class Subscription {
+
+  /** The longest text that tokens are merged to, in UTF-16 code units. */
+  static final int MAX_MERGED_CHARS = 16 * 1024;
+
+  private final String conversationId;
+  private final JournalReader reader;
+  private final Dialect dialect;
+  private final ChatClock clock;
+  private long position;
+  private boolean needsSnapshot;
+
+  private Subscription(
+      String conversationId,
+      JournalReader reader,
+      Dialect dialect,
+      ChatClock clock,
+      long position,
+      boolean needsSnapshot) {
+    this.conversationId = conversationId;
+    this.reader = reader;
+    this.dialect = dialect;
+    this.clock = clock;
+    this.position = position;
+    this.needsSnapshot = needsSnapshot;
+  }
+
+  /** Starts with the event after {@code position}. */
+  static Subscription after(
+      long position,
+      String conversationId,
+      JournalReader reader,
+      Dialect dialect,
+      ChatClock clock) {
+    return new Subscription(conversationId, reader, dialect, clock, position, false);
+  }
+
+  /** Starts with a snapshot. */
+  static Subscription fromSnapshot(
+      String conversationId, JournalReader reader, Dialect dialect, ChatClock clock) {
+    return new Subscription(conversationId, reader, dialect, clock, 0, true);
+  }
+
+  String conversationId() {
+    return conversationId;
+  }
+
+  JournalReader reader() {
+    return reader;
+  }
+
+  /** The next frame for this viewer; null while it has everything. */
+  @Nullable String nextFrame() {
+    if (needsSnapshot) {
+      return snapshot();
+    }
+    JournalEntry entry = reader.entry(position + 1);
+    if (entry == null) {
+      return reader.tail() > position + 1 ? snapshot() : null;
+    }
+    position = entry.seq();
+    return entry.event() instanceof StreamingToken token
+        ? tokens(entry, token)
+        : dialect.event(entry);
+  }
+
+  private String snapshot() {
+    Snapshot snapshot = reader.snapshot();
+    needsSnapshot = false;
+    position = snapshot.content().seq();
+    dialect.onSnapshot(snapshot);
+    return FrameEncoder.control(snapshot, clock.millis(), null);
+  }
+
+  private String tokens(JournalEntry first, StreamingToken token) {
+    JournalEntry next = follower(token);
+    if (next == null) {
+      return dialect.event(first);
+    }
+    StringBuilder text = new StringBuilder(token.token());
+    JournalEntry last = first;
+    while (next != null && text.length() < MAX_MERGED_CHARS) {
+      text.append(((StreamingToken) next.event()).token());
+      last = next;
+      position = last.seq();
+      next = follower(token);
+    }
+    return dialect.tokens(first, last, text.toString());
+  }
+
+  /** The entry after the position, if it is a token of the same message. */
+  private @Nullable JournalEntry follower(StreamingToken token) {
+    JournalEntry next = reader.entry(position + 1);
+    return next != null
+            && next.event() instanceof StreamingToken more
+            && more.messageId().equals(token.messageId())
+        ? next
+        : null;
+  }
+}

@@ -1,0 +1,15 @@
+package io.agentstream.event;
+
+/** What kind of failure an error tells of; {@code docs/protocol.md} says when each is used. */
+public enum ErrorCode {
+  INVALID_JSON,
+  UNKNOWN_TYPE,
+  INVALID_FIELD,
+  NOT_FOUND,
+  CONFLICT,
+  LIMIT_EXCEEDED,
+  UPSTREAM_ERROR,
+  UPSTREAM_TIMEOUT,
+  UPSTREAM_RATE_LIMITED,
+  INTERNAL
+}

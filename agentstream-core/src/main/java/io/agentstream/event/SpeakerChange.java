@@ -1,0 +1,25 @@
+package io.agentstream.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent takes the floor: what follows under this message id is its answer.
+ *
+ * @param messageId names the message within its conversation, for example {@code m2}
+ * @param agentName who speaks
+ * @param round the round it speaks in, from 1
+ * @param reason why it was picked, where the selection gives a reason
+ */
+public record SpeakerChange(String messageId, String agentName, int round, @Nullable String reason)
+    implements ChatEvent {
+
+  @Override
+  public String type() {
+    return "speaker_change";
+  }
+
+  @Override
+  public void deliverTo(StreamListener listener) {
+    listener.onSpeakerChange(this);
+  }
+}

@@ -1,0 +1,140 @@
+package io.agentstream.settings;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How long things may take: the one place where these times stand.
+ *
+ * @param connection how long a WebSocket connection may stay without any traffic
+ * @param conversation how long one run of a conversation may last
+ * @param agentResponse how long one agent may take for one answer
+ * @param upstream how long a model server may take to begin its response; for whoever builds the
+ *     model, since this library cannot set it from outside
+ * @param endedConversation how long a conversation stays readable after its end
+ * @param heartbeat after what silence of a viewer the server sends a ping
+ * @param pong how long a viewer may take to answer a ping
+ * @param stuckWrite how long a socket may take no bytes before its viewer is let go
+ */
+public record Timeouts(
+    Duration connection,
+    Duration conversation,
+    Duration agentResponse,
+    Duration upstream,
+    Duration endedConversation,
+    Duration heartbeat,
+    Duration pong,
+    Duration stuckWrite) {
+
+  private static final Duration MINUTES_30 = Duration.ofMinutes(30);
+  private static final Duration LONGEST = Duration.ofDays(24);
+
+  private static final Timeouts DEFAULTS = new Builder().build();
+
+  /**
+   * @throws IllegalArgumentException if a time is under a millisecond, or over the 24 days that an
+   *     {@code int} of milliseconds holds in some containers
+   */
+  public Timeouts {
+    check("connection", connection);
+    check("conversation", conversation);
+    check("agentResponse", agentResponse);
+    check("upstream", upstream);
+    check("endedConversation", endedConversation);
+    check("heartbeat", heartbeat);
+    check("pong", pong);
+    check("stuckWrite", stuckWrite);
+  }
+
+  /**
+   * 30 minutes for a connection, a conversation, an answer, an upstream call and an ended
+   * conversation; 20 seconds between heartbeats, 10 for a pong and for a stuck write.
+   */
+  public static Timeouts defaults() {
+    return DEFAULTS;
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  private static void check(String name, Duration time) {
+    Objects.requireNonNull(time, name);
+    if (time.toMillis() < 1 || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be between 1 millisecond and 24 days, not " + time);
+    }
+  }
+
+  /** Collects times; what is not set keeps its default. Not safe for use by several threads. */
+  public static final class Builder {
+    private Duration connection = MINUTES_30;
+    private Duration conversation = MINUTES_30;
+    private Duration agentResponse = MINUTES_30;
+    private Duration upstream = MINUTES_30;
+    private Duration endedConversation = MINUTES_30;
+    private Duration heartbeat = Duration.ofSeconds(20);
+    private Duration pong = Duration.ofSeconds(10);
+    private Duration stuckWrite = Duration.ofSeconds(10);
+
+    private Builder() {}
+
+    public Builder connection(Duration time) {
+      this.connection = time;
+      return this;
+    }
+
+    public Builder conversation(Duration time) {
+      this.conversation = time;
+      return this;
+    }
+
+    public Builder agentResponse(Duration time) {
+      this.agentResponse = time;
+      return this;
+    }
+
+    public Builder upstream(Duration time) {
+      this.upstream = time;
+      return this;
+    }
+
+    public Builder endedConversation(Duration time) {
+      this.endedConversation = time;
+      return this;
+    }
+
+    public Builder heartbeat(Duration time) {
+      this.heartbeat = time;
+      return this;
+    }
+
+    public Builder pong(Duration time) {
+      this.pong = time;
+      return this;
+    }
+
+    public Builder stuckWrite(Duration time) {
+      this.stuckWrite = time;
+      return this;
+    }
+
+    /**
+     * Makes the timeouts.
+     *
+     * @throws IllegalArgumentException if a time is under a millisecond or over 24 days
+     */
+    public Timeouts build() {
+      return new Timeouts(
+          connection,
+          conversation,
+          agentResponse,
+          upstream,
+          endedConversation,
+          heartbeat,
+          pong,
+          stuckWrite);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+package io.agentstream.upstream;
+
+public interface UpstreamCall {
+  void cancel();
+}

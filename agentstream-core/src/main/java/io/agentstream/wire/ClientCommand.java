@@ -1,0 +1,109 @@
+package io.agentstream.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a viewer may ask of the server. Values are checked by {@link CommandDecoder}. */
+public sealed interface ClientCommand {
+
+  /** Calls the method of {@code handler} that stands for this command. */
+  void deliverTo(Handler handler);
+
+  /** Takes commands, one method each. */
+  interface Handler {
+    void onListAgents();
+
+    void onStartConversation(StartConversation command);
+
+    void onJoinConversation(JoinConversation command);
+
+    void onLeaveConversation(LeaveConversation command);
+
+    void onConversationCommand(ConversationCommand command);
+
+    void onPing();
+
+    void onPong();
+  }
+
+  /** A command to a conversation under way, which only the node that runs it can carry out. */
+  sealed interface ConversationCommand extends ClientCommand {
+    /** The conversation that it is for. */
+    String conversationId();
+
+    @Override
+    default void deliverTo(Handler handler) {
+      handler.onConversationCommand(this);
+    }
+  }
+
+  /** Asks who can take part. */
+  record ListAgents() implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onListAgents();
+    }
+  }
+
+  /**
+   * Starts a conversation and views it.
+   *
+   * @param topic what to talk about; not blank
+   * @param agents names from the catalogue, each once; null for all
+   * @param maxRounds after how many rounds to end; null for the server's default
+   * @param requestId the same one again means the same conversation, not a second; null for none
+   */
+  record StartConversation(
+      String topic,
+      @Nullable List<String> agents,
+      @Nullable Integer maxRounds,
+      @Nullable String requestId)
+      implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onStartConversation(this);
+    }
+  }
+
+  /**
+   * Views a conversation, for the first time or again.
+   *
+   * @param conversationId which
+   * @param epoch the incarnation that {@code afterSeq} belongs to; null asks for a snapshot
+   * @param afterSeq the last event seen, from 0; null asks for a snapshot
+   */
+  record JoinConversation(String conversationId, @Nullable Long epoch, @Nullable Long afterSeq)
+      implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onJoinConversation(this);
+    }
+  }
+
+  /** Views a conversation no more; it goes on. */
+  record LeaveConversation(String conversationId) implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onLeaveConversation(this);
+    }
+  }
+
+  /** Ends a conversation. */
+  record StopConversation(String conversationId) implements ConversationCommand {}
+
+  /** Asks for a pong. */
+  record Ping() implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onPing();
+    }
+  }
+
+  /** Answers a ping. */
+  record Pong() implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onPong();
+    }
+  }
+}

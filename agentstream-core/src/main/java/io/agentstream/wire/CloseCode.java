@@ -1,0 +1,38 @@
+package io.agentstream.wire;
+
+/**
+ * Why the server closes a connection: 4000 to 4499 mean "come back", 4500 to 4999 "do not". Below
+ * 4000 the codes and their meaning are RFC 6455's.
+ */
+public enum CloseCode {
+  /** The server goes down. */
+  GOING_AWAY(1001, "server is going down"),
+  /** The server failed. */
+  INTERNAL_ERROR(1011, "internal error"),
+  /** A ping went unanswered. */
+  NO_PONG(4002, "no pong"),
+  /** The socket took no bytes for too long. */
+  TOO_SLOW(4003, "too slow"),
+  /** Bad messages came in a row. */
+  PROTOCOL_VIOLATION(4501, "protocol violation"),
+  /** The subprotocol that was offered is not spoken here. */
+  UNKNOWN_VERSION(4505, "unknown version");
+
+  private final int code;
+  private final String reason;
+
+  CloseCode(int code, String reason) {
+    this.code = code;
+    this.reason = reason;
+  }
+
+  /** The number in the close frame. */
+  public int code() {
+    return code;
+  }
+
+  /** The text in the close frame, for people. */
+  public String reason() {
+    return reason;
+  }
+}

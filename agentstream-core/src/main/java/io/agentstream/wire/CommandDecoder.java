@@ -1,0 +1,103 @@
+package io.agentstream.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.settings.Limits;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what viewers send. Fields and types that it does not know are not an error in themselves:
+ * an unknown field is ignored, an unknown type is refused as such. Safe from any thread.
+ */
+public final class CommandDecoder {
+
+  private static final int MAX_ID_CHARS = 128;
+
+  private final Limits limits;
+  private final Map<String, Reader> readers =
+      Map.of(
+          "list_agents", data -> new ClientCommand.ListAgents(),
+          "start_conversation", this::start,
+          "join_conversation", this::join,
+          "leave_conversation", data -> new ClientCommand.LeaveConversation(conversationId(data)),
+          "stop_conversation", data -> new ClientCommand.StopConversation(conversationId(data)),
+          "ping", data -> new ClientCommand.Ping(),
+          "pong", data -> new ClientCommand.Pong());
+
+  public CommandDecoder(Limits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Reads one message.
+   *
+   * @throws ProtocolException if it is not JSON, not of a known type, or a field is missing or
+   *     wrong
+   */
+  public Request decode(String text) throws ProtocolException {
+    JsonNode root = parse(text);
+    String id = id(root);
+    JsonNode type = root.get("type");
+    if (type == null || !type.isTextual()) {
+      throw new ProtocolException(ErrorCode.INVALID_FIELD, "'type' must be a text.", id);
+    }
+    Reader reader = readers.get(type.textValue());
+    if (reader == null) {
+      throw new ProtocolException(
+          ErrorCode.UNKNOWN_TYPE, "No such command; see docs/protocol.md, section 3.", id);
+    }
+    return new Request(id, reader.read(new CommandFields(root.get("data"), id)));
+  }
+
+  private static JsonNode parse(String text) throws ProtocolException {
+    JsonNode root;
+    try {
+      root = Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new ProtocolException(ErrorCode.INVALID_JSON, "The message is not valid JSON.", null);
+    }
+    if (root == null || !root.isObject()) {
+      throw new ProtocolException(
+          ErrorCode.INVALID_JSON, "The message must be one JSON object.", null);
+    }
+    return root;
+  }
+
+  private static @Nullable String id(JsonNode root) throws ProtocolException {
+    JsonNode id = root.get("id");
+    if (id == null || id.isNull()) {
+      return null;
+    }
+    if (!id.isTextual() || id.textValue().length() > MAX_ID_CHARS) {
+      throw new ProtocolException(
+          ErrorCode.INVALID_FIELD,
+          "'id' must be a text of at most " + MAX_ID_CHARS + " characters.",
+          null);
+    }
+    return id.textValue();
+  }
+
+  private ClientCommand start(CommandFields data) throws ProtocolException {
+    data.requireOneOf("speaker_selection", "round_robin");
+    return new ClientCommand.StartConversation(
+        data.text("topic", limits.maxTopicChars()),
+        data.optionalTexts("agents", limits.maxAgents(), 64),
+        data.optionalInt("max_rounds", 1, limits.maxRounds()),
+        data.optionalText("request_id", MAX_ID_CHARS));
+  }
+
+  private ClientCommand join(CommandFields data) throws ProtocolException {
+    return new ClientCommand.JoinConversation(
+        conversationId(data), data.optionalLong("epoch", 1), data.optionalLong("after_seq", 0));
+  }
+
+  private static String conversationId(CommandFields data) throws ProtocolException {
+    return data.text("conversation_id", MAX_ID_CHARS);
+  }
+
+  private interface Reader {
+    ClientCommand read(CommandFields data) throws ProtocolException;
+  }
+}

@@ -1,0 +1,117 @@
+package io.agentstream.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.agentstream.event.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code data} of a command; every refusal names the field and what it should be. */
+final class CommandFields {
+
+  private final JsonNode data;
+  private final @Nullable String requestId;
+
+  CommandFields(@Nullable JsonNode data, @Nullable String requestId) throws ProtocolException {
+    this.data = data == null || data.isNull() ? MissingNode.getInstance() : data;
+    this.requestId = requestId;
+    if (!this.data.isMissingNode() && !this.data.isObject()) {
+      throw wrong("data", "must be an object");
+    }
+  }
+
+  String text(String field, int maxChars) throws ProtocolException {
+    String value = optionalText(field, maxChars);
+    if (value == null) {
+      throw wrong(field, "is missing");
+    }
+    return value;
+  }
+
+  @Nullable String optionalText(String field, int maxChars) throws ProtocolException {
+    JsonNode value = value(field);
+    return value == null ? null : checkText(field, value, maxChars);
+  }
+
+  @Nullable List<String> optionalTexts(String field, int maxItems, int maxChars)
+      throws ProtocolException {
+    JsonNode value = value(field);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isArray() || value.isEmpty()) {
+      throw wrong(field, "must be a list with at least one text");
+    }
+    if (value.size() > maxItems) {
+      throw overLimit(field, "may hold " + maxItems + " at the most");
+    }
+    Set<String> texts = new LinkedHashSet<>();
+    for (JsonNode item : value) {
+      if (!texts.add(checkText(field, item, maxChars))) {
+        throw wrong(field, "must not name anything twice");
+      }
+    }
+    return new ArrayList<>(texts);
+  }
+
+  @Nullable Integer optionalInt(String field, int min, int max) throws ProtocolException {
+    Long value = optionalLong(field, min);
+    if (value == null) {
+      return null;
+    }
+    if (value > max) {
+      throw overLimit(field, "may be " + max + " at the most");
+    }
+    return value.intValue();
+  }
+
+  @Nullable Long optionalLong(String field, long min) throws ProtocolException {
+    JsonNode value = value(field);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < min) {
+      throw wrong(field, "must be a whole number from " + min);
+    }
+    return value.longValue();
+  }
+
+  void requireOneOf(String field, String... allowed) throws ProtocolException {
+    JsonNode value = value(field);
+    if (value != null && !(value.isTextual() && List.of(allowed).contains(value.textValue()))) {
+      throw wrong(field, "must be one of: " + String.join(", ", allowed));
+    }
+  }
+
+  private String checkText(String field, JsonNode value, int maxChars) throws ProtocolException {
+    if (!value.isTextual()) {
+      throw wrong(field, "must be a text");
+    }
+    String text = value.textValue();
+    if (text.isBlank()) {
+      throw wrong(field, "must not be empty");
+    }
+    if (text.length() > maxChars) {
+      throw overLimit(field, "may have " + maxChars + " characters at the most");
+    }
+    return text;
+  }
+
+  private @Nullable JsonNode value(String field) {
+    JsonNode value = data.get(field);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  private ProtocolException wrong(String field, String what) {
+    return new ProtocolException(
+        ErrorCode.INVALID_FIELD, "'" + field + "' " + what + ".", requestId);
+  }
+
+  private ProtocolException overLimit(String field, String what) {
+    return new ProtocolException(
+        ErrorCode.LIMIT_EXCEEDED, "'" + field + "' " + what + ".", requestId);
+  }
+}

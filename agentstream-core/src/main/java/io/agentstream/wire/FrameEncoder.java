@@ -1,0 +1,117 @@
+package io.agentstream.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.StreamingToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the server sends. Safe from any thread. */
+public final class FrameEncoder {
+
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private FrameEncoder() {}
+
+  /**
+   * An event in its place in the journal.
+   *
+   * @param millis when it was appended, in milliseconds since 1970; left out of token frames
+   */
+  public static String event(String conversationId, long seq, long millis, ChatEvent event) {
+    if (event instanceof StreamingToken token) {
+      return tokens(conversationId, seq, seq, token, token.token());
+    }
+    return event(event.type(), conversationId, seq, millis, event);
+  }
+
+  /** An event whose data is not the event itself, as in the original dialect. */
+  public static String event(
+      String type, String conversationId, long seq, long millis, Object data) {
+    return write(
+        json -> {
+          json.writeStringField("type", type);
+          json.writeStringField("conversation_id", conversationId);
+          json.writeNumberField("seq", seq);
+          json.writeStringField("timestamp", timestamp(millis));
+          json.writePOJOField("data", data);
+        });
+  }
+
+  /**
+   * One or more tokens of one message that follow each other in the journal, as one frame. Written
+   * by hand, since it is nearly all that is ever sent.
+   *
+   * @param fromSeq the first token's place
+   * @param seq the last token's place
+   * @param first the first token, which gives message and offset
+   * @param text all tokens joined
+   */
+  public static String tokens(
+      String conversationId, long fromSeq, long seq, StreamingToken first, String text) {
+    StringBuilder json = new StringBuilder(144 + text.length());
+    json.append("{\"type\":\"").append(first.type());
+    json.append("\",\"conversation_id\":\"").append(conversationId);
+    json.append("\",\"seq\":").append(seq);
+    if (fromSeq != seq) {
+      json.append(",\"from_seq\":").append(fromSeq);
+    }
+    json.append(",\"data\":{\"message_id\":\"").append(first.messageId());
+    json.append("\",\"offset\":").append(first.offset());
+    json.append(",\"token\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(text, json);
+    return json.append("\"}}").toString();
+  }
+
+  /**
+   * A frame of one connection.
+   *
+   * @param millis when it is sent, in milliseconds since 1970
+   * @param inReplyTo the id of the message that it answers; null where it answers none
+   */
+  public static String control(ControlFrame frame, long millis, @Nullable String inReplyTo) {
+    return write(
+        json -> {
+          json.writeStringField("type", frame.type());
+          if (frame.conversationId() != null) {
+            json.writeStringField("conversation_id", frame.conversationId());
+          }
+          json.writeStringField("timestamp", timestamp(millis));
+          if (inReplyTo != null) {
+            json.writeStringField("in_reply_to", inReplyTo);
+          }
+          json.writePOJOField("data", frame.data());
+        });
+  }
+
+  private static String timestamp(long millis) {
+    return TIMESTAMP.format(Instant.ofEpochMilli(millis));
+  }
+
+  private static String write(Fields fields) {
+    try (SegmentedStringWriter text = new SegmentedStringWriter(new BufferRecycler());
+        JsonGenerator json = Json.MAPPER.createGenerator(text)) {
+      json.writeStartObject();
+      fields.writeTo(json);
+      json.writeEndObject();
+      json.flush();
+      return text.getAndClear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Fields {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+}

@@ -1,0 +1,52 @@
+package io.agentstream.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.util.Locale;
+
+/** How Java and the wire's JSON correspond: snake_case names, lower-case enums, no nulls. */
+final class Json {
+
+  /** Deeper nesting than any command has is refused while reading. */
+  private static final int MAX_DEPTH = 16;
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_NULL))
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .addModule(new SimpleModule().addSerializer(new LowerCaseEnum()))
+          .build();
+
+  private Json() {}
+
+  private static final class LowerCaseEnum extends StdSerializer<Enum<?>> {
+    private static final long serialVersionUID = 1L;
+
+    LowerCaseEnum() {
+      super(Enum.class, false);
+    }
+
+    @Override
+    public void serialize(Enum<?> value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(value.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * The protocol between a server and its viewers, version 1: {@code docs/protocol.md} in code.
+ *
+ * <p>Events travel as they are ({@link io.agentstream.event.ChatEvent} is the {@code data} of their
+ * frame); this package adds the frames that belong to one connection ({@link
+ * io.agentstream.wire.ControlFrame}), the commands ({@link io.agentstream.wire.ClientCommand}), and
+ * the only code that knows JSON: {@link io.agentstream.wire.FrameEncoder} and {@link
+ * io.agentstream.wire.CommandDecoder}.
+ */
+@NullMarked
+package io.agentstream.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+import { AgentstreamConnection, ConversationStore } from "/agentstream/index.js";
+import { announceMessages } from "./announcer.js";
+import { localizeDocument } from "./i18n/i18n.js";
+import { closeText, errorText } from "./plain-words.js";
+import { currentRoute, goToConversation, onRoute } from "./route.js";
+import { StartAttempts } from "./start-attempts.js";
+import { showConnection } from "./views/connection-pill.js";
+import { ConversationView } from "./views/conversation-view.js";
+import { showDemoBanner } from "./views/demo-banner.js";
+import { clearNotice, showNotice } from "./views/notice.js";
+import { StartView } from "./views/start-view.js";
+
+localizeDocument();
+
+const connection = new AgentstreamConnection(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`);
+const store = new ConversationStore(connection);
+const attempts = new StartAttempts();
+const startView = new StartView(start);
+const conversationView = new ConversationView(store);
+
+connection.addEventListener("state", ({ detail }) => onConnectionState(detail));
+connection.addEventListener("frame", ({ detail }) => onFrame(detail));
+onRoute(show);
+
+announceMessages(store);
+showConnection(connection);
+showDemoBanner();
+show(currentRoute());
+connection.connect();
+
+async function start(options) {
+  const conversationId = await store.start({ ...options, requestId: attempts.requestIdFor(options) });
+  attempts.succeeded();
+  goToConversation(conversationId);
+}
+
+function show({ conversationId }) {
+  clearNotice();
+  if (conversationId !== store.conversation?.conversationId) store.leave();
+  if (!conversationId) {
+    conversationView.hide();
+    startView.show();
+    return;
+  }
+  startView.hide();
+  if (!store.conversation) store.open(conversationId);
+  conversationView.show();
+}
+
+function onConnectionState({ state, code }) {
+  startView.setConnected(state === "open");
+  if (state === "open") {
+    clearNotice();
+    loadAgents();
+  }
+  if (state === "closed") showNotice(closeText(code));
+}
+
+async function loadAgents() {
+  try {
+    startView.showAgents(await connection.listAgents());
+  } catch (error) {
+    // A cut shows in the connection's own state, and the list comes with the next connection.
+    if (error.code !== "disconnected") showNotice(errorText(error));
+  }
+}
+
+/** An error that belongs to this connection alone and to none of its commands. */
+function onFrame({ type, seq, data }) {
+  if (type === "error" && seq === undefined) showNotice(errorText(data));
+}

@@ -1,0 +1,47 @@
+const NEAR_THE_END_PX = 48;
+
+/**
+ * Keeps the end of the page in view while it grows, lets go as soon as the reader scrolls up, and
+ * takes hold again at the end.
+ *
+ * Events: `change` when it lets go or takes hold.
+ */
+export class AutoScroll extends EventTarget {
+  #following = true;
+  #lastTop = 0;
+
+  constructor() {
+    super();
+    addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    addEventListener("resize", () => this.followIfFollowing(), { passive: true });
+  }
+
+  get following() {
+    return this.#following;
+  }
+
+  /** To be called after the page has grown. */
+  followIfFollowing() {
+    if (this.#following) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  }
+
+  follow() {
+    this.#set(true);
+    this.followIfFollowing();
+  }
+
+  #onScroll() {
+    const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+    const upwards = scrollTop < this.#lastTop;
+    const nearEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
+    this.#lastTop = scrollTop;
+    // A growing page leaves the end behind without anybody having scrolled: only upwards counts.
+    this.#set(upwards ? nearEnd && this.#following && scrollHeight === clientHeight : nearEnd || this.#following);
+  }
+
+  #set(following) {
+    if (this.#following === following) return;
+    this.#following = following;
+    this.dispatchEvent(new Event("change"));
+  }
+}

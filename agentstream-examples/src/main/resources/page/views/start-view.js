@@ -1,0 +1,101 @@
+import { byId, element, showText } from "../dom.js";
+import { t } from "../i18n/i18n.js";
+import { errorText } from "../plain-words.js";
+import { AgentCards } from "./agent-cards.js";
+import { RoundsStepper } from "./rounds-stepper.js";
+
+const SUGGESTIONS = ["start.suggestion.1", "start.suggestion.2", "start.suggestion.3"];
+
+/** Where a conversation is put together. */
+export class StartView {
+  #view = byId("start-view");
+  #topic = byId("topic");
+  #button = byId("start");
+  #error = byId("start-error");
+  #cards = new AgentCards();
+  #rounds = new RoundsStepper();
+  #connected = false;
+  #starting = false;
+  #onStart;
+
+  /** @param {(options: {topic: string, agents: string[], maxRounds: number}) => Promise<void>} onStart */
+  constructor(onStart) {
+    this.#onStart = onStart;
+    byId("start-form").addEventListener("submit", (event) => this.#submit(event));
+    this.#topic.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#topic.addEventListener("input", () => this.#update());
+    this.#cards.addEventListener("change", () => this.#update());
+    byId("suggestions").append(...SUGGESTIONS.map((key) => this.#suggestion(t(key))));
+  }
+
+  show() {
+    this.#view.hidden = false;
+    this.#topic.focus({ preventScroll: true });
+    this.#update();
+  }
+
+  hide() {
+    this.#view.hidden = true;
+    showText(this.#error, "");
+  }
+
+  /** @param {{name: string, description: string}[]} agents */
+  showAgents(agents) {
+    this.#cards.show(agents);
+  }
+
+  /** @param {boolean} connected */
+  setConnected(connected) {
+    this.#connected = connected;
+    this.#update();
+  }
+
+  #suggestion(text) {
+    const chip = element("button", { className: "chip", text, attributes: { type: "button" } });
+    chip.addEventListener("click", () => {
+      this.#topic.value = text;
+      this.#topic.focus();
+      this.#update();
+    });
+    return element("li", {}, [chip]);
+  }
+
+  #onKey(event) {
+    // While an input method is composing, Enter chooses a word and must not send.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (!this.#button.disabled) this.#button.form.requestSubmit();
+  }
+
+  async #submit(event) {
+    event.preventDefault();
+    if (this.#starting) return;
+    this.#setStarting(true);
+    showText(this.#error, "");
+    try {
+      await this.#onStart({
+        topic: this.#topic.value.trim(),
+        agents: this.#cards.chosen,
+        maxRounds: this.#rounds.value,
+      });
+      this.#topic.value = "";
+    } catch (error) {
+      showText(this.#error, errorText(error));
+    } finally {
+      this.#setStarting(false);
+    }
+  }
+
+  #setStarting(starting) {
+    this.#starting = starting;
+    this.#button.textContent = t(starting ? "start.starting" : "start.start");
+    this.#update();
+  }
+
+  #update() {
+    const ready = this.#topic.value.trim() !== "" && this.#cards.chosen.length > 0;
+    this.#button.disabled = !ready || !this.#connected || this.#starting;
+    const noneChosen = this.#view.querySelector(".agent-check") && this.#cards.chosen.length === 0;
+    this.#button.title = noneChosen ? t("start.none") : "";
+  }
+}

@@ -1,0 +1,54 @@
+import { element } from "./dom.js";
+
+const PALETTE_SIZE = 8;
+const KEY = "agentstream.voices";
+
+/** In order of first sight, so that the first eight never share a colour; kept so that a reload does not reshuffle. */
+const known = stored();
+
+/**
+ * @param {string} name of an agent
+ * @returns {string} which colour of the palette is this agent's
+ */
+export function voiceOf(name) {
+  if (!known.includes(name)) {
+    known.push(name);
+    keep();
+  }
+  return String(known.indexOf(name) % PALETTE_SIZE);
+}
+
+/** @param {string} name */
+export function avatar(name) {
+  return element("span", {
+    className: "avatar",
+    text: initials(name),
+    data: { voice: voiceOf(name) },
+    attributes: { "aria-hidden": "true" },
+  });
+}
+
+/** Two letters of two words, one of one word, one character of a Chinese name. */
+function initials(name) {
+  const words = name.split(/[\s_-]+/).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => [...word][0].toUpperCase())
+    .join("");
+}
+
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+function keep() {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(known));
+  } catch {
+    // Where nothing may be kept, colours hold until the reload.
+  }
+}

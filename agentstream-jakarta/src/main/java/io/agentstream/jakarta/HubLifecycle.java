@@ -1,0 +1,47 @@
+package io.agentstream.jakarta;
+
+import io.agentstream.delivery.ConversationHub;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import org.jspecify.annotations.Nullable;
+
+/** Ties a provider's hub to the life of the web application. */
+final class HubLifecycle implements ServletContextListener {
+
+  private final HubProvider provider;
+  private @Nullable ConversationHub hub;
+
+  HubLifecycle(HubProvider provider) {
+    this.provider = provider;
+  }
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    ServletContext context = event.getServletContext();
+    ConversationHub created = provider.createHub(context);
+    hub = created;
+    try {
+      AgentstreamWebSocket.register(container(context), provider.path(), created);
+    } catch (DeploymentException e) {
+      throw new IllegalStateException("No endpoint could be registered at " + provider.path(), e);
+    }
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    if (hub != null) {
+      hub.close();
+    }
+  }
+
+  private static ServerContainer container(ServletContext context) {
+    if (context.getAttribute(ServerContainer.class.getName()) instanceof ServerContainer found) {
+      return found;
+    }
+    throw new IllegalStateException(
+        "This servlet container has no Jakarta WebSocket container: enable its WebSocket module");
+  }
+}

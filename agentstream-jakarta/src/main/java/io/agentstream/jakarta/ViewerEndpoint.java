@@ -1,0 +1,76 @@
+package io.agentstream.jakarta;
+
+import io.agentstream.delivery.ConversationHub;
+import io.agentstream.delivery.ViewerConnection;
+import io.agentstream.wire.CloseCode;
+import io.agentstream.wire.Protocol;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One socket: hands what comes in to a {@link ViewerConnection}. */
+final class ViewerEndpoint extends Endpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(ViewerEndpoint.class);
+
+  private final ConversationHub hub;
+  private volatile @Nullable ViewerConnection connection;
+
+  ViewerEndpoint(ConversationHub hub) {
+    this.hub = hub;
+  }
+
+  @Override
+  public void onOpen(Session session, EndpointConfig config) {
+    // Each container has its own defaults, from 30 seconds on Jetty to none on Tomcat.
+    session.setMaxIdleTimeout(hub.timeouts().connection().toMillis());
+    SessionTransport transport = new SessionTransport(session);
+    String subprotocol = session.getNegotiatedSubprotocol();
+    boolean original = subprotocol == null || subprotocol.isEmpty();
+    if (!original && !Protocol.SUBPROTOCOL.equals(subprotocol)) {
+      transport.close(CloseCode.UNKNOWN_VERSION.code(), CloseCode.UNKNOWN_VERSION.reason());
+      return;
+    }
+    ViewerConnection opened = hub.connect(transport, original);
+    connection = opened;
+    session.addMessageHandler(new TextHandler(opened));
+    session.addMessageHandler(new PongHandler(opened));
+  }
+
+  @Override
+  public void onClose(Session session, CloseReason reason) {
+    ViewerConnection opened = connection;
+    if (opened != null) {
+      opened.closed();
+    }
+  }
+
+  @Override
+  public void onError(Session session, Throwable error) {
+    // Mostly a viewer whose line broke; onClose follows, or the heartbeat finds out.
+    log.debug("Session {}: {}", session.getId(), error.getClass().getName());
+  }
+
+  /** Takes parts, so that a message over the limit is refused and not the end of the connection. */
+  private record TextHandler(ViewerConnection connection)
+      implements MessageHandler.Partial<String> {
+    @Override
+    public void onMessage(String part, boolean last) {
+      connection.receive(part, last);
+    }
+  }
+
+  private record PongHandler(ViewerConnection connection)
+      implements MessageHandler.Whole<PongMessage> {
+    @Override
+    public void onMessage(PongMessage pong) {
+      connection.pongReceived();
+    }
+  }
+}

@@ -1,0 +1,310 @@
+import { backoffDelay } from "./backoff.js";
+import { asksForPatience, comesBack } from "./close-codes.js";
+import { browserEnvironment } from "./environment.js";
+import { AgentstreamError } from "./errors.js";
+import { Liveness } from "./liveness.js";
+import { PendingRequests } from "./pending-requests.js";
+
+/** @typedef {import("./environment.js").Environment} Environment */
+
+/**
+ * A message of the server as it comes over the wire.
+ *
+ * @typedef {object} Frame
+ * @property {string} type
+ * @property {string} [conversation_id]
+ * @property {number} [seq] only on events of a conversation's journal
+ * @property {number} [from_seq] only on a merged frame: the first `seq` in it
+ * @property {string} [timestamp]
+ * @property {string} [in_reply_to]
+ * @property {any} data
+ */
+
+/**
+ * `connecting` lasts until the server's `welcome`; in `reconnecting` the next try is at `retryAt`;
+ * `closed` stays closed until `connect()`.
+ *
+ * @typedef {object} ConnectionState
+ * @property {"connecting" | "open" | "reconnecting" | "closed"} state
+ * @property {number} [retryAt] when the next try is due, in milliseconds as `Date.now()`
+ * @property {number} [code] the close code that led here
+ * @property {string} [reason] the server's words about the close
+ */
+
+/**
+ * @typedef {object} Agent
+ * @property {string} name
+ * @property {string} description
+ */
+
+/**
+ * @typedef {object} StartOptions
+ * @property {string} topic
+ * @property {string[]} [agents] names from the catalogue; all when left out
+ * @property {number} [maxRounds]
+ * @property {string} [speakerSelection]
+ * @property {string} [requestId] given again after a cut, it joins the conversation that the first try started
+ */
+
+/**
+ * @typedef {object} RequestOptions
+ * @property {(answer: Frame) => void} [onAnswer] runs before any later frame is handed out
+ */
+
+export const SUBPROTOCOL = "agentstream.v1";
+
+const WELCOME_WITHIN_MS = 10_000;
+const DEFAULT_HEARTBEAT_MS = 20_000;
+/** A connection that is cut sooner than this was not a success: the waits go on growing. */
+const STEADY_AFTER_MS = 5_000;
+
+/**
+ * One WebSocket to an agentstream server that comes back by itself, and the commands to send over it.
+ * What it does not do is join conversations again: that is the `ConversationStore`'s.
+ *
+ * Events: `state` (detail: {@link ConnectionState}) and `frame` (detail: {@link Frame}, whatever is not
+ * the answer to a command).
+ */
+export class AgentstreamConnection extends EventTarget {
+  #url;
+  #environment;
+  #pending;
+  /** @type {ConnectionState} */
+  #state = { state: "closed" };
+  /** @type {WebSocket | null} */
+  #socket = null;
+  /** @type {Liveness | null} */
+  #liveness = null;
+  #timer;
+  #attempt = 0;
+  #openedAt = 0;
+  #welcome = null;
+  #onHint = (event) => this.#hasten(event);
+
+  /**
+   * @param {string | URL} url `ws:` or `wss:`
+   * @param {Partial<Environment>} [environment]
+   */
+  constructor(url, environment = {}) {
+    super();
+    this.#url = String(url);
+    this.#environment = { ...browserEnvironment(), ...environment };
+    this.#pending = new PendingRequests(this.#environment);
+  }
+
+  /** @returns {Readonly<ConnectionState>} */
+  get state() {
+    return this.#state;
+  }
+
+  /** The data of the last `welcome`: `connection_id`, `heartbeat_ms`, `limits`, `authenticated`. */
+  get welcome() {
+    return this.#welcome;
+  }
+
+  connect() {
+    if (this.#state.state !== "closed") return;
+    this.#attempt = 0;
+    this.#environment.window?.addEventListener("online", this.#onHint);
+    this.#environment.document?.addEventListener("visibilitychange", this.#onHint);
+    this.#dial();
+  }
+
+  /** Closes for good; {@link connect} opens again. */
+  close() {
+    const socket = this.#socket;
+    this.#letGo();
+    socket?.close(1000);
+    this.#closed({ code: 1000, reason: "" });
+  }
+
+  /** Tries at once instead of waiting for `retryAt`. */
+  retryNow() {
+    if (this.#state.state === "reconnecting") this.#dial();
+  }
+
+  /** @returns {Promise<void>} once the server has said `welcome`; rejects when the connection is closed for good */
+  opened() {
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        const { state } = this.#state;
+        if (state === "open") resolve();
+        else if (state === "closed") reject(disconnected());
+        else return;
+        this.removeEventListener("state", settle);
+      };
+      this.addEventListener("state", settle);
+      settle();
+    });
+  }
+
+  /** @returns {Promise<Agent[]>} */
+  async listAgents() {
+    const { data } = await this.request("list_agents");
+    return data.agents;
+  }
+
+  /**
+   * @param {StartOptions} options
+   * @param {RequestOptions} [requestOptions]
+   * @returns {Promise<Frame>} `accepted {conversation_id, epoch}`; the events follow as frames
+   */
+  startConversation({ topic, agents, maxRounds, speakerSelection, requestId }, requestOptions) {
+    const command = {
+      topic,
+      agents,
+      max_rounds: maxRounds,
+      speaker_selection: speakerSelection,
+      request_id: requestId,
+    };
+    return this.request("start_conversation", command, requestOptions);
+  }
+
+  /** @param {string} conversationId */
+  async stopConversation(conversationId) {
+    await this.request("stop_conversation", { conversation_id: conversationId });
+  }
+
+  /**
+   * @param {string} conversationId
+   * @param {{epoch?: number, afterSeq?: number}} [position] what is already there; a snapshot without
+   * @param {RequestOptions} [requestOptions]
+   * @returns {Promise<Frame>} `joined`; the events or the snapshot follow as frames
+   */
+  joinConversation(conversationId, { epoch, afterSeq } = {}, requestOptions) {
+    const command = { conversation_id: conversationId, epoch, after_seq: afterSeq };
+    return this.request("join_conversation", command, requestOptions);
+  }
+
+  /** @param {string} conversationId */
+  async leaveConversation(conversationId) {
+    await this.request("leave_conversation", { conversation_id: conversationId });
+  }
+
+  /**
+   * Sends any command, also one that this version has no method for.
+   *
+   * @param {string} type
+   * @param {object} [data]
+   * @param {RequestOptions} [options]
+   * @returns {Promise<Frame>} the direct answer
+   * @throws {AgentstreamError} when the server refuses, the connection is cut or no answer comes
+   */
+  async request(type, data = {}, { onAnswer } = {}) {
+    if (this.#state.state !== "open") throw disconnected();
+    return this.#pending.add((id) => this.#send({ type, id, data }), onAnswer);
+  }
+
+  #send(frame) {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  #dial() {
+    this.#environment.clearTimeout(this.#timer);
+    const socket = new this.#environment.WebSocket(this.#url, SUBPROTOCOL);
+    this.#socket = socket;
+    socket.addEventListener("message", ({ data }) => this.#socket === socket && this.#receive(data));
+    socket.addEventListener("close", ({ code, reason }) => this.#socket === socket && this.#cut({ code, reason }));
+    this.#timer = this.#environment.setTimeout(() => this.#giveUp(), WELCOME_WITHIN_MS);
+    this.#enter({ state: "connecting" });
+  }
+
+  #receive(text) {
+    const frame = parseFrame(text);
+    this.#liveness?.heard();
+    switch (frame?.type) {
+      case undefined:
+      case "pong":
+        return;
+      case "ping":
+        return this.#send({ type: "pong" });
+      case "welcome":
+        return this.#welcomed(frame.data);
+      default:
+        return this.#handOut(frame);
+    }
+  }
+
+  #handOut(frame) {
+    const answered = frame.in_reply_to !== undefined && this.#pending.answer(frame);
+    if (answered && frame.seq === undefined) return;
+    this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+  }
+
+  #welcomed(welcome) {
+    this.#welcome = welcome;
+    if (this.#state.state === "open") return;
+    this.#environment.clearTimeout(this.#timer);
+    this.#openedAt = this.#environment.now();
+    this.#liveness = new Liveness(this.#environment, {
+      // The server asks first, after one heartbeat of silence; this is for when its question got lost.
+      silenceMs: (welcome?.heartbeat_ms ?? DEFAULT_HEARTBEAT_MS) * 1.5,
+      probe: () => this.#send({ type: "ping" }),
+      dead: () => this.#giveUp(),
+    });
+    this.#enter({ state: "open" });
+  }
+
+  /** A dead network answers no close handshake either, so its close event is not waited for. */
+  #giveUp() {
+    const socket = this.#socket;
+    this.#cut({ code: 1006, reason: "" });
+    socket?.close();
+  }
+
+  #cut({ code, reason }) {
+    const steady = this.#state.state === "open" && this.#environment.now() - this.#openedAt >= STEADY_AFTER_MS;
+    if (steady) this.#attempt = 0;
+    this.#letGo();
+    if (comesBack(code)) this.#scheduleRetry({ code, reason });
+    else this.#closed({ code, reason });
+  }
+
+  #scheduleRetry({ code, reason }) {
+    const delay = backoffDelay(this.#attempt++, this.#environment.random);
+    this.#timer = this.#environment.setTimeout(() => this.#dial(), delay);
+    this.#enter({ state: "reconnecting", retryAt: this.#environment.now() + delay, code, reason });
+    this.#pending.failAll(disconnected());
+  }
+
+  #closed({ code, reason }) {
+    this.#environment.window?.removeEventListener("online", this.#onHint);
+    this.#environment.document?.removeEventListener("visibilitychange", this.#onHint);
+    this.#enter({ state: "closed", code, reason });
+    this.#pending.failAll(disconnected());
+  }
+
+  #letGo() {
+    this.#environment.clearTimeout(this.#timer);
+    this.#liveness?.stop();
+    this.#liveness = null;
+    this.#socket = null;
+  }
+
+  #hasten(event) {
+    const hidden = event.type === "visibilitychange" && this.#environment.document?.visibilityState === "hidden";
+    if (hidden) return;
+    this.#liveness?.suspect();
+    if (!asksForPatience(this.#state.code ?? 0)) this.retryNow();
+  }
+
+  /** @param {ConnectionState} state */
+  #enter(state) {
+    this.#state = state;
+    this.dispatchEvent(new CustomEvent("state", { detail: state }));
+  }
+}
+
+function disconnected() {
+  return new AgentstreamError("disconnected", "There is no connection to the server.", { retryable: true });
+}
+
+/** @returns {Frame | undefined} nothing for what is no frame: an odd peer must not break the page */
+function parseFrame(text) {
+  try {
+    const frame = JSON.parse(text);
+    return typeof frame?.type === "string" ? { data: {}, ...frame } : undefined;
+  } catch {
+    return undefined;
+  }
+}
