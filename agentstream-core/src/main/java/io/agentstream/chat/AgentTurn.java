@@ -98,7 +98,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onFailed(ModelFailure failure, @Nullable Throwable cause) {
-    log.warn("Agent '{}': {} {}", agent.name(), failure.message(), failure.advice());
+    log.warn("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
     if (cause != null) {
       // Only the types: what a provider writes into a message may hold prompts and keys.
       log.debug("Agent '{}': caused by {}", agent.name(), cause.getClass().getName());

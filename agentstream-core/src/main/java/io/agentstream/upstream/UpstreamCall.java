@@ -1,5 +1,17 @@
 package io.agentstream.upstream;
 
+/** One streamed call to a model server, to hang up on. Safe from any thread. */
 public interface UpstreamCall {
+
+  /**
+   * Hangs up: closes the connection to the model server, also before the response head is in, and
+   * keeps the listener from being called again, not even with an end. A callback that another
+   * thread has already begun still runs to its end.
+   *
+   * <p>Does nothing once the call has ended or was cancelled; never blocks.
+   */
   void cancel();
+
+  /** Whether {@link #cancel} came before the end of the call. */
+  boolean isCancelled();
 }

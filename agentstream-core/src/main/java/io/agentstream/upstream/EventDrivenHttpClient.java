@@ -1,0 +1,133 @@
+package io.agentstream.upstream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.util.Arrays;
+
+/**
+ * An HTTP client for langchain4j's models that parks no thread while a model streams, on the JDK's
+ * own client. Give it to any model that takes an {@code httpClientBuilder}:
+ *
+ * <pre>{@code
+ * OpenAiStreamingChatModel.builder().httpClientBuilder(EventDrivenHttpClient.builder())
+ * }</pre>
+ *
+ * <h2>Threads</h2>
+ *
+ * All of its streams share one thread, the JDK client's selector. By default a listener, and so a
+ * {@code StreamingChatResponseHandler}, is called right there: a token takes no hop between
+ * threads, but a callback that blocks holds up every stream of this client, and one that calls
+ * {@link #execute(HttpRequest)} waits forever. Work that takes long belongs on a thread of your
+ * own, or {@linkplain EventDrivenHttpClientBuilder#executor set an executor}. A stream's callbacks
+ * never overlap; now and then one comes from another thread: the thread that started the call if
+ * the response was quick, the clock's for a timeout, a pool of the JDK's if there was no response.
+ *
+ * <p>The client itself is safe from any thread. It needs no closing: its thread ends once the
+ * client is unreachable and its last stream is over.
+ *
+ * <h2>Ends</h2>
+ *
+ * A listener gets exactly one end, {@code onClose} or {@code onError}, and nothing after it; or
+ * nothing more at all after a cancel, by {@link UpstreamCall#cancel} or by the parsing handle of an
+ * event. What it throws is logged without its message and ignored.
+ *
+ * <ul>
+ *   <li>{@code [DONE]}: that event, then {@code onClose} at once. The body has 2 seconds to end,
+ *       then the connection is closed; if it does end, the connection serves the next call.
+ *   <li>The body ends properly: {@code onClose}, with or without {@code [DONE]}.
+ *   <li>The connection breaks: {@code onError} with an {@link IOException}.
+ *   <li>A status other than 2xx: {@code onError} with an {@link UpstreamHttpException}.
+ *   <li>No connection or no response head in time: {@code onError} with langchain4j's {@link
+ *       TimeoutException}. A stall after the head is not timed here.
+ *   <li>An event longer than the limit: {@code onError} with an {@link IOException}, and the
+ *       connection is closed.
+ * </ul>
+ *
+ * A failure that the server reports as an event is an event; see {@link UpstreamError}.
+ */
+public final class EventDrivenHttpClient implements HttpClient {
+
+  private final java.net.http.HttpClient http;
+  private final ClientSettings settings;
+
+  EventDrivenHttpClient(java.net.http.HttpClient http, ClientSettings settings) {
+    this.http = http;
+    this.settings = settings;
+  }
+
+  /** A builder with the defaults written at its methods. */
+  public static EventDrivenHttpClientBuilder builder() {
+    return new EventDrivenHttpClientBuilder();
+  }
+
+  /**
+   * Sends a request and waits for the whole response. Not to be called from a callback of this
+   * client.
+   *
+   * @throws UpstreamHttpException on a status other than 2xx
+   * @throws TimeoutException if there is no connection or no response head in time; from JDK 26 on
+   *     also if the body takes longer than that
+   * @throws UnsupportedOperationException for a multipart form
+   * @throws RuntimeException around an {@link IOException} if the connection fails, or around an
+   *     {@link InterruptedException}, with the thread's interrupt set again
+   */
+  @Override
+  public SuccessfulHttpResponse execute(HttpRequest request) {
+    java.net.http.HttpRequest jdkRequest =
+        JdkRequests.from(request).timeout(settings.headTimeout()).build();
+    try {
+      return successful(http.send(jdkRequest, BodyHandlers.ofByteArray()));
+    } catch (HttpTimeoutException e) {
+      throw new TimeoutException(e);
+    } catch (IOException e) {
+      throw new RuntimeException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RuntimeException(e);
+    }
+  }
+
+  /**
+   * Sends a request and returns; its events go to {@code listener} as they come.
+   *
+   * @param parser not used: langchain4j's parsers read a blocking stream, which would cost a thread
+   * @throws IllegalArgumentException if the request is none that the JDK's client can send; the
+   *     listener is not called then
+   * @throws UnsupportedOperationException for a multipart form; likewise
+   */
+  @Override
+  public void execute(
+      HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    java.net.http.HttpRequest jdkRequest = JdkRequests.from(request).build();
+    StreamingCall call = new StreamingCall(listener, settings);
+    UpstreamCalls.announce(call);
+    call.start(http, jdkRequest);
+  }
+
+  private SuccessfulHttpResponse successful(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    if (!JdkRequests.isSuccess(status)) {
+      throw refusal(response);
+    }
+    return JdkRequests.success(status, response.headers().map(), response.body());
+  }
+
+  private UpstreamHttpException refusal(HttpResponse<byte[]> response) {
+    byte[] body = response.body();
+    int length = Math.min(body.length, UpstreamHttpException.MAX_BODY_BYTES);
+    return new UpstreamHttpException(
+        response.statusCode(),
+        new String(Arrays.copyOf(body, length), UTF_8),
+        RetryAfter.parse(response.headers(), settings.clock().now()));
+  }
+}

@@ -1,0 +1,133 @@
+package io.agentstream.upstream;
+
+import dev.langchain4j.http.client.HttpClientBuilder;
+import io.agentstream.time.ChatClock;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/**
+ * Builds {@link EventDrivenHttpClient}s. May be used for several models: each build makes a client
+ * with a connection pool and a selector thread of its own. Not safe for use by several threads at
+ * once.
+ */
+public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
+
+  private Duration connectTimeout = Duration.ofSeconds(10);
+  private Duration readTimeout = Duration.ofMinutes(30);
+  private boolean timeoutsKept;
+  private HttpClient.Version httpVersion = HttpClient.Version.HTTP_1_1;
+  private int maxEventBytes = 1024 * 1024;
+  private Executor executor = Runnable::run;
+  private ChatClock clock = ChatClock.system();
+
+  EventDrivenHttpClientBuilder() {}
+
+  @Override
+  public Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  /**
+   * How long connecting may take. Default 10 seconds; must be positive.
+   *
+   * @see #keepTimeouts
+   */
+  @Override
+  public EventDrivenHttpClientBuilder connectTimeout(Duration timeout) {
+    positive(timeout);
+    if (!timeoutsKept) {
+      this.connectTimeout = timeout;
+    }
+    return this;
+  }
+
+  @Override
+  public Duration readTimeout() {
+    return readTimeout;
+  }
+
+  /**
+   * How long the response head may take, counted from the start of the call. Default 30 minutes;
+   * must be positive. It does not limit the stream after the head.
+   *
+   * @see #keepTimeouts
+   */
+  @Override
+  public EventDrivenHttpClientBuilder readTimeout(Duration timeout) {
+    positive(timeout);
+    if (!timeoutsKept) {
+      this.readTimeout = timeout;
+    }
+    return this;
+  }
+
+  /**
+   * Keeps both timeouts as they are now, whatever is set later. For langchain4j's models, which
+   * overwrite them with their own {@code timeout} when they build their client, or with 15 and 60
+   * seconds if they have none: too short for a large model that reads a long prompt.
+   */
+  public EventDrivenHttpClientBuilder keepTimeouts() {
+    this.timeoutsKept = true;
+    return this;
+  }
+
+  /**
+   * The newest HTTP version to use. Default 1.1. With 2, a plain {@code http:} call offers an
+   * upgrade to h2c, which several local model servers answer with an error.
+   */
+  public EventDrivenHttpClientBuilder httpVersion(HttpClient.Version version) {
+    this.httpVersion = Objects.requireNonNull(version, "version");
+    return this;
+  }
+
+  /**
+   * How long one server-sent event may be, in bytes as received; a longer one fails its stream.
+   * Default 1 MiB; must be positive.
+   */
+  public EventDrivenHttpClientBuilder maxEventBytes(int max) {
+    if (max <= 0) {
+      throw new IllegalArgumentException("maxEventBytes must be positive: " + max);
+    }
+    this.maxEventBytes = max;
+    return this;
+  }
+
+  /**
+   * Where listeners are called. Default {@code Runnable::run}, that is the client's own selector
+   * thread: the fastest, but then no callback may block. With a pool each piece of a response costs
+   * a hop between threads; the calls of one stream still come one after the other.
+   */
+  public EventDrivenHttpClientBuilder executor(Executor executor) {
+    this.executor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /**
+   * What times response heads and reads the dates of {@code Retry-After}. Default {@link
+   * ChatClock#system}.
+   */
+  public EventDrivenHttpClientBuilder clock(ChatClock clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+    return this;
+  }
+
+  @Override
+  public EventDrivenHttpClient build() {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(httpVersion)
+            .connectTimeout(connectTimeout)
+            .executor(executor)
+            .build();
+    return new EventDrivenHttpClient(
+        http, new ClientSettings(readTimeout, maxEventBytes, executor, clock));
+  }
+
+  private static void positive(Duration timeout) {
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException("A timeout must be positive: " + timeout);
+    }
+  }
+}

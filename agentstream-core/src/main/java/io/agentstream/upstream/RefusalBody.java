@@ -1,0 +1,78 @@
+package io.agentstream.upstream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a status other than 2xx: keeps its beginning and fails the call with it, however the
+ * body ends. The status is what matters, so a body that is cut, too long or too slow is taken as it
+ * is by then.
+ */
+final class RefusalBody implements BodySubscriber<@Nullable Void> {
+
+  private final StreamingCall call;
+  private final ResponseInfo head;
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+  RefusalBody(StreamingCall call, ResponseInfo head) {
+    this.call = call;
+    this.head = head;
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> getBody() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    call.refused(subscription, this::refuseWithoutRest);
+    subscription.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    buffers.forEach(this::keep);
+    if (kept.size() == UpstreamHttpException.MAX_BODY_BYTES) {
+      refuseWithoutRest();
+    }
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    refuse();
+  }
+
+  @Override
+  public void onComplete() {
+    refuse();
+  }
+
+  private void keep(ByteBuffer bytes) {
+    int room = UpstreamHttpException.MAX_BODY_BYTES - kept.size();
+    byte[] part = new byte[Math.min(room, bytes.remaining())];
+    bytes.get(part);
+    // Synchronized in itself: the alarm of a slow body reads from another thread.
+    kept.writeBytes(part);
+  }
+
+  private void refuseWithoutRest() {
+    call.hangUp();
+    refuse();
+  }
+
+  private void refuse() {
+    Duration wait = RetryAfter.parse(head.headers(), call.settings().clock().now());
+    call.failed(new UpstreamHttpException(head.statusCode(), kept.toString(UTF_8), wait));
+  }
+}

@@ -1,0 +1,130 @@
+package io.agentstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.agentstream.event.ErrorCode;
+import io.agentstream.settings.Limits;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandDecoderTest {
+
+  private final CommandDecoder decoder =
+      new CommandDecoder(Limits.builder().maxTopicChars(20).maxAgents(2).maxRounds(9).build());
+
+  @Test
+  void a_start_with_everything() throws ProtocolException {
+    Request request =
+        decoder.decode(
+            """
+            {"type":"start_conversation","id":"7","unknown":1,"data":{"topic":"Tea?",
+             "agents":["Ann","本"],"max_rounds":2,"speaker_selection":"round_robin",
+             "request_id":"r1","unknown":[]}}
+            """);
+
+    assertThat(request)
+        .isEqualTo(
+            new Request(
+                "7", new ClientCommand.StartConversation("Tea?", List.of("Ann", "本"), 2, "r1")));
+  }
+
+  @Test
+  void a_start_with_the_topic_alone() throws ProtocolException {
+    assertThat(decoder.decode("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}"))
+        .isEqualTo(
+            new Request(null, new ClientCommand.StartConversation("Tea?", null, null, null)));
+  }
+
+  @Test
+  void joins_leaves_stops_and_pings() throws ProtocolException {
+    assertThat(command("join_conversation", "{\"conversation_id\":\"c\"}"))
+        .isEqualTo(new ClientCommand.JoinConversation("c", null, null));
+    assertThat(
+            command("join_conversation", "{\"conversation_id\":\"c\",\"epoch\":1,\"after_seq\":0}"))
+        .isEqualTo(new ClientCommand.JoinConversation("c", 1L, 0L));
+    assertThat(command("leave_conversation", "{\"conversation_id\":\"c\"}"))
+        .isEqualTo(new ClientCommand.LeaveConversation("c"));
+    assertThat(command("stop_conversation", "{\"conversation_id\":\"c\"}"))
+        .isEqualTo(new ClientCommand.StopConversation("c"));
+    assertThat(command("list_agents", "null")).isEqualTo(new ClientCommand.ListAgents());
+    assertThat(command("ping", "{}")).isEqualTo(new ClientCommand.Ping());
+    assertThat(command("pong", "{}")).isEqualTo(new ClientCommand.Pong());
+  }
+
+  private ClientCommand command(String type, String data) throws ProtocolException {
+    return decoder.decode("{\"type\":\"" + type + "\",\"data\":" + data + "}").command();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "invalid_json  | The message is not valid JSON.        | {",
+        "invalid_json  | The message is not valid JSON.        | {} {}",
+        "invalid_json  | The message is not valid JSON.        | {\"type\":\"ping\"}x",
+        "invalid_json  | The message must be one JSON object.  | []",
+        "invalid_json  | The message must be one JSON object.  | ``",
+        "invalid_json  | The message must be one JSON object.  | null",
+        "invalid_field | 'type' must be a text.                | {}",
+        "invalid_field | 'type' must be a text.                | {\"type\":1}",
+        "unknown_type  | No such command; see docs/protocol.md, section 3. | {\"type\":\"sudo\"}",
+        "invalid_field | 'id' must be a text of at most 128 characters. | {\"type\":\"ping\",\"id\":1}",
+        "invalid_field | 'data' must be an object.             | {\"type\":\"ping\",\"data\":[]}",
+        "invalid_field | 'topic' is missing.                   | {\"type\":\"start_conversation\"}",
+        "invalid_field | 'conversation_id' is missing.         | {\"type\":\"join_conversation\",\"data\":{}}",
+      })
+  void what_is_wrong_is_named(String code, String message, String text) {
+    assertRefused(text, code, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "invalid_field  | 'topic' must be a text.   | {\"topic\":1}",
+        "invalid_field  | 'topic' must not be empty. | {\"topic\":\" \\n\"}",
+        "limit_exceeded | 'topic' may have 20 characters at the most. | {\"topic\":\"012345678901234567890\"}",
+        "invalid_field  | 'agents' must be a list with at least one text. | {\"topic\":\"t\",\"agents\":\"Ann\"}",
+        "invalid_field  | 'agents' must be a list with at least one text. | {\"topic\":\"t\",\"agents\":[]}",
+        "invalid_field  | 'agents' must be a text.  | {\"topic\":\"t\",\"agents\":[1]}",
+        "invalid_field  | 'agents' must not name anything twice. | {\"topic\":\"t\",\"agents\":[\"A\",\"A\"]}",
+        "limit_exceeded | 'agents' may hold 2 at the most. | {\"topic\":\"t\",\"agents\":[\"A\",\"B\",\"C\"]}",
+        "invalid_field  | 'max_rounds' must be a whole number from 1. | {\"topic\":\"t\",\"max_rounds\":0}",
+        "invalid_field  | 'max_rounds' must be a whole number from 1. | {\"topic\":\"t\",\"max_rounds\":1.5}",
+        "invalid_field  | 'max_rounds' must be a whole number from 1. | {\"topic\":\"t\",\"max_rounds\":\"2\"}",
+        "invalid_field  | 'max_rounds' must be a whole number from 1. | {\"topic\":\"t\",\"max_rounds\":99999999999999999999}",
+        "limit_exceeded | 'max_rounds' may be 9 at the most. | {\"topic\":\"t\",\"max_rounds\":10}",
+        "invalid_field  | 'speaker_selection' must be one of: round_robin. | {\"topic\":\"t\",\"speaker_selection\":\"x\"}",
+      })
+  void wrong_fields_of_a_start_are_named(String code, String message, String data) {
+    assertRefused(
+        "{\"type\":\"start_conversation\",\"id\":\"9\",\"data\":" + data + "}", code, message);
+  }
+
+  @Test
+  void nesting_without_end_is_refused_and_not_followed() {
+    assertRefused("[".repeat(60_000), "invalid_json", "The message is not valid JSON.");
+  }
+
+  @Test
+  void a_refusal_carries_the_id_of_the_request() {
+    ProtocolException refusal = refusal("{\"type\":\"sudo\",\"id\":\"x\"}");
+    assertThat(refusal.requestId()).isEqualTo("x");
+  }
+
+  private void assertRefused(String text, String code, String message) {
+    ProtocolException refusal = refusal(text);
+    assertThat(refusal.code())
+        .isEqualTo(ErrorCode.valueOf(code.toUpperCase(java.util.Locale.ROOT)));
+    assertThat(refusal.reason()).isEqualTo(message);
+  }
+
+  private ProtocolException refusal(String text) {
+    return catchThrowableOfType(ProtocolException.class, () -> decoder.decode(text));
+  }
+}

@@ -1,0 +1,154 @@
+package io.agentstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.ConversationCreated;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationStarted;
+import io.agentstream.event.ConversationUsage;
+import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.SpeakerChange;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.StreamingToken;
+import io.agentstream.event.TurnFinishReason;
+import io.agentstream.event.Usage;
+import io.agentstream.wire.ControlFrame.Joined;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every frame, letter by letter, against the files that clients are written to. */
+class GoldenFramesTest {
+
+  private static final String ID = "3q2-7wAAAAAAAAAAAAAAAA";
+  private static final long MILLIS = Instant.parse("2026-11-23T10:00:00.007Z").toEpochMilli();
+  private static final Usage USAGE = new Usage(12, 3, 15);
+  private static final ConversationEnded ENDED =
+      new ConversationEnded(
+          EndReason.FAILED,
+          "The model server cannot be reached.",
+          ConversationUsage.of(Map.of("Ann", USAGE)));
+  private static final NewMessage TOPIC =
+      new NewMessage("m1", NewMessage.Role.USER, "user", "Tea?", 0);
+
+  private static final List<ChatEvent> EVENTS =
+      List.of(
+          new ConversationCreated(1, "Tea?", List.of("Ann", "本"), "round_robin", 3),
+          new ConversationStarted(1),
+          TOPIC,
+          new SpeakerChange("m2", "Ann", 1, null),
+          new StreamingToken("m2", 0, "Hello"),
+          new StreamingToken("m2", 5, " \"wörld\"\n\t\u0001😀\\"),
+          new StreamingComplete("m2", "Ann", 1, "Hello", 5, TurnFinishReason.STOP, USAGE),
+          new StreamingComplete("m3", "本", 1, "", 0, TurnFinishReason.CONTENT_FILTER, null),
+          new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", "Hello", 1),
+          new ChatError(
+              ErrorCode.UPSTREAM_RATE_LIMITED,
+              "The model server takes no more requests for now.",
+              "Ann",
+              "m2",
+              true,
+              true),
+          ENDED);
+
+  private static final List<ControlFrame> CONTROL =
+      List.of(
+          new ControlFrame.Welcome(
+              "connection", 20_000, new ControlFrame.Bounds(65_536, 16, 50, 8_000), false),
+          new ControlFrame.Agents(List.of(new ControlFrame.Card("Ann", "Sees the good."))),
+          new ControlFrame.Accepted(ID, 1L),
+          new ControlFrame.Accepted(ID, null),
+          new Joined(ID, Joined.Mode.REPLAY, 1, 5L, 9L),
+          new Joined(ID, Joined.Mode.SNAPSHOT, 1, null, null),
+          new ControlFrame.Left(ID),
+          new Snapshot(
+              ID,
+              new Snapshot.Content(
+                  9,
+                  1,
+                  Snapshot.State.RUNNING,
+                  "Tea?",
+                  List.of("Ann"),
+                  "round_robin",
+                  3,
+                  List.of(
+                      new Snapshot.Message(TOPIC, null, null),
+                      new Snapshot.Message(
+                          new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", "Hello", 1),
+                          TurnFinishReason.STOPPED,
+                          USAGE)),
+                  List.of(new Snapshot.Open("m3", "Ann", 2, "so f")),
+                  null)),
+          new Snapshot(
+              ID,
+              new Snapshot.Content(
+                  20,
+                  1,
+                  Snapshot.State.ENDED,
+                  "Tea?",
+                  List.of("Ann"),
+                  "round_robin",
+                  3,
+                  List.of(),
+                  List.of(),
+                  ENDED)),
+          new ControlFrame.Refused(
+              new ChatError(
+                  ErrorCode.INVALID_FIELD, "'topic' is missing.", null, null, false, false)),
+          new ControlFrame.Ping(),
+          new ControlFrame.Pong());
+
+  @Test
+  void version_1() throws IOException {
+    List<String> frames = new ArrayList<>();
+    for (int i = 0; i < EVENTS.size(); i++) {
+      frames.add(FrameEncoder.event(ID, i + 1, MILLIS, EVENTS.get(i)));
+    }
+    frames.add(FrameEncoder.tokens(ID, 5, 7, new StreamingToken("m2", 0, "He"), "Hello"));
+    for (ControlFrame frame : CONTROL) {
+      frames.add(FrameEncoder.control(frame, MILLIS, null));
+    }
+    frames.add(FrameEncoder.control(new ControlFrame.Pong(), MILLIS, "req \"1\""));
+    assertThat(frames).containsExactlyElementsOf(golden("version-1.jsonl"));
+  }
+
+  @Test
+  void the_original_dialect() throws IOException {
+    List<String> frames = new ArrayList<>();
+    for (int i = 0; i < EVENTS.size(); i++) {
+      if (!(EVENTS.get(i) instanceof StreamingToken)) {
+        frames.add(OriginalFrames.event(ID, i + 1, MILLIS, EVENTS.get(i)));
+      }
+    }
+    frames.add(OriginalFrames.token(ID, 5, MILLIS, "m2", "Ann", 1, "lo", "Hello"));
+    assertThat(frames).containsExactlyElementsOf(golden("original.jsonl"));
+  }
+
+  @Test
+  void a_token_frame_is_at_most_170_bytes_for_five_letters() {
+    String frame =
+        FrameEncoder.event(ID, 999_999, MILLIS, new StreamingToken("m999", 99_999, "Hello"));
+    assertThat(frame.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(170);
+  }
+
+  private static List<String> golden(String file) throws IOException {
+    try (InputStream in = GoldenFramesTest.class.getResourceAsStream("/golden/" + file)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Arrays.stream(text.split("\n"))
+          .filter(line -> !line.isEmpty())
+          .collect(Collectors.toList());
+    }
+  }
+}
