@@ -1,7 +1,17 @@
 package io.agentstream.chat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.service.tool.ToolExecutor;
+import io.agentstream.chat.context.ContextWindow;
+import io.agentstream.event.TurnFinishReason;
+import io.agentstream.settings.Timeouts;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +23,41 @@ public final class Agent {
   /** The longest name, in UTF-16 code units. */
   public static final int MAX_NAME_LENGTH = 64;
 
+  /** How many times in one turn the model may ask for tools unless said otherwise. */
+  public static final int DEFAULT_MAX_TOOL_ROUNDS = 8;
+
   private final String name;
   private final String description;
   private final @Nullable String systemPrompt;
-  private final StreamingChatModel model;
+  private final @Nullable StreamingChatModel model;
+  private final @Nullable StreamingChatModel fallbackModel;
+  private final @Nullable GroupChat team;
   private final @Nullable Double temperature;
   private final @Nullable Integer maxTokens;
+  private final Map<String, AgentTool> tools;
+  private final Predicate<ToolExecutionRequest> needsApproval;
+  private final int maxToolRounds;
+  private final RetryPolicy retryPolicy;
+  private final @Nullable Timeouts timeouts;
+  private final ContextWindow contextWindow;
+  private final TurnFinishReason missingFinishReason;
 
-  private Agent(Builder builder, StreamingChatModel model) {
+  private Agent(Builder builder) {
     this.name = builder.name;
     this.description = builder.description;
     this.systemPrompt = builder.systemPrompt;
-    this.model = model;
+    this.model = builder.model;
+    this.fallbackModel = builder.fallbackModel;
+    this.team = builder.team;
     this.temperature = builder.temperature;
     this.maxTokens = builder.maxTokens;
+    this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tools));
+    this.needsApproval = builder.needsApproval;
+    this.maxToolRounds = builder.maxToolRounds;
+    this.retryPolicy = builder.retryPolicy;
+    this.timeouts = builder.timeouts;
+    this.contextWindow = builder.contextWindow;
+    this.missingFinishReason = builder.missingFinishReason;
   }
 
   /**
@@ -55,9 +86,48 @@ public final class Agent {
     return systemPrompt;
   }
 
-  /** The model that speaks. */
-  public StreamingChatModel model() {
+  /** The model that speaks; null for an agent that is a team. */
+  public @Nullable StreamingChatModel model() {
     return model;
+  }
+
+  /** The model that takes over when the first one fails for good; null for none. */
+  @Nullable StreamingChatModel fallbackModel() {
+    return fallbackModel;
+  }
+
+  /** The team that speaks; null for an agent with a model. */
+  @Nullable GroupChat team() {
+    return team;
+  }
+
+  Map<String, AgentTool> tools() {
+    return tools;
+  }
+
+  boolean needsApproval(ToolExecutionRequest call) {
+    return needsApproval.test(call);
+  }
+
+  int maxToolRounds() {
+    return maxToolRounds;
+  }
+
+  RetryPolicy retryPolicy() {
+    return retryPolicy;
+  }
+
+  /** The times for its turns; null for the chat's. */
+  @Nullable Timeouts timeouts() {
+    return timeouts;
+  }
+
+  ContextWindow contextWindow() {
+    return contextWindow;
+  }
+
+  TurnFinishReason missingFinishReason() {
+    return missingFinishReason;
   }
 
   /** The sampling temperature; null leaves it to the model. */
@@ -81,8 +151,17 @@ public final class Agent {
     private String description = "";
     private @Nullable String systemPrompt;
     private @Nullable StreamingChatModel model;
+    private @Nullable StreamingChatModel fallbackModel;
+    private @Nullable GroupChat team;
     private @Nullable Double temperature;
     private @Nullable Integer maxTokens;
+    private final Map<String, AgentTool> tools = new LinkedHashMap<>();
+    private Predicate<ToolExecutionRequest> needsApproval = call -> false;
+    private int maxToolRounds = DEFAULT_MAX_TOOL_ROUNDS;
+    private RetryPolicy retryPolicy = RetryPolicy.defaults();
+    private @Nullable Timeouts timeouts;
+    private ContextWindow contextWindow = ContextWindow.everything();
+    private TurnFinishReason missingFinishReason = TurnFinishReason.TRUNCATED;
 
     private Builder(String name) {
       this.name = checkName(name);
@@ -103,6 +182,96 @@ public final class Agent {
     /** The model that speaks; required. */
     public Builder model(StreamingChatModel model) {
       this.model = Objects.requireNonNull(model, "model");
+      return this;
+    }
+
+    /** The model that takes over when the first one fails for good; none by default. */
+    public Builder fallbackModel(StreamingChatModel model) {
+      this.fallbackModel = Objects.requireNonNull(model, "model");
+      return this;
+    }
+
+    Builder team(GroupChat team) {
+      this.team = team;
+      return this;
+    }
+
+    /**
+     * Objects whose methods annotated with {@link dev.langchain4j.agent.tool.Tool} it may call. The
+     * methods run on the chat's executor and may block.
+     *
+     * @throws IllegalArgumentException if an object has no such method, or two tools share a name
+     */
+    public Builder tools(Object... objects) {
+      for (Object object : objects) {
+        AgentTool.of(object).forEach(this::addTool);
+      }
+      return this;
+    }
+
+    /**
+     * A tool it may call, described by hand; runs on the chat's executor and may block.
+     *
+     * @throws IllegalArgumentException if it has a tool of that name
+     */
+    public Builder tool(ToolSpecification specification, ToolExecutor executor) {
+      addTool(new AgentTool(specification, executor));
+      return this;
+    }
+
+    private void addTool(AgentTool tool) {
+      if (tools.put(tool.name(), tool) != null) {
+        throw new IllegalArgumentException(
+            "Agent '" + name + "' has two tools called '" + tool.name() + "'");
+      }
+    }
+
+    /**
+     * Which calls of tools a person must approve first; none by default. Called in the
+     * conversation's serial order; must not block.
+     */
+    public Builder needsApproval(Predicate<ToolExecutionRequest> calls) {
+      this.needsApproval = Objects.requireNonNull(calls, "calls");
+      return this;
+    }
+
+    /**
+     * How many times in one turn the model may ask for tools, from 1; {@value
+     * Agent#DEFAULT_MAX_TOOL_ROUNDS} by default. When it is used up the turn ends with {@code
+     * tool_calls}.
+     */
+    public Builder maxToolRounds(int rounds) {
+      if (rounds < 1) {
+        throw new IllegalArgumentException("maxToolRounds must be at least 1, not " + rounds);
+      }
+      this.maxToolRounds = rounds;
+      return this;
+    }
+
+    /** How often a failed call is made again; {@link RetryPolicy#defaults} by default. */
+    public Builder retryPolicy(RetryPolicy policy) {
+      this.retryPolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** The times for its turns; the chat's by default. */
+    public Builder timeouts(Timeouts timeouts) {
+      this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+      return this;
+    }
+
+    /** What of the conversation it is shown; everything by default. */
+    public Builder contextWindow(ContextWindow window) {
+      this.contextWindow = Objects.requireNonNull(window, "window");
+      return this;
+    }
+
+    /**
+     * What a clean end of the stream without a known finish reason means: {@code TRUNCATED} by
+     * default; {@code STOP} for compatible servers that send none, or values of their own.
+     */
+    public Builder missingFinishReason(TurnFinishReason reason) {
+      this.missingFinishReason = Objects.requireNonNull(reason, "reason");
       return this;
     }
 
@@ -130,10 +299,10 @@ public final class Agent {
      * @throws IllegalStateException if it has no model
      */
     public Agent build() {
-      if (model == null) {
+      if (model == null && team == null) {
         throw new IllegalStateException("Agent '" + name + "' has no model: call model(…)");
       }
-      return new Agent(this, model);
+      return new Agent(this);
     }
 
     private static String checkName(String name) {

@@ -1,162 +1,362 @@
 package io.agentstream.chat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
-import dev.langchain4j.model.output.TokenUsage;
+import io.agentstream.chat.context.Utterance;
+import io.agentstream.chat.speaker.ControlTool;
+import io.agentstream.chat.speaker.ModelAskException;
+import io.agentstream.chat.speaker.Selection;
+import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.ChatError;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.MessageReset;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
+import io.agentstream.event.ToolCall;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
+import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock.Alarm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One agent's answer: publishes its tokens and, exactly once, that it is complete; then tells its
- * owner. Everything happens in the conversation's serial order.
+ * One agent's answer: calls its model, runs the tools it asks for, calls again after a failure, and
+ * publishes all of it; and, exactly once, that the answer is complete. Everything happens in the
+ * conversation's serial order.
  */
 final class AgentTurn implements ModelCall.Listener {
 
-  /** Told once, after the last event of the turn. */
+  /** Whoever gave the agent the floor. */
   interface Owner {
-    void turnEnded(StreamingComplete complete, @Nullable ModelFailure failure);
+    /** The turn has failed for good; whether the conversation ends by it. */
+    boolean isFatal(String agentName, ErrorCode code);
+
+    /** The turn is over; told once, after its last event. */
+    void turnEnded(TurnOutcome outcome);
   }
 
   private static final Logger log = LoggerFactory.getLogger(AgentTurn.class);
 
-  private final GroupChat chat;
+  private final ConversationScope scope;
   private final Agent agent;
+  private final Selection.Turn turn;
   private final String messageId;
   private final int round;
-  private final EventFanout events;
+  private final @Nullable List<String> agentPath;
   private final Owner owner;
-  private final ModelCall call;
-  private final SerialExecutor serial;
+  private final Timeouts timeouts;
+  private final TurnAttempts attempts;
+  private final Map<String, ControlTool> controlTools = new LinkedHashMap<>();
 
+  private final List<ChatMessage> prompt = new ArrayList<>();
+  private final List<ChatMessage> exchange = new ArrayList<>();
+  private final List<ToolCall> toolCalls = new ArrayList<>();
   private final AnswerText text = new AnswerText();
-  private Alarm alarm = () -> {};
+  private final AnswerText thinking = new AnswerText();
+  private int textAtCall;
+  private boolean calling;
+  private int toolRounds;
+  private @Nullable Usage usage;
+  private @Nullable ModelCall call;
+  private @Nullable ToolRound tools;
+  private Alarm turnAlarm = () -> {};
+  private Alarm retryAlarm = () -> {};
   private boolean over;
 
   AgentTurn(
-      GroupChat chat,
+      ConversationScope scope,
       Agent agent,
-      String messageId,
+      Selection.Turn turn,
       int round,
-      List<ChatMessage> prompt,
-      SerialExecutor serial,
-      EventFanout events,
+      @Nullable List<String> agentPath,
       Owner owner) {
-    this.chat = chat;
+    this.scope = scope;
     this.agent = agent;
-    this.messageId = messageId;
+    this.turn = turn;
+    this.messageId = scope.nextMessageId();
     this.round = round;
-    this.events = events;
+    this.agentPath = agentPath;
     this.owner = owner;
-    this.serial = serial;
-    this.call = new ModelCall(agent.model(), request(agent, prompt), serial, this);
+    this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
+    this.attempts = new TurnAttempts(agent);
+    turn.tools().forEach(tool -> controlTools.put(tool.specification().name(), tool));
+  }
+
+  String messageId() {
+    return messageId;
   }
 
   void start() {
-    alarm =
-        chat.clock()
-            .schedule(
-                chat.timeouts().agentResponse(),
-                () -> serial.execute(() -> fail(ModelFailure.TOO_SLOW)));
-    call.start(chat.executor());
+    scope.began(messageId, this);
+    scope.events.publish(
+        new SpeakerChange(messageId, agent.name(), round, agentPath, turn.reason()));
+    turnAlarm = alarm(timeouts.agentResponse(), () -> abort(ModelFailure.TOO_SLOW));
+    agent
+        .contextWindow()
+        .view(scope.history.utterances(), scope.overhead)
+        .whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
   }
 
   /** Cuts the answer short; its text so far is kept. Does nothing once the turn is over. */
-  void stop() {
+  void stop(TurnFinishReason reason) {
     if (!over) {
-      call.cancel();
-      finish(TurnFinishReason.STOPPED, null, null);
+      hangUp();
+      finish(reason, null);
     }
   }
 
-  @Override
-  public void onText(String piece) {
-    publish(text.length(), text.append(piece));
-    if (text.length() > chat.limits().maxAnswerChars()) {
-      log.warn(
-          "Agent '{}': its answer passed the limit of {} characters and was cut",
-          agent.name(),
-          chat.limits().maxAnswerChars());
-      call.cancel();
-      finish(TurnFinishReason.LENGTH, null, null);
+  private void onView(@Nullable List<Utterance> view, @Nullable Throwable failure) {
+    if (over) {
+      return;
     }
-  }
-
-  @Override
-  public void onAnswered(ChatResponse response) {
-    finish(finishReason(response.finishReason()), usage(response.tokenUsage()), null);
-  }
-
-  @Override
-  public void onFailed(ModelFailure failure, @Nullable Throwable cause) {
-    log.warn("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
-    if (cause != null) {
-      // Only the types: what a provider writes into a message may hold prompts and keys.
-      log.debug("Agent '{}': caused by {}", agent.name(), cause.getClass().getName());
+    if (view == null || failure != null) {
+      finish(TurnFinishReason.ERROR, contextFailure(failure));
+      return;
     }
-    finish(TurnFinishReason.ERROR, null, failure);
+    prompt.addAll(Prompt.of(agent, view, turn.instruction()));
+    callModel();
   }
 
-  private void fail(ModelFailure failure) {
-    if (!over) {
-      call.cancel();
-      onFailed(failure, null);
+  private static ModelFailure contextFailure(@Nullable Throwable failure) {
+    Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof ModelAskException asked) {
+      return new ModelFailure(
+          asked.code(), String.valueOf(asked.getMessage()), "its context window failed", false);
     }
+    String type = cause == null ? "no result" : cause.getClass().getName();
+    return new ModelFailure(
+        ErrorCode.INTERNAL,
+        "What the agent should see could not be put together.",
+        "its context window failed with " + type,
+        false);
   }
 
-  private void finish(
-      TurnFinishReason reason, @Nullable Usage usage, @Nullable ModelFailure failure) {
-    over = true;
-    alarm.cancel();
-    publish(text.length(), text.finish());
-    if (failure != null) {
-      events.publish(
-          new ChatError(
-              failure.code(),
-              failure.message(),
-              agent.name(),
-              messageId,
-              failure.retryable(),
-              true));
-    }
-    String content = text.toString();
-    StreamingComplete complete =
-        new StreamingComplete(
-            messageId, agent.name(), round, content, content.length(), reason, usage);
-    events.publish(complete);
-    owner.turnEnded(complete, failure);
+  private void callModel() {
+    textAtCall = text.length();
+    List<ChatMessage> messages = messages();
+    ModelCall next =
+        new ModelCall(
+            attempts.model(), request(messages), scope.serial, scope.chat.clock(), timeouts, this);
+    call = next;
+    calling = true;
+    next.start(scope.chat.executor());
   }
 
-  private void publish(int offset, String token) {
-    if (!token.isEmpty()) {
-      events.publish(new StreamingToken(messageId, offset, token));
-    }
+  private List<ChatMessage> messages() {
+    List<ChatMessage> messages = new ArrayList<>(prompt);
+    messages.addAll(exchange);
+    return messages;
   }
 
-  private static ChatRequest request(Agent agent, List<ChatMessage> prompt) {
-    ChatRequest.Builder request = ChatRequest.builder().messages(prompt);
+  private ChatRequest request(List<ChatMessage> messages) {
+    ChatRequest.Builder request = ChatRequest.builder().messages(messages);
     if (agent.temperature() != null) {
       request.temperature(agent.temperature());
     }
     if (agent.maxTokens() != null) {
       request.maxOutputTokens(agent.maxTokens());
     }
+    List<ToolSpecification> specifications = new ArrayList<>();
+    agent.tools().values().forEach(tool -> specifications.add(tool.specification()));
+    controlTools.values().forEach(tool -> specifications.add(tool.specification()));
+    if (!specifications.isEmpty()) {
+      request.toolSpecifications(specifications);
+    }
     return request.build();
   }
 
-  private static TurnFinishReason finishReason(@Nullable FinishReason reason) {
-    // A stream that ends cleanly but without a reason was cut by whoever stood in between.
+  @Override
+  public void onText(String piece) {
+    publishText(text.length(), text.append(piece));
+    int most = scope.chat.limits().maxAnswerChars();
+    if (text.length() > most) {
+      log.warn("Agent '{}': its answer passed the limit of {} characters", agent.name(), most);
+      hangUp();
+      finish(TurnFinishReason.LENGTH, null);
+    }
+  }
+
+  @Override
+  public void onThinking(String piece) {
+    if (thinking.length() > scope.chat.limits().maxAnswerChars()) {
+      return;
+    }
+    int offset = thinking.length();
+    String whole = thinking.append(piece);
+    if (!whole.isEmpty()) {
+      scope.events.publish(new StreamingThinking(messageId, offset, whole));
+    }
+  }
+
+  @Override
+  public void onAnswered(ChatResponse response) {
+    calling = false;
+    publishText(text.length(), text.finish());
+    count(TurnUsage.of(response, messages(), text.toString().substring(textAtCall)));
+    AiMessage answer = response.aiMessage();
+    if (answer != null && answer.hasToolExecutionRequests()) {
+      runTools(answer);
+    } else {
+      finish(finishReason(response.finishReason()), null);
+    }
+  }
+
+  private void runTools(AiMessage answer) {
+    if (++toolRounds > agent.maxToolRounds()) {
+      log.warn("Agent '{}': its model goes on asking for tools", agent.name());
+      finish(TurnFinishReason.TOOL_CALLS, null);
+      return;
+    }
+    List<ToolExecutionRequest> requests = answer.toolExecutionRequests();
+    List<ToolCall> events = new ArrayList<>();
+    for (ToolExecutionRequest request : requests) {
+      events.add(
+          new ToolCall(
+              messageId,
+              "c" + (toolCalls.size() + events.size() + 1),
+              request.name(),
+              request.arguments() == null ? "" : request.arguments()));
+    }
+    toolCalls.addAll(events);
+    ToolRound started =
+        new ToolRound(
+            scope, agent, messageId, timeouts, controlTools, results -> onTools(answer, results));
+    tools = started;
+    started.start(events, requests);
+  }
+
+  private void onTools(AiMessage answer, List<ToolExecutionResultMessage> results) {
+    tools = null;
+    exchange.add(answer);
+    exchange.addAll(results);
+    if (results.stream().anyMatch(result -> controlTools.containsKey(result.toolName()))) {
+      finish(TurnFinishReason.TOOL_CALLS, null);
+    } else {
+      callModel();
+    }
+  }
+
+  @Override
+  public void onFailed(ModelFailure failure) {
+    log.warn("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
+    countCut();
+    Duration wait = attempts.after(failure);
+    if (wait == null) {
+      finish(TurnFinishReason.ERROR, failure);
+    } else {
+      retryAlarm = alarm(wait, this::retry);
+    }
+  }
+
+  private void retry() {
+    if (over) {
+      return;
+    }
+    boolean textCut = text.resetTo(textAtCall);
+    boolean thinkingCut = textAtCall == 0 && thinking.resetTo(0);
+    if (textCut || thinkingCut) {
+      scope.events.publish(
+          new MessageReset(messageId, textAtCall, "The model is asked once more."));
+    }
+    callModel();
+  }
+
+  private void abort(ModelFailure failure) {
+    if (!over) {
+      hangUp();
+      log.warn("Agent '{}' was cut: {}", agent.name(), failure.advice());
+      finish(TurnFinishReason.ERROR, failure);
+    }
+  }
+
+  private void hangUp() {
+    if (call != null) {
+      call.cancel();
+    }
+    if (tools != null) {
+      tools.cancel();
+    }
+  }
+
+  private void finish(TurnFinishReason reason, @Nullable ModelFailure failure) {
+    over = true;
+    turnAlarm.cancel();
+    retryAlarm.cancel();
+    publishText(text.length(), text.finish());
+    if (failure != null) {
+      boolean fatal = owner.isFatal(agent.name(), failure.code());
+      scope.events.publish(
+          new ChatError(
+              failure.code(),
+              failure.message(),
+              agent.name(),
+              messageId,
+              failure.retryable(),
+              fatal));
+    }
+    countCut();
+    complete(reason);
+  }
+
+  private void complete(TurnFinishReason reason) {
+    String content = text.toString();
+    StreamingComplete complete =
+        new StreamingComplete(
+            messageId, agent.name(), round, content, content.length(), reason, usage);
+    scope.ended(messageId);
+    if (usage != null) {
+      scope.usage.add(agent.name(), usage);
+    }
+    scope.events.publish(complete);
+    if (!content.isEmpty()) {
+      NewMessage message =
+          new NewMessage(messageId, NewMessage.Role.ASSISTANT, agent.name(), content, round);
+      scope.remember(new Utterance(message, exchange));
+    }
+    owner.turnEnded(new TurnOutcome(complete, toolCalls));
+  }
+
+  /** Counts a call that ends without the model server's own count. */
+  private void countCut() {
+    if (calling) {
+      calling = false;
+      count(TurnUsage.estimate(messages(), text.toString().substring(textAtCall)));
+    }
+  }
+
+  private void count(Usage used) {
+    usage = usage == null ? used : usage.plus(used);
+  }
+
+  private void publishText(int offset, String token) {
+    if (!token.isEmpty()) {
+      scope.events.publish(new StreamingToken(messageId, offset, token));
+    }
+  }
+
+  private Alarm alarm(Duration delay, Runnable task) {
+    return scope.chat.clock().schedule(delay, () -> scope.serial.execute(task));
+  }
+
+  private TurnFinishReason finishReason(@Nullable FinishReason reason) {
     if (reason == null) {
-      return TurnFinishReason.TRUNCATED;
+      return agent.missingFinishReason();
     }
     return switch (reason) {
       case STOP, OTHER -> TurnFinishReason.STOP;
@@ -164,17 +364,5 @@ final class AgentTurn implements ModelCall.Listener {
       case TOOL_EXECUTION -> TurnFinishReason.TOOL_CALLS;
       case CONTENT_FILTER -> TurnFinishReason.CONTENT_FILTER;
     };
-  }
-
-  private static @Nullable Usage usage(@Nullable TokenUsage usage) {
-    if (usage == null || usage.totalTokenCount() == null) {
-      return null;
-    }
-    return new Usage(
-        orZero(usage.inputTokenCount()), orZero(usage.outputTokenCount()), usage.totalTokenCount());
-  }
-
-  private static int orZero(@Nullable Integer count) {
-    return count == null ? 0 : count;
   }
 }

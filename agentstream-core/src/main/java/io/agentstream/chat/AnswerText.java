@@ -29,6 +29,14 @@ final class AnswerText {
     return String.valueOf(REPLACEMENT);
   }
 
+  /** Cuts the text to its first {@code length} units; whether there was anything to cut. */
+  boolean resetTo(int length) {
+    boolean shorter = length < text.length();
+    text.setLength(length);
+    waiting = 0;
+    return shorter;
+  }
+
   int length() {
     return text.length();
   }

@@ -1,12 +1,18 @@
 package io.agentstream.chat;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The handle on a conversation under way. Safe from any thread; no method blocks.
+ * The handle on a conversation. Safe from any thread; no method blocks.
  *
  * <p>What is asked of it takes effect in the order in which it was asked, between two events, and
- * shows in the events.
+ * shows in the events. The futures tell whether the state allowed it; they are completed in the
+ * conversation's serial order, so what is chained to them must not block.
+ *
+ * <p>A conversation that has ended, however it did, can go on: {@link #say} begins its next run.
  */
 public final class Conversation {
 
@@ -14,13 +20,21 @@ public final class Conversation {
   private final String id;
   private final long epoch;
   private final String topic;
+  private final SerialExecutor serial;
   private final ConversationEngine engine;
 
-  Conversation(GroupChat chat, String id, long epoch, String topic, ConversationEngine engine) {
+  Conversation(
+      GroupChat chat,
+      String id,
+      long epoch,
+      String topic,
+      SerialExecutor serial,
+      ConversationEngine engine) {
     this.chat = chat;
     this.id = id;
     this.epoch = epoch;
     this.topic = topic;
+    this.serial = serial;
     this.engine = engine;
   }
 
@@ -45,19 +59,113 @@ public final class Conversation {
   }
 
   /**
-   * Ends the conversation with {@code stopped}. Whoever speaks is cut short, its text so far is
-   * kept and its call to the model server hung up. Does nothing after the end.
+   * Ends the run with {@code stopped}. Whoever speaks is cut short, its text so far is kept and its
+   * call to the model server hung up. Does nothing after the end.
    */
   public void stop() {
-    engine.stop();
+    serial.execute(engine::stop);
   }
 
   /**
-   * Done when the conversation has ended, however it did; it never fails. Completed on a thread of
-   * the chat's executor, so that what you chain to it may block. Cancelling what you get back does
-   * not stop the conversation.
+   * Cuts short whoever speaks; the text so far is kept, and the conversation goes on. {@code
+   * CONFLICT} if nobody speaks.
+   */
+  public CompletableFuture<SteeringOutcome> stopSpeaker() {
+    return ask(() -> engine.stopSpeaker(null));
+  }
+
+  /**
+   * Cuts short the one answer of this message id. {@code CONFLICT} if it is over already.
+   *
+   * @param messageId as in {@code speaker_change}
+   */
+  public CompletableFuture<SteeringOutcome> stopSpeaker(String messageId) {
+    Objects.requireNonNull(messageId, "messageId");
+    return ask(() -> engine.stopSpeaker(messageId));
+  }
+
+  /**
+   * Says something as the user, once whoever speaks has finished; after the end it begins the next
+   * run.
+   *
+   * @param text not blank
+   */
+  public CompletableFuture<SteeringOutcome> say(String text) {
+    return say(text, false, null);
+  }
+
+  /**
+   * Says something as the user at once: whoever speaks is interrupted, the text so far is kept.
+   *
+   * @param text not blank
+   */
+  public CompletableFuture<SteeringOutcome> interrupt(String text) {
+    return say(text, true, null);
+  }
+
+  /**
+   * Says something as the user.
+   *
+   * @param text not blank
+   * @param interrupt whether to interrupt whoever speaks
+   * @param dedupeId names the message: the same one again is accepted and not said twice; null for
+   *     no name
+   */
+  public CompletableFuture<SteeringOutcome> say(
+      String text, boolean interrupt, @Nullable String dedupeId) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("The text must not be blank");
+    }
+    return ask(() -> engine.say(text, interrupt, dedupeId));
+  }
+
+  /** Lets nobody take the floor after whoever speaks now. {@code CONFLICT} if paused, or ended. */
+  public CompletableFuture<SteeringOutcome> pause() {
+    return ask(engine::pause);
+  }
+
+  /** Ends a pause. {@code CONFLICT} if there is none. */
+  public CompletableFuture<SteeringOutcome> unpause() {
+    return ask(engine::unpause);
+  }
+
+  /**
+   * Answers what the conversation waits for. {@code NOT_FOUND} if it does not wait for this, {@code
+   * INVALID} if the answer is none of the choices.
+   *
+   * @param requestId as in {@code input_requested}
+   */
+  public CompletableFuture<SteeringOutcome> input(String requestId, String content) {
+    Objects.requireNonNull(requestId, "requestId");
+    Objects.requireNonNull(content, "content");
+    return ask(() -> engine.input(requestId, content));
+  }
+
+  /** The conversation as it stands after its last finished step. */
+  public CompletableFuture<ConversationState> snapshot() {
+    return ask(engine::state);
+  }
+
+  /**
+   * Done when the run under way has ended, however it did; it never fails. After a continuation
+   * this returns the next run's. Completed on the chat's executor, so that what you chain to it may
+   * block. Cancelling what you get back does not stop the conversation.
    */
   public CompletableFuture<ChatResult> result() {
     return engine.result();
+  }
+
+  private <T> CompletableFuture<T> ask(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    serial.execute(
+        () -> {
+          try {
+            answer.complete(question.get());
+          } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+            throw e;
+          }
+        });
+    return answer;
   }
 }

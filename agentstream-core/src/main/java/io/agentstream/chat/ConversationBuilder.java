@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation about to start. Not safe for use by several threads. */
 public final class ConversationBuilder {
@@ -20,6 +21,7 @@ public final class ConversationBuilder {
   private final List<StreamListener> listeners = new ArrayList<>();
   private String id = newId();
   private long epoch = 1;
+  private @Nullable ConversationState state;
 
   ConversationBuilder(GroupChat chat, String task) {
     if (task.isBlank()) {
@@ -27,6 +29,13 @@ public final class ConversationBuilder {
     }
     this.chat = chat;
     this.task = task;
+  }
+
+  ConversationBuilder(GroupChat chat, ConversationState state) {
+    this(chat, state.topic());
+    this.state = state;
+    this.id = state.id();
+    this.epoch = state.epoch() + 1;
   }
 
   /** A fresh id of 128 random bits in 22 characters: hard to guess, so it may serve as a secret. */
@@ -75,10 +84,26 @@ public final class ConversationBuilder {
 
   /** Starts the conversation. */
   public Conversation start() {
+    Deferred defects = new Deferred();
+    SerialExecutor serial = new SerialExecutor(defects::accept);
     EventFanout events = new EventFanout(id, inline, listeners, chat.executor());
-    ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, events);
-    Conversation conversation = new Conversation(chat, id, epoch, task, engine);
-    engine.start();
+    ConversationScope scope = new ConversationScope(id, chat, serial, events);
+    ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
+    defects.engine = engine;
+    Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);
+    ConversationState from = state;
+    serial.execute(from == null ? engine::start : () -> engine.restore(from));
     return conversation;
+  }
+
+  /** The serial order comes before the engine that hears of its defects. */
+  private static final class Deferred {
+    private @Nullable ConversationEngine engine;
+
+    void accept(Throwable defect) {
+      if (engine != null) {
+        engine.onDefect(defect);
+      }
+    }
   }
 }

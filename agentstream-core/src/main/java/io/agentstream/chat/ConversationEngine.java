@@ -1,19 +1,20 @@
 package io.agentstream.chat;
 
+import io.agentstream.chat.ConversationScope.TeamMemory;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationStarted;
+import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.event.NewMessage;
-import io.agentstream.event.SpeakerChange;
-import io.agentstream.event.StreamingComplete;
-import io.agentstream.event.Usage;
-import io.agentstream.time.ChatClock.Alarm;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.agentstream.event.InputKind;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.TurnFinishReason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -21,144 +22,286 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one conversation: who speaks next, what is remembered, and when it ends. Its methods may be
- * called from any thread; its state is touched in the serial order only.
+ * Runs one conversation: begins and ends its runs, and takes what people want of it. Every method
+ * is called in the conversation's serial order, which {@link Conversation} sees to.
  */
-final class ConversationEngine implements AgentTurn.Owner {
+final class ConversationEngine implements TeamRun.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(ConversationEngine.class);
+  private static final List<String> ROOT = List.of();
 
   private final GroupChat chat;
   private final String id;
   private final long epoch;
   private final String topic;
-  private final EventFanout events;
-  private final SerialExecutor serial = new SerialExecutor(this::onDefect);
-  private final CompletableFuture<ChatResult> result = new CompletableFuture<>();
+  private final ConversationScope scope;
 
-  private final History history = new History();
-  private final Map<String, Usage> usage = new LinkedHashMap<>();
-  private RoundRobin speakers;
-  private @Nullable AgentTurn turn;
-  private Alarm alarm = () -> {};
-  private int messages;
-  private boolean ended;
+  private final SeenIds seenMessages = new SeenIds();
+  private final List<String> waitingMessages = new ArrayList<>();
+  private @Nullable TeamRun run;
+  private @Nullable RunClock runClock;
+  private @Nullable Runnable afterPause;
+  private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
+  private int runNumber;
+  private boolean pauseWanted;
+  private boolean unanswered;
+  private boolean ended = true;
+  private @Nullable EndReason endReason;
 
-  ConversationEngine(GroupChat chat, String id, long epoch, String topic, EventFanout events) {
+  ConversationEngine(GroupChat chat, String id, long epoch, String topic, ConversationScope scope) {
     this.chat = chat;
     this.id = id;
     this.epoch = epoch;
     this.topic = topic;
-    this.events = events;
-    this.speakers = RoundRobin.over(chat.participants().size());
+    this.scope = scope;
   }
 
-  void start() {
-    serial.execute(this::begin);
-  }
-
-  void stop() {
-    serial.execute(() -> end(EndReason.STOPPED, null));
-  }
-
+  /** From any thread. */
   CompletableFuture<ChatResult> result() {
     return result.copy();
   }
 
-  private void begin() {
-    events.publish(
+  void start() {
+    publishCreated();
+    startRun(topic);
+  }
+
+  void restore(ConversationState state) {
+    publishCreated();
+    runNumber = state.runNumber();
+    scope.continueAfter(state.messageCount());
+    scope.usage.restore(state.usage());
+    state
+        .teams()
+        .forEach(
+            team ->
+                scope.memories.put(team.path(), new TeamMemory(team.state(), team.lastSpeaker())));
+    scope.events.publish(new ConversationStarted(runNumber));
+    state.utterances().forEach(scope::remember);
+    ended = false;
+    if (state.ended() != null) {
+      run = newRun(RunProgress.restored(scope, state.run()));
+      runEnded(state.ended(), null);
+      return;
+    }
+    pauseWanted = state.paused();
+    go(RunProgress.restored(scope, state.run()));
+  }
+
+  private void publishCreated() {
+    scope.events.publish(
         new ConversationCreated(
             epoch,
             topic,
             chat.participants().stream().map(Agent::name).toList(),
             chat.speakerSelection(),
             chat.maxRounds()));
-    events.publish(new ConversationStarted(1));
-    remember(new NewMessage(nextMessageId(), NewMessage.Role.USER, NewMessage.USER, topic, 0));
-    alarm =
-        chat.clock()
-            .schedule(
-                chat.timeouts().conversation(),
-                () -> serial.execute(() -> end(EndReason.TIMEOUT, null)));
-    nextTurn();
   }
 
-  private void nextTurn() {
-    int round = speakers.round();
-    if (round > chat.maxRounds()) {
-      end(EndReason.MAX_ROUNDS, null);
-      return;
+  private void startRun(@Nullable String message) {
+    ended = false;
+    endReason = null;
+    unanswered = false;
+    if (result.isDone()) {
+      result = new CompletableFuture<>();
     }
-    Agent agent = chat.participants().get(speakers.index());
-    speakers = speakers.next();
-    String messageId = nextMessageId();
-    events.publish(new SpeakerChange(messageId, agent.name(), round, null));
-    turn =
-        new AgentTurn(chat, agent, messageId, round, history.asSeenBy(agent), serial, events, this);
-    turn.start();
+    scope.events.publish(new ConversationStarted(++runNumber));
+    if (message != null) {
+      scope.userSays(message, 0);
+    }
+    go(RunProgress.startingWith(scope, scope.history.size() - 1));
+  }
+
+  private void go(RunProgress progress) {
+    RunClock clock =
+        new RunClock(
+            chat.clock(),
+            chat.timeouts().conversation(),
+            scope.serial,
+            () -> end(EndReason.TIMEOUT, "The time for the conversation was up."));
+    runClock = clock;
+    clock.go();
+    TeamRun started = newRun(progress);
+    run = started;
+    started.start();
+  }
+
+  private TeamRun newRun(RunProgress progress) {
+    return new TeamRun(scope, chat, ROOT, progress, this);
   }
 
   @Override
-  public void turnEnded(StreamingComplete complete, @Nullable ModelFailure failure) {
-    turn = null;
-    if (complete.usage() != null) {
-      usage.merge(complete.agentName(), complete.usage(), Usage::plus);
+  public void whenOpen(Runnable next) {
+    if (!waitingMessages.isEmpty()) {
+      flushMessages();
+      unanswered = true;
     }
-    if (complete.length() > 0) {
-      remember(
-          new NewMessage(
-              complete.messageId(),
-              NewMessage.Role.ASSISTANT,
-              complete.agentName(),
-              complete.fullContent(),
-              complete.round()));
-    }
-    if (ended) {
-      return;
-    }
-    if (failure != null) {
-      end(EndReason.FAILED, failure.message());
+    if (pauseWanted) {
+      afterPause = next;
+      scope.events.publish(new ConversationPaused());
+      if (runClock != null) {
+        runClock.stand();
+      }
     } else {
-      nextTurn();
+      next.run();
     }
   }
 
-  private void end(EndReason reason, @Nullable String detail) {
-    if (ended) {
-      return;
+  private void flushMessages() {
+    int round = run == null ? 0 : run.progress().round();
+    waitingMessages.forEach(text -> scope.userSays(text, round));
+    waitingMessages.clear();
+  }
+
+  @Override
+  public void runEnded(EndReason reason, @Nullable String detail) {
+    finish(reason, detail);
+    // What a person said during the last turn still deserves an answer.
+    if (unanswered && reason == EndReason.MAX_ROUNDS) {
+      startRun(null);
     }
+  }
+
+  void end(EndReason reason, @Nullable String detail) {
+    if (!ended && run != null) {
+      run.cancel(TurnFinishReason.STOPPED);
+      unanswered = false;
+      finish(reason, detail);
+    }
+  }
+
+  private void finish(EndReason reason, @Nullable String detail) {
     ended = true;
-    alarm.cancel();
-    if (turn != null) {
-      turn.stop();
+    endReason = reason;
+    pauseWanted = false;
+    afterPause = null;
+    if (runClock != null) {
+      runClock.stand();
     }
-    ConversationUsage total = ConversationUsage.of(usage);
-    events.publish(new ConversationEnded(reason, detail, total));
-    complete(new ChatResult(id, reason, detail, history.messages(), total));
+    scope.overhead.cancelAll();
+    scope.inputs.withdrawAll();
+    flushMessages();
+    ConversationUsage usage = scope.usage.total();
+    scope.events.publish(new ConversationEnded(reason, detail, usage));
+    complete(new ChatResult(id, reason, detail, scope.history.messages(), usage));
   }
 
   private void complete(ChatResult value) {
+    CompletableFuture<ChatResult> completing = result;
     try {
-      chat.executor().execute(() -> result.complete(value));
+      chat.executor().execute(() -> completing.complete(value));
     } catch (RejectedExecutionException e) {
-      result.complete(value);
+      completing.complete(value);
     }
   }
 
-  private void remember(NewMessage message) {
-    history.add(message);
-    events.publish(message);
+  void stop() {
+    end(EndReason.STOPPED, null);
   }
 
-  private String nextMessageId() {
-    return "m" + ++messages;
+  SteeringOutcome stopSpeaker(@Nullable String messageId) {
+    List<AgentTurn> speakers = speakers(messageId);
+    speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED));
+    return speakers.isEmpty() ? SteeringOutcome.CONFLICT : SteeringOutcome.ACCEPTED;
   }
 
-  /** A defect of ours or of an {@link Error}'s kind must not leave viewers waiting for ever. */
-  private void onDefect(Throwable defect) {
+  private List<AgentTurn> speakers(@Nullable String messageId) {
+    if (messageId == null) {
+      return scope.speaking();
+    }
+    AgentTurn speaker = scope.speaking(messageId);
+    return speaker == null ? List.of() : List.of(speaker);
+  }
+
+  SteeringOutcome say(String text, boolean interrupt, @Nullable String dedupeId) {
+    if (dedupeId != null && !seenMessages.add(dedupeId)) {
+      return SteeringOutcome.ACCEPTED;
+    }
+    if (ended) {
+      startRun(text);
+      return SteeringOutcome.ACCEPTED;
+    }
+    InputRequested pending = scope.inputs.pending();
+    if (pending != null && pending.kind() == InputKind.TEXT) {
+      return scope.inputs.answer(pending.requestId(), text);
+    }
+    waitingMessages.add(text);
+    if (afterPause != null) {
+      flushMessages();
+      unanswered = true;
+    } else if (interrupt) {
+      interrupt();
+    }
+    return SteeringOutcome.ACCEPTED;
+  }
+
+  private void interrupt() {
+    if (scope.isSpeaking()) {
+      scope.speaking().forEach(speaker -> speaker.stop(TurnFinishReason.INTERRUPTED));
+    } else if (run != null && scope.inputs.pending() == null) {
+      run.reconsider();
+    }
+  }
+
+  SteeringOutcome pause() {
+    if (ended || pauseWanted) {
+      return SteeringOutcome.CONFLICT;
+    }
+    pauseWanted = true;
+    return SteeringOutcome.ACCEPTED;
+  }
+
+  SteeringOutcome unpause() {
+    if (ended || !pauseWanted) {
+      return SteeringOutcome.CONFLICT;
+    }
+    pauseWanted = false;
+    Runnable next = afterPause;
+    afterPause = null;
+    if (next != null) {
+      scope.events.publish(new ConversationUnpaused());
+      if (runClock != null) {
+        runClock.go();
+      }
+      next.run();
+    }
+    return SteeringOutcome.ACCEPTED;
+  }
+
+  SteeringOutcome input(String requestId, String content) {
+    return scope.inputs.answer(requestId, content);
+  }
+
+  ConversationState state() {
+    if (run == null) {
+      throw new IllegalStateException("not started");
+    }
+    return new ConversationState(
+        ConversationState.VERSION,
+        id,
+        epoch,
+        topic,
+        runNumber,
+        run.progress().toState(),
+        endReason,
+        pauseWanted,
+        scope.messageCount(),
+        scope.history.utterances(),
+        scope.memories.entrySet().stream()
+            .map(
+                team ->
+                    new ConversationState.Team(
+                        team.getKey(), team.getValue().state(), team.getValue().lastSpeaker()))
+            .toList(),
+        scope.usage.total(),
+        scope.inputs.pending());
+  }
+
+  /** A defect of ours must not leave viewers waiting for ever. */
+  void onDefect(Throwable defect) {
     log.error("Conversation {} failed by a defect", id, defect);
     if (!ended) {
-      events.publish(
+      scope.events.publish(
           new ChatError(
               ErrorCode.INTERNAL, "The conversation failed by a defect.", null, null, false, true));
       end(EndReason.FAILED, null);

@@ -1,5 +1,7 @@
 package io.agentstream.chat;
 
+import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.StreamListener;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -28,6 +31,10 @@ public final class GroupChat {
 
   private final List<Agent> participants;
   private final int maxRounds;
+  private final SpeakerSelector selector;
+  private final TerminationCondition terminationCondition;
+  private final FailurePolicy failurePolicy;
+  private final InputTimeoutPolicy inputTimeoutPolicy;
   private final Timeouts timeouts;
   private final Limits limits;
   private final ChatClock clock;
@@ -36,6 +43,10 @@ public final class GroupChat {
   private GroupChat(Builder builder) {
     this.participants = builder.participants;
     this.maxRounds = builder.maxRounds;
+    this.selector = builder.selector;
+    this.terminationCondition = builder.terminationCondition;
+    this.failurePolicy = builder.failurePolicy;
+    this.inputTimeoutPolicy = builder.inputTimeoutPolicy;
     this.timeouts = builder.timeouts;
     this.limits = builder.limits;
     this.clock = builder.clock;
@@ -52,14 +63,33 @@ public final class GroupChat {
     return participants;
   }
 
-  /** After how many rounds a run ends; in a round every participant speaks once. */
+  /**
+   * After how many rounds a run ends. In round robin every participant speaks once in a round;
+   * where a selector picks freely, each step is a round.
+   */
   public int maxRounds() {
     return maxRounds;
   }
 
   /** How the next speaker is picked, as named on the wire. */
   public String speakerSelection() {
-    return RoundRobin.NAME;
+    return selector.name();
+  }
+
+  SpeakerSelector selector() {
+    return selector;
+  }
+
+  TerminationCondition terminationCondition() {
+    return terminationCondition;
+  }
+
+  FailurePolicy failurePolicy() {
+    return failurePolicy;
+  }
+
+  InputTimeoutPolicy inputTimeoutPolicy() {
+    return inputTimeoutPolicy;
   }
 
   Timeouts timeouts() {
@@ -100,10 +130,36 @@ public final class GroupChat {
     return new ConversationBuilder(this, task);
   }
 
+  /**
+   * Goes on with a conversation from its last finished step, under the next epoch, perhaps on
+   * another machine. This chat must have the participants that the conversation had.
+   *
+   * @return the conversation about to go on; add listeners, then start it
+   */
+  public ConversationBuilder restore(ConversationState state) {
+    return new ConversationBuilder(this, state);
+  }
+
+  /**
+   * This chat as a member of another: when it has the floor, it holds a run of its own. Its
+   * members' messages are seen by all, and their events carry the path of names. Times, limits,
+   * clock and executor are the outer chat's.
+   *
+   * @param name what the others and the viewers call the team
+   * @param description one sentence on what it is good for
+   */
+  public Agent asAgent(String name, String description) {
+    return Agent.builder(name).description(description).team(this).build();
+  }
+
   /** Collects what a {@link GroupChat} is made of. Not safe for use by several threads. */
   public static final class Builder {
     private List<Agent> participants = List.of();
     private int maxRounds = DEFAULT_MAX_ROUNDS;
+    private SpeakerSelector selector = SpeakerSelector.roundRobin();
+    private TerminationCondition terminationCondition = run -> Optional.empty();
+    private FailurePolicy failurePolicy = FailurePolicy.skipTurn();
+    private InputTimeoutPolicy inputTimeoutPolicy = InputTimeoutPolicy.END;
     private Timeouts timeouts = Timeouts.defaults();
     private Limits limits = Limits.defaults();
     private ChatClock clock = ChatClock.system();
@@ -130,6 +186,30 @@ public final class GroupChat {
         throw new IllegalArgumentException("maxRounds must be at least 1, not " + maxRounds);
       }
       this.maxRounds = maxRounds;
+      return this;
+    }
+
+    /** How the next speaker is picked; {@link SpeakerSelector#roundRobin} by default. */
+    public Builder speakerSelector(SpeakerSelector selector) {
+      this.selector = Objects.requireNonNull(selector, "selector");
+      return this;
+    }
+
+    /** When a run ends before its last round; never by default. */
+    public Builder terminateWhen(TerminationCondition condition) {
+      this.terminationCondition = Objects.requireNonNull(condition, "condition");
+      return this;
+    }
+
+    /** What becomes of a failed turn; {@link FailurePolicy#skipTurn()} by default. */
+    public Builder onFailure(FailurePolicy policy) {
+      this.failurePolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** What becomes of the run when nobody answers it in time; it ends by default. */
+    public Builder onInputTimeout(InputTimeoutPolicy policy) {
+      this.inputTimeoutPolicy = Objects.requireNonNull(policy, "policy");
       return this;
     }
 

@@ -5,8 +5,14 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.time.ChatClock;
 import io.agentstream.upstream.UpstreamCall;
 import io.agentstream.upstream.UpstreamCalls;
 import io.agentstream.upstream.UpstreamError;
@@ -20,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * One call to a model. However the model behaves, the listener sees pieces of text and then exactly
  * one end, or silence after {@link #cancel}.
  *
- * <p>langchain4j's models may end twice, go on after an error, or swallow an error that came inside
- * a 200; here the first end counts and hangs up, and the rest is ignored.
+ * <p>langchain4j's models may end twice, go on after an error, swallow an error that came inside a
+ * 200, or never end; here the first end counts and hangs up, silence is an end too, and the rest is
+ * ignored.
  *
  * <p>All state but {@code cancelled} is read and written in the conversation's serial order, where
  * the listener is called too.
@@ -32,14 +39,17 @@ final class ModelCall {
   interface Listener {
     void onText(String piece);
 
+    default void onThinking(String piece) {}
+
     void onAnswered(ChatResponse response);
 
-    void onFailed(ModelFailure failure, @Nullable Throwable cause);
+    void onFailed(ModelFailure failure);
   }
 
   private final StreamingChatModel model;
   private final ChatRequest request;
   private final SerialExecutor serial;
+  private final StreamClock clock;
   private final Listener listener;
 
   private final List<UpstreamCall> upstream = new ArrayList<>(1);
@@ -48,10 +58,16 @@ final class ModelCall {
   private volatile boolean cancelled;
 
   ModelCall(
-      StreamingChatModel model, ChatRequest request, SerialExecutor serial, Listener listener) {
+      StreamingChatModel model,
+      ChatRequest request,
+      SerialExecutor serial,
+      ChatClock clock,
+      Timeouts timeouts,
+      Listener listener) {
     this.model = model;
     this.request = request;
     this.serial = serial;
+    this.clock = new StreamClock(clock, timeouts, serial, () -> fail(ModelFailure.SILENT));
     this.listener = listener;
   }
 
@@ -59,16 +75,17 @@ final class ModelCall {
    * Calls the model on {@code executor}, since nothing says that a model's {@code chat} returns.
    */
   void start(Executor executor) {
+    clock.start();
     try {
       executor.execute(this::call);
     } catch (RejectedExecutionException e) {
-      serial.execute(() -> fail(ModelFailure.of(e), e));
+      fail(ModelFailure.of(e));
     }
   }
 
   /** Hangs up and keeps silent from now on. */
   void cancel() {
-    over = true;
+    close();
     cancelled = true;
     hangUp();
   }
@@ -81,40 +98,53 @@ final class ModelCall {
       UpstreamCalls.observing(
           call -> serial.execute(() -> attach(call)), () -> model.chat(request, new Handler()));
     } catch (RuntimeException | Error e) {
-      serial.execute(() -> fail(ModelFailure.of(e), e));
+      serial.execute(() -> fail(ModelFailure.of(e)));
     }
   }
 
   private void attach(UpstreamCall call) {
     upstream.add(call);
-    if (over) {
+    if (cancelled) {
       call.cancel();
     }
   }
 
-  private void text(String piece, @Nullable StreamingHandle handle) {
-    if (over) {
-      return;
-    }
+  private void sign(@Nullable StreamingHandle handle) {
     this.handle = handle;
-    if (!piece.isEmpty()) {
+    clock.sign();
+  }
+
+  private void text(String piece, @Nullable StreamingHandle handle) {
+    if (!over && !piece.isEmpty()) {
+      sign(handle);
       listener.onText(piece);
+    }
+  }
+
+  private void thinking(String piece, @Nullable StreamingHandle handle) {
+    if (!over && !piece.isEmpty()) {
+      sign(handle);
+      listener.onThinking(piece);
     }
   }
 
   private void answer(ChatResponse response) {
     if (!over) {
-      over = true;
+      close();
       listener.onAnswered(response);
     }
   }
 
-  private void fail(ModelFailure failure, @Nullable Throwable cause) {
+  private void fail(ModelFailure failure) {
     if (!over) {
-      over = true;
-      hangUp();
-      listener.onFailed(failure, cause);
+      cancel();
+      listener.onFailed(failure);
     }
+  }
+
+  private void close() {
+    over = true;
+    clock.stop();
   }
 
   private void hangUp() {
@@ -137,9 +167,29 @@ final class ModelCall {
     }
 
     @Override
+    public void onPartialThinking(PartialThinking piece) {
+      serial.execute(() -> thinking(piece.text(), null));
+    }
+
+    @Override
+    public void onPartialThinking(PartialThinking piece, PartialThinkingContext context) {
+      serial.execute(() -> thinking(piece.text(), context.streamingHandle()));
+    }
+
+    @Override
+    public void onPartialToolCall(PartialToolCall piece) {
+      serial.execute(() -> sign(null));
+    }
+
+    @Override
+    public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
+      serial.execute(() -> sign(context.streamingHandle()));
+    }
+
+    @Override
     public void onUnmappedRawEvent(Object event) {
       if (UpstreamError.isError(event)) {
-        serial.execute(() -> fail(ModelFailure.INSIDE_STREAM, null));
+        serial.execute(() -> fail(ModelFailure.INSIDE_STREAM));
       }
     }
 
@@ -150,7 +200,7 @@ final class ModelCall {
 
     @Override
     public void onError(Throwable error) {
-      serial.execute(() -> fail(ModelFailure.of(error), error));
+      serial.execute(() -> fail(ModelFailure.of(error)));
     }
   }
 }

@@ -6,10 +6,14 @@ import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.upstream.UpstreamHttpException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a call to a model failed, in our own words: nothing of what the provider wrote is in it.
@@ -18,8 +22,14 @@ import java.util.stream.Stream;
  * @param message one sentence for viewers
  * @param advice what whoever runs the server should check
  * @param retryable whether the same call may succeed later
+ * @param retryAfter when the model server asks to come back; null where it does not say
  */
-record ModelFailure(ErrorCode code, String message, String advice, boolean retryable) {
+record ModelFailure(
+    ErrorCode code,
+    String message,
+    String advice,
+    boolean retryable,
+    @Nullable Duration retryAfter) {
 
   private static final Set<Integer> REFUSED = Set.of(401, 403);
 
@@ -28,7 +38,21 @@ record ModelFailure(ErrorCode code, String message, String advice, boolean retry
           ErrorCode.UPSTREAM_TIMEOUT,
           "The answer took too long.",
           "the time for an answer (agentResponse) was up; is the model server overloaded?",
+          false);
+
+  static final ModelFailure SILENT =
+      new ModelFailure(
+          ErrorCode.UPSTREAM_TIMEOUT,
+          "The model server was silent for too long.",
+          "no token came in the time for it (firstToken, tokenIdle)",
           true);
+
+  static final ModelFailure TOO_LONG =
+      new ModelFailure(
+          ErrorCode.UPSTREAM_ERROR,
+          "The model's answer was too long.",
+          "its answer passed the limit (maxAnswerChars)",
+          false);
 
   static final ModelFailure INSIDE_STREAM =
       new ModelFailure(
@@ -37,7 +61,26 @@ record ModelFailure(ErrorCode code, String message, String advice, boolean retry
           "see the model server's own log",
           true);
 
+  ModelFailure(ErrorCode code, String message, String advice, boolean retryable) {
+    this(code, message, advice, retryable, null);
+  }
+
   static ModelFailure of(Throwable error) {
+    ModelFailure failure = classify(error);
+    return new ModelFailure(
+        failure.code, failure.message, failure.advice, failure.retryable, retryAfter(error));
+  }
+
+  private static @Nullable Duration retryAfter(Throwable error) {
+    return causes(error)
+        .filter(UpstreamHttpException.class::isInstance)
+        .map(e -> ((UpstreamHttpException) e).retryAfter())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static ModelFailure classify(Throwable error) {
     int status = status(error);
     if (REFUSED.contains(status) || hasCause(error, AuthenticationException.class)) {
       return refused(status);
@@ -60,7 +103,7 @@ record ModelFailure(ErrorCode code, String message, String advice, boolean retry
           true);
     }
     if (status == 408 || status == 504 || hasCause(error, TimeoutException.class)) {
-      return TOO_SLOW;
+      return SILENT;
     }
     if (status != 0) {
       return failed("it answered HTTP " + status, status >= 500);

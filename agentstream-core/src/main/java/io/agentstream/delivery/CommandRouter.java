@@ -1,5 +1,6 @@
 package io.agentstream.delivery;
 
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import java.util.concurrent.CompletionStage;
 
@@ -10,14 +11,8 @@ public interface CommandRouter {
   /**
    * Hands a command over.
    *
-   * @return whether it will be carried out; fails only by a defect
+   * @return what becomes of it; {@code NOT_FOUND} where there is no such conversation; fails only
+   *     by a defect
    */
-  CompletionStage<Outcome> route(ConversationCommand command);
-
-  /** What became of a command. */
-  enum Outcome {
-    ACCEPTED,
-    /** There is no such conversation. */
-    NOT_FOUND
-  }
+  CompletionStage<SteeringOutcome> route(ConversationCommand command);
 }

@@ -1,8 +1,8 @@
 package io.agentstream.delivery;
 
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
-import io.agentstream.wire.ClientCommand.StopConversation;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,14 +33,11 @@ final class LocalConversations implements Ownership, CommandRouter {
   }
 
   @Override
-  public CompletionStage<Outcome> route(ConversationCommand command) {
+  public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
     Conversation conversation = running.get(command.conversationId());
     if (conversation == null) {
-      return CompletableFuture.completedStage(Outcome.NOT_FOUND);
+      return CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
     }
-    if (command instanceof StopConversation) {
-      conversation.stop();
-    }
-    return CompletableFuture.completedStage(Outcome.ACCEPTED);
+    return command.deliverTo(new Steering(conversation));
   }
 }

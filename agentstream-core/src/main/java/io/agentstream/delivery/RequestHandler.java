@@ -3,6 +3,7 @@ package io.agentstream.delivery;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.JoinConversation;
 import io.agentstream.wire.ClientCommand.LeaveConversation;
 import io.agentstream.wire.ClientCommand.StartConversation;
@@ -106,11 +107,28 @@ final class RequestHandler implements ClientCommand.Handler {
     whenDone(
         hub.router().route(command),
         outcome -> {
+          String id = command.conversationId();
           switch (outcome) {
-            case ACCEPTED -> answer(new ControlFrame.Accepted(command.conversationId(), null));
-            case NOT_FOUND -> notFound(command.conversationId());
+            case ACCEPTED -> answer(new ControlFrame.Accepted(id, null));
+            case NOT_FOUND -> notFound(command);
+            case CONFLICT ->
+                refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
+            case INVALID ->
+                refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
           }
         });
+  }
+
+  private void notFound(ConversationCommand command) {
+    if (command instanceof InputResponse && hub.journal().read(command.conversationId()) != null) {
+      refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
+    } else {
+      notFound(command.conversationId());
+    }
+  }
+
+  private void refuse(ErrorCode code, String message) {
+    connection.refuse(code, message, requestId);
   }
 
   @Override

@@ -2,17 +2,26 @@ package io.agentstream.delivery;
 
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationStarted;
+import io.agentstream.event.ConversationUnpaused;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.InputResolved;
+import io.agentstream.event.MessageReset;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
+import io.agentstream.event.ToolCall;
+import io.agentstream.event.ToolResult;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,21 +32,34 @@ final class Transcript implements StreamListener {
 
   private final Map<String, Snapshot.Message> messages = new LinkedHashMap<>();
   private final Map<String, OpenAnswer> open = new LinkedHashMap<>();
-  private ConversationCreated created = new ConversationCreated(0, "", List.of(), "round_robin", 1);
+  private final Map<String, InputRequested> inputs = new LinkedHashMap<>();
+  private ConversationCreated created = new ConversationCreated(0, "", List.of(), "", 1);
+  private boolean paused;
   private @Nullable ConversationEnded ended;
 
   Snapshot.Content at(long seq, long epoch) {
     return new Snapshot.Content(
         seq,
         epoch,
-        ended == null ? Snapshot.State.RUNNING : Snapshot.State.ENDED,
+        state(),
         created.topic(),
         created.agents(),
         created.speakerSelection(),
         created.maxRounds(),
         new ArrayList<>(messages.values()),
-        open.values().stream().map(OpenAnswer::toSnapshot).toList(),
+        open.values().stream().map(OpenAnswer::open).toList(),
+        inputs.isEmpty() ? null : inputs.values().iterator().next(),
         ended);
+  }
+
+  private Snapshot.State state() {
+    if (ended != null) {
+      return Snapshot.State.ENDED;
+    }
+    if (paused) {
+      return Snapshot.State.PAUSED;
+    }
+    return inputs.isEmpty() ? Snapshot.State.RUNNING : Snapshot.State.WAITING_FOR_INPUT;
   }
 
   @Override
@@ -57,48 +79,74 @@ final class Transcript implements StreamListener {
 
   @Override
   public void onStreamingToken(StreamingToken event) {
-    OpenAnswer answer = open.get(event.messageId());
-    if (answer != null) {
-      answer.text.append(event.token());
-    }
+    withOpen(event.messageId(), answer -> answer.text(event.token()));
+  }
+
+  @Override
+  public void onStreamingThinking(StreamingThinking event) {
+    withOpen(event.messageId(), answer -> answer.thinking(event.token()));
+  }
+
+  @Override
+  public void onMessageReset(MessageReset event) {
+    withOpen(event.messageId(), answer -> answer.reset(event.offset()));
+  }
+
+  @Override
+  public void onToolCall(ToolCall event) {
+    withOpen(event.messageId(), answer -> answer.toolCall(event));
+  }
+
+  @Override
+  public void onToolResult(ToolResult event) {
+    withOpen(event.messageId(), answer -> answer.toolResult(event));
   }
 
   @Override
   public void onStreamingComplete(StreamingComplete event) {
-    open.remove(event.messageId());
-    NewMessage message =
-        new NewMessage(
-            event.messageId(),
-            NewMessage.Role.ASSISTANT,
-            event.agentName(),
-            event.fullContent(),
-            event.round());
-    messages.put(
-        event.messageId(), new Snapshot.Message(message, event.finishReason(), event.usage()));
+    OpenAnswer answer = open.remove(event.messageId());
+    if (answer != null) {
+      messages.put(event.messageId(), answer.complete(event));
+    }
   }
 
   @Override
   public void onNewMessage(NewMessage event) {
     // An agent's message is here since its streaming_complete, with more than this event tells.
-    messages.putIfAbsent(event.messageId(), new Snapshot.Message(event, null, null));
+    messages.putIfAbsent(
+        event.messageId(), new Snapshot.Message(event, null, null, null, null, null));
+  }
+
+  @Override
+  public void onInputRequested(InputRequested event) {
+    inputs.put(event.requestId(), event);
+  }
+
+  @Override
+  public void onInputResolved(InputResolved event) {
+    inputs.remove(event.requestId());
+  }
+
+  @Override
+  public void onConversationPaused(ConversationPaused event) {
+    paused = true;
+  }
+
+  @Override
+  public void onConversationUnpaused(ConversationUnpaused event) {
+    paused = false;
   }
 
   @Override
   public void onConversationEnded(ConversationEnded event) {
     ended = event;
+    paused = false;
   }
 
-  private static final class OpenAnswer {
-    private final SpeakerChange speaker;
-    private final StringBuilder text = new StringBuilder();
-
-    OpenAnswer(SpeakerChange speaker) {
-      this.speaker = speaker;
-    }
-
-    Snapshot.Open toSnapshot() {
-      return new Snapshot.Open(
-          speaker.messageId(), speaker.agentName(), speaker.round(), text.toString());
+  private void withOpen(String messageId, Consumer<OpenAnswer> action) {
+    OpenAnswer answer = open.get(messageId);
+    if (answer != null) {
+      action.accept(answer);
     }
   }
 }

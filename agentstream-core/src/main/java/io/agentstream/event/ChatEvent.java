@@ -11,8 +11,16 @@ public sealed interface ChatEvent
         ConversationStarted,
         SpeakerChange,
         StreamingToken,
+        StreamingThinking,
+        ToolCall,
+        ToolResult,
+        MessageReset,
         StreamingComplete,
         NewMessage,
+        InputRequested,
+        InputResolved,
+        ConversationPaused,
+        ConversationUnpaused,
         ChatError,
         ConversationEnded {
 

@@ -3,6 +3,7 @@ package io.agentstream.event;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that a whole conversation used, all runs together.
@@ -10,18 +11,31 @@ import java.util.Map;
  * @param inputTokens tokens of all prompts
  * @param outputTokens tokens of all answers
  * @param totalTokens both together
- * @param byAgent the same for each agent that spoke, in the order in which they first spoke
+ * @param estimated true where at least a part is estimated; null where all is counted
+ * @param byAgent what each agent used, in the order in which they first spoke
+ * @param overhead what picking speakers and planning used; null where no model was asked for it
  */
 public record ConversationUsage(
-    long inputTokens, long outputTokens, long totalTokens, Map<String, Usage> byAgent) {
+    long inputTokens,
+    long outputTokens,
+    long totalTokens,
+    @Nullable Boolean estimated,
+    Map<String, Usage> byAgent,
+    @Nullable Usage overhead) {
 
   public ConversationUsage {
     byAgent = Collections.unmodifiableMap(new LinkedHashMap<>(byAgent));
   }
 
-  /** Adds up what each agent used. */
-  public static ConversationUsage of(Map<String, Usage> byAgent) {
-    Usage sum = byAgent.values().stream().reduce(Usage.NONE, Usage::plus);
-    return new ConversationUsage(sum.inputTokens(), sum.outputTokens(), sum.totalTokens(), byAgent);
+  /** Adds up what each agent used, and what was used beside. */
+  public static ConversationUsage of(Map<String, Usage> byAgent, Usage overhead) {
+    Usage sum = byAgent.values().stream().reduce(overhead, Usage::plus);
+    return new ConversationUsage(
+        sum.inputTokens(),
+        sum.outputTokens(),
+        sum.totalTokens(),
+        sum.estimated(),
+        byAgent,
+        overhead.totalTokens() == 0 ? null : overhead);
   }
 }

@@ -1,5 +1,6 @@
 package io.agentstream.event;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,10 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param messageId names the message within its conversation, for example {@code m2}
  * @param agentName who speaks
  * @param round the round it speaks in, from 1
+ * @param agentPath the names from the outermost team inward, the speaker last; null for a speaker
+ *     that is no member of a nested team
  * @param reason why it was picked, where the selection gives a reason
  */
-public record SpeakerChange(String messageId, String agentName, int round, @Nullable String reason)
+public record SpeakerChange(
+    String messageId,
+    String agentName,
+    int round,
+    @Nullable List<String> agentPath,
+    @Nullable String reason)
     implements ChatEvent {
+
+  public SpeakerChange {
+    agentPath = agentPath == null ? null : List.copyOf(agentPath);
+  }
 
   @Override
   public String type() {

@@ -35,9 +35,25 @@ public interface StreamListener {
 
   default void onStreamingToken(StreamingToken event) {}
 
+  default void onStreamingThinking(StreamingThinking event) {}
+
+  default void onToolCall(ToolCall event) {}
+
+  default void onToolResult(ToolResult event) {}
+
+  default void onMessageReset(MessageReset event) {}
+
   default void onStreamingComplete(StreamingComplete event) {}
 
   default void onNewMessage(NewMessage event) {}
+
+  default void onInputRequested(InputRequested event) {}
+
+  default void onInputResolved(InputResolved event) {}
+
+  default void onConversationPaused(ConversationPaused event) {}
+
+  default void onConversationUnpaused(ConversationUnpaused event) {}
 
   default void onError(ChatError event) {}
 

@@ -9,6 +9,7 @@ package io.agentstream.settings;
  * @param maxMessageBytes the longest message from a viewer, in bytes over all its fragments
  * @param maxAnswerChars the longest answer of an agent, in UTF-16 code units; a model that goes on
  *     is hung up on
+ * @param maxToolResultChars how much of a tool's result a model is told, in UTF-16 code units
  * @param journalEvents how many events of one conversation the journal keeps for replay
  * @param journalChars how much text those events may hold together, in UTF-16 code units
  */
@@ -18,6 +19,7 @@ public record Limits(
     int maxTopicChars,
     int maxMessageBytes,
     int maxAnswerChars,
+    int maxToolResultChars,
     int journalEvents,
     int journalChars) {
 
@@ -32,13 +34,14 @@ public record Limits(
     check("maxTopicChars", maxTopicChars);
     check("maxMessageBytes", maxMessageBytes);
     check("maxAnswerChars", maxAnswerChars);
+    check("maxToolResultChars", maxToolResultChars);
     check("journalEvents", journalEvents);
     check("journalChars", journalChars);
   }
 
   /**
    * 16 agents, 50 rounds, topics of 8,000 characters, messages of 64 KiB, answers of a million
-   * characters, and a journal of 10,000 events with a million characters.
+   * characters, tool results of 100,000, and a journal of 10,000 events with a million characters.
    */
   public static Limits defaults() {
     return DEFAULTS;
@@ -62,6 +65,7 @@ public record Limits(
     private int maxTopicChars = 8_000;
     private int maxMessageBytes = 64 * 1024;
     private int maxAnswerChars = 1_000_000;
+    private int maxToolResultChars = 100_000;
     private int journalEvents = 10_000;
     private int journalChars = 1_000_000;
 
@@ -92,6 +96,11 @@ public record Limits(
       return this;
     }
 
+    public Builder maxToolResultChars(int bound) {
+      this.maxToolResultChars = bound;
+      return this;
+    }
+
     public Builder journalEvents(int bound) {
       this.journalEvents = bound;
       return this;
@@ -114,6 +123,7 @@ public record Limits(
           maxTopicChars,
           maxMessageBytes,
           maxAnswerChars,
+          maxToolResultChars,
           journalEvents,
           journalChars);
     }

@@ -9,6 +9,10 @@ import java.util.Objects;
  * @param connection how long a WebSocket connection may stay without any traffic
  * @param conversation how long one run of a conversation may last
  * @param agentResponse how long one agent may take for one answer
+ * @param firstToken how long a model may take to its first token, thinking included
+ * @param tokenIdle how long a model may be silent between two tokens
+ * @param toolCall how long one call of a tool may take
+ * @param input how long a conversation waits for a person
  * @param upstream how long a model server may take to begin its response; for whoever builds the
  *     model, since this library cannot set it from outside
  * @param endedConversation how long a conversation stays readable after its end
@@ -20,6 +24,10 @@ public record Timeouts(
     Duration connection,
     Duration conversation,
     Duration agentResponse,
+    Duration firstToken,
+    Duration tokenIdle,
+    Duration toolCall,
+    Duration input,
     Duration upstream,
     Duration endedConversation,
     Duration heartbeat,
@@ -39,6 +47,10 @@ public record Timeouts(
     check("connection", connection);
     check("conversation", conversation);
     check("agentResponse", agentResponse);
+    check("firstToken", firstToken);
+    check("tokenIdle", tokenIdle);
+    check("toolCall", toolCall);
+    check("input", input);
     check("upstream", upstream);
     check("endedConversation", endedConversation);
     check("heartbeat", heartbeat);
@@ -48,7 +60,8 @@ public record Timeouts(
 
   /**
    * 30 minutes for a connection, a conversation, an answer, an upstream call and an ended
-   * conversation; 20 seconds between heartbeats, 10 for a pong and for a stuck write.
+   * conversation; 5 minutes to the first token, 2 between tokens, 1 for a tool, 10 for a person; 20
+   * seconds between heartbeats, 10 for a pong and for a stuck write.
    */
   public static Timeouts defaults() {
     return DEFAULTS;
@@ -72,6 +85,10 @@ public record Timeouts(
     private Duration connection = MINUTES_30;
     private Duration conversation = MINUTES_30;
     private Duration agentResponse = MINUTES_30;
+    private Duration firstToken = Duration.ofMinutes(5);
+    private Duration tokenIdle = Duration.ofMinutes(2);
+    private Duration toolCall = Duration.ofMinutes(1);
+    private Duration input = Duration.ofMinutes(10);
     private Duration upstream = MINUTES_30;
     private Duration endedConversation = MINUTES_30;
     private Duration heartbeat = Duration.ofSeconds(20);
@@ -92,6 +109,26 @@ public record Timeouts(
 
     public Builder agentResponse(Duration time) {
       this.agentResponse = time;
+      return this;
+    }
+
+    public Builder firstToken(Duration time) {
+      this.firstToken = time;
+      return this;
+    }
+
+    public Builder tokenIdle(Duration time) {
+      this.tokenIdle = time;
+      return this;
+    }
+
+    public Builder toolCall(Duration time) {
+      this.toolCall = time;
+      return this;
+    }
+
+    public Builder input(Duration time) {
+      this.input = time;
       return this;
     }
 
@@ -130,6 +167,10 @@ public record Timeouts(
           connection,
           conversation,
           agentResponse,
+          firstToken,
+          tokenIdle,
+          toolCall,
+          input,
           upstream,
           endedConversation,
           heartbeat,

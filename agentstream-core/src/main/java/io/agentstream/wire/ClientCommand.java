@@ -31,6 +31,9 @@ public sealed interface ClientCommand {
     /** The conversation that it is for. */
     String conversationId();
 
+    /** Calls the method of {@code handler} that stands for this command. */
+    <T> T deliverTo(SteeringHandler<T> handler);
+
     @Override
     default void deliverTo(Handler handler) {
       handler.onConversationCommand(this);
@@ -51,12 +54,14 @@ public sealed interface ClientCommand {
    * @param topic what to talk about; not blank
    * @param agents names from the catalogue, each once; null for all
    * @param maxRounds after how many rounds to end; null for the server's default
+   * @param speakerSelection how speakers are picked; null for the server's default
    * @param requestId the same one again means the same conversation, not a second; null for none
    */
   record StartConversation(
       String topic,
       @Nullable List<String> agents,
       @Nullable Integer maxRounds,
+      @Nullable String speakerSelection,
       @Nullable String requestId)
       implements ClientCommand {
     @Override
@@ -88,8 +93,88 @@ public sealed interface ClientCommand {
     }
   }
 
+  /** Takes the commands to a conversation under way, one method each. */
+  interface SteeringHandler<T> {
+    T onSendMessage(SendMessage command);
+
+    T onStopSpeaker(StopSpeaker command);
+
+    T onStopConversation(StopConversation command);
+
+    T onPauseConversation(PauseConversation command);
+
+    T onUnpauseConversation(UnpauseConversation command);
+
+    T onInputResponse(InputResponse command);
+  }
+
+  /**
+   * Says something as the user.
+   *
+   * @param content what; not blank
+   * @param interrupt whether to interrupt whoever speaks
+   * @param messageId the viewer's own name for the message: the same one again is not said twice;
+   *     null for none
+   */
+  record SendMessage(
+      String conversationId, String content, boolean interrupt, @Nullable String messageId)
+      implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onSendMessage(this);
+    }
+  }
+
+  /**
+   * Cuts short whoever speaks.
+   *
+   * @param messageId the one answer to cut; null for all
+   */
+  record StopSpeaker(String conversationId, @Nullable String messageId)
+      implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onStopSpeaker(this);
+    }
+  }
+
   /** Ends a conversation. */
-  record StopConversation(String conversationId) implements ConversationCommand {}
+  record StopConversation(String conversationId) implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onStopConversation(this);
+    }
+  }
+
+  /** Lets nobody take the floor after whoever speaks now. */
+  record PauseConversation(String conversationId) implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onPauseConversation(this);
+    }
+  }
+
+  /** Ends a pause. */
+  record UnpauseConversation(String conversationId) implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onUnpauseConversation(this);
+    }
+  }
+
+  /**
+   * Answers what the conversation waits for.
+   *
+   * @param requestId as in {@code input_requested}
+   * @param content the answer; not blank
+   */
+  record InputResponse(String conversationId, String requestId, String content)
+      implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onInputResponse(this);
+    }
+  }
 
   /** Asks for a pong. */
   record Ping() implements ClientCommand {

@@ -17,14 +17,27 @@ public final class CommandDecoder {
 
   private final Limits limits;
   private final Map<String, Reader> readers =
-      Map.of(
-          "list_agents", data -> new ClientCommand.ListAgents(),
-          "start_conversation", this::start,
-          "join_conversation", this::join,
-          "leave_conversation", data -> new ClientCommand.LeaveConversation(conversationId(data)),
-          "stop_conversation", data -> new ClientCommand.StopConversation(conversationId(data)),
-          "ping", data -> new ClientCommand.Ping(),
-          "pong", data -> new ClientCommand.Pong());
+      Map.ofEntries(
+          entry("list_agents", data -> new ClientCommand.ListAgents()),
+          entry("start_conversation", this::start),
+          entry("join_conversation", this::join),
+          entry(
+              "leave_conversation",
+              data -> new ClientCommand.LeaveConversation(conversationId(data))),
+          entry("send_message", this::sendMessage),
+          entry("stop_speaker", this::stopSpeaker),
+          entry(
+              "stop_conversation",
+              data -> new ClientCommand.StopConversation(conversationId(data))),
+          entry(
+              "pause_conversation",
+              data -> new ClientCommand.PauseConversation(conversationId(data))),
+          entry(
+              "unpause_conversation",
+              data -> new ClientCommand.UnpauseConversation(conversationId(data))),
+          entry("input_response", this::inputResponse),
+          entry("ping", data -> new ClientCommand.Ping()),
+          entry("pong", data -> new ClientCommand.Pong()));
 
   public CommandDecoder(Limits limits) {
     this.limits = limits;
@@ -80,17 +93,41 @@ public final class CommandDecoder {
   }
 
   private ClientCommand start(CommandFields data) throws ProtocolException {
-    data.requireOneOf("speaker_selection", "round_robin");
     return new ClientCommand.StartConversation(
         data.text("topic", limits.maxTopicChars()),
         data.optionalTexts("agents", limits.maxAgents(), 64),
         data.optionalInt("max_rounds", 1, limits.maxRounds()),
+        data.optionalText("speaker_selection", MAX_ID_CHARS),
         data.optionalText("request_id", MAX_ID_CHARS));
   }
 
   private ClientCommand join(CommandFields data) throws ProtocolException {
     return new ClientCommand.JoinConversation(
         conversationId(data), data.optionalLong("epoch", 1), data.optionalLong("after_seq", 0));
+  }
+
+  private ClientCommand sendMessage(CommandFields data) throws ProtocolException {
+    return new ClientCommand.SendMessage(
+        conversationId(data),
+        data.text("content", limits.maxTopicChars()),
+        data.optionalBoolean("interrupt"),
+        data.optionalText("message_id", MAX_ID_CHARS));
+  }
+
+  private ClientCommand stopSpeaker(CommandFields data) throws ProtocolException {
+    return new ClientCommand.StopSpeaker(
+        conversationId(data), data.optionalText("message_id", MAX_ID_CHARS));
+  }
+
+  private ClientCommand inputResponse(CommandFields data) throws ProtocolException {
+    return new ClientCommand.InputResponse(
+        conversationId(data),
+        data.text("request_id", MAX_ID_CHARS),
+        data.text("content", limits.maxTopicChars()));
+  }
+
+  private static Map.Entry<String, Reader> entry(String type, Reader reader) {
+    return Map.entry(type, reader);
   }
 
   private static String conversationId(CommandFields data) throws ProtocolException {

@@ -79,11 +79,13 @@ final class CommandFields {
     return value.longValue();
   }
 
-  void requireOneOf(String field, String... allowed) throws ProtocolException {
+  /** False where the field is missing. */
+  boolean optionalBoolean(String field) throws ProtocolException {
     JsonNode value = value(field);
-    if (value != null && !(value.isTextual() && List.of(allowed).contains(value.textValue()))) {
-      throw wrong(field, "must be one of: " + String.join(", ", allowed));
+    if (value != null && !value.isBoolean()) {
+      throw wrong(field, "must be true or false");
     }
+    return value != null && value.booleanValue();
   }
 
   private String checkText(String field, JsonNode value, int maxChars) throws ProtocolException {

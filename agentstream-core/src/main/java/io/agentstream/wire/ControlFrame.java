@@ -3,6 +3,7 @@ package io.agentstream.wire;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.InputRequested;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
@@ -116,6 +117,7 @@ public sealed interface ControlFrame {
      * @param seq the last event that is in it
      * @param messages everything said, in order
      * @param open the answers under way
+     * @param pendingInput what it waits for; null for nothing
      * @param ended how it ended; null while it has not
      */
     public record Content(
@@ -128,22 +130,53 @@ public sealed interface ControlFrame {
         int maxRounds,
         List<Message> messages,
         List<Open> open,
+        @Nullable InputRequested pendingInput,
         @Nullable ConversationEnded ended) {}
 
     /** Whether the conversation is under way. */
     public enum State {
       RUNNING,
+      PAUSED,
+      WAITING_FOR_INPUT,
       ENDED
     }
 
-    /** A message that is over, with what its {@code streaming_complete} told. */
+    /**
+     * A message that is over, with what led to it.
+     *
+     * @param thinking what the model thought; null for nothing
+     * @param tools the tools it called, with their results; null for none
+     */
     public record Message(
         @JsonUnwrapped NewMessage message,
         @Nullable TurnFinishReason finishReason,
-        @Nullable Usage usage) {}
+        @Nullable Usage usage,
+        @Nullable List<String> agentPath,
+        @Nullable String thinking,
+        @Nullable List<ToolUse> tools) {}
 
-    /** An answer under way, with its text so far. */
-    public record Open(String messageId, String agentName, int round, String content) {}
+    /** An answer under way, with its text and thinking so far. */
+    public record Open(
+        String messageId,
+        String agentName,
+        int round,
+        String content,
+        String thinking,
+        @Nullable List<String> agentPath,
+        @Nullable List<ToolUse> tools) {}
+
+    /**
+     * A call of a tool.
+     *
+     * @param result what it gave back; null while it runs
+     * @param isError whether it failed; null while it runs
+     */
+    public record ToolUse(
+        String callId,
+        String name,
+        String arguments,
+        @Nullable String result,
+        @Nullable Boolean isError) {}
   }
 
   /** A command is refused. */

@@ -66,7 +66,8 @@ class GroupChatTest {
         .isEqualTo(new ConversationCreated(1, "Will it?", List.of("Ann", "Ben"), "round_robin", 1));
     assertThat(events.of(SpeakerChange.class))
         .containsExactly(
-            new SpeakerChange("m2", "Ann", 1, null), new SpeakerChange("m3", "Ben", 1, null));
+            new SpeakerChange("m2", "Ann", 1, null, null),
+            new SpeakerChange("m3", "Ben", 1, null, null));
     assertThat(result.reason()).isEqualTo(EndReason.MAX_ROUNDS);
     assertThat(result.messages())
         .extracting(NewMessage::sender, NewMessage::content)
@@ -272,8 +273,8 @@ class GroupChatTest {
     ChatResult result = start(chat(2, "Ann", "Ben")).result().join();
 
     assertThat(result.usage().byAgent())
-        .containsEntry("Ann", new Usage(20, 2, 22))
-        .containsEntry("Ben", new Usage(20, 3, 23));
+        .containsEntry("Ann", Usage.counted(20, 2))
+        .containsEntry("Ben", Usage.counted(20, 3));
     assertThat(result.usage().totalTokens()).isEqualTo(45);
   }
 

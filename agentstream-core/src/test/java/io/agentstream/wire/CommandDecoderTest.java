@@ -28,14 +28,16 @@ class CommandDecoderTest {
     assertThat(request)
         .isEqualTo(
             new Request(
-                "7", new ClientCommand.StartConversation("Tea?", List.of("Ann", "本"), 2, "r1")));
+                "7",
+                new ClientCommand.StartConversation(
+                    "Tea?", List.of("Ann", "本"), 2, "round_robin", "r1")));
   }
 
   @Test
   void a_start_with_the_topic_alone() throws ProtocolException {
     assertThat(decoder.decode("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}"))
         .isEqualTo(
-            new Request(null, new ClientCommand.StartConversation("Tea?", null, null, null)));
+            new Request(null, new ClientCommand.StartConversation("Tea?", null, null, null, null)));
   }
 
   @Test
@@ -99,7 +101,7 @@ class CommandDecoderTest {
         "invalid_field  | 'max_rounds' must be a whole number from 1. | {\"topic\":\"t\",\"max_rounds\":\"2\"}",
         "invalid_field  | 'max_rounds' must be a whole number from 1. | {\"topic\":\"t\",\"max_rounds\":99999999999999999999}",
         "limit_exceeded | 'max_rounds' may be 9 at the most. | {\"topic\":\"t\",\"max_rounds\":10}",
-        "invalid_field  | 'speaker_selection' must be one of: round_robin. | {\"topic\":\"t\",\"speaker_selection\":\"x\"}",
+        "invalid_field  | 'speaker_selection' must be a text. | {\"topic\":\"t\",\"speaker_selection\":1}",
       })
   void wrong_fields_of_a_start_are_named(String code, String message, String data) {
     assertRefused(

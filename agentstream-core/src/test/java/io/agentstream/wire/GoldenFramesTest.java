@@ -6,14 +6,23 @@ import io.agentstream.event.ChatError;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationStarted;
+import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.event.InputKind;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.InputResolved;
+import io.agentstream.event.MessageReset;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
+import io.agentstream.event.ToolCall;
+import io.agentstream.event.ToolResult;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import io.agentstream.wire.ControlFrame.Joined;
@@ -34,12 +43,12 @@ class GoldenFramesTest {
 
   private static final String ID = "3q2-7wAAAAAAAAAAAAAAAA";
   private static final long MILLIS = Instant.parse("2026-11-23T10:00:00.007Z").toEpochMilli();
-  private static final Usage USAGE = new Usage(12, 3, 15);
+  private static final Usage USAGE = Usage.counted(12, 3);
   private static final ConversationEnded ENDED =
       new ConversationEnded(
           EndReason.FAILED,
           "The model server cannot be reached.",
-          ConversationUsage.of(Map.of("Ann", USAGE)));
+          ConversationUsage.of(Map.of("Ann", USAGE), Usage.counted(4, 1)));
   private static final NewMessage TOPIC =
       new NewMessage("m1", NewMessage.Role.USER, "user", "Tea?", 0);
 
@@ -48,7 +57,22 @@ class GoldenFramesTest {
           new ConversationCreated(1, "Tea?", List.of("Ann", "本"), "round_robin", 3),
           new ConversationStarted(1),
           TOPIC,
-          new SpeakerChange("m2", "Ann", 1, null),
+          new SpeakerChange("m2", "Ann", 1, null, null),
+          new SpeakerChange("m9", "Ann", 1, List.of("Team", "Ann"), "She was asked."),
+          new StreamingThinking("m2", 0, "Hm"),
+          new ToolCall("m2", "c1", "add", "{\"a\":1}"),
+          new ToolResult("m2", "c1", "2", false),
+          new MessageReset("m2", 0, "The model is asked once more."),
+          new InputRequested(
+              "i1",
+              InputKind.APPROVAL,
+              "Ann",
+              "May she?",
+              List.of("approve", "deny"),
+              "2026-11-23T10:10:00.007Z"),
+          new InputResolved("i1", InputResolved.By.USER),
+          new ConversationPaused(),
+          new ConversationUnpaused(),
           new StreamingToken("m2", 0, "Hello"),
           new StreamingToken("m2", 5, " \"wörld\"\n\t\u0001😀\\"),
           new StreamingComplete("m2", "Ann", 1, "Hello", 5, TurnFinishReason.STOP, USAGE),
@@ -84,12 +108,19 @@ class GoldenFramesTest {
                   "round_robin",
                   3,
                   List.of(
-                      new Snapshot.Message(TOPIC, null, null),
+                      new Snapshot.Message(TOPIC, null, null, null, null, null),
                       new Snapshot.Message(
                           new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", "Hello", 1),
                           TurnFinishReason.STOPPED,
-                          USAGE)),
-                  List.of(new Snapshot.Open("m3", "Ann", 2, "so f")),
+                          USAGE,
+                          List.of("Team", "Ann"),
+                          "Hm",
+                          List.of(
+                              new Snapshot.ToolUse("c1", "add", "{}", "2", false),
+                              new Snapshot.ToolUse("c2", "add", "{}", null, null)))),
+                  List.of(new Snapshot.Open("m3", "Ann", 2, "so f", "", null, null)),
+                  new InputRequested(
+                      "i1", InputKind.TEXT, null, "And?", null, "2026-11-23T10:10:00.007Z"),
                   null)),
           new Snapshot(
               ID,
@@ -103,6 +134,7 @@ class GoldenFramesTest {
                   3,
                   List.of(),
                   List.of(),
+                  null,
                   ENDED)),
           new ControlFrame.Refused(
               new ChatError(

@@ -1,0 +1,93 @@
+package io.agentstream.chat;
+
+import io.agentstream.chat.context.Utterance;
+import io.agentstream.event.NewMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parts of one conversation share. All but the final fields' construction happens in the
+ * conversation's serial order.
+ */
+final class ConversationScope {
+
+  final String id;
+  final GroupChat chat;
+  final SerialExecutor serial;
+  final EventFanout events;
+  final InputDesk inputs;
+  final OverheadCalls overhead;
+  final History history = new History();
+  final UsageLedger usage = new UsageLedger();
+
+  /** What each team's selector remembers, and who spoke last, by the team's path. */
+  final Map<List<String>, TeamMemory> memories = new LinkedHashMap<>();
+
+  private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
+  private int messages;
+
+  ConversationScope(String id, GroupChat chat, SerialExecutor serial, EventFanout events) {
+    this.id = id;
+    this.chat = chat;
+    this.serial = serial;
+    this.events = events;
+    this.inputs = new InputDesk(chat.clock(), chat.timeouts().input(), serial, events);
+    this.overhead = new OverheadCalls(this);
+  }
+
+  /** What a team's selector remembers between steps. */
+  record TeamMemory(String state, @Nullable String lastSpeaker) {
+    static final TeamMemory NONE = new TeamMemory("", null);
+  }
+
+  TeamMemory memory(List<String> path) {
+    return memories.getOrDefault(path, TeamMemory.NONE);
+  }
+
+  String nextMessageId() {
+    return "m" + ++messages;
+  }
+
+  int messageCount() {
+    return messages;
+  }
+
+  void continueAfter(int messages) {
+    this.messages = messages;
+  }
+
+  void remember(Utterance utterance) {
+    history.add(utterance);
+    events.publish(utterance.message());
+  }
+
+  void userSays(String text, int round) {
+    remember(
+        Utterance.of(
+            new NewMessage(nextMessageId(), NewMessage.Role.USER, NewMessage.USER, text, round)));
+  }
+
+  void began(String messageId, AgentTurn turn) {
+    speaking.put(messageId, turn);
+  }
+
+  void ended(String messageId) {
+    speaking.remove(messageId);
+  }
+
+  boolean isSpeaking() {
+    return !speaking.isEmpty();
+  }
+
+  /** Whoever speaks; stopping one while going through them is safe. */
+  List<AgentTurn> speaking() {
+    return new ArrayList<>(speaking.values());
+  }
+
+  @Nullable AgentTurn speaking(String messageId) {
+    return speaking.get(messageId);
+  }
+}

@@ -1,0 +1,113 @@
+package io.agentstream.chat;
+
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.InputKind;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.InputResolved;
+import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What people are asked and have not answered. Used in the conversation's serial order only. */
+final class InputDesk {
+
+  private final ChatClock clock;
+  private final Duration patience;
+  private final SerialExecutor serial;
+  private final EventFanout events;
+  private final Map<String, Open> open = new LinkedHashMap<>();
+  private int requests;
+
+  InputDesk(ChatClock clock, Duration patience, SerialExecutor serial, EventFanout events) {
+    this.clock = clock;
+    this.patience = patience;
+    this.serial = serial;
+    this.events = events;
+  }
+
+  /**
+   * Asks.
+   *
+   * @param onAnswer given the answer, or null when nobody answered in time; not called when the
+   *     request is withdrawn
+   * @return names the request
+   */
+  String request(
+      InputKind kind,
+      @Nullable String agentName,
+      String prompt,
+      @Nullable List<String> choices,
+      Consumer<@Nullable String> onAnswer) {
+    String id = "i" + ++requests;
+    InputRequested event =
+        new InputRequested(
+            id, kind, agentName, prompt, choices, clock.now().plus(patience).toString());
+    Alarm alarm = clock.schedule(patience, () -> serial.execute(() -> timeOut(id)));
+    open.put(id, new Open(event, alarm, onAnswer));
+    events.publish(event);
+    return id;
+  }
+
+  /** The oldest open request; null if there is none. */
+  @Nullable InputRequested pending() {
+    return open.isEmpty() ? null : open.values().iterator().next().event;
+  }
+
+  SteeringOutcome answer(String requestId, String content) {
+    Open request = open.get(requestId);
+    if (request == null) {
+      return SteeringOutcome.NOT_FOUND;
+    }
+    List<String> choices = request.event.choices();
+    if (choices != null && !choices.contains(content)) {
+      return SteeringOutcome.INVALID;
+    }
+    resolve(requestId, InputResolved.By.USER);
+    request.onAnswer.accept(content);
+    return SteeringOutcome.ACCEPTED;
+  }
+
+  /** Withdraws a request; does nothing if it is not open. */
+  void withdraw(String requestId) {
+    if (open.containsKey(requestId)) {
+      resolve(requestId, InputResolved.By.STOPPED);
+    }
+  }
+
+  void withdrawAll() {
+    new ArrayList<>(open.keySet()).forEach(this::withdraw);
+  }
+
+  private void timeOut(String requestId) {
+    Open request = open.get(requestId);
+    if (request != null) {
+      events.publish(
+          new ChatError(
+              ErrorCode.INPUT_TIMEOUT,
+              "Nobody answered in time.",
+              request.event.agentName(),
+              null,
+              false,
+              false));
+      resolve(requestId, InputResolved.By.TIMEOUT);
+      request.onAnswer.accept(null);
+    }
+  }
+
+  private void resolve(String requestId, InputResolved.By by) {
+    Open request = open.remove(requestId);
+    if (request != null) {
+      request.alarm.cancel();
+      events.publish(new InputResolved(requestId, by));
+    }
+  }
+
+  private record Open(InputRequested event, Alarm alarm, Consumer<@Nullable String> onAnswer) {}
+}

@@ -1,0 +1,67 @@
+package io.agentstream.chat;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import io.agentstream.chat.context.Utterance;
+import io.agentstream.event.NewMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is sent: the agent's own messages are the assistant's, everyone else's are the
+ * user's with the speaker's name before them. What others said in a row becomes one message, since
+ * the chat templates of many local models refuse two of the same role in a row; and the name stands
+ * in the text, since the {@code name} field allows ASCII only and many servers drop it.
+ */
+final class Prompt {
+
+  private final String agentName;
+  private final List<ChatMessage> messages = new ArrayList<>();
+  private final StringBuilder others = new StringBuilder();
+
+  private Prompt(String agentName) {
+    this.agentName = agentName;
+  }
+
+  static List<ChatMessage> of(
+      Agent agent, List<Utterance> utterances, @Nullable String instruction) {
+    Prompt prompt = new Prompt(agent.name());
+    if (agent.systemPrompt() != null) {
+      prompt.messages.add(SystemMessage.from(agent.systemPrompt()));
+    }
+    utterances.forEach(prompt::add);
+    if (instruction != null) {
+      prompt.append(instruction);
+    }
+    prompt.flush();
+    return prompt.messages;
+  }
+
+  private void add(Utterance utterance) {
+    NewMessage message = utterance.message();
+    if (message.role() == NewMessage.Role.ASSISTANT && message.sender().equals(agentName)) {
+      flush();
+      messages.addAll(utterance.exchange());
+      messages.add(AiMessage.from(message.content()));
+    } else {
+      append(message.sender() + ": " + message.content());
+    }
+  }
+
+  private void append(String text) {
+    if (!others.isEmpty()) {
+      others.append("\n\n");
+    }
+    others.append(text);
+  }
+
+  private void flush() {
+    if (!others.isEmpty()) {
+      messages.add(UserMessage.from(others.toString()));
+      others.setLength(0);
+    }
+  }
+}

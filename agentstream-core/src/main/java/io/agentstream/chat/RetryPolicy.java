@@ -1,0 +1,56 @@
+package io.agentstream.chat;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How often a call to a model is made again after a failure that may pass. Where the model server
+ * says when to come back ({@code Retry-After}), that is waited for instead, up to {@code longest}.
+ *
+ * @param retries how many times, from 0
+ * @param first the wait before the first retry; each further one waits twice as long
+ * @param longest the longest wait
+ * @param jitter how much of a wait is random, from 0 (nothing) to 1 (all of it)
+ */
+public record RetryPolicy(int retries, Duration first, Duration longest, double jitter) {
+
+  private static final RetryPolicy DEFAULTS =
+      new RetryPolicy(2, Duration.ofMillis(500), Duration.ofSeconds(30), 0.5);
+
+  /**
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public RetryPolicy {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(longest, "longest");
+    if (retries < 0 || first.isNegative() || longest.compareTo(first) < 0) {
+      throw new IllegalArgumentException(
+          "A retry policy needs retries from 0 and 0 <= first <= longest");
+    }
+    if (!(jitter >= 0 && jitter <= 1)) {
+      throw new IllegalArgumentException("jitter must be from 0 to 1, not " + jitter);
+    }
+  }
+
+  /** Two retries, after about half a second and about one second. */
+  public static RetryPolicy defaults() {
+    return DEFAULTS;
+  }
+
+  /** No retry. */
+  public static RetryPolicy none() {
+    return new RetryPolicy(0, Duration.ZERO, Duration.ZERO, 0);
+  }
+
+  /**
+   * The wait before a retry.
+   *
+   * @param retry which one, from 1
+   * @param random from 0 (inclusive) to 1
+   */
+  Duration delay(int retry, double random) {
+    double millis = (double) first.toMillis() * Math.pow(2, Math.min(retry, 30) - 1);
+    double capped = Math.min(millis, (double) longest.toMillis());
+    return Duration.ofMillis(Math.round(capped * (1 - jitter * random)));
+  }
+}

@@ -1,0 +1,24 @@
+package io.agentstream.chat;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The newest ids that came in, so that what is sent twice is taken once. */
+final class SeenIds {
+
+  private static final int MOST = 1_000;
+
+  private final Set<String> ids = new LinkedHashSet<>();
+
+  /** Whether the id is new. */
+  boolean add(String id) {
+    boolean isNew = ids.add(id);
+    if (ids.size() > MOST) {
+      Iterator<String> oldest = ids.iterator();
+      oldest.next();
+      oldest.remove();
+    }
+    return isNew;
+  }
+}

@@ -1,0 +1,69 @@
+package io.agentstream.chat;
+
+import io.agentstream.settings.Timeouts;
+import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
+import java.time.Duration;
+
+/**
+ * Tells when a model is silent for too long: before its first token, or between two. A token costs
+ * one look at the clock and sets no alarm. Used in the conversation's serial order only.
+ */
+final class StreamClock {
+
+  private final ChatClock clock;
+  private final SerialExecutor serial;
+  private final Runnable onSilence;
+  private final long beforeFirst;
+  private final long betweenTwo;
+
+  private Alarm alarm = () -> {};
+  private long lastSign;
+  private boolean began;
+  private boolean stopped;
+
+  StreamClock(ChatClock clock, Timeouts timeouts, SerialExecutor serial, Runnable onSilence) {
+    this.clock = clock;
+    this.serial = serial;
+    this.onSilence = onSilence;
+    this.beforeFirst = timeouts.firstToken().toNanos();
+    this.betweenTwo = timeouts.tokenIdle().toNanos();
+  }
+
+  void start() {
+    lastSign = clock.nanoTime();
+    schedule(beforeFirst);
+  }
+
+  /** The model gave a sign. */
+  void sign() {
+    lastSign = clock.nanoTime();
+    if (!began) {
+      began = true;
+      alarm.cancel();
+      schedule(betweenTwo);
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    alarm.cancel();
+  }
+
+  private void check() {
+    if (stopped) {
+      return;
+    }
+    long patience = began ? betweenTwo : beforeFirst;
+    long silent = clock.nanoTime() - lastSign;
+    if (silent >= patience) {
+      onSilence.run();
+    } else {
+      schedule(patience - silent);
+    }
+  }
+
+  private void schedule(long nanos) {
+    alarm = clock.schedule(Duration.ofNanos(nanos), () -> serial.execute(this::check));
+  }
+}

@@ -1,0 +1,392 @@
+package io.agentstream.chat;
+
+import io.agentstream.chat.ConversationScope.TeamMemory;
+import io.agentstream.chat.FailurePolicy.Action;
+import io.agentstream.chat.FailurePolicy.TurnFailure;
+import io.agentstream.chat.speaker.ModelAskException;
+import io.agentstream.chat.speaker.Participant;
+import io.agentstream.chat.speaker.Selection;
+import io.agentstream.chat.speaker.Selection.Ask;
+import io.agentstream.chat.speaker.Selection.End;
+import io.agentstream.chat.speaker.Selection.Speak;
+import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.chat.speaker.TurnOutcome;
+import io.agentstream.chat.termination.Termination;
+import io.agentstream.event.ChatError;
+import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.InputKind;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.TurnFinishReason;
+import io.agentstream.time.ChatClock.Alarm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of one team: step after step, a selection and the turns that it leads to, until a
+ * condition ends it. A member that is itself a team runs as a {@code TeamRun} inside. Everything
+ * happens in the conversation's serial order.
+ */
+final class TeamRun implements AgentTurn.Owner {
+
+  /** Whoever started the run. */
+  interface Owner {
+    /** Runs {@code next} as soon as nothing keeps the conversation from going on. */
+    void whenOpen(Runnable next);
+
+    /** Told once, unless the run is cancelled. */
+    void runEnded(EndReason reason, @Nullable String detail);
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(TeamRun.class);
+
+  private final ConversationScope scope;
+  private final GroupChat team;
+  private final List<String> path;
+  private final Owner owner;
+  private final Map<String, Agent> members = new LinkedHashMap<>();
+  private final RunProgress progress;
+
+  private final List<AgentTurn> speakers = new ArrayList<>();
+  private final List<TeamRun> nested = new ArrayList<>();
+  private List<TurnOutcome> step = new ArrayList<>();
+  private List<TurnOutcome> lastStep = List.of();
+  private String state;
+  private int unfinished;
+  private long selections;
+  private @Nullable String failure;
+  private Alarm deadline = () -> {};
+  private boolean over;
+
+  TeamRun(
+      ConversationScope scope,
+      GroupChat team,
+      List<String> path,
+      RunProgress progress,
+      Owner owner) {
+    this.scope = scope;
+    this.team = team;
+    this.path = path;
+    this.progress = progress;
+    this.owner = owner;
+    this.state = scope.memory(path).state();
+    team.participants().forEach(agent -> members.put(agent.name(), agent));
+  }
+
+  void start() {
+    team.terminationCondition()
+        .deadline()
+        .ifPresent(
+            time ->
+                deadline =
+                    scope
+                        .chat
+                        .clock()
+                        .schedule(remaining(time), () -> scope.serial.execute(this::onDeadline)));
+    nextStep();
+  }
+
+  private Duration remaining(Duration time) {
+    Duration left = time.minus(progress.elapsed());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Ends silently: nobody speaks any more, nobody is asked, and the owner is not told. */
+  void cancel(TurnFinishReason reason) {
+    if (over) {
+      return;
+    }
+    close(reason);
+  }
+
+  RunProgress progress() {
+    return progress;
+  }
+
+  /** Gives up a selection that is under way, since there is news it should know. */
+  void reconsider() {
+    if (!over && unfinished == 0) {
+      selections++;
+      nextStep();
+    }
+    List.copyOf(nested).forEach(TeamRun::reconsider);
+  }
+
+  private void nextStep() {
+    owner.whenOpen(
+        () -> {
+          if (!over && !terminated()) {
+            select(null);
+          }
+        });
+  }
+
+  private void onDeadline() {
+    if (!over) {
+      terminated();
+    }
+  }
+
+  private boolean terminated() {
+    Optional<Termination> termination = team.terminationCondition().check(progress);
+    termination.ifPresent(found -> end(found.reason(), found.detail()));
+    return termination.isPresent();
+  }
+
+  private void select(@Nullable String input) {
+    long selection = ++selections;
+    TeamMemory memory = scope.memory(path);
+    SelectorView view =
+        new SelectorView(
+            members.values().stream()
+                .map(agent -> new Participant(agent.name(), agent.description()))
+                .toList(),
+            scope.history.messages(),
+            state,
+            progress.turns().size(),
+            memory.lastSpeaker(),
+            lastStep,
+            input,
+            scope.overhead);
+    SpeakerSelector selector = team.selector();
+    Runnable task =
+        () -> {
+          CompletionStage<Selection> chosen;
+          try {
+            chosen = selector.select(view);
+          } catch (RuntimeException | Error e) {
+            scope.serial.execute(() -> onSelected(selection, null, e));
+            return;
+          }
+          chosen.whenComplete(
+              (value, error) -> scope.serial.execute(() -> onSelected(selection, value, error)));
+        };
+    if (selector.mayBlock()) {
+      offload(task, selection);
+    } else {
+      task.run();
+    }
+  }
+
+  private void offload(Runnable task, long selection) {
+    try {
+      scope.chat.executor().execute(task);
+    } catch (RejectedExecutionException e) {
+      onSelected(selection, null, e);
+    }
+  }
+
+  private void onSelected(long selection, @Nullable Selection chosen, @Nullable Throwable error) {
+    if (over || selection != selections) {
+      return;
+    }
+    if (chosen == null || error != null) {
+      selectionFailed(error);
+      return;
+    }
+    state = chosen.state();
+    if (chosen instanceof Speak speak) {
+      speak(speak);
+    } else if (chosen instanceof Ask ask) {
+      ask(ask);
+    } else if (chosen instanceof End end) {
+      end(end.reason(), end.detail());
+    }
+  }
+
+  private void selectionFailed(@Nullable Throwable error) {
+    Throwable cause =
+        error != null && error.getCause() instanceof ModelAskException asked ? asked : error;
+    if (cause instanceof ModelAskException asked) {
+      fail(asked.code(), "Nobody could be picked: " + asked.getMessage());
+    } else {
+      log.error("Conversation {}: selector {} failed", scope.id, team.selector().name(), error);
+      fail(ErrorCode.INTERNAL, "Nobody could be picked.");
+    }
+  }
+
+  private void fail(ErrorCode code, String message) {
+    scope.events.publish(new ChatError(code, message, null, null, false, path.isEmpty()));
+    end(EndReason.FAILED, message);
+  }
+
+  private void speak(Speak speak) {
+    Set<String> names = new HashSet<>();
+    for (Selection.Turn turn : speak.turns()) {
+      if (!members.containsKey(turn.agentName()) || !names.add(turn.agentName())) {
+        log.error(
+            "Conversation {}: selector {} picked '{}', who is not there or was picked twice",
+            scope.id,
+            team.selector().name(),
+            turn.agentName());
+        fail(ErrorCode.INTERNAL, "Nobody could be picked.");
+        return;
+      }
+    }
+    if (speak.startsRound() && progress.rounds() >= team.maxRounds()) {
+      end(EndReason.MAX_ROUNDS, null);
+      return;
+    }
+    progress.turnsBegin(speak);
+    step = new ArrayList<>();
+    unfinished = speak.turns().size();
+    // All have the floor before the first of them can be over.
+    speak.turns().stream().map(this::prepare).toList().forEach(Runnable::run);
+  }
+
+  private Runnable prepare(Selection.Turn turn) {
+    Agent agent = members.get(turn.agentName());
+    if (agent == null) {
+      throw new IllegalStateException("checked before");
+    }
+    GroupChat inner = agent.team();
+    if (inner != null) {
+      return () -> startTeam(agent, inner);
+    }
+    List<String> agentPath = path.isEmpty() ? null : join(path, agent.name());
+    AgentTurn speaker = new AgentTurn(scope, agent, turn, progress.round(), agentPath, this);
+    speakers.add(speaker);
+    return speaker::start;
+  }
+
+  private void startTeam(Agent agent, GroupChat inner) {
+    TeamRun run =
+        new TeamRun(
+            scope,
+            inner,
+            join(path, agent.name()),
+            RunProgress.startingWith(scope, scope.history.size() - 1),
+            new NestedOwner(agent.name()));
+    nested.add(run);
+    run.start();
+  }
+
+  private static List<String> join(List<String> path, String name) {
+    List<String> longer = new ArrayList<>(path);
+    longer.add(name);
+    return List.copyOf(longer);
+  }
+
+  @Override
+  public boolean isFatal(String agentName, ErrorCode code) {
+    int inARow = progress.failed();
+    Action action = team.failurePolicy().onFailure(new TurnFailure(agentName, code, inARow));
+    if (action == Action.END) {
+      failure = "The turn of " + agentName + " failed.";
+      return path.isEmpty();
+    }
+    return false;
+  }
+
+  @Override
+  public void turnEnded(TurnOutcome outcome) {
+    if (outcome.complete().finishReason() != TurnFinishReason.ERROR) {
+      progress.succeeded();
+    }
+    step.add(outcome);
+    if (--unfinished == 0 && !over) {
+      stepEnded();
+    }
+  }
+
+  private void stepEnded() {
+    nested.clear();
+    speakers.clear();
+    lastStep = List.copyOf(step);
+    progress.turnsEnd(lastStep);
+    String last = lastStep.get(lastStep.size() - 1).complete().agentName();
+    scope.memories.put(path, new TeamMemory(state, last));
+    if (failure != null) {
+      end(EndReason.FAILED, failure);
+    } else {
+      nextStep();
+    }
+  }
+
+  private void ask(Ask ask) {
+    scope.inputs.request(
+        ask.kind(),
+        ask.agentName(),
+        ask.prompt(),
+        ask.choices(),
+        answer -> {
+          if (!over) {
+            answered(ask, answer);
+          }
+        });
+  }
+
+  private void answered(Ask ask, @Nullable String answer) {
+    if (answer == null && team.inputTimeoutPolicy() == InputTimeoutPolicy.END) {
+      end(EndReason.TIMEOUT, "Nobody answered in time.");
+      return;
+    }
+    if (answer != null && ask.kind() == InputKind.TEXT) {
+      scope.userSays(answer, progress.round());
+    }
+    select(answer == null ? "" : answer);
+  }
+
+  private void end(EndReason reason, @Nullable String detail) {
+    // Whoever still speaks is cut, so that a condition can end a turn that hangs.
+    close(TurnFinishReason.STOPPED);
+    owner.runEnded(reason, detail);
+  }
+
+  private void close(TurnFinishReason reason) {
+    over = true;
+    deadline.cancel();
+    speakers.forEach(speaker -> speaker.stop(reason));
+    nested.forEach(run -> run.cancel(reason));
+  }
+
+  private final class NestedOwner implements Owner {
+    private final String name;
+
+    NestedOwner(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void whenOpen(Runnable next) {
+      owner.whenOpen(next);
+    }
+
+    @Override
+    public void runEnded(EndReason reason, @Nullable String detail) {
+      boolean failed = reason == EndReason.FAILED;
+      if (failed) {
+        isFatal(name, ErrorCode.UPSTREAM_ERROR);
+      }
+      NewMessage last = lastMessage();
+      turnEnded(
+          new TurnOutcome(
+              new StreamingComplete(
+                  last.messageId(),
+                  name,
+                  progress.round(),
+                  last.content(),
+                  last.content().length(),
+                  failed ? TurnFinishReason.ERROR : TurnFinishReason.STOP,
+                  null),
+              List.of()));
+    }
+
+    private NewMessage lastMessage() {
+      List<NewMessage> messages = scope.history.messages();
+      return messages.get(messages.size() - 1);
+    }
+  }
+}

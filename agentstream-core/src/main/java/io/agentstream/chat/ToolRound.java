@@ -1,0 +1,209 @@
+package io.agentstream.chat;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.exception.ToolArgumentsException;
+import io.agentstream.chat.speaker.ControlTool;
+import io.agentstream.event.InputKind;
+import io.agentstream.event.ToolCall;
+import io.agentstream.event.ToolResult;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.time.ChatClock.Alarm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tool calls of one answer: they run at once on the chat's executor, each has exactly one
+ * result, and when all have theirs the owner is told. Its state is touched in the conversation's
+ * serial order.
+ */
+final class ToolRound {
+
+  static final List<String> APPROVAL_CHOICES = List.of("approve", "deny");
+
+  private static final Logger log = LoggerFactory.getLogger(ToolRound.class);
+
+  private final ConversationScope scope;
+  private final Agent agent;
+  private final String messageId;
+  private final Timeouts timeouts;
+  private final Map<String, ControlTool> controlTools;
+  private final Consumer<List<ToolExecutionResultMessage>> onDone;
+  private final List<Call> calls = new ArrayList<>();
+  private int unfinished;
+  private boolean cancelled;
+
+  ToolRound(
+      ConversationScope scope,
+      Agent agent,
+      String messageId,
+      Timeouts timeouts,
+      Map<String, ControlTool> controlTools,
+      Consumer<List<ToolExecutionResultMessage>> onDone) {
+    this.scope = scope;
+    this.agent = agent;
+    this.messageId = messageId;
+    this.timeouts = timeouts;
+    this.controlTools = controlTools;
+    this.onDone = onDone;
+  }
+
+  /** Publishes all calls and begins them. */
+  void start(List<ToolCall> events, List<ToolExecutionRequest> requests) {
+    for (int i = 0; i < requests.size(); i++) {
+      calls.add(new Call(events.get(i).callId(), requests.get(i)));
+    }
+    unfinished = calls.size();
+    events.forEach(scope.events::publish);
+    // A call that ends at once must not find the others uncounted, nor the round cancelled
+    // half-way.
+    for (Call call : List.copyOf(calls)) {
+      if (!cancelled) {
+        call.begin();
+      }
+    }
+  }
+
+  /** Gives every call without a result one that says so, and interrupts what runs. */
+  void cancel() {
+    cancelled = true;
+    calls.forEach(Call::cancel);
+  }
+
+  private final class Call {
+    private final String callId;
+    private final ToolExecutionRequest request;
+    private @Nullable String result;
+    private @Nullable FutureTask<?> task;
+    private @Nullable String approvalId;
+    private Alarm alarm = () -> {};
+
+    Call(String callId, ToolExecutionRequest request) {
+      this.callId = callId;
+      this.request = request;
+    }
+
+    void begin() {
+      ControlTool control = controlTools.get(request.name());
+      AgentTool tool = agent.tools().get(request.name());
+      if (control != null) {
+        finish(control.result(), false);
+      } else if (tool == null) {
+        finish("There is no tool of this name.", true);
+      } else if (agent.needsApproval(request)) {
+        askFor(tool);
+      } else {
+        run(tool);
+      }
+    }
+
+    private void askFor(AgentTool tool) {
+      approvalId =
+          scope.inputs.request(
+              InputKind.APPROVAL,
+              agent.name(),
+              "May " + agent.name() + " call " + request.name() + "?",
+              APPROVAL_CHOICES,
+              answer -> {
+                if ("approve".equals(answer)) {
+                  run(tool);
+                } else {
+                  finish("The call was not approved.", true);
+                }
+              });
+    }
+
+    private void run(AgentTool tool) {
+      FutureTask<?> running = new FutureTask<>(() -> execute(tool), null);
+      task = running;
+      alarm =
+          scope
+              .chat
+              .clock()
+              .schedule(
+                  timeouts.toolCall(),
+                  () -> scope.serial.execute(() -> giveUp("The tool took too long.")));
+      try {
+        scope.chat.executor().execute(running);
+      } catch (RejectedExecutionException e) {
+        finish("The tool failed.", true);
+      }
+    }
+
+    private void execute(AgentTool tool) {
+      try {
+        String text = tool.executor().execute(request, scope.id);
+        scope.serial.execute(() -> finish(text == null ? "" : text, false));
+      } catch (ToolArgumentsException e) {
+        scope.serial.execute(() -> finish("The arguments are not what the tool takes.", true));
+      } catch (RuntimeException | Error e) {
+        log.warn("Agent '{}': tool {} failed with {}", agent.name(), request.name(), rootType(e));
+        scope.serial.execute(() -> finish("The tool failed.", true));
+      }
+    }
+
+    private void giveUp(String why) {
+      if (result == null) {
+        interrupt();
+        finish(why, true);
+      }
+    }
+
+    void cancel() {
+      if (result == null) {
+        if (approvalId != null) {
+          scope.inputs.withdraw(approvalId);
+        }
+        interrupt();
+        finish("The call was stopped.", true);
+      }
+    }
+
+    private void interrupt() {
+      if (task != null) {
+        task.cancel(true);
+      }
+    }
+
+    private void finish(String text, boolean isError) {
+      if (result != null) {
+        return;
+      }
+      alarm.cancel();
+      String bounded = bounded(text);
+      result = bounded;
+      scope.events.publish(new ToolResult(messageId, callId, bounded, isError));
+      if (--unfinished == 0 && !cancelled) {
+        onDone.accept(calls.stream().map(Call::message).toList());
+      }
+    }
+
+    private ToolExecutionResultMessage message() {
+      return ToolExecutionResultMessage.from(request, result == null ? "" : result);
+    }
+
+    private String bounded(String text) {
+      int most = scope.chat.limits().maxToolResultChars();
+      if (text.length() <= most) {
+        return text;
+      }
+      int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+      return text.substring(0, end);
+    }
+  }
+
+  private static String rootType(Throwable error) {
+    Throwable cause = error;
+    for (int i = 0; i < 32 && cause.getCause() != null; i++) {
+      cause = cause.getCause();
+    }
+    return cause.getClass().getName();
+  }
+}

@@ -1,0 +1,22 @@
+package io.agentstream.event;
+
+/**
+ * A piece of what a model thinks before it answers. Shown apart, never part of the message and
+ * never shown to other agents.
+ *
+ * @param messageId the message it is thought for
+ * @param offset the length of the thinking before this piece, in UTF-16 code units
+ * @param token the text; never empty, never half of a surrogate pair
+ */
+public record StreamingThinking(String messageId, int offset, String token) implements ChatEvent {
+
+  @Override
+  public String type() {
+    return "streaming_thinking";
+  }
+
+  @Override
+  public void deliverTo(StreamListener listener) {
+    listener.onStreamingThinking(this);
+  }
+}
