@@ -4,6 +4,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.StreamListener;
@@ -13,6 +14,7 @@ import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.CommandDecoder;
+import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Card;
 import io.agentstream.wire.ProtocolException;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConversationHub implements AutoCloseable {
 
   private final Map<String, Agent> agents;
+  private final Map<String, SpeakerSelector> selectors;
   private final int defaultMaxRounds;
   private final Timeouts timeouts;
   private final Limits limits;
@@ -53,6 +56,7 @@ public final class ConversationHub implements AutoCloseable {
 
   private ConversationHub(Builder builder) {
     this.agents = builder.agents;
+    this.selectors = builder.selectors;
     this.timeouts = builder.timeouts;
     this.limits = builder.limits;
     this.clock = builder.clock;
@@ -127,10 +131,10 @@ public final class ConversationHub implements AutoCloseable {
     return conversations;
   }
 
-  List<Card> cards() {
-    return agents.values().stream()
-        .map(agent -> new Card(agent.name(), agent.description()))
-        .toList();
+  ControlFrame.Agents catalogue() {
+    return new ControlFrame.Agents(
+        agents.values().stream().map(agent -> new Card(agent.name(), agent.description())).toList(),
+        List.copyOf(selectors.keySet()));
   }
 
   void forget(ViewerConnection connection) {
@@ -187,6 +191,7 @@ public final class ConversationHub implements AutoCloseable {
     GroupChat.Builder chat =
         GroupChat.builder()
             .participants(participants(command.agents()))
+            .speakerSelector(selector(command.speakerSelection()))
             .maxRounds(command.maxRounds() == null ? defaultMaxRounds : command.maxRounds())
             .timeouts(timeouts)
             .limits(limits)
@@ -195,6 +200,18 @@ public final class ConversationHub implements AutoCloseable {
       chat.executor(executor);
     }
     return chat.build();
+  }
+
+  private SpeakerSelector selector(@Nullable String name) throws ProtocolException {
+    SpeakerSelector selector =
+        name == null ? selectors.values().iterator().next() : selectors.get(name);
+    if (selector == null) {
+      throw new ProtocolException(
+          ErrorCode.INVALID_FIELD,
+          "'speaker_selection' must be one of: " + String.join(", ", selectors.keySet()) + ".",
+          null);
+    }
+    return selector;
   }
 
   private List<Agent> participants(@Nullable List<String> names) throws ProtocolException {
@@ -242,6 +259,8 @@ public final class ConversationHub implements AutoCloseable {
   /** Collects what a {@link ConversationHub} is made of. Not safe for use by several threads. */
   public static final class Builder {
     private Map<String, Agent> agents = new LinkedHashMap<>();
+    private Map<String, SpeakerSelector> selectors =
+        Map.of(SpeakerSelector.roundRobin().name(), SpeakerSelector.roundRobin());
     private int defaultMaxRounds = GroupChat.DEFAULT_MAX_ROUNDS;
     private Timeouts timeouts = Timeouts.defaults();
     private Limits limits = Limits.defaults();
@@ -265,6 +284,24 @@ public final class ConversationHub implements AutoCloseable {
         }
       }
       this.agents = byName;
+      return this;
+    }
+
+    /**
+     * How viewers may have speakers picked, by the selectors' names; the first is the default.
+     * Round robin alone unless said otherwise.
+     */
+    public Builder speakerSelectors(SpeakerSelector... selectors) {
+      Map<String, SpeakerSelector> byName = new LinkedHashMap<>();
+      for (SpeakerSelector selector : selectors) {
+        if (byName.put(selector.name(), selector) != null) {
+          throw new IllegalArgumentException("Two selectors are called '" + selector.name() + "'");
+        }
+      }
+      if (byName.isEmpty()) {
+        throw new IllegalArgumentException("A hub needs a selector");
+      }
+      this.selectors = byName;
       return this;
     }
 

@@ -2,8 +2,9 @@ package io.agentstream.delivery;
 
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.StreamedText;
 import io.agentstream.event.StreamingComplete;
-import io.agentstream.event.StreamingToken;
+import io.agentstream.event.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +77,14 @@ final class EntryRing {
   }
 
   private static int chars(ChatEvent event) {
-    if (event instanceof StreamingToken token) {
+    if (event instanceof StreamedText token) {
       return token.token().length();
     }
     if (event instanceof StreamingComplete complete) {
       return complete.length();
+    }
+    if (event instanceof ToolResult result) {
+      return result.result().length();
     }
     return event instanceof NewMessage message ? message.content().length() : 0;
   }

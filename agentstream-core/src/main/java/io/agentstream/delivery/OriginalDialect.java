@@ -1,8 +1,11 @@
 package io.agentstream.delivery;
 
 import io.agentstream.event.ChatEvent;
+import io.agentstream.event.MessageReset;
 import io.agentstream.event.SpeakerChange;
+import io.agentstream.event.StreamedText;
 import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import io.agentstream.wire.OriginalFrames;
@@ -15,7 +18,7 @@ import java.util.Map;
  */
 final class OriginalDialect implements Dialect {
 
-  private final Map<String, OpenAnswer> open = new HashMap<>();
+  private final Map<String, Shown> open = new HashMap<>();
 
   @Override
   public void onSnapshot(Snapshot snapshot) {
@@ -27,17 +30,19 @@ final class OriginalDialect implements Dialect {
             answer ->
                 open.put(
                     answer.messageId(),
-                    new OpenAnswer(answer.agentName(), answer.round(), answer.content())));
+                    new Shown(answer.agentName(), answer.round(), answer.content())));
   }
 
   @Override
   public String event(JournalEntry entry) {
     ChatEvent event = entry.event();
-    if (event instanceof StreamingToken token) {
-      return tokens(entry, entry, token.token());
+    if (event instanceof StreamedText text) {
+      return tokens(entry, entry, text.token());
     }
     if (event instanceof SpeakerChange speaker) {
-      open.put(speaker.messageId(), new OpenAnswer(speaker.agentName(), speaker.round(), ""));
+      open.put(speaker.messageId(), new Shown(speaker.agentName(), speaker.round(), ""));
+    } else if (event instanceof MessageReset reset) {
+      open.computeIfPresent(reset.messageId(), (id, answer) -> answer.reset(reset.offset()));
     } else if (event instanceof StreamingComplete complete) {
       open.remove(complete.messageId());
     }
@@ -46,8 +51,15 @@ final class OriginalDialect implements Dialect {
 
   @Override
   public String tokens(JournalEntry first, JournalEntry last, String text) {
+    if (first.event() instanceof StreamingThinking thinking) {
+      return OriginalFrames.event(
+          last.conversationId(),
+          last.seq(),
+          last.millis(),
+          new StreamingThinking(thinking.messageId(), thinking.offset(), text));
+    }
     StreamingToken token = (StreamingToken) first.event();
-    OpenAnswer answer = open.computeIfAbsent(token.messageId(), id -> new OpenAnswer("", 0, ""));
+    Shown answer = open.computeIfAbsent(token.messageId(), id -> new Shown("", 0, ""));
     answer.text.append(text);
     return OriginalFrames.token(
         last.conversationId(),
@@ -60,15 +72,20 @@ final class OriginalDialect implements Dialect {
         answer.text.toString());
   }
 
-  private static final class OpenAnswer {
+  private static final class Shown {
     private final String agentName;
     private final int round;
     private final StringBuilder text;
 
-    OpenAnswer(String agentName, int round, String text) {
+    Shown(String agentName, int round, String text) {
       this.agentName = agentName;
       this.round = round;
       this.text = new StringBuilder(text);
+    }
+
+    Shown reset(int offset) {
+      text.setLength(offset);
+      return this;
     }
   }
 }

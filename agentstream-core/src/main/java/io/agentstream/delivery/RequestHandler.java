@@ -33,7 +33,7 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onListAgents() {
-    answer(new ControlFrame.Agents(hub.cards()));
+    answer(hub.catalogue());
   }
 
   @Override

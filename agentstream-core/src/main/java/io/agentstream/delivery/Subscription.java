@@ -1,6 +1,6 @@
 package io.agentstream.delivery;
 
-import io.agentstream.event.StreamingToken;
+import io.agentstream.event.StreamedText;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import io.agentstream.wire.FrameEncoder;
@@ -74,7 +74,7 @@ final class Subscription {
       return reader.tail() > position + 1 ? snapshot() : null;
     }
     position = entry.seq();
-    return entry.event() instanceof StreamingToken token
+    return entry.event() instanceof StreamedText token
         ? tokens(entry, token)
         : dialect.event(entry);
   }
@@ -87,7 +87,7 @@ final class Subscription {
     return FrameEncoder.control(snapshot, clock.millis(), null);
   }
 
-  private String tokens(JournalEntry first, StreamingToken token) {
+  private String tokens(JournalEntry first, StreamedText token) {
     JournalEntry next = follower(token);
     if (next == null) {
       return dialect.event(first);
@@ -95,7 +95,7 @@ final class Subscription {
     StringBuilder text = new StringBuilder(token.token());
     JournalEntry last = first;
     while (next != null && text.length() < MAX_MERGED_CHARS) {
-      text.append(((StreamingToken) next.event()).token());
+      text.append(((StreamedText) next.event()).token());
       last = next;
       position = last.seq();
       next = follower(token);
@@ -104,10 +104,11 @@ final class Subscription {
   }
 
   /** The entry after the position, if it is a token of the same message. */
-  private @Nullable JournalEntry follower(StreamingToken token) {
+  private @Nullable JournalEntry follower(StreamedText token) {
     JournalEntry next = reader.entry(position + 1);
     return next != null
-            && next.event() instanceof StreamingToken more
+            && next.event() instanceof StreamedText more
+            && more.getClass() == token.getClass()
             && more.messageId().equals(token.messageId())
         ? next
         : null;

@@ -1,6 +1,6 @@
 package io.agentstream.delivery;
 
-import io.agentstream.event.StreamingToken;
+import io.agentstream.event.StreamedText;
 import io.agentstream.wire.FrameEncoder;
 
 /** Version 1 of the protocol: frames are shared by all viewers. */
@@ -14,6 +14,6 @@ final class VersionOne implements Dialect {
   @Override
   public String tokens(JournalEntry first, JournalEntry last, String text) {
     return FrameEncoder.tokens(
-        first.conversationId(), first.seq(), last.seq(), (StreamingToken) first.event(), text);
+        first.conversationId(), first.seq(), last.seq(), (StreamedText) first.event(), text);
   }
 }

@@ -8,7 +8,8 @@ package io.agentstream.event;
  * @param offset the length of the thinking before this piece, in UTF-16 code units
  * @param token the text; never empty, never half of a surrogate pair
  */
-public record StreamingThinking(String messageId, int offset, String token) implements ChatEvent {
+public record StreamingThinking(String messageId, int offset, String token)
+    implements StreamedText {
 
   @Override
   public String type() {

@@ -7,7 +7,7 @@ package io.agentstream.event;
  * @param offset the length of the message before this piece, in UTF-16 code units
  * @param token the text
  */
-public record StreamingToken(String messageId, int offset, String token) implements ChatEvent {
+public record StreamingToken(String messageId, int offset, String token) implements StreamedText {
 
   @Override
   public String type() {

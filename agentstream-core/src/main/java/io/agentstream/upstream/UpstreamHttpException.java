@@ -22,7 +22,7 @@ public final class UpstreamHttpException extends HttpException {
   private final @Nullable Duration retryAfter;
 
   // langchain4j looks at the root of the causes alone: with a cause, this one would be overlooked.
-  UpstreamHttpException(int status, String body, @Nullable Duration retryAfter) {
+  public UpstreamHttpException(int status, String body, @Nullable Duration retryAfter) {
     super(status, "HTTP " + status);
     this.body = body;
     this.retryAfter = retryAfter;

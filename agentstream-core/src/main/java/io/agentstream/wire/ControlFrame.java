@@ -45,8 +45,12 @@ public sealed interface ControlFrame {
   /** What a viewer may ask for at the most. */
   record Bounds(int maxMessageBytes, int maxAgents, int maxRounds, int maxTopicChars) {}
 
-  /** Who can take part. */
-  record Agents(List<Card> agents) implements ControlFrame {
+  /**
+   * Who can take part.
+   *
+   * @param speakerSelections how speakers can be picked; the first is the default
+   */
+  record Agents(List<Card> agents, List<String> speakerSelections) implements ControlFrame {
     @Override
     public String type() {
       return "agents";

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import io.agentstream.event.ChatEvent;
-import io.agentstream.event.StreamingToken;
+import io.agentstream.event.StreamedText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -29,7 +29,7 @@ public final class FrameEncoder {
    * @param millis when it was appended, in milliseconds since 1970; left out of token frames
    */
   public static String event(String conversationId, long seq, long millis, ChatEvent event) {
-    if (event instanceof StreamingToken token) {
+    if (event instanceof StreamedText token) {
       return tokens(conversationId, seq, seq, token, token.token());
     }
     return event(event.type(), conversationId, seq, millis, event);
@@ -58,7 +58,7 @@ public final class FrameEncoder {
    * @param text all tokens joined
    */
   public static String tokens(
-      String conversationId, long fromSeq, long seq, StreamingToken first, String text) {
+      String conversationId, long fromSeq, long seq, StreamedText first, String text) {
     StringBuilder json = new StringBuilder(144 + text.length());
     json.append("{\"type\":\"").append(first.type());
     json.append("\",\"conversation_id\":\"").append(conversationId);

@@ -241,7 +241,8 @@ class GroupChatTest {
 
   @Test
   void a_conversation_ends_after_its_time() {
-    Conversation conversation = start(chat(3, "Ann"));
+    Conversation conversation =
+        start(builder(3).participants(agent("Ann")).timeouts(ChatFixture.patient()).build());
     clock.advance(Duration.ofMinutes(29));
     assertThat(conversation.result()).isNotDone();
 
@@ -332,10 +333,14 @@ class GroupChatTest {
   }
 
   private GroupChat.Builder builder(int rounds) {
-    return GroupChat.builder().maxRounds(rounds).clock(clock).executor(Runnable::run);
+    return GroupChat.builder()
+        .maxRounds(rounds)
+        .clock(clock)
+        .executor(Runnable::run)
+        .onFailure(FailurePolicy.end());
   }
 
   private Agent agent(String name) {
-    return Agent.builder(name).model(model).build();
+    return Agent.builder(name).model(model).retryPolicy(RetryPolicy.none()).build();
   }
 }

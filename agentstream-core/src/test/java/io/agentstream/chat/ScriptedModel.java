@@ -1,23 +1,28 @@
 package io.agentstream.chat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A model whose calls wait in a list until the test answers them, on the test's thread. */
 public final class ScriptedModel implements StreamingChatModel {
 
-  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+  private final BlockingDeque<Call> calls = new LinkedBlockingDeque<>();
   private final Queue<Consumer<Call>> answers = new ConcurrentLinkedQueue<>();
 
   /** Answers the next call as soon as it comes. */
@@ -37,6 +42,24 @@ public final class ScriptedModel implements StreamingChatModel {
     Call call = calls.poll();
     if (call == null) {
       throw new AssertionError("No call waits");
+    }
+    return call;
+  }
+
+  /** The oldest call that waits for an answer, which goes on waiting. */
+  public Call peek() {
+    Call call = calls.peek();
+    if (call == null) {
+      throw new AssertionError("No call waits");
+    }
+    return call;
+  }
+
+  /** The next call, once it comes on another thread. */
+  public Call await() throws InterruptedException {
+    Call call = calls.poll(1, TimeUnit.MINUTES);
+    if (call == null) {
+      throw new AssertionError("No call came");
     }
     return call;
   }
@@ -81,6 +104,23 @@ public final class ScriptedModel implements StreamingChatModel {
         handler.onPartialResponse(token);
       }
       return this;
+    }
+
+    public Call thinking(String... pieces) {
+      for (String piece : pieces) {
+        handler.onPartialThinking(new PartialThinking(piece));
+      }
+      return this;
+    }
+
+    /** Ends the call by asking for tools. */
+    public void callTools(ToolExecutionRequest... requests) {
+      handler.onCompleteResponse(
+          ChatResponse.builder()
+              .aiMessage(AiMessage.from(String.join("", sent), List.of(requests)))
+              .finishReason(FinishReason.TOOL_EXECUTION)
+              .tokenUsage(new TokenUsage(10, sent.size()))
+              .build());
     }
 
     public void complete() {

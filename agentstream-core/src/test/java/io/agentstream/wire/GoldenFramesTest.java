@@ -91,7 +91,9 @@ class GoldenFramesTest {
       List.of(
           new ControlFrame.Welcome(
               "connection", 20_000, new ControlFrame.Bounds(65_536, 16, 50, 8_000), false),
-          new ControlFrame.Agents(List.of(new ControlFrame.Card("Ann", "Sees the good."))),
+          new ControlFrame.Agents(
+              List.of(new ControlFrame.Card("Ann", "Sees the good.")),
+              List.of("round_robin", "model")),
           new ControlFrame.Accepted(ID, 1L),
           new ControlFrame.Accepted(ID, null),
           new Joined(ID, Joined.Mode.REPLAY, 1, 5L, 9L),
@@ -149,6 +151,7 @@ class GoldenFramesTest {
       frames.add(FrameEncoder.event(ID, i + 1, MILLIS, EVENTS.get(i)));
     }
     frames.add(FrameEncoder.tokens(ID, 5, 7, new StreamingToken("m2", 0, "He"), "Hello"));
+    frames.add(FrameEncoder.tokens(ID, 5, 7, new StreamingThinking("m2", 0, "He"), "Hello"));
     for (ControlFrame frame : CONTROL) {
       frames.add(FrameEncoder.control(frame, MILLIS, null));
     }
