@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class OutboundQueue {
   private final Transport transport;
   private final Owner owner;
   private final AtomicInteger wakes = new AtomicInteger();
+  // One for all sends: a method reference would be one more object a frame.
+  private final Consumer<@Nullable Throwable> onSent = this::onSent;
   private volatile boolean underWay;
   private volatile boolean closed;
 
@@ -131,7 +134,7 @@ final class OutboundQueue {
 
   private void send(String frame) {
     try {
-      transport.send(frame, this::onSent);
+      transport.send(frame, onSent);
     } catch (RuntimeException e) {
       onSent(e);
     }
