@@ -43,8 +43,7 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void> {
         }
       }
     } catch (EventTooLongException e) {
-      call.hangUp();
-      call.failed(e);
+      call.givenUp(e);
     }
   }
 

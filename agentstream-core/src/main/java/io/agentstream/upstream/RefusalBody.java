@@ -66,13 +66,16 @@ final class RefusalBody implements BodySubscriber<@Nullable Void> {
     kept.writeBytes(part);
   }
 
-  private void refuseWithoutRest() {
-    call.hangUp();
-    refuse();
+  private void refuse() {
+    call.failed(refusal());
   }
 
-  private void refuse() {
+  private void refuseWithoutRest() {
+    call.givenUp(refusal());
+  }
+
+  private UpstreamHttpException refusal() {
     Duration wait = RetryAfter.parse(head.headers(), call.settings().clock().now());
-    call.failed(new UpstreamHttpException(head.statusCode(), kept.toString(UTF_8), wait));
+    return new UpstreamHttpException(head.statusCode(), kept.toString(UTF_8), wait);
   }
 }

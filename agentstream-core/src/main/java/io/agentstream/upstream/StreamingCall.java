@@ -67,7 +67,7 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
     // Not the request's own timeout: from JDK 26 on that would cut the body too.
     alarm = settings.clock().schedule(settings.headTimeout(), onExecutor(this::headTimedOut));
     if (phase.get() == Phase.AWAITING_HEAD) {
-      CompletableFuture<?> sent = http.sendAsync(request, this::bodyFor);
+      CompletableFuture<?> sent = send(http, request);
       exchange = sent;
       var unused = sent.whenComplete(this::exchangeEnded);
     }
@@ -128,6 +128,15 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
     }
   }
 
+  /** The call is given up, though the server might go on: hangs up, too. */
+  void givenUp(Throwable error) {
+    // The end comes first: hanging up makes the exchange fail, in words of its own.
+    if (end()) {
+      hangUp();
+      listener.onError(error);
+    }
+  }
+
   /** Takes the body of any other status, which is given a moment to come in. */
   void refused(Subscription body, Runnable tooSlow) {
     attach(body);
@@ -136,7 +145,7 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
   }
 
   /** Closes the connection, or keeps it from being opened. Says nothing to the listener. */
-  void hangUp() {
+  private void hangUp() {
     hungUp = true;
     alarm.cancel();
     CompletableFuture<?> exchange = this.exchange;
@@ -152,6 +161,16 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
 
   ClientSettings settings() {
     return settings;
+  }
+
+  private CompletableFuture<?> send(HttpClient http, HttpRequest request) {
+    try {
+      return http.sendAsync(request, this::bodyFor);
+    } catch (RuntimeException | Error e) {
+      // The caller is told by the throw, so the listener must not be told by the alarm.
+      cancel();
+      throw e;
+    }
   }
 
   private BodySubscriber<@Nullable Void> bodyFor(ResponseInfo head) {

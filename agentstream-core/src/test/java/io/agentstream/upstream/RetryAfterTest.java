@@ -1,0 +1,49 @@
+package io.agentstream.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  @Test
+  void seconds_are_taken_as_they_are() {
+    assertThat(parse(" 7 ")).isEqualTo(Duration.ofSeconds(7));
+    assertThat(parse("0")).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void a_date_counts_from_the_clock() {
+    assertThat(parse("Mon, 23 Nov 2026 12:01:30 GMT")).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void a_date_that_has_passed_is_zero() {
+    assertThat(parse("Mon, 23 Nov 2026 11:00:00 GMT")).isEqualTo(Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9999999999", "Fri, 31 Dec 9999 23:59:59 GMT"})
+  void a_wait_without_end_is_the_longest_there_is(String header) {
+    assertThat(parse(header)).isEqualTo(Duration.ofSeconds(Integer.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999999999999", "23 Nov 2026"})
+  void anything_else_is_unknown(@Nullable String header) {
+    assertThat(parse(header)).isNull();
+  }
+
+  private static @Nullable Duration parse(@Nullable String header) {
+    return RetryAfter.parse(header, NOW);
+  }
+}
