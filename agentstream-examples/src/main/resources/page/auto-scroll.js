@@ -33,10 +33,11 @@ export class AutoScroll extends EventTarget {
   #onScroll() {
     const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
     const upwards = scrollTop < this.#lastTop;
-    const nearEnd = scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
+    const left = scrollHeight - scrollTop - clientHeight;
     this.#lastTop = scrollTop;
-    // A growing page leaves the end behind without anybody having scrolled: only upwards counts.
-    this.#set(upwards ? nearEnd && this.#following && scrollHeight === clientHeight : nearEnd || this.#following);
+    // A page that shrinks is pushed up too, but stays at its end; a page that grows leaves its end
+    // behind without anybody having scrolled.
+    this.#set(upwards ? this.#following && left <= 1 : this.#following || left < NEAR_THE_END_PX);
   }
 
   #set(following) {

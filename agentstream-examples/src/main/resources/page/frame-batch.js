@@ -7,6 +7,7 @@
 export class FrameBatch {
   /** @type {Set<T>} */
   #waiting = new Set();
+  #scheduled = false;
   #draw;
 
   /** @param {(items: T[]) => void} draw */
@@ -16,13 +17,30 @@ export class FrameBatch {
 
   /** @param {T} item */
   add(item) {
-    if (this.#waiting.size === 0) requestAnimationFrame(() => this.#flush());
     this.#waiting.add(item);
+    this.#schedule();
+  }
+
+  /**
+   * Forgets what waits and draws this, also when it is nothing at all.
+   *
+   * @param {T[]} items
+   */
+  restart(items) {
+    this.#waiting = new Set(items);
+    this.#schedule();
+  }
+
+  #schedule() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => this.#flush());
   }
 
   #flush() {
     const items = [...this.#waiting];
     this.#waiting.clear();
+    this.#scheduled = false;
     this.#draw(items);
   }
 }

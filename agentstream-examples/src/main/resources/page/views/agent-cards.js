@@ -42,11 +42,9 @@ export class AgentCards extends EventTarget {
     box.checked = !this.#left.has(name);
     return element("label", { className: "agent-card", data: { agent: name, voice: voiceOf(name) } }, [
       avatar(name),
-      element("span", { className: "agent-words" }, [
-        element("span", { className: "agent-name", text: name }),
-        element("span", { className: "agent-description", text: description }),
-      ]),
+      element("span", { className: "agent-name", text: name }),
       box,
+      element("span", { className: "agent-description", text: description }),
     ]);
   }
 

@@ -3,7 +3,7 @@ import { byId } from "../dom.js";
 import { t } from "../i18n/i18n.js";
 
 /**
- * Shows how the connection is, with a countdown while it waits to come back.
+ * Shows how the connection is, from its next change on, with a countdown while it waits to come back.
  *
  * @param {import("/agentstream/index.js").AgentstreamConnection} connection
  */
@@ -18,7 +18,6 @@ export function showConnection(connection) {
     if (connection.state.state === "closed") connection.connect();
     else connection.retryNow();
   });
-  show(connection.state);
 
   function show({ state, retryAt }) {
     clearInterval(countdown);

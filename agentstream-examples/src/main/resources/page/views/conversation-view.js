@@ -35,6 +35,8 @@ export class ConversationView {
 
   show() {
     this.#view.hidden = false;
+    this.#topic.focus({ preventScroll: true });
+    this.#frame.add(this);
     this.#scroll.follow();
   }
 
@@ -49,13 +51,20 @@ export class ConversationView {
   }
 
   async #stop() {
+    const { conversationId } = this.#store.conversation;
     clearNotice();
     try {
       await this.#store.stop();
     } catch (error) {
-      showNotice(errorText(error));
+      if (this.#isRunning(conversationId)) showNotice(errorText(error));
       throw error;
     }
+  }
+
+  /** An answer may get lost when what was asked for has long come about, or the reader has gone on. */
+  #isRunning(conversationId) {
+    const { conversation } = this.#store;
+    return conversation?.conversationId === conversationId && conversation.state !== "ended";
   }
 
   #drawFrame() {

@@ -11,14 +11,16 @@ export class Dock {
   #round = byId("round");
   #stop = byId("stop");
   #new = byId("new-conversation");
-  #stopping = false;
+  /** The conversation that is being stopped, if the end has not come yet. */
+  #stopping = null;
+  #conversationId = null;
   #drawnSpeaker = null;
 
   /** @param {{onStop: () => Promise<void>, onNew: () => void}} actions */
   constructor({ onStop, onNew }) {
     this.#stop.addEventListener("click", () => this.#stopOnce(onStop));
     this.#new.addEventListener("click", onNew);
-    this.#showStopping(false);
+    this.#showStop(false);
   }
 
   /**
@@ -28,13 +30,15 @@ export class Dock {
    */
   show(conversation, state, speaker) {
     const over = OVER.has(state);
+    this.#conversationId = conversation.conversationId;
     this.#state.dataset.state = state;
     this.#state.textContent = stateText(conversation, state, speaker);
-    this.#showSpeaker(over ? null : speaker);
+    this.#showSpeaker(state === "running" ? speaker : null);
     showText(this.#round, roundText(conversation));
     this.#stop.hidden = over;
     this.#new.hidden = !over;
-    if (over) this.#showStopping(false);
+    if (over) this.#stopping = null;
+    this.#showStop(state === "joining");
   }
 
   #showSpeaker(speaker) {
@@ -45,24 +49,24 @@ export class Dock {
 
   /** Stays at “stopping” until the end itself arrives; only a refusal gives the button back. */
   async #stopOnce(onStop) {
-    if (this.#stopping) return;
-    this.#showStopping(true);
+    this.#stopping = this.#conversationId;
+    this.#showStop(false);
     try {
       await onStop();
     } catch {
-      this.#showStopping(false);
+      this.#stopping = null;
+      this.#showStop(false);
     }
   }
 
-  #showStopping(stopping) {
-    this.#stopping = stopping;
-    this.#stop.disabled = stopping;
+  #showStop(cutOff) {
+    const stopping = this.#stopping !== null && this.#stopping === this.#conversationId;
+    this.#stop.disabled = stopping || cutOff;
     this.#stop.textContent = t(stopping ? "conversation.stopping" : "conversation.stop");
   }
 }
 
-function stateText({ entries, round }, state, speaker) {
-  if (state === "ended") return t(`ended.${entries.findLast(({ kind }) => kind === "ended")?.reason ?? "completed"}`);
+function stateText({ round }, state, speaker) {
   if (state !== "running") return t(`state.${state}`);
   if (speaker) return t("state.typing", { name: speaker });
   return t(round === 0 ? "state.starting" : "state.between");

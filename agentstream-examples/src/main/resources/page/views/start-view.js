@@ -23,13 +23,14 @@ export class StartView {
     this.#onStart = onStart;
     byId("start-form").addEventListener("submit", (event) => this.#submit(event));
     this.#topic.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#topic.addEventListener("input", () => this.#update());
+    this.#topic.addEventListener("input", () => this.#onInput());
     this.#cards.addEventListener("change", () => this.#update());
     byId("suggestions").append(...SUGGESTIONS.map((key) => this.#suggestion(t(key))));
   }
 
   show() {
     this.#view.hidden = false;
+    scrollTo(0, 0);
     this.#topic.focus({ preventScroll: true });
     this.#update();
   }
@@ -65,6 +66,11 @@ export class StartView {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     if (!this.#button.disabled) this.#button.form.requestSubmit();
+  }
+
+  #onInput() {
+    showText(this.#error, "");
+    this.#update();
   }
 
   async #submit(event) {

@@ -12,28 +12,40 @@ export class Transcript {
   #views = new Map();
   #drawn = new Set();
   #round = 0;
+  #stale = false;
   #batch;
 
   /** @param {() => void} onGrown */
   constructor(onGrown) {
     this.#batch = new FrameBatch((entries) => {
+      if (this.#stale) this.#clear();
       for (const entry of entries) this.#draw(entry);
       onGrown();
     });
   }
 
-  /** @param {Entry[]} entries */
+  /**
+   * Draws everything anew, old and new within one frame: an empty page in between would lose the
+   * reader's place.
+   *
+   * @param {Entry[]} entries
+   */
   reset(entries) {
-    this.#node.replaceChildren();
-    this.#views.clear();
-    this.#drawn.clear();
-    this.#round = 0;
-    for (const entry of entries) this.#batch.add(entry);
+    this.#stale = true;
+    this.#batch.restart(entries);
   }
 
   /** @param {Entry} entry new or changed */
   touch(entry) {
     this.#batch.add(entry);
+  }
+
+  #clear() {
+    this.#stale = false;
+    this.#node.replaceChildren();
+    this.#views.clear();
+    this.#drawn.clear();
+    this.#round = 0;
   }
 
   #draw(entry) {

@@ -181,7 +181,10 @@ export class ConversationStore extends EventTarget {
     this.dispatchEvent(new CustomEvent("reset"));
   }
 
-  /** @param {Sync} sync */
+  /**
+   * @param {Sync} sync
+   * @param {AgentstreamError} [error]
+   */
   #enter(sync, error) {
     if (this.#sync === sync) return;
     this.#sync = sync;
@@ -193,7 +196,12 @@ export class ConversationStore extends EventTarget {
   }
 }
 
-/** Control frames name the conversation in `data`, frames of a conversation in the envelope. */
+/**
+ * Answers may name the conversation in `data` only.
+ *
+ * @param {Frame} frame
+ * @returns {string}
+ */
 function conversationIdOf({ conversation_id, data }) {
   return conversation_id ?? data.conversation_id;
 }

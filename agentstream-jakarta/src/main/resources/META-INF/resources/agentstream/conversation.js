@@ -104,7 +104,7 @@ export function emptyConversation(conversationId, epoch = null) {
  */
 export function applyEvent(conversation, { type, data }) {
   const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
-  return handler?.(conversation, data) ?? null;
+  return handler?.(conversation, data) || null;
 }
 
 /** @type {Record<string, (conversation: Conversation, data: any) => Entry | void | typeof LOST>} */
