@@ -102,7 +102,8 @@ final class ConversationEngine implements TeamRun.Owner {
     ended = false;
     endReason = null;
     unanswered = false;
-    if (result.isDone()) {
+    if (runNumber > 0) {
+      // The last run's may be waiting for the executor to complete it.
       result = new CompletableFuture<>();
     }
     scope.events.publish(new ConversationStarted(++runNumber));
