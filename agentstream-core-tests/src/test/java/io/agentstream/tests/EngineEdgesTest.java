@@ -43,4 +43,16 @@ class EngineEdgesTest extends ScriptedChat {
     tasks.forEach(Runnable::run);
     assertThat(second).isCompletedWithValueMatching(it -> it.reason() == EndReason.MAX_ROUNDS);
   }
+
+  @Test
+  void a_model_stopped_before_its_first_token_is_hung_up_on_at_that_token() {
+    Conversation conversation = start(chat(1, "Ann"));
+    conversation.stop();
+    ScriptedCall call = model.next();
+
+    call.tokens("late");
+
+    assertThat(call.isHungUp()).isTrue();
+    assertThat(events.types()).endsWith("streaming_complete", "conversation_ended");
+  }
 }
