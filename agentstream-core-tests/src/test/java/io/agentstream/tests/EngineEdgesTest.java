@@ -1,14 +1,23 @@
 package io.agentstream.tests;
 
+import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.chat.Agent;
 import io.agentstream.chat.ChatResult;
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.chat.speaker.Participant;
+import io.agentstream.chat.speaker.Selection;
+import io.agentstream.chat.speaker.SelectionContext;
+import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.EndReason;
 import io.agentstream.test.ScriptedCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What random conversations have found. */
@@ -54,5 +63,59 @@ class EngineEdgesTest extends ScriptedChat {
 
     assertThat(call.isHungUp()).isTrue();
     assertThat(events.types()).endsWith("streaming_complete", "conversation_ended");
+  }
+
+  @Test
+  void a_pause_holds_every_team_that_speaks_at_once_and_lets_go_of_all() {
+    Agent one = chat(1, "Ann", "Ben").build().asAgent("One", "");
+    Agent two = chat(1, "Cho", "Dan").build().asAgent("Two", "");
+    Conversation conversation = start(chat(1, one, two).speakerSelector(everybody()));
+    ScriptedCall ann = model.next();
+    ScriptedCall cho = model.next();
+
+    assertThat(conversation.pause()).isCompletedWithValue(SteeringOutcome.ACCEPTED);
+    ann.tokens("a").complete();
+    cho.tokens("c").complete();
+    assertThat(events).spoke("Ann", "Cho");
+    assertThat(events.of(ConversationPaused.class)).hasSize(1);
+
+    assertThat(conversation.unpause()).isCompletedWithValue(SteeringOutcome.ACCEPTED);
+    model.next().tokens("b").complete();
+    model.next().tokens("d").complete();
+    assertThat(events)
+        .isWellFormed()
+        .spoke("Ann", "Cho", "Ben", "Dan")
+        .endedWith(EndReason.MAX_ROUNDS);
+  }
+
+  @Test
+  void in_a_pause_nobody_takes_the_floor_beside_a_team_that_waits() {
+    List<Runnable> tasks = new ArrayList<>();
+    Agent team = chat(1, "Ann").build().asAgent("One", "");
+    Conversation conversation =
+        start(
+            chat(1, team, agent("Ben").build()).speakerSelector(everybody()).executor(tasks::add));
+
+    assertThat(conversation.pause()).isCompletedWithValue(SteeringOutcome.ACCEPTED);
+    List.copyOf(tasks).forEach(Runnable::run);
+
+    assertThat(events).spoke("Ben").isWellFormed();
+    assertThat(events.types()).endsWith("conversation_paused");
+  }
+
+  private static SpeakerSelector everybody() {
+    return new SpeakerSelector() {
+      @Override
+      public String name() {
+        return "everybody";
+      }
+
+      @Override
+      public CompletionStage<Selection> select(SelectionContext context) {
+        return CompletableFuture.completedStage(
+            Selection.speak(
+                context.participants().stream().map(Participant::name).toArray(String[]::new)));
+      }
+    };
   }
 }

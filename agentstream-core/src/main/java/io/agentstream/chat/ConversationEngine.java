@@ -40,7 +40,8 @@ final class ConversationEngine implements TeamRun.Owner {
   private final List<String> waitingMessages = new ArrayList<>();
   private @Nullable TeamRun run;
   private @Nullable RunClock runClock;
-  private @Nullable Runnable afterPause;
+  // Several where teams speak at once. Not empty: the pause has taken effect.
+  private final List<Runnable> afterPause = new ArrayList<>();
   private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
   private int runNumber;
   private boolean pauseWanted;
@@ -138,14 +139,29 @@ final class ConversationEngine implements TeamRun.Owner {
       unanswered = true;
     }
     if (pauseWanted) {
-      afterPause = next;
+      hold(next);
+    } else {
+      next.run();
+    }
+  }
+
+  @Override
+  public void whenNotPaused(Runnable next) {
+    if (afterPause.isEmpty()) {
+      next.run();
+    } else {
+      hold(next);
+    }
+  }
+
+  private void hold(Runnable next) {
+    if (afterPause.isEmpty()) {
       scope.events.publish(new ConversationPaused());
       if (runClock != null) {
         runClock.stand();
       }
-    } else {
-      next.run();
     }
+    afterPause.add(next);
   }
 
   private void flushMessages() {
@@ -175,7 +191,7 @@ final class ConversationEngine implements TeamRun.Owner {
     ended = true;
     endReason = reason;
     pauseWanted = false;
-    afterPause = null;
+    afterPause.clear();
     if (runClock != null) {
       runClock.stand();
     }
@@ -227,7 +243,7 @@ final class ConversationEngine implements TeamRun.Owner {
       return scope.inputs.answer(pending.requestId(), text);
     }
     waitingMessages.add(text);
-    if (afterPause != null) {
+    if (!afterPause.isEmpty()) {
       flushMessages();
       unanswered = true;
     } else if (interrupt) {
@@ -257,14 +273,14 @@ final class ConversationEngine implements TeamRun.Owner {
       return SteeringOutcome.CONFLICT;
     }
     pauseWanted = false;
-    Runnable next = afterPause;
-    afterPause = null;
-    if (next != null) {
+    List<Runnable> next = List.copyOf(afterPause);
+    afterPause.clear();
+    if (!next.isEmpty()) {
       scope.events.publish(new ConversationUnpaused());
       if (runClock != null) {
         runClock.go();
       }
-      next.run();
+      next.forEach(Runnable::run);
     }
     return SteeringOutcome.ACCEPTED;
   }

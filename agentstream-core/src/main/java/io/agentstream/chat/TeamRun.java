@@ -22,6 +22,7 @@ import io.agentstream.event.TurnFinishReason;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ final class TeamRun implements AgentTurn.Owner {
   interface Owner {
     /** Runs {@code next} as soon as nothing keeps the conversation from going on. */
     void whenOpen(Runnable next);
+
+    /** Runs {@code next} at once, or at the end of a pause that has taken effect. */
+    void whenNotPaused(Runnable next);
 
     /** Told once, unless the run is cancelled. */
     void runEnded(EndReason reason, @Nullable String detail);
@@ -198,7 +202,13 @@ final class TeamRun implements AgentTurn.Owner {
     }
     state = chosen.state();
     if (chosen instanceof Speak speak) {
-      speak(speak);
+      // Another team of the same step may have come to a pause meanwhile.
+      owner.whenNotPaused(
+          () -> {
+            if (!over && selection == selections) {
+              speak(speak);
+            }
+          });
     } else if (chosen instanceof Ask ask) {
       ask(ask);
     } else if (chosen instanceof End end) {
@@ -242,8 +252,17 @@ final class TeamRun implements AgentTurn.Owner {
     progress.turnsBegin(speak);
     step = new ArrayList<>();
     unfinished = speak.turns().size();
-    // All have the floor before the first of them can be over.
-    speak.turns().stream().map(this::prepare).toList().forEach(Runnable::run);
+    // All have the floor before the first of them can be over, and before a team can pause.
+    speak.turns().stream()
+        .sorted(Comparator.comparing(turn -> isTeam(turn.agentName())))
+        .map(this::prepare)
+        .toList()
+        .forEach(Runnable::run);
+  }
+
+  private boolean isTeam(String agentName) {
+    Agent agent = members.get(agentName);
+    return agent != null && agent.team() != null;
   }
 
   private Runnable prepare(Selection.Turn turn) {
@@ -362,6 +381,11 @@ final class TeamRun implements AgentTurn.Owner {
     @Override
     public void whenOpen(Runnable next) {
       owner.whenOpen(next);
+    }
+
+    @Override
+    public void whenNotPaused(Runnable next) {
+      owner.whenNotPaused(next);
     }
 
     @Override
