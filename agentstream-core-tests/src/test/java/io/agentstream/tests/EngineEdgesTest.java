@@ -3,6 +3,7 @@ package io.agentstream.tests;
 import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.message.UserMessage;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.ChatResult;
 import io.agentstream.chat.Conversation;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What random conversations have found. */
@@ -103,18 +105,64 @@ class EngineEdgesTest extends ScriptedChat {
     assertThat(events.types()).endsWith("conversation_paused");
   }
 
+  @Test
+  void a_selector_that_asks_a_model_after_the_end_gets_no_answer() {
+    List<Runnable> tasks = new ArrayList<>();
+    List<CompletionStage<String>> answers = new ArrayList<>();
+    SpeakerSelector asking =
+        selector(
+            context -> {
+              answers.add(context.ask(model, List.of(UserMessage.from("Who?"))));
+              return answers.get(0).thenApply(Selection::speak);
+            });
+    Conversation conversation = start(chat(1, "Ann").speakerSelector(asking).executor(tasks::add));
+
+    conversation.stop();
+    List.copyOf(tasks).forEach(Runnable::run);
+
+    assertThat(model.isIdle()).isTrue();
+    assertThat(clock.alarms()).isZero();
+    assertThat(answers.get(0)).isCancelled();
+  }
+
+  @Test
+  void a_stop_lets_go_of_a_selector_that_waits_for_a_model() {
+    List<CompletionStage<String>> answers = new ArrayList<>();
+    SpeakerSelector asking =
+        selector(
+            context -> {
+              answers.add(context.ask(model, List.of(UserMessage.from("Who?"))));
+              return answers.get(0).thenApply(Selection::speak);
+            });
+    Conversation conversation = start(chat(1, "Ann").speakerSelector(asking));
+
+    conversation.stop();
+
+    assertThat(answers.get(0)).isCancelled();
+    assertThat(events).isWellFormed().endedWith(EndReason.STOPPED);
+  }
+
   private static SpeakerSelector everybody() {
+    return selector(
+        context ->
+            CompletableFuture.completedStage(
+                Selection.speak(
+                    context.participants().stream()
+                        .map(Participant::name)
+                        .toArray(String[]::new))));
+  }
+
+  private static SpeakerSelector selector(
+      Function<SelectionContext, CompletionStage<Selection>> select) {
     return new SpeakerSelector() {
       @Override
       public String name() {
-        return "everybody";
+        return "own";
       }
 
       @Override
       public CompletionStage<Selection> select(SelectionContext context) {
-        return CompletableFuture.completedStage(
-            Selection.speak(
-                context.participants().stream().map(Participant::name).toArray(String[]::new)));
+        return select.apply(context);
       }
     };
   }

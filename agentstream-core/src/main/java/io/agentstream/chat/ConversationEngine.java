@@ -115,6 +115,7 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   private void go(RunProgress progress) {
+    scope.overhead.open();
     RunClock clock =
         new RunClock(
             chat.clock(),
@@ -195,7 +196,7 @@ final class ConversationEngine implements TeamRun.Owner {
     if (runClock != null) {
       runClock.stand();
     }
-    scope.overhead.cancelAll();
+    scope.overhead.close();
     scope.inputs.withdrawAll();
     flushMessages();
     ConversationUsage usage = scope.usage.total();

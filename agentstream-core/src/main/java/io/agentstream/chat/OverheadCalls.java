@@ -18,7 +18,8 @@ final class OverheadCalls implements ModelAsker {
 
   private final ConversationScope scope;
   // Touched in the conversation's serial order only.
-  private final Set<ModelCall> underWay = new LinkedHashSet<>();
+  private final Set<Question> underWay = new LinkedHashSet<>();
+  private boolean open = true;
 
   OverheadCalls(ConversationScope scope) {
     this.scope = scope;
@@ -31,14 +32,28 @@ final class OverheadCalls implements ModelAsker {
     return answer;
   }
 
-  /** Hangs up on whatever is asked; those answers never come. */
-  void cancelAll() {
-    new ArrayList<>(underWay).forEach(ModelCall::cancel);
+  /** Takes questions; a run begins. */
+  void open() {
+    open = true;
+  }
+
+  /**
+   * Hangs up on whatever is asked and takes no more questions: all those answers are cancelled, so
+   * that nobody waits for them.
+   */
+  void close() {
+    open = false;
+    List<Question> cut = new ArrayList<>(underWay);
     underWay.clear();
+    cut.forEach(Question::cancel);
   }
 
   private void start(
       StreamingChatModel model, List<ChatMessage> messages, CompletableFuture<String> answer) {
+    if (!open) {
+      answer.cancel(false);
+      return;
+    }
     Question question = new Question(messages, answer);
     ModelCall call =
         new ModelCall(
@@ -49,7 +64,7 @@ final class OverheadCalls implements ModelAsker {
             scope.chat.timeouts(),
             question);
     question.call = call;
-    underWay.add(call);
+    underWay.add(question);
     call.start(scope.chat.executor());
   }
 
@@ -64,6 +79,13 @@ final class OverheadCalls implements ModelAsker {
       this.answer = answer;
     }
 
+    void cancel() {
+      if (call != null) {
+        call.cancel();
+      }
+      answer.cancel(false);
+    }
+
     @Override
     public void onText(String piece) {
       text.append(piece);
@@ -76,14 +98,14 @@ final class OverheadCalls implements ModelAsker {
     @Override
     public void onAnswered(ChatResponse response) {
       text.finish();
-      underWay.remove(call);
+      underWay.remove(this);
       scope.usage.addOverhead(TurnUsage.of(response, messages, text.toString()));
       answer.complete(text.toString().strip());
     }
 
     @Override
     public void onFailed(ModelFailure failure) {
-      underWay.remove(call);
+      underWay.remove(this);
       answer.completeExceptionally(new ModelAskException(failure.code(), failure.message()));
     }
   }
