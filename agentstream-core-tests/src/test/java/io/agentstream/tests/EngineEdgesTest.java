@@ -142,6 +142,35 @@ class EngineEdgesTest extends ScriptedChat {
     assertThat(events).isWellFormed().endedWith(EndReason.STOPPED);
   }
 
+  @Test
+  void what_was_said_before_the_last_turn_is_answered_by_it_and_needs_no_further_run() {
+    Conversation conversation = start(chat(1, "Ann", "Ben"));
+
+    assertThat(conversation.say("And?")).isCompletedWithValue(SteeringOutcome.ACCEPTED);
+    model.next().tokens("a").complete();
+    model.next().tokens("b").complete();
+
+    assertThat(events)
+        .said("user: Why?", "Ann: a", "user: And?", "Ben: b")
+        .endedWith(EndReason.MAX_ROUNDS);
+  }
+
+  @Test
+  void what_is_said_while_the_last_speaker_would_be_picked_is_answered_too() {
+    List<Runnable> tasks = new ArrayList<>();
+    Conversation conversation =
+        start(chat(1, "Ann").speakerSelector(everybody()).executor(tasks::add));
+    tasks.remove(0).run();
+    tasks.remove(0).run();
+    model.next().tokens("a").complete();
+
+    assertThat(conversation.say("And?")).isCompletedWithValue(SteeringOutcome.ACCEPTED);
+    tasks.remove(0).run();
+
+    assertThat(events).isWellFormed().said("user: Why?", "Ann: a", "user: And?").isNotEnded();
+    assertThat(events.types()).endsWith("conversation_ended", "conversation_started");
+  }
+
   private static SpeakerSelector everybody() {
     return selector(
         context ->

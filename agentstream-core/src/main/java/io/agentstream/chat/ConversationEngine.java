@@ -29,6 +29,7 @@ final class ConversationEngine implements TeamRun.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(ConversationEngine.class);
   private static final List<String> ROOT = List.of();
+  private static final int NOTHING = -1;
 
   private final GroupChat chat;
   private final String id;
@@ -45,7 +46,8 @@ final class ConversationEngine implements TeamRun.Owner {
   private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
   private int runNumber;
   private boolean pauseWanted;
-  private boolean unanswered;
+  // How many message ids were given out when a person last said something that waits for an answer.
+  private int unansweredSince = NOTHING;
   private boolean ended = true;
   private @Nullable EndReason endReason;
 
@@ -102,7 +104,7 @@ final class ConversationEngine implements TeamRun.Owner {
   private void startRun(@Nullable String message) {
     ended = false;
     endReason = null;
-    unanswered = false;
+    unansweredSince = NOTHING;
     if (runNumber > 0) {
       // The last run's may be waiting for the executor to complete it.
       result = new CompletableFuture<>();
@@ -135,10 +137,7 @@ final class ConversationEngine implements TeamRun.Owner {
 
   @Override
   public void whenOpen(Runnable next) {
-    if (!waitingMessages.isEmpty()) {
-      flushMessages();
-      unanswered = true;
-    }
+    flushMessages();
     if (pauseWanted) {
       hold(next);
     } else {
@@ -166,16 +165,20 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   private void flushMessages() {
+    if (waitingMessages.isEmpty()) {
+      return;
+    }
     int round = run == null ? 0 : run.progress().round();
     waitingMessages.forEach(text -> scope.userSays(text, round));
     waitingMessages.clear();
+    unansweredSince = scope.messageCount();
   }
 
   @Override
   public void runEnded(EndReason reason, @Nullable String detail) {
     finish(reason, detail);
     // What a person said during the last turn still deserves an answer.
-    if (unanswered && reason == EndReason.MAX_ROUNDS) {
+    if (unansweredSince == scope.messageCount() && reason == EndReason.MAX_ROUNDS) {
       startRun(null);
     }
   }
@@ -183,7 +186,6 @@ final class ConversationEngine implements TeamRun.Owner {
   void end(EndReason reason, @Nullable String detail) {
     if (!ended && run != null) {
       run.cancel(TurnFinishReason.STOPPED);
-      unanswered = false;
       finish(reason, detail);
     }
   }
@@ -246,7 +248,6 @@ final class ConversationEngine implements TeamRun.Owner {
     waitingMessages.add(text);
     if (!afterPause.isEmpty()) {
       flushMessages();
-      unanswered = true;
     } else if (interrupt) {
       interrupt();
     }
