@@ -3,6 +3,7 @@ package io.agentstream.tests;
 import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.ChatResult;
@@ -14,7 +15,9 @@ import io.agentstream.chat.speaker.SelectionContext;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.ToolResult;
 import io.agentstream.test.ScriptedCall;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -169,6 +172,70 @@ class EngineEdgesTest extends ScriptedChat {
 
     assertThat(events).isWellFormed().said("user: Why?", "Ann: a", "user: And?").isNotEnded();
     assertThat(events.types()).endsWith("conversation_ended", "conversation_started");
+  }
+
+  @Test
+  void a_failure_policy_that_throws_ends_the_run_and_the_turn() {
+    Conversation conversation =
+        start(
+            chat(1, "Ann")
+                .onFailure(
+                    failure -> {
+                      throw new IllegalStateException("stubbed");
+                    }));
+    model.next().tokens("half").fail(new IOException("stubbed"));
+
+    assertThat(events).isWellFormed().said("user: Why?", "Ann: half").endedWith(EndReason.FAILED);
+    assertThat(conversation.say("More?")).isCompletedWithValue(SteeringOutcome.ACCEPTED);
+    assertThat(events).isNotEnded();
+  }
+
+  @Test
+  void a_context_window_that_throws_fails_its_turn_alone() {
+    Agent ann =
+        agent("Ann")
+            .contextWindow(
+                (all, asker) -> {
+                  throw new IllegalStateException("stubbed");
+                })
+            .build();
+    start(chat(1, ann, agent("Ben").build()).speakerSelector(everybody()));
+    model.next().tokens("b").complete();
+
+    assertThat(events).isWellFormed().spoke("Ann", "Ben").said("user: Why?", "Ben: b");
+    assertThat(events).endedWith(EndReason.MAX_ROUNDS);
+  }
+
+  @Test
+  void a_selector_without_a_result_ends_the_run_on_any_executor() {
+    List<Runnable> tasks = new ArrayList<>();
+    start(chat(1, "Ann").speakerSelector(selector(context -> null)).executor(tasks::add));
+
+    tasks.remove(0).run();
+
+    assertThat(events).isWellFormed().endedWith(EndReason.FAILED);
+  }
+
+  @Test
+  void an_approval_rule_that_throws_fails_the_call_and_runs_no_tool() {
+    Agent ann =
+        agent("Ann")
+            .tool(
+                ToolSpecification.builder().name("dare").build(),
+                (request, memory) -> {
+                  throw new AssertionError("it ran");
+                })
+            .needsApproval(
+                call -> {
+                  throw new IllegalStateException("stubbed");
+                })
+            .build();
+    start(chat(1, ann));
+    model.next().toolCall("dare", "{}").complete();
+    model.next().tokens("a").complete();
+
+    assertThat(events).isWellFormed().said("user: Why?", "Ann: a");
+    assertThat(events.only(ToolResult.class).isError()).isTrue();
   }
 
   private static SpeakerSelector everybody() {

@@ -107,10 +107,14 @@ final class AgentTurn implements ModelCall.Listener {
     scope.events.publish(
         new SpeakerChange(messageId, agent.name(), round, agentPath, turn.reason()));
     turnAlarm = alarm(timeouts.agentResponse(), () -> abort(ModelFailure.TOO_SLOW));
-    agent
-        .contextWindow()
-        .view(scope.history.utterances(), scope.overhead)
-        .whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
+    try {
+      agent
+          .contextWindow()
+          .view(scope.history.utterances(), scope.overhead)
+          .whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
+    } catch (RuntimeException | Error e) {
+      scope.serial.execute(() -> onView(null, e));
+    }
   }
 
   /** Cuts the answer short; its text so far is kept. Does nothing once the turn is over. */

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -167,15 +166,15 @@ final class TeamRun implements AgentTurn.Owner {
     SpeakerSelector selector = team.selector();
     Runnable task =
         () -> {
-          CompletionStage<Selection> chosen;
           try {
-            chosen = selector.select(view);
+            selector
+                .select(view)
+                .whenComplete(
+                    (value, error) ->
+                        scope.serial.execute(() -> onSelected(selection, value, error)));
           } catch (RuntimeException | Error e) {
             scope.serial.execute(() -> onSelected(selection, null, e));
-            return;
           }
-          chosen.whenComplete(
-              (value, error) -> scope.serial.execute(() -> onSelected(selection, value, error)));
         };
     if (selector.mayBlock()) {
       offload(task, selection);
@@ -301,12 +300,20 @@ final class TeamRun implements AgentTurn.Owner {
   @Override
   public boolean isFatal(String agentName, ErrorCode code) {
     int inARow = progress.failed();
-    Action action = team.failurePolicy().onFailure(new TurnFailure(agentName, code, inARow));
-    if (action == Action.END) {
+    if (afterFailure(new TurnFailure(agentName, code, inARow)) == Action.END) {
       failure = "The turn of " + agentName + " failed.";
       return path.isEmpty();
     }
     return false;
+  }
+
+  private Action afterFailure(TurnFailure turn) {
+    try {
+      return team.failurePolicy().onFailure(turn);
+    } catch (RuntimeException | Error e) {
+      log.error("Conversation {}: the failure policy failed itself", scope.id, e);
+      return Action.END;
+    }
   }
 
   @Override
