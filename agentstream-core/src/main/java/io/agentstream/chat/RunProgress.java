@@ -18,6 +18,8 @@ final class RunProgress implements TerminationContext {
   private final ConversationUsage usageAtStart;
   private final List<TurnOutcome> turns = new ArrayList<>();
   private int roundsBegun;
+  // As it was before the step under way, which a restored run takes again.
+  private int roundsBegunBefore;
   private int roundsOver;
   private int failuresInARow;
   private boolean endsRound;
@@ -39,6 +41,7 @@ final class RunProgress implements TerminationContext {
     RunProgress progress = new RunProgress(scope, run.firstMessage(), run.usageAtStart());
     progress.turns.addAll(run.turns());
     progress.roundsBegun = run.roundsBegun();
+    progress.roundsBegunBefore = run.roundsBegun();
     progress.roundsOver = run.roundsOver();
     progress.failuresInARow = run.failuresInARow();
     return progress;
@@ -46,7 +49,7 @@ final class RunProgress implements TerminationContext {
 
   ConversationState.Run toState() {
     return new ConversationState.Run(
-        firstMessage, usageAtStart, turns, roundsBegun, roundsOver, failuresInARow);
+        firstMessage, usageAtStart, turns, roundsBegunBefore, roundsOver, failuresInARow);
   }
 
   void turnsBegin(Speak speak) {
@@ -58,6 +61,7 @@ final class RunProgress implements TerminationContext {
 
   void turnsEnd(List<TurnOutcome> outcomes) {
     turns.addAll(outcomes);
+    roundsBegunBefore = roundsBegun;
     if (endsRound) {
       roundsOver++;
     }
