@@ -114,6 +114,12 @@ final class ModelCall {
     clock.sign();
   }
 
+  private void toolCallPiece(@Nullable StreamingHandle handle) {
+    if (!over) {
+      sign(handle);
+    }
+  }
+
   private void text(String piece, @Nullable StreamingHandle handle) {
     if (!over && !piece.isEmpty()) {
       sign(handle);
@@ -178,12 +184,12 @@ final class ModelCall {
 
     @Override
     public void onPartialToolCall(PartialToolCall piece) {
-      serial.execute(() -> sign(null));
+      serial.execute(() -> toolCallPiece(null));
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
-      serial.execute(() -> sign(context.streamingHandle()));
+      serial.execute(() -> toolCallPiece(context.streamingHandle()));
     }
 
     @Override

@@ -1,0 +1,82 @@
+package io.agentstream.test;
+
+import io.agentstream.time.ChatClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A clock that stands still until the test moves it. Alarms ring on the thread that moves it, each
+ * at its own time, in order. Safe from any thread.
+ */
+public final class ManualClock implements ChatClock {
+
+  /** The time on every such clock when it is made. */
+  public static final Instant START = Instant.parse("2026-11-23T10:00:00.000Z");
+
+  private final PriorityQueue<Ring> rings =
+      new PriorityQueue<>(Comparator.comparingLong(Ring::at).thenComparingLong(Ring::order));
+  private long nanos;
+  private long order;
+
+  @Override
+  public synchronized long millis() {
+    return START.toEpochMilli() + nanos / 1_000_000;
+  }
+
+  @Override
+  public synchronized long nanoTime() {
+    return nanos;
+  }
+
+  @Override
+  public synchronized Alarm schedule(Duration delay, Runnable task) {
+    Ring ring = new Ring(nanos + delay.toNanos(), order++, task);
+    rings.add(ring);
+    return () -> remove(ring);
+  }
+
+  /** Moves on, ringing every alarm on the way at its time. */
+  public void advance(Duration time) {
+    long until = nanoTime() + time.toNanos();
+    for (Ring ring = take(until); ring != null; ring = take(until)) {
+      ring.task.run();
+    }
+    synchronized (this) {
+      nanos = Math.max(nanos, until);
+    }
+  }
+
+  /** Moves on to the next alarm and rings it; does nothing and returns false if none is set. */
+  public boolean advanceToNextAlarm() {
+    Ring ring = take(Long.MAX_VALUE);
+    if (ring == null) {
+      return false;
+    }
+    ring.task.run();
+    return true;
+  }
+
+  /** How many alarms are set: none once every conversation on this clock has ended. */
+  public synchronized int alarms() {
+    return rings.size();
+  }
+
+  private synchronized @Nullable Ring take(long until) {
+    Ring next = rings.peek();
+    if (next == null || next.at > until) {
+      return null;
+    }
+    rings.remove();
+    nanos = Math.max(nanos, next.at);
+    return next;
+  }
+
+  private synchronized void remove(Ring ring) {
+    rings.remove(ring);
+  }
+
+  private record Ring(long at, long order, Runnable task) {}
+}

@@ -1,0 +1,118 @@
+package io.agentstream.test;
+
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.MessageReset;
+import io.agentstream.event.StreamListener;
+import io.agentstream.event.StreamingToken;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps every event of one conversation. Register it inline, so that what has happened is there at
+ * once:
+ *
+ * <pre>{@code
+ * RecordedEvents events = new RecordedEvents();
+ * chat.newConversation("Will it?").inlineListener(events).start();
+ * assertThat(events).isWellFormed().endedWith(EndReason.MAX_ROUNDS);
+ * }</pre>
+ *
+ * <p>Safe from any thread.
+ */
+public final class RecordedEvents implements StreamListener {
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final List<ChatEvent> events = new ArrayList<>();
+
+  /** Events that were kept in some other way. */
+  public static RecordedEvents of(Collection<? extends ChatEvent> events) {
+    RecordedEvents recorded = new RecordedEvents();
+    events.forEach(recorded::onEvent);
+    return recorded;
+  }
+
+  @Override
+  public void onEvent(ChatEvent event) {
+    synchronized (events) {
+      events.add(event);
+      events.notifyAll();
+    }
+  }
+
+  /** All so far, in order. */
+  public List<ChatEvent> all() {
+    synchronized (events) {
+      return List.copyOf(events);
+    }
+  }
+
+  /** The names of all so far as they stand on the wire, in order. */
+  public List<String> types() {
+    return all().stream().map(ChatEvent::type).toList();
+  }
+
+  /** Those of one kind, in order. */
+  public <T extends ChatEvent> List<T> of(Class<T> type) {
+    return all().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /**
+   * The one of its kind.
+   *
+   * @throws AssertionError if there are more or none
+   */
+  public <T extends ChatEvent> T only(Class<T> type) {
+    List<T> found = of(type);
+    if (found.size() != 1) {
+      throw new AssertionError("Expected one " + type.getSimpleName() + " but found " + found);
+    }
+    return found.get(0);
+  }
+
+  /** The text of a message as its tokens and resets so far make it; empty where none came. */
+  public String textOf(String messageId) {
+    StringBuilder text = new StringBuilder();
+    for (ChatEvent event : all()) {
+      if (event instanceof StreamingToken token && token.messageId().equals(messageId)) {
+        text.append(token.token());
+      } else if (event instanceof MessageReset reset && reset.messageId().equals(messageId)) {
+        text.setLength(Math.min(text.length(), reset.offset()));
+      }
+    }
+    return text.toString();
+  }
+
+  /** Whether the newest event is the end of a run. */
+  public boolean isEnded() {
+    synchronized (events) {
+      return !events.isEmpty() && events.get(events.size() - 1) instanceof ConversationEnded;
+    }
+  }
+
+  /**
+   * Waits until {@link #isEnded}, for chats on other threads.
+   *
+   * @throws AssertionError after 30 seconds in vain
+   */
+  public void awaitEnd() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    synchronized (events) {
+      while (!isEnded()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("No end in " + PATIENCE_SECONDS + " seconds: " + events);
+        }
+        events.wait(left);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return all().toString();
+  }
+}
