@@ -30,6 +30,7 @@ public final class ConfigFile {
           "max_topic_chars", Limits.Builder::maxTopicChars,
           "max_message_bytes", Limits.Builder::maxMessageBytes,
           "max_answer_chars", Limits.Builder::maxAnswerChars,
+          "max_tool_result_chars", Limits.Builder::maxToolResultChars,
           "journal_events", Limits.Builder::journalEvents,
           "journal_chars", Limits.Builder::journalChars);
 
@@ -38,6 +39,10 @@ public final class ConfigFile {
           "websocket_seconds", Timeouts.Builder::connection,
           "conversation_seconds", Timeouts.Builder::conversation,
           "agent_response_seconds", Timeouts.Builder::agentResponse,
+          "first_token_seconds", Timeouts.Builder::firstToken,
+          "token_idle_seconds", Timeouts.Builder::tokenIdle,
+          "tool_call_seconds", Timeouts.Builder::toolCall,
+          "input_seconds", Timeouts.Builder::input,
           "model_client_seconds", Timeouts.Builder::upstream);
 
   private static final JsonMapper JSON =

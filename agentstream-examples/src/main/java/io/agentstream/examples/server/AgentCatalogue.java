@@ -1,9 +1,12 @@
 package io.agentstream.examples.server;
 
+import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.Agent;
+import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.examples.config.AgentSpec;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ServerConfig;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +23,27 @@ record AgentCatalogue(List<Agent> agents, Models models, ServerConfig config) {
     List<AgentSpec> specs = config.agents().isEmpty() ? DefaultAgents.LIST : config.agents();
     return new AgentCatalogue(
         specs.stream().map(spec -> agent(spec, models)).toList(), models, config);
+  }
+
+  /**
+   * How viewers may have speakers picked. The demo model can play a part, but it cannot judge, so
+   * what asks a model to pick is not offered with it.
+   */
+  SpeakerSelector[] speakerSelectors() {
+    List<SpeakerSelector> selectors =
+        new ArrayList<>(
+            List.of(
+                SpeakerSelector.roundRobin(),
+                SpeakerSelector.random(),
+                SpeakerSelector.manual(),
+                SpeakerSelector.parallelRound()));
+    if (!models.isDemo()) {
+      StreamingChatModel model = models.ofServer();
+      selectors.add(SpeakerSelector.model(model));
+      selectors.add(SpeakerSelector.handoff());
+      selectors.add(SpeakerSelector.planner(model));
+    }
+    return selectors.toArray(SpeakerSelector[]::new);
   }
 
   private static Agent agent(AgentSpec spec, Models models) {

@@ -36,6 +36,16 @@ final class Models implements AutoCloseable {
     return models.computeIfAbsent(addressOf(agent), this::connect);
   }
 
+  /** The model of agents that name none, which also picks speakers and plans. */
+  StreamingChatModel ofServer() {
+    String url = server.baseUrl();
+    Address address =
+        url == null
+            ? new Address(demo().baseUrl(), DEMO_MODEL)
+            : new Address(url, server.model());
+    return models.computeIfAbsent(address, this::connect);
+  }
+
   /** Whether the demo model speaks for an agent. */
   boolean isDemo() {
     return demo != null;

@@ -43,6 +43,7 @@ final class ReferenceServer implements AutoCloseable {
             .agents(catalogue.agents())
             .limits(catalogue.config().limits())
             .timeouts(catalogue.config().timeouts())
+            .speakerSelectors(catalogue.speakerSelectors())
             .build();
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
