@@ -334,6 +334,10 @@ class ViewerConnectionTest {
     hub.close();
     assertThat(socket.closeCode).isEqualTo(1001);
     assertThat(conversation.result()).isDone();
+
+    FakeTransport late = new FakeTransport();
+    hub.connect(late, false);
+    assertThat(late.closeCode).isEqualTo(1001);
   }
 
   @Test
