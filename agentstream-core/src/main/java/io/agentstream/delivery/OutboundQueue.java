@@ -35,6 +35,7 @@ final class OutboundQueue {
   private final Transport transport;
   private final Owner owner;
   private final AtomicInteger wakes = new AtomicInteger();
+  private final AtomicInteger holds = new AtomicInteger();
   private volatile boolean underWay;
   private volatile boolean closed;
 
@@ -105,6 +106,20 @@ final class OutboundQueue {
     watches.clear();
   }
 
+  /**
+   * Begins nothing until {@link #release}, so that an answer leaves before the events that its
+   * command leads to.
+   */
+  void hold() {
+    holds.incrementAndGet();
+  }
+
+  /** Takes one {@link #hold} back. */
+  void release() {
+    holds.decrementAndGet();
+    wake();
+  }
+
   /** There may be something to send. */
   void wake() {
     if (wakes.getAndIncrement() != 0) {
@@ -118,7 +133,7 @@ final class OutboundQueue {
   }
 
   private void sendWhileFree() {
-    while (!underWay && !closed) {
+    while (!underWay && !closed && holds.get() == 0) {
       String frame = next();
       if (frame == null) {
         return;

@@ -1,5 +1,6 @@
 package io.agentstream.delivery;
 
+import io.agentstream.delivery.CommandRouter.Outcome;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
@@ -9,6 +10,7 @@ import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Joined;
 import io.agentstream.wire.ProtocolException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -103,14 +105,18 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onConversationCommand(ConversationCommand command) {
-    whenDone(
-        hub.router().route(command),
-        outcome -> {
-          switch (outcome) {
-            case ACCEPTED -> answer(new ControlFrame.Accepted(command.conversationId(), null));
-            case NOT_FOUND -> notFound(command.conversationId());
-          }
-        });
+    connection.hold();
+    CompletionStage<Outcome> routed =
+        CompletableFuture.completedStage(command).thenCompose(hub.router()::route);
+    whenDone(routed, outcome -> answer(command, outcome))
+        .whenComplete((outcome, failure) -> connection.release());
+  }
+
+  private void answer(ConversationCommand command, Outcome outcome) {
+    switch (outcome) {
+      case ACCEPTED -> answer(new ControlFrame.Accepted(command.conversationId(), null));
+      case NOT_FOUND -> notFound(command.conversationId());
+    }
   }
 
   @Override
@@ -132,8 +138,8 @@ final class RequestHandler implements ClientCommand.Handler {
         ErrorCode.NOT_FOUND, "There is no conversation '" + conversationId + "'.", requestId);
   }
 
-  private <T> void whenDone(CompletionStage<T> stage, Consumer<T> then) {
-    stage.whenComplete(
+  private <T> CompletionStage<T> whenDone(CompletionStage<T> stage, Consumer<T> then) {
+    return stage.whenComplete(
         (value, failure) -> {
           if (failure == null) {
             then.accept(value);
