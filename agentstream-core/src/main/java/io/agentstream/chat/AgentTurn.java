@@ -5,6 +5,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
@@ -31,6 +32,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +72,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final List<ChatMessage> prompt = new ArrayList<>();
   private final List<ChatMessage> exchange = new ArrayList<>();
   private final List<ToolCall> toolCalls = new ArrayList<>();
+  private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
   private final AnswerText text = new AnswerText();
   private final AnswerText thinking = new AnswerText();
   private int textAtCall;
@@ -107,10 +113,22 @@ final class AgentTurn implements ModelCall.Listener {
     scope.events.publish(
         new SpeakerChange(messageId, agent.name(), round, agentPath, turn.reason()));
     turnAlarm = alarm(timeouts.agentResponse(), () -> abort(ModelFailure.TOO_SLOW));
-    agent
-        .contextWindow()
-        .view(scope.history.utterances(), scope.overhead)
-        .whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
+    view().whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
+  }
+
+  private CompletionStage<List<Utterance>> view() {
+    try {
+      return agent.contextWindow().view(scope.history.utterances(), this::ask);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /** Asks a model for the context window; from any thread. */
+  private CompletionStage<String> ask(StreamingChatModel model, List<ChatMessage> messages) {
+    CompletableFuture<String> question = scope.overhead.ask(model, messages);
+    questions.add(question);
+    return question;
   }
 
   /** Cuts the answer short; its text so far is kept. Does nothing once the turn is over. */
@@ -286,6 +304,7 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private void hangUp() {
+    questions.forEach(scope.overhead::cancel);
     if (call != null) {
       call.cancel();
     }

@@ -13,8 +13,13 @@ import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.TurnFinishReason;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +51,7 @@ final class ConversationEngine implements TeamRun.Owner {
   private boolean pauseWanted;
   private boolean unanswered;
   private boolean ended = true;
-  private @Nullable EndReason endReason;
+  private ConversationState.@Nullable Ending ending;
 
   ConversationEngine(GroupChat chat, String id, long epoch, String topic, ConversationScope scope) {
     this.chat = chat;
@@ -70,22 +75,32 @@ final class ConversationEngine implements TeamRun.Owner {
     publishCreated();
     runNumber = state.runNumber();
     scope.continueAfter(state.messageCount());
+    scope.inputs.continueAfter(state.inputCount());
     scope.usage.restore(state.usage());
-    state
-        .teams()
-        .forEach(
-            team ->
-                scope.memories.put(team.path(), new TeamMemory(team.state(), team.lastSpeaker())));
+    state.teams().forEach(this::restore);
+    state.inbox().seenIds().forEach(seenMessages::add);
     scope.events.publish(new ConversationStarted(runNumber));
     state.utterances().forEach(scope::remember);
-    ended = false;
-    if (state.ended() != null) {
-      run = newRun(RunProgress.restored(scope, state.run()));
-      runEnded(state.ended(), null);
+    RunProgress progress = RunProgress.restored(scope, state.run());
+    ConversationState.Ending ending = state.ending();
+    if (ending != null) {
+      run = newRun(progress);
+      finish(ending.reason(), ending.detail());
       return;
     }
+    ended = false;
+    waitingMessages.addAll(state.inbox().waiting());
+    unanswered = state.inbox().unanswered();
     pauseWanted = state.paused();
-    go(RunProgress.restored(scope, state.run()));
+    go(progress, Duration.ofMillis(state.activeMillis()));
+  }
+
+  private void restore(ConversationState.Team team) {
+    scope.memories.put(
+        team.path(), new TeamMemory(team.state(), team.lastSpeaker(), team.answered()));
+    if (team.run() != null) {
+      scope.unfinished.put(team.path(), team.run());
+    }
   }
 
   private void publishCreated() {
@@ -100,8 +115,9 @@ final class ConversationEngine implements TeamRun.Owner {
 
   private void startRun(@Nullable String message) {
     ended = false;
-    endReason = null;
+    ending = null;
     unanswered = false;
+    scope.unfinished.clear();
     if (result.isDone()) {
       result = new CompletableFuture<>();
     }
@@ -109,14 +125,15 @@ final class ConversationEngine implements TeamRun.Owner {
     if (message != null) {
       scope.userSays(message, 0);
     }
-    go(RunProgress.startingWith(scope, scope.history.size() - 1));
+    go(RunProgress.startingWith(scope, scope.history.size() - 1), Duration.ZERO);
   }
 
-  private void go(RunProgress progress) {
+  private void go(RunProgress progress, Duration used) {
     RunClock clock =
         new RunClock(
             chat.clock(),
             chat.timeouts().conversation(),
+            used,
             scope.serial,
             () -> end(EndReason.TIMEOUT, "The time for the conversation was up."));
     runClock = clock;
@@ -172,7 +189,7 @@ final class ConversationEngine implements TeamRun.Owner {
 
   private void finish(EndReason reason, @Nullable String detail) {
     ended = true;
-    endReason = reason;
+    ending = new ConversationState.Ending(reason, detail);
     pauseWanted = false;
     afterPause = null;
     if (runClock != null) {
@@ -283,18 +300,31 @@ final class ConversationEngine implements TeamRun.Owner {
         topic,
         runNumber,
         run.progress().toState(),
-        endReason,
+        runClock == null ? 0 : runClock.used().toMillis(),
+        ending,
         pauseWanted,
         scope.messageCount(),
+        scope.inputs.count(),
         scope.history.utterances(),
-        scope.memories.entrySet().stream()
-            .map(
-                team ->
-                    new ConversationState.Team(
-                        team.getKey(), team.getValue().state(), team.getValue().lastSpeaker()))
-            .toList(),
+        teams(run),
         scope.usage.total(),
-        scope.inputs.pending());
+        scope.inputs.pending(),
+        new ConversationState.Inbox(waitingMessages, unanswered, seenMessages.toList()));
+  }
+
+  private List<ConversationState.Team> teams(TeamRun run) {
+    Map<List<String>, ConversationState.Run> nested = new LinkedHashMap<>();
+    run.nestedTo(nested);
+    Set<List<String>> paths = new LinkedHashSet<>(scope.memories.keySet());
+    paths.addAll(nested.keySet());
+    return paths.stream()
+        .map(
+            path -> {
+              TeamMemory memory = scope.memory(path);
+              return new ConversationState.Team(
+                  path, memory.state(), memory.lastSpeaker(), memory.answered(), nested.get(path));
+            })
+        .toList();
   }
 
   /** A defect of ours must not leave viewers waiting for ever. */

@@ -3,6 +3,7 @@ package io.agentstream.chat;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.event.NewMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class ConversationScope {
   /** What each team's selector remembers, and who spoke last, by the team's path. */
   final Map<List<String>, TeamMemory> memories = new LinkedHashMap<>();
 
+  /** The runs of nested teams that another process left unfinished, by the team's path. */
+  final Map<List<String>, ConversationState.Run> unfinished = new HashMap<>();
+
   private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
   private int messages;
 
@@ -38,9 +42,17 @@ final class ConversationScope {
     this.overhead = new OverheadCalls(this);
   }
 
-  /** What a team's selector remembers between steps. */
-  record TeamMemory(String state, @Nullable String lastSpeaker) {
-    static final TeamMemory NONE = new TeamMemory("", null);
+  /**
+   * What a team's selector remembers between steps, and, until it has picked somebody, what a
+   * person answered it.
+   */
+  record TeamMemory(
+      String state, @Nullable String lastSpeaker, ConversationState.@Nullable Answered answered) {
+    static final TeamMemory NONE = new TeamMemory("", null, null);
+
+    TeamMemory with(ConversationState.@Nullable Answered answered) {
+      return new TeamMemory(state, lastSpeaker, answered);
+    }
   }
 
   TeamMemory memory(List<String> path) {

@@ -7,25 +7,24 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.chat.speaker.ModelAskException;
 import io.agentstream.chat.speaker.ModelAsker;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Asks models beside the agents' turns, and counts what that uses. Safe from any thread. */
 final class OverheadCalls implements ModelAsker {
 
   private final ConversationScope scope;
   // Touched in the conversation's serial order only.
-  private final Set<ModelCall> underWay = new LinkedHashSet<>();
+  private final IdentityHashMap<CompletableFuture<String>, ModelCall> underWay =
+      new IdentityHashMap<>();
 
   OverheadCalls(ConversationScope scope) {
     this.scope = scope;
   }
 
   @Override
-  public CompletionStage<String> ask(StreamingChatModel model, List<ChatMessage> messages) {
+  public CompletableFuture<String> ask(StreamingChatModel model, List<ChatMessage> messages) {
     CompletableFuture<String> answer = new CompletableFuture<>();
     scope.serial.execute(() -> start(model, List.copyOf(messages), answer));
     return answer;
@@ -33,12 +32,24 @@ final class OverheadCalls implements ModelAsker {
 
   /** Hangs up on whatever is asked; those answers never come. */
   void cancelAll() {
-    new ArrayList<>(underWay).forEach(ModelCall::cancel);
+    new ArrayList<>(underWay.values()).forEach(ModelCall::cancel);
     underWay.clear();
+  }
+
+  /** Hangs up on one; its answer fails as cancelled. Does nothing once it is answered. */
+  void cancel(CompletableFuture<String> answer) {
+    ModelCall call = underWay.remove(answer);
+    if (call != null) {
+      call.cancel();
+    }
+    answer.cancel(false);
   }
 
   private void start(
       StreamingChatModel model, List<ChatMessage> messages, CompletableFuture<String> answer) {
+    if (answer.isDone()) {
+      return;
+    }
     Question question = new Question(messages, answer);
     ModelCall call =
         new ModelCall(
@@ -49,7 +60,7 @@ final class OverheadCalls implements ModelAsker {
             scope.chat.timeouts(),
             question);
     question.call = call;
-    underWay.add(call);
+    underWay.put(answer, call);
     call.start(scope.chat.executor());
   }
 
@@ -76,14 +87,14 @@ final class OverheadCalls implements ModelAsker {
     @Override
     public void onAnswered(ChatResponse response) {
       text.finish();
-      underWay.remove(call);
+      underWay.remove(answer);
       scope.usage.addOverhead(TurnUsage.of(response, messages, text.toString()));
       answer.complete(text.toString().strip());
     }
 
     @Override
     public void onFailed(ModelFailure failure) {
-      underWay.remove(call);
+      underWay.remove(answer);
       answer.completeExceptionally(new ModelAskException(failure.code(), failure.message()));
     }
   }

@@ -12,6 +12,7 @@ import io.agentstream.chat.speaker.Selection.Speak;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.chat.termination.Termination;
+import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
@@ -58,16 +59,15 @@ final class TeamRun implements AgentTurn.Owner {
   private final Owner owner;
   private final Map<String, Agent> members = new LinkedHashMap<>();
   private final RunProgress progress;
+  private final TerminationCondition condition;
 
   private final List<AgentTurn> speakers = new ArrayList<>();
   private final List<TeamRun> nested = new ArrayList<>();
-  private List<TurnOutcome> step = new ArrayList<>();
-  private List<TurnOutcome> lastStep = List.of();
+  private final List<Alarm> deadlines = new ArrayList<>();
   private String state;
   private int unfinished;
   private long selections;
-  private @Nullable String failure;
-  private Alarm deadline = () -> {};
+  private @Nullable String openRequest;
   private boolean over;
 
   TeamRun(
@@ -81,21 +81,42 @@ final class TeamRun implements AgentTurn.Owner {
     this.path = path;
     this.progress = progress;
     this.owner = owner;
-    this.state = scope.memory(path).state();
+    this.condition = team.terminationCondition().forRun();
+    this.state = firstState(progress.step(), scope.memory(path));
     team.participants().forEach(agent -> members.put(agent.name(), agent));
   }
 
+  private static String firstState(@Nullable Speak step, TeamMemory memory) {
+    if (step != null) {
+      return step.state();
+    }
+    return memory.answered() == null ? memory.state() : memory.answered().state();
+  }
+
   void start() {
-    team.terminationCondition()
-        .deadline()
-        .ifPresent(
-            time ->
-                deadline =
-                    scope
-                        .chat
-                        .clock()
-                        .schedule(remaining(time), () -> scope.serial.execute(this::onDeadline)));
-    nextStep();
+    condition.deadlines().forEach(time -> deadlines.add(alarm(remaining(time))));
+    if (progress.step() == null) {
+      nextStep();
+    } else {
+      owner.whenOpen(this::goOn);
+    }
+  }
+
+  /** The step that another process left unfinished. */
+  private void goOn() {
+    List<Selection.Turn> missing = progress.missing();
+    if (over) {
+      return;
+    }
+    if (missing.isEmpty()) {
+      stepEnded();
+    } else {
+      begin(missing);
+    }
+  }
+
+  private Alarm alarm(Duration delay) {
+    return scope.chat.clock().schedule(delay, () -> scope.serial.execute(this::onDeadline));
   }
 
   private Duration remaining(Duration time) {
@@ -115,6 +136,16 @@ final class TeamRun implements AgentTurn.Owner {
     return progress;
   }
 
+  /** How far the teams inside have come that have the floor, by their paths. */
+  void nestedTo(Map<List<String>, ConversationState.Run> states) {
+    for (TeamRun run : nested) {
+      if (!run.over) {
+        states.put(run.path, run.progress.toState());
+        run.nestedTo(states);
+      }
+    }
+  }
+
   /** Gives up a selection that is under way, since there is news it should know. */
   void reconsider() {
     if (!over && unfinished == 0) {
@@ -128,7 +159,8 @@ final class TeamRun implements AgentTurn.Owner {
     owner.whenOpen(
         () -> {
           if (!over && !terminated()) {
-            select(null);
+            ConversationState.Answered answered = scope.memory(path).answered();
+            select(answered == null ? null : answered.input());
           }
         });
   }
@@ -140,7 +172,7 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private boolean terminated() {
-    Optional<Termination> termination = team.terminationCondition().check(progress);
+    Optional<Termination> termination = condition.check(progress);
     termination.ifPresent(found -> end(found.reason(), found.detail()));
     return termination.isPresent();
   }
@@ -157,7 +189,7 @@ final class TeamRun implements AgentTurn.Owner {
             state,
             progress.turns().size(),
             memory.lastSpeaker(),
-            lastStep,
+            progress.lastStep(),
             input,
             scope.overhead);
     SpeakerSelector selector = team.selector();
@@ -239,11 +271,14 @@ final class TeamRun implements AgentTurn.Owner {
       end(EndReason.MAX_ROUNDS, null);
       return;
     }
-    progress.turnsBegin(speak);
-    step = new ArrayList<>();
-    unfinished = speak.turns().size();
+    progress.stepBegins(speak);
+    begin(speak.turns());
+  }
+
+  private void begin(List<Selection.Turn> turns) {
+    unfinished = turns.size();
     // All have the floor before the first of them can be over.
-    speak.turns().stream().map(this::prepare).toList().forEach(Runnable::run);
+    turns.stream().map(this::prepare).toList().forEach(Runnable::run);
   }
 
   private Runnable prepare(Selection.Turn turn) {
@@ -262,13 +297,14 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private void startTeam(Agent agent, GroupChat inner) {
+    List<String> innerPath = join(path, agent.name());
+    ConversationState.Run left = scope.unfinished.remove(innerPath);
+    RunProgress innerProgress =
+        left == null
+            ? RunProgress.startingWith(scope, scope.history.size() - 1)
+            : RunProgress.restored(scope, left);
     TeamRun run =
-        new TeamRun(
-            scope,
-            inner,
-            join(path, agent.name()),
-            RunProgress.startingWith(scope, scope.history.size() - 1),
-            new NestedOwner(agent.name()));
+        new TeamRun(scope, inner, innerPath, innerProgress, new NestedOwner(agent.name()));
     nested.add(run);
     run.start();
   }
@@ -284,7 +320,7 @@ final class TeamRun implements AgentTurn.Owner {
     int inARow = progress.failed();
     Action action = team.failurePolicy().onFailure(new TurnFailure(agentName, code, inARow));
     if (action == Action.END) {
-      failure = "The turn of " + agentName + " failed.";
+      progress.endsFor("The turn of " + agentName + " failed.");
       return path.isEmpty();
     }
     return false;
@@ -295,7 +331,7 @@ final class TeamRun implements AgentTurn.Owner {
     if (outcome.complete().finishReason() != TurnFinishReason.ERROR) {
       progress.succeeded();
     }
-    step.add(outcome);
+    progress.turnOver(outcome);
     if (--unfinished == 0 && !over) {
       stepEnded();
     }
@@ -304,10 +340,11 @@ final class TeamRun implements AgentTurn.Owner {
   private void stepEnded() {
     nested.clear();
     speakers.clear();
-    lastStep = List.copyOf(step);
-    progress.turnsEnd(lastStep);
-    String last = lastStep.get(lastStep.size() - 1).complete().agentName();
-    scope.memories.put(path, new TeamMemory(state, last));
+    progress.stepEnds();
+    List<TurnOutcome> step = progress.lastStep();
+    String last = step.get(step.size() - 1).complete().agentName();
+    scope.memories.put(path, new TeamMemory(state, last, null));
+    String failure = progress.failure();
     if (failure != null) {
       end(EndReason.FAILED, failure);
     } else {
@@ -316,16 +353,18 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private void ask(Ask ask) {
-    scope.inputs.request(
-        ask.kind(),
-        ask.agentName(),
-        ask.prompt(),
-        ask.choices(),
-        answer -> {
-          if (!over) {
-            answered(ask, answer);
-          }
-        });
+    openRequest =
+        scope.inputs.request(
+            ask.kind(),
+            ask.agentName(),
+            ask.prompt(),
+            ask.choices(),
+            answer -> {
+              if (!over) {
+                openRequest = null;
+                answered(ask, answer);
+              }
+            });
   }
 
   private void answered(Ask ask, @Nullable String answer) {
@@ -336,7 +375,9 @@ final class TeamRun implements AgentTurn.Owner {
     if (answer != null && ask.kind() == InputKind.TEXT) {
       scope.userSays(answer, progress.round());
     }
-    select(answer == null ? "" : answer);
+    String input = answer == null ? "" : answer;
+    scope.memories.put(path, scope.memory(path).with(new ConversationState.Answered(state, input)));
+    select(input);
   }
 
   private void end(EndReason reason, @Nullable String detail) {
@@ -347,9 +388,16 @@ final class TeamRun implements AgentTurn.Owner {
 
   private void close(TurnFinishReason reason) {
     over = true;
-    deadline.cancel();
+    deadlines.forEach(Alarm::cancel);
+    if (openRequest != null) {
+      scope.inputs.withdraw(openRequest);
+    }
     speakers.forEach(speaker -> speaker.stop(reason));
     nested.forEach(run -> run.cancel(reason));
+    progress.dropStep();
+    if (scope.memory(path).answered() != null) {
+      scope.memories.put(path, scope.memory(path).with(null));
+    }
   }
 
   private final class NestedOwner implements Owner {
