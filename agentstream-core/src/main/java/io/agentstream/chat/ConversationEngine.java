@@ -84,6 +84,7 @@ final class ConversationEngine implements TeamRun.Owner {
     state.utterances().forEach(scope::remember);
     scope.restoredMessages = state.utterances().size();
     RunProgress progress = RunProgress.restored(scope, state.run());
+    scope.memories.computeIfPresent(ROOT, (path, memory) -> memory.after(progress.lastStep()));
     ConversationState.Ending ending = state.ending();
     if (ending != null) {
       run = newRun(progress);
@@ -99,7 +100,7 @@ final class ConversationEngine implements TeamRun.Owner {
 
   private void restore(ConversationState.Team team) {
     scope.memories.put(
-        team.path(), new TeamMemory(team.state(), team.lastSpeaker(), team.answered()));
+        team.path(), new TeamMemory(team.state(), team.lastSpeaker(), List.of(), team.answered()));
     if (team.run() != null) {
       scope.unfinished.put(team.path(), team.run());
     }

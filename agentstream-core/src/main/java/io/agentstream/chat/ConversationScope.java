@@ -1,6 +1,7 @@
 package io.agentstream.chat;
 
 import io.agentstream.chat.context.Utterance;
+import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.NewMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,15 +47,22 @@ final class ConversationScope {
   }
 
   /**
-   * What a team's selector remembers between steps, and, until it has picked somebody, what a
-   * person answered it.
+   * What a team's selector remembers between steps, what became of its last step, and, until it has
+   * picked somebody, what a person answered it.
    */
   record TeamMemory(
-      String state, @Nullable String lastSpeaker, ConversationState.@Nullable Answered answered) {
-    static final TeamMemory NONE = new TeamMemory("", null, null);
+      String state,
+      @Nullable String lastSpeaker,
+      List<TurnOutcome> lastStep,
+      ConversationState.@Nullable Answered answered) {
+    static final TeamMemory NONE = new TeamMemory("", null, List.of(), null);
 
     TeamMemory with(ConversationState.@Nullable Answered answered) {
-      return new TeamMemory(state, lastSpeaker, answered);
+      return new TeamMemory(state, lastSpeaker, lastStep, answered);
+    }
+
+    TeamMemory after(List<TurnOutcome> lastStep) {
+      return new TeamMemory(state, lastSpeaker, lastStep, answered);
     }
   }
 

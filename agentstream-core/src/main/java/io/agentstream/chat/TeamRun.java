@@ -191,7 +191,8 @@ final class TeamRun implements AgentTurn.Owner {
             state,
             progress.turns().size(),
             memory.lastSpeaker(),
-            progress.lastStep(),
+            progress.turns().isEmpty() ? memory.lastStep() : progress.lastStep(),
+            Math.max(0, team.maxRounds() - progress.rounds()),
             input,
             scope.overhead);
     SpeakerSelector selector = team.selector();
@@ -345,7 +346,7 @@ final class TeamRun implements AgentTurn.Owner {
     progress.stepEnds();
     List<TurnOutcome> step = progress.lastStep();
     String last = step.get(step.size() - 1).complete().agentName();
-    scope.memories.put(path, new TeamMemory(state, last, null));
+    scope.memories.put(path, new TeamMemory(state, last, step, null));
     String failure = progress.failure();
     if (failure != null) {
       end(EndReason.FAILED, failure);
@@ -379,7 +380,8 @@ final class TeamRun implements AgentTurn.Owner {
     }
     String input = answer == null ? "" : answer;
     scope.memories.put(path, scope.memory(path).with(new ConversationState.Answered(state, input)));
-    select(input);
+    // What was said meanwhile, a pause, and a condition that the answer meets come first.
+    nextStep();
   }
 
   private void end(EndReason reason, @Nullable String detail) {
