@@ -122,7 +122,7 @@ final class AgentTurn implements ModelCall.Listener {
   private CompletionStage<List<Utterance>> view() {
     try {
       return agent.contextWindow().view(seen, this::ask);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedStage(e);
     }
   }

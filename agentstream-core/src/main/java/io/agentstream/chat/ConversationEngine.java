@@ -34,6 +34,7 @@ final class ConversationEngine implements TeamRun.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(ConversationEngine.class);
   private static final List<String> ROOT = List.of();
+  private static final int NOTHING = -1;
 
   private final GroupChat chat;
   private final String id;
@@ -45,12 +46,13 @@ final class ConversationEngine implements TeamRun.Owner {
   private final List<String> waitingMessages = new ArrayList<>();
   private @Nullable TeamRun run;
   private @Nullable RunClock runClock;
-  // More than one where teams that speak at once have been paused.
+  // Several where teams speak at once. Not empty: the pause has taken effect.
   private final List<Runnable> afterPause = new ArrayList<>();
   private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
   private int runNumber;
   private boolean pauseWanted;
-  private boolean unanswered;
+  // How many message ids were given out when a person last said something that waits for an answer.
+  private int unansweredSince = NOTHING;
   private boolean ended = true;
   private ConversationState.@Nullable Ending ending;
 
@@ -93,7 +95,7 @@ final class ConversationEngine implements TeamRun.Owner {
     }
     ended = false;
     waitingMessages.addAll(state.inbox().waiting());
-    unanswered = state.inbox().unanswered();
+    unansweredSince = state.inbox().unanswered() ? scope.messageCount() : NOTHING;
     pauseWanted = state.paused();
     go(progress, Duration.ofMillis(state.activeMillis()));
   }
@@ -119,9 +121,10 @@ final class ConversationEngine implements TeamRun.Owner {
   private void startRun(@Nullable String message) {
     ended = false;
     ending = null;
-    unanswered = false;
+    unansweredSince = NOTHING;
     scope.unfinished.clear();
-    if (result.isDone()) {
+    if (runNumber > 0) {
+      // The last run's may be waiting for the executor to complete it.
       result = new CompletableFuture<>();
     }
     scope.events.publish(new ConversationStarted(++runNumber));
@@ -132,6 +135,7 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   private void go(RunProgress progress, Duration used) {
+    scope.overhead.open();
     RunClock clock =
         new RunClock(
             chat.clock(),
@@ -152,34 +156,48 @@ final class ConversationEngine implements TeamRun.Owner {
 
   @Override
   public void whenOpen(Runnable next) {
-    if (!waitingMessages.isEmpty()) {
-      flushMessages();
-      unanswered = true;
-    }
+    flushMessages();
     if (pauseWanted) {
-      if (afterPause.isEmpty()) {
-        scope.events.publish(new ConversationPaused());
-        if (runClock != null) {
-          runClock.stand();
-        }
-      }
-      afterPause.add(next);
+      hold(next);
     } else {
       next.run();
     }
   }
 
+  @Override
+  public void whenNotPaused(Runnable next) {
+    if (afterPause.isEmpty()) {
+      next.run();
+    } else {
+      hold(next);
+    }
+  }
+
+  private void hold(Runnable next) {
+    if (afterPause.isEmpty()) {
+      scope.events.publish(new ConversationPaused());
+      if (runClock != null) {
+        runClock.stand();
+      }
+    }
+    afterPause.add(next);
+  }
+
   private void flushMessages() {
+    if (waitingMessages.isEmpty()) {
+      return;
+    }
     int round = run == null ? 0 : run.progress().round();
     waitingMessages.forEach(text -> scope.userSays(text, round));
     waitingMessages.clear();
+    unansweredSince = scope.messageCount();
   }
 
   @Override
   public void runEnded(EndReason reason, @Nullable String detail) {
     finish(reason, detail);
     // What a person said during the last turn still deserves an answer.
-    if (unanswered && reason == EndReason.MAX_ROUNDS) {
+    if (unansweredSince == scope.messageCount() && reason == EndReason.MAX_ROUNDS) {
       startRun(null);
     }
   }
@@ -187,7 +205,6 @@ final class ConversationEngine implements TeamRun.Owner {
   void end(EndReason reason, @Nullable String detail) {
     if (!ended && run != null) {
       run.cancel(TurnFinishReason.STOPPED);
-      unanswered = false;
       finish(reason, detail);
     }
   }
@@ -200,7 +217,7 @@ final class ConversationEngine implements TeamRun.Owner {
     if (runClock != null) {
       runClock.stand();
     }
-    scope.overhead.cancelAll();
+    scope.overhead.close();
     scope.inputs.withdrawAll();
     flushMessages();
     ConversationUsage usage = scope.usage.total();
@@ -250,7 +267,6 @@ final class ConversationEngine implements TeamRun.Owner {
     waitingMessages.add(text);
     if (!afterPause.isEmpty()) {
       flushMessages();
-      unanswered = true;
     } else if (interrupt) {
       interrupt();
     }
@@ -314,7 +330,8 @@ final class ConversationEngine implements TeamRun.Owner {
         teams(run),
         scope.usage.total(),
         scope.inputs.pending(),
-        new ConversationState.Inbox(waitingMessages, unanswered, seenMessages.toList()));
+        new ConversationState.Inbox(
+            waitingMessages, unansweredSince == scope.messageCount(), seenMessages.toList()));
   }
 
   private List<ConversationState.Team> teams(TeamRun run) {

@@ -109,29 +109,30 @@ final class ModelCall {
     }
   }
 
-  private void sign(@Nullable StreamingHandle handle) {
-    this.handle = handle;
-    clock.sign();
-  }
-
-  private void toolCallPiece(@Nullable StreamingHandle handle) {
-    if (!over) {
-      sign(handle);
-    }
-  }
-
   private void text(String piece, @Nullable StreamingHandle handle) {
-    if (!over && !piece.isEmpty()) {
-      sign(handle);
+    if (!piece.isEmpty() && goesOn(handle)) {
       listener.onText(piece);
     }
   }
 
   private void thinking(String piece, @Nullable StreamingHandle handle) {
-    if (!over && !piece.isEmpty()) {
-      sign(handle);
+    if (!piece.isEmpty() && goesOn(handle)) {
       listener.onThinking(piece);
     }
+  }
+
+  /** A sign of life; whether anybody still listens. */
+  private boolean goesOn(@Nullable StreamingHandle handle) {
+    if (handle != null) {
+      this.handle = handle;
+    }
+    if (!over) {
+      clock.sign();
+    } else if (cancelled) {
+      // Stopped before its first piece, the model gave no handle to hang up with until now.
+      hangUp();
+    }
+    return !over;
   }
 
   private void answer(ChatResponse response) {
@@ -184,12 +185,12 @@ final class ModelCall {
 
     @Override
     public void onPartialToolCall(PartialToolCall piece) {
-      serial.execute(() -> toolCallPiece(null));
+      serial.execute(() -> goesOn(null));
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
-      serial.execute(() -> toolCallPiece(context.streamingHandle()));
+      serial.execute(() -> goesOn(context.streamingHandle()));
     }
 
     @Override

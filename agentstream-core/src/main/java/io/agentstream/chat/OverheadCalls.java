@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Asks models beside the agents' turns, and counts what that uses. Safe from any thread. */
 final class OverheadCalls implements ModelAsker {
 
   private final ConversationScope scope;
   // Touched in the conversation's serial order only.
-  private final IdentityHashMap<CompletableFuture<String>, ModelCall> underWay =
+  private final IdentityHashMap<CompletableFuture<String>, Question> underWay =
       new IdentityHashMap<>();
+  private boolean open = true;
 
   OverheadCalls(ConversationScope scope) {
     this.scope = scope;
@@ -30,23 +32,37 @@ final class OverheadCalls implements ModelAsker {
     return answer;
   }
 
-  /** Hangs up on whatever is asked; those answers never come. */
-  void cancelAll() {
-    new ArrayList<>(underWay.values()).forEach(ModelCall::cancel);
+  /** Takes questions; a run begins. */
+  void open() {
+    open = true;
+  }
+
+  /**
+   * Hangs up on whatever is asked and takes no more questions: all those answers are cancelled, so
+   * that nobody waits for them.
+   */
+  void close() {
+    open = false;
+    List<Question> cut = new ArrayList<>(underWay.values());
     underWay.clear();
+    cut.forEach(Question::cancel);
   }
 
   /** Hangs up on one; its answer fails as cancelled. Does nothing once it is answered. */
   void cancel(CompletableFuture<String> answer) {
-    ModelCall call = underWay.remove(answer);
-    if (call != null) {
-      call.cancel();
+    Question question = underWay.remove(answer);
+    if (question == null) {
+      answer.cancel(false);
+    } else {
+      question.cancel();
     }
-    answer.cancel(false);
   }
 
   private void start(
       StreamingChatModel model, List<ChatMessage> messages, CompletableFuture<String> answer) {
+    if (!open) {
+      answer.cancel(false);
+    }
     if (answer.isDone()) {
       return;
     }
@@ -60,7 +76,7 @@ final class OverheadCalls implements ModelAsker {
             scope.chat.timeouts(),
             question);
     question.call = call;
-    underWay.put(answer, call);
+    underWay.put(answer, question);
     call.start(scope.chat.executor());
   }
 
@@ -68,11 +84,18 @@ final class OverheadCalls implements ModelAsker {
     private final List<ChatMessage> messages;
     private final CompletableFuture<String> answer;
     private final AnswerText text = new AnswerText();
-    @org.jspecify.annotations.Nullable ModelCall call;
+    private @Nullable ModelCall call;
 
     Question(List<ChatMessage> messages, CompletableFuture<String> answer) {
       this.messages = messages;
       this.answer = answer;
+    }
+
+    void cancel() {
+      if (call != null) {
+        call.cancel();
+      }
+      answer.cancel(false);
     }
 
     @Override

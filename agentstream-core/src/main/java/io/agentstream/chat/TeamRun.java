@@ -24,13 +24,13 @@ import io.agentstream.event.TurnFinishReason;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +47,9 @@ final class TeamRun implements AgentTurn.Owner {
   interface Owner {
     /** Runs {@code next} as soon as nothing keeps the conversation from going on. */
     void whenOpen(Runnable next);
+
+    /** Runs {@code next} at once, or at the end of a pause that has taken effect. */
+    void whenNotPaused(Runnable next);
 
     /** Told once, unless the run is cancelled. */
     void runEnded(EndReason reason, @Nullable String detail);
@@ -198,15 +201,15 @@ final class TeamRun implements AgentTurn.Owner {
     SpeakerSelector selector = team.selector();
     Runnable task =
         () -> {
-          CompletionStage<Selection> chosen;
           try {
-            chosen = selector.select(view);
+            selector
+                .select(view)
+                .whenComplete(
+                    (value, error) ->
+                        scope.serial.execute(() -> onSelected(selection, value, error)));
           } catch (RuntimeException | Error e) {
             scope.serial.execute(() -> onSelected(selection, null, e));
-            return;
           }
-          chosen.whenComplete(
-              (value, error) -> scope.serial.execute(() -> onSelected(selection, value, error)));
         };
     if (selector.mayBlock()) {
       offload(task, selection);
@@ -233,7 +236,13 @@ final class TeamRun implements AgentTurn.Owner {
     }
     state = chosen.state();
     if (chosen instanceof Speak speak) {
-      speak(speak);
+      // Another team of the same step may have come to a pause meanwhile.
+      owner.whenNotPaused(
+          () -> {
+            if (!over && selection == selections) {
+              speak(speak);
+            }
+          });
     } else if (chosen instanceof Ask ask) {
       ask(ask);
     } else if (chosen instanceof End end) {
@@ -280,8 +289,17 @@ final class TeamRun implements AgentTurn.Owner {
 
   private void begin(List<Selection.Turn> turns, List<Utterance> seen) {
     unfinished = turns.size();
-    // All have the floor before the first of them can be over.
-    turns.stream().map(turn -> prepare(turn, seen)).toList().forEach(Runnable::run);
+    // All have the floor before the first of them can be over, and before a team can pause.
+    turns.stream()
+        .sorted(Comparator.comparing(turn -> isTeam(turn.agentName())))
+        .map(turn -> prepare(turn, seen))
+        .toList()
+        .forEach(Runnable::run);
+  }
+
+  private boolean isTeam(String agentName) {
+    Agent agent = members.get(agentName);
+    return agent != null && agent.team() != null;
   }
 
   private Runnable prepare(Selection.Turn turn, List<Utterance> seen) {
@@ -321,12 +339,20 @@ final class TeamRun implements AgentTurn.Owner {
   @Override
   public boolean isFatal(String agentName, ErrorCode code) {
     int inARow = progress.failed();
-    Action action = team.failurePolicy().onFailure(new TurnFailure(agentName, code, inARow));
-    if (action == Action.END) {
+    if (afterFailure(new TurnFailure(agentName, code, inARow)) == Action.END) {
       progress.endsFor("The turn of " + agentName + " failed.");
       return path.isEmpty();
     }
     return false;
+  }
+
+  private Action afterFailure(TurnFailure turn) {
+    try {
+      return team.failurePolicy().onFailure(turn);
+    } catch (RuntimeException | Error e) {
+      log.error("Conversation {}: the failure policy failed itself", scope.id, e);
+      return Action.END;
+    }
   }
 
   @Override
@@ -414,6 +440,11 @@ final class TeamRun implements AgentTurn.Owner {
     @Override
     public void whenOpen(Runnable next) {
       owner.whenOpen(next);
+    }
+
+    @Override
+    public void whenNotPaused(Runnable next) {
+      owner.whenNotPaused(next);
     }
 
     @Override

@@ -97,7 +97,21 @@ final class ToolRound {
         finish(control.result(), false);
       } else if (tool == null) {
         finish("There is no tool of this name.", true);
-      } else if (agent.needsApproval(request)) {
+      } else {
+        runOrAsk(tool);
+      }
+    }
+
+    private void runOrAsk(AgentTool tool) {
+      boolean ask;
+      try {
+        ask = agent.needsApproval(request);
+      } catch (RuntimeException | Error e) {
+        log.error("Agent '{}': whether a call needs approval failed", agent.name(), e);
+        finish("The tool failed.", true);
+        return;
+      }
+      if (ask) {
         askFor(tool);
       } else {
         run(tool);

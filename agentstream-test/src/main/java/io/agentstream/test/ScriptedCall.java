@@ -70,7 +70,12 @@ public final class ScriptedCall {
     for (String token : tokens) {
       text.append(token);
       pieces++;
-      handler.onPartialResponse(new PartialResponse(token), new PartialResponseContext(handle));
+      if (token.isEmpty()) {
+        // langchain4j's PartialResponse cannot hold it, though some models send it.
+        handler.onPartialResponse(token);
+      } else {
+        handler.onPartialResponse(new PartialResponse(token), new PartialResponseContext(handle));
+      }
     }
     return this;
   }
