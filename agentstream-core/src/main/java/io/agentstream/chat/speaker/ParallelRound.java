@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All but one speak at once, without hearing each other; then that one sums it up. Both steps are
@@ -21,11 +22,14 @@ final class ParallelRound implements SpeakerSelector {
 
   private static final String SUMMARY_DUE = "summary";
 
-  private final String summariser;
+  private final @Nullable String named;
   private final String instruction;
 
-  ParallelRound(String summariser, String instruction) {
-    this.summariser = Objects.requireNonNull(summariser, "summariser");
+  /**
+   * @param named who sums up; null for the last participant
+   */
+  ParallelRound(@Nullable String named, String instruction) {
+    this.named = named;
     this.instruction = Objects.requireNonNull(instruction, "instruction");
   }
 
@@ -46,6 +50,7 @@ final class ParallelRound implements SpeakerSelector {
 
   private Selection decide(SelectionContext context) {
     List<String> names = Names.of(context);
+    String summariser = named == null ? names.get(names.size() - 1) : named;
     Names.check(summariser, names, "The parallel round's summariser");
     List<Selection.Turn> others =
         names.stream().filter(name -> !name.equals(summariser)).map(Selection.Turn::of).toList();

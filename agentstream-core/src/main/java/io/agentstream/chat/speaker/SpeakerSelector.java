@@ -1,6 +1,7 @@
 package io.agentstream.chat.speaker;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -73,13 +74,18 @@ public interface SpeakerSelector {
     return new PlannerSelector(model);
   }
 
+  /** All but the last participant speak at once, then the last one sums up. */
+  static SpeakerSelector parallelRound() {
+    return new ParallelRound(null, ParallelRound.DEFAULT_INSTRUCTION);
+  }
+
   /**
    * All at once, then one who sums it up; both together are a round.
    *
    * @param summariser the participant who sums up, and does not speak with the others
    */
   static SpeakerSelector parallelRound(String summariser) {
-    return new ParallelRound(summariser, ParallelRound.DEFAULT_INSTRUCTION);
+    return parallelRound(summariser, ParallelRound.DEFAULT_INSTRUCTION);
   }
 
   /**
@@ -89,6 +95,6 @@ public interface SpeakerSelector {
    * @param instruction what it is told to do with what the others said
    */
   static SpeakerSelector parallelRound(String summariser, String instruction) {
-    return new ParallelRound(summariser, instruction);
+    return new ParallelRound(Objects.requireNonNull(summariser, "summariser"), instruction);
   }
 }

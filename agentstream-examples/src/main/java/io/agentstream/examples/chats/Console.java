@@ -24,7 +24,9 @@ import java.nio.charset.Charset;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Runs a chat in the terminal: prints what happens, and hands on what is typed when it is asked. */
+/**
+ * Runs a chat in the terminal: prints what happens, and hands on what is typed when it is asked.
+ */
 final class Console implements StreamListener {
 
   private final BufferedReader input =

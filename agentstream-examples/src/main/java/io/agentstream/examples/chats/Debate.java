@@ -15,9 +15,15 @@ public final class Debate {
 
   static GroupChat chat(StreamingChatModel model) {
     Agent optimist =
-        Agent.builder("Optimist").systemPrompt("You see the good. Two sentences.").model(model).build();
+        Agent.builder("Optimist")
+            .systemPrompt("You see the good. Two sentences.")
+            .model(model)
+            .build();
     Agent skeptic =
-        Agent.builder("Skeptic").systemPrompt("You see the catch. Two sentences.").model(model).build();
+        Agent.builder("Skeptic")
+            .systemPrompt("You see the catch. Two sentences.")
+            .model(model)
+            .build();
     return GroupChat.builder().participants(optimist, skeptic).maxRounds(2).build();
   }
 }

@@ -40,9 +40,7 @@ final class Models implements AutoCloseable {
   StreamingChatModel ofServer() {
     String url = server.baseUrl();
     Address address =
-        url == null
-            ? new Address(demo().baseUrl(), DEMO_MODEL)
-            : new Address(url, server.model());
+        url == null ? new Address(demo().baseUrl(), DEMO_MODEL) : new Address(url, server.model());
     return models.computeIfAbsent(address, this::connect);
   }
 
