@@ -64,6 +64,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final String messageId;
   private final int round;
   private final @Nullable List<String> agentPath;
+  private final List<Utterance> seen;
   private final Owner owner;
   private final Timeouts timeouts;
   private final TurnAttempts attempts;
@@ -91,6 +92,7 @@ final class AgentTurn implements ModelCall.Listener {
       Selection.Turn turn,
       int round,
       @Nullable List<String> agentPath,
+      List<Utterance> seen,
       Owner owner) {
     this.scope = scope;
     this.agent = agent;
@@ -98,6 +100,7 @@ final class AgentTurn implements ModelCall.Listener {
     this.messageId = scope.nextMessageId();
     this.round = round;
     this.agentPath = agentPath;
+    this.seen = seen;
     this.owner = owner;
     this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
     this.attempts = new TurnAttempts(agent);
@@ -118,7 +121,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   private CompletionStage<List<Utterance>> view() {
     try {
-      return agent.contextWindow().view(scope.history.utterances(), this::ask);
+      return agent.contextWindow().view(seen, this::ask);
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }

@@ -45,7 +45,8 @@ final class ConversationEngine implements TeamRun.Owner {
   private final List<String> waitingMessages = new ArrayList<>();
   private @Nullable TeamRun run;
   private @Nullable RunClock runClock;
-  private @Nullable Runnable afterPause;
+  // More than one where teams that speak at once have been paused.
+  private final List<Runnable> afterPause = new ArrayList<>();
   private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
   private int runNumber;
   private boolean pauseWanted;
@@ -81,6 +82,7 @@ final class ConversationEngine implements TeamRun.Owner {
     state.inbox().seenIds().forEach(seenMessages::add);
     scope.events.publish(new ConversationStarted(runNumber));
     state.utterances().forEach(scope::remember);
+    scope.restoredMessages = state.utterances().size();
     RunProgress progress = RunProgress.restored(scope, state.run());
     scope.memories.computeIfPresent(ROOT, (path, memory) -> memory.after(progress.lastStep()));
     ConversationState.Ending ending = state.ending();
@@ -155,11 +157,13 @@ final class ConversationEngine implements TeamRun.Owner {
       unanswered = true;
     }
     if (pauseWanted) {
-      afterPause = next;
-      scope.events.publish(new ConversationPaused());
-      if (runClock != null) {
-        runClock.stand();
+      if (afterPause.isEmpty()) {
+        scope.events.publish(new ConversationPaused());
+        if (runClock != null) {
+          runClock.stand();
+        }
       }
+      afterPause.add(next);
     } else {
       next.run();
     }
@@ -192,7 +196,7 @@ final class ConversationEngine implements TeamRun.Owner {
     ended = true;
     ending = new ConversationState.Ending(reason, detail);
     pauseWanted = false;
-    afterPause = null;
+    afterPause.clear();
     if (runClock != null) {
       runClock.stand();
     }
@@ -244,7 +248,7 @@ final class ConversationEngine implements TeamRun.Owner {
       return scope.inputs.answer(pending.requestId(), text);
     }
     waitingMessages.add(text);
-    if (afterPause != null) {
+    if (!afterPause.isEmpty()) {
       flushMessages();
       unanswered = true;
     } else if (interrupt) {
@@ -274,14 +278,14 @@ final class ConversationEngine implements TeamRun.Owner {
       return SteeringOutcome.CONFLICT;
     }
     pauseWanted = false;
-    Runnable next = afterPause;
-    afterPause = null;
-    if (next != null) {
+    List<Runnable> next = List.copyOf(afterPause);
+    afterPause.clear();
+    if (!next.isEmpty()) {
       scope.events.publish(new ConversationUnpaused());
       if (runClock != null) {
         runClock.go();
       }
-      next.run();
+      next.forEach(Runnable::run);
     }
     return SteeringOutcome.ACCEPTED;
   }

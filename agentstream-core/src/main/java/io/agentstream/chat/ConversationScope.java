@@ -31,6 +31,9 @@ final class ConversationScope {
   /** The runs of nested teams that another process left unfinished, by the team's path. */
   final Map<List<String>, ConversationState.Run> unfinished = new HashMap<>();
 
+  /** How many messages came from another process. */
+  int restoredMessages;
+
   private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
   private int messages;
 

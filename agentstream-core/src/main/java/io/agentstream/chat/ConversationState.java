@@ -88,7 +88,7 @@ public record ConversationState(
    * @param lastStepTurns how many of them the last step had
    * @param roundsBegun how many rounds have begun
    * @param roundsOver how many rounds are over
-   * @param failuresInARow how many of the last turns failed
+   * @param consecutiveFailures how many of the last turns failed
    * @param elapsedMillis how long it had lasted, pauses included
    * @param step the step under way; null between two steps
    */
@@ -99,7 +99,7 @@ public record ConversationState(
       int lastStepTurns,
       int roundsBegun,
       int roundsOver,
-      int failuresInARow,
+      int consecutiveFailures,
       long elapsedMillis,
       @Nullable Step step) {
     public Run {
@@ -113,10 +113,16 @@ public record ConversationState(
    * A step under way.
    *
    * @param decision who has the floor
+   * @param messagesBefore how many utterances there were when it began: a turn that is taken again
+   *     is shown these, and not what others of the step said meanwhile
    * @param over what became of those of them whose turn is over
    * @param failure why the run ends after it; null if it goes on
    */
-  public record Step(Selection.Speak decision, List<TurnOutcome> over, @Nullable String failure) {
+  public record Step(
+      Selection.Speak decision,
+      int messagesBefore,
+      List<TurnOutcome> over,
+      @Nullable String failure) {
     public Step {
       over = List.copyOf(over);
     }

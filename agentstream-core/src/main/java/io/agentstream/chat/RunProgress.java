@@ -25,6 +25,7 @@ final class RunProgress implements TerminationContext {
   private int roundsOver;
   private int failuresInARow;
   private @Nullable Speak step;
+  private int messagesBefore;
   private final List<TurnOutcome> stepOver = new ArrayList<>();
   private @Nullable String failure;
 
@@ -54,10 +55,11 @@ final class RunProgress implements TerminationContext {
     progress.lastStepTurns = run.lastStepTurns();
     progress.roundsBegun = run.roundsBegun();
     progress.roundsOver = run.roundsOver();
-    progress.failuresInARow = run.failuresInARow();
+    progress.failuresInARow = run.consecutiveFailures();
     ConversationState.Step step = run.step();
     if (step != null) {
       progress.step = step.decision();
+      progress.messagesBefore = step.messagesBefore();
       progress.stepOver.addAll(step.over());
       progress.failure = step.failure();
     }
@@ -74,7 +76,7 @@ final class RunProgress implements TerminationContext {
         roundsOver,
         failuresInARow,
         elapsed().toMillis(),
-        step == null ? null : new ConversationState.Step(step, stepOver, failure));
+        step == null ? null : new ConversationState.Step(step, messagesBefore, stepOver, failure));
   }
 
   void stepBegins(Speak speak) {
@@ -82,6 +84,7 @@ final class RunProgress implements TerminationContext {
       roundsBegun++;
     }
     step = speak;
+    messagesBefore = scope.history.size();
     stepOver.clear();
     failure = null;
   }
@@ -101,6 +104,11 @@ final class RunProgress implements TerminationContext {
                     stepOver.stream()
                         .noneMatch(over -> over.complete().agentName().equals(turn.agentName())))
             .toList();
+  }
+
+  /** How many messages there were when the step under way began. */
+  int messagesBefore() {
+    return messagesBefore;
   }
 
   void turnOver(TurnOutcome outcome) {

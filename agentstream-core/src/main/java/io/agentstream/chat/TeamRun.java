@@ -3,6 +3,7 @@ package io.agentstream.chat;
 import io.agentstream.chat.ConversationScope.TeamMemory;
 import io.agentstream.chat.FailurePolicy.Action;
 import io.agentstream.chat.FailurePolicy.TurnFailure;
+import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.ModelAskException;
 import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.Selection;
@@ -98,7 +99,7 @@ final class TeamRun implements AgentTurn.Owner {
     if (progress.step() == null) {
       nextStep();
     } else {
-      owner.whenOpen(this::goOn);
+      owner.whenOpen(() -> scope.serial.execute(this::goOn));
     }
   }
 
@@ -111,7 +112,8 @@ final class TeamRun implements AgentTurn.Owner {
     if (missing.isEmpty()) {
       stepEnded();
     } else {
-      begin(missing);
+      // As when it began: what the others of the step have said since is not for this turn.
+      begin(missing, scope.history.without(progress.messagesBefore(), scope.restoredMessages));
     }
   }
 
@@ -148,7 +150,7 @@ final class TeamRun implements AgentTurn.Owner {
 
   /** Gives up a selection that is under way, since there is news it should know. */
   void reconsider() {
-    if (!over && unfinished == 0) {
+    if (!over && progress.step() == null) {
       selections++;
       nextStep();
     }
@@ -273,16 +275,16 @@ final class TeamRun implements AgentTurn.Owner {
       return;
     }
     progress.stepBegins(speak);
-    begin(speak.turns());
+    begin(speak.turns(), scope.history.utterances());
   }
 
-  private void begin(List<Selection.Turn> turns) {
+  private void begin(List<Selection.Turn> turns, List<Utterance> seen) {
     unfinished = turns.size();
     // All have the floor before the first of them can be over.
-    turns.stream().map(this::prepare).toList().forEach(Runnable::run);
+    turns.stream().map(turn -> prepare(turn, seen)).toList().forEach(Runnable::run);
   }
 
-  private Runnable prepare(Selection.Turn turn) {
+  private Runnable prepare(Selection.Turn turn, List<Utterance> seen) {
     Agent agent = members.get(turn.agentName());
     if (agent == null) {
       throw new IllegalStateException("checked before");
@@ -292,7 +294,7 @@ final class TeamRun implements AgentTurn.Owner {
       return () -> startTeam(agent, inner);
     }
     List<String> agentPath = path.isEmpty() ? null : join(path, agent.name());
-    AgentTurn speaker = new AgentTurn(scope, agent, turn, progress.round(), agentPath, this);
+    AgentTurn speaker = new AgentTurn(scope, agent, turn, progress.round(), agentPath, seen, this);
     speakers.add(speaker);
     return speaker::start;
   }

@@ -98,7 +98,7 @@ final class StateMapper {
 
     @Override
     public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      return fromJson.apply(json.readValueAsTree().toString());
+      return fromJson.apply(context.readTree(json).toString());
     }
   }
 }
