@@ -20,6 +20,7 @@ import io.agentstream.test.ScriptedCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -236,6 +237,26 @@ class EngineEdgesTest extends ScriptedChat {
 
     assertThat(events).isWellFormed().said("user: Why?", "Ann: a");
     assertThat(events.only(ToolResult.class).isError()).isTrue();
+  }
+
+  @Test
+  void a_team_without_words_is_not_credited_with_what_others_said() {
+    List<String> words = new ArrayList<>();
+    Agent one = chat(1, "Ann").build().asAgent("One", "");
+    Agent two = chat(1, "Ben").build().asAgent("Two", "");
+    start(
+        chat(1, one, two)
+            .terminateWhen(
+                run -> {
+                  words.clear();
+                  run.turns().forEach(turn -> words.add(turn.complete().fullContent()));
+                  return Optional.empty();
+                }));
+    model.next().tokens("a").complete();
+    model.next().complete();
+
+    assertThat(events).isWellFormed().spoke("Ann", "Ben").endedWith(EndReason.MAX_ROUNDS);
+    assertThat(words).containsExactly("a", "");
   }
 
   private static SpeakerSelector everybody() {

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one at a time in the order they came, without a thread of its own: on the caller's
@@ -15,6 +17,8 @@ import java.util.function.Consumer;
  * uncontended task is never queued.
  */
 final class SerialExecutor implements Executor {
+
+  private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
 
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unfinished = new AtomicInteger();
@@ -54,7 +58,16 @@ final class SerialExecutor implements Executor {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      onFailure.accept(e);
+      report(e);
+    }
+  }
+
+  private void report(Throwable failure) {
+    try {
+      onFailure.accept(failure);
+    } catch (RuntimeException | Error e) {
+      // Thrown further it would leave the order under way for ever, with nobody at it.
+      log.error("What a failed task should lead to failed itself", e);
     }
   }
 }

@@ -18,7 +18,6 @@ import io.agentstream.event.ChatError;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
-import io.agentstream.event.NewMessage;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.time.ChatClock.Alarm;
@@ -318,6 +317,7 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private void startTeam(Agent agent, GroupChat inner) {
+<<<<<<< HEAD
     List<String> innerPath = join(path, agent.name());
     ConversationState.Run left = scope.unfinished.remove(innerPath);
     RunProgress innerProgress =
@@ -326,6 +326,17 @@ final class TeamRun implements AgentTurn.Owner {
             : RunProgress.restored(scope, left);
     TeamRun run =
         new TeamRun(scope, inner, innerPath, innerProgress, new NestedOwner(agent.name()));
+=======
+    NestedOwner nestedOwner = new NestedOwner(agent.name());
+    TeamRun run =
+        new TeamRun(
+            scope,
+            inner,
+            join(path, agent.name()),
+            RunProgress.startingWith(scope, scope.history.size() - 1),
+            nestedOwner);
+    nestedOwner.run = run;
+>>>>>>> 31ba53f3084eb81c110e302639bfa86427a7ebb7
     nested.add(run);
     run.start();
   }
@@ -410,6 +421,17 @@ final class TeamRun implements AgentTurn.Owner {
     nextStep();
   }
 
+  /** The newest turn of this run that said anything; null if none did. */
+  private @Nullable StreamingComplete lastWords() {
+    StreamingComplete last = null;
+    for (List<TurnOutcome> outcomes : List.of(progress.turns(), step)) {
+      for (TurnOutcome outcome : outcomes) {
+        last = outcome.complete().length() > 0 ? outcome.complete() : last;
+      }
+    }
+    return last;
+  }
+
   private void end(EndReason reason, @Nullable String detail) {
     // Whoever still speaks is cut, so that a condition can end a turn that hangs.
     close(TurnFinishReason.STOPPED);
@@ -432,6 +454,7 @@ final class TeamRun implements AgentTurn.Owner {
 
   private final class NestedOwner implements Owner {
     private final String name;
+    private @Nullable TeamRun run;
 
     NestedOwner(String name) {
       this.name = name;
@@ -453,23 +476,19 @@ final class TeamRun implements AgentTurn.Owner {
       if (failed) {
         isFatal(name, ErrorCode.UPSTREAM_ERROR);
       }
-      NewMessage last = lastMessage();
+      StreamingComplete last = run == null ? null : run.lastWords();
+      String content = last == null ? "" : last.fullContent();
       turnEnded(
           new TurnOutcome(
               new StreamingComplete(
-                  last.messageId(),
+                  last == null ? "" : last.messageId(),
                   name,
                   progress.round(),
-                  last.content(),
-                  last.content().length(),
+                  content,
+                  content.length(),
                   failed ? TurnFinishReason.ERROR : TurnFinishReason.STOP,
                   null),
               List.of()));
-    }
-
-    private NewMessage lastMessage() {
-      List<NewMessage> messages = scope.history.messages();
-      return messages.get(messages.size() - 1);
     }
   }
 }

@@ -38,7 +38,8 @@ interface ConversationContract extends ServedHub {
         .isEqualTo(
             TestViewer.parse(
                 """
-                {"agents": [{"name": "Ada", "description": "Knows engines"}]}"""));
+                {"agents": [{"name": "Ada", "description": "Knows engines"}],
+                 "speaker_selections": ["round_robin"]}"""));
   }
 
   @Test

@@ -41,6 +41,8 @@ interface OriginalDialectContract extends ServedHub {
                 """
                 {"session_id": "%s", "message_id": "m2", "agent_name": "Ada", "round": 1,
                  "full_content": "Hello world", "length": 11, "finish_reason": "stop",
+                 "usage": {"input_tokens": 3, "output_tokens": 3, "total_tokens": 6,
+                           "estimated": true},
                  "is_complete": true}"""
                     .formatted(id)));
   }
