@@ -32,6 +32,8 @@ class ArchitectureTest {
         .definedBy("io.agentstream.upstream..")
         .layer("chat")
         .definedBy("io.agentstream.chat..")
+        .layer("state")
+        .definedBy("io.agentstream.state..")
         .layer("wire")
         .definedBy("io.agentstream.wire..")
         .layer("delivery")
@@ -46,6 +48,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("time")
         .whereLayer("chat")
         .mayOnlyAccessLayers("event", "settings", "time", "upstream")
+        .whereLayer("state")
+        .mayOnlyAccessLayers("chat", "event")
         .whereLayer("wire")
         .mayOnlyAccessLayers("event", "settings")
         .whereLayer("delivery")
@@ -59,10 +63,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_the_wire_and_the_upstream_know_json() {
+  void only_the_wire_the_state_and_the_upstream_know_json() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.agentstream.wire..", "io.agentstream.upstream..")
+        .resideOutsideOfPackages(
+            "io.agentstream.wire..", "io.agentstream.state..", "io.agentstream.upstream..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")

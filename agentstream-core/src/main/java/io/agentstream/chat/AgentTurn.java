@@ -5,6 +5,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
@@ -31,6 +32,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +64,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final String messageId;
   private final int round;
   private final @Nullable List<String> agentPath;
+  private final List<Utterance> seen;
   private final Owner owner;
   private final Timeouts timeouts;
   private final TurnAttempts attempts;
@@ -67,6 +73,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final List<ChatMessage> prompt = new ArrayList<>();
   private final List<ChatMessage> exchange = new ArrayList<>();
   private final List<ToolCall> toolCalls = new ArrayList<>();
+  private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
   private final AnswerText text = new AnswerText();
   private final AnswerText thinking = new AnswerText();
   private int textAtCall;
@@ -85,6 +92,7 @@ final class AgentTurn implements ModelCall.Listener {
       Selection.Turn turn,
       int round,
       @Nullable List<String> agentPath,
+      List<Utterance> seen,
       Owner owner) {
     this.scope = scope;
     this.agent = agent;
@@ -92,6 +100,7 @@ final class AgentTurn implements ModelCall.Listener {
     this.messageId = scope.nextMessageId();
     this.round = round;
     this.agentPath = agentPath;
+    this.seen = seen;
     this.owner = owner;
     this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
     this.attempts = new TurnAttempts(agent);
@@ -107,14 +116,22 @@ final class AgentTurn implements ModelCall.Listener {
     scope.events.publish(
         new SpeakerChange(messageId, agent.name(), round, agentPath, turn.reason()));
     turnAlarm = alarm(timeouts.agentResponse(), () -> abort(ModelFailure.TOO_SLOW));
+    view().whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
+  }
+
+  private CompletionStage<List<Utterance>> view() {
     try {
-      agent
-          .contextWindow()
-          .view(scope.history.utterances(), scope.overhead)
-          .whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
+      return agent.contextWindow().view(seen, this::ask);
     } catch (RuntimeException | Error e) {
-      scope.serial.execute(() -> onView(null, e));
+      return CompletableFuture.failedStage(e);
     }
+  }
+
+  /** Asks a model for the context window; from any thread. */
+  private CompletionStage<String> ask(StreamingChatModel model, List<ChatMessage> messages) {
+    CompletableFuture<String> question = scope.overhead.ask(model, messages);
+    questions.add(question);
+    return question;
   }
 
   /** Cuts the answer short; its text so far is kept. Does nothing once the turn is over. */
@@ -290,6 +307,7 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private void hangUp() {
+    questions.forEach(scope.overhead::cancel);
     if (call != null) {
       call.cancel();
     }

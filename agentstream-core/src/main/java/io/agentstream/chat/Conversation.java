@@ -141,7 +141,7 @@ public final class Conversation {
     return ask(() -> engine.input(requestId, content));
   }
 
-  /** The conversation as it stands after its last finished step. */
+  /** The conversation as it stands, without the turn under way: see {@link ConversationState}. */
   public CompletableFuture<ConversationState> snapshot() {
     return ask(engine::state);
   }

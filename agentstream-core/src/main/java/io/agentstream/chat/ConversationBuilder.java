@@ -33,6 +33,7 @@ public final class ConversationBuilder {
 
   ConversationBuilder(GroupChat chat, ConversationState state) {
     this(chat, state.topic());
+    RestoreCheck.check(chat, state);
     this.state = state;
     this.id = state.id();
     this.epoch = state.epoch() + 1;

@@ -13,8 +13,13 @@ import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.TurnFinishReason;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +54,7 @@ final class ConversationEngine implements TeamRun.Owner {
   // How many message ids were given out when a person last said something that waits for an answer.
   private int unansweredSince = NOTHING;
   private boolean ended = true;
-  private @Nullable EndReason endReason;
+  private ConversationState.@Nullable Ending ending;
 
   ConversationEngine(GroupChat chat, String id, long epoch, String topic, ConversationScope scope) {
     this.chat = chat;
@@ -73,22 +78,34 @@ final class ConversationEngine implements TeamRun.Owner {
     publishCreated();
     runNumber = state.runNumber();
     scope.continueAfter(state.messageCount());
+    scope.inputs.continueAfter(state.inputCount());
     scope.usage.restore(state.usage());
-    state
-        .teams()
-        .forEach(
-            team ->
-                scope.memories.put(team.path(), new TeamMemory(team.state(), team.lastSpeaker())));
+    state.teams().forEach(this::restore);
+    state.inbox().seenIds().forEach(seenMessages::add);
     scope.events.publish(new ConversationStarted(runNumber));
     state.utterances().forEach(scope::remember);
-    ended = false;
-    if (state.ended() != null) {
-      run = newRun(RunProgress.restored(scope, state.run()));
-      runEnded(state.ended(), null);
+    scope.restoredMessages = state.utterances().size();
+    RunProgress progress = RunProgress.restored(scope, state.run());
+    scope.memories.computeIfPresent(ROOT, (path, memory) -> memory.after(progress.lastStep()));
+    ConversationState.Ending ending = state.ending();
+    if (ending != null) {
+      run = newRun(progress);
+      finish(ending.reason(), ending.detail());
       return;
     }
+    ended = false;
+    waitingMessages.addAll(state.inbox().waiting());
+    unansweredSince = state.inbox().unanswered() ? scope.messageCount() : NOTHING;
     pauseWanted = state.paused();
-    go(RunProgress.restored(scope, state.run()));
+    go(progress, Duration.ofMillis(state.activeMillis()));
+  }
+
+  private void restore(ConversationState.Team team) {
+    scope.memories.put(
+        team.path(), new TeamMemory(team.state(), team.lastSpeaker(), List.of(), team.answered()));
+    if (team.run() != null) {
+      scope.unfinished.put(team.path(), team.run());
+    }
   }
 
   private void publishCreated() {
@@ -103,8 +120,9 @@ final class ConversationEngine implements TeamRun.Owner {
 
   private void startRun(@Nullable String message) {
     ended = false;
-    endReason = null;
+    ending = null;
     unansweredSince = NOTHING;
+    scope.unfinished.clear();
     if (runNumber > 0) {
       // The last run's may be waiting for the executor to complete it.
       result = new CompletableFuture<>();
@@ -113,15 +131,16 @@ final class ConversationEngine implements TeamRun.Owner {
     if (message != null) {
       scope.userSays(message, 0);
     }
-    go(RunProgress.startingWith(scope, scope.history.size() - 1));
+    go(RunProgress.startingWith(scope, scope.history.size() - 1), Duration.ZERO);
   }
 
-  private void go(RunProgress progress) {
+  private void go(RunProgress progress, Duration used) {
     scope.overhead.open();
     RunClock clock =
         new RunClock(
             chat.clock(),
             chat.timeouts().conversation(),
+            used,
             scope.serial,
             () -> end(EndReason.TIMEOUT, "The time for the conversation was up."));
     runClock = clock;
@@ -192,7 +211,7 @@ final class ConversationEngine implements TeamRun.Owner {
 
   private void finish(EndReason reason, @Nullable String detail) {
     ended = true;
-    endReason = reason;
+    ending = new ConversationState.Ending(reason, detail);
     pauseWanted = false;
     afterPause.clear();
     if (runClock != null) {
@@ -302,18 +321,32 @@ final class ConversationEngine implements TeamRun.Owner {
         topic,
         runNumber,
         run.progress().toState(),
-        endReason,
+        runClock == null ? 0 : runClock.used().toMillis(),
+        ending,
         pauseWanted,
         scope.messageCount(),
+        scope.inputs.count(),
         scope.history.utterances(),
-        scope.memories.entrySet().stream()
-            .map(
-                team ->
-                    new ConversationState.Team(
-                        team.getKey(), team.getValue().state(), team.getValue().lastSpeaker()))
-            .toList(),
+        teams(run),
         scope.usage.total(),
-        scope.inputs.pending());
+        scope.inputs.pending(),
+        new ConversationState.Inbox(
+            waitingMessages, unansweredSince == scope.messageCount(), seenMessages.toList()));
+  }
+
+  private List<ConversationState.Team> teams(TeamRun run) {
+    Map<List<String>, ConversationState.Run> nested = new LinkedHashMap<>();
+    run.nestedTo(nested);
+    Set<List<String>> paths = new LinkedHashSet<>(scope.memories.keySet());
+    paths.addAll(nested.keySet());
+    return paths.stream()
+        .map(
+            path -> {
+              TeamMemory memory = scope.memory(path);
+              return new ConversationState.Team(
+                  path, memory.state(), memory.lastSpeaker(), memory.answered(), nested.get(path));
+            })
+        .toList();
   }
 
   /** A defect of ours must not leave viewers waiting for ever. */

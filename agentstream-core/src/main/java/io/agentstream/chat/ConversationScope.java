@@ -1,8 +1,10 @@
 package io.agentstream.chat;
 
 import io.agentstream.chat.context.Utterance;
+import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.NewMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,12 @@ final class ConversationScope {
   /** What each team's selector remembers, and who spoke last, by the team's path. */
   final Map<List<String>, TeamMemory> memories = new LinkedHashMap<>();
 
+  /** The runs of nested teams that another process left unfinished, by the team's path. */
+  final Map<List<String>, ConversationState.Run> unfinished = new HashMap<>();
+
+  /** How many messages came from another process. */
+  int restoredMessages;
+
   private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
   private int messages;
 
@@ -38,9 +46,24 @@ final class ConversationScope {
     this.overhead = new OverheadCalls(this);
   }
 
-  /** What a team's selector remembers between steps. */
-  record TeamMemory(String state, @Nullable String lastSpeaker) {
-    static final TeamMemory NONE = new TeamMemory("", null);
+  /**
+   * What a team's selector remembers between steps, what became of its last step, and, until it has
+   * picked somebody, what a person answered it.
+   */
+  record TeamMemory(
+      String state,
+      @Nullable String lastSpeaker,
+      List<TurnOutcome> lastStep,
+      ConversationState.@Nullable Answered answered) {
+    static final TeamMemory NONE = new TeamMemory("", null, List.of(), null);
+
+    TeamMemory with(ConversationState.@Nullable Answered answered) {
+      return new TeamMemory(state, lastSpeaker, lastStep, answered);
+    }
+
+    TeamMemory after(List<TurnOutcome> lastStep) {
+      return new TeamMemory(state, lastSpeaker, lastStep, answered);
+    }
   }
 
   TeamMemory memory(List<String> path) {

@@ -131,10 +131,12 @@ public final class GroupChat {
   }
 
   /**
-   * Goes on with a conversation from its last finished step, under the next epoch, perhaps on
-   * another machine. This chat must have the participants that the conversation had.
+   * Goes on with a conversation from its last finished turn, under the next epoch, perhaps on
+   * another machine. The turn that was under way is taken again, its tools are called again. This
+   * chat must have the participants that the conversation had.
    *
    * @return the conversation about to go on; add listeners, then start it
+   * @throws IllegalArgumentException if a participant is missing
    */
   public ConversationBuilder restore(ConversationState state) {
     return new ConversationBuilder(this, state);

@@ -22,6 +22,15 @@ final class History {
     return List.copyOf(utterances);
   }
 
+  /** All but those from {@code from} on and before {@code to}. */
+  List<Utterance> without(int from, int to) {
+    List<Utterance> rest = new ArrayList<>(utterances);
+    if (from < to) {
+      rest.subList(from, to).clear();
+    }
+    return List.copyOf(rest);
+  }
+
   List<NewMessage> messages() {
     return messagesFrom(0);
   }

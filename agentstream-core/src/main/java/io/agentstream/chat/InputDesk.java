@@ -55,6 +55,16 @@ final class InputDesk {
     return id;
   }
 
+  /** How many ids were given out. */
+  int count() {
+    return requests;
+  }
+
+  /** Gives out no id that was given out before. */
+  void continueAfter(int count) {
+    requests = count;
+  }
+
   /** The oldest open request; null if there is none. */
   @Nullable InputRequested pending() {
     return open.isEmpty() ? null : open.values().iterator().next().event;

@@ -7,18 +7,18 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.chat.speaker.ModelAskException;
 import io.agentstream.chat.speaker.ModelAsker;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Asks models beside the agents' turns, and counts what that uses. Safe from any thread. */
 final class OverheadCalls implements ModelAsker {
 
   private final ConversationScope scope;
   // Touched in the conversation's serial order only.
-  private final Set<Question> underWay = new LinkedHashSet<>();
+  private final IdentityHashMap<CompletableFuture<String>, Question> underWay =
+      new IdentityHashMap<>();
   private boolean open = true;
 
   OverheadCalls(ConversationScope scope) {
@@ -26,7 +26,7 @@ final class OverheadCalls implements ModelAsker {
   }
 
   @Override
-  public CompletionStage<String> ask(StreamingChatModel model, List<ChatMessage> messages) {
+  public CompletableFuture<String> ask(StreamingChatModel model, List<ChatMessage> messages) {
     CompletableFuture<String> answer = new CompletableFuture<>();
     scope.serial.execute(() -> start(model, List.copyOf(messages), answer));
     return answer;
@@ -43,15 +43,27 @@ final class OverheadCalls implements ModelAsker {
    */
   void close() {
     open = false;
-    List<Question> cut = new ArrayList<>(underWay);
+    List<Question> cut = new ArrayList<>(underWay.values());
     underWay.clear();
     cut.forEach(Question::cancel);
+  }
+
+  /** Hangs up on one; its answer fails as cancelled. Does nothing once it is answered. */
+  void cancel(CompletableFuture<String> answer) {
+    Question question = underWay.remove(answer);
+    if (question == null) {
+      answer.cancel(false);
+    } else {
+      question.cancel();
+    }
   }
 
   private void start(
       StreamingChatModel model, List<ChatMessage> messages, CompletableFuture<String> answer) {
     if (!open) {
       answer.cancel(false);
+    }
+    if (answer.isDone()) {
       return;
     }
     Question question = new Question(messages, answer);
@@ -64,7 +76,7 @@ final class OverheadCalls implements ModelAsker {
             scope.chat.timeouts(),
             question);
     question.call = call;
-    underWay.add(question);
+    underWay.put(answer, question);
     call.start(scope.chat.executor());
   }
 
@@ -72,7 +84,7 @@ final class OverheadCalls implements ModelAsker {
     private final List<ChatMessage> messages;
     private final CompletableFuture<String> answer;
     private final AnswerText text = new AnswerText();
-    @org.jspecify.annotations.Nullable ModelCall call;
+    private @Nullable ModelCall call;
 
     Question(List<ChatMessage> messages, CompletableFuture<String> answer) {
       this.messages = messages;
@@ -98,14 +110,14 @@ final class OverheadCalls implements ModelAsker {
     @Override
     public void onAnswered(ChatResponse response) {
       text.finish();
-      underWay.remove(this);
+      underWay.remove(answer);
       scope.usage.addOverhead(TurnUsage.of(response, messages, text.toString()));
       answer.complete(text.toString().strip());
     }
 
     @Override
     public void onFailed(ModelFailure failure) {
-      underWay.remove(this);
+      underWay.remove(answer);
       answer.completeExceptionally(new ModelAskException(failure.code(), failure.message()));
     }
   }

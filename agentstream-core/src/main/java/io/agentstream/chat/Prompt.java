@@ -44,10 +44,21 @@ final class Prompt {
     NewMessage message = utterance.message();
     if (message.role() == NewMessage.Role.ASSISTANT && message.sender().equals(agentName)) {
       flush();
+      openWithUser();
       messages.addAll(utterance.exchange());
       messages.add(AiMessage.from(message.content()));
     } else {
       append(message.sender() + ": " + message.content());
+    }
+  }
+
+  /**
+   * A context window may have cut off what came before the agent's own message; many chat templates
+   * refuse an assistant that speaks first.
+   */
+  private void openWithUser() {
+    if (messages.stream().noneMatch(UserMessage.class::isInstance)) {
+      messages.add(UserMessage.from("(Earlier messages are left out.)"));
     }
   }
 

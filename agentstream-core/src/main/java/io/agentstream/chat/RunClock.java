@@ -12,24 +12,44 @@ final class RunClock {
   private final ChatClock clock;
   private final SerialExecutor serial;
   private final Runnable onTimeUp;
+  private final long whole;
   private long left;
   private long goingSince;
+  private boolean going;
   private Alarm alarm = () -> {};
 
-  RunClock(ChatClock clock, Duration time, SerialExecutor serial, Runnable onTimeUp) {
+  /**
+   * @param used how much of {@code time} is used up already
+   */
+  RunClock(
+      ChatClock clock, Duration time, Duration used, SerialExecutor serial, Runnable onTimeUp) {
     this.clock = clock;
     this.serial = serial;
     this.onTimeUp = onTimeUp;
-    this.left = time.toNanos();
+    this.whole = time.toNanos();
+    this.left = Math.max(0, whole - used.toNanos());
   }
 
   void go() {
+    going = true;
     goingSince = clock.nanoTime();
     alarm = clock.schedule(Duration.ofNanos(left), () -> serial.execute(onTimeUp));
   }
 
   void stand() {
-    alarm.cancel();
-    left = Math.max(0, left - (clock.nanoTime() - goingSince));
+    if (going) {
+      alarm.cancel();
+      left = left();
+      going = false;
+    }
+  }
+
+  /** How much time is used up. */
+  Duration used() {
+    return Duration.ofNanos(whole - left());
+  }
+
+  private long left() {
+    return going ? Math.max(0, left - (clock.nanoTime() - goingSince)) : left;
   }
 }

@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.Selection.Speak;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.chat.termination.TerminationContext;
@@ -8,63 +9,140 @@ import io.agentstream.event.NewMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How far a run of a team has come. Used in the conversation's serial order only. */
 final class RunProgress implements TerminationContext {
 
   private final ConversationScope scope;
   private final int firstMessage;
-  private final long startedAt;
   private final ConversationUsage usageAtStart;
+  private final Duration elapsedBefore;
+  private final long startedAt;
   private final List<TurnOutcome> turns = new ArrayList<>();
+  private int lastStepTurns;
   private int roundsBegun;
-  // As it was before the step under way, which a restored run takes again.
-  private int roundsBegunBefore;
   private int roundsOver;
   private int failuresInARow;
-  private boolean endsRound;
+  private @Nullable Speak step;
+  private int messagesBefore;
+  private final List<TurnOutcome> stepOver = new ArrayList<>();
+  private @Nullable String failure;
 
-  private RunProgress(ConversationScope scope, int firstMessage, ConversationUsage usageAtStart) {
+  private RunProgress(
+      ConversationScope scope,
+      int firstMessage,
+      ConversationUsage usageAtStart,
+      Duration elapsedBefore) {
     this.scope = scope;
     this.firstMessage = firstMessage;
-    this.startedAt = scope.chat.clock().nanoTime();
     this.usageAtStart = usageAtStart;
+    this.elapsedBefore = elapsedBefore;
+    this.startedAt = scope.chat.clock().nanoTime();
   }
 
   /** A run that begins now, with this message of the history as its task. */
   static RunProgress startingWith(ConversationScope scope, int firstMessage) {
-    return new RunProgress(scope, firstMessage, scope.usage.total());
+    return new RunProgress(scope, firstMessage, scope.usage.total(), Duration.ZERO);
   }
 
   /** A run that goes on where another process left it. */
   static RunProgress restored(ConversationScope scope, ConversationState.Run run) {
-    RunProgress progress = new RunProgress(scope, run.firstMessage(), run.usageAtStart());
+    RunProgress progress =
+        new RunProgress(
+            scope, run.firstMessage(), run.usageAtStart(), Duration.ofMillis(run.elapsedMillis()));
     progress.turns.addAll(run.turns());
+    progress.lastStepTurns = run.lastStepTurns();
     progress.roundsBegun = run.roundsBegun();
-    progress.roundsBegunBefore = run.roundsBegun();
     progress.roundsOver = run.roundsOver();
-    progress.failuresInARow = run.failuresInARow();
+    progress.failuresInARow = run.consecutiveFailures();
+    ConversationState.Step step = run.step();
+    if (step != null) {
+      progress.step = step.decision();
+      progress.messagesBefore = step.messagesBefore();
+      progress.stepOver.addAll(step.over());
+      progress.failure = step.failure();
+    }
     return progress;
   }
 
   ConversationState.Run toState() {
     return new ConversationState.Run(
-        firstMessage, usageAtStart, turns, roundsBegunBefore, roundsOver, failuresInARow);
+        firstMessage,
+        usageAtStart,
+        turns,
+        lastStepTurns,
+        roundsBegun,
+        roundsOver,
+        failuresInARow,
+        elapsed().toMillis(),
+        step == null ? null : new ConversationState.Step(step, messagesBefore, stepOver, failure));
   }
 
-  void turnsBegin(Speak speak) {
+  void stepBegins(Speak speak) {
     if (speak.startsRound()) {
       roundsBegun++;
     }
-    endsRound = speak.endsRound();
+    step = speak;
+    messagesBefore = scope.history.size();
+    stepOver.clear();
+    failure = null;
   }
 
-  void turnsEnd(List<TurnOutcome> outcomes) {
-    turns.addAll(outcomes);
-    roundsBegunBefore = roundsBegun;
-    if (endsRound) {
+  /** The step under way; null between two steps. */
+  @Nullable Speak step() {
+    return step;
+  }
+
+  /** Those turns of the step under way that are not over. */
+  List<Selection.Turn> missing() {
+    return step == null
+        ? List.of()
+        : step.turns().stream()
+            .filter(
+                turn ->
+                    stepOver.stream()
+                        .noneMatch(over -> over.complete().agentName().equals(turn.agentName())))
+            .toList();
+  }
+
+  /** How many messages there were when the step under way began. */
+  int messagesBefore() {
+    return messagesBefore;
+  }
+
+  void turnOver(TurnOutcome outcome) {
+    stepOver.add(outcome);
+  }
+
+  /** The run ends after this step. */
+  void endsFor(String failure) {
+    this.failure = failure;
+  }
+
+  /** Why the run ends after this step; null if it goes on. */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  void stepEnds() {
+    turns.addAll(stepOver);
+    lastStepTurns = stepOver.size();
+    if (step != null && step.endsRound()) {
       roundsOver++;
     }
+    dropStep();
+  }
+
+  /** Forgets the step under way. */
+  void dropStep() {
+    step = null;
+    stepOver.clear();
+  }
+
+  /** What became of the turns of the last step; empty before the first. */
+  List<TurnOutcome> lastStep() {
+    return List.copyOf(turns.subList(turns.size() - lastStepTurns, turns.size()));
   }
 
   /** One more turn failed; how many have in a row. */
@@ -103,6 +181,6 @@ final class RunProgress implements TerminationContext {
 
   @Override
   public Duration elapsed() {
-    return Duration.ofNanos(scope.chat.clock().nanoTime() - startedAt);
+    return elapsedBefore.plusNanos(scope.chat.clock().nanoTime() - startedAt);
   }
 }

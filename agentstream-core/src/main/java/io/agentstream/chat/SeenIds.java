@@ -2,6 +2,7 @@ package io.agentstream.chat;
 
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The newest ids that came in, so that what is sent twice is taken once. */
@@ -20,5 +21,9 @@ final class SeenIds {
       oldest.remove();
     }
     return isNew;
+  }
+
+  List<String> toList() {
+    return List.copyOf(ids);
   }
 }

@@ -18,6 +18,7 @@ record SelectorView(
     int turns,
     @Nullable String lastSpeaker,
     List<TurnOutcome> lastStep,
+    int roundsLeft,
     @Nullable String input,
     ModelAsker asker)
     implements SelectionContext {

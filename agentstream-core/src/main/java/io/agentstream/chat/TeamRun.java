@@ -3,6 +3,7 @@ package io.agentstream.chat;
 import io.agentstream.chat.ConversationScope.TeamMemory;
 import io.agentstream.chat.FailurePolicy.Action;
 import io.agentstream.chat.FailurePolicy.TurnFailure;
+import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.ModelAskException;
 import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.Selection;
@@ -12,6 +13,7 @@ import io.agentstream.chat.speaker.Selection.Speak;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.chat.termination.Termination;
+import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
@@ -60,16 +62,17 @@ final class TeamRun implements AgentTurn.Owner {
   private final Owner owner;
   private final Map<String, Agent> members = new LinkedHashMap<>();
   private final RunProgress progress;
+  private final TerminationCondition condition;
 
   private final List<AgentTurn> speakers = new ArrayList<>();
   private final List<TeamRun> nested = new ArrayList<>();
-  private List<TurnOutcome> step = new ArrayList<>();
-  private List<TurnOutcome> lastStep = List.of();
+  private final List<Alarm> deadlines = new ArrayList<>();
   private String state;
   private int unfinished;
   private long selections;
-  private @Nullable String failure;
-  private Alarm deadline = () -> {};
+  private @Nullable String openRequest;
+  // The newest turn of this run that said anything.
+  private @Nullable StreamingComplete lastWords;
   private boolean over;
 
   TeamRun(
@@ -83,21 +86,44 @@ final class TeamRun implements AgentTurn.Owner {
     this.path = path;
     this.progress = progress;
     this.owner = owner;
-    this.state = scope.memory(path).state();
+    this.condition = team.terminationCondition().forRun();
+    this.state = firstState(progress.step(), scope.memory(path));
     team.participants().forEach(agent -> members.put(agent.name(), agent));
+    progress.turns().forEach(this::noteWords);
+  }
+
+  private static String firstState(@Nullable Speak step, TeamMemory memory) {
+    if (step != null) {
+      return step.state();
+    }
+    return memory.answered() == null ? memory.state() : memory.answered().state();
   }
 
   void start() {
-    team.terminationCondition()
-        .deadline()
-        .ifPresent(
-            time ->
-                deadline =
-                    scope
-                        .chat
-                        .clock()
-                        .schedule(remaining(time), () -> scope.serial.execute(this::onDeadline)));
-    nextStep();
+    condition.deadlines().forEach(time -> deadlines.add(alarm(remaining(time))));
+    if (progress.step() == null) {
+      nextStep();
+    } else {
+      owner.whenOpen(() -> scope.serial.execute(this::goOn));
+    }
+  }
+
+  /** The step that another process left unfinished. */
+  private void goOn() {
+    List<Selection.Turn> missing = progress.missing();
+    if (over) {
+      return;
+    }
+    if (missing.isEmpty()) {
+      stepEnded();
+    } else {
+      // As when it began: what the others of the step have said since is not for this turn.
+      begin(missing, scope.history.without(progress.messagesBefore(), scope.restoredMessages));
+    }
+  }
+
+  private Alarm alarm(Duration delay) {
+    return scope.chat.clock().schedule(delay, () -> scope.serial.execute(this::onDeadline));
   }
 
   private Duration remaining(Duration time) {
@@ -117,9 +143,19 @@ final class TeamRun implements AgentTurn.Owner {
     return progress;
   }
 
+  /** How far the teams inside have come that have the floor, by their paths. */
+  void nestedTo(Map<List<String>, ConversationState.Run> states) {
+    for (TeamRun run : nested) {
+      if (!run.over) {
+        states.put(run.path, run.progress.toState());
+        run.nestedTo(states);
+      }
+    }
+  }
+
   /** Gives up a selection that is under way, since there is news it should know. */
   void reconsider() {
-    if (!over && unfinished == 0) {
+    if (!over && progress.step() == null) {
       selections++;
       nextStep();
     }
@@ -130,7 +166,8 @@ final class TeamRun implements AgentTurn.Owner {
     owner.whenOpen(
         () -> {
           if (!over && !terminated()) {
-            select(null);
+            ConversationState.Answered answered = scope.memory(path).answered();
+            select(answered == null ? null : answered.input());
           }
         });
   }
@@ -142,7 +179,7 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private boolean terminated() {
-    Optional<Termination> termination = team.terminationCondition().check(progress);
+    Optional<Termination> termination = condition.check(progress);
     termination.ifPresent(found -> end(found.reason(), found.detail()));
     return termination.isPresent();
   }
@@ -159,7 +196,8 @@ final class TeamRun implements AgentTurn.Owner {
             state,
             progress.turns().size(),
             memory.lastSpeaker(),
-            lastStep,
+            progress.turns().isEmpty() ? memory.lastStep() : progress.lastStep(),
+            Math.max(0, team.maxRounds() - progress.rounds()),
             input,
             scope.overhead);
     SpeakerSelector selector = team.selector();
@@ -247,13 +285,16 @@ final class TeamRun implements AgentTurn.Owner {
       end(EndReason.MAX_ROUNDS, null);
       return;
     }
-    progress.turnsBegin(speak);
-    step = new ArrayList<>();
-    unfinished = speak.turns().size();
+    progress.stepBegins(speak);
+    begin(speak.turns(), scope.history.utterances());
+  }
+
+  private void begin(List<Selection.Turn> turns, List<Utterance> seen) {
+    unfinished = turns.size();
     // All have the floor before the first of them can be over, and before a team can pause.
-    speak.turns().stream()
+    turns.stream()
         .sorted(Comparator.comparing(turn -> isTeam(turn.agentName())))
-        .map(this::prepare)
+        .map(turn -> prepare(turn, seen))
         .toList()
         .forEach(Runnable::run);
   }
@@ -263,7 +304,7 @@ final class TeamRun implements AgentTurn.Owner {
     return agent != null && agent.team() != null;
   }
 
-  private Runnable prepare(Selection.Turn turn) {
+  private Runnable prepare(Selection.Turn turn, List<Utterance> seen) {
     Agent agent = members.get(turn.agentName());
     if (agent == null) {
       throw new IllegalStateException("checked before");
@@ -273,20 +314,20 @@ final class TeamRun implements AgentTurn.Owner {
       return () -> startTeam(agent, inner);
     }
     List<String> agentPath = path.isEmpty() ? null : join(path, agent.name());
-    AgentTurn speaker = new AgentTurn(scope, agent, turn, progress.round(), agentPath, this);
+    AgentTurn speaker = new AgentTurn(scope, agent, turn, progress.round(), agentPath, seen, this);
     speakers.add(speaker);
     return speaker::start;
   }
 
   private void startTeam(Agent agent, GroupChat inner) {
+    List<String> innerPath = join(path, agent.name());
+    ConversationState.Run left = scope.unfinished.remove(innerPath);
+    RunProgress innerProgress =
+        left == null
+            ? RunProgress.startingWith(scope, scope.history.size() - 1)
+            : RunProgress.restored(scope, left);
     NestedOwner nestedOwner = new NestedOwner(agent.name());
-    TeamRun run =
-        new TeamRun(
-            scope,
-            inner,
-            join(path, agent.name()),
-            RunProgress.startingWith(scope, scope.history.size() - 1),
-            nestedOwner);
+    TeamRun run = new TeamRun(scope, inner, innerPath, innerProgress, nestedOwner);
     nestedOwner.run = run;
     nested.add(run);
     run.start();
@@ -302,7 +343,7 @@ final class TeamRun implements AgentTurn.Owner {
   public boolean isFatal(String agentName, ErrorCode code) {
     int inARow = progress.failed();
     if (afterFailure(new TurnFailure(agentName, code, inARow)) == Action.END) {
-      failure = "The turn of " + agentName + " failed.";
+      progress.endsFor("The turn of " + agentName + " failed.");
       return path.isEmpty();
     }
     return false;
@@ -322,19 +363,27 @@ final class TeamRun implements AgentTurn.Owner {
     if (outcome.complete().finishReason() != TurnFinishReason.ERROR) {
       progress.succeeded();
     }
-    step.add(outcome);
+    progress.turnOver(outcome);
+    noteWords(outcome);
     if (--unfinished == 0 && !over) {
       stepEnded();
+    }
+  }
+
+  private void noteWords(TurnOutcome outcome) {
+    if (outcome.complete().length() > 0) {
+      lastWords = outcome.complete();
     }
   }
 
   private void stepEnded() {
     nested.clear();
     speakers.clear();
-    lastStep = List.copyOf(step);
-    progress.turnsEnd(lastStep);
-    String last = lastStep.get(lastStep.size() - 1).complete().agentName();
-    scope.memories.put(path, new TeamMemory(state, last));
+    progress.stepEnds();
+    List<TurnOutcome> step = progress.lastStep();
+    String last = step.get(step.size() - 1).complete().agentName();
+    scope.memories.put(path, new TeamMemory(state, last, step, null));
+    String failure = progress.failure();
     if (failure != null) {
       end(EndReason.FAILED, failure);
     } else {
@@ -343,16 +392,18 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private void ask(Ask ask) {
-    scope.inputs.request(
-        ask.kind(),
-        ask.agentName(),
-        ask.prompt(),
-        ask.choices(),
-        answer -> {
-          if (!over) {
-            answered(ask, answer);
-          }
-        });
+    openRequest =
+        scope.inputs.request(
+            ask.kind(),
+            ask.agentName(),
+            ask.prompt(),
+            ask.choices(),
+            answer -> {
+              if (!over) {
+                openRequest = null;
+                answered(ask, answer);
+              }
+            });
   }
 
   private void answered(Ask ask, @Nullable String answer) {
@@ -363,18 +414,10 @@ final class TeamRun implements AgentTurn.Owner {
     if (answer != null && ask.kind() == InputKind.TEXT) {
       scope.userSays(answer, progress.round());
     }
-    select(answer == null ? "" : answer);
-  }
-
-  /** The newest turn of this run that said anything; null if none did. */
-  private @Nullable StreamingComplete lastWords() {
-    StreamingComplete last = null;
-    for (List<TurnOutcome> outcomes : List.of(progress.turns(), step)) {
-      for (TurnOutcome outcome : outcomes) {
-        last = outcome.complete().length() > 0 ? outcome.complete() : last;
-      }
-    }
-    return last;
+    String input = answer == null ? "" : answer;
+    scope.memories.put(path, scope.memory(path).with(new ConversationState.Answered(state, input)));
+    // What was said meanwhile, a pause, and a condition that the answer meets come first.
+    nextStep();
   }
 
   private void end(EndReason reason, @Nullable String detail) {
@@ -385,9 +428,16 @@ final class TeamRun implements AgentTurn.Owner {
 
   private void close(TurnFinishReason reason) {
     over = true;
-    deadline.cancel();
+    deadlines.forEach(Alarm::cancel);
+    if (openRequest != null) {
+      scope.inputs.withdraw(openRequest);
+    }
     speakers.forEach(speaker -> speaker.stop(reason));
     nested.forEach(run -> run.cancel(reason));
+    progress.dropStep();
+    if (scope.memory(path).answered() != null) {
+      scope.memories.put(path, scope.memory(path).with(null));
+    }
   }
 
   private final class NestedOwner implements Owner {
@@ -414,7 +464,7 @@ final class TeamRun implements AgentTurn.Owner {
       if (failed) {
         isFatal(name, ErrorCode.UPSTREAM_ERROR);
       }
-      StreamingComplete last = run == null ? null : run.lastWords();
+      StreamingComplete last = run == null ? null : run.lastWords;
       String content = last == null ? "" : last.fullContent();
       turnEnded(
           new TurnOutcome(

@@ -53,6 +53,7 @@ public final class ConversationHub implements AutoCloseable {
   private final LocalConversations conversations = new LocalConversations();
   private final Map<String, CompletionStage<String>> startedBy = new ConcurrentHashMap<>();
   private final Set<ViewerConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   private ConversationHub(Builder builder) {
     this.agents = builder.agents;
@@ -80,6 +81,10 @@ public final class ConversationHub implements AutoCloseable {
     ViewerConnection connection = new ViewerConnection(this, transport, original);
     connections.add(connection);
     connection.open();
+    // Looked at only now: either close() found the connection, or it is found closed here.
+    if (closed) {
+      connection.close(CloseCode.GOING_AWAY);
+    }
     return connection;
   }
 
@@ -98,9 +103,10 @@ public final class ConversationHub implements AutoCloseable {
     return conversations.all();
   }
 
-  /** Stops every conversation and closes every connection with 1001. */
+  /** Stops every conversation and closes every connection, also later ones, with 1001. */
   @Override
   public void close() {
+    closed = true;
     connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY));
     conversations.all().forEach(Conversation::stop);
   }

@@ -38,6 +38,7 @@ final class OutboundQueue {
   private final AtomicInteger wakes = new AtomicInteger();
   // One for all sends: a method reference would be one more object a frame.
   private final Consumer<@Nullable Throwable> onSent = this::onSent;
+  private final AtomicInteger holds = new AtomicInteger();
   private volatile boolean underWay;
   private volatile boolean closed;
 
@@ -108,6 +109,20 @@ final class OutboundQueue {
     watches.clear();
   }
 
+  /**
+   * Begins nothing until {@link #release}, so that an answer leaves before the events that its
+   * command leads to.
+   */
+  void hold() {
+    holds.incrementAndGet();
+  }
+
+  /** Takes one {@link #hold} back. */
+  void release() {
+    holds.decrementAndGet();
+    wake();
+  }
+
   /** There may be something to send. */
   void wake() {
     if (wakes.getAndIncrement() != 0) {
@@ -121,7 +136,7 @@ final class OutboundQueue {
   }
 
   private void sendWhileFree() {
-    while (!underWay && !closed) {
+    while (!underWay && !closed && holds.get() == 0) {
       String frame = next();
       if (frame == null) {
         return;

@@ -1,5 +1,6 @@
 package io.agentstream.delivery;
 
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
@@ -10,6 +11,7 @@ import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Joined;
 import io.agentstream.wire.ProtocolException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -104,19 +106,20 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onConversationCommand(ConversationCommand command) {
-    whenDone(
-        hub.router().route(command),
-        outcome -> {
-          String id = command.conversationId();
-          switch (outcome) {
-            case ACCEPTED -> answer(new ControlFrame.Accepted(id, null));
-            case NOT_FOUND -> notFound(command);
-            case CONFLICT ->
-                refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
-            case INVALID ->
-                refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
-          }
-        });
+    connection.hold();
+    CompletionStage<SteeringOutcome> routed =
+        CompletableFuture.completedStage(command).thenCompose(hub.router()::route);
+    whenDone(routed, outcome -> answer(command, outcome))
+        .whenComplete((outcome, failure) -> connection.release());
+  }
+
+  private void answer(ConversationCommand command, SteeringOutcome outcome) {
+    switch (outcome) {
+      case ACCEPTED -> answer(new ControlFrame.Accepted(command.conversationId(), null));
+      case NOT_FOUND -> notFound(command);
+      case CONFLICT -> refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
+      case INVALID -> refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
+    }
   }
 
   private void notFound(ConversationCommand command) {
@@ -150,8 +153,8 @@ final class RequestHandler implements ClientCommand.Handler {
         ErrorCode.NOT_FOUND, "There is no conversation '" + conversationId + "'.", requestId);
   }
 
-  private <T> void whenDone(CompletionStage<T> stage, Consumer<T> then) {
-    stage.whenComplete(
+  private <T> CompletionStage<T> whenDone(CompletionStage<T> stage, Consumer<T> then) {
+    return stage.whenComplete(
         (value, failure) -> {
           if (failure == null) {
             then.accept(value);

@@ -50,6 +50,7 @@ public final class ViewerConnection {
   }
 
   void open() {
+    heartbeat.start();
     Limits limits = hub.limits();
     answer(
         new ControlFrame.Welcome(
@@ -62,7 +63,6 @@ public final class ViewerConnection {
                 limits.maxTopicChars()),
             false),
         null);
-    heartbeat.start();
   }
 
   /**
@@ -114,6 +114,16 @@ public final class ViewerConnection {
   /** Answers, and then shows the conversation from {@code subscription} on. */
   void view(Subscription subscription, ControlFrame frame, @Nullable String requestId) {
     outbound.view(subscription, encode(frame, requestId));
+  }
+
+  /** See {@link OutboundQueue#hold}. */
+  void hold() {
+    outbound.hold();
+  }
+
+  /** See {@link OutboundQueue#release}. */
+  void release() {
+    outbound.release();
   }
 
   void leave(String conversationId) {

@@ -178,7 +178,8 @@ class ViewerConnectionTest {
     model.next().tokens("half");
     send("stop_conversation", "{\"conversation_id\":\"" + id() + "\"}");
 
-    assertThat(socket.of("accepted")).hasSize(2);
+    assertThat(types(socket))
+        .endsWith("accepted", "streaming_complete", "new_message", "conversation_ended");
     assertThat(socket.of("streaming_complete").get(0).at("/data/finish_reason").asText())
         .isEqualTo("stopped");
     assertThat(socket.of("conversation_ended").get(0).at("/data/reason").asText())
@@ -334,6 +335,10 @@ class ViewerConnectionTest {
     hub.close();
     assertThat(socket.closeCode).isEqualTo(1001);
     assertThat(conversation.result()).isDone();
+
+    FakeTransport late = new FakeTransport();
+    hub.connect(late, false);
+    assertThat(late.closeCode).isEqualTo(1001);
   }
 
   @Test

@@ -5,17 +5,22 @@ import io.agentstream.delivery.ViewerConnection;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.Protocol;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One socket: hands what comes in to a {@link ViewerConnection}. */
-final class ViewerEndpoint extends Endpoint {
+/**
+ * One socket: hands what comes in to a {@link ViewerConnection}. Not for use; it is public since
+ * Jetty refuses an endpoint whose class is not.
+ */
+public final class ViewerEndpoint extends Endpoint {
 
   private static final Logger log = LoggerFactory.getLogger(ViewerEndpoint.class);
 
@@ -30,7 +35,7 @@ final class ViewerEndpoint extends Endpoint {
   public void onOpen(Session session, EndpointConfig config) {
     // Each container has its own defaults, from 30 seconds on Jetty to none on Tomcat.
     session.setMaxIdleTimeout(hub.timeouts().connection().toMillis());
-    SessionTransport transport = new SessionTransport(session);
+    SessionTransport transport = new SessionTransport(session, hub.timeouts().stuckWrite());
     String subprotocol = session.getNegotiatedSubprotocol();
     boolean original = subprotocol == null || subprotocol.isEmpty();
     if (!original && !Protocol.SUBPROTOCOL.equals(subprotocol)) {
@@ -40,6 +45,7 @@ final class ViewerEndpoint extends Endpoint {
     ViewerConnection opened = hub.connect(transport, original);
     connection = opened;
     session.addMessageHandler(new TextHandler(opened));
+    session.addMessageHandler(new BinaryHandler(opened, transport));
     session.addMessageHandler(new PongHandler(opened));
   }
 
@@ -63,6 +69,16 @@ final class ViewerEndpoint extends Endpoint {
     @Override
     public void onMessage(String part, boolean last) {
       connection.receive(part, last);
+    }
+  }
+
+  /** Refuses what the protocol has no use for; without it Jetty ignores binary messages. */
+  private record BinaryHandler(ViewerConnection connection, SessionTransport transport)
+      implements MessageHandler.Partial<ByteBuffer> {
+    @Override
+    public void onMessage(ByteBuffer part, boolean last) {
+      connection.closed();
+      transport.close(CloseCodes.CANNOT_ACCEPT.getCode(), "text messages only");
     }
   }
 

@@ -126,8 +126,8 @@ final class RandomConversation {
     }
 
     @Override
-    public Optional<Duration> deadline() {
-      return time.isZero() ? Optional.empty() : Optional.of(time);
+    public Set<Duration> deadlines() {
+      return time.isZero() ? Set.of() : Set.of(time);
     }
   }
 

@@ -22,8 +22,17 @@ public interface SelectionContext extends ModelAsker {
   /** Who of this team spoke last in this conversation; null before the first turn. */
   @Nullable String lastSpeaker();
 
-  /** What became of the turns of this team's last step; empty before the first of a run. */
+  /**
+   * What became of the turns of this team's last finished step, be it of an earlier run; empty
+   * before the first.
+   */
   List<TurnOutcome> lastStep();
+
+  /**
+   * How many rounds may still begin in this run. With 0 left, whatever would begin a round ends the
+   * run, so nobody should be asked who it is.
+   */
+  int roundsLeft();
 
   /** What a person answered to {@link Selection.Ask} just now; null in all other cases. */
   @Nullable String input();

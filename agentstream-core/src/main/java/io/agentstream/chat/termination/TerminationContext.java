@@ -9,10 +9,13 @@ import java.util.List;
 /** What a condition is shown: one run of one team. */
 public interface TerminationContext {
 
-  /** Everything said in this run, in order; what began the run is the first. */
+  /**
+   * Everything said in this run, in order, by the members of nested teams too; what began the run
+   * is the first.
+   */
   List<NewMessage> messages();
 
-  /** The turns taken in this run, in order. */
+  /** The turns taken in this run, in order; a nested team's as one. */
   List<TurnOutcome> turns();
 
   /** How many rounds are over in this run. */

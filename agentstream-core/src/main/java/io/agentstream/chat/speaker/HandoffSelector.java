@@ -1,0 +1,154 @@
+package io.agentstream.chat.speaker;
+
+import io.agentstream.chat.speaker.HandoffTargets.Target;
+import io.agentstream.chat.speaker.Selection.Turn;
+import io.agentstream.event.EndReason;
+import io.agentstream.event.InputKind;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.TurnFinishReason;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Agents hand the floor to each other: AutoGen's {@code Swarm}. Made by {@link
+ * SpeakerSelector#handoff}; immutable.
+ *
+ * <p>The first participant begins. Whoever has the floor is given a tool {@code transfer_to_…} for
+ * each of the others, named as {@link HandoffTools#nameFor} says; calling it ends the turn. Of
+ * several such calls in one answer the first counts. With {@link #toUser}, one more tool asks the
+ * user, whose answer goes back to the agent that asked.
+ *
+ * <p>An agent that brings its answer to an end and hands over to nobody has answered the user: the
+ * run ends with {@code completed}, and what the user says next goes to that same agent. AutoGen 0.7
+ * gives it the floor again and again until a condition ends the team, which {@link #keepsTheFloor}
+ * chooses here too. In either case the agent goes on after a turn that failed, was stopped, was
+ * interrupted, or had used up its rounds of tools, and after the user has said something meanwhile;
+ * the failure policy and the number of rounds bound that.
+ *
+ * <p>AutoGen fails when the run after a handoff to the user is begun without naming its receiver;
+ * here whoever had the floor, or was handed it last, has it in the next run. A member that is a
+ * team cannot hand over.
+ *
+ * <p>The state is who had the floor and how many messages there were when it was given.
+ */
+public final class HandoffSelector implements SpeakerSelector {
+
+  private static final Set<TurnFinishReason> CUT =
+      EnumSet.of(
+          TurnFinishReason.ERROR,
+          TurnFinishReason.STOPPED,
+          TurnFinishReason.INTERRUPTED,
+          TurnFinishReason.TOOL_CALLS);
+
+  private static final String GO_ON = "Go on, or hand over with one of your tools.";
+  private static final String NO_ANSWER = "The user did not answer in time. Go on without.";
+
+  private final boolean toUser;
+  private final boolean keepsTheFloor;
+
+  HandoffSelector(boolean toUser, boolean keepsTheFloor) {
+    this.toUser = toUser;
+    this.keepsTheFloor = keepsTheFloor;
+  }
+
+  /** The same with a tool {@code transfer_to_user}, by which an agent asks the user. */
+  public HandoffSelector toUser() {
+    return new HandoffSelector(true, keepsTheFloor);
+  }
+
+  /** The same with an agent that hands over to nobody going on, until a condition ends the run. */
+  public HandoffSelector keepsTheFloor() {
+    return new HandoffSelector(toUser, true);
+  }
+
+  @Override
+  public String name() {
+    return "handoff";
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<Selection> select(SelectionContext context) {
+    return CompletableFuture.completedStage(new Step(context).decide());
+  }
+
+  /** One decision, with what it is made of. */
+  private final class Step {
+    private final SelectionContext context;
+    private final HandoffTargets targets;
+    private final @Nullable TurnOutcome last;
+    private final String holder;
+    private final boolean userSpoke;
+
+    Step(SelectionContext context) {
+      this.context = context;
+      this.targets = new HandoffTargets(context.participants(), toUser);
+      List<TurnOutcome> step = context.lastStep();
+      this.last = step.isEmpty() ? null : step.get(step.size() - 1);
+      int separator = context.state().indexOf(' ');
+      String before = context.state().substring(separator + 1);
+      List<String> names = Names.of(context);
+      this.holder = names.contains(before) ? before : names.get(0);
+      int seen = separator < 0 ? 0 : Integer.parseInt(context.state().substring(0, separator));
+      this.userSpoke =
+          context.turns() == 0
+              || context.messages().stream()
+                  .skip(seen)
+                  .anyMatch(message -> message.role() == NewMessage.Role.USER);
+    }
+
+    Selection decide() {
+      if (context.roundsLeft() == 0) {
+        return Selection.end(EndReason.MAX_ROUNDS, null);
+      }
+      String answer = context.input();
+      if (answer != null) {
+        return give(Turn.of(holder), answer.isEmpty() ? NO_ANSWER : null);
+      }
+      if (last == null) {
+        return give(Turn.of(holder), null);
+      }
+      Optional<Target> target = targets.firstOf(last.toolCalls());
+      return target.isPresent() ? follow(target.get()) : goOn(last);
+    }
+
+    private Selection follow(Target target) {
+      if (!target.isUser()) {
+        Turn turn = Turn.of(target.name()).withReason(holder + " handed over.");
+        return give(turn, holder + " handed the conversation over to you.");
+      }
+      if (userSpoke) {
+        return give(Turn.of(holder), null);
+      }
+      return Selection.ask(InputKind.TEXT, holder + " hands over to you.", null)
+          .by(holder)
+          .withState(context.state());
+    }
+
+    private Selection goOn(TurnOutcome last) {
+      if (userSpoke) {
+        return give(Turn.of(holder), null);
+      }
+      if (keepsTheFloor || CUT.contains(last.complete().finishReason())) {
+        return give(Turn.of(holder), GO_ON);
+      }
+      return Selection.end(EndReason.COMPLETED, holder + " handed over to nobody.");
+    }
+
+    private Selection give(Turn turn, @Nullable String instruction) {
+      Turn given = turn.withTools(targets.toolsFor(turn.agentName()));
+      return Selection.speak(
+              List.of(instruction == null ? given : given.withInstruction(instruction)))
+          .withState(context.messages().size() + " " + turn.agentName());
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.agentstream.chat.speaker;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.ToolCall;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whom agents can hand over to, by the names of the tools that do it. */
+final class HandoffTargets {
+
+  private static final int LONGEST_TOOL_NAME = 64;
+
+  private final Map<String, Target> byTool = new LinkedHashMap<>();
+
+  HandoffTargets(List<Participant> participants, boolean withUser) {
+    // The user comes first, so that no agent called "User" takes its tool's name.
+    if (withUser) {
+      add(new Target(NewMessage.USER, "the person you talk with", true));
+    }
+    participants.forEach(
+        participant -> add(new Target(participant.name(), participant.description(), false)));
+  }
+
+  /** The user, or an agent. */
+  record Target(String name, String description, boolean isUser) {
+
+    private boolean isAgent(String agentName) {
+      return !isUser && name.equals(agentName);
+    }
+  }
+
+  private void add(Target target) {
+    String wanted = HandoffTools.nameFor(target.name());
+    String name = wanted;
+    for (int i = 2; byTool.containsKey(name); i++) {
+      String suffix = "_" + i;
+      int kept = Math.min(wanted.length(), LONGEST_TOOL_NAME - suffix.length());
+      name = wanted.substring(0, kept) + suffix;
+    }
+    byTool.put(name, target);
+  }
+
+  /** The tools for this agent: one for each of the others. */
+  List<ControlTool> toolsFor(String agentName) {
+    return byTool.entrySet().stream()
+        .filter(entry -> !entry.getValue().isAgent(agentName))
+        .map(entry -> tool(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /** Whom these calls hand over to; the first that does so counts. */
+  Optional<Target> firstOf(List<ToolCall> calls) {
+    return calls.stream()
+        .map(ToolCall::name)
+        .filter(byTool::containsKey)
+        .findFirst()
+        .map(byTool::get);
+  }
+
+  private static ControlTool tool(String name, Target target) {
+    String what = target.description().isBlank() ? "" : ": " + target.description().strip();
+    return new ControlTool(
+        ToolSpecification.builder()
+            .name(name)
+            .description("Hands the conversation over to " + target.name() + what)
+            .build(),
+        "Handed over to " + target.name() + ".");
+  }
+}

@@ -1,0 +1,110 @@
+package io.agentstream.chat.speaker;
+
+import io.agentstream.chat.speaker.Interview.Reading;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a planner's model judges the progress: AutoGen's progress ledger. The model answers in lines
+ * that begin with a word and a colon, which small models get right more often than nested JSON, and
+ * which may come with markup, in any order, and with text around.
+ *
+ * @param satisfied whether the request is fully addressed; the rest means nothing then
+ * @param stuck whether the team goes in a loop or makes no progress
+ * @param next who speaks next
+ * @param instruction what it is told
+ */
+record Judgement(boolean satisfied, boolean stuck, String next, String instruction) {
+
+  private enum Line {
+    SATISFIED,
+    LOOP,
+    PROGRESS,
+    NEXT,
+    INSTRUCTION
+  }
+
+  private static final Pattern LINE =
+      Pattern.compile(
+          "[\\s>*#`\\d.-]*(SATISFIED|LOOP|PROGRESS|NEXT|INSTRUCTION)[*`\\s]*[:：][*`\\s]*(.*)",
+          Pattern.CASE_INSENSITIVE);
+
+  static Reading<Judgement> read(String answer, List<String> names) {
+    Map<Line, String> lines = lines(answer);
+    Boolean satisfied = yesOrNo(lines.get(Line.SATISFIED));
+    if (satisfied != null && satisfied) {
+      return Reading.of(new Judgement(true, false, "", ""));
+    }
+    Boolean loop = yesOrNo(lines.get(Line.LOOP));
+    Boolean progress = yesOrNo(lines.get(Line.PROGRESS));
+    String next = next(lines.getOrDefault(Line.NEXT, ""), names);
+    String instruction = lines.getOrDefault(Line.INSTRUCTION, "").strip();
+    List<String> problems = new ArrayList<>();
+    if (satisfied == null || loop == null || progress == null) {
+      problems.add("SATISFIED, LOOP and PROGRESS must each be followed by yes or no.");
+    }
+    if (next == null) {
+      problems.add("NEXT must be followed by exactly one of: " + String.join(", ", names) + ".");
+    }
+    if (instruction.isEmpty()) {
+      problems.add("INSTRUCTION must be followed by what you tell that member.");
+    }
+    if (loop == null || progress == null || next == null || !problems.isEmpty()) {
+      return Reading.unclear(
+          "Your answer cannot be read. " + String.join(" ", problems) + " Answer again, in lines.");
+    }
+    return Reading.of(new Judgement(false, loop || !progress, next, instruction));
+  }
+
+  private static @Nullable String next(String line, List<String> names) {
+    if (names.size() == 1) {
+      return names.get(0);
+    }
+    Set<String> named = new NameFinder(names).find(line);
+    return named.size() == 1 ? named.iterator().next() : null;
+  }
+
+  /** The first of each kind of line; what follows in other lines belongs to the instruction. */
+  private static Map<Line, String> lines(String answer) {
+    Map<Line, String> lines = new EnumMap<>(Line.class);
+    boolean inInstruction = false;
+    for (String line : answer.lines().toList()) {
+      Matcher matcher = LINE.matcher(line);
+      Line key = matcher.matches() ? Line.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)) : null;
+      if (key != null && !lines.containsKey(key)) {
+        lines.put(key, matcher.group(2));
+        inInstruction = key == Line.INSTRUCTION;
+      } else if (inInstruction) {
+        lines.merge(Line.INSTRUCTION, line, (before, more) -> before + "\n" + more);
+      }
+    }
+    return lines;
+  }
+
+  private static @Nullable Boolean yesOrNo(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    if (startsWithAny(lower, "yes", "true", "是")) {
+      return true;
+    }
+    return startsWithAny(lower, "no", "false", "否", "不") ? Boolean.FALSE : null;
+  }
+
+  private static boolean startsWithAny(String text, String... beginnings) {
+    for (String beginning : beginnings) {
+      if (text.startsWith(beginning)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

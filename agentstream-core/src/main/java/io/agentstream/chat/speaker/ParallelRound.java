@@ -1,0 +1,66 @@
+package io.agentstream.chat.speaker;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All but one speak at once, without hearing each other; then that one sums it up. Both steps are
+ * one round. AutoGen 0.7 has nothing of the kind: its concurrent agents need a graph.
+ *
+ * <p>The state says whether the summary is due. A new run begins with a new round, so that everyone
+ * hears what the user said. The summary comes even where some or all of the others failed, since
+ * only then the round is over; how many failures a chat takes is its failure policy's matter.
+ */
+final class ParallelRound implements SpeakerSelector {
+
+  static final String DEFAULT_INSTRUCTION =
+      "Sum up for the user what the others have just said: what they agree on, where they differ,"
+          + " and what follows. Name who said what. Write in the language of the conversation.";
+
+  private static final String SUMMARY_DUE = "summary";
+
+  private final @Nullable String named;
+  private final String instruction;
+
+  /**
+   * @param named who sums up; null for the last participant
+   */
+  ParallelRound(@Nullable String named, String instruction) {
+    this.named = named;
+    this.instruction = Objects.requireNonNull(instruction, "instruction");
+  }
+
+  @Override
+  public String name() {
+    return "parallel";
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<Selection> select(SelectionContext context) {
+    return CompletableFuture.completedStage(decide(context));
+  }
+
+  private Selection decide(SelectionContext context) {
+    List<String> names = Names.of(context);
+    String summariser = named == null ? names.get(names.size() - 1) : named;
+    Names.check(summariser, names, "The parallel round's summariser");
+    List<Selection.Turn> others =
+        names.stream().filter(name -> !name.equals(summariser)).map(Selection.Turn::of).toList();
+    if (others.isEmpty()) {
+      return Selection.speak(summariser);
+    }
+    if (context.turns() > 0 && context.state().equals(SUMMARY_DUE)) {
+      return Selection.speak(List.of(Selection.Turn.of(summariser).withInstruction(instruction)))
+          .inRound(false, true);
+    }
+    return Selection.speak(others).inRound(true, false).withState(SUMMARY_DUE);
+  }
+}

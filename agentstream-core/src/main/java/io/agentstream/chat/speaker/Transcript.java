@@ -1,0 +1,28 @@
+package io.agentstream.chat.speaker;
+
+import io.agentstream.event.NewMessage;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What models that pick and plan are told of a conversation, as text. */
+final class Transcript {
+
+  private Transcript() {}
+
+  /** Who said what, a message a line. */
+  static String of(List<NewMessage> messages) {
+    return messages.stream()
+        .map(message -> message.sender() + ": " + message.content())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Who takes part, each with what it is good for, one a line. */
+  static String roles(SelectionContext context) {
+    return context.participants().stream().map(Transcript::role).collect(Collectors.joining("\n"));
+  }
+
+  private static String role(Participant participant) {
+    String description = participant.description().replaceAll("\\s+", " ").strip();
+    return description.isEmpty() ? participant.name() : participant.name() + ": " + description;
+  }
+}

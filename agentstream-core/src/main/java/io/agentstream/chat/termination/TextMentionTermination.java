@@ -1,0 +1,48 @@
+package io.agentstream.chat.termination;
+
+import io.agentstream.event.NewMessage;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Ends when a text is mentioned; made by {@link TerminationCondition#textMention}. Immutable. */
+public final class TextMentionTermination implements TerminationCondition {
+
+  private final String text;
+  private final List<String> sources;
+  private final boolean includingTask;
+
+  TextMentionTermination(String text, List<String> sources, boolean includingTask) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("textMention needs a text: every message holds the empty");
+    }
+    this.text = text;
+    this.sources = List.copyOf(sources);
+    this.includingTask = includingTask;
+  }
+
+  /** The same, where what began the run counts too, whoever said it. */
+  public TextMentionTermination includingTask() {
+    return new TextMentionTermination(text, sources, true);
+  }
+
+  @Override
+  public Optional<Termination> check(TerminationContext run) {
+    List<NewMessage> messages = run.messages();
+    boolean mentioned =
+        IntStream.range(0, messages.size())
+            .anyMatch(i -> counts(i, messages.get(i)) && messages.get(i).content().contains(text));
+    return mentioned
+        ? Optional.of(Termination.terminated("'" + text + "' was said."))
+        : Optional.empty();
+  }
+
+  private boolean counts(int index, NewMessage message) {
+    return index == 0 ? includingTask : sources.isEmpty() || sources.contains(message.sender());
+  }
+
+  @Override
+  public String toString() {
+    return "TextMentionTermination[" + text + "]";
+  }
+}

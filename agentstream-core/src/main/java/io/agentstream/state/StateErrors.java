@@ -1,0 +1,44 @@
+package io.agentstream.state;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+
+/** Says of Jackson's errors what can be said without the document's content. */
+final class StateErrors {
+
+  private StateErrors() {}
+
+  /** Where the document is broken: the field, or the line of what is no JSON. */
+  static String place(JsonProcessingException error) {
+    if (error instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      StringBuilder path = new StringBuilder();
+      mapping.getPath().forEach(reference -> append(path, reference));
+      return " at " + path;
+    }
+    JsonLocation location = error.getLocation();
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  private static void append(StringBuilder path, Reference reference) {
+    if (reference.getFieldName() == null) {
+      path.append('[').append(reference.getIndex()).append(']');
+    } else {
+      path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
+    }
+  }
+
+  /** What is wrong there, where that is about the form alone. */
+  static String problem(JsonProcessingException error) {
+    if (error instanceof ValueInstantiationException
+        && error.getCause() instanceof IllegalArgumentException value) {
+      return " (" + value.getMessage() + ")";
+    }
+    String message = String.valueOf(error.getOriginalMessage());
+    return message.startsWith("Missing required") ? " (" + message + ")" : "";
+  }
+}

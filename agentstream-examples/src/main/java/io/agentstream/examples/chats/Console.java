@@ -1,0 +1,121 @@
+package io.agentstream.examples.chats;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.SpeakerChange;
+import io.agentstream.event.StreamListener;
+import io.agentstream.event.StreamingToken;
+import io.agentstream.event.ToolCall;
+import io.agentstream.event.ToolResult;
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.ModelServer;
+import io.agentstream.upstream.EventDrivenHttpClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Runs a chat in the terminal: prints what happens, and hands on what is typed when it is asked.
+ */
+final class Console implements StreamListener {
+
+  private final BufferedReader input =
+      new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+  // The first question may come before start has returned.
+  private final CompletableFuture<Conversation> conversation = new CompletableFuture<>();
+
+  /** Builds the chat on the environment's model and talks about {@code topic} until the end. */
+  static void run(String topic, Function<StreamingChatModel, GroupChat> chat) {
+    Console console = new Console();
+    console.conversation.complete(chat.apply(model()).start(topic, console));
+    console.conversation.join().result().join();
+  }
+
+  private static StreamingChatModel model() {
+    ModelServer server;
+    try {
+      server = ModelServer.from(System.getenv());
+    } catch (ConfigException e) {
+      throw new IllegalStateException(e.getMessage());
+    }
+    if (server.baseUrl() == null) {
+      throw new IllegalStateException("Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local server");
+    }
+    return OpenAiStreamingChatModel.builder()
+        .httpClientBuilder(EventDrivenHttpClient.builder().keepTimeouts())
+        .baseUrl(server.baseUrl())
+        .apiKey(server.apiKey())
+        .modelName(server.model())
+        .build();
+  }
+
+  @Override
+  public void onSpeakerChange(SpeakerChange event) {
+    System.out.printf("%n%n%s: ", event.agentName());
+  }
+
+  @Override
+  public void onStreamingToken(StreamingToken event) {
+    System.out.print(event.token());
+    System.out.flush();
+  }
+
+  @Override
+  public void onToolCall(ToolCall event) {
+    System.out.printf("%n  [%s %s]", event.name(), event.arguments());
+  }
+
+  @Override
+  public void onToolResult(ToolResult event) {
+    System.out.printf("%n  [= %s]%n", event.result());
+  }
+
+  @Override
+  public void onError(ChatError event) {
+    System.out.printf("%n  [%s]", event.message());
+  }
+
+  @Override
+  public void onConversationEnded(ConversationEnded event) {
+    System.out.printf("%n%n[%s, %d tokens]%n", event.reason(), event.usage().totalTokens());
+  }
+
+  @Override
+  public void onInputRequested(InputRequested event) {
+    System.out.printf("%n%n%s%n", event.prompt());
+    if (event.choices() != null) {
+      System.out.println(String.join(" / ", event.choices()));
+    }
+    System.out.print("> ");
+    System.out.flush();
+    answer(event.requestId());
+  }
+
+  private void answer(String requestId) {
+    try {
+      String line = input.readLine();
+      Conversation asking = conversation.join();
+      if (line == null) {
+        asking.stop();
+      } else {
+        SteeringOutcome outcome = asking.input(requestId, line.strip()).join();
+        if (outcome == SteeringOutcome.INVALID) {
+          System.out.print("Please type one of the choices.\n> ");
+          answer(requestId);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.agentstream.examples.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent of the catalogue, before it has a model.
+ *
+ * @param name what viewers and the others call it
+ * @param description one sentence for viewers
+ * @param systemPrompt what the model is told about its part
+ * @param model the model's name; null for the server's default
+ * @param baseUrl the model server; null for the server's default
+ * @param temperature the sampling temperature; null leaves it to the model
+ * @param maxTokens the most tokens of one answer; null leaves it to the model
+ */
+public record AgentSpec(
+    String name,
+    String description,
+    String systemPrompt,
+    @Nullable String model,
+    @Nullable String baseUrl,
+    @Nullable Double temperature,
+    @Nullable Integer maxTokens) {
+
+  /** An agent that leaves everything else to the server's defaults. */
+  public static AgentSpec of(String name, String description, String systemPrompt) {
+    return new AgentSpec(name, description, systemPrompt, null, null, null, null);
+  }
+}

@@ -1,0 +1,117 @@
+package io.agentstream.examples.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Timeouts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Reads a configuration file. It is read strictly: a key that is not known is an error, since it is
+ * most likely a known one mistyped.
+ */
+public final class ConfigFile {
+
+  private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
+
+  private static final Map<String, BiConsumer<Limits.Builder, Integer>> LIMITS =
+      Map.of(
+          "max_agents", Limits.Builder::maxAgents,
+          "max_rounds", Limits.Builder::maxRounds,
+          "max_topic_chars", Limits.Builder::maxTopicChars,
+          "max_message_bytes", Limits.Builder::maxMessageBytes,
+          "max_answer_chars", Limits.Builder::maxAnswerChars,
+          "max_tool_result_chars", Limits.Builder::maxToolResultChars,
+          "journal_events", Limits.Builder::journalEvents,
+          "journal_chars", Limits.Builder::journalChars);
+
+  private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> TIMEOUTS =
+      Map.of(
+          "websocket_seconds", Timeouts.Builder::connection,
+          "conversation_seconds", Timeouts.Builder::conversation,
+          "agent_response_seconds", Timeouts.Builder::agentResponse,
+          "first_token_seconds", Timeouts.Builder::firstToken,
+          "token_idle_seconds", Timeouts.Builder::tokenIdle,
+          "tool_call_seconds", Timeouts.Builder::toolCall,
+          "input_seconds", Timeouts.Builder::input,
+          "model_client_seconds", Timeouts.Builder::upstream);
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private ConfigFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException names the file, the key and the reason
+   */
+  public static ServerConfig read(Path file) throws ConfigException {
+    try {
+      return parse(Files.readString(file));
+    } catch (ConfigException e) {
+      throw ConfigException.at(file.toString(), e.reason());
+    } catch (NoSuchFileException e) {
+      throw ConfigException.at(file.toString(), "there is no such file");
+    } catch (IOException e) {
+      throw ConfigException.at(file.toString(), "cannot be read as UTF-8 text");
+    }
+  }
+
+  static ServerConfig parse(String json) throws ConfigException {
+    Section root;
+    try {
+      root = Section.of("", JSON.readTree(json), Set.of("agents", "limits", "timeouts"));
+    } catch (JsonProcessingException e) {
+      throw invalid(e);
+    }
+    return new ServerConfig(AgentList.read(root), limits(root), timeouts(root));
+  }
+
+  private static ConfigException invalid(JsonProcessingException e) {
+    String reason = e.getOriginalMessage();
+    return e.getLocation() == null
+        ? new ConfigException("invalid JSON, " + reason)
+        : ConfigException.at("line " + e.getLocation().getLineNr(), "invalid JSON, " + reason);
+  }
+
+  private static Limits limits(Section root) throws ConfigException {
+    Limits.Builder limits = Limits.builder();
+    Section section = root.section("limits", LIMITS.keySet());
+    if (section != null) {
+      for (String key : LIMITS.keySet()) {
+        Integer bound = section.wholeNumber(key, 1, Integer.MAX_VALUE);
+        if (bound != null) {
+          LIMITS.get(key).accept(limits, bound);
+        }
+      }
+    }
+    return limits.build();
+  }
+
+  private static Timeouts timeouts(Section root) throws ConfigException {
+    Timeouts.Builder timeouts = Timeouts.builder();
+    Section section = root.section("timeouts", TIMEOUTS.keySet());
+    if (section != null) {
+      for (String key : TIMEOUTS.keySet()) {
+        Integer seconds = section.wholeNumber(key, 1, LONGEST_SECONDS);
+        if (seconds != null) {
+          TIMEOUTS.get(key).accept(timeouts, Duration.ofSeconds(seconds));
+        }
+      }
+    }
+    return timeouts.build();
+  }
+}

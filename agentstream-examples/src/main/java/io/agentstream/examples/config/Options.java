@@ -1,0 +1,89 @@
+package io.agentstream.examples.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line.
+ *
+ * @param port where to listen; 0 for any free port
+ * @param host the address to listen at
+ * @param config the configuration file; null for the defaults
+ * @param help whether to print the usage and do nothing else
+ */
+public record Options(int port, String host, @Nullable Path config, boolean help) {
+
+  /** What {@code --help} prints. */
+  public static final String USAGE =
+      """
+      Usage: java -jar agentstream-server.jar [options]
+
+        --port PORT     where to listen; 0 takes a free port (default 8080)
+        --host HOST     the address to listen at (default 127.0.0.1)
+        --config FILE   agents, limits and timeouts, as JSON
+        --help          this text
+
+      Environment:
+        OPENAI_API_KEY   the key for the model server
+        OPENAI_BASE_URL  any OpenAI-compatible server (default https://api.openai.com/v1)
+        OPENAI_MODEL     the model of agents that name none (default gpt-4o-mini)
+
+      Without a key and a base URL a built-in demo model talks.""";
+
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * Reads a command line.
+   *
+   * @throws ConfigException if an option is unknown or its value wrong
+   */
+  public static Options parse(String... args) throws ConfigException {
+    Options options = new Options(8080, "127.0.0.1", null, false);
+    Iterator<String> rest = List.of(args).iterator();
+    while (rest.hasNext()) {
+      options = options.with(rest.next(), rest);
+    }
+    return options;
+  }
+
+  private Options with(String option, Iterator<String> rest) throws ConfigException {
+    return switch (option) {
+      case "--port" -> new Options(portOf(value(option, rest)), host, config, help);
+      case "--host" -> new Options(port, value(option, rest), config, help);
+      case "--config" -> new Options(port, host, pathOf(value(option, rest)), help);
+      case "--help", "-h" -> new Options(port, host, config, true);
+      default -> throw ConfigException.at(option, "unknown option; see --help");
+    };
+  }
+
+  private static String value(String option, Iterator<String> rest) throws ConfigException {
+    String value = rest.hasNext() ? rest.next() : "";
+    if (value.isBlank() || value.startsWith("--")) {
+      throw ConfigException.at(option, "needs a value; see --help");
+    }
+    return value;
+  }
+
+  private static int portOf(String value) throws ConfigException {
+    try {
+      int port = Integer.parseInt(value);
+      if (port >= 0 && port <= MAX_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number out of range.
+    }
+    throw ConfigException.at("--port", "must be a number from 0 to " + MAX_PORT);
+  }
+
+  private static Path pathOf(String value) throws ConfigException {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw ConfigException.at("--config", "is no file name");
+    }
+  }
+}

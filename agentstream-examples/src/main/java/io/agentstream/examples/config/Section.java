@@ -1,0 +1,124 @@
+package io.agentstream.examples.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object of a configuration file, which knows its place in it: what it complains about, it
+ * names like {@code agents[1].temperature}. Each getter gives null for a key that is absent.
+ */
+final class Section {
+
+  private final String place;
+  private final ObjectNode json;
+
+  private Section(String place, ObjectNode json) {
+    this.place = place;
+    this.json = json;
+  }
+
+  /**
+   * Takes an object.
+   *
+   * @param known the keys that may stand in it
+   */
+  static Section of(String place, JsonNode node, Set<String> known) throws ConfigException {
+    if (!(node instanceof ObjectNode json)) {
+      throw ConfigException.at(place, "must be an object");
+    }
+    Section section = new Section(place, json);
+    for (Iterator<String> keys = json.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (!known.contains(key)) {
+        throw section.wrong(
+            key, "unknown key; known here: " + String.join(", ", new TreeSet<>(known)));
+      }
+    }
+    return section;
+  }
+
+  @Nullable Section section(String key, Set<String> known) throws ConfigException {
+    JsonNode node = json.get(key);
+    return node == null ? null : of(placeOf(key), node, known);
+  }
+
+  @Nullable List<Section> sections(String key, Set<String> known) throws ConfigException {
+    JsonNode node = json.get(key);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isArray()) {
+      throw wrong(key, "must be a list");
+    }
+    List<Section> sections = new ArrayList<>();
+    for (JsonNode element : node) {
+      sections.add(of(placeOf(key) + "[" + sections.size() + "]", element, known));
+    }
+    return sections;
+  }
+
+  String requiredText(String key) throws ConfigException {
+    String text = text(key);
+    if (text == null) {
+      throw wrong(key, "is missing");
+    }
+    return text;
+  }
+
+  @Nullable String text(String key) throws ConfigException {
+    JsonNode node = json.get(key);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isTextual()) {
+      throw wrong(key, "must be a text");
+    }
+    if (node.textValue().isBlank()) {
+      throw wrong(key, "must not be blank");
+    }
+    return node.textValue();
+  }
+
+  @Nullable Integer wholeNumber(String key, int least, int most) throws ConfigException {
+    JsonNode node = json.get(key);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isIntegralNumber()) {
+      throw wrong(key, "must be a whole number");
+    }
+    if (!node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
+      throw wrong(key, "must be from " + least + " to " + most);
+    }
+    return node.intValue();
+  }
+
+  @Nullable Double number(String key, double least, double most) throws ConfigException {
+    JsonNode node = json.get(key);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isNumber()) {
+      throw wrong(key, "must be a number");
+    }
+    double value = node.doubleValue();
+    if (value < least || value > most) {
+      throw wrong(key, "must be from " + least + " to " + most);
+    }
+    return value;
+  }
+
+  ConfigException wrong(String key, String reason) {
+    return ConfigException.at(placeOf(key), reason);
+  }
+
+  private String placeOf(String key) {
+    return place.isEmpty() ? key : place + "." + key;
+  }
+}

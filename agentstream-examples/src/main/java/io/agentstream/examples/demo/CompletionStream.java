@@ -1,0 +1,91 @@
+package io.agentstream.examples.demo;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * One answer under way. Each step begins when the one before is done: wait, write, wait, write. So
+ * one write is in flight at most, and the fields need no lock.
+ */
+final class CompletionStream {
+
+  /** Near enough for a usage that nobody pays for. */
+  private static final int CHARS_A_TOKEN = 4;
+
+  private final CompletionRequest request;
+  private final List<TimedToken> tokens;
+  private final Chunks chunks;
+  private final Response response;
+  private final Callback callback;
+  private final ScheduledExecutorService timer;
+
+  private int position;
+  private long due;
+
+  CompletionStream(
+      CompletionRequest request,
+      List<TimedToken> tokens,
+      Chunks chunks,
+      Response response,
+      Callback callback,
+      ScheduledExecutorService timer) {
+    this.request = request;
+    this.tokens = tokens;
+    this.chunks = chunks;
+    this.response = response;
+    this.callback = callback;
+    this.timer = timer;
+  }
+
+  void start() {
+    due = System.nanoTime();
+    write(chunks.role(), this::next);
+  }
+
+  private void next() {
+    if (position == tokens.size()) {
+      write(chunks.stop(), this::usage);
+      return;
+    }
+    TimedToken token = tokens.get(position++);
+    // Counted from the last due time and not from now, so that delays do not add up.
+    due += TimeUnit.MILLISECONDS.toNanos(token.afterMillis());
+    schedule(() -> write(chunks.text(token.text()), this::next));
+  }
+
+  private void usage() {
+    if (request.wantsUsage()) {
+      write(chunks.usage(promptTokens(), tokens.size()), this::done);
+    } else {
+      done();
+    }
+  }
+
+  private void done() {
+    response.write(true, Chunks.DONE.duplicate(), callback);
+  }
+
+  /** A viewer who hung up fails the write, and with it the stream. */
+  private void write(ByteBuffer event, Runnable then) {
+    response.write(false, event, Callback.from(then, callback::failed));
+  }
+
+  private void schedule(Runnable step) {
+    try {
+      ScheduledFuture<?> unused =
+          timer.schedule(step, due - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closing) {
+      callback.failed(closing);
+    }
+  }
+
+  private int promptTokens() {
+    return request.messages().stream().mapToInt(m -> m.content().length()).sum() / CHARS_A_TOKEN;
+  }
+}

@@ -1,0 +1,69 @@
+package io.agentstream.examples.demo;
+
+import io.agentstream.examples.demo.CompletionRequest.Message;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Plays the agents of a group chat without any model: in character, in the language of the topic,
+ * at reading speed. It takes up the topic and the previous speaker by name, and says something else
+ * in each round; the same talk always goes the same way.
+ */
+public final class DemoScript implements Script {
+
+  private static final int LONGEST_QUOTE = 60;
+
+  @Override
+  public List<TimedToken> answer(CompletionRequest request) {
+    Persona persona = Persona.of(systemPrompt(request));
+    return Tokens.atReadingSpeed(compose(persona, Talk.of(request.messages())));
+  }
+
+  private static String compose(Persona persona, Talk talk) {
+    Language language = Language.of(talk.topic());
+    Lines said = Lines.of(language, persona);
+    return (beginning(language, said, talk) + language.gap() + body(said, talk))
+        .strip()
+        .replace("{topic}", "“" + shortened(talk.topic()) + "”");
+  }
+
+  private static String beginning(Language language, Lines said, Talk talk) {
+    if (talk.previous() == null) {
+      return talk.round() == 1 ? pick(said.opening(), seed(talk)) : "";
+    }
+    return language.withName(pick(said.bridges(), seed(talk) + talk.round()), talk.previous());
+  }
+
+  private static String body(Lines said, Talk talk) {
+    List<List<String>> rounds = said.on(TopicKind.of(talk.topic()));
+    return pick(rounds.get(roundIndex(talk.round(), rounds.size())), seed(talk));
+  }
+
+  /** After the last round it begins again with the second, since the first introduces the topic. */
+  private static int roundIndex(int round, int size) {
+    return round <= size ? round - 1 : 1 + (round - 1 - size) % (size - 1);
+  }
+
+  private static String pick(List<String> variants, int seed) {
+    return variants.isEmpty() ? "" : variants.get(Math.floorMod(seed, variants.size()));
+  }
+
+  private static int seed(Talk talk) {
+    return talk.topic().hashCode();
+  }
+
+  private static String shortened(String topic) {
+    String line = topic.replaceAll("\\s+", " ");
+    if (line.codePointCount(0, line.length()) <= LONGEST_QUOTE) {
+      return line;
+    }
+    return line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE)).stripTrailing() + "…";
+  }
+
+  private static String systemPrompt(CompletionRequest request) {
+    return request.messages().stream()
+        .filter(message -> message.isBy("system"))
+        .map(Message::content)
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,63 @@
+package io.agentstream.examples.server;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.examples.config.AgentSpec;
+import io.agentstream.examples.config.ModelServer;
+import io.agentstream.examples.config.ServerConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who can take part, each on a model.
+ *
+ * @param agents in speaking order
+ * @param models what they talk through
+ * @param config the rest of the configuration
+ */
+record AgentCatalogue(List<Agent> agents, Models models, ServerConfig config) {
+
+  static AgentCatalogue of(ServerConfig config, ModelServer server) {
+    Models models = new Models(server, config.timeouts());
+    List<AgentSpec> specs = config.agents().isEmpty() ? DefaultAgents.LIST : config.agents();
+    return new AgentCatalogue(
+        specs.stream().map(spec -> agent(spec, models)).toList(), models, config);
+  }
+
+  /**
+   * How viewers may have speakers picked. The demo model can play a part, but it cannot judge, so
+   * what asks a model to pick is not offered with it.
+   */
+  SpeakerSelector[] speakerSelectors() {
+    List<SpeakerSelector> selectors =
+        new ArrayList<>(
+            List.of(
+                SpeakerSelector.roundRobin(),
+                SpeakerSelector.random(),
+                SpeakerSelector.manual(),
+                SpeakerSelector.parallelRound()));
+    if (!models.isDemo()) {
+      StreamingChatModel model = models.ofServer();
+      selectors.add(SpeakerSelector.model(model));
+      selectors.add(SpeakerSelector.handoff());
+      selectors.add(SpeakerSelector.planner(model));
+    }
+    return selectors.toArray(SpeakerSelector[]::new);
+  }
+
+  private static Agent agent(AgentSpec spec, Models models) {
+    Agent.Builder agent =
+        Agent.builder(spec.name())
+            .description(spec.description())
+            .systemPrompt(spec.systemPrompt())
+            .model(models.of(spec));
+    if (spec.temperature() != null) {
+      agent.temperature(spec.temperature());
+    }
+    if (spec.maxTokens() != null) {
+      agent.maxTokens(spec.maxTokens());
+    }
+    return agent.build();
+  }
+}

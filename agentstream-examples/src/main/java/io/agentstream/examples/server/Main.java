@@ -1,0 +1,43 @@
+package io.agentstream.examples.server;
+
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.ConfigFile;
+import io.agentstream.examples.config.ModelServer;
+import io.agentstream.examples.config.Options;
+import io.agentstream.examples.config.ServerConfig;
+
+/**
+ * Starts the reference server. It prints one line on the standard output when it is ready and logs
+ * to the standard error. What is wrong with its settings it tells in one line, and exits with 2
+ * before it listens.
+ */
+public final class Main {
+
+  private static final int WRONG_SETTINGS = 2;
+
+  private Main() {}
+
+  /** See {@link Options#USAGE}. */
+  public static void main(String[] args) {
+    try {
+      run(Options.parse(args));
+    } catch (ConfigException e) {
+      System.err.println("agentstream: " + e.reason());
+      System.exit(WRONG_SETTINGS);
+    }
+  }
+
+  private static void run(Options options) throws ConfigException {
+    if (options.help()) {
+      System.out.println(Options.USAGE);
+      return;
+    }
+    ServerConfig config =
+        options.config() == null ? ServerConfig.defaults() : ConfigFile.read(options.config());
+    ModelServer models = ModelServer.from(System.getenv());
+    ReferenceServer server =
+        ReferenceServer.start(options.host(), options.port(), AgentCatalogue.of(config, models));
+    OrderlyExit.onSignal(server);
+    System.out.println("agentstream listening on " + server.url());
+  }
+}

@@ -1,0 +1,139 @@
+package io.agentstream.examples.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.delivery.ConversationHub;
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.jakarta.AgentstreamWebSocket;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The page on {@code /}, the browser client under {@code /agentstream/}, the WebSocket on {@code
+ * /ws}, {@code /health} and {@code /info}, on an embedded Jetty.
+ */
+final class ReferenceServer implements AutoCloseable {
+
+  /** Nothing here blocks, so that a few threads serve any number of viewers. */
+  private static final int MAX_THREADS = 16;
+
+  /** The system's default of 50 lets a crowd that comes back after a restart wait for seconds. */
+  private static final int ACCEPT_QUEUE = 1024;
+
+  /** How long viewers have to answer the close before their sockets are cut. */
+  private static final int STOP_MILLIS = 2_000;
+
+  private final AgentCatalogue catalogue;
+  private final ConversationHub hub;
+  private final Server server;
+  private final ServerConnector connector;
+
+  private ReferenceServer(String host, int port, AgentCatalogue catalogue) {
+    this.catalogue = catalogue;
+    this.hub =
+        ConversationHub.builder()
+            .agents(catalogue.agents())
+            .limits(catalogue.config().limits())
+            .timeouts(catalogue.config().timeouts())
+            .speakerSelectors(catalogue.speakerSelectors())
+            .build();
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    threads.setName("http");
+    this.server = new Server(threads);
+    this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+    connector.setHost(host);
+    connector.setPort(port);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    server.addConnector(connector);
+    server.setStopTimeout(STOP_MILLIS);
+    server.setHandler(site());
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param port 0 for any free port
+   * @throws ConfigException if it cannot listen there
+   */
+  static ReferenceServer start(String host, int port, AgentCatalogue catalogue)
+      throws ConfigException {
+    ReferenceServer server = new ReferenceServer(host, port, catalogue);
+    server.listen();
+    try {
+      server.server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("The server could not be started", e);
+    }
+    return server;
+  }
+
+  String url() {
+    String host = connector.getHost();
+    String inUrl = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + inUrl + ":" + connector.getLocalPort();
+  }
+
+  /** Lets the viewers know with 1001, then stops. */
+  @Override
+  public void close() {
+    hub.close();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("The server could not be stopped", e);
+    } finally {
+      catalogue.models().close();
+    }
+  }
+
+  /** Takes the port first, since everything else works if that does. */
+  private void listen() throws ConfigException {
+    try {
+      connector.open();
+    } catch (IOException | UnresolvedAddressException e) {
+      catalogue.models().close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String reason = cause.getMessage() == null ? "no such host" : cause.getMessage();
+      throw new ConfigException(
+          "cannot listen on " + connector.getHost() + ":" + connector.getPort() + ": " + reason);
+    }
+  }
+
+  private ServletContextHandler site() {
+    ServletContextHandler site = new ServletContextHandler("/");
+    site.addServlet(new ServletHolder(new StaticFiles("page")), "/*");
+    site.addServlet(
+        new ServletHolder(new StaticFiles("META-INF/resources/agentstream")), "/agentstream/*");
+    site.addServlet(new ServletHolder(new FixedJson(health())), "/health");
+    site.addServlet(new ServletHolder(new FixedJson(info())), "/info");
+    JakartaWebSocketServletContainerInitializer.configure(
+        site, (context, container) -> AgentstreamWebSocket.register(container, "/ws", hub));
+    return site;
+  }
+
+  private static ObjectNode health() {
+    return JsonNodeFactory.instance.objectNode().put("status", "up");
+  }
+
+  private ObjectNode info() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("demo", catalogue.models().isDemo())
+        .put("model", catalogue.models().defaultModel());
+  }
+
+  private static HttpConfiguration http() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.addCustomizer(new SecurityHeaders());
+    return http;
+  }
+}

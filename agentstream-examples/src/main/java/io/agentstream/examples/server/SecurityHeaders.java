@@ -1,0 +1,30 @@
+package io.agentstream.examples.server;
+
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Adds what keeps a browser from doing more than the page needs. Works below the servlets, so that
+ * no response goes without.
+ */
+final class SecurityHeaders implements HttpConfiguration.Customizer {
+
+  private static final List<HttpField> FIELDS =
+      List.of(
+          // 'self' covers the page's WebSocket too: same host and port, with ws for http.
+          new HttpField(
+              "Content-Security-Policy",
+              "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
+                  + " frame-ancestors 'none'; object-src 'none'"),
+          new HttpField("X-Content-Type-Options", "nosniff"),
+          new HttpField("Referrer-Policy", "no-referrer"));
+
+  @Override
+  public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+    FIELDS.forEach(responseHeaders::put);
+    return request;
+  }
+}

@@ -1,0 +1,161 @@
+package io.agentstream.examples.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Timeouts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void what_is_left_out_has_its_default() throws ConfigException {
+    assertThat(ConfigFile.parse("{}")).isEqualTo(ServerConfig.defaults());
+  }
+
+  @Test
+  void an_agent_is_read_with_all_it_says() throws ConfigException {
+    ServerConfig config =
+        ConfigFile.parse(
+            """
+            {"agents": [{"name": "安娜", "description": "d", "system_prompt": "p", "model": "m",
+              "base_url": "http://localhost:11434/v1", "temperature": 0.5, "max_tokens": 100}]}
+            """);
+    assertThat(config.agents())
+        .containsExactly(new AgentSpec("安娜", "d", "p", "m", "http://localhost:11434/v1", 0.5, 100));
+  }
+
+  @Test
+  void every_limit_is_read() throws ConfigException {
+    ServerConfig config =
+        ConfigFile.parse(
+            """
+            {"limits": {"max_agents": 1, "max_rounds": 2, "max_topic_chars": 3,
+              "max_message_bytes": 4, "max_answer_chars": 5, "journal_events": 6,
+              "journal_chars": 7}}
+            """);
+    assertThat(config.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7));
+  }
+
+  @Test
+  void every_timeout_is_read() throws ConfigException {
+    ServerConfig config =
+        ConfigFile.parse(
+            """
+            {"timeouts": {"websocket_seconds": 1, "conversation_seconds": 2,
+              "agent_response_seconds": 3, "model_client_seconds": 4}}
+            """);
+    assertThat(config.timeouts())
+        .isEqualTo(
+            Timeouts.builder()
+                .connection(Duration.ofSeconds(1))
+                .conversation(Duration.ofSeconds(2))
+                .agentResponse(Duration.ofSeconds(3))
+                .upstream(Duration.ofSeconds(4))
+                .build());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          []                                   | must be an object
+          {"agent": []}                        | agent: unknown key; known here: agents, limits, timeouts
+          {"agents": {}}                       | agents: must be a list
+          {"agents": []}                       | agents: must name at least one agent; leave it out for the built-in ones
+          {"agents": ["Ann"]}                  | agents[0]: must be an object
+          {"agents": [A, B, "C"]}              | agents[2]: must be an object
+          {"agents": [A, {"name": "B"}]}       | agents[1].description: is missing
+          {"agents": [{"description": "d"}]}   | agents[0].name: is missing
+          {"agents": [A, A]}                   | agents[1].name: 'Ann' stands in the list twice
+          {"agents": [A+"name": " Ann"}]}      | agents[0].name: must have 1 to 64 characters, no control characters and no space at either end
+          {"agents": [A+"name": 7}]}           | agents[0].name: must be a text
+          {"agents": [A+"system_prompt": ""}]} | agents[0].system_prompt: must not be blank
+          {"agents": [A+"model": null}]}       | agents[0].model: must be a text
+          {"agents": [A+"base_url": "local"}]} | agents[0].base_url: must be a URL that begins with http:// or https://, such as http://localhost:11434/v1
+          {"agents": [A+"temperature": "1"}]}  | agents[0].temperature: must be a number
+          {"agents": [B, A+"temperature": 3}]} | agents[1].temperature: must be from 0.0 to 2.0
+          {"agents": [A+"max_tokens": 0}]}     | agents[0].max_tokens: must be from 1 to 2147483647
+          {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
+          {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; known here: base_url, description, max_tokens, model, name, system_prompt, temperature
+          {"limits": 3}                        | limits: must be an object
+          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; known here: journal_chars, journal_events, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_topic_chars
+          {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647
+          {"limits": {"max_rounds": 9876543210}} | limits.max_rounds: must be from 1 to 2147483647
+          {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number
+          {"timeouts": {"conversation_seconds": 2073601}} | timeouts.conversation_seconds: must be from 1 to 2073600
+          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, conversation_seconds, model_client_seconds, websocket_seconds
+          """)
+  void what_is_wrong_is_named_with_its_key(String json, String reason) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigFile.parse(withAgents(json)))
+        .extracting(ConfigException::reason)
+        .isEqualTo(reason);
+  }
+
+  /** A and B stand for agents; what follows {@code A+} replaces a key of A or adds one. */
+  private static String withAgents(String json) {
+    String rest = "\"description\": \"d\", \"system_prompt\": \"p\"";
+    if (json.contains("A+\"name\"")) {
+      return json.replace("A+", "{" + rest + ", ");
+    }
+    if (json.contains("A+\"system_prompt\"")) {
+      return json.replace("A+", "{\"name\": \"Ann\", \"description\": \"d\", ");
+    }
+    return json.replace("A+", "{\"name\": \"Ann\", " + rest + ", ")
+        .replace("[A", "[{\"name\": \"Ann\", " + rest + "}")
+        .replace(" A]", " {\"name\": \"Ann\", " + rest + "}]")
+        .replace("B,", "{\"name\": \"Bob\", " + rest + "},");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"limits": {          | line 1: invalid JSON, Unexpected end-of-input
+          {"limits": {}} {}     | line 1: invalid JSON, Trailing token
+          {"limits": {}, "limits": {}} | line 1: invalid JSON, Duplicate field 'limits'
+          limits: 3             | line 1: invalid JSON, Unrecognized token
+          """)
+  void what_is_no_json_is_said_with_its_line(String json, String reason) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigFile.parse(json))
+        .satisfies(e -> assertThat(e.reason()).startsWith(reason).doesNotContain("\n"));
+  }
+
+  @Test
+  void the_file_is_named() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.json"), "{\"agents\": 1}");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigFile.read(file))
+        .extracting(ConfigException::reason)
+        .isEqualTo(file + ": agents: must be a list");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_named() throws IOException {
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigFile.read(folder.resolve("none.json")))
+        .extracting(ConfigException::reason)
+        .isEqualTo(folder.resolve("none.json") + ": there is no such file");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigFile.read(binary))
+        .extracting(ConfigException::reason)
+        .isEqualTo(binary + ": cannot be read as UTF-8 text");
+  }
+}

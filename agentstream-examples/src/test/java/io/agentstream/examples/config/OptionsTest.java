@@ -1,0 +1,57 @@
+package io.agentstream.examples.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+  @Test
+  void without_arguments_it_listens_on_loopback_only() throws ConfigException {
+    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, false));
+  }
+
+  @Test
+  void every_option_is_taken() throws ConfigException {
+    assertThat(Options.parse("--port", "0", "--host", "::1", "--config", "a.json"))
+        .isEqualTo(new Options(0, "::1", Path.of("a.json"), false));
+  }
+
+  @Test
+  void help_is_asked_for_in_two_ways() throws ConfigException {
+    assertThat(Options.parse("--help").help()).isTrue();
+    assertThat(Options.parse("-h").help()).isTrue();
+  }
+
+  @Test
+  void the_usage_names_every_option_and_variable() {
+    assertThat(Options.USAGE)
+        .contains("--port", "--host", "--config", "--help")
+        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --prot 1            | --prot: unknown option; see --help
+          8080                | 8080: unknown option; see --help
+          --port              | --port: needs a value; see --help
+          --port --host x     | --port: needs a value; see --help
+          --port eighty       | --port: must be a number from 0 to 65535
+          --port 65536        | --port: must be a number from 0 to 65535
+          --port -1           | --port: must be a number from 0 to 65535
+          --config            | --config: needs a value; see --help
+          """)
+  void what_is_wrong_is_named(String commandLine, String reason) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Options.parse(commandLine.split(" ")))
+        .extracting(ConfigException::reason)
+        .isEqualTo(reason);
+  }
+}

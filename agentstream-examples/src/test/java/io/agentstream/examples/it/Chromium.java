@@ -1,0 +1,73 @@
+package io.agentstream.examples.it;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A headless browser of this machine. For use by one thread. */
+final class Chromium implements AutoCloseable {
+
+  private static final List<String> QUIET =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Path executable) {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(QUIET));
+  }
+
+  /**
+   * Starts one. Where there is none, the test is skipped, or fails with {@code
+   * -Dagentstream.browser=required}.
+   */
+  static Chromium launch() {
+    Optional<Path> executable = find();
+    if (executable.isEmpty()) {
+      String missing =
+          "NO BROWSER: the page is not tested. Install chromium or set AGENTSTREAM_CHROMIUM.";
+      System.err.println("[WARNING] " + missing);
+      if ("required".equals(System.getProperty("agentstream.browser"))) {
+        throw new AssertionError(missing);
+      }
+      Assumptions.abort(missing);
+    }
+    return new Chromium(executable.orElseThrow());
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+
+  private static Optional<Path> find() {
+    String told = System.getenv("AGENTSTREAM_CHROMIUM");
+    Stream<String> places =
+        told != null ? Stream.of(told) : Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome");
+    return places.map(Path::of).filter(Files::isExecutable).findFirst();
+  }
+}

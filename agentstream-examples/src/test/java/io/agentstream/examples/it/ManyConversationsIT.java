@@ -1,0 +1,114 @@
+package io.agentstream.examples.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.examples.demo.CompletionServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** 500 conversations at once, each with a viewer of its own. */
+@Timeout(300)
+class ManyConversationsIT {
+
+  private static final int CONVERSATIONS = 500;
+  private static final int TOKENS = 60;
+  private static final int EVERY_MILLIS = 50;
+  private static final int MOST_THREADS = 64;
+
+  /** A line of a thread dump that begins a Java platform thread. */
+  private static final Pattern PLATFORM_THREAD = Pattern.compile("^\".*\" #\\d+.*");
+
+  @Test
+  void a_crowd_needs_few_threads_and_loses_nothing() throws Exception {
+    PacedScript script = new PacedScript(TOKENS, EVERY_MILLIS);
+    try (CompletionServer model = CompletionServer.start(script);
+        ServerProcess server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()))) {
+      HttpClient client = HttpClient.newHttpClient();
+      List<Viewer> viewers =
+          Stream.generate(() -> Viewer.connect(client, server.webSocket()))
+              .limit(CONVERSATIONS)
+              .toList();
+      awaitAll(viewers, "welcome").join();
+      viewers.forEach(ManyConversationsIT::startConversation);
+
+      int threads = mostThreadsUntil(awaitAll(viewers, "conversation_ended"), server);
+
+      System.out.printf(
+          "%d conversations at once: at most %d platform threads, %d tokens in %d frames%n",
+          CONVERSATIONS, threads, CONVERSATIONS * TOKENS, tokenFrames(viewers));
+      assertThat(threads).isBetween(1, MOST_THREADS);
+      assertWhole(viewers, script);
+    }
+  }
+
+  private static void startConversation(Viewer viewer) {
+    viewer.send(
+        "start_conversation", Map.of("topic", "Tea?", "max_rounds", 1, "agents", List.of("Mia")));
+  }
+
+  private static CompletableFuture<Void> awaitAll(List<Viewer> viewers, String type) {
+    return CompletableFuture.allOf(
+        viewers.stream().map(viewer -> viewer.first(type)).toArray(CompletableFuture[]::new));
+  }
+
+  private static int tokenFrames(List<Viewer> viewers) {
+    return viewers.stream().mapToInt(v -> Watched.by(v).of("streaming_token").size()).sum();
+  }
+
+  private static void assertWhole(List<Viewer> viewers, PacedScript script) {
+    Set<String> said = new HashSet<>();
+    for (Viewer viewer : viewers) {
+      Watched watched = Watched.by(viewer).isGapFree().agreesWithItself();
+      assertThat(watched.tokens()).isEqualTo(TOKENS);
+      said.addAll(watched.said().values());
+    }
+    assertThat(said)
+        .isEqualTo(
+            IntStream.rangeClosed(1, CONVERSATIONS)
+                .mapToObj(script::text)
+                .collect(Collectors.toSet()));
+  }
+
+  private static int mostThreadsUntil(CompletableFuture<?> done, ServerProcess server)
+      throws InterruptedException, ExecutionException {
+    int most = 0;
+    while (true) {
+      try {
+        done.get(200, TimeUnit.MILLISECONDS);
+        return most;
+      } catch (TimeoutException underWay) {
+        most = Math.max(most, platformThreads(server.pid()));
+      }
+    }
+  }
+
+  private static int platformThreads(long pid) {
+    try {
+      Process jcmd =
+          new ProcessBuilder(ServerProcess.tool("jcmd"), String.valueOf(pid), "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      try (BufferedReader dump = jcmd.inputReader()) {
+        return (int) dump.lines().filter(line -> PLATFORM_THREAD.matcher(line).matches()).count();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsEmptyOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.agentstream.examples.demo.CompletionRequest;
+import io.agentstream.examples.demo.CompletionServer;
+import io.agentstream.examples.demo.DemoScript;
+import io.agentstream.examples.demo.TimedToken;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page in a real browser, on the real server with the demo model. */
+@Timeout(240)
+class PageIT {
+
+  private static final DemoScript DEMO = new DemoScript();
+  private static final double PATIENCE_MS = 90_000;
+  private static final String TOPIC = "Should a small team adopt microservices?";
+
+  private static Chromium chromium;
+  private static ServerProcess server;
+
+  // The same texts, but told faster, for what does not depend on the time.
+  private static CompletionServer fastModel;
+  private static ServerProcess fastServer;
+
+  private final List<String> complaints = new ArrayList<>();
+  private BrowserContext context;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.launch();
+    server = ServerProcess.start(Map.of());
+    fastModel = CompletionServer.start(PageIT::fast);
+    fastServer = ServerProcess.start(Map.of("OPENAI_BASE_URL", fastModel.baseUrl()));
+  }
+
+  private static List<TimedToken> fast(CompletionRequest request) {
+    return DEMO.answer(request).stream()
+        .map(token -> new TimedToken(token.text(), token.afterMillis() / 4))
+        .toList();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+      server.close();
+      fastServer.close();
+      fastModel.close();
+    }
+  }
+
+  @BeforeEach
+  void openBrowser() {
+    context = chromium.browser().newContext(new Browser.NewContextOptions().setLocale("en-US"));
+  }
+
+  @AfterEach
+  void closeBrowser() {
+    context.close();
+  }
+
+  @Test
+  void a_conversation_shows_live_from_topic_to_done() {
+    Page page = open(context, server.http("/").toString());
+    assertThat(page.locator("#demo-banner")).containsText("demo model");
+    begin(page, TOPIC);
+
+    Locator first = page.locator(".message[data-agent=Mia]");
+    assertThat(first.and(page.locator("[data-state=streaming]"))).isVisible();
+    assertThat(first.locator(".message-status")).containsText("typing…");
+    assertThat(page.locator("#conversation-state")).containsText("Mia is typing…");
+    assertGrows(page, first);
+    screenshot(page, "demo-talking");
+    assertDone(page);
+
+    assertThat(page.locator(".message[data-state=done] .done")).hasCount(3);
+    assertThat(page.locator(".message-status").first()).containsText("✓ done");
+    assertThat(page.locator(".dots")).hasCount(0);
+    assertThat(page.locator("#conversation-topic")).hasText(TOPIC);
+    assertThat(page.locator("#stop")).isHidden();
+    assertThat(shown(page)).isEqualTo(said(page, server)).hasSize(3);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void stop_ends_a_conversation_and_keeps_what_was_said() {
+    Page page = open(context, server.http("/").toString());
+    begin(page, TOPIC);
+    assertThat(page.locator(".message .message-text").first()).not().isEmpty();
+    page.click("#stop");
+
+    assertThat(page.locator("#conversation-state")).hasAttribute("data-state", "ended");
+    assertThat(page.locator(".message[data-finish-reason=stopped]")).hasCount(1);
+    assertThat(shown(page)).isEqualTo(said(page, server));
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void after_a_cut_the_page_rejoins_and_misses_nothing() throws IOException {
+    try (CuttingProxy proxy = CuttingProxy.to(server.port())) {
+      Page page = open(context, proxy.url());
+      rememberConnectionStates(page);
+      begin(page, TOPIC);
+      assertThat(page.locator(".message[data-agent=Mia] .message-text")).not().isEmpty();
+      proxy.cut();
+      assertDone(page);
+
+      assertThat(connectionStates(page)).containsSubsequence("reconnecting", "open");
+      assertThat(shown(page)).isEqualTo(said(page, server)).hasSize(3);
+      assertThat(page.locator("[data-agent=Mia] .done, [data-agent=Otto] .done")).hasCount(2);
+    }
+  }
+
+  @Test
+  void a_reload_shows_the_same() {
+    Page page = open(context, fastServer.http("/").toString());
+    begin(page, TOPIC);
+    assertThat(page.locator(".message[data-agent=Mia] .message-text")).not().isEmpty();
+    page.reload();
+    assertDone(page);
+    assertThat(shown(page)).isEqualTo(said(page, fastServer)).hasSize(3);
+    assertThat(complaints).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "desktop-light, LIGHT, 1280, 800, en-US, Should a small team adopt microservices?",
+    "desktop-dark, DARK, 1280, 800, zh-CN, 小团队该不该用微服务？",
+    "phone-light, LIGHT, 390, 844, zh-CN, 计划一个成都周末",
+    "phone-dark, DARK, 390, 844, en-US, Plan a weekend in Chengdu"
+  })
+  void it_looks_well(
+      String name, ColorScheme colours, int width, int height, String locale, String topic) {
+    try (BrowserContext own =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setColorScheme(colours)
+                    .setLocale(locale)
+                    .setDeviceScaleFactor(2)
+                    .setViewportSize(width, height))) {
+      Page page = open(own, fastServer.http("/").toString());
+      assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
+      screenshot(page, name + "-start");
+      begin(page, topic);
+      assertThat(page.locator(".message[data-agent=Otto] .message-text"))
+          .not()
+          .isEmpty(new IsEmptyOptions().setTimeout(PATIENCE_MS));
+      screenshot(page, name + "-talking");
+      assertDone(page);
+      screenshot(page, name + "-done");
+      assertFits(page);
+      assertThat(complaints).isEmpty();
+    }
+  }
+
+  private Page open(BrowserContext context, String url) {
+    Page page = context.newPage();
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.navigate(url);
+    assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
+    return page;
+  }
+
+  /** One round on {@code topic}. */
+  private static void begin(Page page, String topic) {
+    page.fill("#topic", topic);
+    page.fill("#rounds", "1");
+    page.click("#start");
+  }
+
+  private static void assertGrows(Page page, Locator message) {
+    Locator text = message.locator(".message-text");
+    for (int before = 0, step = 0; step < 5; step++) {
+      page.waitForFunction(
+          "([node, before]) => node.textContent.length > before",
+          List.of(text.elementHandle(), before));
+      before = text.textContent().length();
+    }
+  }
+
+  private static void assertDone(Page page) {
+    assertThat(page.locator("#conversation-state"))
+        .hasAttribute("data-state", "ended", new HasAttributeOptions().setTimeout(PATIENCE_MS));
+    assertThat(page.locator(".message[data-state=streaming]")).hasCount(0);
+  }
+
+  /** Nothing sticks out at the side. */
+  private static void assertFits(Page page) {
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+  }
+
+  /** What the page shows of the agents' messages. */
+  private static List<String> shown(Page page) {
+    return page.locator(".message[data-agent] .message-text").allTextContents();
+  }
+
+  /** What the agents said, as the server tells a viewer of its own. */
+  private static List<String> said(Page page, ServerProcess server) {
+    String id = URI.create(page.url()).getFragment().replace("/c/", "");
+    Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server.webSocket());
+    viewer.send("join_conversation", Map.of("conversation_id", id));
+    List<String> said = new ArrayList<>();
+    for (JsonNode message : viewer.first("snapshot").join().at("/data/messages")) {
+      if (message.get("role").asText().equals("assistant")) {
+        said.add(message.get("content").asText());
+      }
+    }
+    return said;
+  }
+
+  private static void rememberConnectionStates(Page page) {
+    page.evaluate(
+        """
+        () => {
+          const pill = document.getElementById("connection");
+          window.connectionStates = [];
+          new MutationObserver(() => window.connectionStates.push(pill.dataset.state))
+            .observe(pill, { attributes: true, attributeFilter: ["data-state"] });
+        }
+        """);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> connectionStates(Page page) {
+    return (List<String>) page.evaluate("window.connectionStates");
+  }
+
+  private static void screenshot(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+  }
+}

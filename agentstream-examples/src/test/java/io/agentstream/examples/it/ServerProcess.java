@@ -1,0 +1,137 @@
+package io.agentstream.examples.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server as its users run it: {@code java -jar}, a process of its own, on a free port. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Pattern READY =
+      Pattern.compile("agentstream listening on (http://127\\.0\\.0\\.1:\\d+)");
+
+  private final Process process;
+  private final Path errors;
+  private final BufferedReader output;
+  private final StringBuilder printed = new StringBuilder();
+  private String url = "";
+
+  private ServerProcess(Map<String, String> environment, List<String> args) {
+    try {
+      errors = Files.createTempFile("agentstream-server", ".log");
+      ProcessBuilder builder = new ProcessBuilder(command(args)).redirectError(errors.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_"));
+      builder.environment().putAll(environment);
+      process = builder.start();
+      output = process.inputReader(UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(List<String> args) {
+    String jar = System.getProperty("agentstream.server.jar", "target/agentstream-server.jar");
+    List<String> command = new ArrayList<>(List.of(tool("java"), "-jar", jar));
+    command.addAll(args);
+    return command;
+  }
+
+  /** Starts a server and waits until it is ready. */
+  static ServerProcess start(Map<String, String> environment, String... args) {
+    List<String> all = new ArrayList<>(List.of("--port", "0"));
+    all.addAll(List.of(args));
+    ServerProcess server = new ServerProcess(environment, all);
+    String line = server.readLine();
+    Matcher ready = READY.matcher(line);
+    assertThat(ready.matches()).as("The server said: %s%s", line, server.errors()).isTrue();
+    server.url = ready.group(1);
+    return server;
+  }
+
+  /** Starts a server that is not expected to come up, and waits for its end. */
+  static ServerProcess runToEnd(Map<String, String> environment, String... args) {
+    ServerProcess server = new ServerProcess(environment, List.of(args));
+    server.awaitExit();
+    return server;
+  }
+
+  static String tool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  URI http(String path) {
+    return URI.create(url + path);
+  }
+
+  URI webSocket() {
+    return URI.create(url.replace("http:", "ws:") + "/ws");
+  }
+
+  int port() {
+    return URI.create(url).getPort();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    // Process.destroy would close the pipes too, and what is printed at the end would be lost.
+    process.toHandle().destroy();
+  }
+
+  int awaitExit() {
+    try {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        printed.append(line).append('\n');
+      }
+      return process.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What it printed on the standard output up to its end. */
+  String output() {
+    return printed.toString();
+  }
+
+  /** What it has printed on the standard error so far. */
+  String errors() {
+    try {
+      return Files.readString(errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.toHandle().destroyForcibly();
+    awaitExit();
+  }
+
+  private String readLine() {
+    try {
+      String line = output.readLine();
+      printed.append(line).append('\n');
+      return line == null ? "" : line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.agentstream.examples.it;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A client of the server, written on {@code java.net.http} alone. */
+final class Viewer implements WebSocket.Listener {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final StringBuilder parts = new StringBuilder();
+  private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+  private final Map<String, CompletableFuture<JsonNode>> firsts = new ConcurrentHashMap<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final CompletableFuture<WebSocket> socket;
+
+  private Viewer(HttpClient client, URI server) {
+    socket =
+        client
+            .newWebSocketBuilder()
+            .subprotocols("agentstream.v1")
+            .buildAsync(server, this)
+            .whenComplete(
+                (open, failure) -> {
+                  if (failure != null) {
+                    fail(failure);
+                  }
+                });
+  }
+
+  static Viewer connect(HttpClient client, URI server) {
+    return new Viewer(client, server);
+  }
+
+  /** Sends a command as soon as the socket is open; commands go out in the order of the calls. */
+  Viewer send(String type, Map<String, ?> data) {
+    ObjectNode command = JSON.createObjectNode().put("type", type).put("id", type);
+    command.set("data", JSON.valueToTree(data));
+    CompletionStage<WebSocket> unused =
+        socket.thenCompose(open -> open.sendText(command.toString(), true));
+    return this;
+  }
+
+  /** The first frame of a type, when it has come. */
+  CompletableFuture<JsonNode> first(String type) {
+    return firsts.computeIfAbsent(type, any -> new CompletableFuture<>());
+  }
+
+  /** The code with which the server closed. */
+  CompletableFuture<Integer> closed() {
+    return closed;
+  }
+
+  List<JsonNode> frames() {
+    return List.copyOf(frames);
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+    parts.append(data);
+    if (last) {
+      take(parts.toString());
+      parts.setLength(0);
+    }
+    webSocket.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    closed.complete(code);
+    fail(new IllegalStateException("Closed with " + code));
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket webSocket, Throwable error) {
+    closed.completeExceptionally(error);
+    fail(error);
+  }
+
+  private void take(String text) {
+    try {
+      JsonNode frame = JSON.readTree(text);
+      frames.add(frame);
+      first(frame.get("type").asText()).complete(frame);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  /** Whoever waits for a frame that will not come is told. */
+  private void fail(Throwable failure) {
+    first("conversation_ended").completeExceptionally(failure);
+    firsts.values().forEach(first -> first.completeExceptionally(failure));
+  }
+}

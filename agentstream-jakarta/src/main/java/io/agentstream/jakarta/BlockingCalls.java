@@ -1,0 +1,39 @@
+package io.agentstream.jakarta;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A few threads, while they are needed, for calls in which a container may wait for a socket. */
+final class BlockingCalls {
+
+  private static final int MAX_THREADS = 8;
+  private static final int IDLE_SECONDS = 5;
+
+  private static final ThreadPoolExecutor THREADS =
+      new ThreadPoolExecutor(
+          MAX_THREADS,
+          MAX_THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          BlockingCalls::newThread);
+
+  static {
+    THREADS.allowCoreThreadTimeOut(true);
+  }
+
+  private BlockingCalls() {}
+
+  static void execute(Runnable call) {
+    THREADS.execute(call);
+  }
+
+  private static Thread newThread(Runnable calls) {
+    Thread thread = new Thread(calls, "agentstream-socket");
+    thread.setDaemon(true);
+    // Not the one of whoever comes first, which may be another web application's.
+    thread.setContextClassLoader(BlockingCalls.class.getClassLoader());
+    return thread;
+  }
+}

@@ -1,0 +1,63 @@
+package io.agentstream.jakarta;
+
+import io.agentstream.delivery.ConversationHub;
+import jakarta.websocket.server.ServerContainer;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * What the adapter promises on every container, seen by a viewer with a real WebSocket client: the
+ * interfaces that it implements hold the tests, one subject each. A container joins by a subclass
+ * that says how it is started.
+ */
+@Timeout(60)
+abstract class AdapterContract
+    implements HandshakeContract,
+        ConversationContract,
+        JoiningContract,
+        LivenessContract,
+        BadInputContract,
+        FanOutContract,
+        SlowViewerContract,
+        OriginalDialectContract {
+
+  private final Deque<Executable> closing = new ArrayDeque<>();
+  private URI endpoint = URI.create("ws://not-started/");
+
+  abstract EmbeddedContainer newContainer();
+
+  @Override
+  public ConversationHub serve(
+      ConversationHub.Builder builder, UnaryOperator<ServerContainer> containerSeenByAdapter)
+      throws Exception {
+    ConversationHub hub = builder.build();
+    EmbeddedContainer container = newContainer();
+    closing.push(container::stop);
+    closing.push(hub::close);
+    URI root =
+        container.start(
+            found ->
+                AgentstreamWebSocket.register(containerSeenByAdapter.apply(found), "/ws", hub));
+    endpoint = URI.create("ws://" + root.getAuthority() + "/ws");
+    return hub;
+  }
+
+  @Override
+  public TestViewer connect(String... subprotocols) {
+    TestViewer viewer = TestViewer.connect(endpoint, subprotocols);
+    closing.push(viewer::vanish);
+    return viewer;
+  }
+
+  @AfterEach
+  void closeEverything() throws Throwable {
+    while (!closing.isEmpty()) {
+      closing.pop().execute();
+    }
+  }
+}

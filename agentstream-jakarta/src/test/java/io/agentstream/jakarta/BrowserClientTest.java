@@ -1,0 +1,69 @@
+package io.agentstream.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the browser client's own tests, which need Node 20 and no browser. */
+class BrowserClientTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void the_browser_clients_own_tests_pass() throws Exception {
+    Path node = node();
+    Path output = folder.resolve("node-test.txt");
+    Process tests =
+        new ProcessBuilder(command(node))
+            .directory(new File("src/test/js"))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = tests.waitFor(3, TimeUnit.MINUTES);
+    tests.destroyForcibly();
+
+    String report = Files.readString(output, StandardCharsets.UTF_8);
+    assertThat(ended).as(report).isTrue();
+    assertThat(tests.exitValue()).as(report).isZero();
+    assertThat(report).containsPattern("# pass [1-9]").contains("# fail 0");
+  }
+
+  private static List<String> command(Path node) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src", "test", "js"))) {
+      Stream<String> tests =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".test.js"))
+              .sorted();
+      return Stream.concat(Stream.of(node.toString(), "--test", "--test-reporter=tap"), tests)
+          .toList();
+    }
+  }
+
+  private static Path node() {
+    Path found =
+        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+            .map(entry -> Path.of(entry, "node"))
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(null);
+    if (found == null) {
+      String absent = "NO NODE FOUND ON THE PATH: the browser client's tests did not run";
+      assertThat(System.getProperty("agentstream.browser")).as(absent).isNotEqualTo("required");
+      System.err.println(absent);
+      assumeTrue(false, absent);
+    }
+    return found;
+  }
+}

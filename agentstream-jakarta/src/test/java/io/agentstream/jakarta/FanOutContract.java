@@ -1,0 +1,61 @@
+package io.agentstream.jakarta;
+
+import static io.agentstream.jakarta.ServedHub.join;
+import static io.agentstream.jakarta.ServedHub.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Several viewers of one conversation, each of whom keeps reading. */
+interface FanOutContract extends ServedHub {
+
+  @Test
+  default void viewers_of_one_conversation_get_the_same_frames() throws Exception {
+    ScriptedModel model = ScriptedModel.held();
+    serve(model);
+    TestViewer first = viewer();
+    String id = start(first);
+    first.until("speaker_change");
+    List<TestViewer> viewers = new ArrayList<>(List.of(first));
+    for (int i = 0; i < 4; i++) {
+      TestViewer viewer = viewer();
+      join(viewer, id);
+      viewer.until("snapshot");
+      viewers.add(viewer);
+    }
+    ScriptedModel.Answer answer = model.nextCall();
+
+    for (int i = 0; i < 50; i++) {
+      answer.say("token " + i);
+      assertAllGetTheSame(viewers);
+    }
+    answer.finish();
+    for (int i = 0; i < List.of("streaming_complete", "new_message", "ended").size(); i++) {
+      assertAllGetTheSame(viewers);
+    }
+  }
+
+  private static void assertAllGetTheSame(List<TestViewer> viewers) {
+    assertThat(viewers.stream().map(TestViewer::nextText).distinct()).hasSize(1);
+  }
+
+  @Test
+  default void a_viewer_that_keeps_reading_gets_one_frame_for_each_token() throws Exception {
+    ScriptedModel model = ScriptedModel.held();
+    serve(model);
+    TestViewer viewer = viewer();
+    start(viewer);
+    viewer.until("speaker_change");
+    ScriptedModel.Answer answer = model.nextCall();
+
+    for (int i = 0; i < 500; i++) {
+      answer.say("token" + i);
+      assertThat(viewer.nextText())
+          .contains("\"seq\":" + (5 + i) + ",\"data\"")
+          .contains("\"token\":\"token" + i + "\"")
+          .doesNotContain("from_seq");
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package io.agentstream.jakarta;
+
+class JettyAdapterTest extends AdapterContract {
+  @Override
+  EmbeddedContainer newContainer() {
+    return new EmbeddedJetty();
+  }
+}

@@ -1,0 +1,133 @@
+package io.agentstream.jakarta;
+
+import static io.agentstream.jakarta.ServedHub.assertPong;
+import static io.agentstream.jakarta.ServedHub.hubOf;
+import static io.agentstream.jakarta.ServedHub.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.delivery.ConversationHub;
+import io.agentstream.settings.Timeouts;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Pings, viewers that are gone, and a server that goes. */
+interface LivenessContract extends ServedHub {
+
+  Duration HEARTBEAT = Duration.ofSeconds(20);
+  Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What a viewer who is known costs the clock, and one who is forgotten does not. */
+  int HEARTBEAT_ALARM = 1;
+
+  /**
+   * No send is stuck, however far the test moves the clock before the container has told that it is
+   * done.
+   */
+  Timeouts PATIENT = Timeouts.builder().stuckWrite(Duration.ofDays(1)).build();
+
+  @Test
+  default void ping_is_answered_with_pong() throws Exception {
+    serve(ScriptedModel.saying("Hi"));
+    TestViewer viewer = viewer();
+
+    viewer.send(
+        """
+        {"type": "ping", "id": "p1"}""");
+
+    assertThat(viewer.expect("pong").get("in_reply_to").asText()).isEqualTo("p1");
+  }
+
+  @Test
+  default void after_a_heartbeat_of_silence_the_server_pings() throws Exception {
+    ManualClock clock = new ManualClock();
+    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(PATIENT));
+    TestViewer viewer = viewer();
+
+    clock.advance(HEARTBEAT);
+
+    JsonNode ping = viewer.expect("ping");
+    assertThat(ping.has("seq")).isFalse();
+  }
+
+  @Test
+  default void a_viewer_that_answers_pings_stays() throws Exception {
+    ManualClock clock = new ManualClock();
+    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(PATIENT));
+    TestViewer viewer = viewer();
+
+    for (int i = 0; i < 5; i++) {
+      clock.advance(HEARTBEAT);
+      viewer.expect("ping");
+      viewer.send(
+          """
+          {"type": "pong"}""");
+      assertPong(viewer);
+    }
+  }
+
+  @Test
+  default void a_viewer_that_does_not_answer_a_ping_is_closed_with_4002() throws Exception {
+    ManualClock clock = new ManualClock();
+    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(PATIENT));
+    TestViewer viewer = viewer();
+
+    clock.advance(HEARTBEAT);
+    viewer.expect("ping");
+    clock.advance(PATIENCE);
+
+    assertThat(viewer.closeCode()).isEqualTo(4002);
+  }
+
+  @Test
+  default void a_viewer_that_closes_is_forgotten() throws Exception {
+    ManualClock clock = new ManualClock();
+    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(PATIENT));
+    TestViewer viewer = viewer();
+    int alarms = clock.alarms();
+
+    viewer.leave();
+
+    assertThat(viewer.closeCode()).isEqualTo(1000);
+    clock.awaitAlarms(alarms - HEARTBEAT_ALARM);
+  }
+
+  @Test
+  default void a_viewer_that_vanishes_is_forgotten_and_harms_nobody() throws Exception {
+    ManualClock clock = new ManualClock();
+    ScriptedModel model = ScriptedModel.held();
+    serve(hubOf(model).clock(clock).timeouts(PATIENT));
+    TestViewer stays = viewer();
+    String id = start(stays);
+    ScriptedModel.Answer answer = model.nextCall();
+    TestViewer vanishes = viewer();
+    ServedHub.join(vanishes, id);
+    vanishes.until("snapshot");
+    int alarms = clock.alarms();
+
+    vanishes.vanish();
+    for (int i = 0; i < 100; i++) {
+      answer.say(i + " ");
+    }
+
+    clock.awaitAlarms(alarms - HEARTBEAT_ALARM);
+    answer.finish();
+    assertThat(new ConversationView().toTheEnd(stays).endReason()).isEqualTo("max_rounds");
+  }
+
+  @Test
+  default void a_hub_that_is_closed_closes_viewers_with_1001() throws Exception {
+    ConversationHub hub = serve(ScriptedModel.held());
+    TestViewer first = viewer();
+    start(first);
+    TestViewer second = viewer();
+    TestViewer original = connect();
+    original.expect("welcome");
+
+    hub.close();
+
+    assertThat(first.closeCode()).isEqualTo(1001);
+    assertThat(second.closeCode()).isEqualTo(1001);
+    assertThat(original.closeCode()).isEqualTo(1001);
+  }
+}

@@ -1,0 +1,130 @@
+package io.agentstream.jakarta;
+
+import static io.agentstream.jakarta.ServedHub.assertPong;
+import static io.agentstream.jakarta.ServedHub.hubOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Connections without a subprotocol, as pages written for the original system open them. */
+interface OriginalDialectContract extends ServedHub {
+
+  @Test
+  default void tokens_repeat_the_agent_the_round_and_the_text_so_far() throws Exception {
+    ScriptedModel model = ScriptedModel.held();
+    serve(model);
+    TestViewer page = page();
+    page.send(
+        """
+        {"type": "start_conversation", "data": {"topic": "tea"}}""");
+    String id = page.expect("accepted").at("/data/conversation_id").asText();
+    page.until("speaker_change");
+    ScriptedModel.Answer answer = model.nextCall();
+
+    answer.say("Hello ");
+    page.expect("streaming_token");
+    answer.say("world");
+
+    assertThat(page.expect("streaming_token").get("data"))
+        .isEqualTo(
+            TestViewer.parse(
+                """
+                {"session_id": "%s", "message_id": "m2", "agent_name": "Ada", "round": 1,
+                 "token": "world", "full_content": "Hello world", "is_complete": false}"""
+                    .formatted(id)));
+    answer.finish();
+    assertThat(page.expect("streaming_complete").get("data"))
+        .isEqualTo(
+            TestViewer.parse(
+                """
+                {"session_id": "%s", "message_id": "m2", "agent_name": "Ada", "round": 1,
+                 "full_content": "Hello world", "length": 11, "finish_reason": "stop",
+                 "usage": {"input_tokens": 3, "output_tokens": 3, "total_tokens": 6,
+                           "estimated": true},
+                 "is_complete": true}"""
+                    .formatted(id)));
+  }
+
+  @Test
+  default void every_event_names_its_session() throws Exception {
+    serve(ScriptedModel.saying("Hello ", "world"));
+    TestViewer page = page();
+
+    page.send(
+        """
+        {"type": "start_conversation", "data": {"topic": "tea"}}""");
+
+    String id = page.expect("accepted").at("/data/conversation_id").asText();
+    List<JsonNode> events = page.until("conversation_ended");
+    assertThat(events).allMatch(event -> event.at("/data/session_id").asText().equals(id));
+    assertThat(events).allMatch(event -> event.has("timestamp"));
+    assertThat(events.get(0).get("type").asText()).isEqualTo("conversation_created");
+  }
+
+  @Test
+  default void a_page_that_joins_in_the_middle_of_a_message_gets_its_whole_text() throws Exception {
+    ScriptedModel model = ScriptedModel.held();
+    serve(model);
+    String id = ServedHub.start(viewer());
+    ScriptedModel.Answer answer = model.nextCall();
+    answer.say("Hello ");
+    TestViewer page = page();
+    ServedHub.join(page, id);
+    page.until("snapshot");
+
+    answer.say("world");
+
+    JsonNode token = page.expect("streaming_token").get("data");
+    assertThat(token.get("full_content").asText()).isEqualTo("Hello world");
+    assertThat(token.get("agent_name").asText()).isEqualTo("Ada");
+  }
+
+  @Test
+  default void liveness_is_checked_by_websocket_pings_and_no_message() throws Exception {
+    ManualClock clock = new ManualClock();
+    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
+    TestViewer page = page();
+
+    clock.advance(LivenessContract.HEARTBEAT);
+
+    page.expectWebSocketPing();
+    assertPong(page);
+  }
+
+  @Test
+  default void a_page_whose_browser_answers_websocket_pings_stays() throws Exception {
+    ManualClock clock = new ManualClock();
+    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
+    TestViewer page = page();
+
+    for (int i = 0; i < 5; i++) {
+      clock.advance(LivenessContract.HEARTBEAT);
+      page.expectWebSocketPing();
+      assertPong(page);
+    }
+  }
+
+  @Test
+  default void a_page_that_answers_no_websocket_ping_is_closed_with_4002() throws Exception {
+    ManualClock clock = new ManualClock();
+    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
+    TestViewer page = page();
+    page.stopReading();
+    assertPong(page);
+
+    clock.advance(LivenessContract.HEARTBEAT);
+    clock.advance(LivenessContract.PATIENCE);
+
+    page.readAgain();
+    assertThat(page.closeCode()).isEqualTo(4002);
+  }
+
+  private TestViewer page() {
+    TestViewer page = connect();
+    page.expect("welcome");
+    assertPong(page);
+    return page;
+  }
+}

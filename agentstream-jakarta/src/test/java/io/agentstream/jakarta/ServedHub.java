@@ -1,0 +1,87 @@
+package io.agentstream.jakarta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import io.agentstream.chat.Agent;
+import io.agentstream.delivery.ConversationHub;
+import jakarta.websocket.server.ServerContainer;
+import java.util.function.UnaryOperator;
+
+/** What the tests of the contract stand on: a hub behind the adapter in a running container. */
+interface ServedHub {
+
+  /** Starts the container; {@code containerSeenByAdapter} may put something in between. */
+  ConversationHub serve(
+      ConversationHub.Builder builder, UnaryOperator<ServerContainer> containerSeenByAdapter)
+      throws Exception;
+
+  /** Connects a viewer that offers these subprotocols; none means the original dialect. */
+  TestViewer connect(String... subprotocols);
+
+  default ConversationHub serve(ConversationHub.Builder builder) throws Exception {
+    return serve(builder, container -> container);
+  }
+
+  /** Serves one agent, Ada, who speaks for one round. */
+  default ConversationHub serve(StreamingChatModel model) throws Exception {
+    return serve(hubOf(model));
+  }
+
+  /** A viewer of version 1 who has read its welcome, and whom the hub has taken in wholly. */
+  default TestViewer viewer() {
+    TestViewer viewer = connect("agentstream.v1");
+    viewer.expect("welcome");
+    assertPong(viewer);
+    return viewer;
+  }
+
+  static ConversationHub.Builder hubOf(StreamingChatModel model) {
+    return ConversationHub.builder().agents(agent("Ada", model)).defaultMaxRounds(1);
+  }
+
+  static Agent agent(String name, StreamingChatModel model) {
+    return Agent.builder(name).model(model).build();
+  }
+
+  /** Starts a conversation with everyone and returns its id; its events follow from the first. */
+  static String start(TestViewer viewer) {
+    viewer.send(
+        """
+        {"type": "start_conversation", "id": "start", "data": {"topic": "tea"}}""");
+    JsonNode accepted = viewer.expect("accepted");
+    return accepted.at("/data/conversation_id").textValue();
+  }
+
+  /** Views a conversation from a snapshot on. */
+  static void join(TestViewer viewer, String conversationId) {
+    viewer.send(
+        """
+        {"type": "join_conversation", "id": "join", "data": {"conversation_id": "%s"}}"""
+            .formatted(conversationId));
+  }
+
+  /** Views a conversation from the event after {@code afterSeq} on. */
+  static void join(TestViewer viewer, String conversationId, long epoch, long afterSeq) {
+    viewer.send(
+        """
+        {"type": "join_conversation", "id": "join",
+         "data": {"conversation_id": "%s", "epoch": %d, "after_seq": %d}}"""
+            .formatted(conversationId, epoch, afterSeq));
+  }
+
+  /** Sends a command that concerns a conversation and has no more fields. */
+  static void send(TestViewer viewer, String type, String conversationId) {
+    viewer.send(
+        """
+        {"type": "%1$s", "id": "%1$s", "data": {"conversation_id": "%2$s"}}"""
+            .formatted(type, conversationId));
+  }
+
+  /** Asserts that the connection is alive and that nothing else was on its way. */
+  static void assertPong(TestViewer viewer) {
+    viewer.send(
+        """
+        {"type": "ping"}""");
+    viewer.expect("pong");
+  }
+}

@@ -1,0 +1,112 @@
+package io.agentstream.jakarta;
+
+import static io.agentstream.jakarta.ServedHub.assertPong;
+import static io.agentstream.jakarta.ServedHub.hubOf;
+import static io.agentstream.jakarta.ServedHub.join;
+import static io.agentstream.jakarta.ServedHub.start;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Timeouts;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Viewers whose socket takes no more. What they are sent is far more than the buffers in between
+ * hold, which the containers here keep small.
+ */
+interface SlowViewerContract extends ServedHub {
+
+  int TOKENS = 20_000;
+  String TOKEN = "x".repeat(99) + " ";
+
+  @Test
+  default void a_viewer_that_is_held_up_gets_what_it_missed_in_few_frames() throws Exception {
+    ScriptedModel model = ScriptedModel.held();
+    serve(
+        hubOf(model)
+            .limits(roomy().build())
+            .timeouts(Timeouts.builder().stuckWrite(Duration.ofMinutes(10)).build()));
+    TestViewer viewer = viewer();
+    start(viewer);
+    List<JsonNode> frames = viewer.until("speaker_change");
+    ScriptedModel.Answer answer = model.nextCall();
+    viewer.stopReading();
+
+    speak(answer);
+    answer.finish();
+    viewer.readAgain();
+
+    ConversationView view = ConversationView.of(frames).toTheEnd(viewer);
+    assertThat(view.messages()).containsExactly("tea", TOKEN.repeat(TOKENS));
+    assertThat(view.mergedFrames()).isPositive();
+    assertThat(view.tokenFrames()).isLessThan(TOKENS / 2);
+  }
+
+  @Test
+  default void a_viewer_that_falls_behind_the_journal_goes_on_from_a_snapshot() throws Exception {
+    ScriptedModel model = ScriptedModel.held();
+    serve(
+        hubOf(model)
+            .limits(roomy().journalEvents(100).build())
+            .timeouts(Timeouts.builder().stuckWrite(Duration.ofMinutes(10)).build()));
+    TestViewer viewer = viewer();
+    start(viewer);
+    List<JsonNode> frames = viewer.until("speaker_change");
+    ScriptedModel.Answer answer = model.nextCall();
+    viewer.stopReading();
+
+    speak(answer);
+    answer.finish();
+    viewer.readAgain();
+
+    ConversationView view = ConversationView.of(frames).toTheEnd(viewer);
+    assertThat(view.messages()).containsExactly("tea", TOKEN.repeat(TOKENS));
+    assertThat(view.snapshots()).isPositive();
+  }
+
+  @Test
+  default void a_viewer_that_reads_nothing_is_let_go_and_holds_up_nobody() throws Exception {
+    ManualClock clock = new ManualClock();
+    ScriptedModel model = ScriptedModel.held();
+    serve(hubOf(model).limits(roomy().build()).clock(clock));
+    TestViewer neighbour = viewer();
+    String id = start(neighbour);
+    List<JsonNode> frames = neighbour.until("speaker_change");
+    ScriptedModel.Answer answer = model.nextCall();
+    TestViewer stuck = viewer();
+    join(stuck, id);
+    stuck.until("snapshot");
+    stuck.stopReading();
+
+    speak(answer);
+    answer.finish();
+    ConversationView view = ConversationView.of(frames).toTheEnd(neighbour);
+    assertThat(view.messages()).containsExactly("tea", TOKEN.repeat(TOKENS));
+    // Only the stuck one may be there when the clock jumps: a send of others might be under way.
+    neighbour.leave();
+    clock.advance(Timeouts.defaults().stuckWrite());
+
+    // What is left is the retention of the conversation that has ended.
+    clock.awaitAlarms(1);
+    stuck.readAgain();
+    // Where the container cannot send a close frame behind what is stuck, it cuts the line.
+    assertThat(stuck.closeCode()).isIn(4003, TestViewer.NO_CLOSE_FRAME);
+    assertPong(viewer());
+  }
+
+  private static Limits.Builder roomy() {
+    return Limits.builder()
+        .maxAnswerChars(10 * TOKENS * TOKEN.length())
+        .journalChars(10 * TOKENS * TOKEN.length())
+        .journalEvents(10 * TOKENS);
+  }
+
+  private static void speak(ScriptedModel.Answer answer) {
+    for (int i = 0; i < TOKENS; i++) {
+      answer.say(TOKEN);
+    }
+  }
+}

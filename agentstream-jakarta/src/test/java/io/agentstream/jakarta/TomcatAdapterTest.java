@@ -1,0 +1,8 @@
+package io.agentstream.jakarta;
+
+class TomcatAdapterTest extends AdapterContract {
+  @Override
+  EmbeddedContainer newContainer() {
+    return new EmbeddedTomcat();
+  }
+}

@@ -1,0 +1,43 @@
+package io.agentstream.jakarta.war;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.agentstream.chat.Agent;
+import io.agentstream.delivery.ConversationHub;
+import io.agentstream.jakarta.HubProvider;
+import jakarta.servlet.ServletContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** All the code of the web application that the tests deploy. */
+public final class WarHubProvider implements HubProvider {
+
+  /**
+   * The attribute by which a test, whose classes are others, gets at the result of the conversation
+   * under way.
+   */
+  public static final String RESULT = "result";
+
+  @Override
+  public String path() {
+    return "/chat";
+  }
+
+  @Override
+  public ConversationHub createHub(ServletContext context) {
+    ConversationHub hub =
+        ConversationHub.builder()
+            .agents(Agent.builder("Ada").model(new ThoughtfulModel()).build())
+            .build();
+    Supplier<CompletableFuture<?>> result = () -> hub.conversations().iterator().next().result();
+    context.setAttribute(RESULT, result);
+    return hub;
+  }
+
+  /** Never answers. */
+  private static final class ThoughtfulModel implements StreamingChatModel {
+    @Override
+    public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {}
+  }
+}
