@@ -101,6 +101,7 @@ final class RandomConversation {
   private Agent.Builder agent(String name, Setup setup) {
     return Agent.builder(name)
         .model(model)
+        .contextWindow(setup.window().window(model))
         .retryPolicy(setup.retries().policy())
         .maxToolRounds(3)
         .tool(tool("look"), (request, memory) -> "seen")

@@ -28,6 +28,9 @@ record SelectorKind(String name, Function<StreamingChatModel, SpeakerSelector> f
           new SelectorKind("random", model -> SpeakerSelector.random(42)),
           new SelectorKind("model", SpeakerSelector::model),
           new SelectorKind("handoff", model -> SpeakerSelector.handoff()),
+          new SelectorKind("handoff, to the user too", model -> SpeakerSelector.handoff().toUser()),
+          new SelectorKind(
+              "handoff, keeps the floor", model -> SpeakerSelector.handoff().keepsTheFloor()),
           new SelectorKind("manual", model -> SpeakerSelector.manual()),
           new SelectorKind("planner", SpeakerSelector::planner),
           new SelectorKind("parallel round", model -> SpeakerSelector.parallelRound()),
