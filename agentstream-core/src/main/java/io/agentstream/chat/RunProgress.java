@@ -140,6 +140,13 @@ final class RunProgress implements TerminationContext {
     stepOver.clear();
   }
 
+  /** The turns that are over, those of the step under way included. */
+  List<TurnOutcome> turnsSoFar() {
+    List<TurnOutcome> all = new ArrayList<>(turns);
+    all.addAll(stepOver);
+    return all;
+  }
+
   /** What became of the turns of the last step; empty before the first. */
   List<TurnOutcome> lastStep() {
     return List.copyOf(turns.subList(turns.size() - lastStepTurns, turns.size()));

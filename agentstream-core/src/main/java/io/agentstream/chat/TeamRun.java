@@ -47,9 +47,6 @@ final class TeamRun implements AgentTurn.Owner {
     /** Runs {@code next} as soon as nothing keeps the conversation from going on. */
     void whenOpen(Runnable next);
 
-    /** Runs {@code next} at once, or at the end of a pause that has taken effect. */
-    void whenNotPaused(Runnable next);
-
     /** Told once, unless the run is cancelled. */
     void runEnded(EndReason reason, @Nullable String detail);
   }
@@ -236,7 +233,8 @@ final class TeamRun implements AgentTurn.Owner {
     state = chosen.state();
     if (chosen instanceof Speak speak) {
       // Another team of the same step may have come to a pause meanwhile.
-      owner.whenNotPaused(
+      // A pause, or something said, may have come while the selector was at it.
+      owner.whenOpen(
           () -> {
             if (!over && selection == selections) {
               speak(speak);
@@ -317,26 +315,15 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private void startTeam(Agent agent, GroupChat inner) {
-<<<<<<< HEAD
     List<String> innerPath = join(path, agent.name());
     ConversationState.Run left = scope.unfinished.remove(innerPath);
     RunProgress innerProgress =
         left == null
             ? RunProgress.startingWith(scope, scope.history.size() - 1)
             : RunProgress.restored(scope, left);
-    TeamRun run =
-        new TeamRun(scope, inner, innerPath, innerProgress, new NestedOwner(agent.name()));
-=======
     NestedOwner nestedOwner = new NestedOwner(agent.name());
-    TeamRun run =
-        new TeamRun(
-            scope,
-            inner,
-            join(path, agent.name()),
-            RunProgress.startingWith(scope, scope.history.size() - 1),
-            nestedOwner);
+    TeamRun run = new TeamRun(scope, inner, innerPath, innerProgress, nestedOwner);
     nestedOwner.run = run;
->>>>>>> 31ba53f3084eb81c110e302639bfa86427a7ebb7
     nested.add(run);
     run.start();
   }
@@ -424,10 +411,8 @@ final class TeamRun implements AgentTurn.Owner {
   /** The newest turn of this run that said anything; null if none did. */
   private @Nullable StreamingComplete lastWords() {
     StreamingComplete last = null;
-    for (List<TurnOutcome> outcomes : List.of(progress.turns(), step)) {
-      for (TurnOutcome outcome : outcomes) {
-        last = outcome.complete().length() > 0 ? outcome.complete() : last;
-      }
+    for (TurnOutcome outcome : progress.turnsSoFar()) {
+      last = outcome.complete().length() > 0 ? outcome.complete() : last;
     }
     return last;
   }
@@ -463,11 +448,6 @@ final class TeamRun implements AgentTurn.Owner {
     @Override
     public void whenOpen(Runnable next) {
       owner.whenOpen(next);
-    }
-
-    @Override
-    public void whenNotPaused(Runnable next) {
-      owner.whenNotPaused(next);
     }
 
     @Override

@@ -41,10 +41,10 @@ class ConfigFileTest {
         ConfigFile.parse(
             """
             {"limits": {"max_agents": 1, "max_rounds": 2, "max_topic_chars": 3,
-              "max_message_bytes": 4, "max_answer_chars": 5, "journal_events": 6,
-              "journal_chars": 7}}
+              "max_message_bytes": 4, "max_answer_chars": 5, "max_tool_result_chars": 6,
+              "journal_events": 7, "journal_chars": 8}}
             """);
-    assertThat(config.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7));
+    assertThat(config.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8));
   }
 
   @Test
@@ -53,7 +53,8 @@ class ConfigFileTest {
         ConfigFile.parse(
             """
             {"timeouts": {"websocket_seconds": 1, "conversation_seconds": 2,
-              "agent_response_seconds": 3, "model_client_seconds": 4}}
+              "agent_response_seconds": 3, "model_client_seconds": 4, "first_token_seconds": 5,
+              "token_idle_seconds": 6, "tool_call_seconds": 7, "input_seconds": 8}}
             """);
     assertThat(config.timeouts())
         .isEqualTo(
@@ -62,6 +63,10 @@ class ConfigFileTest {
                 .conversation(Duration.ofSeconds(2))
                 .agentResponse(Duration.ofSeconds(3))
                 .upstream(Duration.ofSeconds(4))
+                .firstToken(Duration.ofSeconds(5))
+                .tokenIdle(Duration.ofSeconds(6))
+                .toolCall(Duration.ofSeconds(7))
+                .input(Duration.ofSeconds(8))
                 .build());
   }
 
