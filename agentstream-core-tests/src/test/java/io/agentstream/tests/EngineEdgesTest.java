@@ -8,6 +8,8 @@ import dev.langchain4j.data.message.UserMessage;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.ChatResult;
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.ConversationState;
+import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.Selection;
@@ -15,7 +17,9 @@ import io.agentstream.chat.speaker.SelectionContext;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.ToolResult;
+import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -257,6 +261,19 @@ class EngineEdgesTest extends ScriptedChat {
 
     assertThat(events).isWellFormed().spoke("Ann", "Ben").endedWith(EndReason.MAX_ROUNDS);
     assertThat(words).containsExactly("a", "");
+  }
+
+  @Test
+  void a_turn_that_is_taken_again_after_a_restore_is_in_its_old_round() {
+    GroupChat.Builder chat = chat(1, "Ann", "Ben");
+    Conversation conversation = start(chat);
+    ConversationState state = conversation.snapshot().join();
+    conversation.stop();
+
+    RecordedEvents restored = new RecordedEvents();
+    chat.build().restore(state).inlineListener(restored).start();
+
+    assertThat(restored.only(SpeakerChange.class).round()).isEqualTo(1);
   }
 
   private static SpeakerSelector everybody() {

@@ -112,6 +112,8 @@ final class EventRules implements StreamListener {
   public void onConversationCreated(ConversationCreated event) {
     expect(Rule.RUNS, phase == Phase.NEW, "the conversation is created twice");
     created = event;
+    // A later incarnation begins with what was said, and what was used, before.
+    restored = event.epoch() > 1;
     phase = Phase.CREATED;
   }
 
@@ -123,13 +125,13 @@ final class EventRules implements StreamListener {
         "a run starts before the last one ended, or before the conversation is created");
     expect(
         Rule.RUNS,
-        run == 0 ? event.run() >= 1 : event.run() == run + 1,
+        event.run() == run + 1 || (run == 0 && restored),
         "run " + event.run() + " follows run " + run);
-    restored |= phase == Phase.CREATED && event.run() > 1;
+    // An end that was restored does not say again why.
+    failed = restored && run == 0;
     run = event.run();
     phase = Phase.RUNNING;
     paused = false;
-    failed = false;
     fatal = false;
   }
 
@@ -217,9 +219,7 @@ final class EventRules implements StreamListener {
     }
     if (event.role() == NewMessage.Role.USER) {
       newMessageId(event.messageId());
-    } else if (due == null && speakers == 0) {
-      // A restored conversation begins with what was said before.
-      restored = true;
+    } else if (due == null && speakers == 0 && restored) {
       newMessageId(event.messageId());
     } else {
       expect(

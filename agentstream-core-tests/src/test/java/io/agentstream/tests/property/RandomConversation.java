@@ -1,0 +1,344 @@
+package io.agentstream.tests.property;
+
+import static io.agentstream.test.AgentstreamAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.ChatResult;
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.ConversationState;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.chat.termination.Termination;
+import io.agentstream.chat.termination.TerminationCondition;
+import io.agentstream.chat.termination.TerminationContext;
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationStarted;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.InputResolved;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.SpeakerChange;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.RecordedEvents;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** A conversation to which {@link Action}s happen. */
+final class RandomConversation {
+
+  /** Enough for every run here to end; a run that takes more hangs or goes round in a circle. */
+  private static final int PATIENCE = 2_000;
+
+  private final ScriptedModel model = new ScriptedModel();
+  private final ManualClock clock = new ManualClock();
+  private final RecordedEvents events = new RecordedEvents();
+  private final HeldExecutor held = new HeldExecutor();
+  private final Set<ScriptedCall> ended = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<ScriptedCall> spoken = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Conversation conversation;
+  private final int restoredMessages;
+  private int said;
+
+  RandomConversation(Setup setup) {
+    conversation = chat(setup).newConversation("Why?").inlineListener(events).start();
+    restoredMessages = 0;
+  }
+
+  private RandomConversation(Setup setup, ConversationState state) {
+    conversation = chat(setup).restore(state).inlineListener(events).start();
+    restoredMessages = state.utterances().size();
+  }
+
+  /** The same conversation as another machine would go on with it from here. */
+  RandomConversation restoredElsewhere(Setup setup) {
+    return new RandomConversation(setup, conversation.snapshot().join());
+  }
+
+  private GroupChat chat(Setup setup) {
+    List<Agent> members = new ArrayList<>();
+    members.add(agent("Ann", setup).build());
+    if (setup.nested() != null) {
+      members.add(team("Duo", setup));
+      if (setup.twoTeams()) {
+        members.add(team("Trio", setup));
+      }
+    }
+    members.add(agent("Ben", setup).fallbackModel(model).build());
+    Executor executor = setup.held() ? held : Runnable::run;
+    return builder(setup, setup.selector()).participants(members).executor(executor).build();
+  }
+
+  private Agent team(String name, Setup setup) {
+    return builder(setup, setup.nested())
+        .participants(agent(name + "1", setup).build(), agent(name + "2", setup).build())
+        .build()
+        .asAgent(name, "");
+  }
+
+  private GroupChat.Builder builder(Setup setup, SelectorKind selector) {
+    return GroupChat.builder()
+        .speakerSelector(selector.selector(model))
+        .maxRounds(setup.maxRounds())
+        .onFailure(setup.failures().policy())
+        .onInputTimeout(setup.onInputTimeout())
+        .terminateWhen(new Ending(setup.maxMessages(), Duration.ofMinutes(setup.minutes())))
+        .clock(clock);
+  }
+
+  private Agent.Builder agent(String name, Setup setup) {
+    return Agent.builder(name)
+        .model(model)
+        .retryPolicy(setup.retries().policy())
+        .maxToolRounds(3)
+        .tool(tool("look"), (request, memory) -> "seen")
+        .tool(
+            tool("boom"),
+            (request, memory) -> {
+              throw new IllegalStateException("stubbed");
+            })
+        .tool(tool("dare"), (request, memory) -> "dared")
+        .needsApproval(call -> call.name().equals("dare"));
+  }
+
+  private static ToolSpecification tool(String name) {
+    return ToolSpecification.builder().name(name).build();
+  }
+
+  private record Ending(int messages, Duration time) implements TerminationCondition {
+    @Override
+    public Optional<Termination> check(TerminationContext run) {
+      boolean enough = messages > 0 && run.messages().size() > messages;
+      boolean late = !time.isZero() && run.elapsed().compareTo(time) >= 0;
+      return enough || late ? Optional.of(Termination.terminated("stubbed")) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> deadline() {
+      return time.isZero() ? Optional.empty() : Optional.of(time);
+    }
+  }
+
+  void apply(Action action) {
+    if (action instanceof Action.Token token) {
+      live(token.call()).ifPresent(call -> speak(call, token.text()));
+    } else if (action instanceof Action.Thinking thinking) {
+      live(thinking.call()).ifPresent(call -> call.thinking(thinking.text()));
+    } else if (action instanceof Action.CallTool tool) {
+      live(tool.call()).ifPresent(call -> call.toolCall(tool.name(), "{}"));
+    } else if (action instanceof Action.Complete complete) {
+      live(complete.call()).ifPresent(call -> complete(call, complete));
+    } else if (action instanceof Action.Fail fail) {
+      live(fail.call())
+          .ifPresent(
+              call -> {
+                ended.add(call);
+                call.fail(fail.failure().exception());
+              });
+    } else if (action instanceof Action.Late late) {
+      pick(model.calls(), late.call()).ifPresent(call -> late(call, late.sound()));
+    } else if (action instanceof Action.Advance advance) {
+      clock.advance(advance.time());
+    } else if (action instanceof Action.RunTask task) {
+      held.runOne(task.task());
+    } else {
+      steer(action);
+    }
+  }
+
+  private void steer(Action action) {
+    if (action instanceof Action.Say say) {
+      take(conversation.say("S" + ++said, say.interrupt(), null));
+    } else if (action instanceof Action.SayTwice) {
+      String text = "S" + ++said;
+      take(conversation.say(text, false, text));
+      take(conversation.say(text, true, text));
+    } else if (action instanceof Action.Stop) {
+      conversation.stop();
+    } else if (action instanceof Action.StopSpeaker speaker) {
+      pick(events.of(SpeakerChange.class), speaker.message())
+          .ifPresent(turn -> take(conversation.stopSpeaker(turn.messageId())));
+    } else if (action instanceof Action.StopAllSpeakers) {
+      take(conversation.stopSpeaker());
+    } else if (action instanceof Action.Pause) {
+      take(conversation.pause());
+    } else if (action instanceof Action.Unpause) {
+      take(conversation.unpause());
+    } else if (action instanceof Action.Answer answer) {
+      pick(openInputs(), answer.question()).ifPresent(input -> answer(input, answer.choice()));
+    }
+  }
+
+  /** All on one thread, every question is answered at once, whatever the answer. */
+  private static void take(CompletableFuture<SteeringOutcome> outcome) {
+    assertThat(outcome).isCompletedWithValueMatching(Objects::nonNull);
+  }
+
+  private void speak(ScriptedCall call, String text) {
+    call.tokens(text);
+    if (!text.isEmpty()) {
+      spoken.add(call);
+    }
+  }
+
+  private void complete(ScriptedCall call, Action.Complete how) {
+    ended.add(call);
+    if (!how.counted()) {
+      call.withoutUsage();
+    }
+    call.complete(how.finish().reason);
+  }
+
+  private void late(ScriptedCall call, Action.Sound sound) {
+    switch (sound) {
+      case TOKEN -> call.tokens("late");
+      case THINKING -> call.thinking("late");
+      case TOOL_PIECE -> call.toolCall("look", "{\"late\":1}");
+      case COMPLETION -> end(call, () -> call.complete());
+      case TOOL_REQUEST -> end(call, () -> call.toolCall("look", "{}").complete());
+      case ERROR -> end(call, () -> call.fail(Action.Failure.BROKEN.exception()));
+    }
+  }
+
+  private void end(ScriptedCall call, Runnable end) {
+    ended.add(call);
+    end.run();
+  }
+
+  private void answer(InputRequested input, int choice) {
+    List<String> choices = input.choices();
+    String content = choices == null ? "told" : pick(choices, choice).orElseThrow();
+    take(conversation.input(input.requestId(), content));
+  }
+
+  private List<InputRequested> openInputs() {
+    List<String> resolved =
+        events.of(InputResolved.class).stream().map(InputResolved::requestId).toList();
+    return events.of(InputRequested.class).stream()
+        .filter(input -> !resolved.contains(input.requestId()))
+        .toList();
+  }
+
+  private List<ScriptedCall> liveCalls() {
+    return model.calls().stream().filter(call -> !ended.contains(call)).toList();
+  }
+
+  private Optional<ScriptedCall> live(int which) {
+    return pick(liveCalls(), which);
+  }
+
+  private static <T> Optional<T> pick(List<T> list, int which) {
+    return list.isEmpty() ? Optional.empty() : Optional.of(list.get(which % list.size()));
+  }
+
+  /** Lets everything answer until the run is over, without stopping it. */
+  void runToTheEnd() {
+    for (int step = 0; !events.isEnded(); step++) {
+      assertThat(step).as("steps without an end, in\n%s", events).isLessThan(PATIENCE);
+      if (!goOn()) {
+        throw new AssertionError("Nothing is left that could end the run:\n" + events);
+      }
+    }
+    drainTasks();
+  }
+
+  /** Whether there was anything to do. */
+  private boolean goOn() {
+    if (conversation.unpause().join() == SteeringOutcome.ACCEPTED) {
+      return true;
+    }
+    if (!held.isIdle()) {
+      held.runOne(0);
+      return true;
+    }
+    if (!openInputs().isEmpty()) {
+      answer(openInputs().get(0), 0);
+      return true;
+    }
+    Optional<ScriptedCall> call = live(0);
+    if (call.isPresent()) {
+      ended.add(call.get());
+      call.get().tokens("ok").complete();
+      return true;
+    }
+    return clock.advanceToNextAlarm();
+  }
+
+  private void drainTasks() {
+    while (!held.isIdle()) {
+      held.runOne(0);
+    }
+  }
+
+  boolean isEnded() {
+    return events.isEnded();
+  }
+
+  void sayMore() {
+    int runs = events.of(ConversationStarted.class).size();
+    take(conversation.say("And more?"));
+    assertThat(events.of(ConversationStarted.class)).as("runs").hasSize(runs + 1);
+    assertThat(conversation.result()).as("the result of a run under way").isNotDone();
+  }
+
+  /** Checks what must hold once a run is over. */
+  void checkAtTheEnd() {
+    drainTasks();
+    assertThat(events).isWellFormed();
+    assertThat(clock.alarms()).as("alarms after the end of\n%s", events).isZero();
+    checkResult();
+    assertThat(events.of(ChatError.class))
+        .as("errors")
+        .noneMatch(error -> error.message().contains("defect"));
+    assertThat(liveCalls().stream().filter(spoken::contains).toList())
+        .as("calls that speak after the end")
+        .allMatch(ScriptedCall::isHungUp);
+    checkHistory();
+    checkLateCallbacks();
+  }
+
+  private void checkResult() {
+    assertThat(conversation.result()).as("the result of\n%s", events).isDone();
+    ChatResult result = conversation.result().join();
+    List<ConversationEnded> ends = events.of(ConversationEnded.class);
+    assertThat(result.reason()).isEqualTo(ends.get(ends.size() - 1).reason());
+    assertThat(result.messages()).isEqualTo(events.of(NewMessage.class));
+  }
+
+  private void checkHistory() {
+    assertThat(
+            events.of(StreamingComplete.class).stream()
+                .filter(complete -> complete.length() > 0)
+                .map(complete -> complete.agentName() + ": " + complete.fullContent()))
+        .containsExactlyElementsOf(
+            events.of(NewMessage.class).stream()
+                .skip(restoredMessages)
+                .filter(message -> message.role() == NewMessage.Role.ASSISTANT)
+                .map(message -> message.sender() + ": " + message.content())
+                .toList());
+  }
+
+  private void checkLateCallbacks() {
+    int before = events.all().size();
+    for (ScriptedCall call : model.calls()) {
+      for (Action.Sound sound : Action.Sound.values()) {
+        late(call, sound);
+      }
+    }
+    drainTasks();
+    assertThat(events.all()).as("events after late callbacks").hasSize(before);
+    assertThat(clock.alarms()).as("alarms after late callbacks").isZero();
+  }
+}

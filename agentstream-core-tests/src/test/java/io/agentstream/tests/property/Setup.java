@@ -1,0 +1,57 @@
+package io.agentstream.tests.property;
+
+import io.agentstream.chat.FailurePolicy;
+import io.agentstream.chat.InputTimeoutPolicy;
+import io.agentstream.chat.RetryPolicy;
+import java.time.Duration;
+
+/**
+ * How a random chat is set up.
+ *
+ * @param selector how the next speaker is picked
+ * @param nested how it is in the team that is one of the members; null for no such team
+ * @param twoTeams whether there are two of it
+ * @param maxMessages after how many messages of a run it ends; 0 for no such end
+ * @param minutes after how many minutes a condition ends a run; 0 for no such end
+ * @param held whether the executor runs its tasks only when an action says so; at once otherwise
+ */
+record Setup(
+    SelectorKind selector,
+    SelectorKind nested,
+    boolean twoTeams,
+    int maxRounds,
+    Retries retries,
+    Failures failures,
+    InputTimeoutPolicy onInputTimeout,
+    int maxMessages,
+    int minutes,
+    boolean held) {
+
+  enum Retries {
+    NONE,
+    ONE_AT_ONCE,
+    DEFAULT;
+
+    RetryPolicy policy() {
+      return switch (this) {
+        case NONE -> RetryPolicy.none();
+        case ONE_AT_ONCE -> new RetryPolicy(1, Duration.ZERO, Duration.ZERO, 0);
+        case DEFAULT -> RetryPolicy.defaults();
+      };
+    }
+  }
+
+  enum Failures {
+    END,
+    SKIP_TWO,
+    SKIP_MANY;
+
+    FailurePolicy policy() {
+      return switch (this) {
+        case END -> FailurePolicy.end();
+        case SKIP_TWO -> FailurePolicy.skipTurn(2);
+        case SKIP_MANY -> FailurePolicy.skipTurn(100);
+      };
+    }
+  }
+}
