@@ -96,8 +96,31 @@ sealed interface Action {
     ERROR
   }
 
-  /** What models may send as a piece of text: whole characters, halves, nothing, a name. */
+  /** Ready answers to a planner. */
+  String GO_ON = "SATISFIED: no\nLOOP: no\nPROGRESS: yes\nNEXT: Ben\nINSTRUCTION: Go on.";
+
+  String STUCK = "SATISFIED: no\nLOOP: yes\nPROGRESS: no\nNEXT: Ann\nINSTRUCTION: Go on.";
+  String SATISFIED = "SATISFIED: yes";
+
+  /** What models may send as a piece of text: whole characters, halves, nothing, names, plans. */
   List<String> PIECES =
       List.of(
-          "a", "bc ", "", "Ann", "Ben", "\uD83D\uDE00", "\uD83D", "\uDE00", "x\uD83D", "\uDE00y");
+          "a",
+          "bc ",
+          "",
+          "Ann",
+          "Ben",
+          "\uD83D\uDE00",
+          "\uD83D",
+          "\uDE00",
+          "x\uD83D",
+          "\uDE00y",
+          GO_ON,
+          STUCK,
+          SATISFIED);
+
+  /** What models may call: tools that there are, always or under some selectors, and one never. */
+  List<String> TOOLS =
+      List.of(
+          "look", "boom", "dare", "transfer_to_ann", "transfer_to_ben", "transfer_to_user", "none");
 }

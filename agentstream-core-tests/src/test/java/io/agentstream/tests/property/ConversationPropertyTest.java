@@ -70,7 +70,9 @@ class ConversationPropertyTest {
     Arbitrary<SelectorKind> nested = Arbitraries.of(SelectorKind.ALL).injectNull(0.5);
     return Combinators.combine(
             Arbitraries.of(SelectorKind.ALL),
-            Combinators.combine(nested, Arbitraries.of(false, true)).as(Tuple::of),
+            Combinators.combine(
+                    nested, Arbitraries.of(false, true), Arbitraries.of(Setup.Window.class))
+                .as(Tuple::of),
             Arbitraries.integers().between(1, 3),
             Arbitraries.of(Setup.Retries.class),
             Arbitraries.of(Setup.Failures.class),
@@ -83,6 +85,7 @@ class ConversationPropertyTest {
                     selector,
                     teams.get1(),
                     teams.get2(),
+                    teams.get3(),
                     rounds,
                     retries,
                     failures,
@@ -97,7 +100,7 @@ class ConversationPropertyTest {
     return Arbitraries.<Action>frequencyOf(
             Tuple.of(10, numbered(Action.PIECES, Token::new)),
             Tuple.of(3, numbered(THOUGHTS, Thinking::new)),
-            Tuple.of(4, numbered(List.of("look", "boom", "dare", "none"), CallTool::new)),
+            Tuple.of(4, numbered(Action.TOOLS, CallTool::new)),
             Tuple.of(8, completions()),
             Tuple.of(4, numbered(List.of(Failure.values()), Fail::new)),
             Tuple.of(3, numbered(List.of(Sound.values()), Late::new)),

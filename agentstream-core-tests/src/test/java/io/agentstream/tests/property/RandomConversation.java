@@ -101,6 +101,7 @@ final class RandomConversation {
   private Agent.Builder agent(String name, Setup setup) {
     return Agent.builder(name)
         .model(model)
+        .contextWindow(setup.window().window(model))
         .retryPolicy(setup.retries().policy())
         .maxToolRounds(3)
         .tool(tool("look"), (request, memory) -> "seen")
@@ -126,8 +127,8 @@ final class RandomConversation {
     }
 
     @Override
-    public Optional<Duration> deadline() {
-      return time.isZero() ? Optional.empty() : Optional.of(time);
+    public Set<Duration> deadlines() {
+      return time.isZero() ? Set.of() : Set.of(time);
     }
   }
 

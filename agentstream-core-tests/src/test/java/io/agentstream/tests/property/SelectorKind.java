@@ -8,6 +8,7 @@ import io.agentstream.chat.speaker.SelectionContext;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.InputKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -24,6 +25,20 @@ record SelectorKind(String name, Function<StreamingChatModel, SpeakerSelector> f
   static final List<SelectorKind> ALL =
       List.of(
           new SelectorKind("round robin", model -> SpeakerSelector.roundRobin()),
+          new SelectorKind("random", model -> SpeakerSelector.random(42)),
+          new SelectorKind("model", SpeakerSelector::model),
+          new SelectorKind("handoff", model -> SpeakerSelector.handoff()),
+          new SelectorKind("handoff, to the user too", model -> SpeakerSelector.handoff().toUser()),
+          new SelectorKind(
+              "handoff, keeps the floor", model -> SpeakerSelector.handoff().keepsTheFloor()),
+          new SelectorKind("manual", model -> SpeakerSelector.manual()),
+          new SelectorKind("planner", SpeakerSelector::planner),
+          new SelectorKind("parallel round", model -> SpeakerSelector.parallelRound()),
+          new SelectorKind(
+              "function, else in turn",
+              model ->
+                  SpeakerSelector.function(c -> Optional.empty())
+                      .orElse(SpeakerSelector.roundRobin())),
           new SelectorKind("all at once", model -> own(true, SelectorKind::everybody)),
           new SelectorKind("all at once, inline", model -> own(false, SelectorKind::everybody)),
           new SelectorKind("asks a model", model -> own(true, c -> asksModel(c, model))),

@@ -1,8 +1,11 @@
 package io.agentstream.tests.property;
 
+import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.FailurePolicy;
 import io.agentstream.chat.InputTimeoutPolicy;
 import io.agentstream.chat.RetryPolicy;
+import io.agentstream.chat.context.ContextWindow;
+import io.agentstream.chat.context.TokenEstimator;
 import java.time.Duration;
 
 /**
@@ -11,6 +14,7 @@ import java.time.Duration;
  * @param selector how the next speaker is picked
  * @param nested how it is in the team that is one of the members; null for no such team
  * @param twoTeams whether there are two of it
+ * @param window what agents are shown of the conversation
  * @param maxMessages after how many messages of a run it ends; 0 for no such end
  * @param minutes after how many minutes a condition ends a run; 0 for no such end
  * @param held whether the executor runs its tasks only when an action says so; at once otherwise
@@ -19,6 +23,7 @@ record Setup(
     SelectorKind selector,
     SelectorKind nested,
     boolean twoTeams,
+    Window window,
     int maxRounds,
     Retries retries,
     Failures failures,
@@ -26,6 +31,22 @@ record Setup(
     int maxMessages,
     int minutes,
     boolean held) {
+
+  enum Window {
+    EVERYTHING,
+    HEAD_AND_TAIL,
+    TOKEN_LIMIT,
+    SUMMARY;
+
+    ContextWindow window(StreamingChatModel model) {
+      return switch (this) {
+        case EVERYTHING -> ContextWindow.everything();
+        case HEAD_AND_TAIL -> ContextWindow.headAndTail(1, 1);
+        case TOKEN_LIMIT -> ContextWindow.tokenLimit(5, TokenEstimator.byLength());
+        case SUMMARY -> ContextWindow.summary(model, 1);
+      };
+    }
+  }
 
   enum Retries {
     NONE,
