@@ -164,15 +164,6 @@ final class ConversationEngine implements TeamRun.Owner {
     }
   }
 
-  @Override
-  public void whenNotPaused(Runnable next) {
-    if (afterPause.isEmpty()) {
-      next.run();
-    } else {
-      hold(next);
-    }
-  }
-
   private void hold(Runnable next) {
     if (afterPause.isEmpty()) {
       scope.events.publish(new ConversationPaused());

@@ -47,9 +47,6 @@ final class TeamRun implements AgentTurn.Owner {
     /** Runs {@code next} as soon as nothing keeps the conversation from going on. */
     void whenOpen(Runnable next);
 
-    /** Runs {@code next} at once, or at the end of a pause that has taken effect. */
-    void whenNotPaused(Runnable next);
-
     /** Told once, unless the run is cancelled. */
     void runEnded(EndReason reason, @Nullable String detail);
   }
@@ -238,8 +235,8 @@ final class TeamRun implements AgentTurn.Owner {
     }
     state = chosen.state();
     if (chosen instanceof Speak speak) {
-      // Another team of the same step may have come to a pause meanwhile.
-      owner.whenNotPaused(
+      // A pause, or something said, may have come while the selector was at it.
+      owner.whenOpen(
           () -> {
             if (!over && selection == selections) {
               speak(speak);
@@ -451,11 +448,6 @@ final class TeamRun implements AgentTurn.Owner {
     @Override
     public void whenOpen(Runnable next) {
       owner.whenOpen(next);
-    }
-
-    @Override
-    public void whenNotPaused(Runnable next) {
-      owner.whenNotPaused(next);
     }
 
     @Override

@@ -224,6 +224,26 @@ class ConversationRaceTest {
   }
 
   @Test
+  void a_message_against_a_stop() throws Exception {
+    Set<Integer> runs = new HashSet<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      Subject subject = Subject.inline(1, "Ann");
+      race.run(
+          round,
+          () -> accepted(subject.conversation.say("And?")),
+          () -> subject.conversation.stop());
+
+      runs.add(subject.runs());
+      subject.finish();
+      assertThat(subject.events.of(NewMessage.class))
+          .extracting(NewMessage::content)
+          .containsOnlyOnce("And?");
+      subject.checkEndAndGoOn();
+    }
+    assertThat(runs).as("both came first at times").containsExactlyInAnyOrder(1, 2);
+  }
+
+  @Test
   void an_end_of_a_pause_against_a_stop() throws Exception {
     Set<EndReason> seen = EnumSet.noneOf(EndReason.class);
     Set<SteeringOutcome> outcomes = EnumSet.noneOf(SteeringOutcome.class);

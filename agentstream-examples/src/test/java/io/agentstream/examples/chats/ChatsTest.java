@@ -105,7 +105,7 @@ class ChatsTest {
     conversation.stop();
 
     events.awaitEnd();
-    assertThat(events).isWellFormed().spoke("Tidy").said("I left it alone.");
+    assertThat(events).isWellFormed().spoke("Tidy").said("user: Topic", "Tidy: I left it alone.");
     assertThat(events.only(ToolResult.class).isError()).isTrue();
   }
 

@@ -41,10 +41,10 @@ class ConfigFileTest {
         ConfigFile.parse(
             """
             {"limits": {"max_agents": 1, "max_rounds": 2, "max_topic_chars": 3,
-              "max_message_bytes": 4, "max_answer_chars": 5, "journal_events": 6,
-              "journal_chars": 7}}
+              "max_message_bytes": 4, "max_answer_chars": 5, "max_tool_result_chars": 6,
+              "journal_events": 7, "journal_chars": 8}}
             """);
-    assertThat(config.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7));
+    assertThat(config.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8));
   }
 
   @Test
@@ -53,7 +53,8 @@ class ConfigFileTest {
         ConfigFile.parse(
             """
             {"timeouts": {"websocket_seconds": 1, "conversation_seconds": 2,
-              "agent_response_seconds": 3, "model_client_seconds": 4}}
+              "agent_response_seconds": 3, "model_client_seconds": 4, "first_token_seconds": 5,
+              "token_idle_seconds": 6, "tool_call_seconds": 7, "input_seconds": 8}}
             """);
     assertThat(config.timeouts())
         .isEqualTo(
@@ -62,6 +63,10 @@ class ConfigFileTest {
                 .conversation(Duration.ofSeconds(2))
                 .agentResponse(Duration.ofSeconds(3))
                 .upstream(Duration.ofSeconds(4))
+                .firstToken(Duration.ofSeconds(5))
+                .tokenIdle(Duration.ofSeconds(6))
+                .toolCall(Duration.ofSeconds(7))
+                .input(Duration.ofSeconds(8))
                 .build());
   }
 
@@ -91,12 +96,12 @@ class ConfigFileTest {
           {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
           {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; known here: base_url, description, max_tokens, model, name, system_prompt, temperature
           {"limits": 3}                        | limits: must be an object
-          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; known here: journal_chars, journal_events, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_topic_chars
+          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; known here: journal_chars, journal_events, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars
           {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647
           {"limits": {"max_rounds": 9876543210}} | limits.max_rounds: must be from 1 to 2147483647
           {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number
           {"timeouts": {"conversation_seconds": 2073601}} | timeouts.conversation_seconds: must be from 1 to 2073600
-          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, conversation_seconds, model_client_seconds, websocket_seconds
+          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, websocket_seconds
           """)
   void what_is_wrong_is_named_with_its_key(String json, String reason) {
     assertThatExceptionOfType(ConfigException.class)
