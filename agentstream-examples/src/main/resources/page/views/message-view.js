@@ -114,7 +114,7 @@ function hasMore({ thinking, tools }) {
 /** A member of a nested team is shown with the way to it. */
 function senderName(id, sender, agentPath) {
   const way = agentPath?.slice(0, -1).map((team) => `${team} › `).join("");
-  return element("h3", { className: "message-sender", attributes: { id } }, [
+  return element("h2", { className: "message-sender", attributes: { id } }, [
     ...(way ? [element("span", { className: "message-path", text: way })] : []),
     sender,
   ]);

@@ -8,7 +8,7 @@ import { t } from "../i18n/i18n.js";
  */
 export function userMessage({ messageId, round, run, content }) {
   const id = `sender-${messageId}`;
-  const sender = element("h3", { className: "message-sender", text: t("message.you"), attributes: { id } });
+  const sender = element("h2", { className: "message-sender", text: t("message.you"), attributes: { id } });
   return element(
     "article",
     {
