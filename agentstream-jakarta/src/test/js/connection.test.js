@@ -34,6 +34,18 @@ describe("a connection", () => {
       assert.equal(connection.welcome.connection_id, "c7");
     });
 
+    it("takes over the time of the server's clock from the welcome", () => {
+      const ahead = new Date(clock.now() + 90_000).toISOString();
+      FakeSocket.latest.receive({ type: "welcome", timestamp: ahead, data: {} });
+      clock.advance(1_000);
+      assert.equal(connection.serverNow, clock.now() + 90_000);
+    });
+
+    it("goes by its own clock where the server does not tell its", () => {
+      FakeSocket.latest.welcome();
+      assert.equal(connection.serverNow, clock.now());
+    });
+
     it("tells a waiting caller once it is open", async () => {
       const opened = connection.opened();
       FakeSocket.latest.welcome();
@@ -78,9 +90,9 @@ describe("a connection", () => {
       const stopped = connection.stopConversation("x");
       const [list, stop] = FakeSocket.latest.sent;
       FakeSocket.latest.receive({ type: "accepted", in_reply_to: stop.id, data: {} });
-      FakeSocket.latest.receive({ type: "agents", in_reply_to: list.id, data: { agents: [{ name: "Ada", description: "" }] } });
+      FakeSocket.latest.receive({ type: "agents", in_reply_to: list.id, data: { agents: [{ name: "Ada", description: "" }], speaker_selections: ["round_robin", "model"] } });
       await stopped;
-      assert.deepEqual(await agents, [{ name: "Ada", description: "" }]);
+      assert.deepEqual(await agents, { agents: [{ name: "Ada", description: "" }], speakerSelections: ["round_robin", "model"] });
     });
 
     it("sends a start in the wire's names and leaves out what was not given", () => {
@@ -88,6 +100,30 @@ describe("a connection", () => {
       const { type, data } = FakeSocket.latest.sent[0];
       assert.deepEqual({ type, data }, { type: "start_conversation", data: { topic: "Tea?", max_rounds: 2 } });
     });
+
+    const steering = {
+      "says something after the turn": [(it) => it.sendMessage("x", "Hi"), "send_message", { content: "Hi" }],
+      "says something at once, under a name": [
+        (it) => it.sendMessage("x", "Hi", { interrupt: true, messageId: "u1" }),
+        "send_message",
+        { content: "Hi", interrupt: true, message_id: "u1" },
+      ],
+      "stops whoever speaks": [(it) => it.stopSpeaker("x"), "stop_speaker", {}],
+      "stops one answer": [(it) => it.stopSpeaker("x", "m2"), "stop_speaker", { message_id: "m2" }],
+      "stops the conversation": [(it) => it.stopConversation("x"), "stop_conversation", {}],
+      "pauses": [(it) => it.pauseConversation("x"), "pause_conversation", {}],
+      "ends a pause": [(it) => it.unpauseConversation("x"), "unpause_conversation", {}],
+      "answers a question": [(it) => it.inputResponse("x", "i1", "yes"), "input_response", { request_id: "i1", content: "yes" }],
+    };
+    for (const [what, [send, type, data]] of Object.entries(steering)) {
+      it(`${what} with ${type}`, async () => {
+        const sent = send(connection);
+        const { id, ...frame } = FakeSocket.latest.sent[0];
+        assert.deepEqual(frame, { type, data: { conversation_id: "x", ...data } });
+        FakeSocket.latest.answer("accepted", { conversation_id: "x" });
+        assert.equal(await sent, undefined);
+      });
+    }
 
     it("fails a command that the server refuses, with the server's code", async () => {
       const answer = connection.leaveConversation("x");

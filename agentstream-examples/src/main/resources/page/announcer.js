@@ -1,5 +1,9 @@
 import { byId, element } from "./dom.js";
 import { t } from "./i18n/i18n.js";
+import { questionTitle, turnErrorText } from "./plain-words.js";
+
+/** @typedef {import("/agentstream/index.js").ConversationStore} ConversationStore */
+/** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
 
 const KEEP = 5;
 
@@ -15,16 +19,36 @@ export function announce(text) {
 }
 
 /**
- * Announces each message once it is whole, if it was being said while this page looked on.
+ * Announces each message once it is whole, if it was being said while this page looked on; questions,
+ * pauses and ends as they come.
  *
- * @param {import("/agentstream/index.js").ConversationStore} store
+ * @param {ConversationStore} store
  */
-export function announceMessages(store) {
+export function announceConversation(store) {
   const underWay = new WeakSet();
+  let asked;
+  let paused = false;
+
   store.addEventListener("entry", ({ detail: { entry } }) => {
     if (entry.kind === "ended") announce(t(`ended.${entry.reason}`));
     if (entry.kind !== "message") return;
     if (entry.state === "streaming") underWay.add(entry);
-    else if (underWay.delete(entry)) announce(t("announce.message", { name: entry.sender, text: entry.content }));
+    else if (underWay.delete(entry)) announce(wholeMessage(entry));
   });
+  for (const type of ["change", "reset"]) store.addEventListener(type, tellState);
+
+  function tellState() {
+    const question = store.conversation?.pendingInputs[0];
+    if (question && question.requestId !== asked) announce(`${questionTitle(question)} ${question.prompt}`);
+    asked = question?.requestId;
+    const now = store.conversation?.paused ?? false;
+    if (now !== paused) announce(t(now ? "state.paused" : "announce.unpaused"));
+    paused = now;
+  }
+}
+
+/** @param {MessageEntry} message */
+function wholeMessage({ sender, content, error, finishReason }) {
+  const text = content || (error && turnErrorText(error)) || t(`finish.${finishReason}`);
+  return t("announce.message", { name: sender, text });
 }

@@ -1,9 +1,9 @@
 import { AgentstreamConnection, ConversationStore } from "/agentstream/index.js";
-import { announceMessages } from "./announcer.js";
+import { announceConversation } from "./announcer.js";
+import { Attempts } from "./attempts.js";
 import { localizeDocument } from "./i18n/i18n.js";
 import { closeText, errorText } from "./plain-words.js";
 import { currentRoute, goToConversation, onRoute } from "./route.js";
-import { StartAttempts } from "./start-attempts.js";
 import { showConnection } from "./views/connection-pill.js";
 import { ConversationView } from "./views/conversation-view.js";
 import { showDemoBanner } from "./views/demo-banner.js";
@@ -14,22 +14,22 @@ localizeDocument();
 
 const connection = new AgentstreamConnection(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`);
 const store = new ConversationStore(connection);
-const attempts = new StartAttempts();
+const attempts = new Attempts();
 const startView = new StartView(start);
-const conversationView = new ConversationView(store);
+const conversationView = new ConversationView(store, () => connection.serverNow);
 
 connection.addEventListener("state", ({ detail }) => onConnectionState(detail));
 connection.addEventListener("frame", ({ detail }) => onFrame(detail));
 onRoute(show);
 
-announceMessages(store);
+announceConversation(store);
 showConnection(connection);
 showDemoBanner();
 show(currentRoute());
 connection.connect();
 
 async function start(options) {
-  const conversationId = await store.start({ ...options, requestId: attempts.requestIdFor(options) });
+  const conversationId = await store.start({ ...options, requestId: attempts.idFor(options) });
   attempts.succeeded();
   goToConversation(conversationId);
 }
@@ -51,14 +51,14 @@ function onConnectionState({ state, code }) {
   startView.setConnected(state === "open");
   if (state === "open") {
     clearNotice();
-    loadAgents();
+    loadCatalogue();
   }
   if (state === "closed") showNotice(closeText(code));
 }
 
-async function loadAgents() {
+async function loadCatalogue() {
   try {
-    startView.showAgents(await connection.listAgents());
+    startView.showCatalogue(await connection.listAgents());
   } catch (error) {
     // A cut shows in the connection's own state, and the list comes with the next connection.
     if (error.code !== "disconnected") showNotice(errorText(error));

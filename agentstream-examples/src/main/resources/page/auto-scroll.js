@@ -20,6 +20,20 @@ export class AutoScroll extends EventTarget {
     return this.#following;
   }
 
+  /** @param {Element} node whose change of size moves the end of the page */
+  alsoFollow(node) {
+    new ResizeObserver(() => this.followIfFollowing()).observe(node);
+  }
+
+  /**
+   * A reader who opens something to read must not be carried off by what comes next.
+   *
+   * @param {Element} node in which things open and close
+   */
+  heedOpening(node) {
+    node.addEventListener("toggle", () => this.#set(this.#left < NEAR_THE_END_PX), { capture: true });
+  }
+
   /** To be called after the page has grown. */
   followIfFollowing() {
     if (this.#following) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
@@ -31,13 +45,18 @@ export class AutoScroll extends EventTarget {
   }
 
   #onScroll() {
-    const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+    const { scrollTop } = document.documentElement;
     const upwards = scrollTop < this.#lastTop;
-    const left = scrollHeight - scrollTop - clientHeight;
+    const left = this.#left;
     this.#lastTop = scrollTop;
     // A page that shrinks is pushed up too, but stays at its end; a page that grows leaves its end
     // behind without anybody having scrolled.
     this.#set(upwards ? this.#following && left <= 1 : this.#following || left < NEAR_THE_END_PX);
+  }
+
+  get #left() {
+    const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+    return scrollHeight - scrollTop - clientHeight;
   }
 
   #set(following) {

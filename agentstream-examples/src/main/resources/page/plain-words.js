@@ -11,7 +11,28 @@ export function errorText({ code, message }) {
   return message ? t("error.said", { message }) : t("error.internal");
 }
 
+/**
+ * What became of a turn that failed.
+ *
+ * @param {import("/agentstream/conversation.js").ErrorDetail} error
+ */
+export function turnErrorText(error) {
+  return error.fatal ? errorText(error) : t("error.skipped", { error: errorText(error) });
+}
+
 /** @param {number} [code] of a close that the connection does not come back from */
 export function closeText(code) {
   return hasText(`close.${code}`) ? t(`close.${code}`) : t("close.other");
+}
+
+/**
+ * Who wants what of the reader; what exactly, the question's prompt says.
+ *
+ * @param {import("/agentstream/conversation.js").PendingInput} question
+ */
+export function questionTitle({ kind, agentName }) {
+  const known = hasText(`question.${kind}`) ? kind : "text";
+  return agentName && hasText(`question.${known}.by`)
+    ? t(`question.${known}.by`, { name: agentName })
+    : t(`question.${known}`);
 }

@@ -25,6 +25,22 @@ export function formatNumber(number) {
   return new Intl.NumberFormat(language).format(number);
 }
 
+/** @param {string[]} names */
+export function formatNames(names) {
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+}
+
+/**
+ * @param {number} ms
+ * @returns {string} minutes and seconds, with hours where there are any
+ */
+export function formatDuration(ms) {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
+  if (seconds >= 3600) parts.unshift(Math.floor(seconds / 3600));
+  return parts.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
+}
+
 /** Fills in what the document itself says. */
 export function localizeDocument() {
   document.documentElement.lang = language;

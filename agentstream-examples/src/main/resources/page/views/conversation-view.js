@@ -1,16 +1,22 @@
+import { Attempts } from "../attempts.js";
 import { AutoScroll } from "../auto-scroll.js";
 import { byId } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
 import { errorText } from "../plain-words.js";
 import { goToStart } from "../route.js";
+import { speakingIn } from "../speakers.js";
 import { Dock } from "./dock.js";
 import { clearNotice, showNotice } from "./notice.js";
 import { Participants } from "./participants.js";
+import { Question } from "./question.js";
+import { SayBox } from "./say-box.js";
 import { Transcript } from "./transcript.js";
+import { WaitingMessages } from "./waiting-messages.js";
 
 /** @typedef {import("/agentstream/index.js").ConversationStore} ConversationStore */
+/** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 
-/** Where a conversation is watched. */
+/** Where a conversation is watched and steered. */
 export class ConversationView {
   #store;
   #view = byId("conversation-view");
@@ -18,16 +24,42 @@ export class ConversationView {
   #jump = byId("jump");
   #participants = new Participants();
   #scroll = new AutoScroll();
-  #transcript = new Transcript(() => this.#scroll.followIfFollowing());
+  #waiting = new WaitingMessages();
+  #attempts = new Attempts();
   #frame = new FrameBatch(() => this.#drawFrame());
+  #shownId = "";
+  #transcript;
+  #sayBox;
+  #question;
   #dock;
 
-  /** @param {ConversationStore} store */
-  constructor(store) {
+  /**
+   * @param {ConversationStore} store
+   * @param {() => number} serverNow what the server's clock shows
+   */
+  constructor(store, serverNow) {
     this.#store = store;
-    this.#dock = new Dock({ onStop: () => this.#stop(), onNew: goToStart });
+    this.#transcript = new Transcript({
+      onGrown: () => this.#scroll.followIfFollowing(),
+      onStopSpeaker: (messageId) => this.#ask(() => store.stopSpeaker(messageId)),
+    });
+    this.#sayBox = new SayBox((content, options) => this.#say(content, options));
+    this.#question = new Question({
+      onAnswer: (requestId, content) => store.inputResponse(requestId, content),
+      onAsked: (question) => this.#onAsked(question),
+      serverNow,
+    });
+    this.#dock = new Dock({
+      onStop: () => this.#ask(() => store.stop()),
+      onPause: () => this.#ask(() => store.pause()),
+      onUnpause: () => this.#ask(() => store.unpause()),
+      onNew: goToStart,
+      onAsked: () => this.#frame.add(this),
+    });
     this.#jump.addEventListener("click", () => this.#scroll.follow());
     this.#scroll.addEventListener("change", () => this.#frame.add(this));
+    this.#scroll.alsoFollow(byId("dock"));
+    this.#scroll.heedOpening(byId("transcript"));
     store.addEventListener("reset", () => this.#reset());
     store.addEventListener("entry", ({ detail }) => this.#transcript.touch(detail.entry));
     for (const type of ["change", "sync"]) store.addEventListener(type, () => this.#frame.add(this));
@@ -46,17 +78,30 @@ export class ConversationView {
   }
 
   #reset() {
-    this.#transcript.reset(this.#store.conversation.entries);
+    const { conversation } = this.#store;
+    if (conversation.conversationId !== this.#shownId) {
+      this.#shownId = conversation.conversationId;
+      this.#waiting.clear();
+      this.#sayBox.clear();
+    }
+    this.#transcript.reset(conversation);
     this.#frame.add(this);
   }
 
-  async #stop() {
+  /** @param {import("/agentstream/conversation.js").PendingInput} question */
+  #onAsked({ kind, agentName }) {
+    if (kind === "approval" && agentName) this.#transcript.openCallsOf(agentName);
+    this.#scroll.followIfFollowing();
+  }
+
+  /** @param {() => Promise<void>} command */
+  async #ask(command) {
     const { conversationId } = this.#store.conversation;
     clearNotice();
     try {
-      await this.#store.stop();
+      await command();
     } catch (error) {
-      if (this.#isRunning(conversationId)) showNotice(errorText(error));
+      if (error.code !== "conflict" && this.#isRunning(conversationId)) showNotice(errorText(error));
       throw error;
     }
   }
@@ -64,19 +109,39 @@ export class ConversationView {
   /** An answer may get lost when what was asked for has long come about, or the reader has gone on. */
   #isRunning(conversationId) {
     const { conversation } = this.#store;
-    return conversation?.conversationId === conversationId && conversation.state !== "ended";
+    return conversation?.conversationId === conversationId && !conversation.ended;
+  }
+
+  async #say(content, { interrupt }) {
+    const { conversation } = this.#store;
+    const messageId = this.#attempts.idFor({ conversationId: conversation.conversationId, content });
+    const waits = !interrupt && speakingIn(conversation).length > 0;
+    const takeBack = this.#waiting.add(conversation, { messageId, content, waits });
+    this.#scroll.follow();
+    this.#frame.add(this);
+    try {
+      await this.#store.sendMessage(content, { interrupt, messageId });
+      this.#attempts.succeeded();
+    } catch (error) {
+      takeBack();
+      this.#frame.add(this);
+      throw error;
+    }
   }
 
   #drawFrame() {
-    const { conversation } = this.#store;
+    const { conversation, sync } = this.#store;
     if (!conversation || this.#view.hidden) return;
     const state = this.#shownState(conversation);
-    const speaker = speakerOf(conversation);
-    this.#view.dataset.sync = this.#store.sync;
+    const speaking = speakingIn(conversation);
+    this.#view.dataset.sync = sync;
     this.#topic.textContent = conversation.topic;
     document.title = conversation.topic ? `${conversation.topic} — agentstream` : "agentstream";
-    this.#participants.show(conversation.agents, speaker);
-    this.#dock.show(conversation, state, speaker);
+    this.#participants.show(conversation.agents, speaking);
+    this.#waiting.show(conversation);
+    this.#question.show(this.#isLost ? [] : conversation.pendingInputs, sync === "live");
+    this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live");
+    this.#dock.show(conversation, state, speaking);
     this.#jump.hidden = this.#scroll.following;
   }
 
@@ -85,9 +150,19 @@ export class ConversationView {
     const { sync } = this.#store;
     return state === "ended" || sync === "live" ? state : sync;
   }
-}
 
-function speakerOf({ entries }) {
-  const speaking = entries.findLast(({ kind, state }) => kind === "message" && state === "streaming");
-  return speaking?.sender ?? null;
+  get #isLost() {
+    return this.#store.sync === "gone" || this.#store.sync === "failed";
+  }
+
+  /**
+   * @param {Conversation} conversation
+   * @returns {import("./say-box.js").SayMode}
+   */
+  #sayMode({ ended, pendingInputs }, speaking) {
+    if (this.#isLost) return "none";
+    if (ended) return "ended";
+    if (pendingInputs[0]?.kind === "text") return "question";
+    return speaking.length > 0 ? "turn" : "between";
+  }
 }

@@ -1,24 +1,25 @@
 import { element } from "../dom.js";
-import { formatNumber, t } from "../i18n/i18n.js";
+import { t } from "../i18n/i18n.js";
 import { errorText } from "../plain-words.js";
+import { tokensText } from "../tokens.js";
 
-/** @param {number} round */
-export function roundLine(round) {
-  return element("div", { className: "round-line", data: { round: String(round) } }, [
+/** @param {{run: number, round: number}} begins */
+export function roundLine({ run, round }) {
+  return element("div", { className: "round-line", data: { run: String(run), round: String(round) } }, [
     element("span", { text: t("conversation.round", { round }) }),
   ]);
 }
 
 /** @param {import("/agentstream/conversation.js").ErrorEntry} entry */
 export function errorLine({ error }) {
-  return element("p", { className: "error-line", text: errorText(error), data: { code: error.code } });
+  const data = { code: error.code, fatal: String(error.fatal) };
+  return element("p", { className: "error-line", text: errorText(error), data });
 }
 
 /** @param {import("/agentstream/conversation.js").EndedEntry} entry */
-export function endedLine({ reason, detail, usage }) {
-  const tokens = usage?.total_tokens ? t("ended.tokens", { tokens: formatNumber(usage.total_tokens) }) : "";
-  const aside = [detail, tokens].filter(Boolean).join(" · ");
-  return element("div", { className: "ended-line", data: { reason } }, [
+export function endedLine({ run, reason, detail, usage }) {
+  const aside = [detail, tokensText(usage)].filter(Boolean).join(" · ");
+  return element("div", { className: "ended-line", data: { reason, run: String(run) } }, [
     element("p", { text: t(`ended.${reason}`) }),
     ...(aside ? [element("p", { className: "muted", text: aside })] : []),
   ]);

@@ -1,35 +1,52 @@
 import { element } from "../dom.js";
+import { GrowingText } from "../growing-text.js";
 import { t } from "../i18n/i18n.js";
-import { errorText } from "../plain-words.js";
+import { turnErrorText } from "../plain-words.js";
+import { activityOf } from "../speakers.js";
 import { avatar, voiceOf } from "../voices.js";
+import { ThinkingView } from "./thinking-view.js";
+import { ToolCards } from "./tool-cards.js";
 
 /** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
 
 /** A reason that needs no word: the message is simply done. */
 const PLAIN = new Set([undefined, "stop", "tool_calls"]);
 
-/** One message, which may still be growing. */
+/** An agent's message, which may still be growing. */
 export class MessageView {
   #status = element("span", { className: "message-status" });
-  #text = document.createTextNode("");
-  #body = element("div", { className: "message-text" }, [this.#text]);
+  #thinking = new ThinkingView();
+  #tools = new ToolCards();
+  #text = new GrowingText();
+  #body = element("div", { className: "message-text" }, [this.#text.node]);
   #error = element("p", { className: "message-error", attributes: { hidden: "" } });
+  #stop;
   #drawnState = "";
+  #resets = 0;
+  #restartedAt = -1;
 
   /** @param {MessageEntry} message */
-  constructor({ messageId, sender, role, round }) {
-    const name = element("span", { className: "message-sender", text: sender, attributes: { id: `sender-${messageId}` } });
+  constructor({ messageId, sender, role, round, run, agentPath, resets }) {
+    const name = senderName(`sender-${messageId}`, sender, agentPath);
+    this.#resets = resets;
+    this.#stop = element("button", {
+      className: "stop-speaker",
+      text: t("message.stop", { name: sender }),
+      attributes: { type: "button" },
+    });
     this.node = element(
       "article",
       {
         className: "message",
-        data: { messageId, agent: sender, role, round: String(round), voice: voiceOf(sender) },
+        data: { messageId, agent: sender, role, round: String(round), run: String(run), voice: voiceOf(sender) },
         attributes: { "aria-labelledby": name.id },
       },
       [
         avatar(sender),
         element("div", { className: "message-main" }, [
-          element("header", { className: "message-head" }, [name, this.#status]),
+          element("header", { className: "message-head" }, [name, this.#status, this.#stop]),
+          this.#thinking.node,
+          this.#tools.node,
           this.#body,
           this.#error,
         ]),
@@ -39,39 +56,77 @@ export class MessageView {
 
   /** @param {MessageEntry} message */
   update(message) {
-    this.#drawText(message.content);
-    const state = `${message.state} ${message.finishReason} ${message.error?.code} ${message.content === ""}`;
-    if (state === this.#drawnState) return;
-    this.#drawnState = state;
-    this.#drawState(message);
+    if (message.resets > this.#resets) this.#hold(message);
+    this.#text.show(message.content);
+    this.#thinking.update(message);
+    this.#tools.update(message.tools);
+    const { activity, tool } = this.#activity(message);
+    const { state, finishReason, error, content } = message;
+    const drawn = JSON.stringify([state, activity, tool, finishReason, error, content === "", hasMore(message)]);
+    if (drawn === this.#drawnState) return;
+    this.#drawnState = drawn;
+    this.#drawState(message, t(`message.${activity}`, { tool: tool ?? "" }));
   }
 
-  /** Appending leaves what is there alone: a selection in it survives, and the layout has less to do. */
-  #drawText(content) {
-    const drawn = this.#text.data;
-    if (content === drawn) return;
-    if (content.startsWith(drawn)) this.#text.appendData(content.slice(drawn.length));
-    else this.#text.data = content;
+  /** A text that starts over keeps the room that it had: nothing below jumps up and down again. */
+  #hold({ resets, content }) {
+    this.#resets = resets;
+    this.#restartedAt = content.length;
+    this.#body.style.minHeight = `${this.#body.offsetHeight}px`;
   }
 
-  #drawState(message) {
-    const { state, finishReason, content, error } = message;
+  #activity(message) {
+    const doing = activityOf(message);
+    return doing.activity !== "using" && this.#isRestarting(message) ? { activity: "again" } : doing;
+  }
+
+  #isRestarting({ state, content }) {
+    return state === "streaming" && content.length === this.#restartedAt;
+  }
+
+  #drawState(message, doing) {
+    const { state, finishReason, content, error, tools } = message;
+    const streaming = state === "streaming";
     this.node.dataset.state = state;
+    this.node.toggleAttribute("data-restarting", this.#isRestarting(message));
     if (finishReason) this.node.dataset.finishReason = finishReason;
-    this.#status.replaceChildren(...(state === "streaming" ? typing() : finished(finishReason)));
-    this.#body.dataset.empty = content === "" && state === "done" ? t("message.empty") : "";
+    this.#status.replaceChildren(...(streaming ? underWay(doing) : finished(finishReason)));
+    this.#stop.hidden = !streaming;
+    if (!streaming && this.#body.style.minHeight) this.#body.style.minHeight = "0px";
+    const silent = !streaming && content === "" && tools.length === 0 && !error;
+    // Dots say enough where there are thoughts or tools to look at and no word yet.
+    const wordless = content === "" && (streaming ? hasMore(message) : !silent);
+    this.#body.hidden = wordless && !this.#body.style.minHeight;
+    this.#body.dataset.empty = silent ? t("message.empty") : "";
     this.#error.hidden = !error;
-    if (error) this.#error.textContent = errorText(error);
+    if (error) {
+      this.#error.textContent = turnErrorText(error);
+      this.#error.dataset.fatal = String(error.fatal);
+    }
   }
 }
 
-function typing() {
+/** Whether there are thoughts or tools beside the words. */
+function hasMore({ thinking, tools }) {
+  return thinking !== "" || tools.length > 0;
+}
+
+/** A member of a nested team is shown with the way to it. */
+function senderName(id, sender, agentPath) {
+  const way = agentPath?.slice(0, -1).map((team) => `${team} › `).join("");
+  return element("h2", { className: "message-sender", attributes: { id } }, [
+    ...(way ? [element("span", { className: "message-path", text: way })] : []),
+    sender,
+  ]);
+}
+
+function underWay(doing) {
   const dots = element("span", { className: "dots", attributes: { "aria-hidden": "true" } }, [
     element("span"),
     element("span"),
     element("span"),
   ]);
-  return [dots, element("span", { text: t("message.typing") })];
+  return [dots, element("span", { text: doing })];
 }
 
 function finished(finishReason) {

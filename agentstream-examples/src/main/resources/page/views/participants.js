@@ -8,13 +8,15 @@ export class Participants {
 
   /**
    * @param {string[]} agents
-   * @param {string | null} speaker
+   * @param {import("/agentstream/conversation.js").MessageEntry[]} speaking
    */
-  show(agents, speaker) {
+  show(agents, speaking) {
     const names = agents.join("\n");
     if (names !== this.#drawn) this.#list.replaceChildren(...agents.map(participant));
     this.#drawn = names;
-    for (const item of this.#list.children) item.toggleAttribute("data-speaking", item.dataset.agent === speaker);
+    // Of a nested team it is the team that takes part here.
+    const active = new Set(speaking.map(({ sender, agentPath }) => agentPath?.[0] ?? sender));
+    for (const item of this.#list.children) item.toggleAttribute("data-speaking", active.has(item.dataset.agent));
   }
 }
 

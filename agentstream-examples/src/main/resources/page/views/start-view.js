@@ -3,6 +3,10 @@ import { t } from "../i18n/i18n.js";
 import { errorText } from "../plain-words.js";
 import { AgentCards } from "./agent-cards.js";
 import { RoundsStepper } from "./rounds-stepper.js";
+import { SpeakerSelection } from "./speaker-selection.js";
+
+/** @typedef {import("/agentstream/connection.js").Catalogue} Catalogue */
+/** @typedef {import("/agentstream/connection.js").StartOptions} StartOptions */
 
 const SUGGESTIONS = ["start.suggestion.1", "start.suggestion.2", "start.suggestion.3"];
 
@@ -14,11 +18,12 @@ export class StartView {
   #error = byId("start-error");
   #cards = new AgentCards();
   #rounds = new RoundsStepper();
+  #selection = new SpeakerSelection();
   #connected = false;
   #starting = false;
   #onStart;
 
-  /** @param {(options: {topic: string, agents: string[], maxRounds: number}) => Promise<void>} onStart */
+  /** @param {(options: StartOptions) => Promise<void>} onStart */
   constructor(onStart) {
     this.#onStart = onStart;
     byId("start-form").addEventListener("submit", (event) => this.#submit(event));
@@ -40,9 +45,10 @@ export class StartView {
     showText(this.#error, "");
   }
 
-  /** @param {{name: string, description: string}[]} agents */
-  showAgents(agents) {
+  /** @param {Catalogue} catalogue */
+  showCatalogue({ agents, speakerSelections }) {
     this.#cards.show(agents);
+    this.#selection.show(speakerSelections);
   }
 
   /** @param {boolean} connected */
@@ -83,6 +89,7 @@ export class StartView {
         topic: this.#topic.value.trim(),
         agents: this.#cards.chosen,
         maxRounds: this.#rounds.value,
+        speakerSelection: this.#selection.value,
       });
       this.#topic.value = "";
     } catch (error) {

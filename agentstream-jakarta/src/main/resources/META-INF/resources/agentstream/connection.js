@@ -38,12 +38,24 @@ import { PendingRequests } from "./pending-requests.js";
  */
 
 /**
+ * @typedef {object} Catalogue
+ * @property {Agent[]} agents
+ * @property {string[]} speakerSelections the ways to pick who speaks; the first is the default
+ */
+
+/**
  * @typedef {object} StartOptions
  * @property {string} topic
  * @property {string[]} [agents] names from the catalogue; all when left out
  * @property {number} [maxRounds]
- * @property {string} [speakerSelection]
+ * @property {string} [speakerSelection] from the catalogue; the default when left out
  * @property {string} [requestId] given again after a cut, it joins the conversation that the first try started
+ */
+
+/**
+ * @typedef {object} SendOptions
+ * @property {boolean} [interrupt] cuts whoever speaks instead of waiting for the end of the turn
+ * @property {string} [messageId] given again after a cut, it is not said twice
  */
 
 /**
@@ -79,6 +91,7 @@ export class AgentstreamConnection extends EventTarget {
   #attempt = 0;
   #openedAt = 0;
   #welcome = null;
+  #clockAhead = 0;
   #onHint = (event) => this.#hasten(event);
 
   /**
@@ -100,6 +113,11 @@ export class AgentstreamConnection extends EventTarget {
   /** The data of the last `welcome`: `connection_id`, `heartbeat_ms`, `limits`, `authenticated`. */
   get welcome() {
     return this.#welcome;
+  }
+
+  /** What the server's clock shows now, in milliseconds as `Date.now()`: what `expires_at` is meant by. */
+  get serverNow() {
+    return this.#environment.now() + this.#clockAhead;
   }
 
   connect() {
@@ -138,10 +156,10 @@ export class AgentstreamConnection extends EventTarget {
     });
   }
 
-  /** @returns {Promise<Agent[]>} */
+  /** @returns {Promise<Catalogue>} */
   async listAgents() {
     const { data } = await this.request("list_agents");
-    return data.agents;
+    return { agents: data.agents, speakerSelections: data.speaker_selections };
   }
 
   /**
@@ -160,9 +178,62 @@ export class AgentstreamConnection extends EventTarget {
     return this.request("start_conversation", command, requestOptions);
   }
 
+  /**
+   * Says something as the user: after the turn under way, or at once. After the end it begins the
+   * next run.
+   *
+   * @param {string} conversationId
+   * @param {string} content
+   * @param {SendOptions} [options]
+   */
+  async sendMessage(conversationId, content, { interrupt, messageId } = {}) {
+    const command = { conversation_id: conversationId, content, interrupt, message_id: messageId };
+    await this.request("send_message", command);
+  }
+
+  /**
+   * Cuts an answer short; its text so far is kept and the conversation goes on.
+   *
+   * @param {string} conversationId
+   * @param {string} [messageId] the answer; whoever speaks when left out
+   */
+  async stopSpeaker(conversationId, messageId) {
+    await this.request("stop_speaker", { conversation_id: conversationId, message_id: messageId });
+  }
+
   /** @param {string} conversationId */
   async stopConversation(conversationId) {
     await this.request("stop_conversation", { conversation_id: conversationId });
+  }
+
+  /**
+   * Lets nobody take the floor after the turn under way.
+   *
+   * @param {string} conversationId
+   */
+  async pauseConversation(conversationId) {
+    await this.request("pause_conversation", { conversation_id: conversationId });
+  }
+
+  /**
+   * Ends a pause, also one that has been asked for and has not begun.
+   *
+   * @param {string} conversationId
+   */
+  async unpauseConversation(conversationId) {
+    await this.request("unpause_conversation", { conversation_id: conversationId });
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @param {string} conversationId
+   * @param {string} requestId as in the `input_requested`
+   * @param {string} content one of its choices, where it has any
+   */
+  async inputResponse(conversationId, requestId, content) {
+    const command = { conversation_id: conversationId, request_id: requestId, content };
+    await this.request("input_response", command);
   }
 
   /**
@@ -219,7 +290,7 @@ export class AgentstreamConnection extends EventTarget {
       case "ping":
         return this.#send({ type: "pong" });
       case "welcome":
-        return this.#welcomed(frame.data);
+        return this.#welcomed(frame);
       default:
         return this.#handOut(frame);
     }
@@ -231,8 +302,9 @@ export class AgentstreamConnection extends EventTarget {
     this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
   }
 
-  #welcomed(welcome) {
+  #welcomed({ data: welcome, timestamp }) {
     this.#welcome = welcome;
+    this.#clockAhead = (Date.parse(timestamp ?? "") || this.#environment.now()) - this.#environment.now();
     if (this.#state.state === "open") return;
     this.#environment.clearTimeout(this.#timer);
     this.#openedAt = this.#environment.now();

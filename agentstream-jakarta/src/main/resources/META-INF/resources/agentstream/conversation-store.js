@@ -1,13 +1,14 @@
 import { applyEvent, conversationFromSnapshot, emptyConversation, LOST } from "./conversation.js";
 import { browserEnvironment } from "./environment.js";
+import { AgentstreamError } from "./errors.js";
 import { ResumePosition } from "./resume-position.js";
 
 /** @typedef {import("./connection.js").AgentstreamConnection} AgentstreamConnection */
 /** @typedef {import("./connection.js").Frame} Frame */
+/** @typedef {import("./connection.js").SendOptions} SendOptions */
 /** @typedef {import("./connection.js").StartOptions} StartOptions */
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /** @typedef {import("./conversation.js").Entry} Entry */
-/** @typedef {import("./errors.js").AgentstreamError} AgentstreamError */
 
 /**
  * How far the store can be trusted to show what the server knows: `joining` is behind, `live` is
@@ -86,9 +87,41 @@ export class ConversationStore extends EventTarget {
     this.#join();
   }
 
-  /** @returns {Promise<void>} once the server has accepted; `conversation_ended` follows as an event */
+  /**
+   * Says something as the user. The promise tells that the server has accepted it, as with all that
+   * follows; when it is said, a message shows it.
+   *
+   * @param {string} content
+   * @param {SendOptions} [options]
+   */
+  async sendMessage(content, options) {
+    await this.#connection.sendMessage(this.#shownId(), content, options);
+  }
+
+  /** @param {string} [messageId] the answer to cut short; whoever speaks when left out */
+  async stopSpeaker(messageId) {
+    await this.#connection.stopSpeaker(this.#shownId(), messageId);
+  }
+
   async stop() {
-    if (this.#conversation) await this.#connection.stopConversation(this.#conversation.conversationId);
+    await this.#connection.stopConversation(this.#shownId());
+  }
+
+  /** The pause begins after the turn under way. */
+  async pause() {
+    await this.#connection.pauseConversation(this.#shownId());
+  }
+
+  async unpause() {
+    await this.#connection.unpauseConversation(this.#shownId());
+  }
+
+  /**
+   * @param {string} requestId of one of the conversation's `pendingInputs`
+   * @param {string} content
+   */
+  async inputResponse(requestId, content) {
+    await this.#connection.inputResponse(this.#shownId(), requestId, content);
   }
 
   /** Stops viewing; the conversation itself goes on. */
@@ -101,6 +134,11 @@ export class ConversationStore extends EventTarget {
     this.#enter("none");
     // Cut off or not found, either way it is left.
     this.#connection.leaveConversation(left.conversationId).catch(() => {});
+  }
+
+  #shownId() {
+    if (!this.#conversation) throw new AgentstreamError("not_found", "No conversation is shown.");
+    return this.#conversation.conversationId;
   }
 
   #onConnectionState(state) {

@@ -15,12 +15,24 @@
  */
 
 /**
- * @typedef {object} ToolCall
+ * @typedef {object} Tool
  * @property {string} callId
  * @property {string} name
- * @property {unknown} arguments
- * @property {unknown} [result] absent while the tool runs
+ * @property {string} arguments the JSON text as the model wrote it
+ * @property {string} [result] absent while the tool runs
  * @property {boolean} [isError]
+ */
+
+/**
+ * A question to the people who watch.
+ *
+ * @typedef {object} PendingInput
+ * @property {string} requestId
+ * @property {"text" | "speaker" | "approval"} kind
+ * @property {string} [agentName] who asks
+ * @property {string} prompt
+ * @property {string[]} [choices] what can be answered; any text without
+ * @property {string} expiresAt ISO 8601, by the server's clock
  */
 
 /**
@@ -38,20 +50,22 @@
  * @property {string} messageId
  * @property {"user" | "assistant"} role
  * @property {string} sender the agent's name, or `user`
- * @property {number} round
+ * @property {number} run
+ * @property {number} round of the run; of a nested team its own
  * @property {string} content
  * @property {string} thinking
  * @property {"streaming" | "done"} state
  * @property {string} [finishReason]
  * @property {Usage} [usage]
  * @property {ErrorDetail} [error]
- * @property {ToolCall[]} toolCalls
- * @property {string[]} [agentPath]
+ * @property {Tool[]} tools
+ * @property {number} resets how often text was taken back while this tab looked on
+ * @property {string[]} [agentPath] the names from the outermost team inward
  * @property {string} [reason] why this speaker was picked
  */
 
 /** @typedef {{kind: "error", error: ErrorDetail}} ErrorEntry */
-/** @typedef {{kind: "ended", reason: string, detail?: string, usage?: Usage}} EndedEntry */
+/** @typedef {{kind: "ended", run: number, reason: string, detail?: string, usage?: Usage}} EndedEntry */
 /** @typedef {MessageEntry | ErrorEntry | EndedEntry} Entry */
 
 /**
@@ -59,15 +73,21 @@
  * @property {string} conversationId
  * @property {number | null} epoch null until the server has named it
  * @property {number} seq the last event that is in here
- * @property {"running" | "paused" | "waiting_for_input" | "ended"} state
+ * @property {"running" | "paused" | "waiting_for_input" | "ended"} state what matters most of what
+ *   follows: an end, then a pause, then a question
+ * @property {boolean} ended until the next run
+ * @property {boolean} paused
+ * @property {PendingInput[]} pendingInputs the questions that are open, the oldest first; of several
+ *   a snapshot knows only the oldest
  * @property {string} topic
  * @property {string[]} agents
  * @property {number | null} maxRounds
  * @property {string | null} speakerSelection
- * @property {number} run
- * @property {number} round
+ * @property {number} run a conversation that goes on after its end is in its next run
+ * @property {number} round of the run; 0 before the first, and where only nested teams speak
+ * @property {Usage | null} usage of all runs: counted answer by answer, with what selectors used
+ *   from each end on
  * @property {Entry[]} entries what a reader sees, in order
- * @property {any} pendingInput data of the `input_requested` that is open, or null
  */
 
 /** What {@link applyEvent} answers when something before the event is missing. */
@@ -84,14 +104,17 @@ export function emptyConversation(conversationId, epoch = null) {
     epoch,
     seq: 0,
     state: "running",
+    ended: false,
+    paused: false,
+    pendingInputs: [],
     topic: "",
     agents: [],
     maxRounds: null,
     speakerSelection: null,
     run: 1,
     round: 0,
+    usage: null,
     entries: [],
-    pendingInput: null,
   };
 }
 
@@ -104,7 +127,9 @@ export function emptyConversation(conversationId, epoch = null) {
  */
 export function applyEvent(conversation, { type, data }) {
   const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
-  return handler?.(conversation, data) || null;
+  const entry = handler?.(conversation, data) || null;
+  conversation.state = stateOf(conversation);
+  return entry;
 }
 
 /** @type {Record<string, (conversation: Conversation, data: any) => Entry | void | typeof LOST>} */
@@ -119,12 +144,13 @@ const handlers = {
 
   conversation_started(conversation, data) {
     conversation.run = data.run;
-    conversation.state = "running";
+    conversation.round = 0;
+    conversation.ended = false;
   },
 
   speaker_change(conversation, data) {
-    conversation.round = data.round;
-    return add(conversation, openMessage(data));
+    if (!data.agent_path) conversation.round = data.round;
+    return add(conversation, openMessage(data, conversation.run));
   },
 
   streaming_token(conversation, data) {
@@ -138,25 +164,25 @@ const handlers = {
   tool_call(conversation, data) {
     const message = findMessage(conversation, data.message_id);
     if (!message) return LOST;
-    message.toolCalls.push({ callId: data.call_id, name: data.name, arguments: data.arguments });
+    message.tools.push(tool(data));
     return message;
   },
 
   tool_result(conversation, data) {
     const message = findMessage(conversation, data.message_id);
-    const call = message?.toolCalls.find(({ callId }) => callId === data.call_id);
-    if (!call) return LOST;
-    call.result = data.result;
-    call.isError = data.is_error;
+    const called = message?.tools.find(({ callId }) => callId === data.call_id);
+    if (!called) return LOST;
+    called.result = data.result;
+    called.isError = data.is_error;
     return message;
   },
 
   message_reset(conversation, data) {
     const message = findMessage(conversation, data.message_id);
-    const offset = data.offset ?? 0;
-    if (!message || offset > message.content.length) return LOST;
-    message.content = message.content.slice(0, offset);
-    if (offset === 0) message.thinking = "";
+    if (!message || data.offset > message.content.length) return LOST;
+    message.content = message.content.slice(0, data.offset);
+    if (data.offset === 0) message.thinking = "";
+    message.resets++;
     return message;
   },
 
@@ -167,33 +193,32 @@ const handlers = {
     message.content = data.full_content;
     message.finishReason = data.finish_reason;
     message.usage = data.usage;
+    conversation.usage = sum(conversation.usage, data.usage);
     return message;
   },
 
   new_message(conversation, data) {
     const message = findMessage(conversation, data.message_id);
-    if (!message) return add(conversation, finishedMessage(data));
+    if (!message) return add(conversation, finishedMessage(data, conversation.run));
     message.content = data.content;
     message.state = "done";
     return message;
   },
 
   input_requested(conversation, data) {
-    conversation.pendingInput = data;
-    conversation.state = "waiting_for_input";
+    conversation.pendingInputs.push(pendingInput(data));
   },
 
-  input_resolved(conversation) {
-    conversation.pendingInput = null;
-    conversation.state = "running";
+  input_resolved(conversation, data) {
+    conversation.pendingInputs = conversation.pendingInputs.filter(({ requestId }) => requestId !== data.request_id);
   },
 
   conversation_paused(conversation) {
-    conversation.state = "paused";
+    conversation.paused = true;
   },
 
   conversation_unpaused(conversation) {
-    conversation.state = "running";
+    conversation.paused = false;
   },
 
   error(conversation, data) {
@@ -211,9 +236,11 @@ const handlers = {
   },
 
   conversation_ended(conversation, data) {
-    conversation.state = "ended";
-    conversation.pendingInput = null;
-    return add(conversation, endedEntry(data));
+    conversation.ended = true;
+    conversation.paused = false;
+    conversation.pendingInputs = [];
+    conversation.usage = data.usage ?? conversation.usage;
+    return add(conversation, endedEntry(data, conversation.run));
   },
 };
 
@@ -223,61 +250,87 @@ const handlers = {
  * @returns {Conversation}
  */
 export function conversationFromSnapshot({ data }, before) {
-  /** @type {Entry[]} */
-  const entries = [...data.messages.map(finishedMessage), ...(data.open ?? []).map(openMessage)];
-  const rounds = entries.map((entry) => (entry.kind === "message" ? entry.round : 0));
-  if (data.ended) entries.push(endedEntry(data.ended));
-  return {
-    ...emptyConversation(before.conversationId, data.epoch),
-    seq: data.seq,
-    state: data.state,
-    topic: data.topic,
-    agents: data.agents,
-    maxRounds: data.max_rounds ?? before.maxRounds,
-    speakerSelection: data.speaker_selection ?? before.speakerSelection,
-    run: data.run ?? before.run,
-    round: Math.max(0, ...rounds),
-    entries,
-    pendingInput: data.pending_input ?? null,
-  };
+  const conversation = emptyConversation(before.conversationId, data.epoch);
+  conversation.seq = data.seq;
+  conversation.topic = data.topic;
+  conversation.agents = data.agents;
+  conversation.maxRounds = data.max_rounds;
+  conversation.speakerSelection = data.speaker_selection;
+  conversation.paused = data.state === "paused";
+  conversation.pendingInputs = data.pending_input ? [pendingInput(data.pending_input)] : [];
+  data.messages.forEach((message) => retell(conversation, finishedMessage(message)));
+  data.open.forEach((message) => retell(conversation, openMessage(message)));
+  if (before.epoch === data.epoch && before.run > conversation.run) {
+    // That run has begun and nobody has spoken in it yet.
+    conversation.run = before.run;
+    conversation.round = 0;
+  }
+  if (data.ended) handlers.conversation_ended(conversation, data.ended);
+  conversation.state = stateOf(conversation);
+  return conversation;
+}
+
+/**
+ * Adds a message of a snapshot, which tells of rounds but not of runs. A run begins with what the
+ * user says in round 0; one that nobody had to ask for begins where the rounds start over.
+ *
+ * @param {Conversation} conversation
+ * @param {MessageEntry} message
+ */
+function retell(conversation, message) {
+  const { role, round, agentPath } = message;
+  const asked = role === "user" && round === 0 && conversation.entries.length > 0;
+  const startsOver = role === "assistant" && !agentPath && round < conversation.round;
+  if (asked || startsOver) {
+    conversation.run++;
+    conversation.round = 0;
+  }
+  if (role === "assistant" && !agentPath) conversation.round = round;
+  conversation.usage = sum(conversation.usage, message.usage);
+  conversation.entries.push({ ...message, run: conversation.run });
 }
 
 /** @returns {MessageEntry} */
-function openMessage(data) {
+function openMessage(data, run = 1) {
   return {
     kind: "message",
     messageId: data.message_id,
     role: "assistant",
     sender: data.agent_name,
+    run,
     round: data.round,
     content: data.content ?? "",
     thinking: data.thinking ?? "",
     state: "streaming",
-    toolCalls: (data.tool_calls ?? []).map(toolCall),
+    tools: (data.tools ?? []).map(tool),
+    resets: 0,
     agentPath: data.agent_path,
     reason: data.reason,
   };
 }
 
 /** @returns {MessageEntry} */
-function finishedMessage(data) {
+function finishedMessage(data, run = 1) {
   return {
     kind: "message",
     messageId: data.message_id,
     role: data.role,
     sender: data.sender,
+    run,
     round: data.round,
     content: data.content,
     thinking: data.thinking ?? "",
     state: "done",
     finishReason: data.finish_reason,
     usage: data.usage,
-    toolCalls: (data.tool_calls ?? []).map(toolCall),
+    tools: (data.tools ?? []).map(tool),
+    resets: 0,
+    agentPath: data.agent_path,
   };
 }
 
-/** @returns {ToolCall} */
-function toolCall(data) {
+/** @returns {Tool} */
+function tool(data) {
   return {
     callId: data.call_id,
     name: data.name,
@@ -287,9 +340,44 @@ function toolCall(data) {
   };
 }
 
+/** @returns {PendingInput} */
+function pendingInput(data) {
+  return {
+    requestId: data.request_id,
+    kind: data.kind,
+    agentName: data.agent_name,
+    prompt: data.prompt,
+    choices: data.choices,
+    expiresAt: data.expires_at,
+  };
+}
+
 /** @returns {EndedEntry} */
-function endedEntry(data) {
-  return { kind: "ended", reason: data.reason, detail: data.detail, usage: data.usage };
+function endedEntry(data, run) {
+  return { kind: "ended", run, reason: data.reason, detail: data.detail, usage: data.usage };
+}
+
+/** @param {Conversation} conversation */
+function stateOf({ ended, paused, pendingInputs }) {
+  if (ended) return "ended";
+  if (paused) return "paused";
+  return pendingInputs.length > 0 ? "waiting_for_input" : "running";
+}
+
+/**
+ * @param {Usage | null} some
+ * @param {Usage} [more]
+ * @returns {Usage | null}
+ */
+function sum(some, more) {
+  if (!some || !more) return more ?? some;
+  const estimated = some.estimated || more.estimated;
+  return {
+    input_tokens: some.input_tokens + more.input_tokens,
+    output_tokens: some.output_tokens + more.output_tokens,
+    total_tokens: some.total_tokens + more.total_tokens,
+    ...(estimated && { estimated }),
+  };
 }
 
 /**

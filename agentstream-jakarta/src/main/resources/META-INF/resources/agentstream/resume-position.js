@@ -1,7 +1,7 @@
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 
 /** Goes up when the shape of a stored conversation changes: an older page's is then not read. */
-const SHAPE = 1;
+const SHAPE = 2;
 
 /**
  * Keeps the conversation together with its position while the tab lives, so that a reload asks the

@@ -1,0 +1,140 @@
+import { byId, element, showText } from "../dom.js";
+import { formatDuration, hasText, t } from "../i18n/i18n.js";
+import { errorText, questionTitle } from "../plain-words.js";
+import { avatar, voiceOf } from "../voices.js";
+
+/** @typedef {import("/agentstream/conversation.js").PendingInput} PendingInput */
+
+const TICK_MS = 1_000;
+const HURRY_MS = 30_000;
+
+/** A question to the reader: a field, agents to pick from, or a decision, and how long there is for it. */
+export class Question {
+  #form = byId("question");
+  #title = byId("question-title");
+  #more = byId("question-more");
+  #left = byId("question-left");
+  #prompt = byId("question-prompt");
+  #choices = byId("question-choices");
+  #answer = byId("question-answer");
+  #field = byId("answer");
+  #send = byId("send-answer");
+  #error = byId("question-error");
+  /** @type {PendingInput | undefined} */
+  #asked;
+  #live = false;
+  #answering = false;
+  #ticking;
+  #onAnswer;
+  #onAsked;
+  #serverNow;
+
+  /**
+   * @param {object} options
+   * @param {(requestId: string, content: string) => Promise<void>} options.onAnswer
+   * @param {(question: PendingInput) => void} options.onAsked a question is put to the reader
+   * @param {() => number} options.serverNow what the server's clock shows
+   */
+  constructor({ onAnswer, onAsked, serverNow }) {
+    this.#onAnswer = onAnswer;
+    this.#onAsked = onAsked;
+    this.#serverNow = serverNow;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#reply(this.#field.value.trim());
+    });
+    this.#choices.addEventListener("click", ({ target }) => {
+      const choice = target.closest("[data-choice]");
+      if (choice) this.#reply(choice.dataset.choice);
+    });
+    this.#field.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#field.addEventListener("input", () => this.#draw());
+  }
+
+  /**
+   * @param {PendingInput[]} questions the open ones, of which the first is put
+   * @param {boolean} live whether the server can hear
+   */
+  show(questions, live) {
+    this.#live = live;
+    if (questions[0]?.requestId !== this.#asked?.requestId) this.#ask(questions[0]);
+    showText(this.#more, questions.length > 1 ? t("question.more", { count: questions.length - 1 }) : "");
+    this.#draw();
+  }
+
+  #ask(question) {
+    this.#asked = question;
+    this.#answering = false;
+    this.#form.hidden = !question;
+    this.#field.value = "";
+    showText(this.#error, "");
+    clearInterval(this.#ticking);
+    if (!question) return;
+    const choices = choicesOf(question);
+    this.#form.dataset.kind = question.kind;
+    this.#title.textContent = questionTitle(question);
+    this.#prompt.textContent = question.prompt;
+    this.#choices.replaceChildren(...choices.map((choice) => choiceButton(question.kind, choice)));
+    this.#choices.hidden = choices.length === 0;
+    this.#answer.hidden = choices.length > 0;
+    this.#tick();
+    this.#ticking = setInterval(() => this.#tick(), TICK_MS);
+    this.#onAsked(question);
+  }
+
+  #tick() {
+    const left = Date.parse(this.#asked.expiresAt) - this.#serverNow();
+    this.#left.textContent = t("question.left", { time: formatDuration(left) });
+    this.#left.toggleAttribute("data-hurry", left < HURRY_MS);
+  }
+
+  #draw() {
+    const blocked = !this.#live || this.#answering;
+    for (const button of this.#choices.children) button.disabled = blocked;
+    this.#field.readOnly = this.#answering;
+    this.#send.disabled = blocked || this.#field.value.trim() === "";
+  }
+
+  #onKey(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#reply(this.#field.value.trim());
+  }
+
+  /** Stays closed until the answer itself has come about; only a refusal opens it again. */
+  async #reply(content) {
+    const question = this.#asked;
+    if (!question || content === "" || !this.#live || this.#answering) return;
+    this.#answering = true;
+    showText(this.#error, "");
+    this.#draw();
+    try {
+      await this.#onAnswer(question.requestId, content);
+    } catch (error) {
+      if (this.#asked !== question) return;
+      this.#answering = false;
+      showText(this.#error, errorText(error));
+      this.#draw();
+    }
+  }
+}
+
+/** @param {PendingInput} question */
+function choicesOf({ kind, choices }) {
+  return choices ?? (kind === "approval" ? ["approve", "deny"] : []);
+}
+
+function choiceButton(kind, choice) {
+  const attributes = { type: "button" };
+  if (kind === "speaker") {
+    const data = { choice, voice: voiceOf(choice) };
+    const name = element("span", { text: choice });
+    return element("button", { className: "choice", data, attributes }, [avatar(choice), name]);
+  }
+  return element("button", {
+    className: choice === "approve" ? "primary" : "secondary",
+    text: hasText(`choice.${choice}`) ? t(`choice.${choice}`) : choice,
+    data: { choice },
+    attributes,
+  });
+}

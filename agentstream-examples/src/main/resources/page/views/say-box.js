@@ -1,0 +1,95 @@
+import { byId, showText } from "../dom.js";
+import { t } from "../i18n/i18n.js";
+import { errorText } from "../plain-words.js";
+
+/**
+ * What saying something means at the moment: it can wait for the end of a `turn` or interrupt it;
+ * `between` turns it is simply said; it makes an `ended` conversation go on; it is the answer to an
+ * open `question`, which has a field of its own. After `none` there is nobody left to hear it.
+ *
+ * @typedef {"turn" | "between" | "ended" | "question" | "none"} SayMode
+ */
+
+const SEND = { turn: "say.after", between: "say.send", ended: "say.continue", question: "question.answer" };
+
+/** The field in which the reader joins in. */
+export class SayBox {
+  #form = byId("say-form");
+  #field = byId("say");
+  #buttons = byId("say-buttons");
+  #send = byId("say-send");
+  #now = byId("say-now");
+  #error = byId("say-error");
+  /** @type {SayMode} */
+  #mode = "none";
+  #live = false;
+  #onSay;
+
+  /** @param {(content: string, options: {interrupt: boolean}) => Promise<void>} onSay */
+  constructor(onSay) {
+    this.#onSay = onSay;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#say({ interrupt: false });
+    });
+    this.#now.addEventListener("click", () => this.#say({ interrupt: true }));
+    this.#field.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#field.addEventListener("blur", () => this.#draw());
+    this.#field.addEventListener("input", () => {
+      showText(this.#error, "");
+      this.#draw();
+    });
+  }
+
+  /** Another conversation: what was begun for the old one is not meant for it. */
+  clear() {
+    this.#field.value = "";
+    showText(this.#error, "");
+  }
+
+  /**
+   * @param {SayMode} mode
+   * @param {boolean} live whether the server can hear
+   */
+  show(mode, live) {
+    this.#mode = mode;
+    this.#live = live;
+    this.#draw();
+  }
+
+  #draw() {
+    const content = this.#field.value.trim();
+    const inUse = content !== "" || document.activeElement === this.#field;
+    // A question's own field takes over, but not out of the hands of somebody who is writing here.
+    this.#form.hidden = this.#mode === "none" || (this.#mode === "question" && !inUse);
+    this.#field.placeholder = t(this.#mode === "ended" ? "say.placeholder.ended" : "say.placeholder");
+    this.#buttons.hidden = content === "";
+    this.#now.hidden = this.#mode !== "turn";
+    this.#send.disabled = this.#now.disabled = !this.#live;
+    this.#send.textContent = t(SEND[this.#mode] ?? "say.send");
+  }
+
+  #onKey(event) {
+    // While an input method is composing, Enter chooses a word and must not send.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    const now = event.ctrlKey || event.metaKey;
+    this.#say({ interrupt: now && this.#mode === "turn" });
+  }
+
+  /** The field is free again at once; what could not be sent comes back into it. */
+  async #say(options) {
+    const content = this.#field.value.trim();
+    if (content === "" || !this.#live) return;
+    this.#field.value = "";
+    showText(this.#error, "");
+    this.#draw();
+    try {
+      await this.#onSay(content, options);
+    } catch (error) {
+      this.#field.value = [content, this.#field.value].filter(Boolean).join("\n");
+      showText(this.#error, errorText(error));
+      this.#draw();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { element } from "../dom.js";
+import { t } from "../i18n/i18n.js";
+
+/** @typedef {import("/agentstream/conversation.js").Tool} Tool */
+
+/** The tools of one message, each a small card that opens to all of its arguments and result. */
+export class ToolCards {
+  node = element("div", { className: "tools", attributes: { hidden: "" } });
+  /** @type {Map<string, ToolCard>} */
+  #cards = new Map();
+
+  /** @param {Tool[]} tools */
+  update(tools) {
+    for (const tool of tools) {
+      if (!this.#cards.has(tool.callId)) this.#add(tool);
+      this.#cards.get(tool.callId)?.update(tool);
+    }
+  }
+
+  #add(tool) {
+    const card = new ToolCard(tool);
+    this.#cards.set(tool.callId, card);
+    this.node.append(card.node);
+    this.node.hidden = false;
+  }
+}
+
+class ToolCard {
+  #state = element("span", { className: "tool-state" });
+  #outcome = element("span", { className: "tool-outcome", attributes: { hidden: "" } });
+  #label = element("p", { className: "tool-label" });
+  #result = element("pre", { className: "tool-result", attributes: { tabindex: "0" } });
+  #answer = element("div", { attributes: { hidden: "" } }, [this.#label, this.#result]);
+  #drawn = "";
+
+  /** @param {Tool} tool */
+  constructor({ callId, name, arguments: json }) {
+    this.node = element("details", { className: "tool", data: { callId, tool: name } }, [
+      element("summary", {}, [
+        element("span", { className: "tool-name", text: name }),
+        element("span", { className: "tool-preview", text: json }),
+        this.#state,
+        this.#outcome,
+      ]),
+      element("div", { className: "tool-body" }, [
+        element("p", { className: "tool-label", text: t("tool.arguments") }),
+        element("pre", { className: "tool-arguments", text: pretty(json), attributes: { tabindex: "0" } }),
+        this.#answer,
+      ]),
+    ]);
+  }
+
+  /** @param {Tool} tool */
+  update({ result, isError }) {
+    const state = stateOf(result, isError);
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    this.node.dataset.state = state;
+    this.#state.textContent = t(`tool.${state}`);
+    this.#answer.hidden = this.#outcome.hidden = result === undefined;
+    this.#label.textContent = t(isError ? "tool.error" : "tool.result");
+    this.#outcome.textContent = result ?? "";
+    this.#result.textContent = pretty(result ?? "");
+  }
+}
+
+function stateOf(result, isError) {
+  if (result === undefined) return "running";
+  return isError ? "failed" : "done";
+}
+
+/** JSON spread over lines; whatever else it is, as it is. */
+function pretty(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
