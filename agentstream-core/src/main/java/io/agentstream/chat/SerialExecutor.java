@@ -14,14 +14,15 @@ import org.slf4j.LoggerFactory;
  * sees it run after itself, never inside itself.
  *
  * <p>The algorithm is the queue drain of Reactive Streams implementations, with their fast path: an
- * uncontended task is never queued.
+ * uncontended task is never queued. What counts as handed in stands in the queue already, so that
+ * the thread that brings the count to nought has run everything that was counted.
  */
 final class SerialExecutor implements Executor {
 
   private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
 
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger unfinished = new AtomicInteger();
+  private final AtomicInteger handedIn = new AtomicInteger();
   private final Consumer<? super Throwable> onFailure;
 
   SerialExecutor(Consumer<? super Throwable> onFailure) {
@@ -30,14 +31,14 @@ final class SerialExecutor implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    if (unfinished.compareAndSet(0, 1)) {
+    if (handedIn.compareAndSet(0, 1)) {
       run(task);
-      if (unfinished.decrementAndGet() == 0) {
+      if (handedIn.decrementAndGet() == 0) {
         return;
       }
     } else {
       waiting.add(task);
-      if (unfinished.getAndIncrement() != 0) {
+      if (handedIn.getAndIncrement() != 0) {
         return;
       }
     }
@@ -45,13 +46,17 @@ final class SerialExecutor implements Executor {
   }
 
   private void drain() {
+    int seen = handedIn.get();
     do {
-      Runnable next = waiting.poll();
-      // Counted only after it was queued, so what is counted is there.
-      if (next != null) {
+      // To the end each time, not one task for each that was counted: a task that stands in the
+      // queue and is not counted yet would be run in the place of a counted one, which would then
+      // be left behind with the count at nought, and be overtaken by its own thread's next task.
+      Runnable next;
+      while ((next = waiting.poll()) != null) {
         run(next);
       }
-    } while (unfinished.decrementAndGet() != 0);
+      seen = handedIn.addAndGet(-seen);
+    } while (seen != 0);
   }
 
   private void run(Runnable task) {
