@@ -179,7 +179,7 @@ interface BadInputContract extends ServedHub {
 
     viewer.send(padded);
     viewer.expect("pong");
-    viewer.sendInParts(padded, 1);
+    viewer.sendInParts(padded, 7);
     viewer.expect("pong");
     viewer.send(padded + " ");
     assertThat(viewer.expect("error").at("/data/code").asText()).isEqualTo("limit_exceeded");

@@ -207,9 +207,9 @@ interface ConversationContract extends ServedHub {
     TestViewer viewer = viewer();
     String first = start(viewer);
     viewer.until("speaker_change");
+    ScriptedModel.Answer one = model.nextCall();
     String second = start(viewer);
     viewer.until("speaker_change");
-    ScriptedModel.Answer one = model.nextCall();
     ScriptedModel.Answer two = model.nextCall();
 
     two.say("two");

@@ -194,18 +194,19 @@ final class TestViewer {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
       text.append(part);
+      // Before the test sees the frame, so that it knows what has been asked for.
+      requestNext(from);
       if (last) {
         received.add(text.toString());
         text.setLength(0);
       }
-      requestNext(from);
       return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onPing(WebSocket from, ByteBuffer message) {
-      pings.release();
       requestNext(from);
+      pings.release();
       return null;
     }
 

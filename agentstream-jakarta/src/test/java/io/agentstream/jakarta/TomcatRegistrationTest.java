@@ -3,6 +3,7 @@ package io.agentstream.jakarta;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,11 @@ class TomcatRegistrationTest extends AutomaticRegistrationContract {
 
     @Override
     public URI start(Path directory) throws Exception {
+      // The defaults name a JSP compiler, which is not here.
+      tomcat.setAddDefaultWebXmlToWebapp(false);
       application = (StandardContext) tomcat.addWebapp("/app", directory.toString());
+      Tomcat.addServlet(application, "default", new DefaultServlet()).addMapping("/");
+      Tomcat.addDefaultMimeTypeMappings(application);
       // On the class path of the tests there is another container.
       application.setContainerSciFilter("org\\.eclipse\\..*");
       ((StandardJarScanner) application.getJarScanner()).setScanClassPath(false);
