@@ -6,9 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.exception.TimeoutException;
-import io.agentstream.testing.StubAnswer;
-import io.agentstream.testing.StubModelServer;
-import io.agentstream.testing.StubRequest;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import io.agentstream.test.StubRequest;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class StreamEndsTest {
   private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   private final StubModelServer server = StubModelServer.start();
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final EventDrivenHttpClient client = EventDrivenHttpClient.builder().clock(clock).build();
   private final Recorder recorder = new Recorder();
 

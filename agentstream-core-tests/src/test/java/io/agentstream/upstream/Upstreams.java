@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
-import io.agentstream.testing.StubAnswer;
-import io.agentstream.testing.StubModelServer;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 

@@ -5,8 +5,8 @@ import static io.agentstream.upstream.Upstreams.request;
 import static io.agentstream.upstream.Upstreams.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.testing.StubAnswer;
-import io.agentstream.testing.StubModelServer;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
 import java.net.http.HttpClient.Version;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -6,9 +6,10 @@ import static io.agentstream.upstream.Upstreams.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentstream.testing.StubAnswer;
-import io.agentstream.testing.StubModelServer;
-import io.agentstream.testing.StubRequest;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import io.agentstream.test.StubRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,7 @@ class HangUpTest {
   private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   private final StubModelServer server = StubModelServer.start();
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final EventDrivenHttpClient client = EventDrivenHttpClient.builder().clock(clock).build();
   private final Recorder recorder = new Recorder();
 

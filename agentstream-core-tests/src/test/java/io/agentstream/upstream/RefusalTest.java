@@ -5,8 +5,9 @@ import static io.agentstream.upstream.Upstreams.settle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.testing.StubAnswer;
-import io.agentstream.testing.StubModelServer;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusalTest {
 
   private final StubModelServer server = StubModelServer.start();
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final EventDrivenHttpClient client = EventDrivenHttpClient.builder().clock(clock).build();
   private final Recorder recorder = new Recorder();
 
@@ -51,7 +52,7 @@ class RefusalTest {
 
   @Test
   void retry_after_is_read_as_a_date_by_the_clock() throws Exception {
-    String date = "Mon, 23 Nov 2026 12:01:00 GMT";
+    String date = "Mon, 23 Nov 2026 10:01:00 GMT";
     StubAnswer answer = StubAnswer.status(503).header("retry-after", date).body("");
     assertThat(refusal(answer).retryAfter()).isEqualTo(Duration.ofMinutes(1));
   }

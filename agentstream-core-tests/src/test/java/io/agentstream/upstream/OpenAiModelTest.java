@@ -8,9 +8,10 @@ import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
-import io.agentstream.testing.StubAnswer;
-import io.agentstream.testing.StubModelServer;
-import io.agentstream.testing.StubRequest;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import io.agentstream.test.StubRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class OpenAiModelTest {
 
   private final StubModelServer server = StubModelServer.start();
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final OpenAiStreamingChatModel model =
       model(EventDrivenHttpClient.builder().clock(clock));
   private final ModelRecorder handler = new ModelRecorder();
