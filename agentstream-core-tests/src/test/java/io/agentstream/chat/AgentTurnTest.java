@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
@@ -24,6 +23,8 @@ import io.agentstream.event.ToolResult;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import io.agentstream.upstream.UpstreamHttpException;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ class AgentTurnTest extends ChatFixture {
   @Test
   void a_failure_after_a_token_voids_the_text_and_starts_over() {
     start(chat(1, List.of(agent("Ann").retryPolicy(TWICE).build())));
-    ScriptedModel.Call broken = model.next().thinking("hm").tokens("Ye");
+    ScriptedCall broken = model.next().thinking("hm").tokens("Ye");
     broken.fail(new IllegalStateException());
     clock.advance(Duration.ofSeconds(1));
     broken.tokens("late");
@@ -121,7 +122,7 @@ class AgentTurnTest extends ChatFixture {
             .build();
     start(chat(2, List.of(agent("Ann").timeouts(times).build())));
     clock.advance(Duration.ofSeconds(30));
-    ScriptedModel.Call second = callAfter(1);
+    ScriptedCall second = callAfter(1);
     for (int i = 0; i < 5; i++) {
       second.tokens("x");
       clock.advance(Duration.ofSeconds(9));
@@ -135,7 +136,7 @@ class AgentTurnTest extends ChatFixture {
     assertThat(complete("m3").fullContent()).isEqualTo("xxxxx");
   }
 
-  private ScriptedModel.Call callAfter(int calls) {
+  private ScriptedCall callAfter(int calls) {
     for (int i = 0; i < calls; i++) {
       model.next();
     }
@@ -150,21 +151,23 @@ class AgentTurnTest extends ChatFixture {
     assertThat(events.of(StreamingThinking.class))
         .containsExactly(
             new StreamingThinking("m2", 0, "Let me "), new StreamingThinking("m2", 7, "see."));
-    assertThat(model.next().request().messages().toString()).doesNotContain("Let me");
+    assertThat(model.next().messages().toString()).doesNotContain("Let me");
   }
 
   @Test
   void tools_are_called_and_their_results_lead_to_the_answer() {
     start(chat(1, List.of(agent("Ann").tools(new Calculator()).build())));
-    assertThat(model.peek().request().toolSpecifications())
+    ScriptedCall first = model.next();
+    assertThat(first.request().toolSpecifications())
         .extracting(tool -> tool.name())
         .contains("add");
-    model
-        .next()
+    first
         .tokens("Let me add. ")
-        .callTools(call("x1", "add", "{\"a\":1,\"b\":2}"), call("x2", "add", "{\"a\":3,\"b\":4}"));
-    ScriptedModel.Call second = model.next();
-    List<ChatMessage> prompt = second.request().messages();
+        .toolCall("add", "{\"a\":1,\"b\":2}")
+        .toolCall("add", "{\"a\":3,\"b\":4}")
+        .complete();
+    ScriptedCall second = model.next();
+    List<ChatMessage> prompt = second.messages();
     second.tokens("3 and 7.").complete();
 
     assertThat(events.of(ToolCall.class))
@@ -186,7 +189,7 @@ class AgentTurnTest extends ChatFixture {
   @Test
   void a_failure_after_a_tool_call_goes_on_from_its_result() {
     start(chat(1, List.of(agent("Ann").retryPolicy(TWICE).tools(new Calculator()).build())));
-    model.next().tokens("Adding. ").callTools(call("x", "add", "{\"a\":1,\"b\":2}"));
+    model.next().tokens("Adding. ").toolCall("add", "{\"a\":1,\"b\":2}").complete();
     model.next().tokens("It").fail(new IllegalStateException());
     clock.advance(Duration.ofSeconds(1));
     model.next().tokens("Three.").complete();
@@ -201,10 +204,10 @@ class AgentTurnTest extends ChatFixture {
     start(chat(1, List.of(agent("Ann").tools(new Calculator()).build())));
     model
         .next()
-        .callTools(
-            call("1", "divide", "{\"a\":1,\"b\":0}"),
-            call("2", "add", "not json"),
-            call("3", "nothing", "{}"));
+        .toolCall("divide", "{\"a\":1,\"b\":0}")
+        .toolCall("add", "not json")
+        .toolCall("nothing", "{}")
+        .complete();
 
     assertThat(events.of(ToolResult.class))
         .extracting(ToolResult::result)
@@ -222,7 +225,7 @@ class AgentTurnTest extends ChatFixture {
   void a_model_that_never_stops_asking_for_tools_is_stopped() {
     start(chat(1, List.of(agent("Ann").maxToolRounds(2).tools(new Calculator()).build())));
     for (int i = 0; i < 3; i++) {
-      model.next().callTools(call("x", "add", "{\"a\":1,\"b\":2}"));
+      model.next().toolCall("add", "{\"a\":1,\"b\":2}").complete();
     }
     assertThat(complete("m2").finishReason()).isEqualTo(TurnFinishReason.TOOL_CALLS);
     assertThat(events.of(ToolCall.class)).hasSize(2);
@@ -237,7 +240,9 @@ class AgentTurnTest extends ChatFixture {
                 List.of(agent("Ann").tools(new Calculator()).needsApproval(call -> true).build())));
     model
         .next()
-        .callTools(call("1", "add", "{\"a\":1,\"b\":2}"), call("2", "add", "{\"a\":3,\"b\":4}"));
+        .toolCall("add", "{\"a\":1,\"b\":2}")
+        .toolCall("add", "{\"a\":3,\"b\":4}")
+        .complete();
     List<InputRequested> requests = events.of(InputRequested.class);
     assertThat(requests).extracting(InputRequested::kind).containsOnly(InputKind.APPROVAL);
     assertThat(conversation.input("i1", "perhaps").join()).isEqualTo(SteeringOutcome.INVALID);
@@ -257,11 +262,11 @@ class AgentTurnTest extends ChatFixture {
       Slow slow = new Slow();
       Conversation conversation =
           start(chat(1, List.of(agent("Ann").tools(slow).build())).executor(pool));
-      model.await().callTools(call("1", "sleep", "{}"));
+      model.awaitNext().toolCall("sleep", "{}").complete();
       assertThat(slow.began.await(1, TimeUnit.MINUTES)).isTrue();
       clock.advance(Timeouts.defaults().toolCall());
       assertThat(slow.interrupted.await(1, TimeUnit.MINUTES)).isTrue();
-      model.await().tokens("Never mind.").complete();
+      model.awaitNext().tokens("Never mind.").complete();
       conversation.result().get(1, TimeUnit.MINUTES);
 
       assertThat(events.only(ToolResult.class))
@@ -278,7 +283,7 @@ class AgentTurnTest extends ChatFixture {
       Slow slow = new Slow();
       Conversation conversation =
           start(chat(1, List.of(agent("Ann").tools(slow).build())).executor(pool));
-      model.await().tokens("Wait").callTools(call("1", "sleep", "{}"));
+      model.awaitNext().tokens("Wait").toolCall("sleep", "{}").complete();
       assertThat(slow.began.await(1, TimeUnit.MINUTES)).isTrue();
       conversation.stop();
       conversation.result().get(1, TimeUnit.MINUTES);
@@ -302,8 +307,9 @@ class AgentTurnTest extends ChatFixture {
     start(chat(1, List.of(agent("Ann").build(), inner.asAgent("Team", "Two heads."))));
     model.next().tokens("a").complete();
     model.next().tokens("i").complete();
-    assertThat(model.peek().request().messages().toString()).contains("Ann: a").contains("Ivy: i");
-    model.next().tokens("j").complete();
+    ScriptedCall joe = model.next();
+    assertThat(joe.messages().toString()).contains("Ann: a").contains("Ivy: i");
+    joe.tokens("j").complete();
 
     assertThat(events.of(SpeakerChange.class))
         .extracting(change -> change.agentPath())
@@ -333,10 +339,6 @@ class AgentTurnTest extends ChatFixture {
     assertThat(usage.estimated()).isTrue();
     assertThat(usage.outputTokens()).isEqualTo(2);
     assertThat(usage.inputTokens()).isPositive();
-  }
-
-  private static ToolExecutionRequest call(String id, String name, String arguments) {
-    return ToolExecutionRequest.builder().id(id).name(name).arguments(arguments).build();
   }
 
   /** Adds and divides. */

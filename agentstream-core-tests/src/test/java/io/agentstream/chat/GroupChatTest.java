@@ -25,7 +25,10 @@ import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.RecordedEvents;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -82,7 +85,7 @@ class GroupChatTest {
     start(chat(1, "Ann"));
 
     StreamingComplete complete = events.only(StreamingComplete.class);
-    assertThat(events.tokensOf("m2")).isEqualTo("a😀😀z").isEqualTo(complete.fullContent());
+    assertThat(events.textOf("m2")).isEqualTo("a😀😀z").isEqualTo(complete.fullContent());
     assertThat(events.of(NewMessage.class).get(1).content()).isEqualTo(complete.fullContent());
     assertThat(complete.length()).isEqualTo(6);
     assertThat(events.of(StreamingToken.class))
@@ -96,7 +99,7 @@ class GroupChatTest {
     Agent ann = Agent.builder("Ann").systemPrompt("Be kind.").model(model).build();
     start(builder(2).participants(ann, agent("Ben"), agent("Cho")).build());
 
-    assertThat(model.next().request().messages())
+    assertThat(model.next().messages())
         .containsExactly(
             SystemMessage.from("Be kind."),
             UserMessage.from("user: Will it?"),
@@ -109,7 +112,7 @@ class GroupChatTest {
     Agent agent = Agent.builder("Ann").model(model).temperature(0.3).maxTokens(77).build();
     start(builder(1).participants(agent).build());
 
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     assertThat(call.request().temperature()).isEqualTo(0.3);
     assertThat(call.request().maxOutputTokens()).isEqualTo(77);
   }
@@ -117,7 +120,7 @@ class GroupChatTest {
   @Test
   void a_stop_keeps_the_partial_text_and_ends_the_conversation() {
     Conversation conversation = start(chat(3, "Ann", "Ben"));
-    ScriptedModel.Call call = model.next().tokens("half a ");
+    ScriptedCall call = model.next().tokens("half a ");
 
     conversation.stop();
     call.tokens("late");
@@ -135,7 +138,7 @@ class GroupChatTest {
   @Test
   void a_stop_before_the_first_token_leaves_no_message() {
     Conversation conversation = start(chat(1, "Ann"));
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
 
     conversation.stop();
     conversation.stop();
@@ -149,7 +152,7 @@ class GroupChatTest {
   @Test
   void a_failure_is_told_once_and_ends_the_conversation() {
     start(chat(2, "Ann", "Ben"));
-    ScriptedModel.Call call = model.next().tokens("so far");
+    ScriptedCall call = model.next().tokens("so far");
 
     call.fail(new RuntimeException("secret text of the provider"));
     call.fail(new RuntimeException("again"));
@@ -230,7 +233,7 @@ class GroupChatTest {
             .timeouts(Timeouts.builder().agentResponse(Duration.ofMinutes(5)).build())
             .build();
     start(chat);
-    ScriptedModel.Call call = model.next().tokens("half");
+    ScriptedCall call = model.next().tokens("half");
 
     clock.advance(Duration.ofMinutes(5));
     call.complete();
@@ -259,7 +262,7 @@ class GroupChatTest {
             .limits(Limits.builder().maxAnswerChars(10).build())
             .build();
     start(chat);
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     call.tokens("12345", "67890", "1", "2", "3");
 
     assertThat(events.only(StreamingComplete.class))

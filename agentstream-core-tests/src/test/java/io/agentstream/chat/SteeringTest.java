@@ -17,6 +17,7 @@ import io.agentstream.event.InputResolved;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.ScriptedCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,13 +29,13 @@ class SteeringTest extends ChatFixture {
   @Test
   void what_is_said_waits_for_the_end_of_the_turn_and_is_seen_by_the_next_speaker() {
     Conversation conversation = start(chat(1, "Ann", "Ben"));
-    ScriptedModel.Call ann = model.next().tokens("I thi");
+    ScriptedCall ann = model.next().tokens("I thi");
 
     assertThat(conversation.say("Be brief.").join()).isEqualTo(SteeringOutcome.ACCEPTED);
     ann.tokens("nk so.").complete();
 
     assertThat(complete("m2").finishReason()).isEqualTo(TurnFinishReason.STOP);
-    assertThat(model.next().request().messages())
+    assertThat(model.next().messages())
         .containsExactly(UserMessage.from("user: Tea?\n\nAnn: I think so.\n\nuser: Be brief."));
     assertThat(events.of(NewMessage.class).get(2))
         .isEqualTo(new NewMessage("m3", NewMessage.Role.USER, "user", "Be brief.", 1));
@@ -43,14 +44,14 @@ class SteeringTest extends ChatFixture {
   @Test
   void an_interruption_cuts_the_speaker_and_keeps_the_partial_text() {
     Conversation conversation = start(chat(1, "Ann", "Ben"));
-    ScriptedModel.Call ann = model.next().tokens("I thi");
+    ScriptedCall ann = model.next().tokens("I thi");
 
     conversation.interrupt("Stop that.").join();
     ann.tokens("late").complete();
 
     assertThat(complete("m2").finishReason()).isEqualTo(TurnFinishReason.INTERRUPTED);
     assertThat(complete("m2").fullContent()).isEqualTo("I thi");
-    assertThat(model.next().request().messages())
+    assertThat(model.next().messages())
         .containsExactly(UserMessage.from("user: Tea?\n\nAnn: I thi\n\nuser: Stop that."));
   }
 
@@ -102,7 +103,7 @@ class SteeringTest extends ChatFixture {
   void a_conversation_goes_on_after_a_stop_a_failure_and_an_end_every_time() {
     Conversation conversation = start(chat(1, "Ann", "Ben").onFailure(FailurePolicy.end()));
     for (int i = 0; i < 3; i++) {
-      ScriptedModel.Call late = model.next().tokens("half");
+      ScriptedCall late = model.next().tokens("half");
       conversation.stop();
       conversation.say("Go on.").join();
       late.tokens("late").complete();
@@ -200,7 +201,7 @@ class SteeringTest extends ChatFixture {
         .isEqualTo(SteeringOutcome.ACCEPTED);
 
     assertThat(events.only(InputResolved.class).by()).isEqualTo(InputResolved.By.USER);
-    assertThat(model.next().request().messages())
+    assertThat(model.next().messages())
         .containsExactly(UserMessage.from("user: Tea?\n\nuser: I agree."));
   }
 
@@ -236,9 +237,9 @@ class SteeringTest extends ChatFixture {
   void several_speak_at_once_and_one_of_them_is_stopped() {
     Conversation conversation =
         start(chat(1, "Ann", "Ben", "Cho").speakerSelector(new AllAtOnce()));
-    ScriptedModel.Call ann = model.next().tokens("a");
-    ScriptedModel.Call ben = model.next().tokens("b");
-    ScriptedModel.Call cho = model.next().tokens("c");
+    ScriptedCall ann = model.next().tokens("a");
+    ScriptedCall ben = model.next().tokens("b");
+    ScriptedCall cho = model.next().tokens("c");
     conversation.stopSpeaker("m3").join();
     cho.tokens("c").complete();
     ann.tokens("a").complete();

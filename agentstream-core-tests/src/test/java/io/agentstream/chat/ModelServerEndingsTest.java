@@ -23,10 +23,11 @@ import io.agentstream.event.StreamingToken;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import io.agentstream.settings.Timeouts;
-import io.agentstream.testing.StubAnswer;
-import io.agentstream.testing.StubModelServer;
-import io.agentstream.testing.StubRequest;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.RecordedEvents;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import io.agentstream.test.StubRequest;
 import io.agentstream.upstream.EventDrivenHttpClient;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +54,7 @@ class ModelServerEndingsTest {
 
     assertThat(result.reason()).isEqualTo(EndReason.MAX_ROUNDS);
     StreamingComplete complete = events.only(StreamingComplete.class);
-    assertThat(complete.fullContent()).isEqualTo("Hello").isEqualTo(events.tokensOf("m2"));
+    assertThat(complete.fullContent()).isEqualTo("Hello").isEqualTo(events.textOf("m2"));
     assertThat(complete.finishReason()).isEqualTo(TurnFinishReason.STOP);
     assertThat(complete.usage()).isEqualTo(Usage.counted(7, 2));
     OPENAI.verify(
