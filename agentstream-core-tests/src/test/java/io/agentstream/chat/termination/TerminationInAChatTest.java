@@ -11,15 +11,10 @@ import static io.agentstream.chat.termination.TerminationCondition.timeout;
 import static io.agentstream.chat.termination.TerminationCondition.tokenBudget;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
-import io.agentstream.chat.RecordedEvents;
-import io.agentstream.chat.ScriptedModel;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.SelectionContext;
 import io.agentstream.chat.speaker.SpeakerSelector;
@@ -31,7 +26,10 @@ import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.TurnFinishReason;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.RecordedEvents;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +98,7 @@ class TerminationInAChatTest {
   @Test
   void a_timeout_cuts_a_turn_that_hangs_and_keeps_its_text() {
     start(timeout(MINUTE));
-    ScriptedModel.Call call = model.next().tokens("half");
+    ScriptedCall call = model.next().tokens("half");
 
     clock.advance(MINUTE);
     call.tokens("late").complete();
@@ -156,7 +154,7 @@ class TerminationInAChatTest {
   void external_takes_effect_after_the_turn() {
     ExternalTermination external = external();
     start(external);
-    ScriptedModel.Call call = model.next().tokens("half");
+    ScriptedCall call = model.next().tokens("half");
 
     external.set();
     assertThat(events.of(ConversationEnded.class)).isEmpty();
@@ -185,19 +183,7 @@ class TerminationInAChatTest {
     ToolSpecification approve = ToolSpecification.builder().name("approve").build();
     Agent ann =
         Agent.builder("Ann").model(model).tool(approve, (request, memory) -> "noted").build();
-    model.then(
-        call ->
-            call.handler()
-                .onCompleteResponse(
-                    ChatResponse.builder()
-                        .aiMessage(
-                            AiMessage.from(
-                                ToolExecutionRequest.builder()
-                                    .id("1")
-                                    .name("approve")
-                                    .arguments("{}")
-                                    .build()))
-                        .build()));
+    model.then(call -> call.toolCall("approve", "{}").complete());
     model.answers("It is approved.");
     start(builder(functionCall("approve")).participants(ann, agent("Ben")).build());
 

@@ -10,13 +10,10 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
-import io.agentstream.chat.RecordedEvents;
 import io.agentstream.chat.RetryPolicy;
-import io.agentstream.chat.ScriptedModel;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationEnded;
@@ -25,7 +22,10 @@ import io.agentstream.event.NewMessage;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.RecordedEvents;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,24 +102,12 @@ class ContextWindowTest {
             .contextWindow(ContextWindow.lastN(2))
             .tool(ToolSpecification.builder().name("look").build(), (request, memory) -> "sunny")
             .build();
-    model.then(
-        call ->
-            call.handler()
-                .onCompleteResponse(
-                    ChatResponse.builder()
-                        .aiMessage(
-                            AiMessage.from(
-                                ToolExecutionRequest.builder()
-                                    .id("1")
-                                    .name("look")
-                                    .arguments("{}")
-                                    .build()))
-                        .build()));
+    model.then(call -> call.toolCall("look", "{}").complete());
     model.answers("It is sunny.").answers("Nice.");
 
     start(chat(2).participants(ann, agent("Ben")).build());
 
-    assertThat(model.next().request().messages())
+    assertThat(model.next().messages())
         .extracting(ChatMessage::type)
         .extracting(Enum::name)
         .containsExactly("USER", "AI", "TOOL_EXECUTION_RESULT", "AI", "USER");
@@ -137,7 +125,7 @@ class ContextWindowTest {
 
     start(chat(2).participants(ann, agent("Ben")).build());
 
-    assertThat(model.next().request().messages())
+    assertThat(model.next().messages())
         .containsExactly(
             SystemMessage.from("Be kind."),
             UserMessage.from("(Earlier messages are left out.)"),
@@ -163,7 +151,7 @@ class ContextWindowTest {
     List<String> asked = new ArrayList<>();
     summariser.then(
         call -> {
-          asked.add(((UserMessage) call.request().messages().get(1)).singleText());
+          asked.add(((UserMessage) call.messages().get(1)).singleText());
           call.tokens("Second.").complete();
         });
 
@@ -230,7 +218,7 @@ class ContextWindowTest {
             .contextWindow(ContextWindow.summary(summariser, 1))
             .build();
     Conversation conversation = start(chat(3).participants(ann).build());
-    ScriptedModel.Call summary = summariser.next();
+    ScriptedCall summary = summariser.next();
 
     assertThat(conversation.stopSpeaker().join()).isEqualTo(SteeringOutcome.ACCEPTED);
     summary.tokens("late").complete();

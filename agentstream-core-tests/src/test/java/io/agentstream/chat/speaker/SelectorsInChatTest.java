@@ -3,14 +3,12 @@ package io.agentstream.chat.speaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationState;
 import io.agentstream.chat.FailurePolicy;
 import io.agentstream.chat.InputTimeoutPolicy;
-import io.agentstream.chat.ScriptedModel;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
@@ -24,6 +22,8 @@ import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +92,7 @@ class SelectorsInChatTest {
     Conversation conversation = chat.start();
     for (int run = 1; run <= 3; run++) {
       chat.answerPending();
-      ScriptedModel.Call call = chat.model.next().tokens("half ");
+      ScriptedCall call = chat.model.next().tokens("half ");
       conversation.stop();
       call.tokens("late").complete();
       drain(chat);
@@ -148,7 +148,7 @@ class SelectorsInChatTest {
     conversation.say("And then?").join();
     chat.answerPending();
 
-    assertThat(((UserMessage) lastOf(chat.model.peek().request().messages())).singleText())
+    assertThat(((UserMessage) lastOf(chat.model.next().messages())).singleText())
         .contains("user: And then?");
     conversation.stop();
     assertThatEveryTurnIsWhole(chat);
@@ -195,15 +195,15 @@ class SelectorsInChatTest {
   void parallel_speakers_stream_at_once_and_the_summary_is_of_the_same_round() {
     ChatOf chat = new ChatOf(SpeakerSelector.parallelRound("Cho", "Sum up."), 1);
     Conversation conversation = chat.start();
-    ScriptedModel.Call ann = chat.model.next();
-    ScriptedModel.Call ben = chat.model.next();
+    ScriptedCall ann = chat.model.next();
+    ScriptedCall ben = chat.model.next();
     ann.tokens("a");
     ben.tokens("b");
     ann.tokens("a").complete();
     ben.tokens("b").complete();
-    ScriptedModel.Call cho = chat.model.next();
+    ScriptedCall cho = chat.model.next();
 
-    assertThat(cho.request().messages())
+    assertThat(cho.messages())
         .containsExactly(UserMessage.from("user: Tea?\n\nAnn: aa\n\nBen: bb\n\nSum up."));
     cho.tokens("c").complete();
     assertThat(chat.events.of(SpeakerChange.class))
@@ -233,7 +233,7 @@ class SelectorsInChatTest {
     ScriptedModel picker = new ScriptedModel();
     ChatOf chat = new ChatOf(SpeakerSelector.model(picker), 2);
     Conversation conversation = chat.start();
-    ScriptedModel.Call asked = picker.next();
+    ScriptedCall asked = picker.next();
 
     conversation.stop();
     asked.tokens("Ben").complete();
@@ -265,14 +265,14 @@ class SelectorsInChatTest {
   void a_handoff_ends_the_turn_and_gives_the_floor() {
     ChatOf chat = new ChatOf(SpeakerSelector.handoff(), 5);
     Conversation conversation = chat.start();
-    ScriptedModel.Call ann = chat.model.next();
+    ScriptedCall ann = chat.model.next();
     assertThat(ann.request().toolSpecifications())
         .extracting(ToolSpecification::name)
         .containsExactly("transfer_to_ben", "transfer_to_cho");
-    ann.tokens("Cho knows.").callTools(call("transfer_to_cho"));
-    ScriptedModel.Call cho = chat.model.next();
+    ann.tokens("Cho knows.").toolCall("transfer_to_cho", "{}").complete();
+    ScriptedCall cho = chat.model.next();
 
-    assertThat(cho.request().messages())
+    assertThat(cho.messages())
         .containsExactly(
             UserMessage.from(
                 "user: Tea?\n\nAnn: Cho knows.\n\nAnn handed the conversation over to you."));
@@ -288,14 +288,14 @@ class SelectorsInChatTest {
   void a_handoff_outlives_a_stop_of_the_next_speaker_and_the_end_of_the_run() {
     ChatOf chat = new ChatOf(SpeakerSelector.handoff(), 2);
     Conversation conversation = chat.start();
-    chat.model.next().callTools(call("transfer_to_ben"));
+    chat.model.next().toolCall("transfer_to_ben", "{}").complete();
     conversation.stop();
     conversation.say("Go on.").join();
     chat.model.next();
     assertThat(chat.speakers()).containsExactly("Ann", "Ben", "Ben");
 
-    chat.model.next().callTools(call("transfer_to_cho"));
-    chat.model.next().callTools(call("transfer_to_ann"));
+    chat.model.next().toolCall("transfer_to_cho", "{}").complete();
+    chat.model.next().toolCall("transfer_to_ann", "{}").complete();
     assertThat(conversation.result().join().reason()).isEqualTo(EndReason.MAX_ROUNDS);
     conversation.say("Go on.").join();
     assertThat(chat.speakers()).endsWith("Cho", "Ann");
@@ -305,7 +305,7 @@ class SelectorsInChatTest {
   void a_handoff_outlives_a_restore() {
     ChatOf chat = new ChatOf(SpeakerSelector.handoff(), 1);
     Conversation conversation = chat.start();
-    chat.model.next().callTools(call("transfer_to_cho"));
+    chat.model.next().toolCall("transfer_to_cho", "{}").complete();
     assertThat(conversation.result()).isDone();
 
     chat.restore(conversation.snapshot().join()).say("Go on.").join();
@@ -317,13 +317,13 @@ class SelectorsInChatTest {
   void a_handoff_to_the_user_asks_and_the_answer_goes_back() {
     ChatOf chat = new ChatOf(SpeakerSelector.handoff().toUser(), 5);
     Conversation conversation = chat.start();
-    chat.model.next().tokens("Which?").callTools(call("transfer_to_user"));
+    chat.model.next().tokens("Which?").toolCall("transfer_to_user", "{}").complete();
     InputRequested request = chat.events.only(InputRequested.class);
     assertThat(request.agentName()).isEqualTo("Ann");
 
     conversation.say("Green.").join();
 
-    assertThat(((UserMessage) lastOf(chat.model.peek().request().messages())).singleText())
+    assertThat(((UserMessage) lastOf(chat.model.next().messages())).singleText())
         .isEqualTo("user: Green.");
     assertThat(chat.speakers()).containsExactly("Ann", "Ann");
   }
@@ -333,11 +333,11 @@ class SelectorsInChatTest {
     ChatOf chat = new ChatOf(SpeakerSelector.handoff().toUser(), 5);
     chat.chat.onInputTimeout(InputTimeoutPolicy.GO_ON);
     chat.start();
-    chat.model.next().tokens("Which?").callTools(call("transfer_to_user"));
+    chat.model.next().tokens("Which?").toolCall("transfer_to_user", "{}").complete();
 
     chat.clock.advance(Duration.ofMinutes(20));
 
-    assertThat(((UserMessage) lastOf(chat.model.peek().request().messages())).singleText())
+    assertThat(((UserMessage) lastOf(chat.model.next().messages())).singleText())
         .contains("did not answer");
   }
 
@@ -352,7 +352,7 @@ class SelectorsInChatTest {
     conversation.input(request.requestId(), "Cho").join();
 
     assertThat(chat.speakers()).containsExactly("Cho");
-    assertThat(chat.model.next().request().messages())
+    assertThat(chat.model.next().messages())
         .containsExactly(UserMessage.from("user: Tea?\n\nuser: Be brief."));
   }
 
@@ -396,8 +396,8 @@ class SelectorsInChatTest {
                 .finalAnswerBy("Cho"),
             1);
     Conversation conversation = chat.start();
-    ScriptedModel.Call ben = chat.model.next();
-    assertThat(((UserMessage) lastOf(ben.request().messages())).singleText())
+    ScriptedCall ben = chat.model.next();
+    assertThat(((UserMessage) lastOf(ben.messages())).singleText())
         .contains("user: Tea?", "You are Ben.", "Boil water.");
     ben.tokens("It boils.").complete();
     chat.model.next().tokens("Tea ", "is served.").complete();
@@ -457,7 +457,7 @@ class SelectorsInChatTest {
         .extracting(StreamingComplete::messageId)
         .containsExactlyInAnyOrderElementsOf(turns);
     for (StreamingComplete complete : chat.events.of(StreamingComplete.class)) {
-      assertThat(chat.events.tokensOf(complete.messageId())).isEqualTo(complete.fullContent());
+      assertThat(chat.events.textOf(complete.messageId())).isEqualTo(complete.fullContent());
       assertThat(chat.events.of(NewMessage.class))
           .filteredOn(message -> message.messageId().equals(complete.messageId()))
           .extracting(NewMessage::content)
@@ -481,9 +481,5 @@ class SelectorsInChatTest {
 
   private static <T> T lastOf(List<T> list) {
     return list.get(list.size() - 1);
-  }
-
-  private static ToolExecutionRequest call(String name) {
-    return ToolExecutionRequest.builder().id("t1").name(name).arguments("{}").build();
   }
 }
