@@ -1,24 +1,21 @@
 package io.agentstream.state;
 
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.TokenUsage;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
-import io.agentstream.chat.RecordedEvents;
-import io.agentstream.chat.ScriptedModel;
 import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
 import io.agentstream.event.NewMessage;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.RecordedEvents;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,29 +102,17 @@ final class World {
     return true;
   }
 
-  private void answer(ScriptedModel.Call call) {
+  private void answer(ScriptedCall call) {
     String tool = toolToCall(call.request());
-    String text = Integer.toHexString(call.request().messages().toString().hashCode());
+    String text = Integer.toHexString(call.messages().toString().hashCode());
     call.tokens("so ");
     snap();
     call.tokens(text);
     snap();
-    if (tool == null) {
-      call.complete();
-    } else {
-      callTool(call, "so " + text, tool);
+    if (tool != null) {
+      call.toolCall(tool, "{\"day\": \"today\"}");
     }
-  }
-
-  private static void callTool(ScriptedModel.Call call, String text, String tool) {
-    ToolExecutionRequest request =
-        ToolExecutionRequest.builder().id("1").name(tool).arguments("{\"day\": \"today\"}").build();
-    call.handler()
-        .onCompleteResponse(
-            ChatResponse.builder()
-                .aiMessage(AiMessage.from(text, List.of(request)))
-                .tokenUsage(new TokenUsage(3, 4))
-                .build());
+    call.complete();
   }
 
   /** Each turn calls each tool once. */
