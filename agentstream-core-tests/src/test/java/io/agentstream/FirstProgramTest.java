@@ -2,8 +2,8 @@ package io.agentstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.testing.StubAnswer;
-import io.agentstream.testing.StubModelServer;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
