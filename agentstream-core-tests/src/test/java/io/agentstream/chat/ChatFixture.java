@@ -25,6 +25,10 @@ abstract class ChatFixture {
     return chat(rounds, Arrays.stream(names).map(name -> agent(name).build()).toList());
   }
 
+  GroupChat.Builder chat(int rounds, Agent... agents) {
+    return chat(rounds, List.of(agents));
+  }
+
   GroupChat.Builder chat(int rounds, List<Agent> agents) {
     return GroupChat.builder()
         .participants(agents)

@@ -1,16 +1,10 @@
-package io.agentstream.tests;
+package io.agentstream.chat;
 
 import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
-import io.agentstream.chat.Agent;
-import io.agentstream.chat.ChatResult;
-import io.agentstream.chat.Conversation;
-import io.agentstream.chat.ConversationState;
-import io.agentstream.chat.GroupChat;
-import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.SelectionContext;
@@ -33,7 +27,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What random conversations have found. */
-class EngineEdgesTest extends ScriptedChat {
+class EngineEdgesTest extends ChatFixture {
 
   @Test
   void a_late_piece_of_a_tool_call_sets_no_alarm() {
@@ -171,7 +165,7 @@ class EngineEdgesTest extends ScriptedChat {
     assertThat(answers.get(0)).isCancelled();
     model.next().tokens("Ann").complete();
     model.next().tokens("a").complete();
-    assertThat(events).isWellFormed().said("user: Why?", "user: Wait!", "Ann: a");
+    assertThat(events).isWellFormed().said("user: Tea?", "user: Wait!", "Ann: a");
   }
 
   @Test
@@ -203,7 +197,7 @@ class EngineEdgesTest extends ScriptedChat {
     model.next().tokens("b").complete();
 
     assertThat(events)
-        .said("user: Why?", "Ann: a", "user: And?", "Ben: b")
+        .said("user: Tea?", "Ann: a", "user: And?", "Ben: b")
         .endedWith(EndReason.MAX_ROUNDS);
   }
 
@@ -219,7 +213,7 @@ class EngineEdgesTest extends ScriptedChat {
     assertThat(conversation.say("And?")).isCompletedWithValue(SteeringOutcome.ACCEPTED);
     tasks.remove(0).run();
 
-    assertThat(events).isWellFormed().said("user: Why?", "Ann: a", "user: And?").isNotEnded();
+    assertThat(events).isWellFormed().said("user: Tea?", "Ann: a", "user: And?").isNotEnded();
     assertThat(events.types()).endsWith("conversation_ended", "conversation_started");
   }
 
@@ -234,7 +228,7 @@ class EngineEdgesTest extends ScriptedChat {
                     }));
     model.next().tokens("half").fail(new IOException("stubbed"));
 
-    assertThat(events).isWellFormed().said("user: Why?", "Ann: half").endedWith(EndReason.FAILED);
+    assertThat(events).isWellFormed().said("user: Tea?", "Ann: half").endedWith(EndReason.FAILED);
     assertThat(conversation.say("More?")).isCompletedWithValue(SteeringOutcome.ACCEPTED);
     assertThat(events).isNotEnded();
   }
@@ -251,7 +245,7 @@ class EngineEdgesTest extends ScriptedChat {
     start(chat(1, ann, agent("Ben").build()).speakerSelector(everybody()));
     model.next().tokens("b").complete();
 
-    assertThat(events).isWellFormed().spoke("Ann", "Ben").said("user: Why?", "Ben: b");
+    assertThat(events).isWellFormed().spoke("Ann", "Ben").said("user: Tea?", "Ben: b");
     assertThat(events).endedWith(EndReason.MAX_ROUNDS);
   }
 
@@ -283,7 +277,7 @@ class EngineEdgesTest extends ScriptedChat {
     model.next().toolCall("dare", "{}").complete();
     model.next().tokens("a").complete();
 
-    assertThat(events).isWellFormed().said("user: Why?", "Ann: a");
+    assertThat(events).isWellFormed().said("user: Tea?", "Ann: a");
     assertThat(events.only(ToolResult.class).isError()).isTrue();
   }
 

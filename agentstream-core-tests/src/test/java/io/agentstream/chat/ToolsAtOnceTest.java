@@ -1,11 +1,9 @@
-package io.agentstream.tests;
+package io.agentstream.chat;
 
 import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.Tool;
-import io.agentstream.chat.Agent;
-import io.agentstream.chat.Conversation;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import java.util.concurrent.CyclicBarrier;
@@ -15,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Several tool calls of one answer. */
-class ToolsAtOnceTest extends ScriptedChat {
+class ToolsAtOnceTest extends ChatFixture {
 
   @Test
   void run_at_the_same_time_and_the_model_is_asked_once_both_are_back() throws Exception {
@@ -35,7 +33,7 @@ class ToolsAtOnceTest extends ScriptedChat {
       executor.shutdown();
     }
 
-    assertThat(events).isWellFormed().said("user: Why?", "Ann: Met.");
+    assertThat(events).isWellFormed().said("user: Tea?", "Ann: Met.");
     assertThat(events.of(ToolCall.class)).hasSize(2);
     assertThat(events.of(ToolResult.class))
         .extracting(ToolResult::result)

@@ -1,4 +1,4 @@
-package io.agentstream.tests;
+package io.agentstream.chat;
 
 import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +8,6 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
-import io.agentstream.chat.Agent;
-import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.ControlTool;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.SpeakerSelector;
@@ -19,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What an agent's model is sent for a turn. */
-class TurnPromptTest extends ScriptedChat {
+class TurnPromptTest extends ChatFixture {
 
   @Test
   void an_agent_that_speaks_twice_in_a_row_is_asked_to_go_on() {
@@ -30,7 +28,7 @@ class TurnPromptTest extends ScriptedChat {
 
     assertThat(messages)
         .containsExactly(
-            UserMessage.from("user: Why?"),
+            UserMessage.from("user: Tea?"),
             AiMessage.from("First."),
             UserMessage.from("(Nobody has said anything since. Go on.)"));
   }
