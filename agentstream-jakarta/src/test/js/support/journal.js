@@ -50,13 +50,15 @@ export function snapshotOf(journal, seq) {
   const ended = lastOf("conversation_started", "conversation_ended");
   const paused = lastOf("conversation_paused", "conversation_unpaused", "conversation_ended")?.type === "conversation_paused";
   const resolved = new Set(of("input_resolved").map(({ data }) => data.request_id));
-  const pending = of("input_requested").find(({ data }) => !resolved.has(data.request_id));
+  const pending = of("input_requested").filter(({ data }) => !resolved.has(data.request_id)).map(({ data }) => data);
+  const runAfter = (index) => past.slice(0, index + 1).filter(({ type }) => type === "conversation_started").length;
   return {
     type: "snapshot",
     conversation_id: journal[0].conversation_id,
     data: {
       seq,
       epoch: created.epoch,
+      run: Math.max(1, runAfter(past.length)),
       state: state(),
       topic: created.topic,
       agents: created.agents,
@@ -64,7 +66,7 @@ export function snapshotOf(journal, seq) {
       max_rounds: created.max_rounds,
       messages: past.flatMap(message),
       open: of("speaker_change").filter(({ data }) => !completionOf(data.message_id)).map(openAnswer),
-      ...(pending && { pending_input: pending.data }),
+      ...(pending.length && { pending_input: pending[0], pending_inputs: pending }),
       ...(ended?.type === "conversation_ended" && { ended: ended.data }),
     },
   };
@@ -72,20 +74,21 @@ export function snapshotOf(journal, seq) {
   function state() {
     if (ended?.type === "conversation_ended") return "ended";
     if (paused) return "paused";
-    return pending ? "waiting_for_input" : "running";
+    return pending.length ? "waiting_for_input" : "running";
   }
 
   function completionOf(messageId) {
     return of("streaming_complete").find(({ data }) => data.message_id === messageId);
   }
 
-  function message({ type, data }) {
-    if (type === "new_message" && data.role === "user") return [data];
+  function message({ type, data }, index) {
+    const run = runAfter(index);
+    if (type === "new_message" && data.role === "user") return [{ ...data, run }];
     if (type !== "streaming_complete") return [];
     const { message_id, agent_name, round, full_content, finish_reason, usage } = data;
     const { thinking, ...more } = beside(message_id);
     return [{
-      message_id, role: "assistant", sender: agent_name, content: full_content, round, finish_reason, ...(usage && { usage }),
+      message_id, role: "assistant", sender: agent_name, content: full_content, round, run, finish_reason, ...(usage && { usage }),
       ...(thinking && { thinking }), ...more,
     }];
   }

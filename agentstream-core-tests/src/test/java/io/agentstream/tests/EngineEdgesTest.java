@@ -15,10 +15,12 @@ import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.SelectionContext;
 import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.ToolResult;
+import io.agentstream.event.Usage;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
 import java.io.IOException;
@@ -148,6 +150,48 @@ class EngineEdgesTest extends ScriptedChat {
 
     assertThat(answers.get(0)).isCancelled();
     assertThat(events).isWellFormed().endedWith(EndReason.STOPPED);
+  }
+
+  @Test
+  void what_interrupts_a_selector_hangs_up_on_the_model_that_it_asks() {
+    List<CompletionStage<String>> answers = new ArrayList<>();
+    SpeakerSelector asking =
+        selector(
+            context -> {
+              answers.add(context.ask(model, List.of(UserMessage.from("Who?"))));
+              return answers.get(answers.size() - 1).thenApply(Selection::speak);
+            });
+    Conversation conversation = start(chat(1, "Ann").speakerSelector(asking));
+    ScriptedCall first = model.next().tokens("A");
+
+    assertThat(conversation.interrupt("Wait!")).isCompletedWithValue(SteeringOutcome.ACCEPTED);
+
+    assertThat(first.isHungUp()).isTrue();
+    assertThat(answers).hasSize(2);
+    assertThat(answers.get(0)).isCancelled();
+    model.next().tokens("Ann").complete();
+    model.next().tokens("a").complete();
+    assertThat(events).isWellFormed().said("user: Why?", "user: Wait!", "Ann: a");
+  }
+
+  @Test
+  void a_call_that_was_hung_up_on_counts_as_overhead_all_the_same() {
+    SpeakerSelector asking =
+        selector(
+            context ->
+                context
+                    .ask(model, List.of(UserMessage.from("Who speaks?")))
+                    .thenApply(Selection::speak));
+    Conversation conversation = start(chat(1, "Ann").speakerSelector(asking));
+    model.next().tokens("A long answer");
+
+    conversation.stop();
+
+    Usage overhead = events.only(ConversationEnded.class).usage().overhead();
+    assertThat(overhead).isNotNull();
+    assertThat(overhead.inputTokens()).isPositive();
+    assertThat(overhead.outputTokens()).isPositive();
+    assertThat(overhead.estimated()).isTrue();
   }
 
   @Test
@@ -286,8 +330,7 @@ class EngineEdgesTest extends ScriptedChat {
                         .toArray(String[]::new))));
   }
 
-  private static SpeakerSelector selector(
-      Function<SelectionContext, CompletionStage<Selection>> select) {
+  static SpeakerSelector selector(Function<SelectionContext, CompletionStage<Selection>> select) {
     return new SpeakerSelector() {
       @Override
       public String name() {

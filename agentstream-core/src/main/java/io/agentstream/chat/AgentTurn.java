@@ -194,7 +194,10 @@ final class AgentTurn implements ModelCall.Listener {
       request.maxOutputTokens(agent.maxTokens());
     }
     List<ToolSpecification> specifications = new ArrayList<>();
-    agent.tools().values().forEach(tool -> specifications.add(tool.specification()));
+    agent.tools().values().stream()
+        .map(AgentTool::specification)
+        .filter(own -> !controlTools.containsKey(own.name()))
+        .forEach(specifications::add);
     controlTools.values().forEach(tool -> specifications.add(tool.specification()));
     if (!specifications.isEmpty()) {
       request.toolSpecifications(specifications);

@@ -151,7 +151,7 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   private TeamRun newRun(RunProgress progress) {
-    return new TeamRun(scope, chat, ROOT, progress, this);
+    return new TeamRun(scope, chat, ROOT, null, progress, this);
   }
 
   @Override
@@ -268,6 +268,8 @@ final class ConversationEngine implements TeamRun.Owner {
     if (scope.isSpeaking()) {
       scope.speaking().forEach(speaker -> speaker.stop(TurnFinishReason.INTERRUPTED));
     } else if (run != null && scope.inputs.pending() == null) {
+      // What a selector asks a model is about the chat as it was.
+      scope.overhead.hangUp();
       run.reconsider();
     }
   }

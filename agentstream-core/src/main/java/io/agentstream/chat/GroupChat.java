@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.StreamListener;
@@ -245,7 +246,8 @@ public final class GroupChat {
     /**
      * Makes the chat.
      *
-     * @throws IllegalStateException if nobody takes part, or two of the same name
+     * @throws IllegalStateException if nobody takes part, or two of the same name, or an agent's
+     *     tool has the name of one that the selector gives to agents
      */
     public GroupChat build() {
       if (participants.isEmpty()) {
@@ -257,7 +259,30 @@ public final class GroupChat {
           throw new IllegalStateException("Two participants are called '" + agent.name() + "'");
         }
       }
+      checkToolNames();
       return new GroupChat(this);
+    }
+
+    private void checkToolNames() {
+      Set<String> taken =
+          selector.toolNames(
+              participants.stream()
+                  .map(agent -> new Participant(agent.name(), agent.description()))
+                  .toList());
+      for (Agent agent : participants) {
+        for (String tool : agent.tools().keySet()) {
+          if (taken.contains(tool)) {
+            throw new IllegalStateException(
+                "Agent '"
+                    + agent.name()
+                    + "' has a tool '"
+                    + tool
+                    + "', as one is called that the selector "
+                    + selector.name()
+                    + " gives to agents: rename it");
+          }
+        }
+      }
     }
   }
 }

@@ -39,16 +39,18 @@ final class InputDesk {
    *     request is withdrawn
    * @return names the request
    */
-  String request(
-      InputKind kind,
-      @Nullable String agentName,
-      String prompt,
-      @Nullable List<String> choices,
-      Consumer<@Nullable String> onAnswer) {
+  String request(Question question, Consumer<@Nullable String> onAnswer) {
     String id = "i" + ++requests;
     InputRequested event =
         new InputRequested(
-            id, kind, agentName, prompt, choices, clock.now().plus(patience).toString());
+            id,
+            question.kind,
+            question.agentName,
+            question.messageId,
+            question.callId,
+            question.prompt,
+            question.choices,
+            clock.now().plus(patience).toString());
     Alarm alarm = clock.schedule(patience, () -> serial.execute(() -> timeOut(id)));
     open.put(id, new Open(event, alarm, onAnswer));
     events.publish(event);
@@ -118,6 +120,15 @@ final class InputDesk {
       events.publish(new InputResolved(requestId, by));
     }
   }
+
+  /** What is asked; its parts are those of {@link InputRequested}. */
+  record Question(
+      InputKind kind,
+      @Nullable String agentName,
+      @Nullable String messageId,
+      @Nullable String callId,
+      String prompt,
+      @Nullable List<String> choices) {}
 
   private record Open(InputRequested event, Alarm alarm, Consumer<@Nullable String> onAnswer) {}
 }

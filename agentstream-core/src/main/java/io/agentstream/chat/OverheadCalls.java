@@ -43,6 +43,11 @@ final class OverheadCalls implements ModelAsker {
    */
   void close() {
     open = false;
+    hangUp();
+  }
+
+  /** Hangs up on whatever is asked; those answers are cancelled. */
+  void hangUp() {
     List<Question> cut = new ArrayList<>(underWay.values());
     underWay.clear();
     cut.forEach(Question::cancel);
@@ -94,8 +99,14 @@ final class OverheadCalls implements ModelAsker {
     void cancel() {
       if (call != null) {
         call.cancel();
+        countCut();
       }
       answer.cancel(false);
+    }
+
+    /** The model server counts nothing for a call that came to no end, but has worked on it. */
+    private void countCut() {
+      scope.usage.addOverhead(TurnUsage.estimate(messages, text.toString()));
     }
 
     @Override
@@ -118,6 +129,7 @@ final class OverheadCalls implements ModelAsker {
     @Override
     public void onFailed(ModelFailure failure) {
       underWay.remove(answer);
+      countCut();
       answer.completeExceptionally(new ModelAskException(failure.code(), failure.message()));
     }
   }

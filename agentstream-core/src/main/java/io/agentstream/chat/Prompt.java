@@ -37,6 +37,7 @@ final class Prompt {
       prompt.append(instruction);
     }
     prompt.flush();
+    prompt.closeWithUser();
     return prompt.messages;
   }
 
@@ -59,6 +60,16 @@ final class Prompt {
   private void openWithUser() {
     if (messages.stream().noneMatch(UserMessage.class::isInstance)) {
       messages.add(UserMessage.from("(Earlier messages are left out.)"));
+    }
+  }
+
+  /**
+   * An agent that speaks twice in a row finds its own message last, and many servers refuse to
+   * answer an assistant's message, or go on writing that very message.
+   */
+  private void closeWithUser() {
+    if (messages.get(messages.size() - 1) instanceof AiMessage) {
+      messages.add(UserMessage.from("(Nobody has said anything since. Go on.)"));
     }
   }
 

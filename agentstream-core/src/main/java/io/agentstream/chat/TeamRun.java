@@ -56,6 +56,8 @@ final class TeamRun implements AgentTurn.Owner {
   private final ConversationScope scope;
   private final GroupChat team;
   private final List<String> path;
+  // What the team was told for this run, by the selector of the team around it.
+  private final @Nullable String instruction;
   private final Owner owner;
   private final Map<String, Agent> members = new LinkedHashMap<>();
   private final RunProgress progress;
@@ -76,11 +78,13 @@ final class TeamRun implements AgentTurn.Owner {
       ConversationScope scope,
       GroupChat team,
       List<String> path,
+      @Nullable String instruction,
       RunProgress progress,
       Owner owner) {
     this.scope = scope;
     this.team = team;
     this.path = path;
+    this.instruction = instruction;
     this.progress = progress;
     this.owner = owner;
     this.condition = team.terminationCondition().forRun();
@@ -308,15 +312,24 @@ final class TeamRun implements AgentTurn.Owner {
     }
     GroupChat inner = agent.team();
     if (inner != null) {
-      return () -> startTeam(agent, inner);
+      return () -> startTeam(agent, inner, instructed(turn).instruction());
     }
     List<String> agentPath = path.isEmpty() ? null : join(path, agent.name());
-    AgentTurn speaker = new AgentTurn(scope, agent, turn, progress.round(), agentPath, seen, this);
+    AgentTurn speaker =
+        new AgentTurn(scope, agent, instructed(turn), progress.round(), agentPath, seen, this);
     speakers.add(speaker);
     return speaker::start;
   }
 
-  private void startTeam(Agent agent, GroupChat inner) {
+  private Selection.Turn instructed(Selection.Turn turn) {
+    if (instruction == null) {
+      return turn;
+    }
+    String own = turn.instruction();
+    return turn.withInstruction(own == null ? instruction : instruction + "\n\n" + own);
+  }
+
+  private void startTeam(Agent agent, GroupChat inner, @Nullable String told) {
     List<String> innerPath = join(path, agent.name());
     ConversationState.Run left = scope.unfinished.remove(innerPath);
     RunProgress innerProgress =
@@ -324,7 +337,7 @@ final class TeamRun implements AgentTurn.Owner {
             ? RunProgress.startingWith(scope, scope.history.size() - 1)
             : RunProgress.restored(scope, left);
     NestedOwner nestedOwner = new NestedOwner(agent.name());
-    TeamRun run = new TeamRun(scope, inner, innerPath, innerProgress, nestedOwner);
+    TeamRun run = new TeamRun(scope, inner, innerPath, told, innerProgress, nestedOwner);
     nestedOwner.run = run;
     nested.add(run);
     run.start();
@@ -391,10 +404,8 @@ final class TeamRun implements AgentTurn.Owner {
   private void ask(Ask ask) {
     openRequest =
         scope.inputs.request(
-            ask.kind(),
-            ask.agentName(),
-            ask.prompt(),
-            ask.choices(),
+            new InputDesk.Question(
+                ask.kind(), ask.agentName(), null, null, ask.prompt(), ask.choices()),
             answer -> {
               if (!over) {
                 openRequest = null;

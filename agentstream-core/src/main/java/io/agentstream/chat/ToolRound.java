@@ -3,6 +3,7 @@ package io.agentstream.chat;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.exception.ToolArgumentsException;
+import io.agentstream.chat.InputDesk.Question;
 import io.agentstream.chat.speaker.ControlTool;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.ToolCall;
@@ -121,10 +122,13 @@ final class ToolRound {
     private void askFor(AgentTool tool) {
       approvalId =
           scope.inputs.request(
-              InputKind.APPROVAL,
-              agent.name(),
-              "May " + agent.name() + " call " + request.name() + "?",
-              APPROVAL_CHOICES,
+              new Question(
+                  InputKind.APPROVAL,
+                  agent.name(),
+                  messageId,
+                  callId,
+                  "May " + agent.name() + " call " + request.name() + "?",
+                  APPROVAL_CHOICES),
               answer -> {
                 if ("approve".equals(answer)) {
                   run(tool);

@@ -64,7 +64,7 @@ final class OpenAnswer {
         toolUses());
   }
 
-  Snapshot.Message complete(StreamingComplete event) {
+  Snapshot.Message complete(StreamingComplete event, int run) {
     NewMessage message =
         new NewMessage(
             event.messageId(),
@@ -74,6 +74,7 @@ final class OpenAnswer {
             event.round());
     return new Snapshot.Message(
         message,
+        run,
         event.finishReason(),
         event.usage(),
         speaker.agentPath(),

@@ -34,6 +34,7 @@ final class Transcript implements StreamListener {
   private final Map<String, OpenAnswer> open = new LinkedHashMap<>();
   private final Map<String, InputRequested> inputs = new LinkedHashMap<>();
   private ConversationCreated created = new ConversationCreated(0, "", List.of(), "", 1);
+  private int run = 1;
   private boolean paused;
   private @Nullable ConversationEnded ended;
 
@@ -41,6 +42,7 @@ final class Transcript implements StreamListener {
     return new Snapshot.Content(
         seq,
         epoch,
+        run,
         state(),
         created.topic(),
         created.agents(),
@@ -49,6 +51,7 @@ final class Transcript implements StreamListener {
         new ArrayList<>(messages.values()),
         open.values().stream().map(OpenAnswer::open).toList(),
         inputs.isEmpty() ? null : inputs.values().iterator().next(),
+        inputs.isEmpty() ? null : new ArrayList<>(inputs.values()),
         ended);
   }
 
@@ -69,6 +72,7 @@ final class Transcript implements StreamListener {
 
   @Override
   public void onConversationStarted(ConversationStarted event) {
+    run = event.run();
     ended = null;
   }
 
@@ -106,7 +110,7 @@ final class Transcript implements StreamListener {
   public void onStreamingComplete(StreamingComplete event) {
     OpenAnswer answer = open.remove(event.messageId());
     if (answer != null) {
-      messages.put(event.messageId(), answer.complete(event));
+      messages.put(event.messageId(), answer.complete(event, run));
     }
   }
 
@@ -114,7 +118,7 @@ final class Transcript implements StreamListener {
   public void onNewMessage(NewMessage event) {
     // An agent's message is here since its streaming_complete, with more than this event tells.
     messages.putIfAbsent(
-        event.messageId(), new Snapshot.Message(event, null, null, null, null, null));
+        event.messageId(), new Snapshot.Message(event, run, null, null, null, null, null));
   }
 
   @Override

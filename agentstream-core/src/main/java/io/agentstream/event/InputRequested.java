@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId names the request within its conversation
  * @param kind what kind of answer it takes
  * @param agentName who asks; null where no agent does
+ * @param messageId whose call of a tool it is about; null where it is about none
+ * @param callId which call; null where it is about none
  * @param prompt what is asked
  * @param choices what can be answered; null where any text will do
  * @param expiresAt until when, ISO 8601 in UTC
@@ -17,6 +19,8 @@ public record InputRequested(
     String requestId,
     InputKind kind,
     @Nullable String agentName,
+    @Nullable String messageId,
+    @Nullable String callId,
     String prompt,
     @Nullable List<String> choices,
     String expiresAt)

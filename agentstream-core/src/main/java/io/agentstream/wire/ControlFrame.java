@@ -121,12 +121,15 @@ public sealed interface ControlFrame {
      * @param seq the last event that is in it
      * @param messages everything said, in order
      * @param open the answers under way
-     * @param pendingInput what it waits for; null for nothing
+     * @param run which run of the conversation it is, or was
+     * @param pendingInput what it waits for: the oldest of {@code pendingInputs}; null for nothing
+     * @param pendingInputs all that it waits for, the oldest first; null for nothing
      * @param ended how it ended; null while it has not
      */
     public record Content(
         long seq,
         long epoch,
+        int run,
         State state,
         String topic,
         List<String> agents,
@@ -135,6 +138,7 @@ public sealed interface ControlFrame {
         List<Message> messages,
         List<Open> open,
         @Nullable InputRequested pendingInput,
+        @Nullable List<InputRequested> pendingInputs,
         @Nullable ConversationEnded ended) {}
 
     /** Whether the conversation is under way. */
@@ -148,11 +152,13 @@ public sealed interface ControlFrame {
     /**
      * A message that is over, with what led to it.
      *
+     * @param run in which run it was said
      * @param thinking what the model thought; null for nothing
      * @param tools the tools it called, with their results; null for none
      */
     public record Message(
         @JsonUnwrapped NewMessage message,
+        int run,
         @Nullable TurnFinishReason finishReason,
         @Nullable Usage usage,
         @Nullable List<String> agentPath,

@@ -222,6 +222,8 @@ class ConversationStateJsonTest {
             "i1",
             InputKind.APPROVAL,
             "Ann",
+            null,
+            null,
             "May Ann call weather?",
             List.of("approve", "deny"),
             "2026-11-23T10:10:00Z"),

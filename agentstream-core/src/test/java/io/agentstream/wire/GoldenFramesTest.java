@@ -67,6 +67,8 @@ class GoldenFramesTest {
               "i1",
               InputKind.APPROVAL,
               "Ann",
+              "m2",
+              "c1",
               "May she?",
               List.of("approve", "deny"),
               "2026-11-23T10:10:00.007Z"),
@@ -87,6 +89,10 @@ class GoldenFramesTest {
               true),
           ENDED);
 
+  private static final InputRequested QUESTION =
+      new InputRequested(
+          "i1", InputKind.TEXT, null, null, null, "And?", null, "2026-11-23T10:10:00.007Z");
+
   private static final List<ControlFrame> CONTROL =
       List.of(
           new ControlFrame.Welcome(
@@ -104,15 +110,17 @@ class GoldenFramesTest {
               new Snapshot.Content(
                   9,
                   1,
+                  2,
                   Snapshot.State.RUNNING,
                   "Tea?",
                   List.of("Ann"),
                   "round_robin",
                   3,
                   List.of(
-                      new Snapshot.Message(TOPIC, null, null, null, null, null),
+                      new Snapshot.Message(TOPIC, 1, null, null, null, null, null),
                       new Snapshot.Message(
                           new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", "Hello", 1),
+                          2,
                           TurnFinishReason.STOPPED,
                           USAGE,
                           List.of("Team", "Ann"),
@@ -121,14 +129,15 @@ class GoldenFramesTest {
                               new Snapshot.ToolUse("c1", "add", "{}", "2", false),
                               new Snapshot.ToolUse("c2", "add", "{}", null, null)))),
                   List.of(new Snapshot.Open("m3", "Ann", 2, "so f", "", null, null)),
-                  new InputRequested(
-                      "i1", InputKind.TEXT, null, "And?", null, "2026-11-23T10:10:00.007Z"),
+                  QUESTION,
+                  List.of(QUESTION),
                   null)),
           new Snapshot(
               ID,
               new Snapshot.Content(
                   20,
                   1,
+                  2,
                   Snapshot.State.ENDED,
                   "Tea?",
                   List.of("Ann"),
@@ -136,6 +145,7 @@ class GoldenFramesTest {
                   3,
                   List.of(),
                   List.of(),
+                  null,
                   null,
                   ENDED)),
           new ControlFrame.Refused(

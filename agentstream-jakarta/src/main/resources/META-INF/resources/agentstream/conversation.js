@@ -30,6 +30,8 @@
  * @property {string} requestId
  * @property {"text" | "speaker" | "approval"} kind
  * @property {string} [agentName] who asks
+ * @property {string} [messageId] whose call of a tool it is about
+ * @property {string} [callId] which call
  * @property {string} prompt
  * @property {string[]} [choices] what can be answered; any text without
  * @property {string} expiresAt ISO 8601, by the server's clock
@@ -257,37 +259,26 @@ export function conversationFromSnapshot({ data }, before) {
   conversation.maxRounds = data.max_rounds;
   conversation.speakerSelection = data.speaker_selection;
   conversation.paused = data.state === "paused";
-  conversation.pendingInputs = data.pending_input ? [pendingInput(data.pending_input)] : [];
-  data.messages.forEach((message) => retell(conversation, finishedMessage(message)));
-  data.open.forEach((message) => retell(conversation, openMessage(message)));
-  if (before.epoch === data.epoch && before.run > conversation.run) {
-    // That run has begun and nobody has spoken in it yet.
-    conversation.run = before.run;
-    conversation.round = 0;
-  }
+  conversation.pendingInputs = (data.pending_inputs ?? []).map(pendingInput);
+  conversation.run = data.run;
+  data.messages.forEach((message) => retell(conversation, finishedMessage(message, message.run)));
+  data.open.forEach((message) => retell(conversation, openMessage(message, data.run)));
   if (data.ended) handlers.conversation_ended(conversation, data.ended);
   conversation.state = stateOf(conversation);
   return conversation;
 }
 
 /**
- * Adds a message of a snapshot, which tells of rounds but not of runs. A run begins with what the
- * user says in round 0; one that nobody had to ask for begins where the rounds start over.
+ * Adds a message of a snapshot.
  *
  * @param {Conversation} conversation
  * @param {MessageEntry} message
  */
 function retell(conversation, message) {
-  const { role, round, agentPath } = message;
-  const asked = role === "user" && round === 0 && conversation.entries.length > 0;
-  const startsOver = role === "assistant" && !agentPath && round < conversation.round;
-  if (asked || startsOver) {
-    conversation.run++;
-    conversation.round = 0;
-  }
-  if (role === "assistant" && !agentPath) conversation.round = round;
+  const { role, run, round, agentPath } = message;
+  if (role === "assistant" && !agentPath && run === conversation.run) conversation.round = round;
   conversation.usage = sum(conversation.usage, message.usage);
-  conversation.entries.push({ ...message, run: conversation.run });
+  conversation.entries.push(message);
 }
 
 /** @returns {MessageEntry} */
@@ -346,6 +337,8 @@ function pendingInput(data) {
     requestId: data.request_id,
     kind: data.kind,
     agentName: data.agent_name,
+    messageId: data.message_id,
+    callId: data.call_id,
     prompt: data.prompt,
     choices: data.choices,
     expiresAt: data.expires_at,

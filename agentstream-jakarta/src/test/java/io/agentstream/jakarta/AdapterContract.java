@@ -19,6 +19,7 @@ import org.junit.jupiter.api.function.Executable;
 abstract class AdapterContract
     implements HandshakeContract,
         ConversationContract,
+        SteeringContract,
         JoiningContract,
         LivenessContract,
         BadInputContract,

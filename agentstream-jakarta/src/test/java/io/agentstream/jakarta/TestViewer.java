@@ -108,22 +108,7 @@ final class TestViewer {
   List<JsonNode> until(String type) {
     List<JsonNode> frames = new ArrayList<>();
     do {
-      try {
-        frames.add(next());
-      } catch (AssertionError e) {
-        System.out.println(
-            "DBG got "
-                + frames.size()
-                + " reading "
-                + reading
-                + " owes "
-                + owesRequest
-                + " last "
-                + (frames.isEmpty()
-                    ? ""
-                    : frames.get(frames.size() - 1).toString().substring(0, 150)));
-        throw e;
-      }
+      frames.add(next());
     } while (!frames.get(frames.size() - 1).path("type").asText().equals(type));
     return frames;
   }

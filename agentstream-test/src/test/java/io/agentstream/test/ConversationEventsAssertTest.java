@@ -52,7 +52,8 @@ class ConversationEventsAssertTest {
   private static final ChatEvent CALL = new ToolCall("m2", "c1", "look", "{}");
   private static final ChatEvent RESULT = new ToolResult("m2", "c1", "seen", false);
   private static final ChatEvent ASKED =
-      new InputRequested("i1", InputKind.TEXT, null, "And?", null, "2026-11-23T10:10:00Z");
+      new InputRequested(
+          "i1", InputKind.TEXT, null, null, null, "And?", null, "2026-11-23T10:10:00Z");
   private static final ChatEvent ANSWERED = new InputResolved("i1", InputResolved.By.USER);
 
   @Test

@@ -3,6 +3,7 @@ package io.agentstream.chat.speaker;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -38,6 +39,11 @@ public final class FunctionSelector implements SpeakerSelector {
   @Override
   public String name() {
     return "function";
+  }
+
+  @Override
+  public Set<String> toolNames(List<Participant> participants) {
+    return next == null ? Set.of() : next.toolNames(participants);
   }
 
   @Override

@@ -77,6 +77,11 @@ public final class HandoffSelector implements SpeakerSelector {
   }
 
   @Override
+  public Set<String> toolNames(List<Participant> participants) {
+    return new HandoffTargets(participants, toUser).toolNames();
+  }
+
+  @Override
   public CompletionStage<Selection> select(SelectionContext context) {
     return CompletableFuture.completedStage(new Step(context).decide());
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whom agents can hand over to, by the names of the tools that do it. */
 final class HandoffTargets {
@@ -41,6 +42,11 @@ final class HandoffTargets {
       name = wanted.substring(0, kept) + suffix;
     }
     byTool.put(name, target);
+  }
+
+  /** What all the tools are called. */
+  Set<String> toolNames() {
+    return Set.copyOf(byTool.keySet());
   }
 
   /** The tools for this agent: one for each of the others. */

@@ -1,8 +1,10 @@
 package io.agentstream.chat.speaker;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -26,6 +28,14 @@ public interface SpeakerSelector {
   /** Whether {@link #select} may block, so that it is called on the chat's executor; true. */
   default boolean mayBlock() {
     return true;
+  }
+
+  /**
+   * What the tools are called that this selector gives to agents; an agent's own tool cannot be
+   * called the same. None by default.
+   */
+  default Set<String> toolNames(List<Participant> participants) {
+    return Set.of();
   }
 
   /** Every participant in turn, in their order; a round is one pass. */
