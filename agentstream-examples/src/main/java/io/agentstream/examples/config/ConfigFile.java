@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -32,7 +33,17 @@ public final class ConfigFile {
           "max_answer_chars", Limits.Builder::maxAnswerChars,
           "max_tool_result_chars", Limits.Builder::maxToolResultChars,
           "journal_events", Limits.Builder::journalEvents,
-          "journal_chars", Limits.Builder::journalChars);
+          "journal_chars", Limits.Builder::journalChars,
+          "journal_seconds", Limits.Builder::journalSeconds);
+
+  /** Those that may be 0, which means any number. */
+  private static final Map<String, BiConsumer<Limits.Builder, Integer>> OPTIONAL_LIMITS =
+      Map.of(
+          "connections_per_address", Limits.Builder::connectionsPerAddress,
+          "connections_per_user", Limits.Builder::connectionsPerUser,
+          "conversations_per_connection", Limits.Builder::conversationsPerConnection,
+          "starts_per_minute", Limits.Builder::startsPerMinute,
+          "messages_per_minute", Limits.Builder::messagesPerMinute);
 
   private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> TIMEOUTS =
       Map.of(
@@ -89,16 +100,28 @@ public final class ConfigFile {
 
   private static Limits limits(Section root) throws ConfigException {
     Limits.Builder limits = Limits.builder();
-    Section section = root.section("limits", LIMITS.keySet());
+    Set<String> known = new HashSet<>(LIMITS.keySet());
+    known.addAll(OPTIONAL_LIMITS.keySet());
+    Section section = root.section("limits", known);
     if (section != null) {
-      for (String key : LIMITS.keySet()) {
-        Integer bound = section.wholeNumber(key, 1, Integer.MAX_VALUE);
-        if (bound != null) {
-          LIMITS.get(key).accept(limits, bound);
-        }
-      }
+      set(limits, section, LIMITS, 1);
+      set(limits, section, OPTIONAL_LIMITS, 0);
     }
     return limits.build();
+  }
+
+  private static void set(
+      Limits.Builder limits,
+      Section section,
+      Map<String, BiConsumer<Limits.Builder, Integer>> keys,
+      int least)
+      throws ConfigException {
+    for (Map.Entry<String, BiConsumer<Limits.Builder, Integer>> key : keys.entrySet()) {
+      Integer bound = section.wholeNumber(key.getKey(), least, Integer.MAX_VALUE);
+      if (bound != null) {
+        key.getValue().accept(limits, bound);
+      }
+    }
   }
 
   private static Timeouts timeouts(Section root) throws ConfigException {
