@@ -54,7 +54,14 @@ public final class ConfigFile {
           "token_idle_seconds", Timeouts.Builder::tokenIdle,
           "tool_call_seconds", Timeouts.Builder::toolCall,
           "input_seconds", Timeouts.Builder::input,
-          "model_client_seconds", Timeouts.Builder::upstream);
+          "model_client_seconds", Timeouts.Builder::upstream,
+          "ended_conversation_seconds", Timeouts.Builder::endedConversation);
+
+  /** Those that may be 0. */
+  private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> OPTIONAL_TIMEOUTS =
+      Map.of(
+          "unviewed_seconds", Timeouts.Builder::unviewed,
+          "drain_seconds", Timeouts.Builder::drain);
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -100,41 +107,45 @@ public final class ConfigFile {
 
   private static Limits limits(Section root) throws ConfigException {
     Limits.Builder limits = Limits.builder();
-    Set<String> known = new HashSet<>(LIMITS.keySet());
-    known.addAll(OPTIONAL_LIMITS.keySet());
-    Section section = root.section("limits", known);
+    Section section = root.section("limits", union(LIMITS, OPTIONAL_LIMITS));
     if (section != null) {
-      set(limits, section, LIMITS, 1);
-      set(limits, section, OPTIONAL_LIMITS, 0);
+      BiConsumer<BiConsumer<Limits.Builder, Integer>, Integer> setter =
+          (limit, bound) -> limit.accept(limits, bound);
+      set(section, LIMITS, 1, Integer.MAX_VALUE, setter);
+      set(section, OPTIONAL_LIMITS, 0, Integer.MAX_VALUE, setter);
     }
     return limits.build();
   }
 
-  private static void set(
-      Limits.Builder limits,
-      Section section,
-      Map<String, BiConsumer<Limits.Builder, Integer>> keys,
-      int least)
-      throws ConfigException {
-    for (Map.Entry<String, BiConsumer<Limits.Builder, Integer>> key : keys.entrySet()) {
-      Integer bound = section.wholeNumber(key.getKey(), least, Integer.MAX_VALUE);
-      if (bound != null) {
-        key.getValue().accept(limits, bound);
-      }
-    }
-  }
-
   private static Timeouts timeouts(Section root) throws ConfigException {
     Timeouts.Builder timeouts = Timeouts.builder();
-    Section section = root.section("timeouts", TIMEOUTS.keySet());
+    Section section = root.section("timeouts", union(TIMEOUTS, OPTIONAL_TIMEOUTS));
     if (section != null) {
-      for (String key : TIMEOUTS.keySet()) {
-        Integer seconds = section.wholeNumber(key, 1, LONGEST_SECONDS);
-        if (seconds != null) {
-          TIMEOUTS.get(key).accept(timeouts, Duration.ofSeconds(seconds));
-        }
-      }
+      set(section, TIMEOUTS, 1, LONGEST_SECONDS, seconds(timeouts));
+      set(section, OPTIONAL_TIMEOUTS, 0, LONGEST_SECONDS, seconds(timeouts));
     }
     return timeouts.build();
+  }
+
+  private static Set<String> union(Map<String, ?> keys, Map<String, ?> more) {
+    Set<String> all = new HashSet<>(keys.keySet());
+    all.addAll(more.keySet());
+    return all;
+  }
+
+  private static BiConsumer<BiConsumer<Timeouts.Builder, Duration>, Integer> seconds(
+      Timeouts.Builder timeouts) {
+    return (setter, seconds) -> setter.accept(timeouts, Duration.ofSeconds(seconds));
+  }
+
+  private static <T> void set(
+      Section section, Map<String, T> keys, int least, int most, BiConsumer<T, Integer> setter)
+      throws ConfigException {
+    for (Map.Entry<String, T> key : keys.entrySet()) {
+      Integer value = section.wholeNumber(key.getKey(), least, most);
+      if (value != null) {
+        setter.accept(key.getValue(), value);
+      }
+    }
   }
 }
