@@ -2,6 +2,7 @@ package io.agentstream.jakarta;
 
 import static io.agentstream.jakarta.ServedHub.assertPong;
 import static io.agentstream.jakarta.ServedHub.hubOf;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static io.agentstream.jakarta.ServedHub.send;
 import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,8 @@ import io.agentstream.delivery.ConversationHub;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.Handshake;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -146,7 +149,7 @@ interface AuthenticationContract extends ServedHub {
 
   @Test
   default void what_is_another_users_is_not_found_and_goes_on_unharmed() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(hubOf(model).authenticator(tokens()));
     TestViewer ann = connectAs("token-of-ann");
     String id = start(ann);
@@ -161,9 +164,7 @@ interface AuthenticationContract extends ServedHub {
       assertThat(another).contains("not_found");
     }
 
-    ScriptedModel.Answer answer = model.nextCall();
-    answer.say("Unharmed");
-    answer.finish();
+    model.awaitNext().tokens("Unharmed").complete();
     assertThat(new ConversationView().toTheEnd(ann).messages()).containsExactly("tea", "Unharmed");
   }
 
@@ -195,6 +196,6 @@ interface AuthenticationContract extends ServedHub {
   }
 
   private static ConversationHub.Builder hub(Authenticator authenticator) {
-    return hubOf(ScriptedModel.saying("Hi")).authenticator(authenticator);
+    return hubOf(saying("Hi")).authenticator(authenticator);
   }
 }

@@ -2,6 +2,7 @@ package io.agentstream.jakarta;
 
 import static io.agentstream.jakarta.ServedHub.assertPong;
 import static io.agentstream.jakarta.ServedHub.hubOf;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,7 @@ interface OriginContract extends ServedHub {
 
   @Test
   default void the_servers_own_page_is_let_in() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
 
     TestViewer viewer = connectFrom("http://" + endpoint().getAuthority());
 
@@ -30,7 +31,7 @@ interface OriginContract extends ServedHub {
 
   @Test
   default void a_page_of_another_origin_is_closed_with_4502_and_told_nothing() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
 
     for (String origin :
         new String[] {
@@ -47,7 +48,7 @@ interface OriginContract extends ServedHub {
 
   @Test
   default void a_client_that_is_no_browser_sends_no_origin_and_is_let_in() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
 
     assertPong(viewer());
   }
@@ -56,7 +57,7 @@ interface OriginContract extends ServedHub {
   default void a_list_of_origins_lets_these_in_and_fails_the_handshake_of_others_with_403()
       throws Exception {
     serve(
-        hubOf(ScriptedModel.saying("Hi"))
+        hubOf(saying("Hi"))
             .allowedOrigins(AllowedOrigins.of("https://chat.example.com")));
 
     connectFrom("https://chat.example.com").expect("welcome");
