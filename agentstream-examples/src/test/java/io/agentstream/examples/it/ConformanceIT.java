@@ -64,6 +64,6 @@ class ConformanceIT {
   @TestFactory
   Stream<DynamicTest> the_reference_server_conforms() {
     ConformanceSuite suite = ConformanceSuite.of(server.webSocket()).strict();
-    return (SLOW ? suite.repetitions(10).patient() : suite).tests();
+    return (SLOW ? suite.repetitions(5).patient() : suite).tests();
   }
 }
