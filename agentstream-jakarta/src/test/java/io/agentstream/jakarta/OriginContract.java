@@ -56,9 +56,7 @@ interface OriginContract extends ServedHub {
   @Test
   default void a_list_of_origins_lets_these_in_and_fails_the_handshake_of_others_with_403()
       throws Exception {
-    serve(
-        hubOf(saying("Hi"))
-            .allowedOrigins(AllowedOrigins.of("https://chat.example.com")));
+    serve(hubOf(saying("Hi")).allowedOrigins(AllowedOrigins.of("https://chat.example.com")));
 
     connectFrom("https://chat.example.com").expect("welcome");
     String own = "http://" + endpoint().getAuthority();
