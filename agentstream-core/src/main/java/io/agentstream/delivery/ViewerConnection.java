@@ -3,13 +3,18 @@ package io.agentstream.delivery;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.Handshake;
+import io.agentstream.identity.User;
 import io.agentstream.settings.Limits;
+import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Protocol;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.Request;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +37,7 @@ public final class ViewerConnection {
   private final OutboundQueue outbound;
   private final Heartbeat heartbeat;
   private final WriteWatchdog watchdog;
+  private final ViewerIdentity identity;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<String, Object> joins = new ConcurrentHashMap<>();
 
@@ -39,7 +45,8 @@ public final class ViewerConnection {
   private final InboundMessage inbound;
   private int badInARow;
 
-  ViewerConnection(ConversationHub hub, Transport transport, boolean original) {
+  ViewerConnection(
+      ConversationHub hub, Transport transport, boolean original, Handshake handshake) {
     this.hub = hub;
     this.transport = transport;
     this.original = original;
@@ -50,10 +57,19 @@ public final class ViewerConnection {
     this.watchdog =
         new WriteWatchdog(
             hub.clock(), hub.timeouts().stuckWrite(), () -> close(CloseCode.TOO_SLOW));
+    this.identity = hub.identify(id, handshake, new IdentityOwner());
   }
 
   void open() {
     heartbeat.start();
+    identity.begin();
+  }
+
+  private void welcome(
+      boolean authenticated,
+      @Nullable Duration tokenWithin,
+      @Nullable Instant expiresAt,
+      @Nullable String requestId) {
     Limits limits = hub.limits();
     answer(
         new ControlFrame.Welcome(
@@ -64,8 +80,10 @@ public final class ViewerConnection {
                 limits.maxAgents(),
                 limits.maxRounds(),
                 limits.maxTopicChars()),
-            false),
-        null);
+            authenticated,
+            tokenWithin == null ? null : tokenWithin.toMillis(),
+            expiresAt),
+        requestId);
   }
 
   /**
@@ -92,6 +110,7 @@ public final class ViewerConnection {
     if (closed.compareAndSet(false, true)) {
       heartbeat.stop();
       watchdog.stop();
+      identity.stop();
       outbound.close();
       hub.forget(this);
     }
@@ -127,6 +146,10 @@ public final class ViewerConnection {
   /** See {@link OutboundQueue#release}. */
   void release() {
     outbound.release();
+  }
+
+  boolean views(String conversationId) {
+    return outbound.views(conversationId);
   }
 
   void leave(String conversationId) {
@@ -169,10 +192,24 @@ public final class ViewerConnection {
     }
     badInARow = 0;
     try {
-      request.command().deliverTo(new RequestHandler(hub, this, request.id()));
+      carryOut(request);
     } catch (RuntimeException e) {
       log.error("Connection {}: a command failed by a defect", id, e);
       refuse(ErrorCode.INTERNAL, "The command failed by a defect.", request.id());
+    }
+  }
+
+  private void carryOut(Request request) {
+    ClientCommand command = request.command();
+    User user = identity.user();
+    if (command instanceof ClientCommand.Authenticate authenticate) {
+      identity.authenticate(authenticate.token(), request.id());
+    } else if (user != null) {
+      command.deliverTo(new RequestHandler(hub, this, user, request.id()));
+    } else if (command instanceof ClientCommand.Ping) {
+      answer(new ControlFrame.Pong(), request.id());
+    } else if (!(command instanceof ClientCommand.Pong)) {
+      refuse(ErrorCode.UNAUTHENTICATED, "The server does not know yet who asks.", request.id());
     }
   }
 
@@ -188,6 +225,32 @@ public final class ViewerConnection {
       transport.ping();
     } else {
       answer(new ControlFrame.Ping(), null);
+    }
+  }
+
+  private final class IdentityOwner implements ViewerIdentity.Owner {
+    @Override
+    public void welcome(
+        boolean authenticated,
+        @Nullable Duration tokenWithin,
+        @Nullable Instant expiresAt,
+        @Nullable String requestId) {
+      ViewerConnection.this.welcome(authenticated, tokenWithin, expiresAt, requestId);
+    }
+
+    @Override
+    public void expiring(Instant expiresAt) {
+      answer(new ControlFrame.AuthExpiring(expiresAt), null);
+    }
+
+    @Override
+    public void refuse(ErrorCode code, String message, @Nullable String requestId) {
+      ViewerConnection.this.refuse(code, message, requestId);
+    }
+
+    @Override
+    public void close(CloseCode why) {
+      ViewerConnection.this.close(why);
     }
   }
 

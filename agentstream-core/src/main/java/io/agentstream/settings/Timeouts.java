@@ -19,6 +19,9 @@ import java.util.Objects;
  * @param heartbeat after what silence of a viewer the server sends a ping
  * @param pong how long a viewer may take to answer a ping
  * @param stuckWrite how long a socket may take no bytes before its viewer is let go
+ * @param authentication how long a viewer may take to send its token, and an authenticator to look
+ *     at it
+ * @param authExpiryWarning how long before its authentication expires a viewer is warned
  */
 public record Timeouts(
     Duration connection,
@@ -32,7 +35,9 @@ public record Timeouts(
     Duration endedConversation,
     Duration heartbeat,
     Duration pong,
-    Duration stuckWrite) {
+    Duration stuckWrite,
+    Duration authentication,
+    Duration authExpiryWarning) {
 
   private static final Duration MINUTES_30 = Duration.ofMinutes(30);
   private static final Duration LONGEST = Duration.ofDays(24);
@@ -56,12 +61,15 @@ public record Timeouts(
     check("heartbeat", heartbeat);
     check("pong", pong);
     check("stuckWrite", stuckWrite);
+    check("authentication", authentication);
+    check("authExpiryWarning", authExpiryWarning);
   }
 
   /**
    * 30 minutes for a connection, a conversation, an answer, an upstream call and an ended
    * conversation; 5 minutes to the first token, 2 between tokens, 1 for a tool, 10 for a person; 20
-   * seconds between heartbeats, 10 for a pong and for a stuck write.
+   * seconds between heartbeats, 10 for a pong and for a stuck write, 5 for an authentication, and a
+   * warning 60 seconds before it expires.
    */
   public static Timeouts defaults() {
     return DEFAULTS;
@@ -94,6 +102,8 @@ public record Timeouts(
     private Duration heartbeat = Duration.ofSeconds(20);
     private Duration pong = Duration.ofSeconds(10);
     private Duration stuckWrite = Duration.ofSeconds(10);
+    private Duration authentication = Duration.ofSeconds(5);
+    private Duration authExpiryWarning = Duration.ofSeconds(60);
 
     private Builder() {}
 
@@ -157,6 +167,16 @@ public record Timeouts(
       return this;
     }
 
+    public Builder authentication(Duration time) {
+      this.authentication = time;
+      return this;
+    }
+
+    public Builder authExpiryWarning(Duration time) {
+      this.authExpiryWarning = time;
+      return this;
+    }
+
     /**
      * Makes the timeouts.
      *
@@ -175,7 +195,9 @@ public record Timeouts(
           endedConversation,
           heartbeat,
           pong,
-          stuckWrite);
+          stuckWrite,
+          authentication,
+          authExpiryWarning);
     }
   }
 }

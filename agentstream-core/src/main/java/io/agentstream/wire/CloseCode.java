@@ -9,12 +9,18 @@ public enum CloseCode {
   GOING_AWAY(1001, "server is going down"),
   /** The server failed. */
   INTERNAL_ERROR(1011, "internal error"),
+  /** The authentication has expired; a new one is needed. */
+  AUTHENTICATION_EXPIRED(4001, "authentication expired"),
   /** A ping went unanswered. */
   NO_PONG(4002, "no pong"),
   /** The socket took no bytes for too long. */
   TOO_SLOW(4003, "too slow"),
+  /** No token came in time, or a bad one. */
+  NOT_AUTHENTICATED(4500, "not authenticated"),
   /** Bad messages came in a row. */
   PROTOCOL_VIOLATION(4501, "protocol violation"),
+  /** The page that connects is of an origin that is not allowed. */
+  ORIGIN_NOT_ALLOWED(4502, "origin not allowed"),
   /** The subprotocol that was offered is not spoken here. */
   UNKNOWN_VERSION(4505, "unknown version");
 
