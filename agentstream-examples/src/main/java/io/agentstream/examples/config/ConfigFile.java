@@ -21,6 +21,9 @@ import java.util.function.BiConsumer;
  */
 public final class ConfigFile {
 
+  private static final Set<String> KEYS =
+      Set.of("agents", "limits", "timeouts", "allowed_origins", "auth");
+
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
 
   private static final Map<String, BiConsumer<Limits.Builder, Integer>> LIMITS =
@@ -43,7 +46,8 @@ public final class ConfigFile {
           "token_idle_seconds", Timeouts.Builder::tokenIdle,
           "tool_call_seconds", Timeouts.Builder::toolCall,
           "input_seconds", Timeouts.Builder::input,
-          "model_client_seconds", Timeouts.Builder::upstream);
+          "model_client_seconds", Timeouts.Builder::upstream,
+          "authentication_seconds", Timeouts.Builder::authentication);
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -60,7 +64,8 @@ public final class ConfigFile {
    */
   public static ServerConfig read(Path file) throws ConfigException {
     try {
-      return parse(Files.readString(file));
+      Path folder = file.toAbsolutePath().getParent();
+      return parse(Files.readString(file), folder == null ? file : folder);
     } catch (ConfigException e) {
       throw ConfigException.at(file.toString(), e.reason());
     } catch (NoSuchFileException e) {
@@ -70,14 +75,19 @@ public final class ConfigFile {
     }
   }
 
-  static ServerConfig parse(String json) throws ConfigException {
+  static ServerConfig parse(String json, Path folder) throws ConfigException {
     Section root;
     try {
-      root = Section.of("", JSON.readTree(json), Set.of("agents", "limits", "timeouts"));
+      root = Section.of("", JSON.readTree(json), KEYS);
     } catch (JsonProcessingException e) {
       throw invalid(e);
     }
-    return new ServerConfig(AgentList.read(root), limits(root), timeouts(root));
+    return new ServerConfig(
+        AgentList.read(root),
+        limits(root),
+        timeouts(root),
+        AuthSection.allowedOrigins(root),
+        AuthSection.read(root, folder));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {
