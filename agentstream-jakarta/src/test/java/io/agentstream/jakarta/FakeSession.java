@@ -6,11 +6,14 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +27,14 @@ final class FakeSession {
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final List<MessageHandler> handlers = new ArrayList<>();
+  private final Map<String, Object> properties = new HashMap<>();
   private final String subprotocol;
   private @Nullable SendHandler textUnderWay;
   private volatile @Nullable RuntimeException refusal;
 
   FakeSession(String subprotocol) {
     this.subprotocol = subprotocol;
+    SessionHandshake.keep(proxy(HandshakeRequest.class, this::onRequestCall), properties);
   }
 
   Session asSession() {
@@ -85,12 +90,18 @@ final class FakeSession {
       case "getAsyncRemote" -> proxy(RemoteEndpoint.Async.class, this::onRemoteCall);
       case "getNegotiatedSubprotocol" -> subprotocol;
       case "getId" -> "fake";
+      case "getUserProperties" -> properties;
+      case "isSecure" -> false;
       case "addMessageHandler" -> {
         handlers.add((MessageHandler) arguments[0]);
         yield null;
       }
       default -> record(method, arguments);
     };
+  }
+
+  private @Nullable Object onRequestCall(Object proxy, Method method, Object[] arguments) {
+    return method.getName().equals("getHeaders") ? Map.of() : null;
   }
 
   private @Nullable Object onRemoteCall(Object proxy, Method method, Object[] arguments) {
