@@ -72,7 +72,7 @@ class ConfigFileTest {
   @Test
   void some_limits_may_be_none_and_some_times_nothing() throws ConfigException {
     ServerConfig config =
-        ConfigFile.parse(
+        parse(
             """
             {"limits": {"connections_per_address": 0, "messages_per_minute": 0},
              "timeouts": {"unviewed_seconds": 0, "drain_seconds": 0}}
