@@ -1,5 +1,7 @@
 package io.agentstream.delivery;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,14 @@ public interface Backplane {
    */
   default @Nullable Directory directory() {
     return null;
+  }
+
+  /**
+   * Whether anybody views this conversation at another node; true where that is not known, so that
+   * nothing is ended that somebody sees.
+   */
+  default CompletionStage<Boolean> isViewed(String conversationId) {
+    return CompletableFuture.completedStage(true);
   }
 
   /** The way to conversations that other nodes run. */

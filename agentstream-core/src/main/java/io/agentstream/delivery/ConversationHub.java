@@ -27,6 +27,7 @@ import io.agentstream.wire.CommandDecoder;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Card;
 import io.agentstream.wire.ProtocolException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,7 @@ import org.slf4j.LoggerFactory;
 public final class ConversationHub implements AutoCloseable {
 
   private static final int LONGEST_IN_LOG = 200;
+  private static final Duration LAST_FRAMES = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(ConversationHub.class);
 
@@ -70,9 +73,15 @@ public final class ConversationHub implements AutoCloseable {
   private final AllowedOrigins allowedOrigins;
   private final Directory directory;
 
+  private final Admission admission;
+  private final Audience audience;
+  private final Function<Handshake, @Nullable String> clientAddress;
+
   private final LocalConversations conversations = new LocalConversations();
   private final Map<StartKey, CompletionStage<String>> startedBy = new ConcurrentHashMap<>();
   private final Set<ViewerConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean draining;
+  private volatile @Nullable Runnable onceAlone;
   private volatile boolean closed;
 
   private ConversationHub(Builder builder) {
@@ -88,6 +97,9 @@ public final class ConversationHub implements AutoCloseable {
     this.authenticator = builder.authenticator;
     this.access = builder.access;
     this.allowedOrigins = builder.allowedOrigins;
+    this.admission = new Admission(limits, clock);
+    this.audience = new Audience(clock, timeouts.unviewed(), this::orphaned);
+    this.clientAddress = builder.clientAddress;
     Directory shared = backplane.directory();
     this.directory = shared != null ? shared : new NoDirectory();
     backplane.ownership().start(new HubNode(conversations, journal(), this::restore));
@@ -120,8 +132,12 @@ public final class ConversationHub implements AutoCloseable {
       connection.close(CloseCode.ORIGIN_NOT_ALLOWED);
       return connection;
     }
+    if (draining && !closed) {
+      connection.close(CloseCode.TRY_AGAIN_LATER);
+      return connection;
+    }
     connections.add(connection);
-    connection.open();
+    connection.open(clientAddress.apply(handshake));
     // Looked at only now: either close() found the connection, or it is found closed here.
     if (closed) {
       connection.close(CloseCode.GOING_AWAY);
@@ -188,6 +204,74 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   /**
+   * Gets ready to go down: starts are refused with {@code unavailable}, new connections with 1013,
+   * and no further turn begins. When whoever speaks has finished, or after {@link
+   * Timeouts#drain()}, the hub closes.
+   *
+   * @return done when it has closed
+   */
+  public CompletionStage<Void> drain() {
+    draining = true;
+    CompletableFuture<Void> finished =
+        CompletableFuture.allOf(
+            conversations.all().stream()
+                .map(Conversation::drain)
+                .toArray(CompletableFuture<?>[]::new));
+    Alarm alarm = clock.schedule(timeouts.drain(), () -> finished.complete(null));
+    return finished.thenCompose(
+        done -> {
+          alarm.cancel();
+          return closeOnceSent();
+        });
+  }
+
+  /** Lets viewers have what there is, but does not wait long for those who are slow. */
+  private CompletionStage<Void> closeOnceSent() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Runnable close =
+        () -> {
+          close();
+          done.complete(null);
+        };
+    closed = true;
+    Alarm alarm = clock.schedule(LAST_FRAMES, close);
+    onceAlone =
+        () -> {
+          alarm.cancel();
+          close.run();
+        };
+    connections.forEach(connection -> connection.closeOnceSent(CloseCode.GOING_AWAY));
+    tellAlone();
+    return done;
+  }
+
+  private void tellAlone() {
+    Runnable told = onceAlone;
+    if (told != null && connections.isEmpty()) {
+      onceAlone = null;
+      told.run();
+    }
+  }
+
+  /** Whether {@link #drain} or {@link #close} was called. */
+  public boolean isDraining() {
+    return draining || closed;
+  }
+
+  private void orphaned(String conversationId) {
+    backplane
+        .isViewed(conversationId)
+        .whenComplete(
+            (viewed, failure) -> {
+              if (failure == null && !viewed) {
+                conversations.find(conversationId).ifPresent(Conversation::abandon);
+              } else {
+                audience.started(conversationId);
+              }
+            });
+  }
+
+  /**
    * Closes every connection, also later ones, with 1001. What runs here stops, or goes on at
    * another node where there are several.
    */
@@ -240,6 +324,14 @@ public final class ConversationHub implements AutoCloseable {
     return directory;
   }
 
+  Admission admission() {
+    return admission;
+  }
+
+  Audience audience() {
+    return audience;
+  }
+
   ConversationAccess access() {
     return access;
   }
@@ -262,10 +354,15 @@ public final class ConversationHub implements AutoCloseable {
 
   void forget(ViewerConnection connection) {
     connections.remove(connection);
+    tellAlone();
   }
 
   /** Starts what a viewer asks for; the id of the conversation comes when it is under way. */
   CompletionStage<String> start(StartConversation command, User user) throws ProtocolException {
+    if (isDraining()) {
+      throw new ProtocolException(
+          ErrorCode.UNAVAILABLE, "The server is about to go down; connect again.", null);
+    }
     GroupChat chat = chat(command);
     StartKey key = StartKey.of(user, command);
     if (key == null) {
@@ -333,7 +430,7 @@ public final class ConversationHub implements AutoCloseable {
       Set<String> unfinished,
       @Nullable StartKey key) {
     Scribe scribe = new Scribe(journal().open(id, epoch), definition, unfinished);
-    Retention retention = new Retention(key);
+    Retention retention = new Retention(id, definition != null, key);
     Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
     Running running = new Running(conversation, scribe);
     retention.begin(running);
@@ -387,15 +484,19 @@ public final class ConversationHub implements AutoCloseable {
     return participants;
   }
 
-  /** Forgets a conversation some time after its end, unless it goes on. */
+  /** Forgets a conversation some time after its end, unless it goes on; ends what nobody views. */
   private final class Retention implements StreamListener {
+    private final String id;
+    private final boolean needsViewers;
     private final @Nullable StartKey key;
 
     // Guarded by this.
     private @Nullable Running running;
     private Alarm alarm = () -> {};
 
-    Retention(@Nullable StartKey key) {
+    Retention(String id, boolean needsViewers, @Nullable StartKey key) {
+      this.id = id;
+      this.needsViewers = needsViewers;
       this.key = key;
     }
 
@@ -406,10 +507,14 @@ public final class ConversationHub implements AutoCloseable {
     @Override
     public synchronized void onConversationStarted(ConversationStarted event) {
       alarm.cancel();
+      if (needsViewers) {
+        audience.started(id);
+      }
     }
 
     @Override
     public synchronized void onConversationEnded(ConversationEnded event) {
+      audience.ended(id);
       alarm = clock.schedule(timeouts.endedConversation(), this::forgetConversation);
     }
 
@@ -419,7 +524,7 @@ public final class ConversationHub implements AutoCloseable {
       }
       // Another node may have gone on with it.
       if (running != null && conversations.remove(running)) {
-        String id = running.conversation().id();
+        audience.forget(id);
         backplane.ownership().release(id);
         journal().remove(id);
         directory.remove(id);
@@ -452,6 +557,7 @@ public final class ConversationHub implements AutoCloseable {
     private @Nullable Executor executor;
     private @Nullable Journal journal;
     private @Nullable Backplane backplane;
+    private Function<Handshake, @Nullable String> clientAddress = Handshake::remoteAddress;
     private @Nullable Authenticator authenticator;
     private ConversationAccess access = ConversationAccess.byOwner();
     private AllowedOrigins allowedOrigins = AllowedOrigins.same();
@@ -553,6 +659,16 @@ public final class ConversationHub implements AutoCloseable {
     /** What users may do with conversations; {@link ConversationAccess#byOwner} by default. */
     public Builder access(ConversationAccess access) {
       this.access = Objects.requireNonNull(access, "access");
+      return this;
+    }
+
+    /**
+     * Which address a connection counts for under {@link Limits#connectionsPerAddress}; the one
+     * that connected by default. Behind a proxy, give what the proxy tells of its client, for
+     * example the last entry of {@code X-Forwarded-For}; null counts for none.
+     */
+    public Builder clientAddress(Function<Handshake, @Nullable String> clientAddress) {
+      this.clientAddress = Objects.requireNonNull(clientAddress, "clientAddress");
       return this;
     }
 

@@ -60,6 +60,10 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onStartConversation(StartConversation command) {
+    if (!hub.admission().start(user.id())) {
+      refuse(ErrorCode.RATE_LIMITED, "Too many conversations started; wait a minute.");
+      return;
+    }
     try {
       whenDone(hub.start(command, user), this::viewFromStart);
     } catch (ProtocolException e) {
@@ -111,6 +115,10 @@ final class RequestHandler implements ClientCommand.Handler {
             refuse(ErrorCode.CONFLICT, "The conversation was left or joined again meanwhile.");
           } else if (reader.isEmpty()) {
             notFound();
+          } else if (!connection.mayView(conversationId)) {
+            refuse(
+                ErrorCode.LIMIT_EXCEEDED,
+                "The connection views as many conversations as it may: leave one.");
           } else {
             view.accept(reader.get());
           }

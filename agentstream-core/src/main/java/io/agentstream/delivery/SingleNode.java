@@ -18,6 +18,11 @@ record SingleNode(Journal journal, Directory directory) implements Backplane, Ow
   }
 
   @Override
+  public CompletionStage<Boolean> isViewed(String conversationId) {
+    return CompletableFuture.completedStage(false);
+  }
+
+  @Override
   public CompletionStage<Long> claim(String conversationId) {
     return CompletableFuture.completedStage(1L);
   }

@@ -38,6 +38,8 @@ public final class ViewerConnection {
   private final Heartbeat heartbeat;
   private final WriteWatchdog watchdog;
   private final ViewerIdentity identity;
+  private final Seat addressSeat;
+  private final Seat userSeat;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<String, Object> joins = new ConcurrentHashMap<>();
 
@@ -57,10 +59,19 @@ public final class ViewerConnection {
     this.watchdog =
         new WriteWatchdog(
             hub.clock(), hub.timeouts().stuckWrite(), () -> close(CloseCode.TOO_SLOW));
+    this.addressSeat = new Seat(hub.admission().addresses);
+    this.userSeat = new Seat(hub.admission().users);
     this.identity = hub.identify(id, handshake, new IdentityOwner());
   }
 
-  void open() {
+  /**
+   * @param address where it comes from; null where that is not known
+   */
+  void open(@Nullable String address) {
+    if (address != null && !addressSeat.take(address)) {
+      close(CloseCode.CONNECTION_LIMIT);
+      return;
+    }
     heartbeat.start();
     identity.begin();
   }
@@ -111,7 +122,9 @@ public final class ViewerConnection {
       heartbeat.stop();
       watchdog.stop();
       identity.stop();
-      outbound.close();
+      addressSeat.leave();
+      userSeat.leave();
+      outbound.close().forEach(hub.audience()::left);
       hub.forget(this);
     }
   }
@@ -121,6 +134,11 @@ public final class ViewerConnection {
     // Some containers tell of a close only when the other side has answered, if ever.
     closed();
     transport.close(why.code(), why.reason());
+  }
+
+  /** Closes the connection as soon as the viewer has everything there is. */
+  void closeOnceSent(CloseCode why) {
+    outbound.onceSent(() -> close(why));
   }
 
   void answer(ControlFrame frame, @Nullable String requestId) {
@@ -135,7 +153,10 @@ public final class ViewerConnection {
 
   /** Answers, and then shows the conversation from {@code subscription} on. */
   void view(Subscription subscription, ControlFrame frame, @Nullable String requestId) {
-    outbound.view(subscription, encode(frame, requestId));
+    String viewed = subscription.conversationId();
+    if (outbound.view(subscription, encode(frame, requestId))) {
+      hub.audience().joined(viewed);
+    }
   }
 
   /** See {@link OutboundQueue#hold}. */
@@ -148,13 +169,21 @@ public final class ViewerConnection {
     outbound.release();
   }
 
+  /** Whether it may view this conversation beside the others. */
+  boolean mayView(String conversationId) {
+    int most = hub.limits().conversationsPerConnection();
+    return most == 0 || views(conversationId) || outbound.viewCount() < most;
+  }
+
   boolean views(String conversationId) {
     return outbound.views(conversationId);
   }
 
   void leave(String conversationId) {
     joins.remove(conversationId);
-    outbound.unview(conversationId);
+    if (outbound.unview(conversationId)) {
+      hub.audience().left(conversationId);
+    }
   }
 
   /** A join begins; it counts until another begins or the conversation is left. */
@@ -178,6 +207,20 @@ public final class ViewerConnection {
   }
 
   private void handle(@Nullable String message) {
+    switch (hub.admission().message(who())) {
+      case ALLOWED -> take(message);
+      case REFUSED -> refuse(ErrorCode.RATE_LIMITED, "Too many messages; wait a little.", null);
+      case ABUSED -> close(CloseCode.RATE_LIMITED);
+    }
+  }
+
+  /** Whom to count it for. */
+  private String who() {
+    User user = identity.user();
+    return user == null || user.anonymous() ? id : user.id();
+  }
+
+  private void take(@Nullable String message) {
     if (message == null) {
       int bound = hub.limits().maxMessageBytes();
       bad(ErrorCode.LIMIT_EXCEEDED, "A message may have " + bound + " bytes at the most.", null);
@@ -235,6 +278,11 @@ public final class ViewerConnection {
         @Nullable Duration tokenWithin,
         @Nullable Instant expiresAt,
         @Nullable String requestId) {
+      User user = identity.user();
+      if (authenticated && user != null && !userSeat.take(user.id())) {
+        close(CloseCode.CONNECTION_LIMIT);
+        return;
+      }
       ViewerConnection.this.welcome(authenticated, tokenWithin, expiresAt, requestId);
     }
 

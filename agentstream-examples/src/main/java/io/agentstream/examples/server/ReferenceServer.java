@@ -7,6 +7,7 @@ import io.agentstream.examples.config.ConfigException;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -82,10 +83,15 @@ final class ReferenceServer implements AutoCloseable {
     return "http://" + inUrl + ":" + connector.getLocalPort();
   }
 
-  /** Lets the viewers know with 1001, then stops. */
+  /** How long {@link #close} may wait for whoever speaks. */
+  Duration longestDrain() {
+    return hub.timeouts().drain();
+  }
+
+  /** Lets whoever speaks finish and the viewers know with 1001, then stops. */
   @Override
   public void close() {
-    hub.close();
+    hub.drain().toCompletableFuture().join();
     try {
       server.stop();
     } catch (Exception e) {
@@ -113,15 +119,11 @@ final class ReferenceServer implements AutoCloseable {
     site.addServlet(new ServletHolder(new StaticFiles("page")), "/*");
     site.addServlet(
         new ServletHolder(new StaticFiles("META-INF/resources/agentstream")), "/agentstream/*");
-    site.addServlet(new ServletHolder(new FixedJson(health())), "/health");
+    site.addServlet(new ServletHolder(new Health(hub)), "/health");
     site.addServlet(new ServletHolder(new FixedJson(info())), "/info");
     JakartaWebSocketServletContainerInitializer.configure(
         site, (context, container) -> AgentstreamWebSocket.register(container, "/ws", hub));
     return site;
-  }
-
-  private static ObjectNode health() {
-    return JsonNodeFactory.instance.objectNode().put("status", "up");
   }
 
   private ObjectNode info() {

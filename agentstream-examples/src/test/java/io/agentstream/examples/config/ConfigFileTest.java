@@ -60,9 +60,27 @@ class ConfigFileTest {
             """
             {"limits": {"max_agents": 1, "max_rounds": 2, "max_topic_chars": 3,
               "max_message_bytes": 4, "max_answer_chars": 5, "max_tool_result_chars": 6,
-              "journal_events": 7, "journal_chars": 8}}
+              "journal_events": 7, "journal_chars": 8, "journal_seconds": 9,
+              "connections_per_address": 10, "connections_per_user": 11,
+              "conversations_per_connection": 12, "starts_per_minute": 13,
+              "messages_per_minute": 14}}
             """);
-    assertThat(config.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8));
+    assertThat(config.limits())
+        .isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
+  }
+
+  @Test
+  void some_limits_may_be_none_and_some_times_nothing() throws ConfigException {
+    ServerConfig config =
+        ConfigFile.parse(
+            """
+            {"limits": {"connections_per_address": 0, "messages_per_minute": 0},
+             "timeouts": {"unviewed_seconds": 0, "drain_seconds": 0}}
+            """);
+    assertThat(config.limits().connectionsPerAddress()).isZero();
+    assertThat(config.limits().messagesPerMinute()).isZero();
+    assertThat(config.timeouts().unviewed()).isZero();
+    assertThat(config.timeouts().drain()).isZero();
   }
 
   @Test
@@ -73,7 +91,8 @@ class ConfigFileTest {
             {"timeouts": {"websocket_seconds": 1, "conversation_seconds": 2,
               "agent_response_seconds": 3, "model_client_seconds": 4, "first_token_seconds": 5,
               "token_idle_seconds": 6, "tool_call_seconds": 7, "input_seconds": 8,
-              "authentication_seconds": 9}}
+              "ended_conversation_seconds": 9, "unviewed_seconds": 10, "drain_seconds": 11,
+              "authentication_seconds": 12}}
             """);
     assertThat(config.timeouts())
         .isEqualTo(
@@ -86,7 +105,10 @@ class ConfigFileTest {
                 .tokenIdle(Duration.ofSeconds(6))
                 .toolCall(Duration.ofSeconds(7))
                 .input(Duration.ofSeconds(8))
-                .authentication(Duration.ofSeconds(9))
+                .endedConversation(Duration.ofSeconds(9))
+                .unviewed(Duration.ofSeconds(10))
+                .drain(Duration.ofSeconds(11))
+                .authentication(Duration.ofSeconds(12))
                 .build());
   }
 
