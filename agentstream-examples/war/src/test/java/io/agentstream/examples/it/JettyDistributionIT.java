@@ -17,10 +17,15 @@ class JettyDistributionIT extends DistributionContract {
 
   @Override
   ContainerProcess start(Path base) throws IOException {
+    Path settings = Files.createDirectory(base.resolve("start.d"));
     Files.writeString(
-        Files.createDirectory(base.resolve("start.d")).resolve("agentstream.ini"),
+        settings.resolve("ee11.ini"),
+        "--modules=ee11-deploy,ee11-annotations,ee11-websocket-jakarta");
+    // Apart from the other, whose settings are those of its environment and not of the server.
+    Files.writeString(
+        settings.resolve("http.ini"),
         """
-        --modules=http,ee11-deploy,ee11-annotations,ee11-websocket-jakarta
+        --modules=http
         jetty.http.host=127.0.0.1
         jetty.http.port=0
         """);
