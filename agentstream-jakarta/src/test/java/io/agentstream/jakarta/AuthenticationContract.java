@@ -112,7 +112,8 @@ interface AuthenticationContract extends ServedHub {
     serve(
         hub(Authenticator.byHandshake(
                 handshake -> Authentication.of("ann", clock.now().plusSeconds(70))))
-            .clock(clock));
+            .clock(clock)
+            .timeouts(LivenessContract.PATIENT));
     TestViewer viewer = viewer();
 
     clock.advance(Duration.ofSeconds(10));
