@@ -27,6 +27,7 @@ import io.agentstream.wire.CommandDecoder;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Card;
 import io.agentstream.wire.ProtocolException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -54,6 +55,7 @@ import org.slf4j.LoggerFactory;
 public final class ConversationHub implements AutoCloseable {
 
   private static final int LONGEST_IN_LOG = 200;
+  private static final Duration LAST_FRAMES = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(ConversationHub.class);
 
@@ -79,6 +81,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Map<StartKey, CompletionStage<String>> startedBy = new ConcurrentHashMap<>();
   private final Set<ViewerConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
+  private volatile @Nullable Runnable onceAlone;
   private volatile boolean closed;
 
   private ConversationHub(Builder builder) {
@@ -215,11 +218,39 @@ public final class ConversationHub implements AutoCloseable {
                 .map(Conversation::drain)
                 .toArray(CompletableFuture<?>[]::new));
     Alarm alarm = clock.schedule(timeouts.drain(), () -> finished.complete(null));
-    return finished.thenRun(
+    return finished.thenCompose(
+        done -> {
+          alarm.cancel();
+          return closeOnceSent();
+        });
+  }
+
+  /** Lets viewers have what there is, but does not wait long for those who are slow. */
+  private CompletionStage<Void> closeOnceSent() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Runnable close =
+        () -> {
+          close();
+          done.complete(null);
+        };
+    closed = true;
+    Alarm alarm = clock.schedule(LAST_FRAMES, close);
+    onceAlone =
         () -> {
           alarm.cancel();
-          close();
-        });
+          close.run();
+        };
+    connections.forEach(connection -> connection.closeOnceSent(CloseCode.GOING_AWAY));
+    tellAlone();
+    return done;
+  }
+
+  private void tellAlone() {
+    Runnable told = onceAlone;
+    if (told != null && connections.isEmpty()) {
+      onceAlone = null;
+      told.run();
+    }
   }
 
   /** Whether {@link #drain} or {@link #close} was called. */
@@ -323,6 +354,7 @@ public final class ConversationHub implements AutoCloseable {
 
   void forget(ViewerConnection connection) {
     connections.remove(connection);
+    tellAlone();
   }
 
   /** Starts what a viewer asks for; the id of the conversation comes when it is under way. */

@@ -40,6 +40,7 @@ final class OutboundQueue {
   // One for all sends: a method reference would be one more object a frame.
   private final Consumer<@Nullable Throwable> onSent = this::onSent;
   private final AtomicInteger holds = new AtomicInteger();
+  private volatile @Nullable Runnable onceSent;
   private volatile boolean underWay;
   private volatile boolean closed;
 
@@ -138,6 +139,12 @@ final class OutboundQueue {
     wake();
   }
 
+  /** Calls {@code action} once, as soon as everything there is has been sent. */
+  void onceSent(Runnable action) {
+    onceSent = action;
+    wake();
+  }
+
   /** There may be something to send. */
   void wake() {
     if (wakes.getAndIncrement() != 0) {
@@ -154,11 +161,20 @@ final class OutboundQueue {
     while (!underWay && !closed && holds.get() == 0) {
       String frame = next();
       if (frame == null) {
+        tellSent();
         return;
       }
       underWay = true;
       owner.sending();
       send(frame);
+    }
+  }
+
+  private void tellSent() {
+    Runnable told = onceSent;
+    if (told != null) {
+      onceSent = null;
+      told.run();
     }
   }
 

@@ -136,6 +136,11 @@ public final class ViewerConnection {
     transport.close(why.code(), why.reason());
   }
 
+  /** Closes the connection as soon as the viewer has everything there is. */
+  void closeOnceSent(CloseCode why) {
+    outbound.onceSent(() -> close(why));
+  }
+
   void answer(ControlFrame frame, @Nullable String requestId) {
     outbound.answer(encode(frame, requestId));
   }

@@ -41,7 +41,6 @@ class GoingDownTest {
     assertThat(socket.of("speaker_change")).hasSize(1);
     assertThat(model.isIdle()).isTrue();
     assertThat(socket.closeCode).isEqualTo(1001);
-    assertThat(clock.alarms()).isEqualTo(1);
   }
 
   @Test

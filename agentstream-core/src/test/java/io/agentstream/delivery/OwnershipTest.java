@@ -11,6 +11,7 @@ import io.agentstream.identity.Authentication;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
+import io.agentstream.settings.Limits;
 import io.agentstream.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,7 +226,11 @@ class OwnershipTest {
 
   @Test
   void the_list_is_bounded() {
-    ConversationHub hub = hub(ConversationAccess.byOwner());
+    ConversationHub hub =
+        builder(ConversationAccess.byOwner())
+            .authenticator(authenticator)
+            .limits(Limits.builder().startsPerMinute(0).conversationsPerConnection(0).build())
+            .build();
     Viewer ann = new Viewer(hub, "ann");
     for (int i = 0; i <= ConversationList.MAX_ITEMS; i++) {
       ann.start("Tea?", null);

@@ -112,8 +112,9 @@ interface AuthenticationContract extends ServedHub {
     serve(
         hub(Authenticator.byHandshake(
                 handshake -> Authentication.of("ann", clock.now().plusSeconds(70))))
-            .clock(clock)
-            .timeouts(LivenessContract.PATIENT));
+            // The clock jumps further than a send may take, and one might be under way.
+            .timeouts(LivenessContract.PATIENT)
+            .clock(clock));
     TestViewer viewer = viewer();
 
     clock.advance(Duration.ofSeconds(10));

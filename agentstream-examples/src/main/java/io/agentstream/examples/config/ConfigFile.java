@@ -22,6 +22,9 @@ import java.util.function.BiConsumer;
  */
 public final class ConfigFile {
 
+  private static final Set<String> KEYS =
+      Set.of("agents", "limits", "timeouts", "allowed_origins", "auth");
+
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
 
   private static final Map<String, BiConsumer<Limits.Builder, Integer>> LIMITS =
@@ -55,7 +58,8 @@ public final class ConfigFile {
           "tool_call_seconds", Timeouts.Builder::toolCall,
           "input_seconds", Timeouts.Builder::input,
           "model_client_seconds", Timeouts.Builder::upstream,
-          "ended_conversation_seconds", Timeouts.Builder::endedConversation);
+          "ended_conversation_seconds", Timeouts.Builder::endedConversation,
+          "authentication_seconds", Timeouts.Builder::authentication);
 
   /** Those that may be 0. */
   private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> OPTIONAL_TIMEOUTS =
@@ -78,7 +82,8 @@ public final class ConfigFile {
    */
   public static ServerConfig read(Path file) throws ConfigException {
     try {
-      return parse(Files.readString(file));
+      Path folder = file.toAbsolutePath().getParent();
+      return parse(Files.readString(file), folder == null ? file : folder);
     } catch (ConfigException e) {
       throw ConfigException.at(file.toString(), e.reason());
     } catch (NoSuchFileException e) {
@@ -88,14 +93,19 @@ public final class ConfigFile {
     }
   }
 
-  static ServerConfig parse(String json) throws ConfigException {
+  static ServerConfig parse(String json, Path folder) throws ConfigException {
     Section root;
     try {
-      root = Section.of("", JSON.readTree(json), Set.of("agents", "limits", "timeouts"));
+      root = Section.of("", JSON.readTree(json), KEYS);
     } catch (JsonProcessingException e) {
       throw invalid(e);
     }
-    return new ServerConfig(AgentList.read(root), limits(root), timeouts(root));
+    return new ServerConfig(
+        AgentList.read(root),
+        limits(root),
+        timeouts(root),
+        AuthSection.allowedOrigins(root),
+        AuthSection.read(root, folder));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param port where to listen; 0 for any free port
  * @param host the address to listen at
  * @param config the configuration file; null for the defaults
+ * @param insecure whether to listen where others can reach it without anybody having to log in
  * @param help whether to print the usage and do nothing else
  */
-public record Options(int port, String host, @Nullable Path config, boolean help) {
+public record Options(
+    int port, String host, @Nullable Path config, boolean insecure, boolean help) {
 
   /** What {@code --help} prints. */
   public static final String USAGE =
@@ -23,13 +25,16 @@ public record Options(int port, String host, @Nullable Path config, boolean help
 
         --port PORT     where to listen; 0 takes a free port (default 8080)
         --host HOST     the address to listen at (default 127.0.0.1)
-        --config FILE   agents, limits and timeouts, as JSON
+        --config FILE   agents, limits, timeouts and who may use it, as JSON
+        --insecure-no-authentication
+                        listen beyond this machine without asking who comes
         --help          this text
 
       Environment:
         OPENAI_API_KEY   the key for the model server
         OPENAI_BASE_URL  any OpenAI-compatible server (default https://api.openai.com/v1)
         OPENAI_MODEL     the model of agents that name none (default gpt-4o-mini)
+        AGENTSTREAM_TOKENS  who may use the server: user:token,user:token,…
 
       Without a key and a base URL a built-in demo model talks.""";
 
@@ -41,7 +46,7 @@ public record Options(int port, String host, @Nullable Path config, boolean help
    * @throws ConfigException if an option is unknown or its value wrong
    */
   public static Options parse(String... args) throws ConfigException {
-    Options options = new Options(8080, "127.0.0.1", null, false);
+    Options options = new Options(8080, "127.0.0.1", null, false, false);
     Iterator<String> rest = List.of(args).iterator();
     while (rest.hasNext()) {
       options = options.with(rest.next(), rest);
@@ -51,10 +56,11 @@ public record Options(int port, String host, @Nullable Path config, boolean help
 
   private Options with(String option, Iterator<String> rest) throws ConfigException {
     return switch (option) {
-      case "--port" -> new Options(portOf(value(option, rest)), host, config, help);
-      case "--host" -> new Options(port, value(option, rest), config, help);
-      case "--config" -> new Options(port, host, pathOf(value(option, rest)), help);
-      case "--help", "-h" -> new Options(port, host, config, true);
+      case "--port" -> new Options(portOf(value(option, rest)), host, config, insecure, help);
+      case "--host" -> new Options(port, value(option, rest), config, insecure, help);
+      case "--config" -> new Options(port, host, pathOf(value(option, rest)), insecure, help);
+      case "--insecure-no-authentication" -> new Options(port, host, config, true, help);
+      case "--help", "-h" -> new Options(port, host, config, insecure, true);
       default -> throw ConfigException.at(option, "unknown option; see --help");
     };
   }

@@ -35,8 +35,10 @@ public final class Main {
     ServerConfig config =
         options.config() == null ? ServerConfig.defaults() : ConfigFile.read(options.config());
     ModelServer models = ModelServer.from(System.getenv());
+    Visitors visitors = Visitors.of(options, config, System.getenv());
     ReferenceServer server =
-        ReferenceServer.start(options.host(), options.port(), AgentCatalogue.of(config, models));
+        ReferenceServer.start(
+            options.host(), options.port(), AgentCatalogue.of(config, models), visitors);
     OrderlyExit.onSignal(server);
     System.out.println("agentstream listening on " + server.url());
   }

@@ -37,15 +37,16 @@ final class ReferenceServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  private ReferenceServer(String host, int port, AgentCatalogue catalogue) {
+  private ReferenceServer(String host, int port, AgentCatalogue catalogue, Visitors visitors) {
     this.catalogue = catalogue;
-    this.hub =
+    ConversationHub.Builder builder =
         ConversationHub.builder()
             .agents(catalogue.agents())
             .limits(catalogue.config().limits())
             .timeouts(catalogue.config().timeouts())
-            .speakerSelectors(catalogue.speakerSelectors())
-            .build();
+            .speakerSelectors(catalogue.speakerSelectors());
+    visitors.applyTo(builder);
+    this.hub = builder.build();
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     this.server = new Server(threads);
@@ -64,9 +65,9 @@ final class ReferenceServer implements AutoCloseable {
    * @param port 0 for any free port
    * @throws ConfigException if it cannot listen there
    */
-  static ReferenceServer start(String host, int port, AgentCatalogue catalogue)
+  static ReferenceServer start(String host, int port, AgentCatalogue catalogue, Visitors visitors)
       throws ConfigException {
-    ReferenceServer server = new ReferenceServer(host, port, catalogue);
+    ReferenceServer server = new ReferenceServer(host, port, catalogue, visitors);
     server.listen();
     try {
       server.server.start();

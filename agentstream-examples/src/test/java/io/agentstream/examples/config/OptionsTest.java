@@ -12,13 +12,21 @@ class OptionsTest {
 
   @Test
   void without_arguments_it_listens_on_loopback_only() throws ConfigException {
-    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, false));
+    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, false, false));
   }
 
   @Test
   void every_option_is_taken() throws ConfigException {
-    assertThat(Options.parse("--port", "0", "--host", "::1", "--config", "a.json"))
-        .isEqualTo(new Options(0, "::1", Path.of("a.json"), false));
+    assertThat(
+            Options.parse(
+                "--port",
+                "0",
+                "--host",
+                "::1",
+                "--config",
+                "a.json",
+                "--insecure-no-authentication"))
+        .isEqualTo(new Options(0, "::1", Path.of("a.json"), true, false));
   }
 
   @Test
@@ -30,8 +38,8 @@ class OptionsTest {
   @Test
   void the_usage_names_every_option_and_variable() {
     assertThat(Options.USAGE)
-        .contains("--port", "--host", "--config", "--help")
-        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL");
+        .contains("--port", "--host", "--config", "--help", "--insecure-no-authentication")
+        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "AGENTSTREAM_TOKENS");
   }
 
   @ParameterizedTest
