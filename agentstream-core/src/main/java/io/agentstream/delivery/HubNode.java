@@ -60,7 +60,7 @@ final class HubNode implements Node {
         .remove(conversationId)
         .ifPresent(
             running -> {
-              log.warn("Conversation {}: another node runs it now", conversationId);
+              log.warn("Conversation {}: no longer runs here", conversationId);
               abandon(running);
             });
   }
@@ -72,15 +72,8 @@ final class HubNode implements Node {
   }
 
   @Override
-  public void journalGone(String conversationId) {
-    conversations
-        .remove(conversationId)
-        .ifPresent(
-            running -> {
-              log.error("Conversation {}: its journal is gone, it ends here", conversationId);
-              running.scribe().fail("The conversation's journal was lost: start it again.");
-              abandon(running);
-            });
+  public boolean runs(String conversationId) {
+    return conversations.holds(conversationId);
   }
 
   @Override

@@ -1,11 +1,7 @@
 package io.agentstream.delivery;
 
 import io.agentstream.chat.Conversation;
-import io.agentstream.event.ChatError;
 import io.agentstream.event.ChatEvent;
-import io.agentstream.event.ConversationEnded;
-import io.agentstream.event.EndReason;
-import io.agentstream.event.ErrorCode;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
@@ -60,12 +56,6 @@ final class Scribe implements StreamListener {
       write(() -> writer.appendAll(events));
     }
     save();
-  }
-
-  /** Tells readers, and nobody else, that it has failed. */
-  synchronized void fail(String problem) {
-    put(new ChatError(ErrorCode.INTERNAL, problem, null, null, false, true));
-    put(new ConversationEnded(EndReason.FAILED, problem, LeftConversation.noUsage()));
   }
 
   /** Writes nothing more. */
