@@ -39,11 +39,13 @@ final class HubNode implements Node {
   @Override
   public void takeOver(
       String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved) {
+    // Where this node was slow to notice that it had lost it, and is the one to have it again.
+    conversations.remove(conversationId).ifPresent(HubNode::abandon);
     LeftConversation left = new LeftConversation(epoch, reader.snapshot().content());
     if (saved != null) {
       try {
         restorer.restore(conversationId, epoch, left.adapt(saved), left.unfinished());
-        log.info("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
+        log.warn("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
         return;
       } catch (IllegalArgumentException e) {
         log.error("Conversation {}: cannot go on here: {}", conversationId, e.getMessage());

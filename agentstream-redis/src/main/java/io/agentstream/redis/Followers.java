@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class Followers {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
+  private static final Duration FIRST_EVENT = Duration.ofSeconds(1);
+  private static final Duration TRY_AGAIN = Duration.ofMillis(200);
   private static final Duration KEPT_UNUSED = Duration.ofSeconds(30);
   private static final String REMOVED = "R";
   private static final String JOURNAL_LOST =
@@ -65,7 +67,6 @@ final class Followers {
   /** The conversation as it is followed, from now on if it was not. */
   CompletionStage<Optional<JournalReader>> follow(SharedConversation conversation) {
     CompletableFuture<Optional<JournalReader>> loading = new CompletableFuture<>();
-    CompletionStage<Void> subscribed;
     synchronized (conversation) {
       conversation.usedAt = clock.nanoTime();
       if (conversation.following != null) {
@@ -77,15 +78,12 @@ final class Followers {
           return CompletableFuture.failedStage(
               new UnavailableException("The conversation was just let go of"));
         }
-        subscribed = link.subscribe(keys.conversation(conversation.id));
       }
       conversation.following = loading;
       conversation.heardEarly = new ArrayList<>();
     }
     CompletionStage<Void> unused =
-        subscribed
-            .thenCompose(done -> load(conversation, loading))
-            .exceptionally(failure -> failed(conversation, loading, failure));
+        load(conversation, loading).exceptionally(cause -> failed(conversation, loading, cause));
     return loading;
   }
 
@@ -104,10 +102,11 @@ final class Followers {
         .thenCompose(done -> follow(conversation));
   }
 
+  /** Subscribes first, also where that was done before a connection was cut. */
   private CompletionStage<Void> load(
       SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
-    return Script.LOAD
-        .run(link.scripts(), keys.ofConversation(conversation.id))
+    return link.subscribe(keys.conversation(conversation.id))
+        .thenCompose(done -> Script.LOAD.run(link.scripts(), keys.ofConversation(conversation.id)))
         .thenAccept(stored -> loaded(conversation, loading, stored));
   }
 
@@ -115,40 +114,58 @@ final class Followers {
       SharedConversation conversation,
       CompletableFuture<Optional<JournalReader>> loading,
       List<String> stored) {
-    boolean there;
     synchronized (conversation) {
       if (conversation.following != loading) {
         // This node writes it by now.
         loading.complete(Optional.of(conversation.log));
         return;
       }
-      there = !stored.isEmpty() && take(conversation, stored);
     }
-    if (there) {
-      loading.complete(Optional.of(conversation.log));
-    } else {
+    if (stored.isEmpty()) {
       if (conversation.log.epoch() > 0) {
         end(conversation);
       }
+      giveUp(conversation, loading);
+    } else if (!take(conversation, stored)) {
+      log.error("Conversation {}: its stream in Redis has a gap", conversation.id);
+      giveUp(conversation, loading);
+    } else if (conversation.log.epoch() == 0) {
+      // It was opened this moment: its first event is on the way.
+      clock.schedule(FIRST_EVENT, () -> giveUp(conversation, loading));
+    }
+  }
+
+  private void giveUp(
+      SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
+    if (!loading.isDone()) {
       drop(conversation);
       loading.complete(Optional.empty());
+    } else if (conversation.log.epoch() > 0) {
+      drop(conversation);
     }
   }
 
   private boolean take(SharedConversation conversation, List<String> stored) {
-    if (!StoredConversation.of(conversation.id, stored).bringInto(conversation.log)) {
-      log.error("Conversation {}: its stream in Redis has a gap", conversation.id);
-      return false;
+    synchronized (conversation) {
+      if (!StoredConversation.of(conversation.id, stored).bringInto(conversation.log)) {
+        return false;
+      }
+      List<String> heard = conversation.heardEarly;
+      conversation.heardEarly = null;
+      if (heard != null) {
+        heard.forEach(message -> apply(conversation, message));
+      }
+      there(conversation);
+      return true;
     }
-    if (conversation.log.epoch() == 0) {
-      return false;
+  }
+
+  /** Tells whoever waits for the conversation, once there is something to read. */
+  private static void there(SharedConversation conversation) {
+    CompletableFuture<Optional<JournalReader>> following = conversation.following;
+    if (following != null && conversation.log.epoch() > 0) {
+      following.complete(Optional.of(conversation.log));
     }
-    List<String> heard = conversation.heardEarly;
-    conversation.heardEarly = null;
-    if (heard != null) {
-      heard.forEach(message -> apply(conversation, message));
-    }
-    return true;
   }
 
   private Void failed(
@@ -185,6 +202,7 @@ final class Followers {
     }
     try {
       if (conversation.log.follow(EntryText.readTold(conversation.id, message))) {
+        there(conversation);
         return;
       }
       CompletionStage<Void> unused = again(conversation);
@@ -209,10 +227,14 @@ final class Followers {
     return load(conversation, following)
         .exceptionally(
             failure -> {
-              log.warn(
-                  "Conversation {}: not loaded again: {}", conversation.id, failure.toString());
+              log.debug("Conversation {}: not loaded again", conversation.id, failure);
+              clock.schedule(TRY_AGAIN, () -> tryAgain(conversation));
               return null;
             });
+  }
+
+  private void tryAgain(SharedConversation conversation) {
+    CompletionStage<Void> unused = again(conversation);
   }
 
   /** The connection was cut: whatever is followed may miss something. */

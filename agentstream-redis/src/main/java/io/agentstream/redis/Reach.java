@@ -51,12 +51,12 @@ final class Reach {
     if (!failing) {
       failing = true;
       failingSince = clock.nanoTime();
+      clock.schedule(holdAfter, this::check);
       log.warn("Redis does not take what this node has for it: {}", cause.toString());
     }
   }
 
-  /** To be called from time to time. */
-  void check() {
+  private void check() {
     Consumer<Boolean> tell;
     synchronized (this) {
       if (!failing || held || clock.nanoTime() - failingSince < holdAfter.toNanos()) {

@@ -9,6 +9,7 @@ import io.agentstream.delivery.UnavailableException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   private final RedisJournal journal;
   private final RedisOwnership ownership;
   private final RedisRouter router;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisBackplane(RedisSettings settings, RedisLink link) {
     this.link = link;
@@ -82,6 +84,9 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
    */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FLUSH_MILLIS);
     try {
       while (!journal.isQuiet() && System.nanoTime() < deadline) {

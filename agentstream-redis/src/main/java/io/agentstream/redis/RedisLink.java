@@ -49,6 +49,7 @@ final class RedisLink implements AutoCloseable {
     this.heard = client.connectPubSub();
     appends.setAutoFlushCommands(false);
     appends.addListener(new Back());
+    queries.addListener(new Back());
     heard.addListener((RedisConnectionStateListener) new Back());
   }
 

@@ -4,9 +4,11 @@ import io.agentstream.delivery.JournalReader;
 import io.agentstream.delivery.Node;
 import io.agentstream.delivery.Ownership;
 import io.agentstream.delivery.SavedConversation;
+import io.agentstream.delivery.StaleEpochException;
 import io.agentstream.delivery.UnavailableException;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
@@ -103,7 +105,6 @@ final class RedisOwnership implements Ownership {
       return;
     }
     clock.schedule(renewal, this::tick);
-    reach.check();
     long now = clock.nanoTime();
     CompletionStage<String> renewed = redis().set(keys.node(me), "", leased());
     CompletionStage<Void> unused =
@@ -228,6 +229,10 @@ final class RedisOwnership implements Ownership {
   }
 
   private static @Nullable Void failed(String id, Throwable failure) {
+    if (failure.getCause() instanceof StaleEpochException) {
+      log.info("Conversation {}: a third node was faster", id);
+      return null;
+    }
     log.error("Conversation {}: it could not be taken over", id, failure);
     return null;
   }
@@ -235,18 +240,28 @@ final class RedisOwnership implements Ownership {
   /** Whether what runs here is still this node's, which appends would tell of busy ones only. */
   private void verify() {
     for (SharedConversation conversation : journal.owned()) {
-      CompletionStage<Void> unused =
-          redis()
-              .hmget(keys.conversation(conversation.id), "node", "epoch")
-              .thenAccept(
-                  fields -> {
-                    String owner = fields.get(0).getValueOrElse("");
-                    if (owner.isEmpty()) {
-                      journal.goneUnlessNew(conversation);
-                    } else if (!owner.equals(me)) {
-                      journal.lost(conversation, Long.parseLong(fields.get(1).getValue()));
-                    }
-                  });
+      verify(conversation);
+    }
+  }
+
+  private void verify(SharedConversation conversation) {
+    CompletionStage<Void> unused =
+        redis()
+            .hmget(keys.conversation(conversation.id), "node", "epoch")
+            .thenAccept(fields -> verified(conversation, fields))
+            .exceptionally(
+                failure -> {
+                  clock.schedule(renewal, () -> verify(conversation));
+                  return null;
+                });
+  }
+
+  private void verified(SharedConversation conversation, List<KeyValue<String, String>> fields) {
+    String owner = fields.get(0).getValueOrElse("");
+    if (owner.isEmpty()) {
+      journal.goneUnlessNew(conversation);
+    } else if (!owner.equals(me)) {
+      journal.lost(conversation, Long.parseLong(fields.get(1).getValue()));
     }
   }
 

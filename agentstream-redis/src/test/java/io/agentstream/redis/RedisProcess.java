@@ -11,7 +11,7 @@ import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real redis-server on loopback that can be held, killed and started again. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
 
   private static final ExecutableProvider BINARY = ExecutableProvider.newJarResourceProvider();
 
@@ -23,7 +23,7 @@ final class RedisProcess implements AutoCloseable {
     this.process = launch();
   }
 
-  static RedisProcess start() {
+  public static RedisProcess start() {
     return new RedisProcess(freePort());
   }
 
@@ -35,21 +35,21 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
   /** It answers nobody until it is let go on; nothing is lost. */
-  void hold() {
+  public void hold() {
     signal("-STOP");
   }
 
-  void goOn() {
+  public void goOn() {
     signal("-CONT");
   }
 
   /** Kills it, and with it all that it held. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     try {
       process.waitFor();
@@ -59,7 +59,7 @@ final class RedisProcess implements AutoCloseable {
   }
 
   /** Starts it again, empty, at the same place. */
-  void startAgain() {
+  public void startAgain() {
     process = launch();
   }
 

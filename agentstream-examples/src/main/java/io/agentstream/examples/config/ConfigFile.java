@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
  */
 public final class ConfigFile {
 
+  private static final int LONGEST_LEASE_SECONDS = 60;
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
 
   private static final Map<String, BiConsumer<Limits.Builder, Integer>> LIMITS =
@@ -73,11 +74,11 @@ public final class ConfigFile {
   static ServerConfig parse(String json) throws ConfigException {
     Section root;
     try {
-      root = Section.of("", JSON.readTree(json), Set.of("agents", "limits", "timeouts"));
+      root = Section.of("", JSON.readTree(json), Set.of("agents", "limits", "timeouts", "redis"));
     } catch (JsonProcessingException e) {
       throw invalid(e);
     }
-    return new ServerConfig(AgentList.read(root), limits(root), timeouts(root));
+    return new ServerConfig(AgentList.read(root), limits(root), timeouts(root), redis(root));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {
@@ -99,6 +100,20 @@ public final class ConfigFile {
       }
     }
     return limits.build();
+  }
+
+  private static RedisSpec redis(Section root) throws ConfigException {
+    RedisSpec redis = RedisSpec.none();
+    Section section = root.section("redis", Set.of("url", "prefix", "lease_seconds"));
+    if (section == null) {
+      return redis;
+    }
+    String prefix = section.text("prefix");
+    Integer lease = section.wholeNumber("lease_seconds", 1, LONGEST_LEASE_SECONDS);
+    return new RedisSpec(
+        section.text("url"),
+        prefix == null ? redis.prefix() : prefix,
+        lease == null ? redis.lease() : Duration.ofSeconds(lease));
   }
 
   private static Timeouts timeouts(Section root) throws ConfigException {

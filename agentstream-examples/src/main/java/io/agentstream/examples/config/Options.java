@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param port where to listen; 0 for any free port
  * @param host the address to listen at
  * @param config the configuration file; null for the defaults
+ * @param redis the Redis shared with other servers; null for what the configuration says
  * @param help whether to print the usage and do nothing else
  */
-public record Options(int port, String host, @Nullable Path config, boolean help) {
+public record Options(
+    int port, String host, @Nullable Path config, @Nullable String redis, boolean help) {
 
   /** What {@code --help} prints. */
   public static final String USAGE =
@@ -24,12 +26,14 @@ public record Options(int port, String host, @Nullable Path config, boolean help
         --port PORT     where to listen; 0 takes a free port (default 8080)
         --host HOST     the address to listen at (default 127.0.0.1)
         --config FILE   agents, limits and timeouts, as JSON
+        --redis URL     share conversations with other servers on this Redis
         --help          this text
 
       Environment:
         OPENAI_API_KEY   the key for the model server
         OPENAI_BASE_URL  any OpenAI-compatible server (default https://api.openai.com/v1)
         OPENAI_MODEL     the model of agents that name none (default gpt-4o-mini)
+        REDIS_URL        as --redis, for a URL with a password
 
       Without a key and a base URL a built-in demo model talks.""";
 
@@ -41,7 +45,7 @@ public record Options(int port, String host, @Nullable Path config, boolean help
    * @throws ConfigException if an option is unknown or its value wrong
    */
   public static Options parse(String... args) throws ConfigException {
-    Options options = new Options(8080, "127.0.0.1", null, false);
+    Options options = new Options(8080, "127.0.0.1", null, null, false);
     Iterator<String> rest = List.of(args).iterator();
     while (rest.hasNext()) {
       options = options.with(rest.next(), rest);
@@ -51,10 +55,11 @@ public record Options(int port, String host, @Nullable Path config, boolean help
 
   private Options with(String option, Iterator<String> rest) throws ConfigException {
     return switch (option) {
-      case "--port" -> new Options(portOf(value(option, rest)), host, config, help);
-      case "--host" -> new Options(port, value(option, rest), config, help);
-      case "--config" -> new Options(port, host, pathOf(value(option, rest)), help);
-      case "--help", "-h" -> new Options(port, host, config, true);
+      case "--port" -> new Options(portOf(value(option, rest)), host, config, redis, help);
+      case "--host" -> new Options(port, value(option, rest), config, redis, help);
+      case "--config" -> new Options(port, host, pathOf(value(option, rest)), redis, help);
+      case "--redis" -> new Options(port, host, config, value(option, rest), help);
+      case "--help", "-h" -> new Options(port, host, config, redis, true);
       default -> throw ConfigException.at(option, "unknown option; see --help");
     };
   }

@@ -9,15 +9,21 @@ import java.util.List;
  *
  * @param agents the catalogue, in speaking order; empty for the built-in one
  */
-public record ServerConfig(List<AgentSpec> agents, Limits limits, Timeouts timeouts) {
+public record ServerConfig(
+    List<AgentSpec> agents, Limits limits, Timeouts timeouts, RedisSpec redis) {
 
   /** Keeps a copy of {@code agents}. */
   public ServerConfig {
     agents = List.copyOf(agents);
   }
 
+  /** The same on another Redis. */
+  public ServerConfig at(RedisSpec other) {
+    return new ServerConfig(agents, limits, timeouts, other);
+  }
+
   /** Without a file. */
   public static ServerConfig defaults() {
-    return new ServerConfig(List.of(), Limits.defaults(), Timeouts.defaults());
+    return new ServerConfig(List.of(), Limits.defaults(), Timeouts.defaults(), RedisSpec.none());
   }
 }

@@ -12,13 +12,15 @@ class OptionsTest {
 
   @Test
   void without_arguments_it_listens_on_loopback_only() throws ConfigException {
-    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, false));
+    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, null, false));
   }
 
   @Test
   void every_option_is_taken() throws ConfigException {
-    assertThat(Options.parse("--port", "0", "--host", "::1", "--config", "a.json"))
-        .isEqualTo(new Options(0, "::1", Path.of("a.json"), false));
+    assertThat(
+            Options.parse(
+                "--port", "0", "--host", "::1", "--config", "a.json", "--redis", "redis://r"))
+        .isEqualTo(new Options(0, "::1", Path.of("a.json"), "redis://r", false));
   }
 
   @Test
@@ -30,8 +32,8 @@ class OptionsTest {
   @Test
   void the_usage_names_every_option_and_variable() {
     assertThat(Options.USAGE)
-        .contains("--port", "--host", "--config", "--help")
-        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL");
+        .contains("--port", "--host", "--config", "--redis", "--help")
+        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "REDIS_URL");
   }
 
   @ParameterizedTest
