@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ final class Pump implements AutoCloseable {
   private final Reach reach;
   private final Owner owner;
   private final Queue<SharedConversation> marked = new ConcurrentLinkedQueue<>();
-  private final AtomicLong underWay = new AtomicLong();
   private final Thread thread;
   private volatile boolean idle;
   private volatile boolean closed;
@@ -65,11 +63,6 @@ final class Pump implements AutoCloseable {
         LockSupport.unpark(thread);
       }
     }
-  }
-
-  /** Whether nothing is marked or under way. */
-  boolean isQuiet() {
-    return marked.isEmpty() && underWay.get() == 0;
   }
 
   @Override
@@ -150,11 +143,9 @@ final class Pump implements AutoCloseable {
       Outflow outflow,
       @Nullable Batch batch) {
     outflow.begun();
-    underWay.incrementAndGet();
     CompletionStage<List<String>> unused =
         reply.whenComplete(
             (result, failure) -> {
-              underWay.decrementAndGet();
               if (failure != null) {
                 failed(conversation, outflow, failure);
               } else {

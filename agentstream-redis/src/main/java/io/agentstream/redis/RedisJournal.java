@@ -119,8 +119,9 @@ final class RedisJournal implements Journal, Pump.Owner {
     followers.tidy();
   }
 
+  /** Whether Redis has all that was written here. */
   boolean isQuiet() {
-    return pump.isQuiet();
+    return owned().stream().noneMatch(SharedConversation::isBehind);
   }
 
   void close() {

@@ -42,6 +42,10 @@ final class SharedConversation {
     return outflow != null;
   }
 
+  synchronized boolean isBehind() {
+    return outflow != null && outflow.isBehind();
+  }
+
   synchronized @Nullable Outflow outflow() {
     return outflow;
   }

@@ -18,7 +18,7 @@ final class TestNode implements AutoCloseable {
     this.redis =
         RedisBackplane.connect(
             RedisSettings.at(url)
-                .lease(Duration.ofSeconds(30))
+                .lease(Duration.ofSeconds(1))
                 .holdAfter(HOLD_AFTER)
                 .commandTimeout(Duration.ofSeconds(1))
                 .build());

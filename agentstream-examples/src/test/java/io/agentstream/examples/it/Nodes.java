@@ -60,7 +60,9 @@ final class Nodes implements AutoCloseable {
     return nodes.get(index);
   }
 
-  /** The WebSocket of a node, of the one that comes in its place, or of another while it is dead. */
+  /**
+   * The WebSocket of a node, of the one that comes in its place, or of another while it is dead.
+   */
   URI at(int index) {
     int alive = index;
     while (dead.contains(alive)) {
