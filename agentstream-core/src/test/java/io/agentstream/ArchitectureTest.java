@@ -34,11 +34,15 @@ class ArchitectureTest {
         .definedBy("io.agentstream.chat..")
         .layer("state")
         .definedBy("io.agentstream.state..")
+        .layer("identity")
+        .definedBy("io.agentstream.identity..")
         .layer("wire")
         .definedBy("io.agentstream.wire..")
         .layer("delivery")
         .definedBy("io.agentstream.delivery..")
         .whereLayer("event")
+        .mayNotAccessAnyLayer()
+        .whereLayer("identity")
         .mayNotAccessAnyLayer()
         .whereLayer("settings")
         .mayNotAccessAnyLayer()
@@ -53,7 +57,7 @@ class ArchitectureTest {
         .whereLayer("wire")
         .mayOnlyAccessLayers("event", "settings")
         .whereLayer("delivery")
-        .mayOnlyAccessLayers("chat", "event", "wire", "settings", "time")
+        .mayOnlyAccessLayers("chat", "event", "identity", "wire", "settings", "time")
         .check(core);
   }
 

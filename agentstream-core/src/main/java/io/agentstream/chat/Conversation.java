@@ -67,6 +67,27 @@ public final class Conversation {
   }
 
   /**
+   * Ends the run with {@code abandoned}, as {@link #stop} does with {@code stopped}: nobody is
+   * there to see it.
+   */
+  public void abandon() {
+    serial.execute(engine::abandon);
+  }
+
+  /**
+   * Lets whoever speaks finish and begins no further turn, for good: this process is about to end.
+   * What comes next is for whoever restores the conversation from its {@link #snapshot}; no event
+   * tells of it. Say nothing more to a conversation that has ended, which is a {@code CONFLICT}.
+   *
+   * @return done when nobody speaks any more
+   */
+  public CompletableFuture<Void> drain() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    serial.execute(() -> engine.drain(done));
+    return done;
+  }
+
+  /**
    * Cuts short whoever speaks; the text so far is kept, and the conversation goes on. {@code
    * CONFLICT} if nobody speaks.
    */

@@ -51,6 +51,8 @@ final class ConversationEngine implements TeamRun.Owner {
   private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
   private int runNumber;
   private boolean pauseWanted;
+  // Not null: no further turn begins.
+  private @Nullable CompletableFuture<Void> drained;
   // How many message ids were given out when a person last said something that waits for an answer.
   private int unansweredSince = NOTHING;
   private boolean ended = true;
@@ -156,6 +158,10 @@ final class ConversationEngine implements TeamRun.Owner {
 
   @Override
   public void whenOpen(Runnable next) {
+    if (drained != null) {
+      tellDrained();
+      return;
+    }
     flushMessages();
     if (pauseWanted) {
       hold(next);
@@ -214,6 +220,26 @@ final class ConversationEngine implements TeamRun.Owner {
     ConversationUsage usage = scope.usage.total();
     scope.events.publish(new ConversationEnded(reason, detail, usage));
     complete(new ChatResult(id, reason, detail, scope.history.messages(), usage));
+    tellDrained();
+  }
+
+  void drain(CompletableFuture<Void> done) {
+    if (drained == null) {
+      drained = done;
+    } else {
+      CompletableFuture<Void> unused = drained.thenAccept(done::complete);
+    }
+    tellDrained();
+  }
+
+  private void tellDrained() {
+    if (drained != null && (ended || !scope.isSpeaking())) {
+      drained.complete(null);
+    }
+  }
+
+  void abandon() {
+    end(EndReason.ABANDONED, "Nobody viewed it any more.");
   }
 
   private void complete(ChatResult value) {
@@ -246,6 +272,9 @@ final class ConversationEngine implements TeamRun.Owner {
   SteeringOutcome say(String text, boolean interrupt, @Nullable String dedupeId) {
     if (dedupeId != null && !seenMessages.add(dedupeId)) {
       return SteeringOutcome.ACCEPTED;
+    }
+    if (ended && drained != null) {
+      return SteeringOutcome.CONFLICT;
     }
     if (ended) {
       startRun(text);

@@ -11,13 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where code that may block runs unless the user says otherwise; made when first asked for. */
-final class DefaultExecutor {
+public final class DefaultExecutor {
 
   private static final int POOL_SIZE = 16;
 
   private DefaultExecutor() {}
 
-  static Executor get() {
+  /**
+   * Virtual threads where there are any, else a pool of 16 daemon threads; one for the process, and
+   * not to be shut down.
+   */
+  public static Executor get() {
     return Holder.EXECUTOR;
   }
 

@@ -1,5 +1,9 @@
 package io.agentstream.delivery;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the nodes of one service share: where the events are, who runs what, and how commands find
  * whoever runs it. A hub without one is a service of a single node.
@@ -11,6 +15,23 @@ public interface Backplane {
 
   /** Which node runs which conversation. */
   Ownership ownership();
+
+  /**
+   * Which conversations there are and whose they are; null where the nodes do not share that. Then
+   * all are nobody's, none is listed, and an {@link io.agentstream.identity.Authenticator} is
+   * refused.
+   */
+  default @Nullable Directory directory() {
+    return null;
+  }
+
+  /**
+   * Whether anybody views this conversation at another node; true where that is not known, so that
+   * nothing is ended that somebody sees.
+   */
+  default CompletionStage<Boolean> isViewed(String conversationId) {
+    return CompletableFuture.completedStage(true);
+  }
 
   /** The way to conversations that other nodes run. */
   CommandRouter router();

@@ -3,6 +3,7 @@ package io.agentstream.delivery;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.chat.DefaultExecutor;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.delivery.LocalConversations.Running;
@@ -10,6 +11,12 @@ import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.StreamListener;
+import io.agentstream.identity.AllowedOrigins;
+import io.agentstream.identity.Authenticator;
+import io.agentstream.identity.ConversationAccess;
+import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.Handshake;
+import io.agentstream.identity.User;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;
@@ -20,6 +27,7 @@ import io.agentstream.wire.CommandDecoder;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Card;
 import io.agentstream.wire.ProtocolException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +54,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConversationHub implements AutoCloseable {
 
+  private static final int LONGEST_IN_LOG = 200;
+  private static final Duration LAST_FRAMES = Duration.ofSeconds(1);
+
   private static final Logger log = LoggerFactory.getLogger(ConversationHub.class);
 
   private final Map<String, Agent> agents;
@@ -56,10 +68,20 @@ public final class ConversationHub implements AutoCloseable {
   private final @Nullable Executor executor;
   private final Backplane backplane;
   private final CommandDecoder decoder;
+  private final @Nullable Authenticator authenticator;
+  private final ConversationAccess access;
+  private final AllowedOrigins allowedOrigins;
+  private final Directory directory;
+
+  private final Admission admission;
+  private final Audience audience;
+  private final Function<Handshake, @Nullable String> clientAddress;
 
   private final LocalConversations conversations = new LocalConversations();
-  private final Map<String, CompletionStage<String>> startedBy = new ConcurrentHashMap<>();
+  private final Map<StartKey, CompletionStage<String>> startedBy = new ConcurrentHashMap<>();
   private final Set<ViewerConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean draining;
+  private volatile @Nullable Runnable onceAlone;
   private volatile boolean closed;
 
   private ConversationHub(Builder builder) {
@@ -72,6 +94,14 @@ public final class ConversationHub implements AutoCloseable {
     this.defaultMaxRounds = Math.min(builder.defaultMaxRounds, limits.maxRounds());
     this.backplane = builder.backplane(limits, clock);
     this.decoder = new CommandDecoder(limits);
+    this.authenticator = builder.authenticator;
+    this.access = builder.access;
+    this.allowedOrigins = builder.allowedOrigins;
+    this.admission = new Admission(limits, clock);
+    this.audience = new Audience(clock, timeouts.unviewed(), this::orphaned);
+    this.clientAddress = builder.clientAddress;
+    Directory shared = backplane.directory();
+    this.directory = shared != null ? shared : new NoDirectory();
     backplane.ownership().start(new HubNode(conversations, journal(), this::restore));
   }
 
@@ -81,19 +111,63 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   /**
-   * A viewer has connected; it is welcomed at once.
-   *
-   * @param original whether to speak the original dialect, for a connection without a subprotocol
+   * A viewer has connected in a way of which nothing is known; see {@link #connect(Transport,
+   * boolean, Handshake)}.
    */
   public ViewerConnection connect(Transport transport, boolean original) {
-    ViewerConnection connection = new ViewerConnection(this, transport, original);
+    return connect(transport, original, Handshake.none());
+  }
+
+  /**
+   * A viewer has connected; it is welcomed as soon as it is clear whether it has to authenticate.
+   *
+   * @param original whether to speak the original dialect, for a connection without a subprotocol
+   * @param handshake how the connection began: who it is may follow from it, and a page of another
+   *     origin than is allowed is closed with 4502
+   */
+  public ViewerConnection connect(Transport transport, boolean original, Handshake handshake) {
+    ViewerConnection connection = new ViewerConnection(this, transport, original, handshake);
+    if (!allowedOrigins.allows(handshake)) {
+      logForeignOrigin(handshake);
+      connection.close(CloseCode.ORIGIN_NOT_ALLOWED);
+      return connection;
+    }
+    if (draining && !closed) {
+      connection.close(CloseCode.TRY_AGAIN_LATER);
+      return connection;
+    }
     connections.add(connection);
-    connection.open();
+    connection.open(clientAddress.apply(handshake));
     // Looked at only now: either close() found the connection, or it is found closed here.
     if (closed) {
       connection.close(CloseCode.GOING_AWAY);
     }
     return connection;
+  }
+
+  /** Header values hold no line breaks, and no more is shown than it takes to see what is wrong. */
+  private static void logForeignOrigin(Handshake handshake) {
+    log.warn(
+        "Refused a page of origin '{}', Host '{}': if it is yours, allow its origin, or let the"
+            + " proxy pass Host on",
+        shortened(handshake.header("Origin")),
+        shortened(handshake.header("Host")));
+  }
+
+  private static String shortened(@Nullable String header) {
+    String text = String.valueOf(header);
+    return text.substring(0, Math.min(text.length(), LONGEST_IN_LOG));
+  }
+
+  /**
+   * Starts a conversation that is nobody's: unless {@link Builder#access} says otherwise, whoever
+   * knows its id may join and steer it.
+   *
+   * @param chat who talks
+   * @param topic what about; not blank
+   */
+  public Conversation start(GroupChat chat, String topic) {
+    return start(chat, topic, null);
   }
 
   /**
@@ -102,24 +176,99 @@ public final class ConversationHub implements AutoCloseable {
    *
    * @param chat who talks
    * @param topic what about; not blank
+   * @param owner whose it is; null for nobody's
    */
-  public Conversation start(GroupChat chat, String topic) {
+  public Conversation start(GroupChat chat, String topic, @Nullable User owner) {
     String id = ConversationBuilder.newId();
     backplane
         .ownership()
         .claim(id)
+        .thenCompose(epoch -> directory.add(info(id, owner, topic, chat)))
         .whenComplete(
-            (epoch, failure) -> {
+            (done, failure) -> {
               if (failure != null) {
                 log.error("Conversation {}: other nodes will not know of it", id, failure);
               }
             });
-    return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of());
+    return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of(), null);
+  }
+
+  private ConversationInfo info(String id, @Nullable User owner, String topic, GroupChat chat) {
+    List<String> names = chat.participants().stream().map(Agent::name).toList();
+    return new ConversationInfo(id, owner, topic, names, clock.now());
   }
 
   /** The conversations that run here or have ended and are still kept, in no order. */
   public Collection<Conversation> conversations() {
     return conversations.all();
+  }
+
+  /**
+   * Gets ready to go down: starts are refused with {@code unavailable}, new connections with 1013,
+   * and no further turn begins. When whoever speaks has finished, or after {@link
+   * Timeouts#drain()}, the hub closes.
+   *
+   * @return done when it has closed
+   */
+  public CompletionStage<Void> drain() {
+    draining = true;
+    CompletableFuture<Void> finished =
+        CompletableFuture.allOf(
+            conversations.all().stream()
+                .map(Conversation::drain)
+                .toArray(CompletableFuture<?>[]::new));
+    Alarm alarm = clock.schedule(timeouts.drain(), () -> finished.complete(null));
+    return finished.thenCompose(
+        done -> {
+          alarm.cancel();
+          return closeOnceSent();
+        });
+  }
+
+  /** Lets viewers have what there is, but does not wait long for those who are slow. */
+  private CompletionStage<Void> closeOnceSent() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Runnable close =
+        () -> {
+          close();
+          done.complete(null);
+        };
+    closed = true;
+    Alarm alarm = clock.schedule(LAST_FRAMES, close);
+    onceAlone =
+        () -> {
+          alarm.cancel();
+          close.run();
+        };
+    connections.forEach(connection -> connection.closeOnceSent(CloseCode.GOING_AWAY));
+    tellAlone();
+    return done;
+  }
+
+  private void tellAlone() {
+    Runnable told = onceAlone;
+    if (told != null && connections.isEmpty()) {
+      onceAlone = null;
+      told.run();
+    }
+  }
+
+  /** Whether {@link #drain} or {@link #close} was called. */
+  public boolean isDraining() {
+    return draining || closed;
+  }
+
+  private void orphaned(String conversationId) {
+    backplane
+        .isViewed(conversationId)
+        .whenComplete(
+            (viewed, failure) -> {
+              if (failure == null && !viewed) {
+                conversations.find(conversationId).ifPresent(Conversation::abandon);
+              } else {
+                audience.started(conversationId);
+              }
+            });
   }
 
   /**
@@ -140,6 +289,11 @@ public final class ConversationHub implements AutoCloseable {
   /** What times apply, for adapters. */
   public Timeouts timeouts() {
     return timeouts;
+  }
+
+  /** Whose pages may connect, for adapters that can refuse a handshake early. */
+  public AllowedOrigins allowedOrigins() {
+    return allowedOrigins;
   }
 
   /** What bounds apply, for adapters. */
@@ -166,6 +320,32 @@ public final class ConversationHub implements AutoCloseable {
             : backplane.router().route(command);
   }
 
+  Directory directory() {
+    return directory;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  Audience audience() {
+    return audience;
+  }
+
+  ConversationAccess access() {
+    return access;
+  }
+
+  ViewerIdentity identify(String connectionId, Handshake handshake, ViewerIdentity.Owner owner) {
+    Executor blocking = executor != null ? executor : DefaultExecutor.get();
+    return new ViewerIdentity(
+        connectionId, authenticator, blocking, clock, timeouts, handshake, owner);
+  }
+
+  CompletionStage<ControlFrame.Conversations> conversationsOf(User user) {
+    return new ConversationList(directory, journal(), access).of(user);
+  }
+
   ControlFrame.Agents catalogue() {
     return new ControlFrame.Agents(
         agents.values().stream().map(agent -> new Card(agent.name(), agent.description())).toList(),
@@ -174,43 +354,51 @@ public final class ConversationHub implements AutoCloseable {
 
   void forget(ViewerConnection connection) {
     connections.remove(connection);
+    tellAlone();
   }
 
   /** Starts what a viewer asks for; the id of the conversation comes when it is under way. */
-  CompletionStage<String> start(StartConversation command) throws ProtocolException {
+  CompletionStage<String> start(StartConversation command, User user) throws ProtocolException {
+    if (isDraining()) {
+      throw new ProtocolException(
+          ErrorCode.UNAVAILABLE, "The server is about to go down; connect again.", null);
+    }
     GroupChat chat = chat(command);
-    String requestId = command.requestId();
-    if (requestId == null) {
-      return start(chat, command);
+    StartKey key = StartKey.of(user, command);
+    if (key == null) {
+      return start(chat, command, user, null);
     }
     CompletableFuture<String> mine = new CompletableFuture<>();
-    CompletionStage<String> earlier = startedBy.putIfAbsent(requestId, mine);
+    CompletionStage<String> earlier = startedBy.putIfAbsent(key, mine);
     if (earlier != null) {
       return earlier;
     }
-    start(chat, command)
+    start(chat, command, user, key)
         .whenComplete(
             (id, failure) -> {
               if (failure == null) {
                 mine.complete(id);
               } else {
-                startedBy.remove(requestId);
+                startedBy.remove(key);
                 mine.completeExceptionally(failure);
               }
             });
     return mine;
   }
 
-  private CompletionStage<String> start(GroupChat chat, StartConversation command) {
+  private CompletionStage<String> start(
+      GroupChat chat, StartConversation command, User user, @Nullable StartKey key) {
     String id = ConversationBuilder.newId();
     return backplane
         .ownership()
         .claim(id)
+        .thenCompose(
+            epoch -> directory.add(info(id, user, command.topic(), chat)).thenApply(done -> epoch))
         .thenApply(
             epoch -> {
               ConversationBuilder conversation =
                   chat.newConversation(command.topic()).id(id).epoch(epoch);
-              return launch(conversation, id, epoch, definition(chat, command), Set.of()).id();
+              return launch(conversation, id, epoch, definition(chat, command), Set.of(), key).id();
             });
   }
 
@@ -228,7 +416,7 @@ public final class ConversationHub implements AutoCloseable {
     try {
       ConversationBuilder conversation =
           chat(saved.definition()).restore(saved.state()).id(id).epoch(epoch);
-      launch(conversation, id, epoch, saved.definition(), unfinished);
+      launch(conversation, id, epoch, saved.definition(), unfinished, null);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
     }
@@ -239,9 +427,10 @@ public final class ConversationHub implements AutoCloseable {
       String id,
       long epoch,
       @Nullable StartConversation definition,
-      Set<String> unfinished) {
+      Set<String> unfinished,
+      @Nullable StartKey key) {
     Scribe scribe = new Scribe(journal().open(id, epoch), definition, unfinished);
-    Retention retention = new Retention(definition == null ? null : definition.requestId());
+    Retention retention = new Retention(id, definition != null, key);
     Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
     Running running = new Running(conversation, scribe);
     retention.begin(running);
@@ -295,16 +484,20 @@ public final class ConversationHub implements AutoCloseable {
     return participants;
   }
 
-  /** Forgets a conversation some time after its end, unless it goes on. */
+  /** Forgets a conversation some time after its end, unless it goes on; ends what nobody views. */
   private final class Retention implements StreamListener {
-    private final @Nullable String requestId;
+    private final String id;
+    private final boolean needsViewers;
+    private final @Nullable StartKey key;
 
     // Guarded by this.
     private @Nullable Running running;
     private Alarm alarm = () -> {};
 
-    Retention(@Nullable String requestId) {
-      this.requestId = requestId;
+    Retention(String id, boolean needsViewers, @Nullable StartKey key) {
+      this.id = id;
+      this.needsViewers = needsViewers;
+      this.key = key;
     }
 
     synchronized void begin(Running running) {
@@ -314,23 +507,41 @@ public final class ConversationHub implements AutoCloseable {
     @Override
     public synchronized void onConversationStarted(ConversationStarted event) {
       alarm.cancel();
+      if (needsViewers) {
+        audience.started(id);
+      }
     }
 
     @Override
     public synchronized void onConversationEnded(ConversationEnded event) {
+      audience.ended(id);
       alarm = clock.schedule(timeouts.endedConversation(), this::forgetConversation);
     }
 
     private synchronized void forgetConversation() {
-      if (requestId != null) {
-        startedBy.remove(requestId);
+      if (key != null) {
+        startedBy.remove(key);
       }
       // Another node may have gone on with it.
       if (running != null && conversations.remove(running)) {
-        String id = running.conversation().id();
+        audience.forget(id);
         backplane.ownership().release(id);
         journal().remove(id);
+        directory.remove(id);
       }
+    }
+  }
+
+  /**
+   * Whose request it is. All anonymous viewers count as one, since nothing tells that the one who
+   * asks again after a cut is the one who asked before.
+   *
+   * @param user null for any anonymous viewer
+   */
+  private record StartKey(@Nullable User user, String requestId) {
+    static @Nullable StartKey of(User user, StartConversation command) {
+      String requestId = command.requestId();
+      return requestId == null ? null : new StartKey(user.anonymous() ? null : user, requestId);
     }
   }
 
@@ -346,6 +557,10 @@ public final class ConversationHub implements AutoCloseable {
     private @Nullable Executor executor;
     private @Nullable Journal journal;
     private @Nullable Backplane backplane;
+    private Function<Handshake, @Nullable String> clientAddress = Handshake::remoteAddress;
+    private @Nullable Authenticator authenticator;
+    private ConversationAccess access = ConversationAccess.byOwner();
+    private AllowedOrigins allowedOrigins = AllowedOrigins.same();
 
     private Builder() {}
 
@@ -432,21 +647,59 @@ public final class ConversationHub implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Who finds out who viewers are. Without one all viewers are anonymous: each connection is a
+     * user of its own, and conversations are for whoever knows their ids.
+     */
+    public Builder authenticator(Authenticator authenticator) {
+      this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+      return this;
+    }
+
+    /** What users may do with conversations; {@link ConversationAccess#byOwner} by default. */
+    public Builder access(ConversationAccess access) {
+      this.access = Objects.requireNonNull(access, "access");
+      return this;
+    }
+
+    /**
+     * Which address a connection counts for under {@link Limits#connectionsPerAddress}; the one
+     * that connected by default. Behind a proxy, give what the proxy tells of its client, for
+     * example the last entry of {@code X-Forwarded-For}; null counts for none.
+     */
+    public Builder clientAddress(Function<Handshake, @Nullable String> clientAddress) {
+      this.clientAddress = Objects.requireNonNull(clientAddress, "clientAddress");
+      return this;
+    }
+
+    /** Whose pages may connect; {@link AllowedOrigins#same} by default. */
+    public Builder allowedOrigins(AllowedOrigins origins) {
+      this.allowedOrigins = Objects.requireNonNull(origins, "origins");
+      return this;
+    }
+
     private Backplane backplane(Limits limits, ChatClock clock) {
       if (backplane != null) {
         return backplane;
       }
-      return new SingleNode(journal != null ? journal : new InMemoryJournal(limits, clock));
+      return new SingleNode(
+          journal != null ? journal : new InMemoryJournal(limits, clock), new InMemoryDirectory());
     }
 
     /**
      * Makes the hub.
      *
-     * @throws IllegalStateException if the catalogue is empty
+     * @throws IllegalStateException if the catalogue is empty, or there is an authenticator and the
+     *     backplane does not tell the nodes whose conversations are
      */
     public ConversationHub build() {
       if (agents.isEmpty()) {
         throw new IllegalStateException("A hub needs an agent: call agents(…)");
+      }
+      if (authenticator != null && backplane != null && backplane.directory() == null) {
+        throw new IllegalStateException(
+            "An authenticator needs a backplane with a directory, or other nodes would not know"
+                + " whose a conversation is");
       }
       return new ConversationHub(this);
     }

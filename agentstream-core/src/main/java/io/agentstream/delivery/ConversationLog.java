@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation in memory, for journals to build on: the newest events within {@link
- * Limits#journalEvents()} and {@link Limits#journalChars()}, and what a snapshot needs of the rest.
- * It is filled by a writer of this process, or with what another process wrote. Safe from any
- * thread; no method blocks.
+ * Limits#journalEvents()}, {@link Limits#journalChars()} and {@link Limits#journalSeconds()}, and
+ * what a snapshot needs of the rest. It is filled by a writer of this process, or with what another
+ * process wrote. Safe from any thread; no method blocks.
  */
 public final class ConversationLog implements JournalReader {
 

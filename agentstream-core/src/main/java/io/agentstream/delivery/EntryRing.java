@@ -8,8 +8,8 @@ import io.agentstream.event.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest entries of a journal, bounded by their number and by their text. Grows as needed; not
- * safe for use by several threads.
+ * The newest entries of a journal, bounded by their number, by their text and by their age. Grows
+ * as needed; not safe for use by several threads.
  */
 final class EntryRing {
 
@@ -17,6 +17,7 @@ final class EntryRing {
 
   private final int maxEntries;
   private final long maxChars;
+  private final long maxAgeMillis;
   private @Nullable JournalEntry[] slots = new @Nullable JournalEntry[INITIAL_SLOTS];
   private long head;
   private long tail;
@@ -25,11 +26,12 @@ final class EntryRing {
   /**
    * @param head the sequence number before the first entry's
    */
-  EntryRing(long head, int maxEntries, long maxChars) {
+  EntryRing(long head, int maxEntries, long maxChars, long maxAgeMillis) {
     this.head = head;
     this.tail = head + 1;
     this.maxEntries = maxEntries;
     this.maxChars = maxChars;
+    this.maxAgeMillis = maxAgeMillis;
   }
 
   long head() {
@@ -47,9 +49,14 @@ final class EntryRing {
     head = entry.seq();
     slots[slot(head)] = entry;
     chars += chars(entry.event());
-    while (size() > maxEntries || (chars > maxChars && size() > 1)) {
+    while (size() > maxEntries || (size() > 1 && (chars > maxChars || isTooOld(entry)))) {
       dropOldest();
     }
+  }
+
+  private boolean isTooOld(JournalEntry newest) {
+    JournalEntry oldest = slots[slot(tail)];
+    return oldest != null && newest.millis() - oldest.millis() > maxAgeMillis;
   }
 
   @Nullable JournalEntry get(long seq) {

@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps conversations in this process: the newest events of each within {@link
- * Limits#journalEvents()} and {@link Limits#journalChars()}, and what a snapshot needs of the rest.
+ * Limits#journalEvents()}, {@link Limits#journalChars()} and {@link Limits#journalSeconds()}, and
+ * what a snapshot needs of the rest.
  */
 public final class InMemoryJournal implements Journal {
 

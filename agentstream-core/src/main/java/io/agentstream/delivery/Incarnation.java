@@ -4,6 +4,7 @@ import io.agentstream.event.ChatEvent;
 import io.agentstream.settings.Limits;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one epoch, and what they add up to. Not safe for use by several threads. */
@@ -37,7 +38,11 @@ final class Incarnation {
   }
 
   private static EntryRing ring(long head, Limits limits) {
-    return new EntryRing(head, limits.journalEvents(), limits.journalChars());
+    return new EntryRing(
+        head,
+        limits.journalEvents(),
+        limits.journalChars(),
+        TimeUnit.SECONDS.toMillis(limits.journalSeconds()));
   }
 
   void add(JournalEntry entry) {

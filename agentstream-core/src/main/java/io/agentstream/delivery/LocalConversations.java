@@ -43,6 +43,10 @@ final class LocalConversations implements CommandRouter {
     return all;
   }
 
+  Optional<Conversation> find(String conversationId) {
+    return Optional.ofNullable(running.get(conversationId)).map(Running::conversation);
+  }
+
   boolean holds(String conversationId) {
     return running.containsKey(conversationId);
   }

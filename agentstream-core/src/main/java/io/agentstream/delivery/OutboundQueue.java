@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class OutboundQueue {
   // One for all sends: a method reference would be one more object a frame.
   private final Consumer<@Nullable Throwable> onSent = this::onSent;
   private final AtomicInteger holds = new AtomicInteger();
+  private volatile @Nullable Runnable onceSent;
   private volatile boolean underWay;
   private volatile boolean closed;
 
@@ -69,27 +71,35 @@ final class OutboundQueue {
     }
   }
 
-  /** Queues {@code frame} and then views the conversation; replaces an older view of the same. */
-  void view(Subscription subscription, String frame) {
+  /**
+   * Queues {@code frame} and then views the conversation; replaces an older view of the same.
+   *
+   * @return whether there was no older view
+   */
+  boolean view(Subscription subscription, String frame) {
+    boolean added;
     synchronized (this) {
       if (closed) {
-        return;
+        return false;
       }
-      unview(subscription.conversationId());
+      added = !unview(subscription.conversationId());
       answers.add(frame);
       subscriptions.add(subscription);
       watches.put(subscription.conversationId(), subscription.reader().watch(this::wake));
     }
     wake();
+    return added;
   }
 
-  /** Views the conversation no more. */
-  synchronized void unview(String conversationId) {
+  /** Views the conversation no more; whether it did. */
+  synchronized boolean unview(String conversationId) {
     Watch watch = watches.remove(conversationId);
-    if (watch != null) {
-      watch.close();
-      subscriptions.removeIf(view -> view.conversationId().equals(conversationId));
+    if (watch == null) {
+      return false;
     }
+    watch.close();
+    subscriptions.removeIf(view -> view.conversationId().equals(conversationId));
+    return true;
   }
 
   synchronized boolean views(String conversationId) {
@@ -100,13 +110,19 @@ final class OutboundQueue {
     return watches.size();
   }
 
-  /** Sends nothing more and lets go of everything. */
-  synchronized void close() {
+  /**
+   * Sends nothing more and lets go of everything.
+   *
+   * @return the conversations that were viewed
+   */
+  synchronized Set<String> close() {
     closed = true;
+    Set<String> viewed = Set.copyOf(watches.keySet());
     answers.clear();
     subscriptions.clear();
     watches.values().forEach(Watch::close);
     watches.clear();
+    return viewed;
   }
 
   /**
@@ -120,6 +136,12 @@ final class OutboundQueue {
   /** Takes one {@link #hold} back. */
   void release() {
     holds.decrementAndGet();
+    wake();
+  }
+
+  /** Calls {@code action} once, as soon as everything there is has been sent. */
+  void onceSent(Runnable action) {
+    onceSent = action;
     wake();
   }
 
@@ -139,11 +161,20 @@ final class OutboundQueue {
     while (!underWay && !closed && holds.get() == 0) {
       String frame = next();
       if (frame == null) {
+        tellSent();
         return;
       }
       underWay = true;
       owner.sending();
       send(frame);
+    }
+  }
+
+  private void tellSent() {
+    Runnable told = onceSent;
+    if (told != null) {
+      onceSent = null;
+      told.run();
     }
   }
 

@@ -2,7 +2,10 @@ package io.agentstream.delivery;
 
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.Access;
+import io.agentstream.identity.User;
 import io.agentstream.wire.ClientCommand;
+import io.agentstream.wire.ClientCommand.Authenticate;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.JoinConversation;
@@ -11,6 +14,7 @@ import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Joined;
 import io.agentstream.wire.ProtocolException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -25,11 +29,17 @@ final class RequestHandler implements ClientCommand.Handler {
 
   private final ConversationHub hub;
   private final ViewerConnection connection;
+  private final User user;
   private final @Nullable String requestId;
 
-  RequestHandler(ConversationHub hub, ViewerConnection connection, @Nullable String requestId) {
+  /**
+   * @param user whom it comes from
+   */
+  RequestHandler(
+      ConversationHub hub, ViewerConnection connection, User user, @Nullable String requestId) {
     this.hub = hub;
     this.connection = connection;
+    this.user = user;
     this.requestId = requestId;
   }
 
@@ -39,9 +49,23 @@ final class RequestHandler implements ClientCommand.Handler {
   }
 
   @Override
+  public void onListConversations() {
+    whenDone(hub.conversationsOf(user), this::answer);
+  }
+
+  @Override
+  public void onAuthenticate(Authenticate command) {
+    throw new IllegalStateException("The connection itself authenticates its viewer");
+  }
+
+  @Override
   public void onStartConversation(StartConversation command) {
+    if (!hub.admission().start(user.id())) {
+      refuse(ErrorCode.RATE_LIMITED, "Too many conversations started; wait a minute.");
+      return;
+    }
     try {
-      whenDone(hub.start(command), this::viewFromStart);
+      whenDone(hub.start(command, user), this::viewFromStart);
     } catch (ProtocolException e) {
       connection.refuse(e.code(), e.reason(), requestId);
     }
@@ -80,12 +104,21 @@ final class RequestHandler implements ClientCommand.Handler {
   private void read(String conversationId, Consumer<JournalReader> view) {
     Object join = connection.joining(conversationId);
     whenDone(
-        hub.journal().read(conversationId),
+        accessTo(conversationId)
+            .thenCompose(
+                access ->
+                    access.includes(Access.VIEW)
+                        ? hub.journal().read(conversationId)
+                        : CompletableFuture.completedStage(Optional.empty())),
         reader -> {
           if (!connection.joined(conversationId, join)) {
             refuse(ErrorCode.CONFLICT, "The conversation was left or joined again meanwhile.");
           } else if (reader.isEmpty()) {
-            notFound(conversationId);
+            notFound();
+          } else if (!connection.mayView(conversationId)) {
+            refuse(
+                ErrorCode.LIMIT_EXCEEDED,
+                "The connection views as many conversations as it may: leave one.");
           } else {
             view.accept(reader.get());
           }
@@ -122,17 +155,44 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onLeaveConversation(LeaveConversation command) {
-    connection.leave(command.conversationId());
-    answer(new ControlFrame.Left(command.conversationId()));
+    String id = command.conversationId();
+    boolean viewed = connection.views(id);
+    connection.leave(id);
+    whenDone(
+        accessTo(id),
+        access -> {
+          if (viewed || access.includes(Access.VIEW)) {
+            answer(new ControlFrame.Left(id));
+          } else {
+            notFound();
+          }
+        });
   }
 
   @Override
   public void onConversationCommand(ConversationCommand command) {
     connection.hold();
-    CompletionStage<SteeringOutcome> routed =
-        CompletableFuture.completedStage(command).thenCompose(hub.router()::route);
-    whenDone(routed, outcome -> answer(command, outcome))
-        .whenComplete((outcome, failure) -> connection.release());
+    whenDone(accessTo(command.conversationId()).thenCompose(a -> steer(command, a)), done -> {})
+        .whenComplete((done, failure) -> connection.release());
+  }
+
+  private CompletionStage<Void> steer(ConversationCommand command, Access access) {
+    if (access.includes(Access.STEER)) {
+      return hub.router().route(command).thenAccept(outcome -> answer(command, outcome));
+    }
+    if (access.includes(Access.VIEW)) {
+      refuse(ErrorCode.NOT_FOUND, "The conversation is yours to view and not to steer.");
+    } else {
+      notFound();
+    }
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** What the user may do with a conversation: nothing, too, where there is none. */
+  private CompletionStage<Access> accessTo(String conversationId) {
+    return hub.directory()
+        .find(conversationId)
+        .thenApply(found -> found.map(info -> hub.access().of(user, info)).orElse(Access.NONE));
   }
 
   private void answer(ConversationCommand command, SteeringOutcome outcome) {
@@ -146,14 +206,14 @@ final class RequestHandler implements ClientCommand.Handler {
 
   private void notFound(ConversationCommand command) {
     if (!(command instanceof InputResponse)) {
-      notFound(command.conversationId());
+      notFound();
       return;
     }
     whenDone(
         hub.journal().read(command.conversationId()),
         reader -> {
           if (reader.isEmpty()) {
-            notFound(command.conversationId());
+            notFound();
           } else {
             refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
           }
@@ -178,24 +238,30 @@ final class RequestHandler implements ClientCommand.Handler {
     connection.answer(frame, requestId);
   }
 
-  private void notFound(String conversationId) {
-    connection.refuse(
-        ErrorCode.NOT_FOUND, "There is no conversation '" + conversationId + "'.", requestId);
+  /** The same for what is not there and for what the user may not see. */
+  private void notFound() {
+    refuse(ErrorCode.NOT_FOUND, "There is no such conversation.");
   }
 
-  private <T> CompletionStage<T> whenDone(CompletionStage<T> stage, Consumer<T> then) {
-    return stage.whenComplete(
-        (value, failure) -> {
-          if (failure == null) {
-            then.accept(value);
-          } else if (isUnavailable(failure)) {
-            log.warn("A command could not be carried out: {}", failure.getMessage());
-            refuse(ErrorCode.UNAVAILABLE, "The server cannot do this just now; try again.");
-          } else {
-            log.error("A command failed by a defect", failure);
-            connection.refuse(ErrorCode.INTERNAL, "The command failed by a defect.", requestId);
-          }
-        });
+  private <T> CompletionStage<Void> whenDone(CompletionStage<T> stage, Consumer<T> then) {
+    return stage
+        .thenAccept(then)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                failed(failure);
+              }
+            });
+  }
+
+  private void failed(Throwable failure) {
+    if (isUnavailable(failure)) {
+      log.warn("A command could not be carried out: {}", failure.getMessage());
+      refuse(ErrorCode.UNAVAILABLE, "The server cannot do this just now; try again.");
+    } else {
+      log.error("A command failed by a defect", failure);
+      refuse(ErrorCode.INTERNAL, "The command failed by a defect.");
+    }
   }
 
   private static boolean isUnavailable(Throwable failure) {

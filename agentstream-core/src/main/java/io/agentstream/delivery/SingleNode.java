@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Shares nothing: all conversations are this node's. */
-record SingleNode(Journal journal) implements Backplane, Ownership {
+record SingleNode(Journal journal, Directory directory) implements Backplane, Ownership {
 
   @Override
   public Ownership ownership() {
@@ -15,6 +15,11 @@ record SingleNode(Journal journal) implements Backplane, Ownership {
   @Override
   public CommandRouter router() {
     return command -> CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
+  }
+
+  @Override
+  public CompletionStage<Boolean> isViewed(String conversationId) {
+    return CompletableFuture.completedStage(false);
   }
 
   @Override

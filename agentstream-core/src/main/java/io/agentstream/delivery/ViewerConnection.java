@@ -3,13 +3,18 @@ package io.agentstream.delivery;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.Handshake;
+import io.agentstream.identity.User;
 import io.agentstream.settings.Limits;
+import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Protocol;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.Request;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +37,9 @@ public final class ViewerConnection {
   private final OutboundQueue outbound;
   private final Heartbeat heartbeat;
   private final WriteWatchdog watchdog;
+  private final ViewerIdentity identity;
+  private final Seat addressSeat;
+  private final Seat userSeat;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<String, Object> joins = new ConcurrentHashMap<>();
 
@@ -39,7 +47,8 @@ public final class ViewerConnection {
   private final InboundMessage inbound;
   private int badInARow;
 
-  ViewerConnection(ConversationHub hub, Transport transport, boolean original) {
+  ViewerConnection(
+      ConversationHub hub, Transport transport, boolean original, Handshake handshake) {
     this.hub = hub;
     this.transport = transport;
     this.original = original;
@@ -50,10 +59,28 @@ public final class ViewerConnection {
     this.watchdog =
         new WriteWatchdog(
             hub.clock(), hub.timeouts().stuckWrite(), () -> close(CloseCode.TOO_SLOW));
+    this.addressSeat = new Seat(hub.admission().addresses);
+    this.userSeat = new Seat(hub.admission().users);
+    this.identity = hub.identify(id, handshake, new IdentityOwner());
   }
 
-  void open() {
+  /**
+   * @param address where it comes from; null where that is not known
+   */
+  void open(@Nullable String address) {
+    if (address != null && !addressSeat.take(address)) {
+      close(CloseCode.CONNECTION_LIMIT);
+      return;
+    }
     heartbeat.start();
+    identity.begin();
+  }
+
+  private void welcome(
+      boolean authenticated,
+      @Nullable Duration tokenWithin,
+      @Nullable Instant expiresAt,
+      @Nullable String requestId) {
     Limits limits = hub.limits();
     answer(
         new ControlFrame.Welcome(
@@ -64,8 +91,10 @@ public final class ViewerConnection {
                 limits.maxAgents(),
                 limits.maxRounds(),
                 limits.maxTopicChars()),
-            false),
-        null);
+            authenticated,
+            tokenWithin == null ? null : tokenWithin.toMillis(),
+            expiresAt),
+        requestId);
   }
 
   /**
@@ -92,7 +121,10 @@ public final class ViewerConnection {
     if (closed.compareAndSet(false, true)) {
       heartbeat.stop();
       watchdog.stop();
-      outbound.close();
+      identity.stop();
+      addressSeat.leave();
+      userSeat.leave();
+      outbound.close().forEach(hub.audience()::left);
       hub.forget(this);
     }
   }
@@ -102,6 +134,11 @@ public final class ViewerConnection {
     // Some containers tell of a close only when the other side has answered, if ever.
     closed();
     transport.close(why.code(), why.reason());
+  }
+
+  /** Closes the connection as soon as the viewer has everything there is. */
+  void closeOnceSent(CloseCode why) {
+    outbound.onceSent(() -> close(why));
   }
 
   void answer(ControlFrame frame, @Nullable String requestId) {
@@ -116,7 +153,10 @@ public final class ViewerConnection {
 
   /** Answers, and then shows the conversation from {@code subscription} on. */
   void view(Subscription subscription, ControlFrame frame, @Nullable String requestId) {
-    outbound.view(subscription, encode(frame, requestId));
+    String viewed = subscription.conversationId();
+    if (outbound.view(subscription, encode(frame, requestId))) {
+      hub.audience().joined(viewed);
+    }
   }
 
   /** See {@link OutboundQueue#hold}. */
@@ -129,9 +169,21 @@ public final class ViewerConnection {
     outbound.release();
   }
 
+  /** Whether it may view this conversation beside the others. */
+  boolean mayView(String conversationId) {
+    int most = hub.limits().conversationsPerConnection();
+    return most == 0 || views(conversationId) || outbound.viewCount() < most;
+  }
+
+  boolean views(String conversationId) {
+    return outbound.views(conversationId);
+  }
+
   void leave(String conversationId) {
     joins.remove(conversationId);
-    outbound.unview(conversationId);
+    if (outbound.unview(conversationId)) {
+      hub.audience().left(conversationId);
+    }
   }
 
   /** A join begins; it counts until another begins or the conversation is left. */
@@ -155,6 +207,20 @@ public final class ViewerConnection {
   }
 
   private void handle(@Nullable String message) {
+    switch (hub.admission().message(who())) {
+      case ALLOWED -> take(message);
+      case REFUSED -> refuse(ErrorCode.RATE_LIMITED, "Too many messages; wait a little.", null);
+      case ABUSED -> close(CloseCode.RATE_LIMITED);
+    }
+  }
+
+  /** Whom to count it for. */
+  private String who() {
+    User user = identity.user();
+    return user == null || user.anonymous() ? id : user.id();
+  }
+
+  private void take(@Nullable String message) {
     if (message == null) {
       int bound = hub.limits().maxMessageBytes();
       bad(ErrorCode.LIMIT_EXCEEDED, "A message may have " + bound + " bytes at the most.", null);
@@ -169,10 +235,24 @@ public final class ViewerConnection {
     }
     badInARow = 0;
     try {
-      request.command().deliverTo(new RequestHandler(hub, this, request.id()));
+      carryOut(request);
     } catch (RuntimeException e) {
       log.error("Connection {}: a command failed by a defect", id, e);
       refuse(ErrorCode.INTERNAL, "The command failed by a defect.", request.id());
+    }
+  }
+
+  private void carryOut(Request request) {
+    ClientCommand command = request.command();
+    User user = identity.user();
+    if (command instanceof ClientCommand.Authenticate authenticate) {
+      identity.authenticate(authenticate.token(), request.id());
+    } else if (user != null) {
+      command.deliverTo(new RequestHandler(hub, this, user, request.id()));
+    } else if (command instanceof ClientCommand.Ping) {
+      answer(new ControlFrame.Pong(), request.id());
+    } else if (!(command instanceof ClientCommand.Pong)) {
+      refuse(ErrorCode.UNAUTHENTICATED, "The server does not know yet who asks.", request.id());
     }
   }
 
@@ -188,6 +268,37 @@ public final class ViewerConnection {
       transport.ping();
     } else {
       answer(new ControlFrame.Ping(), null);
+    }
+  }
+
+  private final class IdentityOwner implements ViewerIdentity.Owner {
+    @Override
+    public void welcome(
+        boolean authenticated,
+        @Nullable Duration tokenWithin,
+        @Nullable Instant expiresAt,
+        @Nullable String requestId) {
+      User user = identity.user();
+      if (authenticated && user != null && !userSeat.take(user.id())) {
+        close(CloseCode.CONNECTION_LIMIT);
+        return;
+      }
+      ViewerConnection.this.welcome(authenticated, tokenWithin, expiresAt, requestId);
+    }
+
+    @Override
+    public void expiring(Instant expiresAt) {
+      answer(new ControlFrame.AuthExpiring(expiresAt), null);
+    }
+
+    @Override
+    public void refuse(ErrorCode code, String message, @Nullable String requestId) {
+      ViewerConnection.this.refuse(code, message, requestId);
+    }
+
+    @Override
+    public void close(CloseCode why) {
+      ViewerConnection.this.close(why);
     }
   }
 

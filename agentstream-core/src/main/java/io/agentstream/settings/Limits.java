@@ -12,6 +12,15 @@ package io.agentstream.settings;
  * @param maxToolResultChars how much of a tool's result a model is told, in UTF-16 code units
  * @param journalEvents how many events of one conversation the journal keeps for replay
  * @param journalChars how much text those events may hold together, in UTF-16 code units
+ * @param journalSeconds how long an event is kept for replay, looked at when the next one comes
+ * @param connectionsPerAddress how many connections one address may hold at once; 0 for any number
+ * @param connectionsPerUser how many connections one known user may hold at once; 0 for any number
+ * @param conversationsPerConnection how many conversations one connection may view at once; 0 for
+ *     any number
+ * @param startsPerMinute how many conversations one user, or one connection of nobody known, may
+ *     start in a minute; 0 for any number
+ * @param messagesPerMinute how many messages of any kind one user, or one connection of nobody
+ *     known, may send in a minute; 0 for any number
  */
 public record Limits(
     int maxAgents,
@@ -21,12 +30,18 @@ public record Limits(
     int maxAnswerChars,
     int maxToolResultChars,
     int journalEvents,
-    int journalChars) {
+    int journalChars,
+    int journalSeconds,
+    int connectionsPerAddress,
+    int connectionsPerUser,
+    int conversationsPerConnection,
+    int startsPerMinute,
+    int messagesPerMinute) {
 
   private static final Limits DEFAULTS = new Builder().build();
 
   /**
-   * @throws IllegalArgumentException if a bound is less than 1
+   * @throws IllegalArgumentException if a bound is less than 1, or less than 0 where 0 means none
    */
   public Limits {
     check("maxAgents", maxAgents);
@@ -37,11 +52,19 @@ public record Limits(
     check("maxToolResultChars", maxToolResultChars);
     check("journalEvents", journalEvents);
     check("journalChars", journalChars);
+    check("journalSeconds", journalSeconds);
+    checkOptional("connectionsPerAddress", connectionsPerAddress);
+    checkOptional("connectionsPerUser", connectionsPerUser);
+    checkOptional("conversationsPerConnection", conversationsPerConnection);
+    checkOptional("startsPerMinute", startsPerMinute);
+    checkOptional("messagesPerMinute", messagesPerMinute);
   }
 
   /**
    * 16 agents, 50 rounds, topics of 8,000 characters, messages of 64 KiB, answers of a million
-   * characters, tool results of 100,000, and a journal of 10,000 events with a million characters.
+   * characters, tool results of 100,000, a journal of 10,000 events with a million characters that
+   * are half an hour old at the most; 1,000 connections of an address, 100 of a user, 100
+   * conversations in view of a connection; 60 starts and 600 messages a minute.
    */
   public static Limits defaults() {
     return DEFAULTS;
@@ -58,6 +81,12 @@ public record Limits(
     }
   }
 
+  private static void checkOptional(String name, int bound) {
+    if (bound < 0) {
+      throw new IllegalArgumentException(name + " must be at least 0, not " + bound);
+    }
+  }
+
   /** Collects bounds; what is not set keeps its default. Not safe for use by several threads. */
   public static final class Builder {
     private int maxAgents = 16;
@@ -68,6 +97,12 @@ public record Limits(
     private int maxToolResultChars = 100_000;
     private int journalEvents = 10_000;
     private int journalChars = 1_000_000;
+    private int journalSeconds = 1_800;
+    private int connectionsPerAddress = 1_000;
+    private int connectionsPerUser = 100;
+    private int conversationsPerConnection = 100;
+    private int startsPerMinute = 60;
+    private int messagesPerMinute = 600;
 
     private Builder() {}
 
@@ -111,10 +146,40 @@ public record Limits(
       return this;
     }
 
+    public Builder journalSeconds(int bound) {
+      this.journalSeconds = bound;
+      return this;
+    }
+
+    public Builder connectionsPerAddress(int bound) {
+      this.connectionsPerAddress = bound;
+      return this;
+    }
+
+    public Builder connectionsPerUser(int bound) {
+      this.connectionsPerUser = bound;
+      return this;
+    }
+
+    public Builder conversationsPerConnection(int bound) {
+      this.conversationsPerConnection = bound;
+      return this;
+    }
+
+    public Builder startsPerMinute(int bound) {
+      this.startsPerMinute = bound;
+      return this;
+    }
+
+    public Builder messagesPerMinute(int bound) {
+      this.messagesPerMinute = bound;
+      return this;
+    }
+
     /**
      * Makes the limits.
      *
-     * @throws IllegalArgumentException if a bound is less than 1
+     * @throws IllegalArgumentException if a bound is less than 1, or less than 0 where 0 means none
      */
     public Limits build() {
       return new Limits(
@@ -125,7 +190,13 @@ public record Limits(
           maxAnswerChars,
           maxToolResultChars,
           journalEvents,
-          journalChars);
+          journalChars,
+          journalSeconds,
+          connectionsPerAddress,
+          connectionsPerUser,
+          conversationsPerConnection,
+          startsPerMinute,
+          messagesPerMinute);
     }
   }
 }

@@ -19,6 +19,12 @@ import java.util.Objects;
  * @param heartbeat after what silence of a viewer the server sends a ping
  * @param pong how long a viewer may take to answer a ping
  * @param stuckWrite how long a socket may take no bytes before its viewer is let go
+ * @param unviewed how long a conversation that was started over the wire goes on while nobody views
+ *     it; zero for ever
+ * @param drain how long whoever speaks may go on when the server is about to go down
+ * @param authentication how long a viewer may take to send its token, and an authenticator to look
+ *     at it
+ * @param authExpiryWarning how long before its authentication expires a viewer is warned
  */
 public record Timeouts(
     Duration connection,
@@ -32,7 +38,11 @@ public record Timeouts(
     Duration endedConversation,
     Duration heartbeat,
     Duration pong,
-    Duration stuckWrite) {
+    Duration stuckWrite,
+    Duration unviewed,
+    Duration drain,
+    Duration authentication,
+    Duration authExpiryWarning) {
 
   private static final Duration MINUTES_30 = Duration.ofMinutes(30);
   private static final Duration LONGEST = Duration.ofDays(24);
@@ -56,12 +66,18 @@ public record Timeouts(
     check("heartbeat", heartbeat);
     check("pong", pong);
     check("stuckWrite", stuckWrite);
+    checkOrZero("unviewed", unviewed);
+    checkOrZero("drain", drain);
+    check("authentication", authentication);
+    check("authExpiryWarning", authExpiryWarning);
   }
 
   /**
    * 30 minutes for a connection, a conversation, an answer, an upstream call and an ended
    * conversation; 5 minutes to the first token, 2 between tokens, 1 for a tool, 10 for a person; 20
-   * seconds between heartbeats, 10 for a pong and for a stuck write.
+   * seconds between heartbeats, 10 for a pong and for a stuck write, 5 for an authentication, 10
+   * minutes for a conversation that nobody views, 3 seconds to drain, and a warning 60 seconds
+   * before it expires.
    */
   public static Timeouts defaults() {
     return DEFAULTS;
@@ -80,6 +96,12 @@ public record Timeouts(
     }
   }
 
+  private static void checkOrZero(String name, Duration time) {
+    if (!Objects.requireNonNull(time, name).isZero()) {
+      check(name, time);
+    }
+  }
+
   /** Collects times; what is not set keeps its default. Not safe for use by several threads. */
   public static final class Builder {
     private Duration connection = MINUTES_30;
@@ -94,6 +116,10 @@ public record Timeouts(
     private Duration heartbeat = Duration.ofSeconds(20);
     private Duration pong = Duration.ofSeconds(10);
     private Duration stuckWrite = Duration.ofSeconds(10);
+    private Duration unviewed = Duration.ofMinutes(10);
+    private Duration drain = Duration.ofSeconds(3);
+    private Duration authentication = Duration.ofSeconds(5);
+    private Duration authExpiryWarning = Duration.ofSeconds(60);
 
     private Builder() {}
 
@@ -157,6 +183,26 @@ public record Timeouts(
       return this;
     }
 
+    public Builder unviewed(Duration time) {
+      this.unviewed = time;
+      return this;
+    }
+
+    public Builder drain(Duration time) {
+      this.drain = time;
+      return this;
+    }
+
+    public Builder authentication(Duration time) {
+      this.authentication = time;
+      return this;
+    }
+
+    public Builder authExpiryWarning(Duration time) {
+      this.authExpiryWarning = time;
+      return this;
+    }
+
     /**
      * Makes the timeouts.
      *
@@ -175,7 +221,11 @@ public record Timeouts(
           endedConversation,
           heartbeat,
           pong,
-          stuckWrite);
+          stuckWrite,
+          unviewed,
+          drain,
+          authentication,
+          authExpiryWarning);
     }
   }
 }

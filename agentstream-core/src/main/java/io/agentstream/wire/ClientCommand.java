@@ -21,6 +21,10 @@ public sealed interface ClientCommand {
 
     void onConversationCommand(ConversationCommand command);
 
+    void onListConversations();
+
+    void onAuthenticate(Authenticate command);
+
     void onPing();
 
     void onPong();
@@ -173,6 +177,32 @@ public sealed interface ClientCommand {
     @Override
     public <T> T deliverTo(SteeringHandler<T> handler) {
       return handler.onInputResponse(this);
+    }
+  }
+
+  /** Asks for the conversations that the user may see. */
+  record ListConversations() implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onListConversations();
+    }
+  }
+
+  /**
+   * Says who the viewer is.
+   *
+   * @param token what proves it; a secret
+   */
+  record Authenticate(String token) implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onAuthenticate(this);
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Authenticate[]";
     }
   }
 

@@ -9,12 +9,24 @@ public enum CloseCode {
   GOING_AWAY(1001, "server is going down"),
   /** The server failed. */
   INTERNAL_ERROR(1011, "internal error"),
+  /** The server takes no connections for now, for example since it is about to go down. */
+  TRY_AGAIN_LATER(1013, "try again later"),
+  /** The authentication has expired; a new one is needed. */
+  AUTHENTICATION_EXPIRED(4001, "authentication expired"),
   /** A ping went unanswered. */
   NO_PONG(4002, "no pong"),
   /** The socket took no bytes for too long. */
   TOO_SLOW(4003, "too slow"),
+  /** Messages kept coming after many had been refused for coming too fast. */
+  RATE_LIMITED(4004, "rate limited"),
+  /** No token came in time, or a bad one. */
+  NOT_AUTHENTICATED(4500, "not authenticated"),
   /** Bad messages came in a row. */
   PROTOCOL_VIOLATION(4501, "protocol violation"),
+  /** The page that connects is of an origin that is not allowed. */
+  ORIGIN_NOT_ALLOWED(4502, "origin not allowed"),
+  /** The address or the user holds as many connections as it may. */
+  CONNECTION_LIMIT(4503, "too many connections"),
   /** The subprotocol that was offered is not spoken here. */
   UNKNOWN_VERSION(4505, "unknown version");
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommandDecoder {
 
   private static final int MAX_ID_CHARS = 128;
+  private static final int MAX_TOKEN_CHARS = 8_192;
 
   private final Limits limits;
   private final Map<String, Reader> readers =
@@ -36,6 +37,10 @@ public final class CommandDecoder {
               "unpause_conversation",
               data -> new ClientCommand.UnpauseConversation(conversationId(data))),
           entry("input_response", this::inputResponse),
+          entry("list_conversations", data -> new ClientCommand.ListConversations()),
+          entry(
+              "authenticate",
+              data -> new ClientCommand.Authenticate(data.text("token", MAX_TOKEN_CHARS))),
           entry("ping", data -> new ClientCommand.Ping()),
           entry("pong", data -> new ClientCommand.Pong()));
 

@@ -7,6 +7,7 @@ import io.agentstream.event.InputRequested;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,17 @@ public sealed interface ControlFrame {
    * @param heartbeatMs after how many milliseconds of silence the server sends a ping
    * @param limits what the server takes at the most
    * @param authenticated whether the server knows who the viewer is
+   * @param authenticateWithinMs how many milliseconds the server waits for a token; null where it
+   *     does not insist
+   * @param expiresAt until when the server takes the viewer for who it is; null for no end
    */
-  record Welcome(String connectionId, long heartbeatMs, Bounds limits, boolean authenticated)
+  record Welcome(
+      String connectionId,
+      long heartbeatMs,
+      Bounds limits,
+      boolean authenticated,
+      @Nullable Long authenticateWithinMs,
+      @Nullable Instant expiresAt)
       implements ControlFrame {
     @Override
     public String type() {
@@ -200,6 +210,39 @@ public sealed interface ControlFrame {
     public ChatError data() {
       return error;
     }
+  }
+
+  /**
+   * The viewer has to authenticate anew to stay.
+   *
+   * @param expiresAt when the connection is closed otherwise
+   */
+  record AuthExpiring(Instant expiresAt) implements ControlFrame {
+    @Override
+    public String type() {
+      return "auth_expiring";
+    }
+  }
+
+  /** The conversations that the user may see, the newest first. */
+  record Conversations(List<Item> conversations) implements ControlFrame {
+    @Override
+    public String type() {
+      return "conversations";
+    }
+
+    /**
+     * One of them.
+     *
+     * @param topic its beginning, where it is long
+     * @param createdAt when it was started
+     */
+    public record Item(
+        String conversationId,
+        String topic,
+        Snapshot.State state,
+        List<String> agents,
+        Instant createdAt) {}
   }
 
   /** Asks for a pong. */

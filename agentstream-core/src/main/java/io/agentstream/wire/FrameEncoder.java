@@ -95,7 +95,11 @@ public final class FrameEncoder {
   }
 
   private static String timestamp(long millis) {
-    return TIMESTAMP.format(Instant.ofEpochMilli(millis));
+    return timestamp(Instant.ofEpochMilli(millis));
+  }
+
+  static String timestamp(Instant time) {
+    return TIMESTAMP.format(time);
   }
 
   private static String write(Fields fields) {

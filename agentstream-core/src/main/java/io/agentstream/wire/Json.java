@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 
 /** How Java and the wire's JSON correspond: snake_case names, lower-case enums, no nulls. */
@@ -32,7 +33,8 @@ final class Json {
               JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_NULL))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .addModule(new SimpleModule().addSerializer(new LowerCaseEnum()))
+          .addModule(
+              new SimpleModule().addSerializer(new LowerCaseEnum()).addSerializer(new Timestamp()))
           .build();
 
   /** Reads what {@link #MAPPER} wrote, also what a newer version wrote. */
@@ -44,6 +46,20 @@ final class Json {
           .build();
 
   private Json() {}
+
+  private static final class Timestamp extends StdSerializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    Timestamp() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeString(FrameEncoder.timestamp(value));
+    }
+  }
 
   private static final class LowerCaseEnum extends StdSerializer<Enum<?>> {
     private static final long serialVersionUID = 1L;

@@ -93,10 +93,23 @@ class GoldenFramesTest {
       new InputRequested(
           "i1", InputKind.TEXT, null, null, null, "And?", null, "2026-11-23T10:10:00.007Z");
 
+  private static final ControlFrame.Bounds BOUNDS = new ControlFrame.Bounds(65_536, 16, 50, 8_000);
+
   private static final List<ControlFrame> CONTROL =
       List.of(
+          new ControlFrame.Welcome("connection", 20_000, BOUNDS, false, null, null),
+          new ControlFrame.Welcome("connection", 20_000, BOUNDS, false, 5_000L, null),
           new ControlFrame.Welcome(
-              "connection", 20_000, new ControlFrame.Bounds(65_536, 16, 50, 8_000), false),
+              "connection", 20_000, BOUNDS, true, null, Instant.ofEpochMilli(MILLIS)),
+          new ControlFrame.AuthExpiring(Instant.ofEpochMilli(MILLIS)),
+          new ControlFrame.Conversations(
+              List.of(
+                  new ControlFrame.Conversations.Item(
+                      ID,
+                      "Tea?",
+                      Snapshot.State.WAITING_FOR_INPUT,
+                      List.of("Ann"),
+                      Instant.ofEpochMilli(MILLIS)))),
           new ControlFrame.Agents(
               List.of(new ControlFrame.Card("Ann", "Sees the good.")),
               List.of("round_robin", "model")),

@@ -48,7 +48,8 @@ class ProtocolConsistencyTest {
               "conversation_usage", ConversationUsage.class,
               "message", Snapshot.Message.class,
               "open_answer", Snapshot.Open.class,
-              "tool_use", Snapshot.ToolUse.class));
+              "tool_use", Snapshot.ToolUse.class,
+              "conversation", ControlFrame.Conversations.Item.class));
 
   private final ProtocolText text;
 

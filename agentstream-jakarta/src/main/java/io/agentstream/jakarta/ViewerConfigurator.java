@@ -3,8 +3,11 @@ package io.agentstream.jakarta;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.wire.Protocol;
 import jakarta.websocket.Extension;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes endpoints and answers handshakes. */
 final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
@@ -25,6 +28,19 @@ final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
       return requested.isEmpty() ? "" : Protocol.SUBPROTOCOL;
     }
     return requested.get(0);
+  }
+
+  /** Refuses early what no handshake can make good; the hub decides on the rest. */
+  @Override
+  public boolean checkOrigin(@Nullable String origin) {
+    return hub.allowedOrigins().mayAllow(origin);
+  }
+
+  @Override
+  public void modifyHandshake(
+      ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+    // These are the connection's own properties since WebSocket 2.1.
+    SessionHandshake.keep(request, config.getUserProperties());
   }
 
   /**

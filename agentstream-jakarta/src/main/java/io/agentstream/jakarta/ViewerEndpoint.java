@@ -2,6 +2,7 @@ package io.agentstream.jakarta;
 
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.delivery.ViewerConnection;
+import io.agentstream.identity.Handshake;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.Protocol;
 import jakarta.websocket.CloseReason;
@@ -42,7 +43,13 @@ public final class ViewerEndpoint extends Endpoint {
       transport.close(CloseCode.UNKNOWN_VERSION.code(), CloseCode.UNKNOWN_VERSION.reason());
       return;
     }
-    ViewerConnection opened = hub.connect(transport, original);
+    Handshake handshake = SessionHandshake.of(session);
+    if (handshake == null) {
+      log.error("This container does not tell how a connection began: nobody is let in");
+      transport.close(CloseCode.INTERNAL_ERROR.code(), CloseCode.INTERNAL_ERROR.reason());
+      return;
+    }
+    ViewerConnection opened = hub.connect(transport, original, handshake);
     connection = opened;
     session.addMessageHandler(new TextHandler(opened));
     session.addMessageHandler(new BinaryHandler(opened, transport));

@@ -5,6 +5,7 @@ import jakarta.websocket.server.ServerContainer;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.function.Executable;
 @Timeout(60)
 abstract class AdapterContract
     implements HandshakeContract,
+        OriginContract,
+        AuthenticationContract,
         ConversationContract,
         SteeringContract,
         JoiningContract,
@@ -49,8 +52,13 @@ abstract class AdapterContract
   }
 
   @Override
-  public TestViewer connect(String... subprotocols) {
-    TestViewer viewer = TestViewer.connect(endpoint, subprotocols);
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public TestViewer connect(Map<String, String> headers, String... subprotocols) {
+    TestViewer viewer = TestViewer.connect(endpoint, headers, subprotocols);
     closing.push(viewer::vanish);
     return viewer;
   }

@@ -170,10 +170,11 @@ interface ConversationContract extends ServedHub {
 
   @Test
   default void leaving_what_one_does_not_view_is_answered_all_the_same() throws Exception {
-    serve(saying("Hi"));
+    serve(new ScriptedModel());
+    String id = start(viewer());
     TestViewer viewer = viewer();
 
-    ServedHub.send(viewer, "leave_conversation", "never-seen");
+    ServedHub.send(viewer, "leave_conversation", id);
 
     viewer.expect("left");
   }

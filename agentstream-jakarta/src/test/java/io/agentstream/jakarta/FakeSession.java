@@ -6,11 +6,14 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +27,14 @@ final class FakeSession {
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final List<MessageHandler> handlers = new ArrayList<>();
+  private final Map<String, Object> properties = new HashMap<>();
   private final String subprotocol;
   private @Nullable SendHandler textUnderWay;
+  private volatile @Nullable RuntimeException refusal;
 
   FakeSession(String subprotocol) {
     this.subprotocol = subprotocol;
+    SessionHandshake.keep(proxy(HandshakeRequest.class, this::onRequestCall), properties);
   }
 
   Session asSession() {
@@ -59,6 +65,11 @@ final class FakeSession {
     textUnderWay.onResult(new SendResult(cause));
   }
 
+  /** The container throws this from now on, whatever it is asked for. */
+  void refuse(RuntimeException cause) {
+    refusal = cause;
+  }
+
   /** A pong comes from the other side. */
   void pong() {
     for (MessageHandler handler : handlers) {
@@ -78,12 +89,19 @@ final class FakeSession {
     return switch (method.getName()) {
       case "getAsyncRemote" -> proxy(RemoteEndpoint.Async.class, this::onRemoteCall);
       case "getNegotiatedSubprotocol" -> subprotocol;
+      case "getId" -> "fake";
+      case "getUserProperties" -> properties;
+      case "isSecure" -> false;
       case "addMessageHandler" -> {
         handlers.add((MessageHandler) arguments[0]);
         yield null;
       }
       default -> record(method, arguments);
     };
+  }
+
+  private @Nullable Object onRequestCall(Object proxy, Method method, Object[] arguments) {
+    return method.getName().equals("getHeaders") ? Map.of() : null;
   }
 
   private @Nullable Object onRemoteCall(Object proxy, Method method, Object[] arguments) {
@@ -95,6 +113,10 @@ final class FakeSession {
 
   private @Nullable Object record(Method method, Object[] arguments) {
     calls.add(new Call(method.getName(), arguments[0], Thread.currentThread()));
+    RuntimeException thrown = refusal;
+    if (thrown != null) {
+      throw thrown;
+    }
     return null;
   }
 

@@ -6,6 +6,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.test.ScriptedModel;
 import jakarta.websocket.server.ServerContainer;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What the tests of the contract stand on: a hub behind the adapter in a running container. */
@@ -17,7 +18,12 @@ interface ServedHub {
       throws Exception;
 
   /** Connects a viewer that offers these subprotocols; none means the original dialect. */
-  TestViewer connect(String... subprotocols);
+  default TestViewer connect(String... subprotocols) {
+    return connect(Map.of(), subprotocols);
+  }
+
+  /** The same, with these headers in the handshake. */
+  TestViewer connect(Map<String, String> headers, String... subprotocols);
 
   default ConversationHub serve(ConversationHub.Builder builder) throws Exception {
     return serve(builder, container -> container);

@@ -4,7 +4,9 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Extension;
+import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.InvocationTargetException;
@@ -61,6 +63,14 @@ public final class SessionWatch extends Endpoint {
               public List<Extension> getNegotiatedExtensions(
                   List<Extension> known, List<Extension> offered) {
                 return config.getConfigurator().getNegotiatedExtensions(known, offered);
+              }
+
+              @Override
+              public void modifyHandshake(
+                  ServerEndpointConfig watched,
+                  HandshakeRequest request,
+                  HandshakeResponse response) {
+                config.getConfigurator().modifyHandshake(watched, request, response);
               }
 
               @Override

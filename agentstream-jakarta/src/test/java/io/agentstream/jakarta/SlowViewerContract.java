@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 interface SlowViewerContract extends ServedHub {
 
   int TOKENS = 20_000;
-  String TOKEN = "x".repeat(99) + " ";
+  String TOKEN = "x".repeat(499) + " ";
 
   @Test
   default void a_viewer_that_is_held_up_gets_what_it_missed_in_few_frames() throws Exception {

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,7 @@ final class TestViewer {
   static final int NO_CLOSE_FRAME = 1006;
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = newClient();
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -43,8 +44,9 @@ final class TestViewer {
   private boolean reading = true;
   private boolean owesRequest;
 
-  private TestViewer(URI endpoint, String... subprotocols) {
+  private TestViewer(URI endpoint, Map<String, String> headers, String... subprotocols) {
     WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
+    headers.forEach(builder::header);
     if (subprotocols.length > 0) {
       builder.subprotocols(
           subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
@@ -56,9 +58,20 @@ final class TestViewer {
     this.socket = join(builder.buildAsync(endpoint, new Receiver()));
   }
 
+  /** A client that keeps little of what a viewer has not read, so that the server soon notices. */
+  private static HttpClient newClient() {
+    System.setProperty("jdk.httpclient.receiveBufferSize", "16384");
+    return HttpClient.newHttpClient();
+  }
+
   /** Connects, offering these subprotocols. */
   static TestViewer connect(URI endpoint, String... subprotocols) {
-    return new TestViewer(endpoint, subprotocols);
+    return connect(endpoint, Map.of(), subprotocols);
+  }
+
+  /** Connects with these headers, offering these subprotocols. */
+  static TestViewer connect(URI endpoint, Map<String, String> headers, String... subprotocols) {
+    return new TestViewer(endpoint, headers, subprotocols);
   }
 
   /** The subprotocol that the server chose; empty if none. */
@@ -95,6 +108,11 @@ final class TestViewer {
     } catch (InterruptedException e) {
       throw new AssertionError("Interrupted while waiting for a frame", e);
     }
+  }
+
+  /** Whether no frame waits to be read. */
+  boolean isSilent() {
+    return received.isEmpty();
   }
 
   /** The next frame. */

@@ -131,7 +131,7 @@ final class Followers {
       giveUp(conversation, loading);
     } else if (conversation.log.epoch() == 0) {
       // It was opened this moment: its first event is on the way.
-      clock.schedule(FIRST_EVENT, () -> giveUp(conversation, loading));
+      link.later(FIRST_EVENT, () -> giveUp(conversation, loading));
     }
   }
 
@@ -228,7 +228,7 @@ final class Followers {
         .exceptionally(
             failure -> {
               log.debug("Conversation {}: not loaded again", conversation.id, failure);
-              clock.schedule(TRY_AGAIN, () -> tryAgain(conversation));
+              link.later(TRY_AGAIN, () -> tryAgain(conversation));
               return null;
             });
   }

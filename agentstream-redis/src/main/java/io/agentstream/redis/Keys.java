@@ -40,6 +40,11 @@ record Keys(String prefix) {
     return node(node) + ":owned";
   }
 
+  /** The sorted set of all conversations, by the time of their start. */
+  String directory() {
+    return prefix + ":directory";
+  }
+
   /** The set of all nodes; the channel that a node says on that it leaves has the same name. */
   String nodes() {
     return prefix + ":nodes";

@@ -3,9 +3,11 @@ package io.agentstream.redis;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.delivery.Backplane;
 import io.agentstream.delivery.CommandRouter;
+import io.agentstream.delivery.Directory;
 import io.agentstream.delivery.Journal;
 import io.agentstream.delivery.Ownership;
 import io.agentstream.delivery.UnavailableException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +35,8 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
 
   private final String id = ConversationBuilder.newId();
   private final RedisLink link;
+  private final Keys keys;
+  private final RedisDirectory directory;
   private final RedisJournal journal;
   private final RedisOwnership ownership;
   private final RedisRouter router;
@@ -40,7 +44,8 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
 
   private RedisBackplane(RedisSettings settings, RedisLink link) {
     this.link = link;
-    Keys keys = new Keys(settings.prefix());
+    this.keys = new Keys(settings.prefix());
+    this.directory = new RedisDirectory(link, keys);
     Reach reach = new Reach(settings.clock(), settings.holdAfter());
     this.journal = new RedisJournal(link, keys, id, settings, reach);
     this.router = new RedisRouter(link, keys, id, settings);
@@ -71,6 +76,19 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   @Override
   public Ownership ownership() {
     return ownership;
+  }
+
+  @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public CompletionStage<Boolean> isViewed(String conversationId) {
+    String channel = keys.conversation(conversationId);
+    return link.queries()
+        .pubsubNumsub(channel)
+        .thenApply(counts -> counts.getOrDefault(channel, 0L) > 0);
   }
 
   @Override

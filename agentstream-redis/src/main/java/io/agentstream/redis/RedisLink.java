@@ -1,6 +1,7 @@
 package io.agentstream.redis;
 
 import io.agentstream.delivery.UnavailableException;
+import io.agentstream.time.ChatClock;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisChannelHandler;
@@ -34,14 +35,17 @@ final class RedisLink implements AutoCloseable {
 
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofMillis(500);
 
+  private final ChatClock clock;
   private final ClientResources resources;
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> appends;
   private final StatefulRedisConnection<String, String> queries;
   private final StatefulRedisPubSubConnection<String, String> heard;
   private final List<Runnable> onBack = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
-  private RedisLink(ClientResources resources, RedisClient client) {
+  private RedisLink(ChatClock clock, ClientResources resources, RedisClient client) {
+    this.clock = clock;
     this.resources = resources;
     this.client = client;
     this.appends = client.connect();
@@ -71,7 +75,7 @@ final class RedisLink implements AutoCloseable {
     RedisClient client = RedisClient.create(resources, uri);
     client.setOptions(options(settings));
     try {
-      return new RedisLink(resources, client);
+      return new RedisLink(settings.clock(), resources, client);
     } catch (RedisConnectionException e) {
       client.shutdown();
       Future<?> unused = resources.shutdown();
@@ -117,6 +121,17 @@ final class RedisLink implements AutoCloseable {
         });
   }
 
+  /** Runs {@code task} after {@code delay}, unless the connections are closed by then. */
+  void later(Duration delay, Runnable task) {
+    clock.schedule(
+        delay,
+        () -> {
+          if (!closed) {
+            task.run();
+          }
+        });
+  }
+
   /** Calls {@code listener} when Redis is back, each time and for each connection. */
   void onBack(Runnable listener) {
     onBack.add(listener);
@@ -132,6 +147,7 @@ final class RedisLink implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     Future<?> unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
   }

@@ -104,7 +104,7 @@ final class RedisOwnership implements Ownership {
     if (left) {
       return;
     }
-    clock.schedule(renewal, this::tick);
+    link.later(renewal, this::tick);
     long now = clock.nanoTime();
     CompletionStage<String> renewed = redis().set(keys.node(me), "", leased());
     CompletionStage<Void> unused =
@@ -251,7 +251,7 @@ final class RedisOwnership implements Ownership {
             .thenAccept(fields -> verified(conversation, fields))
             .exceptionally(
                 failure -> {
-                  clock.schedule(renewal, () -> verify(conversation));
+                  link.later(renewal, () -> verify(conversation));
                   return null;
                 });
   }

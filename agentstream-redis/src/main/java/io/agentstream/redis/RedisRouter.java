@@ -195,7 +195,7 @@ final class RedisRouter implements CommandRouter {
             new UnavailableException(
                 "Conversation " + command.conversationId() + ": no node carries out a command"));
       } else {
-        clock.schedule(TRY_AGAIN, this::ask);
+        link.later(TRY_AGAIN, this::ask);
       }
     }
 

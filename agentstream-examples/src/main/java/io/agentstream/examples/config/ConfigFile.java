@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -20,6 +21,9 @@ import java.util.function.BiConsumer;
  * most likely a known one mistyped.
  */
 public final class ConfigFile {
+
+  private static final Set<String> KEYS =
+      Set.of("agents", "limits", "timeouts", "allowed_origins", "auth", "redis");
 
   private static final int LONGEST_LEASE_SECONDS = 60;
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
@@ -33,7 +37,17 @@ public final class ConfigFile {
           "max_answer_chars", Limits.Builder::maxAnswerChars,
           "max_tool_result_chars", Limits.Builder::maxToolResultChars,
           "journal_events", Limits.Builder::journalEvents,
-          "journal_chars", Limits.Builder::journalChars);
+          "journal_chars", Limits.Builder::journalChars,
+          "journal_seconds", Limits.Builder::journalSeconds);
+
+  /** Those that may be 0, which means any number. */
+  private static final Map<String, BiConsumer<Limits.Builder, Integer>> OPTIONAL_LIMITS =
+      Map.of(
+          "connections_per_address", Limits.Builder::connectionsPerAddress,
+          "connections_per_user", Limits.Builder::connectionsPerUser,
+          "conversations_per_connection", Limits.Builder::conversationsPerConnection,
+          "starts_per_minute", Limits.Builder::startsPerMinute,
+          "messages_per_minute", Limits.Builder::messagesPerMinute);
 
   private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> TIMEOUTS =
       Map.of(
@@ -44,7 +58,15 @@ public final class ConfigFile {
           "token_idle_seconds", Timeouts.Builder::tokenIdle,
           "tool_call_seconds", Timeouts.Builder::toolCall,
           "input_seconds", Timeouts.Builder::input,
-          "model_client_seconds", Timeouts.Builder::upstream);
+          "model_client_seconds", Timeouts.Builder::upstream,
+          "ended_conversation_seconds", Timeouts.Builder::endedConversation,
+          "authentication_seconds", Timeouts.Builder::authentication);
+
+  /** Those that may be 0. */
+  private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> OPTIONAL_TIMEOUTS =
+      Map.of(
+          "unviewed_seconds", Timeouts.Builder::unviewed,
+          "drain_seconds", Timeouts.Builder::drain);
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -61,7 +83,8 @@ public final class ConfigFile {
    */
   public static ServerConfig read(Path file) throws ConfigException {
     try {
-      return parse(Files.readString(file));
+      Path folder = file.toAbsolutePath().getParent();
+      return parse(Files.readString(file), folder == null ? file : folder);
     } catch (ConfigException e) {
       throw ConfigException.at(file.toString(), e.reason());
     } catch (NoSuchFileException e) {
@@ -71,14 +94,20 @@ public final class ConfigFile {
     }
   }
 
-  static ServerConfig parse(String json) throws ConfigException {
+  static ServerConfig parse(String json, Path folder) throws ConfigException {
     Section root;
     try {
-      root = Section.of("", JSON.readTree(json), Set.of("agents", "limits", "timeouts", "redis"));
+      root = Section.of("", JSON.readTree(json), KEYS);
     } catch (JsonProcessingException e) {
       throw invalid(e);
     }
-    return new ServerConfig(AgentList.read(root), limits(root), timeouts(root), redis(root));
+    return new ServerConfig(
+        AgentList.read(root),
+        limits(root),
+        timeouts(root),
+        AuthSection.allowedOrigins(root),
+        AuthSection.read(root, folder),
+        redis(root));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {
@@ -90,14 +119,12 @@ public final class ConfigFile {
 
   private static Limits limits(Section root) throws ConfigException {
     Limits.Builder limits = Limits.builder();
-    Section section = root.section("limits", LIMITS.keySet());
+    Section section = root.section("limits", union(LIMITS, OPTIONAL_LIMITS));
     if (section != null) {
-      for (String key : LIMITS.keySet()) {
-        Integer bound = section.wholeNumber(key, 1, Integer.MAX_VALUE);
-        if (bound != null) {
-          LIMITS.get(key).accept(limits, bound);
-        }
-      }
+      BiConsumer<BiConsumer<Limits.Builder, Integer>, Integer> setter =
+          (limit, bound) -> limit.accept(limits, bound);
+      set(section, LIMITS, 1, Integer.MAX_VALUE, setter);
+      set(section, OPTIONAL_LIMITS, 0, Integer.MAX_VALUE, setter);
     }
     return limits.build();
   }
@@ -118,15 +145,33 @@ public final class ConfigFile {
 
   private static Timeouts timeouts(Section root) throws ConfigException {
     Timeouts.Builder timeouts = Timeouts.builder();
-    Section section = root.section("timeouts", TIMEOUTS.keySet());
+    Section section = root.section("timeouts", union(TIMEOUTS, OPTIONAL_TIMEOUTS));
     if (section != null) {
-      for (String key : TIMEOUTS.keySet()) {
-        Integer seconds = section.wholeNumber(key, 1, LONGEST_SECONDS);
-        if (seconds != null) {
-          TIMEOUTS.get(key).accept(timeouts, Duration.ofSeconds(seconds));
-        }
-      }
+      set(section, TIMEOUTS, 1, LONGEST_SECONDS, seconds(timeouts));
+      set(section, OPTIONAL_TIMEOUTS, 0, LONGEST_SECONDS, seconds(timeouts));
     }
     return timeouts.build();
+  }
+
+  private static Set<String> union(Map<String, ?> keys, Map<String, ?> more) {
+    Set<String> all = new HashSet<>(keys.keySet());
+    all.addAll(more.keySet());
+    return all;
+  }
+
+  private static BiConsumer<BiConsumer<Timeouts.Builder, Duration>, Integer> seconds(
+      Timeouts.Builder timeouts) {
+    return (setter, seconds) -> setter.accept(timeouts, Duration.ofSeconds(seconds));
+  }
+
+  private static <T> void set(
+      Section section, Map<String, T> keys, int least, int most, BiConsumer<T, Integer> setter)
+      throws ConfigException {
+    for (Map.Entry<String, T> key : keys.entrySet()) {
+      Integer value = section.wholeNumber(key.getKey(), least, most);
+      if (value != null) {
+        setter.accept(key.getValue(), value);
+      }
+    }
   }
 }

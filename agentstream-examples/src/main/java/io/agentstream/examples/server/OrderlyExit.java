@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes the server when the process is told to end, and ends it with 0. */
+/** Drains and closes the server when the process is told to end, and ends it with 0. */
 final class OrderlyExit {
 
   private static final Logger log = LoggerFactory.getLogger(OrderlyExit.class);
 
-  /** Leaves a second of the five that a caller may count on. */
-  private static final Duration LONGEST = Duration.ofSeconds(4);
+  /** How long it may take beside the draining. */
+  private static final Duration TO_CLOSE = Duration.ofSeconds(4);
 
   private OrderlyExit() {}
 
@@ -24,7 +24,7 @@ final class OrderlyExit {
     closing.setDaemon(true);
     closing.start();
     try {
-      closing.join(LONGEST.toMillis());
+      closing.join(server.longestDrain().plus(TO_CLOSE).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,6 +8,7 @@ import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.redis.RedisBackplane;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -39,10 +40,11 @@ final class ReferenceServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  private ReferenceServer(String host, int port, AgentCatalogue catalogue) throws ConfigException {
+  private ReferenceServer(String host, int port, AgentCatalogue catalogue, Visitors visitors)
+      throws ConfigException {
     this.catalogue = catalogue;
     this.redis = SharedRedis.connect(catalogue.config());
-    this.hub = hub(catalogue, redis);
+    this.hub = hub(catalogue, visitors, redis);
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     this.server = new Server(threads);
@@ -55,13 +57,15 @@ final class ReferenceServer implements AutoCloseable {
     server.setHandler(site());
   }
 
-  private static ConversationHub hub(AgentCatalogue catalogue, @Nullable RedisBackplane redis) {
+  private static ConversationHub hub(
+      AgentCatalogue catalogue, Visitors visitors, @Nullable RedisBackplane redis) {
     ConversationHub.Builder hub =
         ConversationHub.builder()
             .agents(catalogue.agents())
             .limits(catalogue.config().limits())
             .timeouts(catalogue.config().timeouts())
             .speakerSelectors(catalogue.speakerSelectors());
+    visitors.applyTo(hub);
     if (redis != null) {
       hub.backplane(redis);
     }
@@ -74,9 +78,9 @@ final class ReferenceServer implements AutoCloseable {
    * @param port 0 for any free port
    * @throws ConfigException if it cannot listen there, or not reach its Redis
    */
-  static ReferenceServer start(String host, int port, AgentCatalogue catalogue)
+  static ReferenceServer start(String host, int port, AgentCatalogue catalogue, Visitors visitors)
       throws ConfigException {
-    ReferenceServer server = new ReferenceServer(host, port, catalogue);
+    ReferenceServer server = new ReferenceServer(host, port, catalogue, visitors);
     server.listen();
     try {
       server.server.start();
@@ -92,10 +96,15 @@ final class ReferenceServer implements AutoCloseable {
     return "http://" + inUrl + ":" + connector.getLocalPort();
   }
 
-  /** Lets the viewers know with 1001, then stops. */
+  /** How long {@link #close} may wait for whoever speaks. */
+  Duration longestDrain() {
+    return hub.timeouts().drain();
+  }
+
+  /** Lets whoever speaks finish and the viewers know with 1001, then stops. */
   @Override
   public void close() {
-    hub.close();
+    hub.drain().toCompletableFuture().join();
     if (redis != null) {
       redis.close();
     }
@@ -129,15 +138,11 @@ final class ReferenceServer implements AutoCloseable {
     site.addServlet(new ServletHolder(new StaticFiles("page")), "/*");
     site.addServlet(
         new ServletHolder(new StaticFiles("META-INF/resources/agentstream")), "/agentstream/*");
-    site.addServlet(new ServletHolder(new FixedJson(health())), "/health");
+    site.addServlet(new ServletHolder(new Health(hub)), "/health");
     site.addServlet(new ServletHolder(new FixedJson(info())), "/info");
     JakartaWebSocketServletContainerInitializer.configure(
         site, (context, container) -> AgentstreamWebSocket.register(container, "/ws", hub));
     return site;
-  }
-
-  private static ObjectNode health() {
-    return JsonNodeFactory.instance.objectNode().put("status", "up");
   }
 
   private ObjectNode info() {

@@ -1,0 +1,41 @@
+package io.agentstream.delivery;
+
+import io.agentstream.identity.ConversationInfo;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Keeps the directory of a service of one node in this process. */
+final class InMemoryDirectory implements Directory {
+
+  // Guarded by this.
+  private final Map<String, ConversationInfo> conversations = new LinkedHashMap<>();
+
+  @Override
+  public synchronized CompletionStage<Void> add(ConversationInfo conversation) {
+    conversations.put(conversation.conversationId(), conversation);
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Optional<ConversationInfo>> find(String conversationId) {
+    return CompletableFuture.completedStage(Optional.ofNullable(conversations.get(conversationId)));
+  }
+
+  @Override
+  public synchronized CompletionStage<List<ConversationInfo>> all() {
+    List<ConversationInfo> all = new ArrayList<>(conversations.values());
+    Collections.reverse(all);
+    return CompletableFuture.completedStage(all);
+  }
+
+  @Override
+  public synchronized void remove(String conversationId) {
+    conversations.remove(conversationId);
+  }
+}

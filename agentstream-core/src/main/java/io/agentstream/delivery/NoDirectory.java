@@ -1,0 +1,34 @@
+package io.agentstream.delivery;
+
+import io.agentstream.identity.ConversationInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * For nodes that do not share a directory: any conversation may be at another node, it is nobody's,
+ * and the journal tells whether there is one.
+ */
+final class NoDirectory implements Directory {
+
+  @Override
+  public CompletionStage<Void> add(ConversationInfo conversation) {
+    return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public CompletionStage<Optional<ConversationInfo>> find(String conversationId) {
+    return CompletableFuture.completedStage(
+        Optional.of(new ConversationInfo(conversationId, null, "", List.of(), Instant.EPOCH)));
+  }
+
+  @Override
+  public CompletionStage<List<ConversationInfo>> all() {
+    return CompletableFuture.completedStage(List.of());
+  }
+
+  @Override
+  public void remove(String conversationId) {}
+}

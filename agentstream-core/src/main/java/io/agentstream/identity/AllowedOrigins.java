@@ -1,0 +1,136 @@
+package io.agentstream.identity;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose pages may connect. Browsers send cookies along whatever page opens a WebSocket, so that
+ * without this check any page on the web could act as its visitor. Clients without an {@code
+ * Origin} are not browsers, have no cookies of anybody's, and are let through.
+ */
+public final class AllowedOrigins {
+
+  private static final AllowedOrigins SAME = new AllowedOrigins(null);
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  private final @Nullable Set<String> listed;
+
+  private AllowedOrigins(@Nullable Set<String> listed) {
+    this.listed = listed;
+  }
+
+  /**
+   * The server's own pages: {@code Origin} names the host and port that {@code Host} does, with
+   * {@code https} where this server itself speaks TLS. A proxy must pass {@code Host} on.
+   */
+  public static AllowedOrigins same() {
+    return SAME;
+  }
+
+  /**
+   * These and no others, also not the server's own unless it is among them.
+   *
+   * @param origins as browsers send them, such as {@code https://chat.example.com}: no path, and no
+   *     port where it is the scheme's own
+   * @throws IllegalArgumentException if one is none, or the list is empty
+   */
+  public static AllowedOrigins of(Collection<String> origins) {
+    if (origins.isEmpty()) {
+      throw new IllegalArgumentException("The list of origins must not be empty");
+    }
+    Set<String> listed = new TreeSet<>();
+    for (String origin : origins) {
+      listed.add(checked(origin));
+    }
+    return new AllowedOrigins(listed);
+  }
+
+  /** As {@link #of(Collection)}. */
+  public static AllowedOrigins of(String... origins) {
+    return of(List.of(origins));
+  }
+
+  /**
+   * Whether a connection with this {@code Origin} can be let in, whatever else the handshake holds:
+   * for adapters that can refuse early. {@link #allows} decides.
+   */
+  public boolean mayAllow(@Nullable String origin) {
+    return origin == null || origin.isEmpty() || listed == null || isListed(origin);
+  }
+
+  /** Whether a connection is let in. */
+  public boolean allows(Handshake handshake) {
+    List<String> origins = handshake.headers().getOrDefault("Origin", List.of());
+    if (origins.isEmpty()) {
+      return true;
+    }
+    String origin = origins.get(0);
+    return origins.size() == 1 && (listed == null ? isSame(origin, handshake) : isListed(origin));
+  }
+
+  private boolean isListed(String origin) {
+    return listed != null && listed.contains(origin.toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isSame(String origin, Handshake handshake) {
+    String host = handshake.header("Host");
+    URI page = parse(origin);
+    if (host == null || page == null || (handshake.secure() && !isHttps(page))) {
+      return false;
+    }
+    // What is not said is the page's default: behind a proxy nobody here knows the scheme.
+    URI server = parse(page.getScheme() + "://" + host);
+    return server != null
+        && server.getHost().equalsIgnoreCase(page.getHost())
+        && port(server) == port(page);
+  }
+
+  private static String checked(String origin) {
+    URI uri = parse(origin);
+    if (uri == null) {
+      throw new IllegalArgumentException(
+          "'"
+              + origin
+              + "' is no origin: give scheme, host and port alone, such as"
+              + " https://chat.example.com or http://localhost:8080");
+    }
+    if (uri.getPort() == defaultPort(uri)) {
+      throw new IllegalArgumentException(
+          "'" + origin + "': leave out the port, since browsers do where it is the default");
+    }
+    return origin.toLowerCase(Locale.ROOT);
+  }
+
+  /** An origin taken apart; null if the text is none. */
+  private static @Nullable URI parse(String origin) {
+    try {
+      URI uri = URI.create(origin);
+      boolean bare =
+          uri.getRawUserInfo() == null
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && (uri.getRawPath() == null || uri.getRawPath().isEmpty());
+      return bare && uri.getScheme() != null && uri.getHost() != null ? uri : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() < 0 ? defaultPort(uri) : uri.getPort();
+  }
+
+  private static int defaultPort(URI uri) {
+    return isHttps(uri) ? HTTPS : HTTP;
+  }
+
+  private static boolean isHttps(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
+  }
+}

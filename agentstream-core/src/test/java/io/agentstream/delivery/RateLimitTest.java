@@ -1,0 +1,71 @@
+package io.agentstream.delivery;
+
+import static io.agentstream.delivery.RateLimit.Verdict.ABUSED;
+import static io.agentstream.delivery.RateLimit.Verdict.ALLOWED;
+import static io.agentstream.delivery.RateLimit.Verdict.REFUSED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.time.ManualClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+
+  private final ManualClock clock = new ManualClock();
+  private final RateLimit limit = new RateLimit(3, clock);
+
+  @Test
+  void a_minutes_worth_may_come_at_once_and_no_more() {
+    assertThat(limit.take("a")).isEqualTo(ALLOWED);
+    assertThat(limit.take("a")).isEqualTo(ALLOWED);
+    assertThat(limit.take("a")).isEqualTo(ALLOWED);
+    assertThat(limit.take("a")).isEqualTo(REFUSED);
+  }
+
+  @Test
+  void it_fills_evenly() {
+    use("a", 3);
+    clock.advance(Duration.ofSeconds(19));
+    assertThat(limit.take("a")).isEqualTo(REFUSED);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(limit.take("a")).isEqualTo(ALLOWED);
+    assertThat(limit.take("a")).isEqualTo(REFUSED);
+  }
+
+  @Test
+  void who_goes_on_after_as_many_refusals_as_a_minute_allows_does_not_listen() {
+    use("a", 3);
+    assertThat(limit.take("a")).isEqualTo(REFUSED);
+    assertThat(limit.take("a")).isEqualTo(REFUSED);
+    assertThat(limit.take("a")).isEqualTo(ABUSED);
+  }
+
+  @Test
+  void one_does_not_use_up_what_is_anothers() {
+    use("a", 3);
+    assertThat(limit.take("b")).isEqualTo(ALLOWED);
+  }
+
+  @Test
+  void who_has_not_come_for_a_minute_is_forgotten() {
+    use("a", 3);
+    clock.advance(Duration.ofMinutes(1));
+    use("b", 1);
+    assertThat(limit.keys()).isEqualTo(1);
+  }
+
+  @Test
+  void zero_means_as_often_as_one_likes_and_remembers_nobody() {
+    RateLimit none = new RateLimit(0, clock);
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(none.take("a")).isEqualTo(ALLOWED);
+    }
+    assertThat(none.keys()).isZero();
+  }
+
+  private void use(String key, int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(limit.take(key)).isEqualTo(ALLOWED);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.agentstream.test.conformance;
+
+import io.agentstream.test.conformance.FaultyLine.Fault;
+import java.io.UncheckedIOException;
+
+/** Viewers whose line breaks in ways that no client brings about by itself. */
+final class Faults {
+
+  /** Prime, so that the places within a frame differ. */
+  private static final int BYTES_BETWEEN_CUTS = 61;
+
+  /** Past the handshake and the welcome, in the middle of what follows. */
+  private static final int SOME_WAY_IN = 1_500;
+
+  private static final int SECONDS_FOR_THE_HEARTBEAT = 10;
+
+  private final ServerUnderTest server;
+  private final Figures figures;
+
+  Faults(ServerUnderTest server, Figures figures) {
+    this.server = server;
+    this.figures = figures;
+  }
+
+  /** Cuts at every so many bytes, most of them in the middle of a frame. */
+  void cutsMidFrame() {
+    try (Uninterrupted conversation = server.start()) {
+      Truth truth = conversation.truth();
+      boolean whole = false;
+      for (int bytes = 1; !whole; bytes += BYTES_BETWEEN_CUTS) {
+        Fault fault = bytes % 2 == 0 ? Fault.RESET : Fault.END;
+        Seen seen = new Seen(0);
+        whole = readThrough(conversation.conversation(), fault, bytes, seen);
+        readDirectly(conversation.conversation(), seen);
+        truth.check(seen);
+      }
+    }
+  }
+
+  /** Nothing passes until the conversation is over. */
+  void delays() {
+    try (Uninterrupted conversation = server.start();
+        FaultyLine line = FaultyLine.to(server.uri(), Fault.DELAY, SOME_WAY_IN);
+        Viewer viewer = server.at(line.uri()).connect()) {
+      viewer.join(conversation.conversation(), 0);
+      Truth truth = conversation.truth();
+      line.letThrough();
+      truth.check(new Seen(0).toTheEnd(viewer));
+    }
+  }
+
+  /** Every byte comes alone. */
+  void drips() {
+    try (Uninterrupted conversation = server.start();
+        FaultyLine line = FaultyLine.to(server.uri(), Fault.DRIP, Long.MAX_VALUE);
+        Viewer viewer = server.at(line.uri()).connect()) {
+      viewer.join(conversation.conversation(), 0);
+      Seen seen = new Seen(0).toTheEnd(viewer);
+      conversation.truth().check(seen);
+    }
+  }
+
+  /** A line goes silent; the others do not notice, and whoever comes back by another has it all. */
+  void halfOpen() {
+    try (Uninterrupted conversation = server.start();
+        FaultyLine line = FaultyLine.to(server.uri(), Fault.HALF_OPEN, SOME_WAY_IN);
+        Viewer viewer = server.at(line.uri()).connect()) {
+      viewer.join(conversation.conversation(), 0);
+      Truth truth = conversation.truth();
+      Seen seen = new Seen(0);
+      readDirectly(conversation.conversation(), seen);
+      truth.check(seen);
+      figures.cuts.incrementAndGet();
+    }
+  }
+
+  /** The server finds out by its heartbeat that a line is dead, and lets go of it. */
+  void halfOpenIsFoundOut() {
+    try (FaultyLine line = FaultyLine.to(server.uri(), Fault.HALF_OPEN, SOME_WAY_IN);
+        Viewer viewer = server.at(line.uri()).connect()) {
+      long heartbeat = viewer.welcome().at("/data/heartbeat_ms").asLong() / 1000;
+      while (!line.isSilent()) {
+        viewer.send("list_agents", Viewer.data());
+      }
+      if (!line.awaitServerGivesUp(heartbeat + 2 * SECONDS_FOR_THE_HEARTBEAT)) {
+        throw new AssertionError("The server keeps a connection on which nothing passes");
+      }
+    }
+  }
+
+  /** Whether the end was reached before the line broke. */
+  private boolean readThrough(ConversationId conversation, Fault fault, int bytes, Seen seen) {
+    try (FaultyLine line = FaultyLine.to(server.uri(), fault, bytes);
+        Viewer viewer = server.at(line.uri()).connect()) {
+      viewer.join(conversation, 0);
+      seen.toTheEnd(viewer);
+      return true;
+    } catch (LineClosedException | UncheckedIOException broken) {
+      figures.cuts.incrementAndGet();
+      return false;
+    }
+  }
+
+  private void readDirectly(ConversationId conversation, Seen seen) {
+    if (!seen.ended()) {
+      try (Viewer viewer = server.connect()) {
+        viewer.join(conversation, seen.position());
+        seen.toTheEnd(viewer);
+      }
+    }
+  }
+}

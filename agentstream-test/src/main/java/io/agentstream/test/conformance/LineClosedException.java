@@ -1,0 +1,21 @@
+package io.agentstream.test.conformance;
+
+/** The connection is over, and nothing more comes from it. */
+final class LineClosedException extends RuntimeException {
+
+  /** Stands for a connection that broke without a close frame. */
+  static final int NO_CLOSE_FRAME = 1006;
+
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+
+  LineClosedException(int code, String reason) {
+    super("Closed with " + code + " " + reason);
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+}

@@ -1,0 +1,122 @@
+package io.agentstream.test.conformance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.test.schema.ConnectionCheck;
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/** A client of version 1 that has read its welcome. For use by one thread. */
+final class Viewer implements AutoCloseable {
+
+  static final String SUBPROTOCOL = "agentstream.v1";
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern STACK_TRACE =
+      Pattern.compile(
+          "\\bat [\\w.$/]+\\(|\\.java:\\d|Caused by|[a-z]\\.[A-Z]\\w*(Exception|Error)\\b");
+
+  private final WebSocketLine line;
+  private final ConnectionCheck check;
+  private final JsonNode welcome;
+  private int commands;
+
+  private Viewer(WebSocketLine line, ConnectionCheck check) {
+    this.line = line;
+    this.check = check;
+    this.welcome = expect("welcome");
+  }
+
+  static Viewer connect(URI server, boolean strict, int receiveBuffer) {
+    return new Viewer(
+        WebSocketLine.open(server, SUBPROTOCOL, receiveBuffer),
+        strict ? ConnectionCheck.strict() : ConnectionCheck.open());
+  }
+
+  static ObjectNode data() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  JsonNode welcome() {
+    return welcome;
+  }
+
+  /** What carries it, to send what is not a command. */
+  WebSocketLine line() {
+    return line;
+  }
+
+  /** Sends a command and returns its id. */
+  String send(String type, ObjectNode data) {
+    String id = "c" + ++commands;
+    ObjectNode command = data().put("type", type).put("id", id);
+    command.set("data", data);
+    sendText(command.toString());
+    return id;
+  }
+
+  void sendText(String text) {
+    check.sent(text);
+    line.sendText(text);
+  }
+
+  /** Views the conversation after {@code position}; what comes first is the answer. */
+  void join(ConversationId conversation, long position) {
+    send(
+        "join_conversation",
+        data()
+            .put("conversation_id", conversation.id())
+            .put("epoch", conversation.epoch())
+            .put("after_seq", position));
+    expect("joined");
+  }
+
+  /** The next frame; a ping of the server is answered on the way. */
+  JsonNode next() {
+    while (true) {
+      String text = line.read();
+      if (STACK_TRACE.matcher(text).find()) {
+        throw new AssertionError("A stack trace on the wire: " + text);
+      }
+      JsonNode frame = parse(check.received(text));
+      if (!frame.path("type").asText().equals("ping")) {
+        return frame;
+      }
+      sendText("{\"type\":\"pong\"}");
+    }
+  }
+
+  /** The next frame, which must be of this type. */
+  JsonNode expect(String type) {
+    JsonNode frame = next();
+    if (!frame.path("type").asText().equals(type)) {
+      throw new AssertionError("Expected " + type + ", got " + frame);
+    }
+    return frame;
+  }
+
+  /** Cuts the line: every other time by a reset, else by an end of the stream. */
+  void cut(boolean reset) {
+    if (reset) {
+      line.reset();
+    } else {
+      line.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+
+  static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Not JSON: " + text, e);
+    }
+  }
+}
