@@ -23,8 +23,9 @@ import java.util.function.BiConsumer;
 public final class ConfigFile {
 
   private static final Set<String> KEYS =
-      Set.of("agents", "limits", "timeouts", "allowed_origins", "auth");
+      Set.of("agents", "limits", "timeouts", "allowed_origins", "auth", "redis");
 
+  private static final int LONGEST_LEASE_SECONDS = 60;
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
 
   private static final Map<String, BiConsumer<Limits.Builder, Integer>> LIMITS =
@@ -105,7 +106,8 @@ public final class ConfigFile {
         limits(root),
         timeouts(root),
         AuthSection.allowedOrigins(root),
-        AuthSection.read(root, folder));
+        AuthSection.read(root, folder),
+        redis(root));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {
@@ -125,6 +127,20 @@ public final class ConfigFile {
       set(section, OPTIONAL_LIMITS, 0, Integer.MAX_VALUE, setter);
     }
     return limits.build();
+  }
+
+  private static RedisSpec redis(Section root) throws ConfigException {
+    RedisSpec redis = RedisSpec.none();
+    Section section = root.section("redis", Set.of("url", "prefix", "lease_seconds"));
+    if (section == null) {
+      return redis;
+    }
+    String prefix = section.text("prefix");
+    Integer lease = section.wholeNumber("lease_seconds", 1, LONGEST_LEASE_SECONDS);
+    return new RedisSpec(
+        section.text("url"),
+        prefix == null ? redis.prefix() : prefix,
+        lease == null ? redis.lease() : Duration.ofSeconds(lease));
   }
 
   private static Timeouts timeouts(Section root) throws ConfigException {

@@ -119,7 +119,7 @@ class ConfigFileTest {
       textBlock =
           """
           []                                   | must be an object
-          {"agent": []}                        | agent: unknown key; known here: agents, allowed_origins, auth, limits, timeouts
+          {"agent": []}                        | agent: unknown key; known here: agents, allowed_origins, auth, limits, redis, timeouts
           {"auth": []}                         | auth: must be an object
           {"auth": {"token": "x"}}             | auth.token: unknown key; known here: share_all_conversations, tokens_file
           {"auth": {"tokens_file": 7}}         | auth.tokens_file: must be a text

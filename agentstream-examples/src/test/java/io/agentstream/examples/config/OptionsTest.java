@@ -12,7 +12,7 @@ class OptionsTest {
 
   @Test
   void without_arguments_it_listens_on_loopback_only() throws ConfigException {
-    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, false, false));
+    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, null, false, false));
   }
 
   @Test
@@ -25,8 +25,10 @@ class OptionsTest {
                 "::1",
                 "--config",
                 "a.json",
+                "--redis",
+                "redis://r",
                 "--insecure-no-authentication"))
-        .isEqualTo(new Options(0, "::1", Path.of("a.json"), true, false));
+        .isEqualTo(new Options(0, "::1", Path.of("a.json"), "redis://r", true, false));
   }
 
   @Test
@@ -38,8 +40,9 @@ class OptionsTest {
   @Test
   void the_usage_names_every_option_and_variable() {
     assertThat(Options.USAGE)
-        .contains("--port", "--host", "--config", "--help", "--insecure-no-authentication")
-        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "AGENTSTREAM_TOKENS");
+        .contains("--port", "--host", "--config", "--redis", "--help")
+        .contains("--insecure-no-authentication", "AGENTSTREAM_TOKENS", "REDIS_URL")
+        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL");
   }
 
   @ParameterizedTest

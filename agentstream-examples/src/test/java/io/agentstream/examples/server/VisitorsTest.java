@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.agentstream.examples.config.AuthConfig;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.Options;
+import io.agentstream.examples.config.RedisSpec;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
@@ -85,6 +86,11 @@ class VisitorsTest {
 
   private static ServerConfig sharing(boolean all) {
     return new ServerConfig(
-        List.of(), Limits.defaults(), Timeouts.defaults(), List.of(), new AuthConfig(null, all));
+        List.of(),
+        Limits.defaults(),
+        Timeouts.defaults(),
+        List.of(),
+        new AuthConfig(null, all),
+        RedisSpec.none());
   }
 }
