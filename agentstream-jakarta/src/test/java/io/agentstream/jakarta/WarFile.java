@@ -21,8 +21,7 @@ final class WarFile {
   static Path write(Path directory, Class<? extends HubProvider> provider)
       throws IOException, URISyntaxException {
     Path classes = directory.resolve("WEB-INF/classes");
-    String ownPackage = provider.getPackageName().replace('.', '/');
-    copyPackage(originOf(provider), ownPackage, classes.resolve(ownPackage));
+    copyPackage(provider, classes);
     Path services = Files.createDirectories(classes.resolve("META-INF/services"));
     Files.writeString(services.resolve(HubProvider.class.getName()), provider.getName());
     Path lib = Files.createDirectories(directory.resolve("WEB-INF/lib"));
@@ -31,18 +30,21 @@ final class WarFile {
     return directory;
   }
 
-  private static void copyPackage(Path origin, String name, Path target) throws IOException {
+  private static void copyPackage(Class<?> type, Path classes)
+      throws IOException, URISyntaxException {
+    String ownPackage = type.getPackageName().replace('.', '/');
+    Path copy = Files.createDirectories(classes.resolve(ownPackage));
+    Path origin = originOf(type);
     if (Files.isDirectory(origin)) {
-      copyFiles(origin.resolve(name), target);
+      copyFiles(origin.resolve(ownPackage), copy);
       return;
     }
     try (FileSystem jar = FileSystems.newFileSystem(origin)) {
-      copyFiles(jar.getPath(name), target);
+      copyFiles(jar.getPath(ownPackage), copy);
     }
   }
 
   private static void copyFiles(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
     for (Path file : filesIn(from)) {
       Files.copy(file, to.resolve(file.getFileName().toString()));
     }
