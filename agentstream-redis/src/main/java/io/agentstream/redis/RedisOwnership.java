@@ -194,20 +194,14 @@ final class RedisOwnership implements Ownership {
             .thenAccept(
                 taken -> {
                   forget(other, id);
-                  if (taken.isEmpty()) {
-                    forgetUnlessOwned(id);
-                  } else {
-                    goOn(id, Long.parseLong(taken.get(0)), taken.get(1), taken.get(2));
+                  String owner = taken.get(0);
+                  if (taken.size() > 1) {
+                    goOn(id, Long.parseLong(taken.get(1)), taken.get(2), taken.get(3));
+                  } else if (!owner.equals(me)) {
+                    forget(me, id);
                   }
                 })
             .exceptionally(failure -> failed(id, failure));
-  }
-
-  private void forgetUnlessOwned(String id) {
-    Node hub = node;
-    if (hub != null && !hub.runs(id)) {
-      forget(me, id);
-    }
   }
 
   private void goOn(String id, long epoch, String definition, String state) {
