@@ -131,7 +131,7 @@ final class Followers {
       giveUp(conversation, loading);
     } else if (conversation.log.epoch() == 0) {
       // It was opened this moment: its first event is on the way.
-      link.later(FIRST_EVENT, () -> giveUp(conversation, loading));
+      link.later(FIRST_EVENT, () -> giveUpWaiting(conversation, loading));
     }
   }
 
@@ -139,6 +139,13 @@ final class Followers {
   private static boolean isFollowed(
       SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
     return conversation.following == loading;
+  }
+
+  private void giveUpWaiting(
+      SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
+    if (!loading.isDone()) {
+      giveUp(conversation, loading);
+    }
   }
 
   private void giveUp(
