@@ -146,12 +146,12 @@ class ConfigFileTest {
           {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
           {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; known here: base_url, description, max_tokens, model, name, system_prompt, temperature
           {"limits": 3}                        | limits: must be an object
-          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; known here: journal_chars, journal_events, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars
+          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; known here: connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, messages_per_minute, starts_per_minute
           {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647
           {"limits": {"max_rounds": 9876543210}} | limits.max_rounds: must be from 1 to 2147483647
           {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number
           {"timeouts": {"conversation_seconds": 2073601}} | timeouts.conversation_seconds: must be from 1 to 2073600
-          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, authentication_seconds, conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, websocket_seconds
+          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, authentication_seconds, conversation_seconds, drain_seconds, ended_conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, unviewed_seconds, websocket_seconds
           """)
   void what_is_wrong_is_named_with_its_key(String json, String reason) {
     assertThatExceptionOfType(ConfigException.class)
