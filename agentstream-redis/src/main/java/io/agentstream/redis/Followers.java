@@ -115,7 +115,7 @@ final class Followers {
       CompletableFuture<Optional<JournalReader>> loading,
       List<String> stored) {
     synchronized (conversation) {
-      if (conversation.following != loading) {
+      if (!isFollowed(conversation, loading)) {
         // This node writes it by now.
         loading.complete(Optional.of(conversation.log));
         return;
@@ -131,7 +131,20 @@ final class Followers {
       giveUp(conversation, loading);
     } else if (conversation.log.epoch() == 0) {
       // It was opened this moment: its first event is on the way.
-      link.later(FIRST_EVENT, () -> giveUp(conversation, loading));
+      link.later(FIRST_EVENT, () -> giveUpWaiting(conversation, loading));
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // This very future, or one of a later time.
+  private static boolean isFollowed(
+      SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
+    return conversation.following == loading;
+  }
+
+  private void giveUpWaiting(
+      SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
+    if (!loading.isDone()) {
+      giveUp(conversation, loading);
     }
   }
 

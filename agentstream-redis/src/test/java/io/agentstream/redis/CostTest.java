@@ -116,7 +116,8 @@ class CostTest {
     private final CountDownLatch done = new CountDownLatch(TOKENS);
 
     Watched(RedisBackplane writing, RedisBackplane reading) {
-      writer = writing.journal().open(id, 1);
+      long epoch = writing.ownership().claim(id).toCompletableFuture().join();
+      writer = writing.journal().open(id, epoch);
       writer.append(new ConversationStarted(1));
       writer.append(new SpeakerChange("m1", "Ann", 1, null, null));
       reader = reading.journal().read(id).toCompletableFuture().join().orElseThrow();

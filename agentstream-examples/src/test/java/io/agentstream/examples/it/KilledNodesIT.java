@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Three servers, of which one after the other is killed at a random moment, or restarted in order,
  * while conversations run that are viewed on each of them: 4 kills, and 50 in the profile {@code
- * slow}. The seed is printed; {@code -Dagentstream.seed} sets it.
+ * slow}, or {@code -Dagentstream.kills}. The seed is printed; {@code -Dagentstream.seed} sets it.
  */
 class KilledNodesIT {
 
@@ -36,7 +36,8 @@ class KilledNodesIT {
   @Test
   @Timeout(1_800)
   void kills_at_random_moments_lose_nothing() {
-    killAtRandom(Boolean.getBoolean("agentstream.slow") ? 50 : 4);
+    killAtRandom(
+        Integer.getInteger("agentstream.kills", Boolean.getBoolean("agentstream.slow") ? 50 : 4));
   }
 
   @Test
