@@ -1,4 +1,4 @@
-import { AgentstreamConnection, ConversationStore } from "/agentstream/index.js";
+import { AgentstreamConnection, ConversationStore } from "./agentstream/index.js";
 import { announceConversation } from "./announcer.js";
 import { Attempts } from "./attempts.js";
 import { localizeDocument } from "./i18n/i18n.js";
@@ -12,7 +12,7 @@ import { StartView } from "./views/start-view.js";
 
 localizeDocument();
 
-const connection = new AgentstreamConnection(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`);
+const connection = new AgentstreamConnection(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${new URL("ws", document.baseURI).pathname}`);
 const store = new ConversationStore(connection);
 const attempts = new Attempts();
 const startView = new StartView(start);

@@ -24,7 +24,8 @@ public final class ConversationLog implements JournalReader {
 
   // Guarded by this: one writer against any number of readers, each for some nanoseconds.
   private Incarnation current;
-  private long writable;
+  private long latest;
+  private @Nullable Writer writer;
 
   /**
    * @param conversationId which conversation
@@ -44,23 +45,40 @@ public final class ConversationLog implements JournalReader {
    * @throws StaleEpochException if this or a later incarnation was opened before
    */
   public synchronized JournalWriter open(long epoch) {
-    if (writable >= epoch) {
-      throw new StaleEpochException(conversationId, epoch, writable);
+    if (latest >= epoch) {
+      throw new StaleEpochException(conversationId, epoch, latest);
     }
-    writable = epoch;
-    return new Writer(epoch);
+    latest = epoch;
+    writer = new Writer(epoch);
+    return writer;
   }
 
-  /** Refuses writers of incarnations before {@code epoch}, which another process has opened. */
+  /** Refuses the writer of this process, since another has opened {@code epoch}. */
   public synchronized void supersede(long epoch) {
-    writable = Math.max(writable, epoch);
+    latest = Math.max(latest, epoch);
+    writer = null;
   }
 
-  /** Takes the place of all that is here: the sum of what another process wrote. */
-  public void reset(Snapshot.Content content) {
+  /**
+   * Takes the place of all that is here: what another process wrote.
+   *
+   * @param content the sum of it all
+   * @param entries the newest events of it, as far as they are still kept, in order
+   */
+  public void reset(Snapshot.Content content, List<JournalEntry> entries) {
     synchronized (this) {
-      current = Incarnation.from(content, limits);
-      writable = Math.max(writable, current.epoch());
+      current = Incarnation.from(content, entries, limits);
+      latest = Math.max(latest, current.epoch());
+    }
+    tellWatchers();
+  }
+
+  /** Tells readers of something that is in no journal, since the journal is gone for good. */
+  public void end(List<ChatEvent> last) {
+    long millis = clock.millis();
+    synchronized (this) {
+      writer = null;
+      last.forEach(event -> current.add(conversationId, millis, event));
     }
     tellWatchers();
   }
@@ -84,7 +102,6 @@ public final class ConversationLog implements JournalReader {
       if (first.seq() > head + 1) {
         return false;
       }
-      supersede(first.epoch());
       enter(first.epoch());
       entries.stream().filter(entry -> entry.seq() > current.head()).forEach(current::add);
     }
@@ -93,6 +110,7 @@ public final class ConversationLog implements JournalReader {
   }
 
   private void enter(long epoch) {
+    latest = Math.max(latest, epoch);
     if (current.epoch() != epoch) {
       current =
           current.epoch() == 0 ? Incarnation.first(epoch, limits) : current.next(epoch, limits);
@@ -169,8 +187,8 @@ public final class ConversationLog implements JournalReader {
     }
 
     private void begin() {
-      if (writable != epoch) {
-        throw new StaleEpochException(conversationId, epoch, writable);
+      if (writer != this) {
+        throw new StaleEpochException(conversationId, epoch, latest);
       }
       enter(epoch);
     }

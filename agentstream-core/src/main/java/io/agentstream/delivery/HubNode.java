@@ -39,11 +39,13 @@ final class HubNode implements Node {
   @Override
   public void takeOver(
       String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved) {
+    // Where this node was slow to notice that it had lost it, and is the one to have it again.
+    conversations.remove(conversationId).ifPresent(HubNode::abandon);
     LeftConversation left = new LeftConversation(epoch, reader.snapshot().content());
     if (saved != null) {
       try {
         restorer.restore(conversationId, epoch, left.adapt(saved), left.unfinished());
-        log.info("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
+        log.warn("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
         return;
       } catch (IllegalArgumentException e) {
         log.error("Conversation {}: cannot go on here: {}", conversationId, e.getMessage());
@@ -60,7 +62,7 @@ final class HubNode implements Node {
         .remove(conversationId)
         .ifPresent(
             running -> {
-              log.warn("Conversation {}: another node runs it now", conversationId);
+              log.warn("Conversation {}: no longer runs here", conversationId);
               abandon(running);
             });
   }
@@ -72,15 +74,8 @@ final class HubNode implements Node {
   }
 
   @Override
-  public void journalGone(String conversationId) {
-    conversations
-        .remove(conversationId)
-        .ifPresent(
-            running -> {
-              log.error("Conversation {}: its journal is gone, it ends here", conversationId);
-              running.scribe().fail("The conversation's journal was lost: start it again.");
-              abandon(running);
-            });
+  public boolean runs(String conversationId) {
+    return conversations.holds(conversationId);
   }
 
   @Override

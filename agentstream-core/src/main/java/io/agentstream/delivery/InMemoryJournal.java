@@ -46,4 +46,9 @@ public final class InMemoryJournal implements Journal {
   public void remove(String conversationId) {
     logs.remove(conversationId);
   }
+
+  /** How many conversations are kept. */
+  int size() {
+    return logs.size();
+  }
 }

@@ -3,6 +3,7 @@ package io.agentstream.delivery;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.settings.Limits;
 import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,11 @@ final class Incarnation {
     return new Incarnation(epoch, ring(0, limits), transcript.next());
   }
 
-  /** One of whose events up to {@code content} only the sum is known. */
-  static Incarnation from(Snapshot.Content content, Limits limits) {
-    return new Incarnation(content.epoch(), ring(content.seq(), limits), Transcript.from(content));
+  /** One of whose events only the sum is known, and the newest ones, each after the other. */
+  static Incarnation from(Snapshot.Content content, List<JournalEntry> newest, Limits limits) {
+    EntryRing entries = ring(content.seq() - newest.size(), limits);
+    newest.forEach(entries::add);
+    return new Incarnation(content.epoch(), entries, Transcript.from(content));
   }
 
   private static EntryRing ring(long head, Limits limits) {

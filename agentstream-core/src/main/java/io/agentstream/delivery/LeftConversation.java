@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 record LeftConversation(long epoch, Snapshot.Content content) {
 
+  private static final ConversationUsage NO_USAGE = ConversationUsage.of(Map.of(), Usage.NONE);
+
   /** The messages that were under way. */
   Set<String> unfinished() {
     return content.open().stream().map(Snapshot.Open::messageId).collect(Collectors.toSet());
@@ -102,13 +104,9 @@ record LeftConversation(long epoch, Snapshot.Content content) {
     if (ended == null) {
       String problem = "The node that ran the conversation was lost, and no other can go on.";
       events.add(new ChatError(ErrorCode.INTERNAL, problem, null, null, false, true));
-      ended = new ConversationEnded(EndReason.FAILED, problem, noUsage());
+      ended = new ConversationEnded(EndReason.FAILED, problem, NO_USAGE);
     }
     events.add(ended);
     return events;
-  }
-
-  static ConversationUsage noUsage() {
-    return ConversationUsage.of(Map.of(), Usage.NONE);
   }
 }

@@ -19,11 +19,11 @@ public interface Node {
   void takeOver(
       String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved);
 
-  /** Another node runs the conversation now: it stops here without a trace. */
+  /** The conversation is not this node's any more: it stops here without a trace. */
   void lost(String conversationId);
 
-  /** The conversation's journal is gone for good: it ends here, and its viewers are told. */
-  void journalGone(String conversationId);
+  /** Whether it runs here, or has ended here and could go on. */
+  boolean runs(String conversationId);
 
   /** Carries out a command that has come to another node. */
   CompletionStage<SteeringOutcome> steer(ConversationCommand command);

@@ -1,19 +1,16 @@
 package io.agentstream.delivery;
 
 import io.agentstream.chat.Conversation;
-import io.agentstream.event.ChatError;
 import io.agentstream.event.ChatEvent;
-import io.agentstream.event.ConversationEnded;
-import io.agentstream.event.EndReason;
-import io.agentstream.event.ErrorCode;
 import io.agentstream.event.MessageReset;
-import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamedText;
+import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +45,7 @@ final class Scribe implements StreamListener {
   Scribe(JournalWriter writer, @Nullable StartConversation definition, Set<String> cut) {
     this.writer = writer;
     this.definition = definition;
-    this.cut = cut;
+    this.cut = new HashSet<>(cut);
   }
 
   /** Shows readers all that has happened so far at once, and from now on each event as it comes. */
@@ -62,12 +59,6 @@ final class Scribe implements StreamListener {
     save();
   }
 
-  /** Tells readers, and nobody else, that it has failed. */
-  synchronized void fail(String problem) {
-    put(new ChatError(ErrorCode.INTERNAL, problem, null, null, false, true));
-    put(new ConversationEnded(EndReason.FAILED, problem, LeftConversation.noUsage()));
-  }
-
   /** Writes nothing more. */
   void close() {
     closed = true;
@@ -75,12 +66,28 @@ final class Scribe implements StreamListener {
 
   @Override
   public synchronized void onEvent(ChatEvent event) {
-    put(event);
-    if (event instanceof SpeakerChange speaker && cut.contains(speaker.messageId())) {
-      put(new MessageReset(speaker.messageId(), 0, TAKEN_OVER));
+    if (!cut.isEmpty()) {
+      resetBefore(event);
     }
+    put(event);
     if (changesState(event)) {
       save();
+    }
+  }
+
+  /**
+   * Before the first text of a turn that is taken again, so that viewers, who have a snapshot by
+   * then, are told of it.
+   */
+  private void resetBefore(ChatEvent event) {
+    String messageId = "";
+    if (event instanceof StreamedText text) {
+      messageId = text.messageId();
+    } else if (event instanceof StreamingComplete complete) {
+      messageId = complete.messageId();
+    }
+    if (cut.remove(messageId)) {
+      put(new MessageReset(messageId, 0, TAKEN_OVER));
     }
   }
 

@@ -64,6 +64,7 @@ final class ViewerIdentity {
   // Guarded by this.
   private boolean attemptUnderWay;
   private boolean stopped;
+  private int deadlines;
   private Alarm deadline = () -> {};
 
   ViewerIdentity(
@@ -123,7 +124,7 @@ final class ViewerIdentity {
   void stop() {
     synchronized (this) {
       stopped = true;
-      deadline.cancel();
+      waitForNobody();
     }
     expiry.stop();
   }
@@ -147,7 +148,7 @@ final class ViewerIdentity {
       return false;
     }
     attemptUnderWay = true;
-    waitFor(() -> owner.close(CloseCode.INTERNAL_ERROR));
+    waitFor(CloseCode.INTERNAL_ERROR);
     return true;
   }
 
@@ -172,7 +173,7 @@ final class ViewerIdentity {
   /** Whether its outcome still matters. */
   private synchronized boolean endAttempt() {
     attemptUnderWay = false;
-    deadline.cancel();
+    waitForNobody();
     return !stopped;
   }
 
@@ -207,7 +208,7 @@ final class ViewerIdentity {
 
   private void awaitToken() {
     synchronized (this) {
-      waitFor(() -> owner.close(CloseCode.NOT_AUTHENTICATED));
+      waitFor(CloseCode.NOT_AUTHENTICATED);
     }
     owner.welcome(false, patience, null, null);
   }
@@ -229,9 +230,29 @@ final class ViewerIdentity {
   }
 
   /** Sets the deadline, in place of the one before; called with the lock. */
-  private void waitFor(Runnable onOver) {
+  private void waitFor(CloseCode whenOver) {
+    waitForNobody();
+    if (!stopped) {
+      int mine = deadlines;
+      deadline = clock.schedule(patience, () -> over(mine, whenOver));
+    }
+  }
+
+  /** Called with the lock. */
+  private void waitForNobody() {
+    deadlines++;
     deadline.cancel();
-    deadline = stopped ? () -> {} : clock.schedule(patience, onOver);
+  }
+
+  private void over(int ringing, CloseCode why) {
+    synchronized (this) {
+      // What was waited for may have come while the alarm rang.
+      if (stopped || ringing != deadlines) {
+        return;
+      }
+      stopped = true;
+    }
+    owner.close(why);
   }
 
   private interface Decision {

@@ -14,7 +14,8 @@ public final class AgentstreamWebSocket {
 
   /**
    * Makes {@code hub} reachable under {@code path}. Call it while the web application starts, since
-   * most containers refuse endpoints later.
+   * most containers refuse endpoints later. On Tyrus it also sets the container's default idle
+   * timeout, if that has none, to the hub's.
    *
    * @param container the web application's, which its servlet context holds as the attribute {@code
    *     jakarta.websocket.server.ServerContainer}
@@ -24,10 +25,22 @@ public final class AgentstreamWebSocket {
    */
   public static void register(ServerContainer container, String path, ConversationHub hub)
       throws DeploymentException {
+    avoidDueIdleTimer(container, hub);
     container.addEndpoint(
         ServerEndpointConfig.Builder.create(ViewerEndpoint.class, path)
             .subprotocols(List.of(Protocol.SUBPROTOCOL))
             .configurator(new ViewerConfigurator(hub))
             .build());
+  }
+
+  /**
+   * Tyrus starts a session with an idle timer that is due at once where the default is 0. If it
+   * rings after the endpoint has set the session's own timeout, it closes the session.
+   */
+  private static void avoidDueIdleTimer(ServerContainer container, ConversationHub hub) {
+    if (container.getClass().getName().startsWith("org.glassfish.tyrus.")
+        && container.getDefaultMaxSessionIdleTimeout() == 0) {
+      container.setDefaultMaxSessionIdleTimeout(hub.timeouts().connection().toMillis());
+    }
   }
 }

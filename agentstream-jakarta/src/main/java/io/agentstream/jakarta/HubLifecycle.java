@@ -35,6 +35,7 @@ final class HubLifecycle implements ServletContextListener {
     if (hub != null) {
       hub.close();
     }
+    provider.hubClosed();
   }
 
   private static ServerContainer container(ServletContext context) {

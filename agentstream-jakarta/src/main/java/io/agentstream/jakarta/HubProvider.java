@@ -22,4 +22,10 @@ public interface HubProvider {
    * @param context the web application's, for example for its init parameters
    */
   ConversationHub createHub(ServletContext context);
+
+  /**
+   * Called when the web application stops and the hub has been closed: the place to close what
+   * {@link #createHub} has opened besides. Also called if that failed. Does nothing by default.
+   */
+  default void hubClosed() {}
 }

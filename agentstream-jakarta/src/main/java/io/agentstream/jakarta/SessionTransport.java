@@ -76,8 +76,9 @@ final class SessionTransport implements Transport {
   private void pingNow() {
     try {
       remote.sendPing(ByteBuffer.allocate(0));
-    } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-      // The heartbeat closes the connection if it is really gone.
+    } catch (IOException | RuntimeException e) {
+      // The heartbeat closes the connection if it is really gone. Tyrus, when it stops, throws what
+      // its own executor threw.
       log.debug("Session {}: no ping, {}", session.getId(), e.getClass().getName());
     }
   }
@@ -94,12 +95,21 @@ final class SessionTransport implements Transport {
   }
 
   private void closeNow(CloseReason why) {
+    cutWhenIdle();
     try {
-      // Jetty keeps the socket until the other side answers; idle, it is cut.
-      session.setMaxIdleTimeout(lingerMillis);
       session.close(why);
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       log.debug("Session {}: no close, {}", session.getId(), e.getClass().getName());
+    }
+  }
+
+  /** Jetty keeps the socket until the other side answers; idle, it is cut. */
+  private void cutWhenIdle() {
+    try {
+      session.setMaxIdleTimeout(lingerMillis);
+    } catch (RuntimeException e) {
+      // Tyrus, when it stops; and a session that is closed already has none.
+      log.debug("Session {}: no idle timeout, {}", session.getId(), e.getClass().getName());
     }
   }
 }

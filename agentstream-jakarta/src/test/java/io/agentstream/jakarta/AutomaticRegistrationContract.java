@@ -71,6 +71,17 @@ abstract class AutomaticRegistrationContract {
   }
 
   @Test
+  void the_provider_is_told_when_its_hub_is_closed() throws Exception {
+    CompletableFuture<?> hubClosed =
+        (CompletableFuture<?>) application.attribute(WarHubProvider.HUB_CLOSED);
+    assertThat(hubClosed).isNotDone();
+
+    application.undeploy();
+
+    assertThat(hubClosed).isCompleted();
+  }
+
+  @Test
   void the_container_serves_the_browser_client() throws Exception {
     HttpResponse<String> response = get("agentstream/index.js");
 

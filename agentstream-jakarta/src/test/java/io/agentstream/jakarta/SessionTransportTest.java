@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,5 +101,29 @@ class SessionTransportTest {
     FakeSession.Call idle = session.nextCall();
     assertThat(idle.name()).isEqualTo("setMaxIdleTimeout");
     assertThat(idle.argument()).isEqualTo(10_000L);
+  }
+
+  @Test
+  void a_container_that_refuses_an_idle_timeout_is_asked_to_close_all_the_same() {
+    session.refuse(new RejectedExecutionException("stopping"));
+
+    transport.close(1001, "going away");
+
+    assertThat(session.calls())
+        .extracting(FakeSession.Call::name)
+        .containsExactly("setMaxIdleTimeout", "close");
+  }
+
+  @Test
+  void a_container_that_refuses_a_ping_breaks_nothing() throws Exception {
+    session.refuse(new RejectedExecutionException("stopping"));
+
+    transport.ping();
+    Thread pinger = session.nextCall().thread();
+    transport.ping();
+
+    // A thread that an exception had ended would not be there for the next one.
+    assertThat(session.nextCall().thread().isAlive()).isTrue();
+    assertThat(pinger.isAlive()).isTrue();
   }
 }

@@ -45,7 +45,8 @@ interface SlowViewerContract extends ServedHub {
     ConversationView view = ConversationView.of(frames).toTheEnd(viewer);
     assertThat(view.messages()).containsExactly("tea", TOKEN.repeat(TOKENS));
     assertThat(view.mergedFrames()).isPositive();
-    assertThat(view.tokenFrames()).isLessThan(TOKENS / 2);
+    // On Tyrus, whose send buffers cannot be kept small, they hold the most of it.
+    assertThat(view.tokenFrames()).isLessThan(TOKENS * 9 / 10);
   }
 
   @Test

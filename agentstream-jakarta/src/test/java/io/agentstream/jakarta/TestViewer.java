@@ -32,7 +32,7 @@ final class TestViewer {
   static final int NO_CLOSE_FRAME = 1006;
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = newClient();
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -56,6 +56,12 @@ final class TestViewer {
             ? ConnectionCheck.strict()
             : ConnectionCheck.strictInOriginalDialect();
     this.socket = join(builder.buildAsync(endpoint, new Receiver()));
+  }
+
+  /** A client that keeps little of what a viewer has not read, so that the server soon notices. */
+  private static HttpClient newClient() {
+    System.setProperty("jdk.httpclient.receiveBufferSize", "16384");
+    return HttpClient.newHttpClient();
   }
 
   /** Connects, offering these subprotocols. */

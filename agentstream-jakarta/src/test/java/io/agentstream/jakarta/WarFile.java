@@ -4,6 +4,8 @@ import io.agentstream.delivery.ConversationHub;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,18 +21,33 @@ final class WarFile {
   static Path write(Path directory, Class<? extends HubProvider> provider)
       throws IOException, URISyntaxException {
     Path classes = directory.resolve("WEB-INF/classes");
-    String ownPackage = provider.getPackageName().replace('.', '/');
-    for (Path file : filesIn(originOf(provider).resolve(ownPackage))) {
-      Path copy = classes.resolve(ownPackage).resolve(file.getFileName().toString());
-      Files.createDirectories(copy.getParent());
-      Files.copy(file, copy);
-    }
+    copyPackage(provider, classes);
     Path services = Files.createDirectories(classes.resolve("META-INF/services"));
     Files.writeString(services.resolve(HubProvider.class.getName()), provider.getName());
     Path lib = Files.createDirectories(directory.resolve("WEB-INF/lib"));
     writeJar(originOf(AgentstreamWebSocket.class), lib.resolve("agentstream-jakarta.jar"));
     writeJar(originOf(ConversationHub.class), lib.resolve("agentstream-core.jar"));
     return directory;
+  }
+
+  private static void copyPackage(Class<?> type, Path classes)
+      throws IOException, URISyntaxException {
+    String ownPackage = type.getPackageName().replace('.', '/');
+    Path copy = Files.createDirectories(classes.resolve(ownPackage));
+    Path origin = originOf(type);
+    if (Files.isDirectory(origin)) {
+      copyFiles(origin.resolve(ownPackage), copy);
+      return;
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(origin)) {
+      copyFiles(jar.getPath(ownPackage), copy);
+    }
+  }
+
+  private static void copyFiles(Path from, Path to) throws IOException {
+    for (Path file : filesIn(from)) {
+      Files.copy(file, to.resolve(file.getFileName().toString()));
+    }
   }
 
   /** The jar, or in a build that made none yet the directory, that a class comes from. */

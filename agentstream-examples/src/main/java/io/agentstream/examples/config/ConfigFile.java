@@ -22,6 +22,10 @@ import java.util.function.BiConsumer;
  */
 public final class ConfigFile {
 
+  private static final Set<String> KEYS =
+      Set.of("agents", "limits", "timeouts", "allowed_origins", "auth", "redis");
+
+  private static final int LONGEST_LEASE_SECONDS = 60;
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
 
   private static final Map<String, BiConsumer<Limits.Builder, Integer>> LIMITS =
@@ -55,7 +59,8 @@ public final class ConfigFile {
           "tool_call_seconds", Timeouts.Builder::toolCall,
           "input_seconds", Timeouts.Builder::input,
           "model_client_seconds", Timeouts.Builder::upstream,
-          "ended_conversation_seconds", Timeouts.Builder::endedConversation);
+          "ended_conversation_seconds", Timeouts.Builder::endedConversation,
+          "authentication_seconds", Timeouts.Builder::authentication);
 
   /** Those that may be 0. */
   private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> OPTIONAL_TIMEOUTS =
@@ -78,7 +83,8 @@ public final class ConfigFile {
    */
   public static ServerConfig read(Path file) throws ConfigException {
     try {
-      return parse(Files.readString(file));
+      Path folder = file.toAbsolutePath().getParent();
+      return parse(Files.readString(file), folder == null ? file : folder);
     } catch (ConfigException e) {
       throw ConfigException.at(file.toString(), e.reason());
     } catch (NoSuchFileException e) {
@@ -88,14 +94,20 @@ public final class ConfigFile {
     }
   }
 
-  static ServerConfig parse(String json) throws ConfigException {
+  static ServerConfig parse(String json, Path folder) throws ConfigException {
     Section root;
     try {
-      root = Section.of("", JSON.readTree(json), Set.of("agents", "limits", "timeouts"));
+      root = Section.of("", JSON.readTree(json), KEYS);
     } catch (JsonProcessingException e) {
       throw invalid(e);
     }
-    return new ServerConfig(AgentList.read(root), limits(root), timeouts(root));
+    return new ServerConfig(
+        AgentList.read(root),
+        limits(root),
+        timeouts(root),
+        AuthSection.allowedOrigins(root),
+        AuthSection.read(root, folder),
+        redis(root));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {
@@ -115,6 +127,20 @@ public final class ConfigFile {
       set(section, OPTIONAL_LIMITS, 0, Integer.MAX_VALUE, setter);
     }
     return limits.build();
+  }
+
+  private static RedisSpec redis(Section root) throws ConfigException {
+    RedisSpec redis = RedisSpec.none();
+    Section section = root.section("redis", Set.of("url", "prefix", "lease_seconds"));
+    if (section == null) {
+      return redis;
+    }
+    String prefix = section.text("prefix");
+    Integer lease = section.wholeNumber("lease_seconds", 1, LONGEST_LEASE_SECONDS);
+    return new RedisSpec(
+        section.text("url"),
+        prefix == null ? redis.prefix() : prefix,
+        lease == null ? redis.lease() : Duration.ofSeconds(lease));
   }
 
   private static Timeouts timeouts(Section root) throws ConfigException {

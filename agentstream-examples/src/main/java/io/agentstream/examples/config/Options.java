@@ -12,9 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param port where to listen; 0 for any free port
  * @param host the address to listen at
  * @param config the configuration file; null for the defaults
+ * @param redis the Redis shared with other servers; null for what the configuration says
+ * @param insecure whether to listen where others can reach it without anybody having to log in
  * @param help whether to print the usage and do nothing else
  */
-public record Options(int port, String host, @Nullable Path config, boolean help) {
+public record Options(
+    int port,
+    String host,
+    @Nullable Path config,
+    @Nullable String redis,
+    boolean insecure,
+    boolean help) {
 
   /** What {@code --help} prints. */
   public static final String USAGE =
@@ -24,13 +32,18 @@ public record Options(int port, String host, @Nullable Path config, boolean help
 
         --port PORT     where to listen; 0 takes a free port (default 8080)
         --host HOST     the address to listen at (default 127.0.0.1)
-        --config FILE   agents, limits and timeouts, as JSON
+        --config FILE   agents, limits, timeouts and who may use it, as JSON
+        --redis URL     share conversations with other servers on this Redis
+        --insecure-no-authentication
+                        listen beyond this machine without asking who comes
         --help          this text
 
       Environment:
         OPENAI_API_KEY   the key for the model server
         OPENAI_BASE_URL  any OpenAI-compatible server (default https://api.openai.com/v1)
         OPENAI_MODEL     the model of agents that name none (default gpt-4o-mini)
+        AGENTSTREAM_TOKENS  who may use the server: user:token,user:token,…
+        REDIS_URL           as --redis, for a URL with a password
 
       Without a key and a base URL a built-in demo model talks.""";
 
@@ -42,7 +55,7 @@ public record Options(int port, String host, @Nullable Path config, boolean help
    * @throws ConfigException if an option is unknown or its value wrong
    */
   public static Options parse(String... args) throws ConfigException {
-    Options options = new Options(8080, "127.0.0.1", null, false);
+    Options options = new Options(8080, "127.0.0.1", null, null, false, false);
     Iterator<String> rest = List.of(args).iterator();
     while (rest.hasNext()) {
       options = options.with(rest.next(), rest);
@@ -52,10 +65,14 @@ public record Options(int port, String host, @Nullable Path config, boolean help
 
   private Options with(String option, Iterator<String> rest) throws ConfigException {
     return switch (option) {
-      case "--port" -> new Options(portOf(value(option, rest)), host, config, help);
-      case "--host" -> new Options(port, value(option, rest), config, help);
-      case "--config" -> new Options(port, host, pathOf(value(option, rest)), help);
-      case "--help", "-h" -> new Options(port, host, config, true);
+      case "--port" ->
+          new Options(portOf(value(option, rest)), host, config, redis, insecure, help);
+      case "--host" -> new Options(port, value(option, rest), config, redis, insecure, help);
+      case "--config" ->
+          new Options(port, host, pathOf(value(option, rest)), redis, insecure, help);
+      case "--redis" -> new Options(port, host, config, value(option, rest), insecure, help);
+      case "--insecure-no-authentication" -> new Options(port, host, config, redis, true, help);
+      case "--help", "-h" -> new Options(port, host, config, redis, insecure, true);
       default -> throw ConfigException.at(option, "unknown option; see --help");
     };
   }

@@ -85,6 +85,33 @@ final class Section {
     return node.textValue();
   }
 
+  /** Texts, at least one. */
+  @Nullable List<String> texts(String key) throws ConfigException {
+    JsonNode node = json.get(key);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isArray() || node.isEmpty()) {
+      throw wrong(key, "must be a list with at least one text");
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : node) {
+      if (!element.isTextual()) {
+        throw wrong(key + "[" + texts.size() + "]", "must be a text");
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  @Nullable Boolean yesOrNo(String key) throws ConfigException {
+    JsonNode node = json.get(key);
+    if (node != null && !node.isBoolean()) {
+      throw wrong(key, "must be true or false");
+    }
+    return node == null ? null : node.booleanValue();
+  }
+
   @Nullable Integer wholeNumber(String key, int least, int most) throws ConfigException {
     JsonNode node = json.get(key);
     if (node == null) {

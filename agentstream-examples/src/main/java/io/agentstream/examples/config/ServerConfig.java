@@ -8,16 +8,37 @@ import java.util.List;
  * What a configuration file says; what it leaves out has its default.
  *
  * @param agents the catalogue, in speaking order; empty for the built-in one
+ * @param allowedOrigins whose pages may connect; empty for the server's own alone
+ * @param auth who may use it
+ * @param redis what it shares with other servers
  */
-public record ServerConfig(List<AgentSpec> agents, Limits limits, Timeouts timeouts) {
+public record ServerConfig(
+    List<AgentSpec> agents,
+    Limits limits,
+    Timeouts timeouts,
+    List<String> allowedOrigins,
+    AuthConfig auth,
+    RedisSpec redis) {
 
-  /** Keeps a copy of {@code agents}. */
+  /** Keeps copies of the lists. */
   public ServerConfig {
     agents = List.copyOf(agents);
+    allowedOrigins = List.copyOf(allowedOrigins);
+  }
+
+  /** The same on another Redis. */
+  public ServerConfig at(RedisSpec other) {
+    return new ServerConfig(agents, limits, timeouts, allowedOrigins, auth, other);
   }
 
   /** Without a file. */
   public static ServerConfig defaults() {
-    return new ServerConfig(List.of(), Limits.defaults(), Timeouts.defaults());
+    return new ServerConfig(
+        List.of(),
+        Limits.defaults(),
+        Timeouts.defaults(),
+        List.of(),
+        AuthConfig.defaults(),
+        RedisSpec.none());
   }
 }

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** Tells whoever distributes viewers over servers whether this one takes more. */
 final class Health extends HttpServlet {
@@ -25,8 +24,9 @@ final class Health extends HttpServlet {
     response.setStatus(
         draining ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK);
     response.setContentType("application/json");
+    response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-store");
     String body = "{\"status\":\"" + (draining ? "draining" : "up") + "\"}";
-    response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+    response.getWriter().print(body);
   }
 }

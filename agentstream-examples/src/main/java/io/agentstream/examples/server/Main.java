@@ -40,8 +40,12 @@ public final class Main {
     ServerConfig config =
         options.config() == null ? ServerConfig.defaults() : ConfigFile.read(options.config());
     ModelServer models = ModelServer.from(System.getenv());
+    String redis = options.redis() == null ? System.getenv("REDIS_URL") : options.redis();
+    config = config.at(config.redis().at(redis));
+    Visitors visitors = Visitors.of(options, config, System.getenv());
     ReferenceServer server =
-        ReferenceServer.start(options.host(), options.port(), AgentCatalogue.of(config, models));
+        ReferenceServer.start(
+            options.host(), options.port(), AgentCatalogue.of(config, models), visitors);
     OrderlyExit.onSignal(server);
     System.out.println("agentstream listening on " + server.url());
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.jakarta.AgentstreamWebSocket;
+import io.agentstream.redis.RedisBackplane;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page on {@code /}, the browser client under {@code /agentstream/}, the WebSocket on {@code
@@ -33,19 +35,16 @@ final class ReferenceServer implements AutoCloseable {
   private static final int STOP_MILLIS = 2_000;
 
   private final AgentCatalogue catalogue;
+  private final @Nullable RedisBackplane redis;
   private final ConversationHub hub;
   private final Server server;
   private final ServerConnector connector;
 
-  private ReferenceServer(String host, int port, AgentCatalogue catalogue) {
+  private ReferenceServer(String host, int port, AgentCatalogue catalogue, Visitors visitors)
+      throws ConfigException {
     this.catalogue = catalogue;
-    this.hub =
-        ConversationHub.builder()
-            .agents(catalogue.agents())
-            .limits(catalogue.config().limits())
-            .timeouts(catalogue.config().timeouts())
-            .speakerSelectors(catalogue.speakerSelectors())
-            .build();
+    this.redis = SharedRedis.connect(catalogue.config());
+    this.hub = hub(catalogue, visitors, redis);
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     this.server = new Server(threads);
@@ -58,15 +57,30 @@ final class ReferenceServer implements AutoCloseable {
     server.setHandler(site());
   }
 
+  private static ConversationHub hub(
+      AgentCatalogue catalogue, Visitors visitors, @Nullable RedisBackplane redis) {
+    ConversationHub.Builder hub =
+        ConversationHub.builder()
+            .agents(catalogue.agents())
+            .limits(catalogue.config().limits())
+            .timeouts(catalogue.config().timeouts())
+            .speakerSelectors(catalogue.speakerSelectors());
+    visitors.applyTo(hub);
+    if (redis != null) {
+      hub.backplane(redis);
+    }
+    return hub.build();
+  }
+
   /**
    * Starts a server.
    *
    * @param port 0 for any free port
-   * @throws ConfigException if it cannot listen there
+   * @throws ConfigException if it cannot listen there, or not reach its Redis
    */
-  static ReferenceServer start(String host, int port, AgentCatalogue catalogue)
+  static ReferenceServer start(String host, int port, AgentCatalogue catalogue, Visitors visitors)
       throws ConfigException {
-    ReferenceServer server = new ReferenceServer(host, port, catalogue);
+    ReferenceServer server = new ReferenceServer(host, port, catalogue, visitors);
     server.listen();
     try {
       server.server.start();
@@ -91,6 +105,9 @@ final class ReferenceServer implements AutoCloseable {
   @Override
   public void close() {
     hub.drain().toCompletableFuture().join();
+    if (redis != null) {
+      redis.close();
+    }
     try {
       server.stop();
     } catch (Exception e) {
@@ -106,6 +123,9 @@ final class ReferenceServer implements AutoCloseable {
       connector.open();
     } catch (IOException | UnresolvedAddressException e) {
       catalogue.models().close();
+      if (redis != null) {
+        redis.close();
+      }
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String reason = cause.getMessage() == null ? "no such host" : cause.getMessage();
       throw new ConfigException(

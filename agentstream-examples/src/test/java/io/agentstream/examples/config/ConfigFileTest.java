@@ -18,15 +18,33 @@ class ConfigFileTest {
 
   @TempDir Path folder;
 
+  private static ServerConfig parse(String json) throws ConfigException {
+    return ConfigFile.parse(json, Path.of("/etc/agentstream"));
+  }
+
+  @Test
+  void who_may_use_it_is_read() throws ConfigException {
+    ServerConfig config =
+        parse(
+            """
+            {"auth": {"tokens_file": "tokens.txt", "share_all_conversations": false},
+             "allowed_origins": ["https://chat.example.com", "http://localhost:3000"]}
+            """);
+    assertThat(config.auth())
+        .isEqualTo(new AuthConfig(Path.of("/etc/agentstream/tokens.txt"), false));
+    assertThat(config.allowedOrigins())
+        .containsExactly("https://chat.example.com", "http://localhost:3000");
+  }
+
   @Test
   void what_is_left_out_has_its_default() throws ConfigException {
-    assertThat(ConfigFile.parse("{}")).isEqualTo(ServerConfig.defaults());
+    assertThat(parse("{}")).isEqualTo(ServerConfig.defaults());
   }
 
   @Test
   void an_agent_is_read_with_all_it_says() throws ConfigException {
     ServerConfig config =
-        ConfigFile.parse(
+        parse(
             """
             {"agents": [{"name": "安娜", "description": "d", "system_prompt": "p", "model": "m",
               "base_url": "http://localhost:11434/v1", "temperature": 0.5, "max_tokens": 100}]}
@@ -38,7 +56,7 @@ class ConfigFileTest {
   @Test
   void every_limit_is_read() throws ConfigException {
     ServerConfig config =
-        ConfigFile.parse(
+        parse(
             """
             {"limits": {"max_agents": 1, "max_rounds": 2, "max_topic_chars": 3,
               "max_message_bytes": 4, "max_answer_chars": 5, "max_tool_result_chars": 6,
@@ -54,7 +72,7 @@ class ConfigFileTest {
   @Test
   void some_limits_may_be_none_and_some_times_nothing() throws ConfigException {
     ServerConfig config =
-        ConfigFile.parse(
+        parse(
             """
             {"limits": {"connections_per_address": 0, "messages_per_minute": 0},
              "timeouts": {"unviewed_seconds": 0, "drain_seconds": 0}}
@@ -68,12 +86,13 @@ class ConfigFileTest {
   @Test
   void every_timeout_is_read() throws ConfigException {
     ServerConfig config =
-        ConfigFile.parse(
+        parse(
             """
             {"timeouts": {"websocket_seconds": 1, "conversation_seconds": 2,
               "agent_response_seconds": 3, "model_client_seconds": 4, "first_token_seconds": 5,
               "token_idle_seconds": 6, "tool_call_seconds": 7, "input_seconds": 8,
-              "ended_conversation_seconds": 9, "unviewed_seconds": 10, "drain_seconds": 11}}
+              "ended_conversation_seconds": 9, "unviewed_seconds": 10, "drain_seconds": 11,
+              "authentication_seconds": 12}}
             """);
     assertThat(config.timeouts())
         .isEqualTo(
@@ -89,6 +108,7 @@ class ConfigFileTest {
                 .endedConversation(Duration.ofSeconds(9))
                 .unviewed(Duration.ofSeconds(10))
                 .drain(Duration.ofSeconds(11))
+                .authentication(Duration.ofSeconds(12))
                 .build());
   }
 
@@ -99,7 +119,15 @@ class ConfigFileTest {
       textBlock =
           """
           []                                   | must be an object
-          {"agent": []}                        | agent: unknown key; known here: agents, limits, timeouts
+          {"agent": []}                        | agent: unknown key; known here: agents, allowed_origins, auth, limits, redis, timeouts
+          {"auth": []}                         | auth: must be an object
+          {"auth": {"token": "x"}}             | auth.token: unknown key; known here: share_all_conversations, tokens_file
+          {"auth": {"tokens_file": 7}}         | auth.tokens_file: must be a text
+          {"auth": {"share_all_conversations": 1}} | auth.share_all_conversations: must be true or false
+          {"allowed_origins": "*"}             | allowed_origins: must be a list with at least one text
+          {"allowed_origins": []}              | allowed_origins: must be a list with at least one text
+          {"allowed_origins": [7]}             | allowed_origins[0]: must be a text
+          {"allowed_origins": ["http://a.b", "*"]} | allowed_origins[1]: '*' is no origin: give scheme, host and port alone, such as https://chat.example.com or http://localhost:8080
           {"agents": {}}                       | agents: must be a list
           {"agents": []}                       | agents: must name at least one agent; leave it out for the built-in ones
           {"agents": ["Ann"]}                  | agents[0]: must be an object
@@ -118,16 +146,16 @@ class ConfigFileTest {
           {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
           {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; known here: base_url, description, max_tokens, model, name, system_prompt, temperature
           {"limits": 3}                        | limits: must be an object
-          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; known here: journal_chars, journal_events, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars
+          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; known here: connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, messages_per_minute, starts_per_minute
           {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647
           {"limits": {"max_rounds": 9876543210}} | limits.max_rounds: must be from 1 to 2147483647
           {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number
           {"timeouts": {"conversation_seconds": 2073601}} | timeouts.conversation_seconds: must be from 1 to 2073600
-          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, websocket_seconds
+          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, authentication_seconds, conversation_seconds, drain_seconds, ended_conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, unviewed_seconds, websocket_seconds
           """)
   void what_is_wrong_is_named_with_its_key(String json, String reason) {
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> ConfigFile.parse(withAgents(json)))
+        .isThrownBy(() -> parse(withAgents(json)))
         .extracting(ConfigException::reason)
         .isEqualTo(reason);
   }
@@ -160,7 +188,7 @@ class ConfigFileTest {
           """)
   void what_is_no_json_is_said_with_its_line(String json, String reason) {
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> ConfigFile.parse(json))
+        .isThrownBy(() -> parse(json))
         .satisfies(e -> assertThat(e.reason()).startsWith(reason).doesNotContain("\n"));
   }
 

@@ -23,18 +23,20 @@ class ExampleConfigTest {
     assertThat(config.agents()).extracting(AgentSpec::name).containsExactly("Ada", "Bruno", "Chen");
     assertThat(config.limits()).isEqualTo(Limits.defaults());
     assertThat(config.timeouts()).isEqualTo(Timeouts.defaults());
+    assertThat(config.redis()).isEqualTo(RedisSpec.none());
   }
 
   @Test
   void the_readme_documents_every_key() throws IOException {
     JsonNode example = new JsonMapper().readTree(EXAMPLE.toFile());
-    Set<String> keys = new TreeSet<>(Set.of("agents[].base_url"));
+    Set<String> keys = new TreeSet<>(Set.of("agents[].base_url", "redis.url"));
     example.get("agents").forEach(agent -> addKeys("agents[].", agent, keys));
     addKeys("limits.", example.get("limits"), keys);
     addKeys("timeouts.", example.get("timeouts"), keys);
+    addKeys("redis.", example.get("redis"), keys);
 
     String readme = Files.readString(Path.of("README.md"));
-    assertThat(keys).hasSize(23).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
+    assertThat(keys).hasSize(36).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
   }
 
   private static void addKeys(String prefix, JsonNode object, Set<String> keys) {

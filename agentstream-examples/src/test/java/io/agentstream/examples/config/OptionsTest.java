@@ -12,13 +12,23 @@ class OptionsTest {
 
   @Test
   void without_arguments_it_listens_on_loopback_only() throws ConfigException {
-    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, false));
+    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, null, false, false));
   }
 
   @Test
   void every_option_is_taken() throws ConfigException {
-    assertThat(Options.parse("--port", "0", "--host", "::1", "--config", "a.json"))
-        .isEqualTo(new Options(0, "::1", Path.of("a.json"), false));
+    assertThat(
+            Options.parse(
+                "--port",
+                "0",
+                "--host",
+                "::1",
+                "--config",
+                "a.json",
+                "--redis",
+                "redis://r",
+                "--insecure-no-authentication"))
+        .isEqualTo(new Options(0, "::1", Path.of("a.json"), "redis://r", true, false));
   }
 
   @Test
@@ -30,7 +40,8 @@ class OptionsTest {
   @Test
   void the_usage_names_every_option_and_variable() {
     assertThat(Options.USAGE)
-        .contains("--port", "--host", "--config", "--help")
+        .contains("--port", "--host", "--config", "--redis", "--help")
+        .contains("--insecure-no-authentication", "AGENTSTREAM_TOKENS", "REDIS_URL")
         .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL");
   }
 

@@ -26,7 +26,9 @@ class ConformanceIT {
   private static final boolean SLOW = Boolean.getBoolean("agentstream.slow");
 
   private static final String ROOMY =
-      "{\"limits\": {\"journal_chars\": 10000000, \"max_answer_chars\": 10000000}}";
+      """
+      {"limits": {"journal_chars": 10000000, "max_answer_chars": 10000000,
+                  "messages_per_minute": 0, "starts_per_minute": 0}}""";
   private static final List<TimedToken> MUCH =
       Collections.nCopies(3_000, new TimedToken("on and on ".repeat(35), 0));
 
@@ -34,9 +36,15 @@ class ConformanceIT {
   private static ServerProcess server;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) throws IOException {
     model = CompletionServer.start(new PacedScript(TOKENS, EVERY_MILLIS));
-    server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+    server = roomy(folder, model);
+  }
+
+  private static ServerProcess roomy(Path folder, CompletionServer model) throws IOException {
+    Path config = Files.writeString(folder.resolve("roomy.json"), ROOMY);
+    return ServerProcess.start(
+        Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", config.toString());
   }
 
   @AfterAll
@@ -49,15 +57,12 @@ class ConformanceIT {
   @TestFactory
   Stream<DynamicTest> it_conforms_while_the_model_runs_flat_out(@TempDir Path folder)
       throws IOException {
-    Path config = Files.writeString(folder.resolve("roomy.json"), ROOMY);
     CompletionServer talkative = CompletionServer.start(request -> MUCH);
-    ServerProcess roomy =
-        ServerProcess.start(
-            Map.of("OPENAI_BASE_URL", talkative.baseUrl()), "--config", config.toString());
-    return ConformanceSuite.of(roomy.webSocket())
+    ServerProcess own = roomy(folder, talkative);
+    return ConformanceSuite.of(own.webSocket())
         .strict()
         .testsFlatOut()
-        .onClose(roomy::close)
+        .onClose(own::close)
         .onClose(talkative::close);
   }
 

@@ -201,6 +201,43 @@ class ServerProcessIT {
   }
 
   @Test
+  void an_address_that_others_can_reach_is_refused_unless_somebody_asks_who_comes() {
+    ServerProcess own = ServerProcess.runToEnd(NO_KEY, "--port", "0", "--host", "0.0.0.0");
+    assertRefused(
+        own,
+        "--host 0.0.0.0: others could use this server without logging in; set auth.tokens_file or"
+            + " AGENTSTREAM_TOKENS, or say --insecure-no-authentication");
+  }
+
+  @Test
+  void a_token_opens_the_server_and_is_never_shown() {
+    String token = "canary-token-0123456789";
+    try (ServerProcess own = ServerProcess.start(Map.of("AGENTSTREAM_TOKENS", "ann:" + token))) {
+      Viewer stranger = Viewer.connect(HttpClient.newHttpClient(), own.webSocket());
+      stranger.first("welcome").join();
+      stranger.send("list_agents", Map.of());
+      assertThat(stranger.first("error").join().at("/data/code").asText())
+          .isEqualTo("unauthenticated");
+      stranger.send("authenticate", Map.of("token", "canary-wrong-0123456789"));
+      assertThat(stranger.closed().join()).isEqualTo(4500);
+
+      Viewer ann = Viewer.connect(HttpClient.newHttpClient(), own.webSocket());
+      ann.first("welcome").join();
+      ann.send("authenticate", Map.of("token", token)).answer("authenticate").join();
+      ann.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
+      ann.answer("start_conversation").join();
+      ann.send("list_conversations", Map.of());
+      assertThat(ann.first("conversations").join().at("/data/conversations/0/topic").asText())
+          .isEqualTo("Tea?");
+
+      own.terminate();
+      assertThat(own.awaitExit()).isZero();
+      assertThat(own.errors() + own.output() + stranger.frames() + ann.frames())
+          .doesNotContain("canary");
+    }
+  }
+
+  @Test
   void help_is_no_failure() {
     ServerProcess own = ServerProcess.runToEnd(NO_KEY, "--help");
     assertThat(own.awaitExit()).isZero();

@@ -60,6 +60,15 @@ final class Viewer implements WebSocket.Listener {
     return firsts.computeIfAbsent(type, any -> new CompletableFuture<>());
   }
 
+  /** The first answer to a command of this type, when it has come. */
+  CompletableFuture<JsonNode> answer(String type) {
+    return first(answerTo(type));
+  }
+
+  private static String answerTo(String type) {
+    return "answer to " + type;
+  }
+
   /** The code with which the server closed. */
   CompletableFuture<Integer> closed() {
     return closed;
@@ -98,6 +107,9 @@ final class Viewer implements WebSocket.Listener {
       JsonNode frame = JSON.readTree(check.received(text));
       frames.add(frame);
       first(frame.get("type").asText()).complete(frame);
+      if (frame.has("in_reply_to")) {
+        first(answerTo(frame.get("in_reply_to").asText())).complete(frame);
+      }
     } catch (JsonProcessingException e) {
       throw new AssertionError(text, e);
     }

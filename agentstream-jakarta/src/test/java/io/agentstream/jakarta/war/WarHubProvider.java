@@ -19,6 +19,11 @@ public final class WarHubProvider implements HubProvider {
    */
   public static final String RESULT = "result";
 
+  /** The attribute that is done once the provider has been told that its hub is closed. */
+  public static final String HUB_CLOSED = "hubClosed";
+
+  private final CompletableFuture<Void> hubClosed = new CompletableFuture<>();
+
   @Override
   public String path() {
     return "/chat";
@@ -32,7 +37,13 @@ public final class WarHubProvider implements HubProvider {
             .build();
     Supplier<CompletableFuture<?>> result = () -> hub.conversations().iterator().next().result();
     context.setAttribute(RESULT, result);
+    context.setAttribute(HUB_CLOSED, hubClosed);
     return hub;
+  }
+
+  @Override
+  public void hubClosed() {
+    hubClosed.complete(null);
   }
 
   /** Never answers. */

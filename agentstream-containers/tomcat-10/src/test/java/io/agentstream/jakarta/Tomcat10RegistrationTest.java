@@ -1,0 +1,3 @@
+package io.agentstream.jakarta;
+
+class Tomcat10RegistrationTest extends TomcatRegistrationTest {}

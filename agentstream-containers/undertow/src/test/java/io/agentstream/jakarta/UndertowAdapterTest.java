@@ -1,0 +1,8 @@
+package io.agentstream.jakarta;
+
+class UndertowAdapterTest extends AdapterContract {
+  @Override
+  EmbeddedContainer newContainer() {
+    return new EmbeddedUndertow();
+  }
+}

@@ -1,0 +1,35 @@
+package io.agentstream.examples.server;
+
+import io.agentstream.examples.config.Tokens;
+import io.agentstream.identity.Authentication;
+import io.agentstream.identity.Authenticator;
+import io.agentstream.identity.Handshake;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Knows users by their tokens: in {@code Authorization: Bearer …} of the handshake, or, since a
+ * browser cannot send that, in {@code authenticate}.
+ */
+record BearerTokens(Tokens tokens) implements Authenticator {
+
+  private static final String SCHEME = "bearer ";
+
+  @Override
+  public CompletionStage<Authentication> authenticate(Handshake handshake) {
+    String header = handshake.header("Authorization");
+    if (header == null) {
+      return CompletableFuture.completedStage(Authentication.awaitToken());
+    }
+    return header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
+        ? authenticate(header.substring(SCHEME.length()).strip(), handshake)
+        : CompletableFuture.completedStage(Authentication.refused());
+  }
+
+  @Override
+  public CompletionStage<Authentication> authenticate(String token, Handshake handshake) {
+    return CompletableFuture.completedStage(
+        tokens.userOf(token).map(Authentication::of).orElseGet(Authentication::refused));
+  }
+}

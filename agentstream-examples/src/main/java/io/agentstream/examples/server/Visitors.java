@@ -1,0 +1,68 @@
+package io.agentstream.examples.server;
+
+import io.agentstream.delivery.ConversationHub;
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.Options;
+import io.agentstream.examples.config.ServerConfig;
+import io.agentstream.examples.config.Tokens;
+import io.agentstream.identity.AllowedOrigins;
+import io.agentstream.identity.ConversationAccess;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who may come, and what they may see.
+ *
+ * @param tokens empty where nobody has to log in
+ * @param shareAll whether everybody sees and steers every conversation
+ * @param allowedOrigins empty for the server's own pages alone
+ */
+record Visitors(Tokens tokens, boolean shareAll, List<String> allowedOrigins) {
+
+  /**
+   * Refuses to open the server to others without asking who comes.
+   *
+   * @throws ConfigException if other machines can reach it and nobody has to log in, or the tokens
+   *     cannot be read
+   */
+  static Visitors of(Options options, ServerConfig config, Map<String, String> environment)
+      throws ConfigException {
+    Tokens tokens = Tokens.read(config.auth().tokensFile(), environment);
+    boolean onlyHere = isLoopback(options.host());
+    if (!onlyHere && tokens.isEmpty() && !options.insecure()) {
+      throw new ConfigException(
+          "--host "
+              + options.host()
+              + ": others could use this server without logging in; set auth.tokens_file or"
+              + " AGENTSTREAM_TOKENS, or say --insecure-no-authentication");
+    }
+    Boolean shareAll = config.auth().shareAllConversations();
+    return new Visitors(
+        tokens,
+        shareAll != null ? shareAll : onlyHere && tokens.isEmpty(),
+        config.allowedOrigins());
+  }
+
+  /** A host without an address cannot be listened at, which is told when it is tried. */
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return true;
+    }
+  }
+
+  void applyTo(ConversationHub.Builder hub) {
+    if (!tokens.isEmpty()) {
+      hub.authenticator(new BearerTokens(tokens));
+    }
+    if (shareAll) {
+      hub.access(ConversationAccess.everybody());
+    }
+    if (!allowedOrigins.isEmpty()) {
+      hub.allowedOrigins(AllowedOrigins.of(allowedOrigins));
+    }
+  }
+}

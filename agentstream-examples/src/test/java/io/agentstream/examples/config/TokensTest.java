@@ -1,0 +1,82 @@
+package io.agentstream.examples.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokensTest {
+
+  private static final String OF_ANN = "annannannannann1";
+  private static final String OF_BEN = "ben:ben:ben:ben2";
+
+  @TempDir Path folder;
+
+  @Test
+  void users_are_found_by_their_tokens_from_both_places() throws Exception {
+    Path file = file("# users of the house\n\n ann : " + OF_ANN + " \nann:" + OF_ANN + "new\n");
+
+    Tokens tokens = Tokens.read(file, Map.of("AGENTSTREAM_TOKENS", "ben:" + OF_BEN + ", "));
+
+    assertThat(tokens.isEmpty()).isFalse();
+    assertThat(tokens.userOf(OF_ANN)).contains("ann");
+    assertThat(tokens.userOf(OF_ANN + "new")).contains("ann");
+    assertThat(tokens.userOf(OF_BEN)).contains("ben");
+    assertThat(tokens.userOf(OF_ANN + "x")).isEmpty();
+    assertThat(tokens.userOf("")).isEmpty();
+  }
+
+  @Test
+  void there_need_be_none() throws Exception {
+    assertThat(Tokens.read(null, Map.of()).isEmpty()).isTrue();
+    assertThat(Tokens.read(null, Map.of("AGENTSTREAM_TOKENS", " ")).isEmpty()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"canarycanarycanary", ":canarycanarycanary", "ann:canary", "ann:", " : canary "})
+  void a_wrong_entry_is_named_by_its_place_and_not_shown(String entry) throws Exception {
+    Path file = file("ben:" + OF_BEN + "\n" + entry);
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Tokens.read(file, Map.of()))
+        .satisfies(
+            e -> assertThat(e.reason()).startsWith(file + ": line 2: ").doesNotContain("canary"));
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Tokens.read(null, Map.of("AGENTSTREAM_TOKENS", entry)))
+        .satisfies(
+            e ->
+                assertThat(e.reason())
+                    .startsWith("AGENTSTREAM_TOKENS: entry 1: ")
+                    .doesNotContain("canary"));
+  }
+
+  @Test
+  void a_file_that_is_not_there_or_holds_nothing_is_an_error() throws Exception {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Tokens.read(folder.resolve("none"), Map.of()))
+        .extracting(ConfigException::reason)
+        .isEqualTo(folder.resolve("none") + ": there is no such file");
+    Path empty = file("# nobody\n");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Tokens.read(empty, Map.of()))
+        .extracting(ConfigException::reason)
+        .isEqualTo(empty + ": holds no token; write user:token on a line");
+  }
+
+  @Test
+  void its_text_shows_no_token() throws Exception {
+    Tokens tokens = Tokens.read(null, Map.of("AGENTSTREAM_TOKENS", "ann:" + OF_ANN));
+    assertThat(tokens.toString()).isEqualTo("Tokens[ann]");
+  }
+
+  private Path file(String content) throws IOException {
+    return Files.writeString(folder.resolve("tokens.txt"), content);
+  }
+}

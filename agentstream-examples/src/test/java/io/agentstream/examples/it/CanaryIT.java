@@ -1,0 +1,144 @@
+package io.agentstream.examples.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A whole run in which the model server fails in every way it can and quotes, each time, all that
+ * it was sent: prompt and key must turn up in no frame and in no line of the log.
+ */
+@Timeout(120)
+class CanaryIT {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** How the server fails, by the name of the model that an agent asks for. */
+  private static final List<String> FAILURES =
+      List.of(
+          "status-401",
+          "status-400",
+          "status-429",
+          "status-500",
+          "error-in-200",
+          "error-event",
+          "malformed",
+          "cut");
+
+  @TempDir Path folder;
+
+  @Test
+  void prompts_keys_and_what_a_failing_model_server_says_are_never_shown() throws Exception {
+    HttpServer quoting =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    quoting.createContext("/", CanaryIT::answer);
+    quoting.start();
+    Path config = Files.writeString(folder.resolve("config.json"), config().toString());
+    Map<String, String> environment =
+        Map.of(
+            "OPENAI_BASE_URL", "http://127.0.0.1:" + quoting.getAddress().getPort() + "/v1",
+            "OPENAI_API_KEY", "sk-canary-5d1f0c",
+            "AGENTSTREAM_TOKENS", "ann:canary-token-0123456789");
+    try (ServerProcess server = ServerProcess.start(environment, "--config", config.toString())) {
+      Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server.webSocket());
+      viewer.first("welcome").join();
+      viewer.send("authenticate", Map.of("token", "canary-token-0123456789"));
+      viewer.answer("authenticate").join();
+      viewer.send("list_agents", Map.of());
+      viewer.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
+      JsonNode ended = viewer.first("conversation_ended").join();
+      viewer.send(
+          "join_conversation", Map.of("conversation_id", ended.get("conversation_id").asText()));
+      viewer.first("snapshot").join();
+      viewer.send("list_conversations", Map.of());
+      viewer.first("conversations").join();
+
+      assertThat(viewer.frames())
+          .filteredOn(frame -> frame.path("type").asText().equals("error"))
+          .extracting(frame -> frame.at("/data/agent_name").asText())
+          .containsExactlyElementsOf(FAILURES);
+      server.terminate();
+      assertThat(server.awaitExit()).isZero();
+      assertThat(server.errors()).contains("'status-401'");
+      assertThat(server.errors() + server.output() + viewer.frames()).doesNotContain("canary");
+    } finally {
+      quoting.stop(0);
+    }
+  }
+
+  /**
+   * Each failing agent is followed by one that is well, since three failures in a row end a run.
+   */
+  private static JsonNode config() {
+    List<Map<String, String>> agents = new ArrayList<>();
+    for (String failure : FAILURES) {
+      agents.add(agent(failure, failure));
+      agents.add(agent("after-" + failure, "well"));
+    }
+    return JSON.valueToTree(Map.of("agents", agents));
+  }
+
+  private static Map<String, String> agent(String name, String model) {
+    return Map.of(
+        "name",
+        name,
+        "description",
+        "Fails",
+        "model",
+        model,
+        "system_prompt",
+        "You are the canary-in-the-prompt.");
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    JsonNode request = JSON.readTree(exchange.getRequestBody());
+    String quoted =
+        JSON.writeValueAsString(
+            "canary-exception " + exchange.getRequestHeaders().getFirst("Authorization") + request);
+    String error = "{\"error\": {\"message\": " + quoted + "}}";
+    String model = request.get("model").asText();
+    try (exchange) {
+      if (model.startsWith("status-")) {
+        send(exchange, Integer.parseInt(model.substring("status-".length())), error);
+        return;
+      }
+      String chunk =
+          "data: {\"choices\": [{\"delta\": {\"content\": \"Hi\"}, \"finish_reason\": %s}]}\n\n";
+      send(
+          exchange,
+          200,
+          switch (model) {
+            case "error-in-200" -> chunk.formatted("null") + "data: " + error + "\n\n";
+            case "error-event" -> "event: error\ndata: " + error + "\n\n";
+            case "malformed" -> chunk.formatted("null") + "data: {canary" + quoted + "\n\n";
+            case "cut" -> chunk.formatted("null") + "data: " + error.substring(0, 20);
+            default -> chunk.formatted("\"stop\"") + "data: [DONE]\n\n";
+          });
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange
+        .getResponseHeaders()
+        .set("Content-Type", status == 200 ? "text/event-stream" : "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

@@ -1,0 +1,116 @@
+package io.agentstream.examples.it;
+
+import io.agentstream.redis.RedisProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Several servers, each a process of its own, on one Redis and one model server. */
+final class Nodes implements AutoCloseable {
+
+  private static final String CONFIG =
+      "{\"redis\": {\"lease_seconds\": 2}, \"limits\": {\"max_rounds\": 50}}";
+
+  private final RedisProcess redis;
+  private final String modelUrl;
+  private final Path config;
+  private final List<ServerProcess> nodes = new CopyOnWriteArrayList<>();
+  private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
+
+  private Nodes(RedisProcess redis, String modelUrl) {
+    this.redis = redis;
+    this.modelUrl = modelUrl;
+    try {
+      this.config = Files.writeString(Files.createTempFile("agentstream", ".json"), CONFIG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Nodes start(int count, RedisProcess redis, String modelUrl) {
+    Nodes nodes = new Nodes(redis, modelUrl);
+    for (int i = 0; i < count; i++) {
+      nodes.nodes.add(nodes.launch());
+    }
+    return nodes;
+  }
+
+  private ServerProcess launch() {
+    return ServerProcess.start(
+        Map.of("OPENAI_BASE_URL", modelUrl, "OPENAI_API_KEY", "test"),
+        "--config",
+        config.toString(),
+        "--redis",
+        redis.url());
+  }
+
+  int count() {
+    return nodes.size();
+  }
+
+  ServerProcess node(int index) {
+    return nodes.get(index);
+  }
+
+  /**
+   * The WebSocket of a node, of the one that comes in its place, or of another while it is dead.
+   */
+  URI at(int index) {
+    int alive = index;
+    while (dead.contains(alive)) {
+      alive = (alive + 1) % nodes.size();
+    }
+    return nodes.get(alive).webSocket();
+  }
+
+  /** Kills a node as by {@code kill -9}. */
+  void kill(int index) {
+    dead.add(index);
+    nodes.get(index).close();
+  }
+
+  /** Starts another node in the place of one that is gone. */
+  void replace(int index) {
+    nodes.set(index, launch());
+    dead.remove(index);
+  }
+
+  /** Stops a node in order and starts another in its place. */
+  void restart(int index) {
+    dead.add(index);
+    nodes.get(index).terminate();
+    nodes.get(index).awaitExit();
+    replace(index);
+  }
+
+  /** Which node runs a conversation under this epoch; the first started it. */
+  int ownerOf(String conversationId, long epoch) {
+    String line = "Conversation " + conversationId + ": goes on here, under epoch " + epoch;
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).errors().contains(line)) {
+        return i;
+      }
+    }
+    return epoch == 1 ? 0 : -1;
+  }
+
+  /** What all nodes have logged. */
+  List<String> errors() {
+    List<String> errors = new ArrayList<>();
+    nodes.forEach(node -> errors.add(node.errors()));
+    return errors;
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(ServerProcess::close);
+  }
+}

@@ -1,0 +1,118 @@
+package io.agentstream.examples.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.examples.demo.CompletionServer;
+import io.agentstream.redis.RedisProcess;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two and three servers on one Redis; any of them serves any viewer, and one may die. */
+@Timeout(180)
+class SeveralNodesIT {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final int AGENTS = 3;
+
+  private final PacedScript script = new PacedScript(100, 5);
+  private final RedisProcess redis = RedisProcess.start();
+  private final CompletionServer model = CompletionServer.start(script);
+
+  @AfterEach
+  void stop() {
+    model.close();
+    redis.close();
+  }
+
+  @Test
+  void a_viewer_on_any_node_sees_the_same_and_steers() {
+    try (Nodes nodes = Nodes.start(2, redis, model.baseUrl())) {
+      String id = start(nodes, 50);
+      RoamingViewer here = RoamingViewer.of(CLIENT, () -> nodes.at(0), id);
+      RoamingViewer there = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
+      there.await(() -> there.tokens() > 20);
+      there.send("send_message", Map.of("content", "And cake?", "interrupt", true));
+      there.await(() -> there.said().containsValue("And cake?"));
+      there.send("pause_conversation", Map.of());
+      there.send("stop_speaker", Map.of());
+      there.send("unpause_conversation", Map.of());
+      int seen = there.tokens();
+      there.await(() -> there.tokens() > seen + 20);
+      there.send("stop_conversation", Map.of());
+      there.await(() -> there.ended().equals("stopped"));
+      here.await(() -> here.ended().equals("stopped"));
+      assertAgree(id, nodes, here, there);
+      assertThat(there.errors()).isEmpty();
+      there.send("send_message", Map.of("content", "One more thing"));
+      there.await(() -> there.ended().isEmpty() && there.said().containsValue("One more thing"));
+    }
+  }
+
+  @Test
+  void a_conversation_that_is_nowhere_is_not_found() {
+    try (Nodes nodes = Nodes.start(1, redis, model.baseUrl())) {
+      RoamingViewer viewer = RoamingViewer.of(CLIENT, () -> nodes.at(0), "nowhere");
+      viewer.await(() -> viewer.errors().contains("not_found"));
+      viewer.send("stop_conversation", Map.of());
+      viewer.await(() -> viewer.errors().size() == 2);
+      assertThat(viewer.errors()).containsOnly("not_found");
+    }
+  }
+
+  @Test
+  void when_the_owner_is_killed_another_node_goes_on() {
+    try (Nodes nodes = Nodes.start(2, redis, model.baseUrl())) {
+      String id = start(nodes, 1);
+      RoamingViewer onTheDead = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
+      RoamingViewer here = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
+      here.await(() -> here.tokens() > 20);
+      int seen = here.tokens();
+      long epoch = here.epoch();
+      long killed = System.nanoTime();
+      nodes.node(0).close();
+      here.await(() -> here.epoch() > epoch);
+      long tookOver = System.nanoTime();
+      here.await(() -> here.tokens() > seen);
+      System.out.printf(
+          "Owner killed: taken over after %d ms, the next token after %d ms%n",
+          (tookOver - killed) / 1_000_000, (System.nanoTime() - killed) / 1_000_000);
+      assertThat(tookOver - killed).isLessThan(10_000_000_000L);
+      here.await(() -> here.ended().equals("max_rounds"));
+      onTheDead.await(() -> onTheDead.ended().equals("max_rounds"));
+      assertAgree(id, nodes, here, onTheDead);
+      assertWhole(here, 1);
+    }
+  }
+
+  private String start(Nodes nodes, int rounds) {
+    Viewer starter = Viewer.connect(CLIENT, nodes.at(0));
+    starter.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", rounds));
+    JsonNode accepted = starter.first("accepted").join();
+    return accepted.at("/data/conversation_id").asText(accepted.path("conversation_id").asText());
+  }
+
+  /** All viewers, and one that comes only now, hold the same; nothing wrong was ever shown. */
+  private static void assertAgree(String id, Nodes nodes, RoamingViewer... viewers) {
+    RoamingViewer late = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
+    late.await(() -> late.snapshots() == 1);
+    for (RoamingViewer viewer : viewers) {
+      assertThat(viewer.wrong()).isEmpty();
+      assertThat(viewer.said()).isEqualTo(late.said());
+    }
+  }
+
+  /** Every message is an answer of the model from its first to its last token. */
+  private void assertWhole(RoamingViewer viewer, int rounds) {
+    List<String> answers =
+        IntStream.rangeClosed(1, script.requests().size()).mapToObj(script::text).toList();
+    List<String> said = List.copyOf(viewer.said().values());
+    assertThat(said).hasSize(1 + rounds * AGENTS).startsWith("Tea?");
+    assertThat(answers).containsAll(said.subList(1, said.size()));
+  }
+}

@@ -1,0 +1,29 @@
+package io.agentstream.examples.war;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Adds what keeps a browser from doing more than the page needs. */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public final class SecurityHeaders extends HttpFilter {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    response.setHeader(
+        "Content-Security-Policy",
+        "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
+            + " frame-ancestors 'none'; object-src 'none'");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    chain.doFilter(request, response);
+  }
+}

@@ -1,0 +1,5 @@
+/** The web application of the example WAR: {@link io.agentstream.examples.war.DemoHub} is all. */
+@NullMarked
+package io.agentstream.examples.war;
+
+import org.jspecify.annotations.NullMarked;

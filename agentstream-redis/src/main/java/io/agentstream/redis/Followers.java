@@ -1,0 +1,304 @@
+package io.agentstream.redis;
+
+import io.agentstream.delivery.JournalReader;
+import io.agentstream.delivery.UnavailableException;
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationUsage;
+import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.Usage;
+import io.agentstream.time.ChatClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows on this node what other nodes write. A conversation is first subscribed to and then
+ * loaded, so that nothing comes between; what is heard meanwhile waits. If something is missing all
+ * the same, for a connection was cut, it is loaded again.
+ */
+final class Followers {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
+  private static final Duration FIRST_EVENT = Duration.ofSeconds(1);
+  private static final Duration TRY_AGAIN = Duration.ofMillis(200);
+  private static final Duration KEPT_UNUSED = Duration.ofSeconds(30);
+  private static final String REMOVED = "R";
+  private static final String JOURNAL_LOST =
+      "The conversation's journal was lost. Start the conversation again.";
+
+  private final RedisLink link;
+  private final Keys keys;
+  private final ChatClock clock;
+  private final ConcurrentMap<String, SharedConversation> conversations;
+
+  /** Held for each change of what is subscribed; taken after a conversation's own lock. */
+  private final Object subscriptions = new Object();
+
+  Followers(
+      RedisLink link,
+      Keys keys,
+      ChatClock clock,
+      ConcurrentMap<String, SharedConversation> conversations) {
+    this.link = link;
+    this.keys = keys;
+    this.clock = clock;
+    this.conversations = conversations;
+  }
+
+  void start() {
+    link.onMessage(
+        (channel, message) -> {
+          if (keys.isConversation(channel)) {
+            hear(keys.idOf(channel), message);
+          }
+        });
+  }
+
+  /** The conversation as it is followed, from now on if it was not. */
+  CompletionStage<Optional<JournalReader>> follow(SharedConversation conversation) {
+    CompletableFuture<Optional<JournalReader>> loading = new CompletableFuture<>();
+    synchronized (conversation) {
+      conversation.usedAt = clock.nanoTime();
+      if (conversation.following != null) {
+        return conversation.following;
+      }
+      synchronized (subscriptions) {
+        SharedConversation other = conversations.putIfAbsent(conversation.id, conversation);
+        if (other != null && other != conversation) {
+          return CompletableFuture.failedStage(
+              new UnavailableException("The conversation was just let go of"));
+        }
+      }
+      conversation.following = loading;
+      conversation.heardEarly = new ArrayList<>();
+    }
+    CompletionStage<Void> unused =
+        load(conversation, loading).exceptionally(cause -> failed(conversation, loading, cause));
+    return loading;
+  }
+
+  /** As {@link #follow}, with what is in Redis by now. */
+  CompletionStage<Optional<JournalReader>> followAgain(SharedConversation conversation) {
+    boolean followed;
+    synchronized (conversation) {
+      followed = conversation.following != null;
+    }
+    CompletionStage<Optional<JournalReader>> first = follow(conversation);
+    if (!followed) {
+      return first;
+    }
+    return first
+        .thenCompose(reader -> again(conversation))
+        .thenCompose(done -> follow(conversation));
+  }
+
+  /** Subscribes first, also where that was done before a connection was cut. */
+  private CompletionStage<Void> load(
+      SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
+    return link.subscribe(keys.conversation(conversation.id))
+        .thenCompose(done -> Script.LOAD.run(link.scripts(), keys.ofConversation(conversation.id)))
+        .thenAccept(stored -> loaded(conversation, loading, stored));
+  }
+
+  private void loaded(
+      SharedConversation conversation,
+      CompletableFuture<Optional<JournalReader>> loading,
+      List<String> stored) {
+    synchronized (conversation) {
+      if (conversation.following != loading) {
+        // This node writes it by now.
+        loading.complete(Optional.of(conversation.log));
+        return;
+      }
+    }
+    if (stored.isEmpty()) {
+      if (conversation.log.epoch() > 0) {
+        end(conversation);
+      }
+      giveUp(conversation, loading);
+    } else if (!take(conversation, stored)) {
+      log.error("Conversation {}: its stream in Redis has a gap", conversation.id);
+      giveUp(conversation, loading);
+    } else if (conversation.log.epoch() == 0) {
+      // It was opened this moment: its first event is on the way.
+      link.later(FIRST_EVENT, () -> giveUp(conversation, loading));
+    }
+  }
+
+  private void giveUp(
+      SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
+    if (!loading.isDone()) {
+      drop(conversation);
+      loading.complete(Optional.empty());
+    } else if (conversation.log.epoch() > 0) {
+      drop(conversation);
+    }
+  }
+
+  private boolean take(SharedConversation conversation, List<String> stored) {
+    synchronized (conversation) {
+      if (!StoredConversation.of(conversation.id, stored).bringInto(conversation.log)) {
+        return false;
+      }
+      List<String> heard = conversation.heardEarly;
+      conversation.heardEarly = null;
+      if (heard != null) {
+        heard.forEach(message -> apply(conversation, message));
+      }
+      there(conversation);
+      return true;
+    }
+  }
+
+  /** Tells whoever waits for the conversation, once there is something to read. */
+  private static void there(SharedConversation conversation) {
+    CompletableFuture<Optional<JournalReader>> following = conversation.following;
+    if (following != null && conversation.log.epoch() > 0) {
+      following.complete(Optional.of(conversation.log));
+    }
+  }
+
+  private Void failed(
+      SharedConversation conversation,
+      CompletableFuture<Optional<JournalReader>> loading,
+      Throwable failure) {
+    drop(conversation);
+    loading.completeExceptionally(
+        new UnavailableException("Redis did not give the conversation: " + failure));
+    return null;
+  }
+
+  private void hear(String id, String message) {
+    SharedConversation conversation = conversations.get(id);
+    if (conversation == null) {
+      return;
+    }
+    synchronized (conversation) {
+      if (conversation.following == null) {
+        return;
+      }
+      if (conversation.heardEarly != null) {
+        conversation.heardEarly.add(message);
+      } else {
+        apply(conversation, message);
+      }
+    }
+  }
+
+  private void apply(SharedConversation conversation, String message) {
+    if (message.equals(REMOVED)) {
+      drop(conversation);
+      return;
+    }
+    try {
+      if (conversation.log.follow(EntryText.readTold(conversation.id, message))) {
+        there(conversation);
+        return;
+      }
+      CompletionStage<Void> unused = again(conversation);
+    } catch (IllegalArgumentException e) {
+      log.error(
+          "Conversation {}: {}; are all nodes of one version?", conversation.id, e.toString());
+    }
+  }
+
+  /** Loads what is missing. */
+  private CompletionStage<Void> again(SharedConversation conversation) {
+    CompletableFuture<Optional<JournalReader>> following;
+    synchronized (conversation) {
+      following = conversation.following;
+      if (following == null) {
+        return CompletableFuture.completedStage(null);
+      }
+      if (conversation.heardEarly == null) {
+        conversation.heardEarly = new ArrayList<>();
+      }
+    }
+    return load(conversation, following)
+        .exceptionally(
+            failure -> {
+              log.debug("Conversation {}: not loaded again", conversation.id, failure);
+              link.later(TRY_AGAIN, () -> tryAgain(conversation));
+              return null;
+            });
+  }
+
+  private void tryAgain(SharedConversation conversation) {
+    CompletionStage<Void> unused = again(conversation);
+  }
+
+  /** The connection was cut: whatever is followed may miss something. */
+  void catchUp() {
+    for (SharedConversation conversation : conversations.values()) {
+      CompletionStage<Void> unused = again(conversation);
+    }
+  }
+
+  /** Follows no more, since this node writes it from now on. */
+  void stop(SharedConversation conversation, Outflow outflow) {
+    synchronized (conversation) {
+      conversation.outflow = outflow;
+      conversation.following = null;
+      synchronized (subscriptions) {
+        conversations.put(conversation.id, conversation);
+        CompletionStage<Void> unused = link.unsubscribe(keys.conversation(conversation.id));
+      }
+    }
+  }
+
+  /** Its journal is gone for good: viewers are told, and keep what they were shown. */
+  void end(SharedConversation conversation) {
+    List<ChatEvent> last =
+        List.of(
+            new ChatError(ErrorCode.INTERNAL, JOURNAL_LOST, null, null, false, true),
+            new ConversationEnded(
+                EndReason.FAILED, JOURNAL_LOST, ConversationUsage.of(Map.of(), Usage.NONE)));
+    log.error("Conversation {}: it is not in Redis any more, and ends", conversation.id);
+    conversation.log.end(last);
+    drop(conversation);
+  }
+
+  private void drop(SharedConversation conversation) {
+    synchronized (conversation) {
+      if (conversation.outflow != null) {
+        return;
+      }
+      conversation.following = null;
+      // In one step, so that no subscription of a later reader is taken back.
+      synchronized (subscriptions) {
+        if (conversations.remove(conversation.id, conversation)) {
+          CompletionStage<Void> unused = link.unsubscribe(keys.conversation(conversation.id));
+        }
+      }
+    }
+  }
+
+  /** Lets go of what nobody has viewed here for a while. */
+  void tidy() {
+    for (SharedConversation conversation : conversations.values()) {
+      synchronized (conversation) {
+        if (isUnused(conversation)) {
+          drop(conversation);
+        }
+      }
+    }
+  }
+
+  private boolean isUnused(SharedConversation conversation) {
+    boolean loaded = conversation.following != null && conversation.heardEarly == null;
+    if (loaded && conversation.log.isWatched()) {
+      conversation.usedAt = clock.nanoTime();
+    }
+    return loaded && clock.nanoTime() - conversation.usedAt > KEPT_UNUSED.toNanos();
+  }
+}

@@ -1,0 +1,198 @@
+package io.agentstream.redis;
+
+import io.agentstream.redis.Outflow.Batch;
+import io.agentstream.time.ChatClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what is written on this node to Redis, on a thread of its own: whoever streams leaves a
+ * mark and goes on. What comes within a millisecond leaves as one write, however many conversations
+ * it belongs to, and one batch of a conversation is under way at the most.
+ */
+final class Pump implements AutoCloseable {
+
+  private static final long LINGER_NANOS = 1_000_000;
+  private static final Duration RETRY_AFTER = Duration.ofMillis(100);
+
+  /** Told what Redis refuses; on the connection's thread. */
+  interface Owner {
+    void stale(SharedConversation conversation, Outflow outflow, long epoch);
+
+    void gone(SharedConversation conversation, Outflow outflow);
+  }
+
+  private final RedisLink link;
+  private final Keys keys;
+  private final String node;
+  private final ChatClock clock;
+  private final Duration keep;
+  private final Reach reach;
+  private final Owner owner;
+  private final Queue<SharedConversation> marked = new ConcurrentLinkedQueue<>();
+  private final Thread thread;
+  private volatile boolean idle;
+  private volatile boolean closed;
+
+  Pump(RedisLink link, Keys keys, String node, RedisSettings settings, Reach reach, Owner owner) {
+    this.link = link;
+    this.keys = keys;
+    this.node = node;
+    this.clock = settings.clock();
+    this.keep = settings.keep();
+    this.reach = reach;
+    this.owner = owner;
+    this.thread = new Thread(this::run, "agentstream-redis");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** There may be something to send. From any thread. */
+  void mark(SharedConversation conversation) {
+    if (!conversation.marked.get() && conversation.marked.compareAndSet(false, true)) {
+      marked.add(conversation);
+      if (idle) {
+        LockSupport.unpark(thread);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!closed) {
+      SharedConversation next = marked.poll();
+      if (next == null) {
+        waitForMarks();
+      } else {
+        burst(next);
+        LockSupport.parkNanos(this, LINGER_NANOS);
+      }
+    }
+  }
+
+  private void waitForMarks() {
+    idle = true;
+    // Looked at again: a mark that came before idle was set has woken nobody.
+    if (marked.isEmpty() && !closed) {
+      LockSupport.park(this);
+    }
+    idle = false;
+  }
+
+  private void burst(SharedConversation first) {
+    SharedConversation next = first;
+    while (next != null) {
+      next.marked.set(false);
+      send(next);
+      next = marked.poll();
+    }
+    link.flushAppends();
+  }
+
+  private void send(SharedConversation conversation) {
+    synchronized (conversation) {
+      Outflow outflow = conversation.outflow;
+      if (outflow == null || outflow.isUnderWay()) {
+        return;
+      }
+      if (!outflow.isOpened()) {
+        open(conversation, outflow);
+        return;
+      }
+      Batch batch = outflow.next();
+      if (batch != null) {
+        append(conversation, outflow, batch);
+      }
+    }
+  }
+
+  private void open(SharedConversation conversation, Outflow outflow) {
+    CompletionStage<List<String>> reply =
+        Script.OPEN.run(
+            link.appends(),
+            keys.ofConversation(conversation.id),
+            node,
+            Long.toString(outflow.epoch),
+            Long.toString(keep.toMillis()));
+    expect(reply, conversation, outflow, null);
+  }
+
+  private void append(SharedConversation conversation, Outflow outflow, Batch batch) {
+    CompletionStage<List<String>> reply =
+        Script.APPEND.run(
+            link.appends(), keys.ofConversation(conversation.id), batch.arguments(outflow.epoch));
+    expect(reply, conversation, outflow, batch);
+  }
+
+  private void expect(
+      CompletionStage<List<String>> reply,
+      SharedConversation conversation,
+      Outflow outflow,
+      @Nullable Batch batch) {
+    outflow.begun();
+    CompletionStage<List<String>> unused =
+        reply.whenComplete(
+            (result, failure) -> {
+              if (failure != null) {
+                failed(conversation, outflow, failure);
+              } else {
+                answered(conversation, outflow, batch, result);
+              }
+            });
+  }
+
+  private void failed(SharedConversation conversation, Outflow outflow, Throwable cause) {
+    reach.failed(cause);
+    synchronized (conversation) {
+      outflow.failed();
+    }
+    if (!closed) {
+      clock.schedule(RETRY_AFTER, () -> mark(conversation));
+    }
+  }
+
+  private void answered(
+      SharedConversation conversation,
+      Outflow outflow,
+      @Nullable Batch batch,
+      List<String> result) {
+    reach.succeeded();
+    long number = Long.parseLong(result.get(1));
+    switch (result.get(0)) {
+      case "stale" -> owner.stale(conversation, outflow, number);
+      case "gone" -> owner.gone(conversation, outflow);
+      default -> taken(conversation, outflow, batch, result.get(0).equals("gap") ? number : -1);
+    }
+  }
+
+  private void taken(
+      SharedConversation conversation, Outflow outflow, @Nullable Batch batch, long setBackTo) {
+    boolean behind;
+    synchronized (conversation) {
+      if (setBackTo >= 0) {
+        outflow.setBack(setBackTo);
+      } else if (batch == null) {
+        outflow.opened();
+      } else {
+        outflow.taken(batch);
+      }
+      behind = outflow.isBehind();
+    }
+    if (behind) {
+      mark(conversation);
+    }
+  }
+}

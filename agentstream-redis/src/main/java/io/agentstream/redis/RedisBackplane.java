@@ -1,0 +1,122 @@
+package io.agentstream.redis;
+
+import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.delivery.Backplane;
+import io.agentstream.delivery.CommandRouter;
+import io.agentstream.delivery.Directory;
+import io.agentstream.delivery.Journal;
+import io.agentstream.delivery.Ownership;
+import io.agentstream.delivery.UnavailableException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the nodes of a service share, on a Redis 6.2 or later, or a Valkey. One for each hub:
+ *
+ * <pre>{@code
+ * RedisBackplane redis = RedisBackplane.connect(RedisSettings.at("redis://localhost").build());
+ * ConversationHub hub =
+ *     ConversationHub.builder().agents(optimist, sceptic).backplane(redis).build();
+ * }</pre>
+ *
+ * <p>Close the hub first, then this. All nodes need the same catalogue and the same limits.
+ */
+public final class RedisBackplane implements Backplane, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
+
+  /** How long what was written last may take to leave. */
+  private static final long FLUSH_MILLIS = 1_000;
+
+  private final String id = ConversationBuilder.newId();
+  private final RedisLink link;
+  private final Keys keys;
+  private final RedisDirectory directory;
+  private final RedisJournal journal;
+  private final RedisOwnership ownership;
+  private final RedisRouter router;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private RedisBackplane(RedisSettings settings, RedisLink link) {
+    this.link = link;
+    this.keys = new Keys(settings.prefix());
+    this.directory = new RedisDirectory(link, keys);
+    Reach reach = new Reach(settings.clock(), settings.holdAfter());
+    this.journal = new RedisJournal(link, keys, id, settings, reach);
+    this.router = new RedisRouter(link, keys, id, settings);
+    this.ownership = new RedisOwnership(link, keys, id, settings, journal, router, reach);
+    journal.start();
+  }
+
+  /**
+   * Connects to Redis, and waits for that.
+   *
+   * @throws IllegalArgumentException if the URL is none of a Redis
+   * @throws UnavailableException if there is no Redis that lets this node in
+   */
+  public static RedisBackplane connect(RedisSettings settings) {
+    return new RedisBackplane(settings, RedisLink.connect(settings));
+  }
+
+  /** Names this node in Redis; another one after each start. */
+  public String nodeId() {
+    return id;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public Ownership ownership() {
+    return ownership;
+  }
+
+  @Override
+  public Directory directory() {
+    return directory;
+  }
+
+  @Override
+  public CompletionStage<Boolean> isViewed(String conversationId) {
+    String channel = keys.conversation(conversationId);
+    return link.queries()
+        .pubsubNumsub(channel)
+        .thenApply(counts -> counts.getOrDefault(channel, 0L) > 0);
+  }
+
+  @Override
+  public CommandRouter router() {
+    return router;
+  }
+
+  /**
+   * Leaves what this node runs to the others and disconnects. Waits for what was written last, a
+   * second at the most.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FLUSH_MILLIS);
+    try {
+      while (!journal.isQuiet() && System.nanoTime() < deadline) {
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+      ownership.handOver().toCompletableFuture().get(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("Redis was not told that this node leaves: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    journal.close();
+    link.close();
+  }
+}

@@ -1,0 +1,206 @@
+package io.agentstream.redis;
+
+import io.agentstream.delivery.ConversationLog;
+import io.agentstream.delivery.Journal;
+import io.agentstream.delivery.JournalReader;
+import io.agentstream.delivery.JournalWriter;
+import io.agentstream.delivery.SavedConversation;
+import io.agentstream.event.ChatEvent;
+import io.agentstream.settings.Limits;
+import io.agentstream.time.ChatClock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Each conversation is a stream in Redis, and a log in memory on the node that writes it and on
+ * each node that shows it. A writer's own viewers read its log and wait for no round trip.
+ */
+final class RedisJournal implements Journal, Pump.Owner {
+
+  private final Keys keys;
+  private final RedisLink link;
+  private final Limits limits;
+  private final ChatClock clock;
+  private final Pump pump;
+  private final Followers followers;
+  private final ConcurrentHashMap<String, SharedConversation> conversations =
+      new ConcurrentHashMap<>();
+  private volatile Consumer<String> onLost = id -> {};
+
+  RedisJournal(RedisLink link, Keys keys, String node, RedisSettings settings, Reach reach) {
+    this.keys = keys;
+    this.link = link;
+    this.limits = settings.limits();
+    this.clock = settings.clock();
+    this.pump = new Pump(link, keys, node, settings, reach, this);
+    this.followers = new Followers(link, keys, clock, conversations);
+  }
+
+  void start() {
+    pump.start();
+    followers.start();
+  }
+
+  /** Calls {@code listener} with what this node may not write any more. */
+  void onLost(Consumer<String> listener) {
+    onLost = listener;
+  }
+
+  @Override
+  public JournalWriter open(String conversationId, long epoch) {
+    SharedConversation conversation = conversation(conversationId);
+    JournalWriter local = conversation.log.open(epoch);
+    Outflow outflow = new Outflow(epoch, conversation.log, limits);
+    followers.stop(conversation, outflow);
+    pump.mark(conversation);
+    return new Writer(conversation, local, outflow);
+  }
+
+  @Override
+  public CompletionStage<Optional<JournalReader>> read(String conversationId) {
+    SharedConversation conversation = conversation(conversationId);
+    if (conversation.isOwned()) {
+      ConversationLog log = conversation.log;
+      return CompletableFuture.completedStage(
+          log.epoch() == 0 ? Optional.empty() : Optional.of(log));
+    }
+    return followers.follow(conversation);
+  }
+
+  /** Reads what is in Redis, whatever is here. */
+  CompletionStage<Optional<JournalReader>> readAgain(String conversationId) {
+    return followers.followAgain(conversation(conversationId));
+  }
+
+  @Override
+  public void remove(String conversationId) {
+    SharedConversation conversation = conversations.remove(conversationId);
+    if (conversation != null) {
+      synchronized (conversation) {
+        conversation.outflow = null;
+      }
+      CompletionStage<?> unused =
+          Script.REMOVE.run(link.scripts(), keys.ofConversation(conversationId));
+    }
+  }
+
+  private SharedConversation conversation(String id) {
+    return conversations.computeIfAbsent(
+        id, key -> new SharedConversation(key, new ConversationLog(key, limits, clock)));
+  }
+
+  /** What this node writes. */
+  Collection<SharedConversation> owned() {
+    return conversations.values().stream().filter(SharedConversation::isOwned).toList();
+  }
+
+  /** Redis is back, and may have lost something or taken something from others meanwhile. */
+  void catchUp() {
+    owned().forEach(pump::mark);
+    followers.catchUp();
+  }
+
+  /** Has Redis keep everything of this node for longer. */
+  void keepLonger(long keepMillis) {
+    for (SharedConversation conversation : owned()) {
+      for (String key : keys.ofConversation(conversation.id)) {
+        CompletionStage<Boolean> unused = link.queries().pexpire(key, keepMillis);
+      }
+    }
+  }
+
+  /** Lets go of what nobody views here. */
+  void tidy() {
+    followers.tidy();
+  }
+
+  /** Whether Redis has all that was written here. */
+  boolean isQuiet() {
+    return owned().stream().noneMatch(SharedConversation::isBehind);
+  }
+
+  void close() {
+    pump.close();
+  }
+
+  @Override
+  public void stale(SharedConversation conversation, Outflow outflow, long epoch) {
+    if (giveUp(conversation, outflow, epoch)) {
+      CompletionStage<?> unused = followers.follow(conversation);
+    }
+  }
+
+  /** Another node runs it, as became known apart from an append. */
+  void lost(SharedConversation conversation, long epoch) {
+    Outflow outflow = conversation.outflow();
+    if (outflow != null) {
+      stale(conversation, outflow, epoch);
+    }
+  }
+
+  /** Redis does not have it, as became known apart from an append; it may not have come yet. */
+  void goneUnlessNew(SharedConversation conversation) {
+    Outflow outflow;
+    synchronized (conversation) {
+      outflow = conversation.outflow;
+      if (outflow == null || !outflow.isOpened()) {
+        return;
+      }
+    }
+    gone(conversation, outflow);
+  }
+
+  @Override
+  public void gone(SharedConversation conversation, Outflow outflow) {
+    if (giveUp(conversation, outflow, outflow.epoch)) {
+      followers.end(conversation);
+    }
+  }
+
+  private boolean giveUp(SharedConversation conversation, Outflow outflow, long epoch) {
+    synchronized (conversation) {
+      if (conversation.outflow != outflow) {
+        return false;
+      }
+      conversation.outflow = null;
+      conversation.log.supersede(epoch);
+    }
+    onLost.accept(conversation.id);
+    return true;
+  }
+
+  private final class Writer implements JournalWriter {
+    private final SharedConversation conversation;
+    private final JournalWriter local;
+    private final Outflow outflow;
+
+    Writer(SharedConversation conversation, JournalWriter local, Outflow outflow) {
+      this.conversation = conversation;
+      this.local = local;
+      this.outflow = outflow;
+    }
+
+    @Override
+    public void append(ChatEvent event) {
+      local.append(event);
+      pump.mark(conversation);
+    }
+
+    @Override
+    public void appendAll(List<ChatEvent> events) {
+      local.appendAll(events);
+      pump.mark(conversation);
+    }
+
+    @Override
+    public void keep(SavedConversation saved) {
+      outflow.keep(saved);
+      pump.mark(conversation);
+    }
+  }
+}

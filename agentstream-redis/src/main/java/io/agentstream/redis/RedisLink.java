@@ -1,0 +1,161 @@
+package io.agentstream.redis;
+
+import io.agentstream.delivery.UnavailableException;
+import io.agentstream.time.ChatClock;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * The three connections of a node: one for appends, which leave in bursts, one for all else, and
+ * one that hears of every conversation that is viewed here. Commands fail at once while Redis is
+ * away.
+ */
+final class RedisLink implements AutoCloseable {
+
+  private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofMillis(500);
+
+  private final ChatClock clock;
+  private final ClientResources resources;
+  private final RedisClient client;
+  private final StatefulRedisConnection<String, String> appends;
+  private final StatefulRedisConnection<String, String> queries;
+  private final StatefulRedisPubSubConnection<String, String> heard;
+  private final List<Runnable> onBack = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+
+  private RedisLink(ChatClock clock, ClientResources resources, RedisClient client) {
+    this.clock = clock;
+    this.resources = resources;
+    this.client = client;
+    this.appends = client.connect();
+    this.queries = client.connect();
+    this.heard = client.connectPubSub();
+    appends.setAutoFlushCommands(false);
+    appends.addListener(new Back());
+    queries.addListener(new Back());
+    heard.addListener((RedisConnectionStateListener) new Back());
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws IllegalArgumentException if the URL is none of a Redis
+   * @throws UnavailableException if there is no Redis that lets this node in
+   */
+  static RedisLink connect(RedisSettings settings) {
+    RedisURI uri = RedisURI.create(settings.url());
+    uri.setTimeout(settings.commandTimeout());
+    ClientResources resources =
+        ClientResources.builder()
+            .reconnectDelay(
+                Delay.exponential(
+                    Duration.ofMillis(10), LONGEST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
+            .build();
+    RedisClient client = RedisClient.create(resources, uri);
+    client.setOptions(options(settings));
+    try {
+      return new RedisLink(settings.clock(), resources, client);
+    } catch (RedisConnectionException e) {
+      client.shutdown();
+      Future<?> unused = resources.shutdown();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UnavailableException(String.valueOf(cause.getMessage()));
+    }
+  }
+
+  private static ClientOptions options(RedisSettings settings) {
+    return ClientOptions.builder()
+        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+        .timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()))
+        .socketOptions(SocketOptions.builder().connectTimeout(settings.commandTimeout()).build())
+        .build();
+  }
+
+  /** For appends: nothing leaves before it is flushed. */
+  StatefulRedisConnection<String, String> appends() {
+    return appends;
+  }
+
+  void flushAppends() {
+    appends.flushCommands();
+  }
+
+  /** For scripts other than appends. */
+  StatefulRedisConnection<String, String> scripts() {
+    return queries;
+  }
+
+  RedisAsyncCommands<String, String> queries() {
+    return queries.async();
+  }
+
+  /** Calls {@code listener} with channel and message, on the connection's own thread. */
+  void onMessage(BiConsumer<String, String> listener) {
+    heard.addListener(
+        new RedisPubSubAdapter<String, String>() {
+          @Override
+          public void message(String channel, String message) {
+            listener.accept(channel, message);
+          }
+        });
+  }
+
+  /** Runs {@code task} after {@code delay}, unless the connections are closed by then. */
+  void later(Duration delay, Runnable task) {
+    clock.schedule(
+        delay,
+        () -> {
+          if (!closed) {
+            task.run();
+          }
+        });
+  }
+
+  /** Calls {@code listener} when Redis is back, each time and for each connection. */
+  void onBack(Runnable listener) {
+    onBack.add(listener);
+  }
+
+  CompletionStage<Void> subscribe(String channel) {
+    return heard.async().subscribe(channel);
+  }
+
+  CompletionStage<Void> unsubscribe(String channel) {
+    return heard.async().unsubscribe(channel);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    Future<?> unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
+  }
+
+  private final class Back implements RedisConnectionStateListener {
+    @Override
+    public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+      onBack.forEach(Runnable::run);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+-- Opens an incarnation of a conversation, or refuses it.
+-- KEYS: the conversation, its events. ARGV: node, epoch, milliseconds to keep.
+local epoch = redis.call('HGET', KEYS[1], 'epoch')
+if epoch then
+  local opened = tonumber(epoch)
+  local wanted = tonumber(ARGV[2])
+  if opened == wanted and redis.call('HGET', KEYS[1], 'node') == ARGV[1] then
+    return {'ok', epoch}
+  end
+  if opened >= wanted then
+    return {'stale', epoch}
+  end
+end
+redis.call('HSET', KEYS[1], 'epoch', ARGV[2], 'node', ARGV[1], 'seq', '0')
+-- From here on Redis itself refuses every entry of an older epoch.
+redis.call('XADD', KEYS[2], ARGV[2] .. '-0', 'e', '')
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+return {'ok', ARGV[2]}

@@ -1,0 +1,15 @@
+-- Makes a conversation that another node has left behind this node's, under the next epoch.
+-- KEYS: the conversation, its events. ARGV: the other node, this node, milliseconds to keep.
+-- Gives the owner; where that is this node by this call, epoch, definition and state, '' for none.
+local head = redis.call('HMGET', KEYS[1], 'node', 'epoch', 'definition', 'state')
+if head[1] ~= ARGV[1] then
+  return {head[1] or ''}
+end
+local epoch = string.format('%.0f', tonumber(head[2]) + 1)
+if not redis.call('XADD', KEYS[2], 'NOMKSTREAM', epoch .. '-0', 'e', '') then
+  return {''}
+end
+redis.call('HSET', KEYS[1], 'epoch', epoch, 'node', ARGV[2], 'seq', '0')
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+return {ARGV[2], epoch, head[3] or '', head[4] or ''}

@@ -1,0 +1,225 @@
+package io.agentstream.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.test.ScriptedCall;
+import io.lettuce.core.RedisClient;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two nodes in one process on a real Redis, with models that the test plays. */
+@Timeout(60)
+class NodesTest {
+
+  private RedisProcess redis;
+  private TestNode first;
+  private TestNode second;
+
+  @BeforeEach
+  void start() {
+    redis = RedisProcess.start();
+    first = new TestNode(redis.url());
+    second = new TestNode(redis.url());
+  }
+
+  @AfterEach
+  void stop() {
+    first.close();
+    second.close();
+    redis.close();
+  }
+
+  @Test
+  void a_paused_owner_that_wakes_writes_nothing_more_and_hangs_up() throws Exception {
+    TestViewer here = first.viewer();
+    String id = start(here);
+    TestViewer there = second.viewer().join(id);
+    ScriptedCall cut = first.model.awaitNext();
+    cut.tokens("Half");
+    there.awaitText("m2", "Half");
+
+    declareDead(first);
+    ScriptedCall again = second.model.awaitNext();
+    cut.tokens(" of the old");
+    here.await(frame -> epochOf(frame) == 2);
+    awaitHungUp(cut);
+    cut.tokens(" and more");
+    again.tokens("All");
+    again.tokens(" of the new.").complete();
+
+    for (TestViewer viewer : new TestViewer[] {here, there}) {
+      viewer.awaitText("m2", "All of the new.");
+      viewer.await("message_reset");
+    }
+    second.model.awaitNext().tokens("Yes.").complete();
+    here.await("conversation_ended");
+    there.await("conversation_ended");
+    assertThat(late(second, id).toString()).contains("All of the new.").doesNotContain("old");
+    assertThat(late(first, id)).isEqualTo(late(second, id));
+    assertThat(first.hub.conversations()).isEmpty();
+  }
+
+  @Test
+  void what_was_said_while_somebody_spoke_is_not_lost_with_the_node() throws Exception {
+    TestViewer here = first.viewer();
+    String id = start(here);
+    ScriptedCall cut = first.model.awaitNext();
+    cut.tokens("Half");
+    TestViewer there = second.viewer().join(id);
+    there.awaitText("m2", "Half");
+    there.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
+    there.await("accepted");
+    first.close();
+    second.model.awaitNext().tokens("Whole.").complete();
+    there.await(frame -> frame.at("/data/messages/1/content").asText().equals("And cake?"));
+  }
+
+  @Test
+  void a_node_that_closes_hands_over_at_once() throws Exception {
+    String id = start(first.viewer());
+    TestViewer there = second.viewer().join(id);
+    first.model.awaitNext().tokens("Half");
+    there.awaitText("m2", "Half");
+    first.close();
+    second.model.awaitNext().tokens("Whole.").complete();
+    there.awaitText("m2", "Whole.");
+    second.model.awaitNext().tokens("Yes.").complete();
+    JsonNode ended = there.await("conversation_ended");
+    assertThat(ended.at("/data/reason").asText()).isEqualTo("max_rounds");
+  }
+
+  @Test
+  void an_ended_conversation_goes_on_at_the_node_that_took_it_over() throws Exception {
+    TestViewer here = first.viewer();
+    String id = start(here);
+    first.model.awaitNext().thinking("Hm.").tokens("One.").complete();
+    first.model.awaitNext().tokens("Two.").complete();
+    here.await("conversation_ended");
+    TestViewer there = second.viewer().join(id);
+    there.await("snapshot");
+    first.close();
+    there.await(frame -> epochOf(frame) == 2 && frame.at("/data/state").asText().equals("ended"));
+    assertThat(late(second, id).at("/messages/1/thinking").asText()).isEqualTo("Hm.");
+    there.command("send_message", Map.of("conversation_id", id, "content", "Go on."));
+    there.await("accepted");
+    second.model.awaitNext().tokens("Three.").complete();
+    there.awaitText("m5", "Three.");
+  }
+
+  @Test
+  void what_is_not_of_the_catalogue_ends_with_an_error_when_its_node_is_gone() throws Exception {
+    Agent own = Agent.builder("Zoe").model(first.model).build();
+    GroupChat chat = GroupChat.builder().participants(own).build();
+    Conversation conversation = first.hub.start(chat, "Tea?");
+    first.model.awaitNext().tokens("Half");
+    TestViewer there = second.viewer().join(conversation.id());
+    there.awaitText("m2", "Half");
+    first.close();
+    JsonNode end = there.await(frame -> epochOf(frame) == 2);
+    assertThat(end.at("/data/ended/reason").asText()).isEqualTo("failed");
+    assertThat(end.at("/data/messages/0/content").asText()).isEqualTo("Tea?");
+  }
+
+  @Test
+  void while_redis_is_away_its_viewers_see_on_then_it_pauses_and_goes_on_when_it_is_back()
+      throws Exception {
+    TestViewer here = first.viewer();
+    String id = start(here);
+    TestViewer there = second.viewer().join(id);
+    ScriptedCall call = first.model.awaitNext();
+    call.tokens("Before");
+    there.awaitText("m2", "Before");
+
+    redis.hold();
+    call.tokens(", without");
+    here.awaitText("m2", "Before, without");
+    TestViewer late = second.viewer().join("another");
+    assertThat(late.await("error").at("/data/code").asText()).isEqualTo("unavailable");
+    awaitPaused(first);
+    call.tokens(", still").complete();
+    here.await("conversation_paused");
+    assertThat(first.model.isIdle()).isTrue();
+
+    redis.goOn();
+    here.await("conversation_unpaused");
+    there.awaitText("m2", "Before, without, still");
+    first.model.awaitNext().tokens("After.").complete();
+    there.awaitText("m3", "After.");
+    there.await("conversation_ended");
+    here.await("conversation_ended");
+    assertThat(late(second, id)).isEqualTo(late(first, id));
+  }
+
+  @Test
+  void a_redis_that_was_restarted_empty_is_told_as_an_error_and_nothing_wrong_is_shown()
+      throws Exception {
+    TestViewer here = first.viewer();
+    String id = start(here);
+    TestViewer there = second.viewer().join(id);
+    ScriptedCall call = first.model.awaitNext();
+    call.tokens("Before");
+    there.awaitText("m2", "Before");
+
+    redis.kill();
+    redis.startAgain();
+    call.tokens(" and after");
+    for (TestViewer viewer : new TestViewer[] {here, there}) {
+      assertThat(viewer.await("error").at("/data/code").asText()).isEqualTo("internal");
+      JsonNode ended = viewer.await("conversation_ended");
+      assertThat(ended.at("/data/reason").asText()).isEqualTo("failed");
+      assertThat("Before and after").startsWith(viewer.text("m2"));
+    }
+    awaitHungUp(call);
+    TestViewer again = second.viewer().join(id);
+    assertThat(again.await("error").at("/data/code").asText()).isEqualTo("not_found");
+    start(second.viewer());
+    second.model.awaitNext();
+  }
+
+  private static String start(TestViewer viewer) {
+    viewer.command("start_conversation", Map.of("topic", "Tea?"));
+    return viewer.await("accepted").get("conversation_id").asText();
+  }
+
+  private static JsonNode late(TestNode node, String id) {
+    return node.viewer().join(id).await("snapshot").get("data");
+  }
+
+  private static long epochOf(JsonNode frame) {
+    return frame.at("/data/epoch").asLong();
+  }
+
+  /** As if its lease had run out, although it lives. */
+  private void declareDead(TestNode node) {
+    try (RedisClient client = RedisClient.create(redis.url())) {
+      client.connect().sync().publish("agentstream:nodes", node.redis.nodeId());
+    }
+  }
+
+  private static void awaitHungUp(ScriptedCall call) {
+    await(call::isHungUp);
+  }
+
+  private static void awaitPaused(TestNode node) {
+    await(
+        () ->
+            node.hub.conversations().stream()
+                .allMatch(conversation -> conversation.snapshot().join().paused()));
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+}
