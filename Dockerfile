@@ -1,6 +1,7 @@
 # The reference server. Build the jar first: mvn -q -DskipTests package
 #   docker build -t agentstream .
-#   docker run --rm -p 127.0.0.1:8080:8080 -e OPENAI_API_KEY agentstream
+#   docker run --rm -p 127.0.0.1:8080:8080 -e OPENAI_API_KEY -e AGENTSTREAM_TOKENS agentstream
+# It listens at all of the container's addresses, so it does not start without tokens.
 FROM eclipse-temurin:17-jre
 
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin agentstream
