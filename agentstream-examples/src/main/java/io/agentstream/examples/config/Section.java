@@ -36,11 +36,17 @@ final class Section {
     for (Iterator<String> keys = json.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
       if (!known.contains(key)) {
-        throw section.wrong(
-            key, "unknown key; known here: " + String.join(", ", new TreeSet<>(known)));
+        throw section.unknown(key, known);
       }
     }
     return section;
+  }
+
+  private ConfigException unknown(String key, Set<String> known) {
+    String meant = NearMatch.of(key, new TreeSet<>(known));
+    String guess = meant == null ? "" : "did you mean '" + meant + "'? ";
+    return wrong(
+        key, "unknown key; " + guess + "known here: " + String.join(", ", new TreeSet<>(known)));
   }
 
   @Nullable Section section(String key, Set<String> known) throws ConfigException {

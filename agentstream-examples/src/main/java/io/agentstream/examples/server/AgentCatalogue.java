@@ -16,9 +16,10 @@ import java.util.List;
  * @param models what they talk through
  * @param config the rest of the configuration
  */
-record AgentCatalogue(List<Agent> agents, Models models, ServerConfig config) {
+public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig config) {
 
-  static AgentCatalogue of(ServerConfig config, ModelServer server) {
+  /** The agents of {@code config}, or the built-in ones, on the models of {@code server}. */
+  public static AgentCatalogue of(ServerConfig config, ModelServer server) {
     Models models = new Models(server, config.timeouts());
     List<AgentSpec> specs = config.agents().isEmpty() ? DefaultAgents.LIST : config.agents();
     return new AgentCatalogue(
@@ -29,7 +30,7 @@ record AgentCatalogue(List<Agent> agents, Models models, ServerConfig config) {
    * How viewers may have speakers picked. The demo model can play a part, but it cannot judge, so
    * what asks a model to pick is not offered with it.
    */
-  SpeakerSelector[] speakerSelectors() {
+  public SpeakerSelector[] speakerSelectors() {
     List<SpeakerSelector> selectors =
         new ArrayList<>(
             List.of(

@@ -5,11 +5,13 @@ import io.agentstream.examples.config.ConfigFile;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.ServerConfig;
+import io.agentstream.examples.terminal.ChatCommand;
+import java.util.List;
 
 /**
  * Starts the reference server. It prints one line on the standard output when it is ready and logs
  * to the standard error. What is wrong with its settings it tells in one line, and exits with 2
- * before it listens.
+ * before it listens. With {@code chat} in front it runs one conversation in the terminal instead.
  */
 public final class Main {
 
@@ -20,6 +22,9 @@ public final class Main {
   /** See {@link Options#USAGE}. */
   public static void main(String[] args) {
     try {
+      if (args.length > 0 && args[0].equals("chat")) {
+        System.exit(ChatCommand.run(List.of(args).subList(1, args.length)));
+      }
       run(Options.parse(args));
     } catch (ConfigException e) {
       System.err.println("agentstream: " + e.reason());

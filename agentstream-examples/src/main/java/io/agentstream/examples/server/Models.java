@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Makes models, and the demo model server once an agent needs it. Agents with the same server and
  * model share one, and with it a connection pool. Not safe for use by several threads.
  */
-final class Models implements AutoCloseable {
+public final class Models implements AutoCloseable {
 
   private static final String DEMO_MODEL = "demo";
 

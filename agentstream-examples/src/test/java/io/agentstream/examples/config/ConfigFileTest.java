@@ -119,9 +119,9 @@ class ConfigFileTest {
       textBlock =
           """
           []                                   | must be an object
-          {"agent": []}                        | agent: unknown key; known here: agents, allowed_origins, auth, limits, redis, timeouts
+          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, limits, redis, timeouts
           {"auth": []}                         | auth: must be an object
-          {"auth": {"token": "x"}}             | auth.token: unknown key; known here: share_all_conversations, tokens_file
+          {"auth": {"token": "x"}}             | auth.token: unknown key; did you mean 'tokens_file'? known here: share_all_conversations, tokens_file
           {"auth": {"tokens_file": 7}}         | auth.tokens_file: must be a text
           {"auth": {"share_all_conversations": 1}} | auth.share_all_conversations: must be true or false
           {"allowed_origins": "*"}             | allowed_origins: must be a list with at least one text
@@ -144,9 +144,9 @@ class ConfigFileTest {
           {"agents": [B, A+"temperature": 3}]} | agents[1].temperature: must be from 0.0 to 2.0
           {"agents": [A+"max_tokens": 0}]}     | agents[0].max_tokens: must be from 1 to 2147483647
           {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
-          {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; known here: base_url, description, max_tokens, model, name, system_prompt, temperature
+          {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; did you mean 'system_prompt'? known here: base_url, description, max_tokens, model, name, system_prompt, temperature
           {"limits": 3}                        | limits: must be an object
-          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; known here: connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, messages_per_minute, starts_per_minute
+          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; did you mean 'max_agents'? known here: connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, messages_per_minute, starts_per_minute
           {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647
           {"limits": {"max_rounds": 9876543210}} | limits.max_rounds: must be from 1 to 2147483647
           {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number

@@ -1,0 +1,118 @@
+package io.agentstream.examples.terminal;
+
+import io.agentstream.examples.config.ConfigException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line behind {@code chat}.
+ *
+ * @param topic what the agents talk about; empty where only help is asked for
+ * @param agents the names of those who take part, in speaking order; empty for the whole catalogue
+ * @param rounds the most rounds, from 1; null for the default
+ * @param speakers the name of the speaker selection; null for the default
+ * @param config the configuration file; null for the defaults
+ * @param colour whether colours are wanted where the terminal has them
+ * @param help whether to print the usage and do nothing else
+ */
+record ChatOptions(
+    String topic,
+    List<String> agents,
+    @Nullable Integer rounds,
+    @Nullable String speakers,
+    @Nullable Path config,
+    boolean colour,
+    boolean help) {
+
+  /** What {@code chat --help} prints. */
+  static final String USAGE =
+      """
+      Usage: java -jar agentstream-server.jar chat [options] TOPIC
+
+        --agents NAMES   who takes part, comma-separated (default everybody)
+        --rounds N       the most rounds (default 3)
+        --speakers NAME  how speakers are chosen: round_robin, random, manual or parallel;
+                         with a real model also model, handoff and planner (default round_robin)
+        --config FILE    agents, limits and timeouts, as JSON
+        --no-color       no colours, like the variable NO_COLOR
+        --help           this text
+
+      Ctrl-C stops the conversation and keeps what was said. Exit codes: 0 it ended, 1 it failed,
+      2 wrong settings, 130 Ctrl-C.""";
+
+  static ChatOptions parse(List<String> args) throws ConfigException {
+    ChatOptions options = new ChatOptions("", List.of(), null, null, null, true, false);
+    Iterator<String> rest = args.iterator();
+    while (rest.hasNext()) {
+      options = options.with(rest.next(), rest);
+    }
+    if (options.topic.isBlank() && !options.help) {
+      throw new ConfigException("chat: a topic is missing; see chat --help");
+    }
+    return options;
+  }
+
+  private ChatOptions with(String arg, Iterator<String> rest) throws ConfigException {
+    return switch (arg) {
+      case "--agents" ->
+          new ChatOptions(topic, names(value(arg, rest)), rounds, speakers, config, colour, help);
+      case "--rounds" ->
+          new ChatOptions(
+              topic, agents, roundsOf(value(arg, rest)), speakers, config, colour, help);
+      case "--speakers" ->
+          new ChatOptions(topic, agents, rounds, value(arg, rest), config, colour, help);
+      case "--config" ->
+          new ChatOptions(topic, agents, rounds, speakers, pathOf(value(arg, rest)), colour, help);
+      case "--no-color" -> new ChatOptions(topic, agents, rounds, speakers, config, false, help);
+      case "--help", "-h" -> new ChatOptions(topic, agents, rounds, speakers, config, colour, true);
+      default -> withTopic(arg);
+    };
+  }
+
+  private ChatOptions withTopic(String arg) throws ConfigException {
+    if (arg.startsWith("--")) {
+      throw new ConfigException(arg + ": unknown option; see chat --help");
+    }
+    // Without quotes a topic comes as several words.
+    String longer = (topic + " " + arg).strip();
+    return new ChatOptions(longer, agents, rounds, speakers, config, colour, help);
+  }
+
+  private static String value(String option, Iterator<String> rest) throws ConfigException {
+    String value = rest.hasNext() ? rest.next() : "";
+    if (value.isBlank() || value.startsWith("--")) {
+      throw new ConfigException(option + ": needs a value; see chat --help");
+    }
+    return value;
+  }
+
+  private static List<String> names(String value) {
+    return List.of(value.split(",", -1)).stream()
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private static int roundsOf(String value) throws ConfigException {
+    try {
+      int rounds = Integer.parseInt(value);
+      if (rounds >= 1) {
+        return rounds;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number out of range.
+    }
+    throw new ConfigException("--rounds: must be a number from 1");
+  }
+
+  private static Path pathOf(String value) throws ConfigException {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new ConfigException("--config: is no file name");
+    }
+  }
+}

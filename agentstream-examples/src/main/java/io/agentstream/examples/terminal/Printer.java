@@ -1,0 +1,170 @@
+package io.agentstream.examples.terminal;
+
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.EndReason;
+import io.agentstream.event.MessageReset;
+import io.agentstream.event.SpeakerChange;
+import io.agentstream.event.StreamListener;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.StreamingToken;
+import io.agentstream.event.ToolCall;
+import io.agentstream.event.ToolResult;
+import io.agentstream.event.TurnFinishReason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Prints a conversation as it comes. Of several who speak at once one is shown live, the others
+ * follow in the order in which they took the floor.
+ */
+final class Printer implements StreamListener {
+
+  private static final List<String> COLOURS = List.of("1;36", "1;33", "1;35", "1;32", "1;34");
+  private static final long STATUS_NANOS = 200_000_000;
+
+  private final Screen screen;
+  private final StatusLine status;
+  private final int maxRounds;
+  private final CompletableFuture<EndReason> ended = new CompletableFuture<>();
+  private final List<String> seen = new ArrayList<>();
+  // The first is the one that is shown.
+  private final Map<String, Voice> voices = new LinkedHashMap<>();
+  private long statusAt = System.nanoTime() - STATUS_NANOS;
+
+  Printer(Screen screen, StatusLine status, int maxRounds) {
+    this.screen = screen;
+    this.status = status;
+    this.maxRounds = maxRounds;
+  }
+
+  /** Done when all is printed. */
+  CompletableFuture<EndReason> ended() {
+    return ended;
+  }
+
+  @Override
+  public void onSpeakerChange(SpeakerChange event) {
+    Voice voice = new Voice(event);
+    voices.put(event.messageId(), voice);
+    if (isLive(voice)) {
+      head(voice);
+    }
+  }
+
+  @Override
+  public void onStreamingToken(StreamingToken event) {
+    Voice voice = voice(event.messageId());
+    voice.counted();
+    write(voice, event.token());
+    if (isLive(voice)) {
+      progress(voice);
+    }
+  }
+
+  @Override
+  public void onMessageReset(MessageReset event) {
+    write(voice(event.messageId()), "\n  [" + event.reason() + "]\n");
+  }
+
+  @Override
+  public void onToolCall(ToolCall event) {
+    write(voice(event.messageId()), "\n  [" + event.name() + " " + event.arguments() + "]\n");
+  }
+
+  @Override
+  public void onToolResult(ToolResult event) {
+    write(voice(event.messageId()), "  [= " + event.result() + "]\n");
+  }
+
+  @Override
+  public void onStreamingComplete(StreamingComplete event) {
+    Voice voice = voice(event.messageId());
+    if (event.finishReason() != TurnFinishReason.STOP) {
+      write(voice, " [" + word(event.finishReason()) + "]");
+    }
+    voice.finish();
+    while (!voices.isEmpty() && first().isFinished()) {
+      voices.values().remove(first());
+      screen.print("\n");
+      if (!voices.isEmpty()) {
+        head(first());
+        screen.text(first().takeWaiting());
+      }
+    }
+  }
+
+  @Override
+  public void onError(ChatError event) {
+    String who = event.agentName() == null ? "" : event.agentName() + ": ";
+    screen.print(
+        "\n" + screen.coloured("31", "[" + Screen.harmless(who + event.message()) + "]") + "\n");
+  }
+
+  @Override
+  public void onConversationEnded(ConversationEnded event) {
+    status.end();
+    String detail = event.detail() == null ? "" : " (" + event.detail() + ")";
+    String line = word(event.reason()) + detail + ", " + event.usage().totalTokens() + " tokens";
+    screen.print("\n" + screen.dim("[" + Screen.harmless(line) + "]") + "\n");
+    ended.complete(event.reason());
+  }
+
+  private void write(Voice voice, String text) {
+    if (isLive(voice)) {
+      screen.text(text);
+    } else {
+      voice.keep(text);
+    }
+  }
+
+  private void head(Voice voice) {
+    String name = voice.speaker().agentName();
+    if (!seen.contains(name)) {
+      seen.add(name);
+    }
+    String colour = COLOURS.get(seen.indexOf(name) % COLOURS.size());
+    screen.print("\n" + screen.coloured(colour, Screen.harmless(name) + ":") + " ");
+  }
+
+  private void progress(Voice voice) {
+    long now = System.nanoTime();
+    if (now - statusAt < STATUS_NANOS) {
+      return;
+    }
+    statusAt = now;
+    status.show(
+        String.format(
+            Locale.ROOT,
+            "round %d/%d · %s · %d tokens · %.1f tokens/s",
+            voice.speaker().round(),
+            maxRounds,
+            Screen.harmless(voice.speaker().agentName()),
+            voice.tokens(),
+            voice.tokensPerSecond(now)));
+  }
+
+  private Voice voice(String messageId) {
+    Voice voice = voices.get(messageId);
+    if (voice == null) {
+      throw new IllegalStateException("Nobody has the floor for message " + messageId);
+    }
+    return voice;
+  }
+
+  private Voice first() {
+    return voices.values().iterator().next();
+  }
+
+  private boolean isLive(Voice voice) {
+    return first() == voice;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

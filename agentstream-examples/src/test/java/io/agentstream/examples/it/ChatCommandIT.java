@@ -1,0 +1,169 @@
+package io.agentstream.examples.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code java -jar agentstream-server.jar chat}, as its users run it. */
+@Timeout(value = 120, threadMode = SEPARATE_THREAD)
+class ChatCommandIT {
+
+  private static final String ESCAPE = "\u001b";
+  private static final Path SCRIPT = Path.of("/usr/bin/script");
+
+  private final StubModelServer model =
+      StubModelServer.start()
+          .otherwise(StubAnswer.stream().tokens("So ", "it ", "goes.").finish("stop").done());
+  private final CountDownLatch never = new CountDownLatch(1);
+  private final List<Process> started = new CopyOnWriteArrayList<>();
+  private final StringBuilder printed = new StringBuilder();
+
+  @AfterEach
+  void close() {
+    started.forEach(process -> process.toHandle().destroyForcibly());
+    never.countDown();
+    model.close();
+  }
+
+  @Test
+  void everybody_is_printed_plainly_where_there_is_no_terminal() throws Exception {
+    Process chat = run("--rounds", "1", "Tea?");
+    assertThat(end(chat)).isZero();
+    assertThat(printed.toString())
+        .contains("\nMia: So it goes.\n", "\nOtto: So it goes.\n", "\nLin: So it goes.\n")
+        .contains("\n[max_rounds, ")
+        .doesNotContain(ESCAPE);
+  }
+
+  @Test
+  void ctrl_c_hangs_up_and_keeps_what_was_said() throws Exception {
+    model.enqueue(StubAnswer.stream().tokens("So ", "far").stallUntil(never));
+    Process chat = run("Tea?");
+    readUntil(chat.inputReader(UTF_8), "So far");
+    new ProcessBuilder("kill", "-INT", Long.toString(chat.pid())).start().waitFor();
+    model.awaitRequest().awaitHangUp();
+    assertThat(end(chat)).isEqualTo(130);
+    assertThat(printed.toString()).contains("Mia: So far [stopped]\n", "\n[stopped, ");
+  }
+
+  @Test
+  void whoever_sits_there_is_asked_and_the_end_of_the_input_stops() throws Exception {
+    Process chat = run("--speakers", "manual", "--agents", "Mia,Otto", "Tea?");
+    try (OutputStream keyboard = chat.getOutputStream()) {
+      keyboard.write("Nobody\nOtto\n".getBytes(UTF_8));
+    }
+    assertThat(end(chat)).isZero();
+    assertThat(printed.toString())
+        .contains("Mia / Otto", "Please type one of the choices.\n", "\nOtto: So it goes.\n")
+        .contains("\n[stopped, ")
+        .doesNotContain("Mia: ");
+  }
+
+  @Test
+  void a_terminal_has_colours_and_a_line_of_progress() throws Exception {
+    assumeThat(SCRIPT).exists();
+    assertThat(end(inTerminal(Map.of(), "--rounds", "1", "Tea?"))).isZero();
+    assertThat(printed.toString()).contains("round 1/1 · Mia · ", " tokens/s");
+    assertThat(withoutStatus()).contains("\n" + ESCAPE + "[1;36mMia:" + ESCAPE + "[0m So it goes.");
+  }
+
+  @Test
+  void no_color_is_honoured_in_a_terminal() throws Exception {
+    assumeThat(SCRIPT).exists();
+    assertThat(end(inTerminal(Map.of("NO_COLOR", "1"), "--rounds", "1", "Tea?"))).isZero();
+    assertThat(withoutStatus()).contains("\nMia: So it goes.").doesNotContain(ESCAPE + "[1;36m");
+  }
+
+  @Test
+  void a_model_server_that_fails_makes_the_command_fail() throws Exception {
+    model.otherwise(StubAnswer.status(401).body("no"));
+    Process chat = run("Tea?");
+    assertThat(end(chat)).isEqualTo(1);
+    assertThat(printed.toString())
+        .contains("[Mia: The model server refused the request.]", "[failed");
+  }
+
+  @Test
+  void wrong_settings_are_told_in_one_line() throws Exception {
+    Process chat = run("--agents", "Nobody", "Tea?");
+    String told = new String(chat.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(end(chat)).isEqualTo(2);
+    assertThat(told)
+        .isEqualTo("agentstream: --agents: there is no 'Nobody'; known: Mia, Otto, Lin\n");
+  }
+
+  /** The status line is drawn between a save and a restore of the cursor. */
+  private String withoutStatus() {
+    return printed.toString().replaceAll("(?s)\u001b7.*?\u001b8", "");
+  }
+
+  private Process run(String... args) throws IOException {
+    // Whoever runs the tests in the background ignores SIGINT, and a child would inherit that.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(java());
+    command.addAll(List.of(args));
+    return start(command, Map.of());
+  }
+
+  private Process inTerminal(Map<String, String> environment, String... args) throws IOException {
+    List<String> java = new ArrayList<>(java());
+    java.addAll(List.of(args));
+    String line = "stty rows 24 cols 80; '" + String.join("' '", java) + "'";
+    Path typescript = Files.createTempFile("agentstream", ".typescript");
+    return start(List.of(SCRIPT.toString(), "-qe", "-c", line, typescript.toString()), environment);
+  }
+
+  private Process start(List<String> command, Map<String, String> environment) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_"));
+    builder.environment().remove("NO_COLOR");
+    builder.environment().put("OPENAI_BASE_URL", model.baseUrl());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private static List<String> java() {
+    String jar = System.getProperty("agentstream.server.jar", "target/agentstream-server.jar");
+    // A terminal in a bare environment speaks ASCII, and so would Java 17.
+    return List.of(ServerProcess.tool("java"), "-Dfile.encoding=UTF-8", "-jar", jar, "chat");
+  }
+
+  private int end(Process chat) throws IOException, InterruptedException {
+    readUntil(chat.inputReader(UTF_8), null);
+    return chat.waitFor();
+  }
+
+  /** Reads up to {@code text}, or to the end for null. */
+  private void readUntil(Reader output, String text) throws IOException {
+    while (text == null || printed.indexOf(text) < 0) {
+      int next = output.read();
+      if (next < 0) {
+        assertThat(text).as("Not printed, but: %s", printed).isNull();
+        return;
+      }
+      // A terminal ends its lines with both.
+      if (next != '\r') {
+        printed.append((char) next);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.agentstream.examples.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A real proxy in front of a server, with the configuration that {@code docs/deploy} offers. Where
+ * the program is missing the test is skipped, or fails with {@code -Dagentstream.proxies=required}.
+ */
+final class Proxy implements AutoCloseable {
+
+  private static final Path CONFIGURATIONS = Path.of("../docs/deploy");
+
+  private final int port;
+  private final Path pid;
+
+  private Proxy(int port, Path pid) {
+    this.port = port;
+    this.pid = pid;
+  }
+
+  static Proxy nginx(ServerProcess server) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("agentstream-nginx");
+    Path pid = folder.resolve("pid");
+    int port = freePort();
+    Path config = configuration("nginx.conf", folder, port, server);
+    String globals = "pid " + pid + "; error_log " + folder.resolve("error.log") + ";";
+    run("nginx", "-p", folder.toString(), "-c", config.toString(), "-g", globals);
+    return new Proxy(port, pid);
+  }
+
+  static Proxy haproxy(ServerProcess server) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("agentstream-haproxy");
+    Path pid = folder.resolve("pid");
+    int port = freePort();
+    Path config = configuration("haproxy.cfg", folder, port, server);
+    run("haproxy", "-D", "-p", pid.toString(), "-f", config.toString());
+    return new Proxy(port, pid);
+  }
+
+  static String configuration(String name) throws IOException {
+    return Files.readString(CONFIGURATIONS.resolve(name));
+  }
+
+  URI http(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  URI webSocket() {
+    return URI.create("ws://127.0.0.1:" + port + "/ws");
+  }
+
+  @Override
+  public void close() throws IOException {
+    ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+        .ifPresent(
+            proxy -> {
+              proxy.destroy();
+              proxy.onExit().join();
+            });
+  }
+
+  private static Path configuration(String name, Path folder, int port, ServerProcess server)
+      throws IOException {
+    String text =
+        configuration(name)
+            .replace("listen 8443", "listen 127.0.0.1:" + port)
+            .replace("bind :8443", "bind 127.0.0.1:" + port)
+            .replace("127.0.0.1:8080", "127.0.0.1:" + server.port());
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  /** Both go into the background once they listen. */
+  private static void run(String program, String... args) throws IOException, InterruptedException {
+    Path path = Path.of("/usr/sbin", program);
+    if ("required".equals(System.getProperty("agentstream.proxies"))) {
+      assertThat(path).exists();
+    }
+    assumeThat(path).exists();
+    List<String> command = new ArrayList<>(List.of(path.toString()));
+    command.addAll(List.of(args));
+    Path said = Files.createTempFile("agentstream-" + program, ".log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    assertThat(process.waitFor()).as(Files.readString(said)).isZero();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.agentstream.examples.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.settings.Timeouts;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What {@code docs/deploy} offers, with the real programs. */
+@Timeout(120)
+class ProxyIT {
+
+  private final StubModelServer model =
+      StubModelServer.start()
+          .otherwise(StubAnswer.stream().tokens("So ", "it ", "goes.").finish("stop").done());
+  private final ServerProcess server =
+      ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+
+  @AfterEach
+  void close() {
+    server.close();
+    model.close();
+  }
+
+  @Test
+  void a_conversation_is_watched_through_nginx() throws Exception {
+    try (Proxy proxy = Proxy.nginx(server)) {
+      watch(proxy);
+    }
+  }
+
+  @Test
+  void a_conversation_is_watched_through_haproxy() throws Exception {
+    try (Proxy proxy = Proxy.haproxy(server)) {
+      watch(proxy);
+    }
+  }
+
+  @Test
+  void both_wait_longer_in_silence_than_the_server() throws IOException {
+    long server = Timeouts.defaults().connection().toSeconds();
+    assertThat(seconds("nginx.conf", "proxy_read_timeout (\\d+)s")).isGreaterThan(server);
+    assertThat(seconds("nginx.conf", "proxy_send_timeout (\\d+)s")).isGreaterThan(server);
+    assertThat(seconds("haproxy.cfg", "timeout tunnel (\\d+)s")).isGreaterThan(server);
+  }
+
+  @Test
+  void the_dockerfile_copies_the_jar_that_is_built() throws IOException {
+    Matcher copied =
+        Pattern.compile("(?m)^COPY (\\S+) (\\S+)$")
+            .matcher(Files.readString(Path.of("../Dockerfile")));
+    assertThat(copied.find()).isTrue();
+    assertThat(Path.of("..", copied.group(1))).isRegularFile();
+    assertThat(Files.readString(Path.of("../Dockerfile"))).contains("\"" + copied.group(2) + "\"");
+  }
+
+  private static void watch(Proxy proxy) throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    Viewer viewer = Viewer.connect(client, proxy.webSocket());
+    viewer.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
+    viewer.first("conversation_ended").join();
+    assertThat(Watched.by(viewer).isGapFree().agreesWithItself().said().values())
+        .hasSize(3)
+        .containsOnly("So it goes.");
+    assertThat(status(client, proxy, "/")).isEqualTo(200);
+    assertThat(status(client, proxy, "/metrics")).isEqualTo(404);
+  }
+
+  private static int status(HttpClient client, Proxy proxy, String path)
+      throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(proxy.http(path)).build();
+    return client.send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  private static long seconds(String file, String setting) throws IOException {
+    Matcher found = Pattern.compile(setting).matcher(Proxy.configuration(file));
+    assertThat(found.find()).as(setting).isTrue();
+    return Long.parseLong(found.group(1));
+  }
+}
