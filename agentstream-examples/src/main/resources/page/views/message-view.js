@@ -1,6 +1,6 @@
 import { element } from "../dom.js";
-import { GrowingText } from "../growing-text.js";
 import { t } from "../i18n/i18n.js";
+import { GrowingMarkdown } from "../markdown/growing-markdown.js";
 import { turnErrorText } from "../plain-words.js";
 import { activityOf } from "../speakers.js";
 import { avatar, voiceOf } from "../voices.js";
@@ -17,8 +17,8 @@ export class MessageView {
   #status = element("span", { className: "message-status" });
   #thinking = new ThinkingView();
   #tools = new ToolCards();
-  #text = new GrowingText();
-  #body = element("div", { className: "message-text" }, [this.#text.node]);
+  #body = element("div", { className: "message-text markdown" });
+  #text = new GrowingMarkdown(this.#body);
   #error = element("p", { className: "message-error", attributes: { hidden: "" } });
   #stop;
   #drawnState = "";
@@ -57,7 +57,7 @@ export class MessageView {
   /** @param {MessageEntry} message */
   update(message) {
     if (message.resets > this.#resets) this.#hold(message);
-    this.#text.show(message.content);
+    this.#text.show(message.content, message.state === "done");
     this.#thinking.update(message);
     this.#tools.update(message.tools);
     const { activity, tool } = this.#activity(message);
@@ -71,6 +71,7 @@ export class MessageView {
   /** A text that starts over keeps the room that it had: nothing below jumps up and down again. */
   #hold({ resets, content }) {
     this.#resets = resets;
+    this.#text.restart();
     this.#restartedAt = content.length;
     this.#body.style.minHeight = `${this.#body.offsetHeight}px`;
   }

@@ -138,6 +138,7 @@ final class ReferenceServer implements AutoCloseable {
     site.addServlet(new ServletHolder(new StaticFiles("page")), "/*");
     site.addServlet(
         new ServletHolder(new StaticFiles("META-INF/resources/agentstream")), "/agentstream/*");
+    site.addServlet(new ServletHolder(new StaticFiles("META-INF/resources/webjars")), "/webjars/*");
     site.addServlet(new ServletHolder(new Health(hub)), "/health");
     site.addServlet(new ServletHolder(new FixedJson(info())), "/info");
     JakartaWebSocketServletContainerInitializer.configure(

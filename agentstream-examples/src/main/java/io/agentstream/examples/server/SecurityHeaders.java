@@ -18,7 +18,8 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
           new HttpField(
               "Content-Security-Policy",
               "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
-                  + " frame-ancestors 'none'; object-src 'none'"),
+                  + " frame-ancestors 'none'; object-src 'none';"
+                  + " require-trusted-types-for 'script'; trusted-types 'none'"),
           new HttpField("X-Content-Type-Options", "nosniff"),
           new HttpField("Referrer-Policy", "no-referrer"));
 

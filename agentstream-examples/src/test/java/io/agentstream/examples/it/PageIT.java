@@ -232,7 +232,14 @@ class PageIT {
 
   /** What the page shows of the agents' messages. */
   private static List<String> shown(Page page) {
-    return page.locator(".message[data-agent] .message-text").allTextContents();
+    return page.locator(".message[data-agent] .message-text").allTextContents().stream()
+        .map(PageIT::bare)
+        .toList();
+  }
+
+  /** Without what Markdown turns into elements. */
+  private static String bare(String text) {
+    return text.replaceAll("[\\s*_`#>-]", "");
   }
 
   /** What the agents said, as the server tells a viewer of its own. */
@@ -243,7 +250,7 @@ class PageIT {
     List<String> said = new ArrayList<>();
     for (JsonNode message : viewer.first("snapshot").join().at("/data/messages")) {
       if (message.get("role").asText().equals("assistant")) {
-        said.add(message.get("content").asText());
+        said.add(bare(message.get("content").asText()));
       }
     }
     return said;

@@ -21,7 +21,8 @@ public final class SecurityHeaders extends HttpFilter {
     response.setHeader(
         "Content-Security-Policy",
         "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
-            + " frame-ancestors 'none'; object-src 'none'");
+            + " frame-ancestors 'none'; object-src 'none';"
+            + " require-trusted-types-for 'script'; trusted-types 'none'");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
     chain.doFilter(request, response);

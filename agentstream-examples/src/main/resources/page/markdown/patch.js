@@ -1,0 +1,49 @@
+/** @typedef {import("./elements.js").Shape} Shape */
+
+/**
+ * Makes the children of `parent`, from the one at `from` on, look like `shapes`. What is right already
+ * stays: a text that grows gets its end appended, so that a selection in it survives.
+ *
+ * @param {Element} parent
+ * @param {Shape[]} shapes
+ * @param {number} [from]
+ */
+export function patchChildren(parent, shapes, from = 0) {
+  const { childNodes } = parent;
+  shapes.forEach((shape, index) => patch(parent, childNodes[from + index], shape));
+  while (childNodes.length > from + shapes.length) parent.lastChild.remove();
+}
+
+function patch(parent, node, shape) {
+  if (!node) return parent.append(created(shape));
+  if (!isAlike(node, shape)) return node.replaceWith(created(shape));
+  if (shape.tag) {
+    setAttributes(node, shape);
+    patchChildren(node, shape.children);
+  } else growTo(node, shape.text);
+}
+
+function isAlike(node, { tag }) {
+  return tag ? node.localName === tag : node.nodeType === Node.TEXT_NODE;
+}
+
+function growTo(node, text) {
+  if (text === node.data) return;
+  if (text.startsWith(node.data)) node.appendData(text.slice(node.length));
+  else node.data = text;
+}
+
+function created(shape) {
+  if (!shape.tag) return document.createTextNode(shape.text);
+  const node = document.createElement(shape.tag);
+  setAttributes(node, shape);
+  node.append(...shape.children.map(created));
+  return node;
+}
+
+function setAttributes(node, { attributes = {} }) {
+  for (const { name } of [...node.attributes]) if (!Object.hasOwn(attributes, name)) node.removeAttribute(name);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+}
