@@ -264,9 +264,11 @@ public final class ConversationHub implements AutoCloseable {
         .whenComplete(
             (viewed, failure) -> {
               if (failure == null && !viewed) {
-                conversations.find(conversationId).ifPresent(Conversation::abandon);
+                conversations
+                    .find(conversationId)
+                    .ifPresentOrElse(Conversation::abandon, () -> audience.ended(conversationId));
               } else {
-                audience.started(conversationId);
+                audience.wantedElsewhere(conversationId);
               }
             });
   }
@@ -524,7 +526,6 @@ public final class ConversationHub implements AutoCloseable {
       }
       // Another node may have gone on with it.
       if (running != null && conversations.remove(running)) {
-        audience.forget(id);
         backplane.ownership().release(id);
         journal().remove(id);
         directory.remove(id);

@@ -64,6 +64,10 @@ final class RequestHandler implements ClientCommand.Handler {
       refuse(ErrorCode.RATE_LIMITED, "Too many conversations started; wait a minute.");
       return;
     }
+    if (!connection.mayViewAnother()) {
+      viewsEnough();
+      return;
+    }
     try {
       whenDone(hub.start(command, user), this::viewFromStart);
     } catch (ProtocolException e) {
@@ -116,9 +120,7 @@ final class RequestHandler implements ClientCommand.Handler {
           } else if (reader.isEmpty()) {
             notFound();
           } else if (!connection.mayView(conversationId)) {
-            refuse(
-                ErrorCode.LIMIT_EXCEEDED,
-                "The connection views as many conversations as it may: leave one.");
+            viewsEnough();
           } else {
             view.accept(reader.get());
           }
@@ -236,6 +238,12 @@ final class RequestHandler implements ClientCommand.Handler {
 
   private void answer(ControlFrame frame) {
     connection.answer(frame, requestId);
+  }
+
+  private void viewsEnough() {
+    refuse(
+        ErrorCode.LIMIT_EXCEEDED,
+        "The connection views as many conversations as it may: leave one.");
   }
 
   /** The same for what is not there and for what the user may not see. */
