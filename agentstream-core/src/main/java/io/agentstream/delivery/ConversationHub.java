@@ -75,6 +75,7 @@ public final class ConversationHub implements AutoCloseable {
 
   private final Admission admission;
   private final Audience audience;
+  private final SnapshotFrames snapshotFrames;
   private final Function<Handshake, @Nullable String> clientAddress;
 
   private final LocalConversations conversations = new LocalConversations();
@@ -99,6 +100,7 @@ public final class ConversationHub implements AutoCloseable {
     this.allowedOrigins = builder.allowedOrigins;
     this.admission = new Admission(limits, clock);
     this.audience = new Audience(clock, timeouts.unviewed(), this::orphaned);
+    this.snapshotFrames = new SnapshotFrames(clock);
     this.clientAddress = builder.clientAddress;
     Directory shared = backplane.directory();
     this.directory = shared != null ? shared : new NoDirectory();
@@ -328,6 +330,10 @@ public final class ConversationHub implements AutoCloseable {
 
   Admission admission() {
     return admission;
+  }
+
+  SnapshotFrames snapshotFrames() {
+    return snapshotFrames;
   }
 
   Audience audience() {

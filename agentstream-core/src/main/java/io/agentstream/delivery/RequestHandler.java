@@ -86,7 +86,7 @@ final class RequestHandler implements ClientCommand.Handler {
                     conversationId,
                     reader,
                     connection.newDialect(),
-                    hub.clock()),
+                    hub.snapshotFrames()),
                 new ControlFrame.Accepted(conversationId, reader.epoch()),
                 requestId));
   }
@@ -142,7 +142,7 @@ final class RequestHandler implements ClientCommand.Handler {
     long after = command.afterSeq() == null ? 0 : command.afterSeq();
     long epoch = command.epoch() == null ? reader.epoch() : command.epoch();
     connection.view(
-        Subscription.after(epoch, after, id, reader, connection.newDialect(), hub.clock()),
+        Subscription.after(epoch, after, id, reader, connection.newDialect(), hub.snapshotFrames()),
         new Joined(id, Joined.Mode.REPLAY, epoch, after + 1, reader.head()),
         requestId);
   }
@@ -150,7 +150,7 @@ final class RequestHandler implements ClientCommand.Handler {
   private void snapshot(JoinConversation command, JournalReader reader) {
     String id = command.conversationId();
     connection.view(
-        Subscription.fromSnapshot(id, reader, connection.newDialect(), hub.clock()),
+        Subscription.fromSnapshot(id, reader, connection.newDialect(), hub.snapshotFrames()),
         new Joined(id, Joined.Mode.SNAPSHOT, reader.epoch(), null, null),
         requestId);
   }

@@ -77,6 +77,20 @@ interface HandshakeContract extends ServedHub {
   }
 
   @Test
+  default void deflate_is_not_accepted_though_it_is_offered() throws Exception {
+    serve(saying("Hi"));
+
+    try (BareViewer viewer =
+        new BareViewer(
+            endpoint(),
+            "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits, x-other")) {
+      assertThat(viewer.status()).contains(" 101 ");
+      assertThat(viewer.headers("Sec-WebSocket-Extensions")).isEmpty();
+      assertThat(viewer.next()).contains("\"welcome\"");
+    }
+  }
+
+  @Test
   default void the_idle_timeout_of_a_session_is_30_minutes() throws Exception {
     BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
     serve(

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentstream.identity.AllowedOrigins;
-import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whose pages may connect. */
 interface OriginContract extends ServedHub {
-
-  /** Where the endpoint is. */
-  URI endpoint();
 
   @Test
   default void the_servers_own_page_is_let_in() throws Exception {

@@ -6,6 +6,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.test.ScriptedModel;
 import jakarta.websocket.server.ServerContainer;
+import java.net.URI;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +17,9 @@ interface ServedHub {
   ConversationHub serve(
       ConversationHub.Builder builder, UnaryOperator<ServerContainer> containerSeenByAdapter)
       throws Exception;
+
+  /** Where it is served. */
+  URI endpoint();
 
   /** Connects a viewer that offers these subprotocols; none means the original dialect. */
   default TestViewer connect(String... subprotocols) {
