@@ -32,40 +32,46 @@ final class Audience {
 
   /** A run of the conversation has begun. */
   synchronized void started(String conversationId) {
-    if (!grace.isZero()) {
-      conversations.computeIfAbsent(conversationId, Viewers::new).begin();
-    }
+    change(conversationId, viewers -> viewers.running = true);
   }
 
   /** The run is over, and nobody is needed until the next. */
   synchronized void ended(String conversationId) {
-    Viewers viewers = conversations.get(conversationId);
-    if (viewers != null) {
-      viewers.end();
-    }
-  }
-
-  /** The conversation is kept no more. */
-  synchronized void forget(String conversationId) {
-    Viewers viewers = conversations.remove(conversationId);
-    if (viewers != null) {
-      viewers.end();
-    }
+    change(conversationId, viewers -> viewers.running = false);
   }
 
   /** One more connection views it. */
   synchronized void joined(String conversationId) {
+    change(conversationId, viewers -> viewers.count++);
+  }
+
+  /** One connection fewer views it; may come before its {@link #joined} when two threads race. */
+  synchronized void left(String conversationId) {
+    change(conversationId, viewers -> viewers.count--);
+  }
+
+  /** It is still of use although nobody views it here; waits for another grace. */
+  synchronized void wantedElsewhere(String conversationId) {
     Viewers viewers = conversations.get(conversationId);
     if (viewers != null) {
-      viewers.joined();
+      viewers.watchFor();
     }
   }
 
-  /** One connection fewer views it. */
-  synchronized void left(String conversationId) {
-    Viewers viewers = conversations.get(conversationId);
-    if (viewers != null) {
-      viewers.left();
+  /** How many conversations it remembers: those that run or are viewed. */
+  synchronized int size() {
+    return conversations.size();
+  }
+
+  private void change(String conversationId, Consumer<Viewers> change) {
+    if (grace.isZero()) {
+      return;
+    }
+    Viewers viewers = conversations.computeIfAbsent(conversationId, Viewers::new);
+    change.accept(viewers);
+    viewers.watchFor();
+    if (viewers.count == 0 && !viewers.running) {
+      conversations.remove(conversationId);
     }
   }
 
@@ -80,30 +86,10 @@ final class Audience {
       this.conversationId = conversationId;
     }
 
-    void begin() {
-      running = true;
-      watchFor();
-    }
-
-    void end() {
-      running = false;
+    void watchFor() {
       alarm.cancel();
-    }
-
-    void joined() {
-      count++;
-      alarm.cancel();
-    }
-
-    void left() {
-      count--;
-      watchFor();
-    }
-
-    private void watchFor() {
-      alarm.cancel();
+      long wait = ++waits;
       if (running && count == 0) {
-        long wait = ++waits;
         alarm = clock.schedule(grace, () -> onAlarm(wait));
       }
     }
@@ -111,7 +97,7 @@ final class Audience {
     private void onAlarm(long wait) {
       synchronized (Audience.this) {
         // An alarm that was cancelled may be under way already.
-        if (!running || count > 0 || wait != waits) {
+        if (wait != waits) {
           return;
         }
       }

@@ -75,6 +75,7 @@ public final class ConversationHub implements AutoCloseable {
 
   private final Admission admission;
   private final Audience audience;
+  private final SnapshotFrames snapshotFrames;
   private final Function<Handshake, @Nullable String> clientAddress;
 
   private final LocalConversations conversations = new LocalConversations();
@@ -99,6 +100,7 @@ public final class ConversationHub implements AutoCloseable {
     this.allowedOrigins = builder.allowedOrigins;
     this.admission = new Admission(limits, clock);
     this.audience = new Audience(clock, timeouts.unviewed(), this::orphaned);
+    this.snapshotFrames = new SnapshotFrames(clock);
     this.clientAddress = builder.clientAddress;
     Directory shared = backplane.directory();
     this.directory = shared != null ? shared : new NoDirectory();
@@ -264,9 +266,11 @@ public final class ConversationHub implements AutoCloseable {
         .whenComplete(
             (viewed, failure) -> {
               if (failure == null && !viewed) {
-                conversations.find(conversationId).ifPresent(Conversation::abandon);
+                conversations
+                    .find(conversationId)
+                    .ifPresentOrElse(Conversation::abandon, () -> audience.ended(conversationId));
               } else {
-                audience.started(conversationId);
+                audience.wantedElsewhere(conversationId);
               }
             });
   }
@@ -326,6 +330,10 @@ public final class ConversationHub implements AutoCloseable {
 
   Admission admission() {
     return admission;
+  }
+
+  SnapshotFrames snapshotFrames() {
+    return snapshotFrames;
   }
 
   Audience audience() {
@@ -524,7 +532,6 @@ public final class ConversationHub implements AutoCloseable {
       }
       // Another node may have gone on with it.
       if (running != null && conversations.remove(running)) {
-        audience.forget(id);
         backplane.ownership().release(id);
         journal().remove(id);
         directory.remove(id);

@@ -4,6 +4,7 @@ import io.agentstream.event.ChatEvent;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.StreamedText;
 import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,9 @@ final class EntryRing {
     }
     if (event instanceof StreamingComplete complete) {
       return complete.length();
+    }
+    if (event instanceof ToolCall call) {
+      return call.arguments().length();
     }
     if (event instanceof ToolResult result) {
       return result.result().length();

@@ -64,6 +64,10 @@ final class RequestHandler implements ClientCommand.Handler {
       refuse(ErrorCode.RATE_LIMITED, "Too many conversations started; wait a minute.");
       return;
     }
+    if (!connection.mayViewAnother()) {
+      viewsEnough();
+      return;
+    }
     try {
       whenDone(hub.start(command, user), this::viewFromStart);
     } catch (ProtocolException e) {
@@ -82,7 +86,7 @@ final class RequestHandler implements ClientCommand.Handler {
                     conversationId,
                     reader,
                     connection.newDialect(),
-                    hub.clock()),
+                    hub.snapshotFrames()),
                 new ControlFrame.Accepted(conversationId, reader.epoch()),
                 requestId));
   }
@@ -116,9 +120,7 @@ final class RequestHandler implements ClientCommand.Handler {
           } else if (reader.isEmpty()) {
             notFound();
           } else if (!connection.mayView(conversationId)) {
-            refuse(
-                ErrorCode.LIMIT_EXCEEDED,
-                "The connection views as many conversations as it may: leave one.");
+            viewsEnough();
           } else {
             view.accept(reader.get());
           }
@@ -140,7 +142,7 @@ final class RequestHandler implements ClientCommand.Handler {
     long after = command.afterSeq() == null ? 0 : command.afterSeq();
     long epoch = command.epoch() == null ? reader.epoch() : command.epoch();
     connection.view(
-        Subscription.after(epoch, after, id, reader, connection.newDialect(), hub.clock()),
+        Subscription.after(epoch, after, id, reader, connection.newDialect(), hub.snapshotFrames()),
         new Joined(id, Joined.Mode.REPLAY, epoch, after + 1, reader.head()),
         requestId);
   }
@@ -148,7 +150,7 @@ final class RequestHandler implements ClientCommand.Handler {
   private void snapshot(JoinConversation command, JournalReader reader) {
     String id = command.conversationId();
     connection.view(
-        Subscription.fromSnapshot(id, reader, connection.newDialect(), hub.clock()),
+        Subscription.fromSnapshot(id, reader, connection.newDialect(), hub.snapshotFrames()),
         new Joined(id, Joined.Mode.SNAPSHOT, reader.epoch(), null, null),
         requestId);
   }
@@ -236,6 +238,12 @@ final class RequestHandler implements ClientCommand.Handler {
 
   private void answer(ControlFrame frame) {
     connection.answer(frame, requestId);
+  }
+
+  private void viewsEnough() {
+    refuse(
+        ErrorCode.LIMIT_EXCEEDED,
+        "The connection views as many conversations as it may: leave one.");
   }
 
   /** The same for what is not there and for what the user may not see. */

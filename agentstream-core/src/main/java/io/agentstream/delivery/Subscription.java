@@ -1,9 +1,7 @@
 package io.agentstream.delivery;
 
 import io.agentstream.event.StreamedText;
-import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;
-import io.agentstream.wire.FrameEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,7 @@ final class Subscription {
   private final String conversationId;
   private final JournalReader reader;
   private final Dialect dialect;
-  private final ChatClock clock;
+  private final SnapshotFrames snapshots;
   private long epoch;
   private long position;
   private boolean needsSnapshot;
@@ -30,14 +28,14 @@ final class Subscription {
       String conversationId,
       JournalReader reader,
       Dialect dialect,
-      ChatClock clock,
+      SnapshotFrames snapshots,
       long epoch,
       long position,
       boolean needsSnapshot) {
     this.conversationId = conversationId;
     this.reader = reader;
     this.dialect = dialect;
-    this.clock = clock;
+    this.snapshots = snapshots;
     this.epoch = epoch;
     this.position = position;
     this.needsSnapshot = needsSnapshot;
@@ -50,14 +48,14 @@ final class Subscription {
       String conversationId,
       JournalReader reader,
       Dialect dialect,
-      ChatClock clock) {
-    return new Subscription(conversationId, reader, dialect, clock, epoch, position, false);
+      SnapshotFrames snapshots) {
+    return new Subscription(conversationId, reader, dialect, snapshots, epoch, position, false);
   }
 
   /** Starts with a snapshot. */
   static Subscription fromSnapshot(
-      String conversationId, JournalReader reader, Dialect dialect, ChatClock clock) {
-    return new Subscription(conversationId, reader, dialect, clock, 0, 0, true);
+      String conversationId, JournalReader reader, Dialect dialect, SnapshotFrames snapshots) {
+    return new Subscription(conversationId, reader, dialect, snapshots, 0, 0, true);
   }
 
   String conversationId() {
@@ -93,7 +91,7 @@ final class Subscription {
     epoch = snapshot.content().epoch();
     position = snapshot.content().seq();
     dialect.onSnapshot(snapshot);
-    return FrameEncoder.control(snapshot, clock.millis(), null);
+    return snapshots.frame(snapshot);
   }
 
   private String tokens(JournalEntry first, StreamedText token) {

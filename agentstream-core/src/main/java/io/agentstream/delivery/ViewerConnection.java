@@ -171,8 +171,12 @@ public final class ViewerConnection {
 
   /** Whether it may view this conversation beside the others. */
   boolean mayView(String conversationId) {
+    return views(conversationId) || mayViewAnother();
+  }
+
+  boolean mayViewAnother() {
     int most = hub.limits().conversationsPerConnection();
-    return most == 0 || views(conversationId) || outbound.viewCount() < most;
+    return most == 0 || outbound.viewCount() < most;
   }
 
   boolean views(String conversationId) {
@@ -209,8 +213,18 @@ public final class ViewerConnection {
   private void handle(@Nullable String message) {
     switch (hub.admission().message(who())) {
       case ALLOWED -> take(message);
-      case REFUSED -> refuse(ErrorCode.RATE_LIMITED, "Too many messages; wait a little.", null);
+      case REFUSED ->
+          refuse(ErrorCode.RATE_LIMITED, "Too many messages; wait a little.", requestId(message));
       case ABUSED -> close(CloseCode.RATE_LIMITED);
+    }
+  }
+
+  /** The id of what is not carried out, so that who waits for its answer is told. */
+  private @Nullable String requestId(@Nullable String message) {
+    try {
+      return message == null ? null : hub.decoder().decode(message).id();
+    } catch (ProtocolException e) {
+      return e.requestId();
     }
   }
 

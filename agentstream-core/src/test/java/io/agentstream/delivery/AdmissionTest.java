@@ -23,7 +23,7 @@ class AdmissionTest {
       {"type":"start_conversation","data":{"topic":"Tea?"}}""";
   private static final String PING =
       """
-      {"type":"ping"}""";
+      {"type":"ping","id":"p"}""";
 
   private final ManualClock clock = new ManualClock();
   private final Agent agent = Agent.builder("Ann").model(new ScriptedModel()).build();
@@ -105,6 +105,7 @@ class AdmissionTest {
 
     fast.send(PING, 4);
     assertThat(fast.errors()).containsOnly("rate_limited").hasSize(4);
+    assertThat(fast.socket.last().get("in_reply_to").asText()).isEqualTo("p");
     assertThat(fast.socket.closeCode).isZero();
     calm.send(PING, 1);
     assertThat(calm.socket.of("pong")).hasSize(1);
@@ -151,7 +152,9 @@ class AdmissionTest {
     String first = viewer.socket.of("accepted").get(0).at("/data/conversation_id").asText();
 
     viewer.send(about("join_conversation", third), 1);
-    assertThat(viewer.errors()).containsExactly("limit_exceeded");
+    viewer.send(START, 1);
+    assertThat(viewer.errors()).containsExactly("limit_exceeded", "limit_exceeded");
+    assertThat(hub.conversations()).hasSize(3);
     viewer.send(about("join_conversation", first), 1);
     assertThat(viewer.socket.of("joined")).hasSize(1);
     viewer.send(about("leave_conversation", first), 1);

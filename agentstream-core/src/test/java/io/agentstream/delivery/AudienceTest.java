@@ -87,9 +87,44 @@ class AudienceTest {
   }
 
   @Test
-  void what_is_forgotten_leaves_no_alarm() {
+  void who_viewed_it_before_it_began_here_counts() {
+    audience.joined("c");
     audience.started("c");
-    audience.forget("c");
+    clock.advance(GRACE);
+    assertThat(orphans).isEmpty();
+    audience.left("c");
+    clock.advance(GRACE);
+    assertThat(orphans).containsExactly("c");
+  }
+
+  @Test
+  void who_leaves_before_the_join_is_counted_is_not_there() {
+    audience.started("c");
+    audience.left("c");
+    audience.joined("c");
+    clock.advance(GRACE);
+    assertThat(orphans).containsExactly("c");
+  }
+
+  @Test
+  void what_is_wanted_elsewhere_has_another_grace() {
+    audience.started("c");
+    clock.advance(GRACE);
+    audience.wantedElsewhere("c");
+    clock.advance(NEARLY);
+    assertThat(orphans).containsExactly("c");
+    clock.advance(Duration.ofMillis(1));
+    assertThat(orphans).containsExactly("c", "c");
+  }
+
+  @Test
+  void nothing_is_left_of_what_neither_runs_nor_is_viewed() {
+    audience.started("c");
+    audience.joined("c");
+    audience.ended("c");
+    assertThat(audience.size()).isEqualTo(1);
+    audience.left("c");
+    assertThat(audience.size()).isZero();
     assertThat(clock.alarms()).isZero();
   }
 }

@@ -28,6 +28,7 @@ abstract class AdapterContract
         BadInputContract,
         FanOutContract,
         SlowViewerContract,
+        StuckCrowdContract,
         OriginalDialectContract {
 
   private final Deque<Executable> closing = new ArrayDeque<>();

@@ -84,6 +84,26 @@ interface LivenessContract extends ServedHub {
   }
 
   @Test
+  default void a_viewer_whose_line_is_dead_is_forgotten_in_30_seconds() throws Exception {
+    ManualClock clock = new ManualClock();
+    serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
+    TestViewer stays = viewer();
+    TestViewer silent = viewer();
+    int alarms = clock.alarms();
+    // The connection is open and takes bytes, but nobody is there any more, not even to close it.
+    silent.stopReading();
+
+    clock.advance(HEARTBEAT);
+    stays.expect("ping");
+    assertPong(stays);
+    assertThat(clock.alarms()).isEqualTo(alarms);
+    clock.advance(PATIENCE);
+
+    clock.awaitAlarms(alarms - HEARTBEAT_ALARM);
+    assertPong(stays);
+  }
+
+  @Test
   default void a_viewer_that_closes_is_forgotten() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
