@@ -27,7 +27,11 @@ final class SessionHandshake {
   static void keep(HandshakeRequest request, Map<String, Object> properties) {
     Principal principal = request.getUserPrincipal();
     properties.put(
-        KEY, new Told(request.getHeaders(), principal == null ? null : principal.getName()));
+        KEY,
+        new Told(
+            request.getHeaders(),
+            principal == null ? null : principal.getName(),
+            ClientAddressListener.current()));
   }
 
   /** What was kept; null if the container has lost it. */
@@ -40,14 +44,21 @@ final class SessionHandshake {
     return new Handshake(
         told.headers,
         session.isSecure(),
-        properties.get(REMOTE_ADDRESS) instanceof InetSocketAddress address ? text(address) : null,
+        addressOf(properties, told),
         told.principal,
         session.getNegotiatedSubprotocol());
+  }
+
+  private static @Nullable String addressOf(Map<String, Object> properties, Told told) {
+    return properties.get(REMOTE_ADDRESS) instanceof InetSocketAddress address
+        ? text(address)
+        : told.address;
   }
 
   private static @Nullable String text(InetSocketAddress address) {
     return address.getAddress() == null ? null : address.getAddress().getHostAddress();
   }
 
-  private record Told(Map<String, List<String>> headers, @Nullable String principal) {}
+  private record Told(
+      Map<String, List<String>> headers, @Nullable String principal, @Nullable String address) {}
 }

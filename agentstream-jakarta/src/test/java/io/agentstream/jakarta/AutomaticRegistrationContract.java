@@ -82,6 +82,15 @@ abstract class AutomaticRegistrationContract {
   }
 
   @Test
+  void the_connections_of_an_address_are_counted() {
+    for (int i = 0; i < WarHubProvider.CONNECTIONS; i++) {
+      connect().expect("welcome");
+    }
+
+    assertThat(connect().closeCode()).isEqualTo(4503);
+  }
+
+  @Test
   void the_container_serves_the_browser_client() throws Exception {
     HttpResponse<String> response = get("agentstream/index.js");
 

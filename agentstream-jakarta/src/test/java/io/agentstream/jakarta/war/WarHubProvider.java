@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.agentstream.chat.Agent;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.jakarta.HubProvider;
+import io.agentstream.settings.Limits;
 import jakarta.servlet.ServletContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -18,6 +19,9 @@ public final class WarHubProvider implements HubProvider {
    * under way.
    */
   public static final String RESULT = "result";
+
+  /** How many connections one address may hold. */
+  public static final int CONNECTIONS = 3;
 
   /** The attribute that is done once the provider has been told that its hub is closed. */
   public static final String HUB_CLOSED = "hubClosed";
@@ -34,6 +38,7 @@ public final class WarHubProvider implements HubProvider {
     ConversationHub hub =
         ConversationHub.builder()
             .agents(Agent.builder("Ada").model(new ThoughtfulModel()).build())
+            .limits(Limits.builder().connectionsPerAddress(CONNECTIONS).build())
             .build();
     Supplier<CompletableFuture<?>> result = () -> hub.conversations().iterator().next().result();
     context.setAttribute(RESULT, result);
