@@ -63,6 +63,21 @@ import { PendingRequests } from "./pending-requests.js";
  * @property {(answer: Frame) => void} [onAnswer] runs before any later frame is handed out
  */
 
+/**
+ * @typedef {object} ConnectionOptions
+ * @property {() => string | Promise<string>} [token] gives a token where the server asks who the
+ *     viewer is: after each connect, and before the last one expires
+ */
+
+/**
+ * @typedef {object} ConversationSummary
+ * @property {string} conversationId
+ * @property {string} topic cut after 200 characters with `…`
+ * @property {"running" | "paused" | "waiting_for_input" | "ended"} state
+ * @property {string[]} agents
+ * @property {string} createdAt ISO 8601
+ */
+
 export const SUBPROTOCOL = "agentstream.v1";
 
 const WELCOME_WITHIN_MS = 10_000;
@@ -74,12 +89,14 @@ const STEADY_AFTER_MS = 5_000;
  * One WebSocket to an agentstream server that comes back by itself, and the commands to send over it.
  * What it does not do is join conversations again: that is the `ConversationStore`'s.
  *
- * Events: `state` (detail: {@link ConnectionState}) and `frame` (detail: {@link Frame}, whatever is not
- * the answer to a command).
+ * Events: `state` (detail: {@link ConnectionState}), `frame` (detail: {@link Frame}, whatever is not
+ * the answer to a command) `authexpiring` (detail: `{expiresAt}`, ISO 8601)
+ * and `tokenerror` (detail: `{error}`, what the `token` function failed with).
  */
 export class AgentstreamConnection extends EventTarget {
   #url;
   #environment;
+  #token;
   #pending;
   /** @type {ConnectionState} */
   #state = { state: "closed" };
@@ -97,10 +114,12 @@ export class AgentstreamConnection extends EventTarget {
   /**
    * @param {string | URL} url `ws:` or `wss:`
    * @param {Partial<Environment>} [environment]
+   * @param {ConnectionOptions} [options]
    */
-  constructor(url, environment = {}) {
+  constructor(url, environment = {}, { token } = {}) {
     super();
     this.#url = String(url);
+    this.#token = token;
     this.#environment = { ...browserEnvironment(), ...environment };
     this.#pending = new PendingRequests(this.#environment);
   }
@@ -110,7 +129,7 @@ export class AgentstreamConnection extends EventTarget {
     return this.#state;
   }
 
-  /** The data of the last `welcome`: `connection_id`, `heartbeat_ms`, `limits`, `authenticated`. */
+  /** The data of the last `welcome`: `connection_id`, `heartbeat_ms`, `limits`, `authenticated`, `expires_at`. */
   get welcome() {
     return this.#welcome;
   }
@@ -160,6 +179,18 @@ export class AgentstreamConnection extends EventTarget {
   async listAgents() {
     const { data } = await this.request("list_agents");
     return { agents: data.agents, speakerSelections: data.speaker_selections };
+  }
+
+  /** @returns {Promise<ConversationSummary[]>} those that the viewer may see, the newest first */
+  async listConversations() {
+    const { data } = await this.request("list_conversations");
+    return data.conversations.map((conversation) => ({
+      conversationId: conversation.conversation_id,
+      topic: conversation.topic,
+      state: conversation.state,
+      agents: conversation.agents,
+      createdAt: conversation.created_at,
+    }));
   }
 
   /**
@@ -291,6 +322,8 @@ export class AgentstreamConnection extends EventTarget {
         return this.#send({ type: "pong" });
       case "welcome":
         return this.#welcomed(frame);
+      case "auth_expiring":
+        return this.#expiring(frame.data.expires_at);
       default:
         return this.#handOut(frame);
     }
@@ -306,6 +339,8 @@ export class AgentstreamConnection extends EventTarget {
     this.#welcome = welcome;
     this.#clockAhead = (Date.parse(timestamp ?? "") || this.#environment.now()) - this.#environment.now();
     if (this.#state.state === "open") return;
+    // The server answers a token with another welcome, or closes with 4500.
+    if (welcome?.authenticate_within_ms !== undefined) return void this.#authenticate();
     this.#environment.clearTimeout(this.#timer);
     this.#openedAt = this.#environment.now();
     this.#liveness = new Liveness(this.#environment, {
@@ -315,6 +350,22 @@ export class AgentstreamConnection extends EventTarget {
       dead: () => this.#giveUp(),
     });
     this.#enter({ state: "open" });
+  }
+
+  async #authenticate() {
+    const socket = this.#socket;
+    try {
+      const token = await this.#token?.();
+      if (token && this.#socket === socket) this.#send({ type: "authenticate", data: { token } });
+    } catch (error) {
+      // Without a token the server closes the connection when its patience is over, which is told.
+      this.dispatchEvent(new CustomEvent("tokenerror", { detail: { error } }));
+    }
+  }
+
+  #expiring(expiresAt) {
+    this.dispatchEvent(new CustomEvent("authexpiring", { detail: { expiresAt } }));
+    void this.#authenticate();
   }
 
   /** A dead network answers no close handshake either, so its close event is not waited for. */

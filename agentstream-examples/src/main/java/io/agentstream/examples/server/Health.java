@@ -25,7 +25,7 @@ final class Health extends HttpServlet {
         draining ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK);
     response.setContentType("application/json");
     response.setCharacterEncoding("UTF-8");
-    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Cache-Control", "no-cache");
     String body = "{\"status\":\"" + (draining ? "draining" : "up") + "\"}";
     response.getWriter().print(body);
   }

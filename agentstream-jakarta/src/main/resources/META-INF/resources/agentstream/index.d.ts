@@ -1,0 +1,16 @@
+/**
+ * The browser's side of the agentstream wire protocol, version 1: plain ES modules without
+ * dependencies, to be imported straight from the server that ships them.
+ *
+ *     import { AgentstreamConnection, ConversationStore } from "/agentstream/index.js";
+ *
+ *     const connection = new AgentstreamConnection(`wss://${location.host}/ws`);
+ *     const store = new ConversationStore(connection);
+ *     store.addEventListener("entry", ({ detail }) => render(detail.entry));
+ *     connection.connect();
+ *     await connection.opened();
+ *     await store.start({ topic: "Tea or coffee?", maxRounds: 2 });
+ */
+export { AgentstreamConnection, SUBPROTOCOL } from "./connection.js";
+export { ConversationStore } from "./conversation-store.js";
+export { AgentstreamError } from "./errors.js";

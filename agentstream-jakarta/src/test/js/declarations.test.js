@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import * as client from "../../main/resources/META-INF/resources/agentstream/index.js";
+
+const folder = new URL("../../main/resources/META-INF/resources/agentstream/", import.meta.url);
+const declarations = (file) => readFileSync(new URL(file, folder), "utf8");
+const files = {
+  AgentstreamConnection: "connection.d.ts",
+  ConversationStore: "conversation-store.d.ts",
+  AgentstreamError: "errors.d.ts",
+  SUBPROTOCOL: "connection.d.ts",
+};
+
+describe("the type declarations", () => {
+  it("name everything that is exported", () => {
+    assert.deepEqual(Object.keys(client).sort(), Object.keys(files).sort());
+    for (const name of Object.keys(client)) assert.match(declarations("index.d.ts"), new RegExp(`\\b${name}\\b`));
+  });
+
+  for (const [name, file] of Object.entries(files)) {
+    it(`tell of every member of ${name}`, () => {
+      const text = declarations(file);
+      assert.match(text, new RegExp(`\\b${name}\\b`));
+      for (const member of Object.getOwnPropertyNames(client[name].prototype ?? {})) {
+        assert.match(text, new RegExp(`\\b${member}\\b`), `${member} is missing in ${file}`);
+      }
+    });
+  }
+});
