@@ -1,3 +1,8 @@
+import { appendFileSync } from "node:fs";
+
+/** Where what the client sends is collected, to be checked against the schema. */
+const SENT_FRAMES = process.env.AGENTSTREAM_SENT_FRAMES;
+
 /** The server's end of a connection, in the hands of the test. */
 export class FakeSocket extends EventTarget {
   /** Every socket that was opened, the latest last. */
@@ -18,6 +23,7 @@ export class FakeSocket extends EventTarget {
   }
 
   send(text) {
+    if (SENT_FRAMES) appendFileSync(SENT_FRAMES, text + "\n");
     this.sent.push(JSON.parse(text));
     this.onSend?.(this.sent.at(-1));
   }

@@ -144,6 +144,7 @@ export const en = {
   "error.upstream_timeout": "The model took too long to answer.",
   "error.upstream_rate_limited": "The model is answering too many people right now.",
   "error.tool_error": "A tool failed.",
+  "error.unavailable": "The server cannot do this just now. Try again.",
   "error.internal": "Something went wrong on the server.",
   "error.said": "{message}",
 

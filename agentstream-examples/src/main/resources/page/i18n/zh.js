@@ -144,6 +144,7 @@ export const zh = {
   "error.upstream_timeout": "模型响应超时。",
   "error.upstream_rate_limited": "模型当前请求过多。",
   "error.tool_error": "工具调用失败。",
+  "error.unavailable": "服务器暂时无法完成此操作，请重试。",
   "error.internal": "服务器出错了。",
   "error.said": "服务器拒绝了请求：{message}",
 

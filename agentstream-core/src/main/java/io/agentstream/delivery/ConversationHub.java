@@ -5,12 +5,15 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.delivery.LocalConversations.Running;
 import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.StreamListener;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.CommandDecoder;
@@ -29,6 +32,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where conversations and viewers meet: the catalogue of agents, the conversations under way, and
@@ -40,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConversationHub implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(ConversationHub.class);
+
   private final Map<String, Agent> agents;
   private final Map<String, SpeakerSelector> selectors;
   private final int defaultMaxRounds;
@@ -47,7 +54,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Limits limits;
   private final ChatClock clock;
   private final @Nullable Executor executor;
-  private final Journal journal;
+  private final Backplane backplane;
   private final CommandDecoder decoder;
 
   private final LocalConversations conversations = new LocalConversations();
@@ -63,8 +70,9 @@ public final class ConversationHub implements AutoCloseable {
     this.clock = builder.clock;
     this.executor = builder.executor;
     this.defaultMaxRounds = Math.min(builder.defaultMaxRounds, limits.maxRounds());
-    this.journal = builder.journal != null ? builder.journal : new InMemoryJournal(limits, clock);
+    this.backplane = builder.backplane(limits, clock);
     this.decoder = new CommandDecoder(limits);
+    backplane.ownership().start(new HubNode(conversations, journal(), this::restore));
   }
 
   /** Begins a hub. */
@@ -89,13 +97,24 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   /**
-   * Starts a conversation that viewers can join by its id.
+   * Starts a conversation that viewers can join by its id. No other node can go on with it, since
+   * it need not come from the catalogue.
    *
-   * @param chat who talks; need not come from the catalogue
+   * @param chat who talks
    * @param topic what about; not blank
    */
   public Conversation start(GroupChat chat, String topic) {
-    return launch(ConversationBuilder.newId(), 1, chat, topic, null);
+    String id = ConversationBuilder.newId();
+    backplane
+        .ownership()
+        .claim(id)
+        .whenComplete(
+            (epoch, failure) -> {
+              if (failure != null) {
+                log.error("Conversation {}: other nodes will not know of it", id, failure);
+              }
+            });
+    return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of());
   }
 
   /** The conversations that run here or have ended and are still kept, in no order. */
@@ -103,12 +122,19 @@ public final class ConversationHub implements AutoCloseable {
     return conversations.all();
   }
 
-  /** Stops every conversation and closes every connection, also later ones, with 1001. */
+  /**
+   * Closes every connection, also later ones, with 1001. What runs here stops, or goes on at
+   * another node where there are several.
+   */
   @Override
   public void close() {
     closed = true;
     connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY));
-    conversations.all().forEach(Conversation::stop);
+    if (backplane.ownership().leave()) {
+      conversations.removeAll().forEach(HubNode::abandon);
+    } else {
+      conversations.all().forEach(Conversation::stop);
+    }
   }
 
   /** What times apply, for adapters. */
@@ -126,7 +152,7 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   Journal journal() {
-    return journal;
+    return backplane.journal();
   }
 
   CommandDecoder decoder() {
@@ -134,7 +160,10 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   CommandRouter router() {
-    return conversations;
+    return command ->
+        conversations.holds(command.conversationId())
+            ? conversations.route(command)
+            : backplane.router().route(command);
   }
 
   ControlFrame.Agents catalogue() {
@@ -152,14 +181,14 @@ public final class ConversationHub implements AutoCloseable {
     GroupChat chat = chat(command);
     String requestId = command.requestId();
     if (requestId == null) {
-      return start(chat, command.topic(), null);
+      return start(chat, command);
     }
     CompletableFuture<String> mine = new CompletableFuture<>();
     CompletionStage<String> earlier = startedBy.putIfAbsent(requestId, mine);
     if (earlier != null) {
       return earlier;
     }
-    start(chat, command.topic(), requestId)
+    start(chat, command)
         .whenComplete(
             (id, failure) -> {
               if (failure == null) {
@@ -172,24 +201,52 @@ public final class ConversationHub implements AutoCloseable {
     return mine;
   }
 
-  private CompletionStage<String> start(GroupChat chat, String topic, @Nullable String requestId) {
+  private CompletionStage<String> start(GroupChat chat, StartConversation command) {
     String id = ConversationBuilder.newId();
-    return conversations
+    return backplane
+        .ownership()
         .claim(id)
-        .thenApply(epoch -> launch(id, epoch, chat, topic, requestId).id());
+        .thenApply(
+            epoch -> {
+              ConversationBuilder conversation =
+                  chat.newConversation(command.topic()).id(id).epoch(epoch);
+              return launch(conversation, id, epoch, definition(chat, command), Set.of()).id();
+            });
+  }
+
+  /** The command with nothing left to this node's defaults. */
+  private static StartConversation definition(GroupChat chat, StartConversation command) {
+    return new StartConversation(
+        command.topic(),
+        chat.participants().stream().map(Agent::name).toList(),
+        chat.maxRounds(),
+        chat.speakerSelection(),
+        command.requestId());
+  }
+
+  private void restore(String id, long epoch, SavedConversation saved, Set<String> unfinished) {
+    try {
+      ConversationBuilder conversation =
+          chat(saved.definition()).restore(saved.state()).id(id).epoch(epoch);
+      launch(conversation, id, epoch, saved.definition(), unfinished);
+    } catch (ProtocolException e) {
+      throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
+    }
   }
 
   private Conversation launch(
-      String id, long epoch, GroupChat chat, String topic, @Nullable String requestId) {
-    JournalWriter writer = journal.open(id, epoch);
-    Conversation conversation =
-        chat.newConversation(topic)
-            .id(id)
-            .epoch(epoch)
-            .inlineListener(StreamListener.of(writer::append))
-            .inlineListener(new Retention(id, requestId))
-            .start();
-    conversations.add(conversation);
+      ConversationBuilder builder,
+      String id,
+      long epoch,
+      @Nullable StartConversation definition,
+      Set<String> unfinished) {
+    Scribe scribe = new Scribe(journal().open(id, epoch), definition, unfinished);
+    Retention retention = new Retention(definition == null ? null : definition.requestId());
+    Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
+    Running running = new Running(conversation, scribe);
+    retention.begin(running);
+    conversations.add(running);
+    scribe.begin(conversation);
     return conversation;
   }
 
@@ -238,26 +295,41 @@ public final class ConversationHub implements AutoCloseable {
     return participants;
   }
 
-  /** Forgets a conversation some time after its end. */
+  /** Forgets a conversation some time after its end, unless it goes on. */
   private final class Retention implements StreamListener {
-    private final String conversationId;
     private final @Nullable String requestId;
 
-    Retention(String conversationId, @Nullable String requestId) {
-      this.conversationId = conversationId;
+    // Guarded by this.
+    private @Nullable Running running;
+    private Alarm alarm = () -> {};
+
+    Retention(@Nullable String requestId) {
       this.requestId = requestId;
     }
 
-    @Override
-    public void onConversationEnded(ConversationEnded event) {
-      clock.schedule(timeouts.endedConversation(), this::forgetConversation);
+    synchronized void begin(Running running) {
+      this.running = running;
     }
 
-    private void forgetConversation() {
-      conversations.release(conversationId);
-      journal.remove(conversationId);
+    @Override
+    public synchronized void onConversationStarted(ConversationStarted event) {
+      alarm.cancel();
+    }
+
+    @Override
+    public synchronized void onConversationEnded(ConversationEnded event) {
+      alarm = clock.schedule(timeouts.endedConversation(), this::forgetConversation);
+    }
+
+    private synchronized void forgetConversation() {
       if (requestId != null) {
         startedBy.remove(requestId);
+      }
+      // Another node may have gone on with it.
+      if (running != null && conversations.remove(running)) {
+        String id = running.conversation().id();
+        backplane.ownership().release(id);
+        journal().remove(id);
       }
     }
   }
@@ -273,6 +345,7 @@ public final class ConversationHub implements AutoCloseable {
     private ChatClock clock = ChatClock.system();
     private @Nullable Executor executor;
     private @Nullable Journal journal;
+    private @Nullable Backplane backplane;
 
     private Builder() {}
 
@@ -348,6 +421,22 @@ public final class ConversationHub implements AutoCloseable {
     public Builder journal(Journal journal) {
       this.journal = Objects.requireNonNull(journal, "journal");
       return this;
+    }
+
+    /**
+     * What this node shares with others, in place of a journal of its own. All of them need the
+     * same catalogue, since any of them may have to go on with a conversation.
+     */
+    public Builder backplane(Backplane backplane) {
+      this.backplane = Objects.requireNonNull(backplane, "backplane");
+      return this;
+    }
+
+    private Backplane backplane(Limits limits, ChatClock clock) {
+      if (backplane != null) {
+        return backplane;
+      }
+      return new SingleNode(journal != null ? journal : new InMemoryJournal(limits, clock));
     }
 
     /**

@@ -19,10 +19,15 @@ final class EntryRing {
   private final long maxChars;
   private @Nullable JournalEntry[] slots = new @Nullable JournalEntry[INITIAL_SLOTS];
   private long head;
-  private long tail = 1;
+  private long tail;
   private long chars;
 
-  EntryRing(int maxEntries, long maxChars) {
+  /**
+   * @param head the sequence number before the first entry's
+   */
+  EntryRing(long head, int maxEntries, long maxChars) {
+    this.head = head;
+    this.tail = head + 1;
     this.maxEntries = maxEntries;
     this.maxChars = maxChars;
   }

@@ -3,8 +3,10 @@ package io.agentstream.delivery;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps conversations in this process: the newest events of each within {@link
@@ -27,24 +29,16 @@ public final class InMemoryJournal implements Journal {
 
   @Override
   public JournalWriter open(String conversationId, long epoch) {
-    ConversationLog opened = new ConversationLog(conversationId, epoch, limits, clock);
-    logs.compute(
-        conversationId,
-        (id, current) -> {
-          if (current != null) {
-            if (current.epoch() >= epoch) {
-              throw new StaleEpochException(id, epoch, current.epoch());
-            }
-            current.supersede(epoch);
-          }
-          return opened;
-        });
-    return opened;
+    return logs.computeIfAbsent(conversationId, id -> new ConversationLog(id, limits, clock))
+        .open(epoch);
   }
 
   @Override
-  public @Nullable JournalReader read(String conversationId) {
-    return logs.get(conversationId);
+  public CompletionStage<Optional<JournalReader>> read(String conversationId) {
+    ConversationLog log = logs.get(conversationId);
+    // Nobody can make anything of a conversation before its first event.
+    return CompletableFuture.completedStage(
+        log == null || log.epoch() == 0 ? Optional.empty() : Optional.of(log));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalEntry {
 
   private final String conversationId;
+  private final long epoch;
   private final long seq;
   private final long millis;
   private final ChatEvent event;
@@ -17,12 +18,14 @@ public final class JournalEntry {
 
   /**
    * @param conversationId the conversation it belongs to
-   * @param seq its place, from 1
+   * @param epoch the incarnation it belongs to, from 1
+   * @param seq its place in that, from 1
    * @param millis when it was appended, in milliseconds since 1970
    * @param event what happened
    */
-  public JournalEntry(String conversationId, long seq, long millis, ChatEvent event) {
+  public JournalEntry(String conversationId, long epoch, long seq, long millis, ChatEvent event) {
     this.conversationId = conversationId;
+    this.epoch = epoch;
     this.seq = seq;
     this.millis = millis;
     this.event = event;
@@ -30,6 +33,10 @@ public final class JournalEntry {
 
   public String conversationId() {
     return conversationId;
+  }
+
+  public long epoch() {
+    return epoch;
   }
 
   public long seq() {

@@ -3,10 +3,13 @@ package io.agentstream.delivery;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one conversation. Safe from any thread; no method blocks. */
+/**
+ * Reads one conversation, always its newest incarnation: when another is opened, sequence numbers
+ * begin anew. Safe from any thread; no method blocks.
+ */
 public interface JournalReader {
 
-  /** The incarnation that is read. */
+  /** The incarnation that is read now; never goes back. */
   long epoch();
 
   /** The sequence number of the newest event; 0 while there is none. */
@@ -22,8 +25,8 @@ public interface JournalReader {
   Snapshot snapshot();
 
   /**
-   * Calls {@code onAppend} after each event that is appended from now on. It must not block: it is
-   * called on the thread that streams.
+   * Calls {@code onAppend} after events are appended, from now on. It must not block: it is called
+   * on the thread that streams.
    */
   Watch watch(Runnable onAppend);
 

@@ -1,9 +1,9 @@
 package io.agentstream.delivery;
 
 import io.agentstream.event.ChatEvent;
+import java.util.List;
 
 /** Appends to one incarnation of a conversation. Called by one thread at a time. */
-@FunctionalInterface
 public interface JournalWriter {
 
   /**
@@ -12,4 +12,18 @@ public interface JournalWriter {
    * @throws StaleEpochException if a later incarnation was opened
    */
   void append(ChatEvent event);
+
+  /**
+   * Appends events so that no reader sees some of them without the others.
+   *
+   * @param events at least one
+   * @throws StaleEpochException if a later incarnation was opened
+   */
+  void appendAll(List<ChatEvent> events);
+
+  /**
+   * Keeps what another node needs to go on with the conversation, in place of what was kept before.
+   * Does nothing in a journal that no other node reads.
+   */
+  default void keep(SavedConversation saved) {}
 }

@@ -5,39 +5,62 @@ import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The conversations that this process runs; with one node, all there are. */
-final class LocalConversations implements Ownership, CommandRouter {
+final class LocalConversations implements CommandRouter {
 
-  private final ConcurrentHashMap<String, Conversation> running = new ConcurrentHashMap<>();
+  /**
+   * One of them.
+   *
+   * @param scribe writes its journal
+   */
+  record Running(Conversation conversation, Scribe scribe) {}
 
-  void add(Conversation conversation) {
-    running.put(conversation.id(), conversation);
+  private final ConcurrentHashMap<String, Running> running = new ConcurrentHashMap<>();
+
+  void add(Running started) {
+    running.put(started.conversation().id(), started);
+  }
+
+  /** Takes a conversation out; empty if it was not there. */
+  Optional<Running> remove(String conversationId) {
+    return Optional.ofNullable(running.remove(conversationId));
+  }
+
+  /** Takes this conversation out, and no later one of the same id; whether it was there. */
+  boolean remove(Running started) {
+    return running.remove(started.conversation().id(), started);
+  }
+
+  /** Takes all of them out. */
+  Collection<Running> removeAll() {
+    Collection<Running> all = List.copyOf(running.values());
+    all.forEach(this::remove);
+    return all;
+  }
+
+  boolean holds(String conversationId) {
+    return running.containsKey(conversationId);
   }
 
   Collection<Conversation> all() {
-    return List.copyOf(running.values());
-  }
-
-  @Override
-  public CompletionStage<Long> claim(String conversationId) {
-    return CompletableFuture.completedStage(1L);
-  }
-
-  @Override
-  public void release(String conversationId) {
-    running.remove(conversationId);
+    return running.values().stream().map(Running::conversation).toList();
   }
 
   @Override
   public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
-    Conversation conversation = running.get(command.conversationId());
-    if (conversation == null) {
+    Running target = running.get(command.conversationId());
+    if (target == null) {
       return CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
     }
-    return command.deliverTo(new Steering(conversation));
+    CompletionStage<SteeringOutcome> outcome =
+        command.deliverTo(new Steering(target.conversation()));
+    // What was accepted need not show in an event yet, and must not be lost with this node.
+    target.scribe().save();
+    return outcome;
   }
 }

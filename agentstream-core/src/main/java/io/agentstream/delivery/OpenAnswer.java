@@ -24,6 +24,19 @@ final class OpenAnswer {
     this.speaker = speaker;
   }
 
+  static OpenAnswer from(Snapshot.Open open) {
+    OpenAnswer answer =
+        new OpenAnswer(
+            new SpeakerChange(
+                open.messageId(), open.agentName(), open.round(), open.agentPath(), null));
+    answer.text(open.content());
+    answer.thinking(open.thinking());
+    if (open.tools() != null) {
+      open.tools().forEach(use -> answer.tools.put(use.callId(), use));
+    }
+    return answer;
+  }
+
   void text(String token) {
     text.append(token);
   }

@@ -48,27 +48,48 @@ final class RequestHandler implements ClientCommand.Handler {
   }
 
   private void viewFromStart(String conversationId) {
-    JournalReader reader = hub.journal().read(conversationId);
-    if (reader == null) {
-      notFound(conversationId);
-      return;
-    }
-    connection.view(
-        Subscription.after(0, conversationId, reader, connection.newDialect(), hub.clock()),
-        new ControlFrame.Accepted(conversationId, reader.epoch()),
-        requestId);
+    read(
+        conversationId,
+        reader ->
+            connection.view(
+                Subscription.after(
+                    reader.epoch(),
+                    0,
+                    conversationId,
+                    reader,
+                    connection.newDialect(),
+                    hub.clock()),
+                new ControlFrame.Accepted(conversationId, reader.epoch()),
+                requestId));
   }
 
   @Override
   public void onJoinConversation(JoinConversation command) {
-    JournalReader reader = hub.journal().read(command.conversationId());
-    if (reader == null) {
-      notFound(command.conversationId());
-    } else if (canReplay(command, reader)) {
-      replay(command, reader);
-    } else {
-      snapshot(command, reader);
-    }
+    read(
+        command.conversationId(),
+        reader -> {
+          if (canReplay(command, reader)) {
+            replay(command, reader);
+          } else {
+            snapshot(command, reader);
+          }
+        });
+  }
+
+  /** Views a conversation as {@code view} says, as soon as it is at hand. */
+  private void read(String conversationId, Consumer<JournalReader> view) {
+    Object join = connection.joining(conversationId);
+    whenDone(
+        hub.journal().read(conversationId),
+        reader -> {
+          if (!connection.joined(conversationId, join)) {
+            refuse(ErrorCode.CONFLICT, "The conversation was left or joined again meanwhile.");
+          } else if (reader.isEmpty()) {
+            notFound(conversationId);
+          } else {
+            view.accept(reader.get());
+          }
+        });
   }
 
   private static boolean canReplay(JoinConversation command, JournalReader reader) {
@@ -84,9 +105,10 @@ final class RequestHandler implements ClientCommand.Handler {
   private void replay(JoinConversation command, JournalReader reader) {
     String id = command.conversationId();
     long after = command.afterSeq() == null ? 0 : command.afterSeq();
+    long epoch = command.epoch() == null ? reader.epoch() : command.epoch();
     connection.view(
-        Subscription.after(after, id, reader, connection.newDialect(), hub.clock()),
-        new Joined(id, Joined.Mode.REPLAY, reader.epoch(), after + 1, reader.head()),
+        Subscription.after(epoch, after, id, reader, connection.newDialect(), hub.clock()),
+        new Joined(id, Joined.Mode.REPLAY, epoch, after + 1, reader.head()),
         requestId);
   }
 
@@ -123,11 +145,19 @@ final class RequestHandler implements ClientCommand.Handler {
   }
 
   private void notFound(ConversationCommand command) {
-    if (command instanceof InputResponse && hub.journal().read(command.conversationId()) != null) {
-      refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
-    } else {
+    if (!(command instanceof InputResponse)) {
       notFound(command.conversationId());
+      return;
     }
+    whenDone(
+        hub.journal().read(command.conversationId()),
+        reader -> {
+          if (reader.isEmpty()) {
+            notFound(command.conversationId());
+          } else {
+            refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
+          }
+        });
   }
 
   private void refuse(ErrorCode code, String message) {
@@ -158,10 +188,18 @@ final class RequestHandler implements ClientCommand.Handler {
         (value, failure) -> {
           if (failure == null) {
             then.accept(value);
+          } else if (isUnavailable(failure)) {
+            log.warn("A command could not be carried out: {}", failure.getMessage());
+            refuse(ErrorCode.UNAVAILABLE, "The server cannot do this just now; try again.");
           } else {
             log.error("A command failed by a defect", failure);
             connection.refuse(ErrorCode.INTERNAL, "The command failed by a defect.", requestId);
           }
         });
+  }
+
+  private static boolean isUnavailable(Throwable failure) {
+    return failure instanceof UnavailableException
+        || failure.getCause() instanceof UnavailableException;
   }
 }

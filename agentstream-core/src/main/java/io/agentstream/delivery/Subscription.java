@@ -22,6 +22,7 @@ final class Subscription {
   private final JournalReader reader;
   private final Dialect dialect;
   private final ChatClock clock;
+  private long epoch;
   private long position;
   private boolean needsSnapshot;
 
@@ -30,30 +31,33 @@ final class Subscription {
       JournalReader reader,
       Dialect dialect,
       ChatClock clock,
+      long epoch,
       long position,
       boolean needsSnapshot) {
     this.conversationId = conversationId;
     this.reader = reader;
     this.dialect = dialect;
     this.clock = clock;
+    this.epoch = epoch;
     this.position = position;
     this.needsSnapshot = needsSnapshot;
   }
 
-  /** Starts with the event after {@code position}. */
+  /** Starts with the event after {@code position}; with a snapshot if the epoch is over. */
   static Subscription after(
+      long epoch,
       long position,
       String conversationId,
       JournalReader reader,
       Dialect dialect,
       ChatClock clock) {
-    return new Subscription(conversationId, reader, dialect, clock, position, false);
+    return new Subscription(conversationId, reader, dialect, clock, epoch, position, false);
   }
 
   /** Starts with a snapshot. */
   static Subscription fromSnapshot(
       String conversationId, JournalReader reader, Dialect dialect, ChatClock clock) {
-    return new Subscription(conversationId, reader, dialect, clock, 0, true);
+    return new Subscription(conversationId, reader, dialect, clock, 0, 0, true);
   }
 
   String conversationId() {
@@ -66,12 +70,16 @@ final class Subscription {
 
   /** The next frame for this viewer; null while it has everything. */
   @Nullable String nextFrame() {
-    if (needsSnapshot) {
+    if (needsSnapshot || reader.epoch() != epoch) {
       return snapshot();
     }
     JournalEntry entry = reader.entry(position + 1);
     if (entry == null) {
       return reader.tail() > position + 1 ? snapshot() : null;
+    }
+    // The next incarnation may have come since its epoch was asked for.
+    if (entry.epoch() != epoch) {
+      return snapshot();
     }
     position = entry.seq();
     return entry.event() instanceof StreamedText token
@@ -82,6 +90,7 @@ final class Subscription {
   private String snapshot() {
     Snapshot snapshot = reader.snapshot();
     needsSnapshot = false;
+    epoch = snapshot.content().epoch();
     position = snapshot.content().seq();
     dialect.onSnapshot(snapshot);
     return FrameEncoder.control(snapshot, clock.millis(), null);
@@ -107,6 +116,7 @@ final class Subscription {
   private @Nullable JournalEntry follower(StreamedText token) {
     JournalEntry next = reader.entry(position + 1);
     return next != null
+            && next.epoch() == epoch
             && next.event() instanceof StreamedText more
             && more.getClass() == token.getClass()
             && more.messageId().equals(token.messageId())

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transcript implements StreamListener {
 
+  // What the incarnation before told of messages, of which this one tells the text alone.
+  private final Map<String, Snapshot.Message> earlier;
   private final Map<String, Snapshot.Message> messages = new LinkedHashMap<>();
   private final Map<String, OpenAnswer> open = new LinkedHashMap<>();
   private final Map<String, InputRequested> inputs = new LinkedHashMap<>();
@@ -37,6 +39,42 @@ final class Transcript implements StreamListener {
   private int run = 1;
   private boolean paused;
   private @Nullable ConversationEnded ended;
+
+  Transcript() {
+    this(Map.of());
+  }
+
+  private Transcript(Map<String, Snapshot.Message> earlier) {
+    this.earlier = earlier;
+  }
+
+  /** That of the incarnation after this one, which begins by telling what was said in this one. */
+  Transcript next() {
+    return new Transcript(messages);
+  }
+
+  /** That of all the events that {@code content} is the sum of. */
+  static Transcript from(Snapshot.Content content) {
+    Transcript transcript = new Transcript();
+    transcript.created =
+        new ConversationCreated(
+            content.epoch(),
+            content.topic(),
+            content.agents(),
+            content.speakerSelection(),
+            content.maxRounds());
+    transcript.run = content.run();
+    content
+        .messages()
+        .forEach(message -> transcript.messages.put(message.message().messageId(), message));
+    content.open().forEach(open -> transcript.open.put(open.messageId(), OpenAnswer.from(open)));
+    if (content.pendingInputs() != null) {
+      content.pendingInputs().forEach(transcript::onInputRequested);
+    }
+    transcript.paused = content.state() == Snapshot.State.PAUSED;
+    transcript.ended = content.ended();
+    return transcript;
+  }
 
   Snapshot.Content at(long seq, long epoch) {
     return new Snapshot.Content(
@@ -117,8 +155,14 @@ final class Transcript implements StreamListener {
   @Override
   public void onNewMessage(NewMessage event) {
     // An agent's message is here since its streaming_complete, with more than this event tells.
-    messages.putIfAbsent(
-        event.messageId(), new Snapshot.Message(event, run, null, null, null, null, null));
+    messages.computeIfAbsent(event.messageId(), id -> message(event));
+  }
+
+  private Snapshot.Message message(NewMessage event) {
+    Snapshot.Message known = earlier.get(event.messageId());
+    return known != null && known.message().equals(event)
+        ? known
+        : new Snapshot.Message(event, run, null, null, null, null, null);
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Protocol;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.Request;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class ViewerConnection {
   private final Heartbeat heartbeat;
   private final WriteWatchdog watchdog;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Map<String, Object> joins = new ConcurrentHashMap<>();
 
   // Used by the thread that receives.
   private final InboundMessage inbound;
@@ -127,7 +130,20 @@ public final class ViewerConnection {
   }
 
   void leave(String conversationId) {
+    joins.remove(conversationId);
     outbound.unview(conversationId);
+  }
+
+  /** A join begins; it counts until another begins or the conversation is left. */
+  Object joining(String conversationId) {
+    Object join = new Object();
+    joins.put(conversationId, join);
+    return join;
+  }
+
+  /** Whether the join still counts, now that it is done. */
+  boolean joined(String conversationId, Object join) {
+    return joins.remove(conversationId, join);
   }
 
   Dialect newDialect() {

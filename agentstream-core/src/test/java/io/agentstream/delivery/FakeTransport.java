@@ -2,6 +2,7 @@ package io.agentstream.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agentstream.testing.FrameSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeTransport implements Transport {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final FrameSchema VERSION_ONE = FrameSchema.ofServer(true);
+  private static final FrameSchema ORIGINAL = FrameSchema.ofServerInOriginalDialect(true);
 
   final List<String> frames = new ArrayList<>();
   int pings;
@@ -25,7 +28,7 @@ final class FakeTransport implements Transport {
     if (pending != null) {
       throw new AssertionError("A second send while one is under way");
     }
-    frames.add(message);
+    frames.add((message.contains("\"session_id\"") ? ORIGINAL : VERSION_ONE).check(message));
     if (stuck) {
       pending = onSent;
     } else {

@@ -168,7 +168,17 @@ class ViewerConnectionTest {
     call.tokens("unheard");
 
     assertThat(types(socket)).endsWith("left");
-    assertThat(hub.journal().read(id()).snapshot().content().open().get(0).content())
+    assertThat(
+            hub.journal()
+                .read(id())
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .snapshot()
+                .content()
+                .open()
+                .get(0)
+                .content())
         .isEqualTo("unheard");
   }
 
@@ -349,9 +359,9 @@ class ViewerConnectionTest {
     viewer.closed();
 
     clock.advance(Timeouts.defaults().endedConversation().minusSeconds(1));
-    assertThat(hub.journal().read(id)).isNotNull();
+    assertThat(hub.journal().read(id).toCompletableFuture().join()).isPresent();
     clock.advance(Duration.ofSeconds(1));
-    assertThat(hub.journal().read(id)).isNull();
+    assertThat(hub.journal().read(id).toCompletableFuture().join()).isEmpty();
     assertThat(hub.conversations()).isEmpty();
     assertThat(clock.alarms()).isZero();
   }

@@ -1,7 +1,4 @@
-/**
- * What tests stand on: {@link io.agentstream.testing.StubModelServer}, a model server that does
- * what it is told.
- */
+/** What tests hold against what is sent: {@link io.agentstream.testing.FrameSchema}. */
 @NullMarked
 package io.agentstream.testing;
 

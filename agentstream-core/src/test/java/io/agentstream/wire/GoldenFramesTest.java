@@ -188,7 +188,7 @@ class GoldenFramesTest {
     assertThat(frame.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(170);
   }
 
-  private static List<String> golden(String file) throws IOException {
+  static List<String> golden(String file) throws IOException {
     try (InputStream in = GoldenFramesTest.class.getResourceAsStream("/golden/" + file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return Arrays.stream(text.split("\n"))

@@ -2,11 +2,14 @@ package io.agentstream.jakarta;
 
 import static io.agentstream.jakarta.ServedHub.agent;
 import static io.agentstream.jakarta.ServedHub.assertPong;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,24 +102,24 @@ interface BadInputContract extends ServedHub {
 
   @Test
   default void each_bad_message_is_refused_with_its_code_and_harms_nothing() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer neighbour = viewer();
     String id = start(neighbour);
     TestViewer viewer = viewer();
     ServedHub.join(viewer, id, 1, 0);
     List<JsonNode> frames = new ArrayList<>(viewer.until("speaker_change"));
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
 
     for (Bad bad : BAD_MESSAGES) {
       viewer.send(bad.message);
       assertRefused(viewer.next(), bad);
-      answer.say("on ");
+      answer.tokens("on ");
       frames.add(viewer.expect("streaming_token"));
       assertPong(viewer);
     }
 
-    answer.finish();
+    answer.complete();
     frames.addAll(viewer.until("conversation_ended"));
     List<String> expected = List.of("tea", "on ".repeat(BAD_MESSAGES.size()));
     assertThat(ConversationView.of(frames).messages()).isEqualTo(expected);
@@ -136,7 +139,7 @@ interface BadInputContract extends ServedHub {
 
   @Test
   default void unknown_fields_are_ignored() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
 
     viewer.send(
@@ -149,7 +152,7 @@ interface BadInputContract extends ServedHub {
   @Test
   default void a_message_of_a_mebibyte_in_one_frame_is_refused_and_the_connection_lives()
       throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
 
     viewer.send("x".repeat(1 << 20));
@@ -161,7 +164,7 @@ interface BadInputContract extends ServedHub {
   @Test
   default void a_message_of_a_mebibyte_in_many_fragments_is_refused_and_the_connection_lives()
       throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
 
     viewer.sendInParts("x".repeat(1 << 20), 1_000);
@@ -172,7 +175,7 @@ interface BadInputContract extends ServedHub {
 
   @Test
   default void a_message_just_under_the_limit_is_taken_in_one_frame_or_many() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
     String ping = "{\"type\": \"ping\", \"data\": {\"é\": \"€\", \"pad\": \"%s\"}}";
     String padded = ping.formatted("x".repeat(65_536 - ping.length() + 2 - 3));
@@ -188,7 +191,7 @@ interface BadInputContract extends ServedHub {
   @Test
   default void ten_bad_messages_in_a_row_close_the_connection_with_4501_and_harm_no_other()
       throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer neighbour = viewer();
     String id = start(neighbour);
@@ -203,16 +206,16 @@ interface BadInputContract extends ServedHub {
     viewer.send("bad");
 
     assertThat(viewer.closeCode()).isEqualTo(4501);
-    ScriptedModel.Answer answer = model.nextCall();
-    answer.say("Unharmed");
-    answer.finish();
+    ScriptedCall answer = model.awaitNext();
+    answer.tokens("Unharmed");
+    answer.complete();
     assertThat(new ConversationView().toTheEnd(neighbour).messages())
         .containsExactly("tea", "Unharmed");
   }
 
   @Test
   default void nine_bad_messages_and_a_good_one_begin_the_count_anew() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
 
     for (int round = 0; round < 3; round++) {
@@ -226,7 +229,7 @@ interface BadInputContract extends ServedHub {
 
   @Test
   default void a_binary_message_closes_the_connection_with_1003() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
 
     viewer.sendBinary((byte) 1, (byte) 2);
@@ -236,7 +239,7 @@ interface BadInputContract extends ServedHub {
 
   @Test
   default void an_agent_can_be_chosen_by_name() throws Exception {
-    ScriptedModel model = ScriptedModel.saying("Hi");
+    ScriptedModel model = saying("Hi");
     serve(
         ConversationHub.builder()
             .agents(agent("Ada", model), agent("Bob", model))

@@ -3,6 +3,7 @@ package io.agentstream.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.agentstream.test.schema.FrameSchema;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +25,14 @@ class BrowserClientTest {
   void the_browser_clients_own_tests_pass() throws Exception {
     Path node = node();
     Path output = folder.resolve("node-test.txt");
-    Process tests =
+    Path sent = folder.resolve("sent.jsonl");
+    ProcessBuilder builder =
         new ProcessBuilder(command(node))
             .directory(new File("src/test/js"))
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+            .redirectOutput(output.toFile());
+    builder.environment().put("AGENTSTREAM_SENT_FRAMES", sent.toString());
+    Process tests = builder.start();
     boolean ended = tests.waitFor(3, TimeUnit.MINUTES);
     tests.destroyForcibly();
 
@@ -37,6 +40,8 @@ class BrowserClientTest {
     assertThat(ended).as(report).isTrue();
     assertThat(tests.exitValue()).as(report).isZero();
     assertThat(report).containsPattern("# pass [1-9]").contains("# fail 0");
+    FrameSchema schema = FrameSchema.ofClient(true);
+    assertThat(Files.readAllLines(sent)).isNotEmpty().allSatisfy(schema::check);
   }
 
   private static List<String> command(Path node) throws IOException {

@@ -3,12 +3,15 @@ package io.agentstream.jakarta;
 import static io.agentstream.jakarta.ServedHub.agent;
 import static io.agentstream.jakarta.ServedHub.assertPong;
 import static io.agentstream.jakarta.ServedHub.join;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,7 +26,7 @@ interface ConversationContract extends ServedHub {
         Agent.builder("Ada")
             .description("Knows engines")
             .systemPrompt("You are secretly Ada")
-            .model(ScriptedModel.saying("Hi"))
+            .model(saying("Hi"))
             .build();
     serve(ConversationHub.builder().agents(ada));
     TestViewer viewer = viewer();
@@ -45,7 +48,7 @@ interface ConversationContract extends ServedHub {
   @Test
   default void start_conversation_is_accepted_and_then_its_events_follow_from_the_first()
       throws Exception {
-    serve(ScriptedModel.saying("Hello"));
+    serve(saying("Hello"));
     TestViewer viewer = viewer();
 
     viewer.send(
@@ -79,7 +82,7 @@ interface ConversationContract extends ServedHub {
   default void two_hundred_tokens_of_each_of_three_agents_arrive_once_and_in_order()
       throws Exception {
     List<String> tokens = IntStream.range(0, 200).mapToObj(i -> "词" + i + " ").toList();
-    ScriptedModel model = ScriptedModel.saying(tokens);
+    ScriptedModel model = saying(tokens.toArray(String[]::new));
     serve(
         ConversationHub.builder()
             .agents(agent("Ada", model), agent("Bob", model), agent("Eve", model))
@@ -96,16 +99,16 @@ interface ConversationContract extends ServedHub {
 
   @Test
   default void a_token_of_five_letters_takes_170_bytes_at_the_most() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer viewer = viewer();
     start(viewer);
     viewer.until("speaker_change");
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
 
     int longest = 0;
     for (int i = 0; i < 250; i++) {
-      answer.say("hello");
+      answer.tokens("hello");
       longest = Math.max(longest, viewer.nextText().getBytes(StandardCharsets.UTF_8).length);
     }
 
@@ -114,12 +117,12 @@ interface ConversationContract extends ServedHub {
 
   @Test
   default void stop_conversation_in_the_middle_of_a_message_keeps_what_was_said() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer viewer = viewer();
     String id = start(viewer);
-    ScriptedModel.Answer answer = model.nextCall();
-    answer.say("Half a ");
+    ScriptedCall answer = model.awaitNext();
+    answer.tokens("Half a ");
     List<JsonNode> frames = viewer.until("streaming_token");
 
     ServedHub.send(viewer, "stop_conversation", id);
@@ -134,23 +137,23 @@ interface ConversationContract extends ServedHub {
         .filteredOn(frame -> frame.get("type").asText().equals("streaming_complete"))
         .extracting(frame -> frame.at("/data/finish_reason").asText())
         .containsExactly("stopped");
-    answer.say("thought");
-    answer.finish();
+    answer.tokens("thought");
+    answer.complete();
     assertPong(viewer);
   }
 
   @Test
   default void leave_conversation_is_answered_with_left_and_nothing_comes_after_it()
       throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer stays = viewer();
     String id = start(stays);
     TestViewer leaves = viewer();
     join(leaves, id);
     leaves.until("snapshot");
-    ScriptedModel.Answer answer = model.nextCall();
-    answer.say("Hello ");
+    ScriptedCall answer = model.awaitNext();
+    answer.tokens("Hello ");
     leaves.until("streaming_token");
 
     ServedHub.send(leaves, "leave_conversation", id);
@@ -158,8 +161,8 @@ interface ConversationContract extends ServedHub {
     JsonNode left = leaves.expect("left");
     assertThat(left.get("in_reply_to").asText()).isEqualTo("leave_conversation");
     assertThat(left.at("/data/conversation_id").asText()).isEqualTo(id);
-    answer.say("world");
-    answer.finish();
+    answer.tokens("world");
+    answer.complete();
     ConversationView view = new ConversationView().toTheEnd(stays);
     assertThat(view.messages()).containsExactly("tea", "Hello world");
     assertPong(leaves);
@@ -167,7 +170,7 @@ interface ConversationContract extends ServedHub {
 
   @Test
   default void leaving_what_one_does_not_view_is_answered_all_the_same() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
 
     ServedHub.send(viewer, "leave_conversation", "never-seen");
@@ -177,7 +180,7 @@ interface ConversationContract extends ServedHub {
 
   @Test
   default void the_same_request_id_means_the_same_conversation() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     ConversationHub hub = serve(model);
     String start =
         """
@@ -192,9 +195,9 @@ interface ConversationContract extends ServedHub {
 
     JsonNode accepted = second.expect("accepted");
     assertThat(accepted.at("/data/conversation_id").asText()).isEqualTo(id);
-    ScriptedModel.Answer answer = model.nextCall();
-    answer.say("Once");
-    answer.finish();
+    ScriptedCall answer = model.awaitNext();
+    answer.tokens("Once");
+    answer.complete();
     ConversationView view = new ConversationView().toTheEnd(second);
     assertThat(view.messages()).containsExactly("tea", "Once");
     assertThat(hub.conversations()).hasSize(1);
@@ -202,24 +205,24 @@ interface ConversationContract extends ServedHub {
 
   @Test
   default void one_connection_views_several_conversations_at_once() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer viewer = viewer();
     String first = start(viewer);
     viewer.until("speaker_change");
-    ScriptedModel.Answer one = model.nextCall();
+    ScriptedCall one = model.awaitNext();
     String second = start(viewer);
     viewer.until("speaker_change");
-    ScriptedModel.Answer two = model.nextCall();
+    ScriptedCall two = model.awaitNext();
 
-    two.say("two");
+    two.tokens("two");
     assertThat(viewer.expect("streaming_token").get("conversation_id").asText()).isEqualTo(second);
-    one.say("one");
+    one.tokens("one");
     assertThat(viewer.expect("streaming_token").get("conversation_id").asText()).isEqualTo(first);
-    two.finish();
+    two.complete();
     assertThat(viewer.until("conversation_ended"))
         .allMatch(frame -> frame.get("conversation_id").asText().equals(second));
-    one.finish();
+    one.complete();
     assertThat(viewer.until("conversation_ended"))
         .allMatch(frame -> frame.get("conversation_id").asText().equals(first));
   }

@@ -4,6 +4,8 @@ import static io.agentstream.jakarta.ServedHub.join;
 import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,7 @@ interface FanOutContract extends ServedHub {
 
   @Test
   default void viewers_of_one_conversation_get_the_same_frames() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer first = viewer();
     String id = start(first);
@@ -25,13 +27,13 @@ interface FanOutContract extends ServedHub {
       viewer.until("snapshot");
       viewers.add(viewer);
     }
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
 
     for (int i = 0; i < 50; i++) {
-      answer.say("token " + i);
+      answer.tokens("token " + i);
       assertAllGetTheSame(viewers);
     }
-    answer.finish();
+    answer.complete();
     for (int i = 0; i < List.of("streaming_complete", "new_message", "ended").size(); i++) {
       assertAllGetTheSame(viewers);
     }
@@ -43,15 +45,15 @@ interface FanOutContract extends ServedHub {
 
   @Test
   default void a_viewer_that_keeps_reading_gets_one_frame_for_each_token() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer viewer = viewer();
     start(viewer);
     viewer.until("speaker_change");
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
 
     for (int i = 0; i < 500; i++) {
-      answer.say("token" + i);
+      answer.tokens("token" + i);
       assertThat(viewer.nextText())
           .contains("\"seq\":" + (5 + i) + ",\"data\"")
           .contains("\"token\":\"token" + i + "\"")

@@ -1,6 +1,7 @@
 package io.agentstream.jakarta;
 
 import static io.agentstream.jakarta.ServedHub.assertPong;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ interface HandshakeContract extends ServedHub {
 
   @Test
   default void the_first_frame_is_welcome_with_all_its_fields() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
 
     JsonNode welcome = connect("agentstream.v1").expect("welcome");
 
@@ -35,7 +36,7 @@ interface HandshakeContract extends ServedHub {
 
   @Test
   default void each_connection_has_an_id_of_its_own() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
 
     String first = connect("agentstream.v1").next().at("/data/connection_id").asText();
     String second = connect("agentstream.v1").next().at("/data/connection_id").asText();
@@ -45,7 +46,7 @@ interface HandshakeContract extends ServedHub {
 
   @Test
   default void version_one_is_chosen_wherever_it_stands_among_the_offered() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
 
     TestViewer viewer = connect("agentstream.v9", "chat", "agentstream.v1");
 
@@ -57,7 +58,7 @@ interface HandshakeContract extends ServedHub {
   @Test
   default void unknown_subprotocols_only_are_answered_with_one_of_them_and_closed_with_4505()
       throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
 
     TestViewer viewer = connect("agentstream.v9", "chat");
 
@@ -67,7 +68,7 @@ interface HandshakeContract extends ServedHub {
 
   @Test
   default void no_subprotocol_is_answered_with_none() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
 
     TestViewer viewer = connect();
 
@@ -79,8 +80,7 @@ interface HandshakeContract extends ServedHub {
   default void the_idle_timeout_of_a_session_is_30_minutes() throws Exception {
     BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
     serve(
-        ServedHub.hubOf(ScriptedModel.saying("Hi")),
-        container -> SessionWatch.around(container, sessions::add));
+        ServedHub.hubOf(saying("Hi")), container -> SessionWatch.around(container, sessions::add));
 
     viewer();
 

@@ -1,10 +1,13 @@
 package io.agentstream.jakarta;
 
 import static io.agentstream.jakarta.ServedHub.join;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +20,12 @@ interface JoiningContract extends ServedHub {
   @Test
   default void join_with_epoch_and_after_seq_replays_what_was_missed_and_goes_on_live()
       throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer first = viewer();
     String id = start(first);
-    ScriptedModel.Answer answer = model.nextCall();
-    answer.say("Hello ");
+    ScriptedCall answer = model.awaitNext();
+    answer.tokens("Hello ");
     List<JsonNode> seen = first.until("speaker_change");
     first.vanish();
 
@@ -37,8 +40,8 @@ interface JoiningContract extends ServedHub {
                 """
                 {"conversation_id": "%s", "mode": "replay", "epoch": 1, "from_seq": 5, "to_seq": 5}"""
                     .formatted(id)));
-    answer.say("world");
-    answer.finish();
+    answer.tokens("world");
+    answer.complete();
     ConversationView view = ConversationView.of(seen).toTheEnd(again);
     assertThat(view.messages()).containsExactly("tea", "Hello world");
   }
@@ -46,11 +49,11 @@ interface JoiningContract extends ServedHub {
   @Test
   default void join_without_a_position_gives_a_snapshot_in_the_middle_of_a_message()
       throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     String id = start(viewer());
-    ScriptedModel.Answer answer = model.nextCall();
-    answer.say("Hello ");
+    ScriptedCall answer = model.awaitNext();
+    answer.tokens("Hello ");
 
     TestViewer late = viewer();
     join(late, id);
@@ -66,15 +69,15 @@ interface JoiningContract extends ServedHub {
     assertThat(snapshot.at("/data/seq").asLong()).isEqualTo(5);
     assertThat(snapshot.at("/data/state").asText()).isEqualTo("running");
     assertThat(snapshot.at("/data/open/0/content").asText()).isEqualTo("Hello ");
-    answer.say("world");
-    answer.finish();
+    answer.tokens("world");
+    answer.complete();
     ConversationView view = ConversationView.of(List.of(snapshot)).toTheEnd(late);
     assertThat(view.messages()).containsExactly("tea", "Hello world");
   }
 
   @Test
   default void a_position_of_another_epoch_gives_a_snapshot() throws Exception {
-    serve(ScriptedModel.saying("Hello"));
+    serve(saying("Hello"));
     TestViewer viewer = viewer();
     String id = start(viewer);
     viewer.until("conversation_ended");
@@ -89,7 +92,7 @@ interface JoiningContract extends ServedHub {
 
   @Test
   default void a_position_that_was_never_reached_gives_a_snapshot() throws Exception {
-    serve(ScriptedModel.saying("Hello"));
+    serve(saying("Hello"));
     TestViewer viewer = viewer();
     String id = start(viewer);
     viewer.until("conversation_ended");
@@ -102,21 +105,21 @@ interface JoiningContract extends ServedHub {
   @Test
   default void the_seam_has_no_gap_wherever_the_cut_comes_and_whenever_the_viewer_comes_back()
       throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer witness = viewer();
     String id = start(witness);
     List<JsonNode> record = new ArrayList<>(witness.until("speaker_change"));
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
     List<CutViewer> returned = new ArrayList<>();
 
     returned.addAll(comeBackAtEveryCut(id, record));
     for (String token : List.of("One ", "two ", "three")) {
-      answer.say(token);
+      answer.tokens(token);
       record.add(witness.expect("streaming_token"));
       returned.addAll(comeBackAtEveryCut(id, record));
     }
-    answer.finish();
+    answer.complete();
     record.addAll(witness.until("conversation_ended"));
     List<CutViewer> tooLate = comeBackAtEveryCut(id, record);
 
@@ -151,11 +154,11 @@ interface JoiningContract extends ServedHub {
 
   @Test
   default void the_seam_has_no_gap_while_tokens_keep_coming() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer witness = viewer();
     String id = start(witness);
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
     int viewers = 20;
 
     CompletableFuture<Void> speech = CompletableFuture.runAsync(() -> speakFor(answer, 2_000));
@@ -170,7 +173,7 @@ interface JoiningContract extends ServedHub {
       joining.add(viewer);
     }
     speech.get(TestViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
-    answer.finish();
+    answer.complete();
 
     List<String> expected = new ConversationView().toTheEnd(witness).messages();
     for (TestViewer viewer : joining) {
@@ -179,16 +182,16 @@ interface JoiningContract extends ServedHub {
     }
   }
 
-  private static void speakFor(ScriptedModel.Answer answer, int tokens) {
+  private static void speakFor(ScriptedCall answer, int tokens) {
     for (int i = 0; i < tokens; i++) {
-      answer.say(i + " ");
+      answer.tokens(i + " ");
     }
   }
 
   @Test
   default void joining_again_on_the_same_connection_starts_over_from_the_new_position()
       throws Exception {
-    serve(ScriptedModel.saying("Hello"));
+    serve(saying("Hello"));
     TestViewer viewer = viewer();
     String id = start(viewer);
     List<JsonNode> first = viewer.until("conversation_ended");

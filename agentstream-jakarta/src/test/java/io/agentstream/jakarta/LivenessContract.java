@@ -2,12 +2,16 @@ package io.agentstream.jakarta;
 
 import static io.agentstream.jakarta.ServedHub.assertPong;
 import static io.agentstream.jakarta.ServedHub.hubOf;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +32,7 @@ interface LivenessContract extends ServedHub {
 
   @Test
   default void ping_is_answered_with_pong() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
 
     viewer.send(
@@ -41,7 +45,7 @@ interface LivenessContract extends ServedHub {
   @Test
   default void after_a_heartbeat_of_silence_the_server_pings() throws Exception {
     ManualClock clock = new ManualClock();
-    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(PATIENT));
+    serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
     TestViewer viewer = viewer();
 
     clock.advance(HEARTBEAT);
@@ -53,7 +57,7 @@ interface LivenessContract extends ServedHub {
   @Test
   default void a_viewer_that_answers_pings_stays() throws Exception {
     ManualClock clock = new ManualClock();
-    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(PATIENT));
+    serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
     TestViewer viewer = viewer();
 
     for (int i = 0; i < 5; i++) {
@@ -69,7 +73,7 @@ interface LivenessContract extends ServedHub {
   @Test
   default void a_viewer_that_does_not_answer_a_ping_is_closed_with_4002() throws Exception {
     ManualClock clock = new ManualClock();
-    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(PATIENT));
+    serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
     TestViewer viewer = viewer();
 
     clock.advance(HEARTBEAT);
@@ -82,7 +86,7 @@ interface LivenessContract extends ServedHub {
   @Test
   default void a_viewer_that_closes_is_forgotten() throws Exception {
     ManualClock clock = new ManualClock();
-    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(PATIENT));
+    serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
     TestViewer viewer = viewer();
     int alarms = clock.alarms();
 
@@ -95,11 +99,11 @@ interface LivenessContract extends ServedHub {
   @Test
   default void a_viewer_that_vanishes_is_forgotten_and_harms_nobody() throws Exception {
     ManualClock clock = new ManualClock();
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(hubOf(model).clock(clock).timeouts(PATIENT));
     TestViewer stays = viewer();
     String id = start(stays);
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
     TestViewer vanishes = viewer();
     ServedHub.join(vanishes, id);
     vanishes.until("snapshot");
@@ -107,17 +111,17 @@ interface LivenessContract extends ServedHub {
 
     vanishes.vanish();
     for (int i = 0; i < 100; i++) {
-      answer.say(i + " ");
+      answer.tokens(i + " ");
     }
 
     clock.awaitAlarms(alarms - HEARTBEAT_ALARM);
-    answer.finish();
+    answer.complete();
     assertThat(new ConversationView().toTheEnd(stays).endReason()).isEqualTo("max_rounds");
   }
 
   @Test
   default void a_hub_that_is_closed_closes_viewers_with_1001() throws Exception {
-    ConversationHub hub = serve(ScriptedModel.held());
+    ConversationHub hub = serve(new ScriptedModel());
     TestViewer first = viewer();
     start(first);
     TestViewer second = viewer();

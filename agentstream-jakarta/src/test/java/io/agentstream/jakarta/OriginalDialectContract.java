@@ -2,9 +2,13 @@ package io.agentstream.jakarta;
 
 import static io.agentstream.jakarta.ServedHub.assertPong;
 import static io.agentstream.jakarta.ServedHub.hubOf;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +17,7 @@ interface OriginalDialectContract extends ServedHub {
 
   @Test
   default void tokens_repeat_the_agent_the_round_and_the_text_so_far() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     TestViewer page = page();
     page.send(
@@ -21,11 +25,11 @@ interface OriginalDialectContract extends ServedHub {
         {"type": "start_conversation", "data": {"topic": "tea"}}""");
     String id = page.expect("accepted").at("/data/conversation_id").asText();
     page.until("speaker_change");
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
 
-    answer.say("Hello ");
+    answer.tokens("Hello ");
     page.expect("streaming_token");
-    answer.say("world");
+    answer.tokens("world");
 
     assertThat(page.expect("streaming_token").get("data"))
         .isEqualTo(
@@ -34,7 +38,7 @@ interface OriginalDialectContract extends ServedHub {
                 {"session_id": "%s", "message_id": "m2", "agent_name": "Ada", "round": 1,
                  "token": "world", "full_content": "Hello world", "is_complete": false}"""
                     .formatted(id)));
-    answer.finish();
+    answer.withoutUsage().complete();
     assertThat(page.expect("streaming_complete").get("data"))
         .isEqualTo(
             TestViewer.parse(
@@ -49,7 +53,7 @@ interface OriginalDialectContract extends ServedHub {
 
   @Test
   default void every_event_names_its_session() throws Exception {
-    serve(ScriptedModel.saying("Hello ", "world"));
+    serve(saying("Hello ", "world"));
     TestViewer page = page();
 
     page.send(
@@ -65,16 +69,16 @@ interface OriginalDialectContract extends ServedHub {
 
   @Test
   default void a_page_that_joins_in_the_middle_of_a_message_gets_its_whole_text() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(model);
     String id = ServedHub.start(viewer());
-    ScriptedModel.Answer answer = model.nextCall();
-    answer.say("Hello ");
+    ScriptedCall answer = model.awaitNext();
+    answer.tokens("Hello ");
     TestViewer page = page();
     ServedHub.join(page, id);
     page.until("snapshot");
 
-    answer.say("world");
+    answer.tokens("world");
 
     JsonNode token = page.expect("streaming_token").get("data");
     assertThat(token.get("full_content").asText()).isEqualTo("Hello world");
@@ -84,7 +88,7 @@ interface OriginalDialectContract extends ServedHub {
   @Test
   default void liveness_is_checked_by_websocket_pings_and_no_message() throws Exception {
     ManualClock clock = new ManualClock();
-    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
+    serve(hubOf(saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
     TestViewer page = page();
 
     clock.advance(LivenessContract.HEARTBEAT);
@@ -96,7 +100,7 @@ interface OriginalDialectContract extends ServedHub {
   @Test
   default void a_page_whose_browser_answers_websocket_pings_stays() throws Exception {
     ManualClock clock = new ManualClock();
-    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
+    serve(hubOf(saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
     TestViewer page = page();
 
     for (int i = 0; i < 5; i++) {
@@ -109,7 +113,7 @@ interface OriginalDialectContract extends ServedHub {
   @Test
   default void a_page_that_answers_no_websocket_ping_is_closed_with_4002() throws Exception {
     ManualClock clock = new ManualClock();
-    serve(hubOf(ScriptedModel.saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
+    serve(hubOf(saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
     TestViewer page = page();
     page.stopReading();
     assertPong(page);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.Agent;
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.test.ScriptedModel;
 import jakarta.websocket.server.ServerContainer;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +34,11 @@ interface ServedHub {
     viewer.expect("welcome");
     assertPong(viewer);
     return viewer;
+  }
+
+  /** A model that answers every call with these tokens at once. */
+  static ScriptedModel saying(String... tokens) {
+    return new ScriptedModel().always(call -> call.tokens(tokens).complete());
   }
 
   static ConversationHub.Builder hubOf(StreamingChatModel model) {

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ interface SlowViewerContract extends ServedHub {
 
   @Test
   default void a_viewer_that_is_held_up_gets_what_it_missed_in_few_frames() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(
         hubOf(model)
             .limits(roomy().build())
@@ -32,11 +35,11 @@ interface SlowViewerContract extends ServedHub {
     TestViewer viewer = viewer();
     start(viewer);
     List<JsonNode> frames = viewer.until("speaker_change");
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
     viewer.stopReading();
 
     speak(answer);
-    answer.finish();
+    answer.complete();
     viewer.readAgain();
 
     ConversationView view = ConversationView.of(frames).toTheEnd(viewer);
@@ -47,7 +50,7 @@ interface SlowViewerContract extends ServedHub {
 
   @Test
   default void a_viewer_that_falls_behind_the_journal_goes_on_from_a_snapshot() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(
         hubOf(model)
             .limits(roomy().journalEvents(100).build())
@@ -55,11 +58,11 @@ interface SlowViewerContract extends ServedHub {
     TestViewer viewer = viewer();
     start(viewer);
     List<JsonNode> frames = viewer.until("speaker_change");
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
     viewer.stopReading();
 
     speak(answer);
-    answer.finish();
+    answer.complete();
     viewer.readAgain();
 
     ConversationView view = ConversationView.of(frames).toTheEnd(viewer);
@@ -70,19 +73,19 @@ interface SlowViewerContract extends ServedHub {
   @Test
   default void a_viewer_that_reads_nothing_is_let_go_and_holds_up_nobody() throws Exception {
     ManualClock clock = new ManualClock();
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(hubOf(model).limits(roomy().build()).clock(clock));
     TestViewer neighbour = viewer();
     String id = start(neighbour);
     List<JsonNode> frames = neighbour.until("speaker_change");
-    ScriptedModel.Answer answer = model.nextCall();
+    ScriptedCall answer = model.awaitNext();
     TestViewer stuck = viewer();
     join(stuck, id);
     stuck.until("snapshot");
     stuck.stopReading();
 
     speak(answer);
-    answer.finish();
+    answer.complete();
     ConversationView view = ConversationView.of(frames).toTheEnd(neighbour);
     assertThat(view.messages()).containsExactly("tea", TOKEN.repeat(TOKENS));
     // Only the stuck one may be there when the clock jumps: a send of others might be under way.
@@ -104,9 +107,9 @@ interface SlowViewerContract extends ServedHub {
         .journalEvents(10 * TOKENS);
   }
 
-  private static void speak(ScriptedModel.Answer answer) {
+  private static void speak(ScriptedCall answer) {
     for (int i = 0; i < TOKENS; i++) {
-      answer.say(TOKEN);
+      answer.tokens(TOKEN);
     }
   }
 }

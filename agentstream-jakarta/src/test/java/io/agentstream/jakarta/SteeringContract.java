@@ -3,12 +3,15 @@ package io.agentstream.jakarta;
 import static io.agentstream.jakarta.ServedHub.agent;
 import static io.agentstream.jakarta.ServedHub.assertPong;
 import static io.agentstream.jakarta.ServedHub.join;
+import static io.agentstream.jakarta.ServedHub.saying;
 import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +20,12 @@ interface SteeringContract extends ServedHub {
 
   @Test
   default void send_message_waits_until_the_speaker_has_finished() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
     TestViewer viewer = viewer();
     String id = start(viewer);
-    ScriptedModel.Answer ada = model.nextCall();
-    ada.say("Tea.");
+    ScriptedCall ada = model.awaitNext();
+    ada.tokens("Tea.");
     List<JsonNode> frames = viewer.until("streaming_token");
 
     viewer.send(message(id, "And milk?", ""));
@@ -30,22 +33,22 @@ interface SteeringContract extends ServedHub {
     JsonNode accepted = viewer.expect("accepted");
     assertThat(accepted.get("in_reply_to").asText()).isEqualTo("say");
     assertThat(accepted.at("/data/conversation_id").asText()).isEqualTo(id);
-    ada.finish();
-    ScriptedModel.Answer bob = model.nextCall();
-    bob.say("No.");
-    bob.finish();
+    ada.complete();
+    ScriptedCall bob = model.awaitNext();
+    bob.tokens("No.");
+    bob.complete();
     ConversationView view = ConversationView.of(frames).toTheEnd(viewer);
     assertThat(view.messages()).containsExactly("tea", "Tea.", "And milk?", "No.");
   }
 
   @Test
   default void send_message_with_interrupt_cuts_the_speaker_and_keeps_its_text() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
     TestViewer viewer = viewer();
     String id = start(viewer);
-    ScriptedModel.Answer ada = model.nextCall();
-    ada.say("Half a ");
+    ScriptedCall ada = model.awaitNext();
+    ada.tokens("Half a ");
     List<JsonNode> frames = viewer.until("streaming_token");
 
     viewer.send(message(id, "Stop!", ", \"interrupt\": true"));
@@ -53,21 +56,21 @@ interface SteeringContract extends ServedHub {
     viewer.expect("accepted");
     JsonNode complete = viewer.expect("streaming_complete");
     assertThat(complete.at("/data/finish_reason").asText()).isEqualTo("interrupted");
-    ScriptedModel.Answer bob = model.nextCall();
-    bob.say("Sorry.");
-    bob.finish();
+    ScriptedCall bob = model.awaitNext();
+    bob.tokens("Sorry.");
+    bob.complete();
     ConversationView view = ConversationView.of(frames).addAll(List.of(complete)).toTheEnd(viewer);
     assertThat(view.messages()).containsExactly("tea", "Half a ", "Stop!", "Sorry.");
   }
 
   @Test
   default void the_same_message_id_is_said_once() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
     TestViewer viewer = viewer();
     String id = start(viewer);
     List<JsonNode> frames = viewer.until("speaker_change");
-    ScriptedModel.Answer ada = model.nextCall();
+    ScriptedCall ada = model.awaitNext();
     String once = message(id, "Once", ", \"message_id\": \"u1\"");
 
     viewer.send(once);
@@ -75,18 +78,18 @@ interface SteeringContract extends ServedHub {
     viewer.send(once);
     viewer.expect("accepted");
 
-    ada.say("Tea.");
-    ada.finish();
-    ScriptedModel.Answer bob = model.nextCall();
-    bob.say("No.");
-    bob.finish();
+    ada.tokens("Tea.");
+    ada.complete();
+    ScriptedCall bob = model.awaitNext();
+    bob.tokens("No.");
+    bob.complete();
     ConversationView view = ConversationView.of(frames).toTheEnd(viewer);
     assertThat(view.messages()).containsExactly("tea", "Tea.", "Once", "No.");
   }
 
   @Test
   default void a_message_after_the_end_begins_the_next_run_for_every_viewer() throws Exception {
-    ScriptedModel model = ScriptedModel.saying("Hi");
+    ScriptedModel model = saying("Hi");
     serve(model);
     TestViewer viewer = viewer();
     String id = start(viewer);
@@ -108,12 +111,12 @@ interface SteeringContract extends ServedHub {
 
   @Test
   default void stop_speaker_keeps_the_text_so_far_and_the_next_one_speaks() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
     TestViewer viewer = viewer();
     String id = start(viewer);
-    ScriptedModel.Answer ada = model.nextCall();
-    ada.say("Half a ");
+    ScriptedCall ada = model.awaitNext();
+    ada.tokens("Half a ");
     List<JsonNode> frames = viewer.until("streaming_token");
     String messageId = frames.get(frames.size() - 1).at("/data/message_id").asText();
 
@@ -122,46 +125,46 @@ interface SteeringContract extends ServedHub {
     viewer.expect("accepted");
     JsonNode complete = viewer.expect("streaming_complete");
     assertThat(complete.at("/data/finish_reason").asText()).isEqualTo("stopped");
-    ScriptedModel.Answer bob = model.nextCall();
-    bob.say("Go on.");
-    bob.finish();
+    ScriptedCall bob = model.awaitNext();
+    bob.tokens("Go on.");
+    bob.complete();
     ConversationView view = ConversationView.of(frames).addAll(List.of(complete)).toTheEnd(viewer);
     assertThat(view.messages()).containsExactly("tea", "Half a ", "Go on.");
   }
 
   @Test
   default void stopping_a_speaker_whose_message_is_over_is_a_conflict() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
     TestViewer viewer = viewer();
     String id = start(viewer);
     viewer.until("speaker_change");
-    ScriptedModel.Answer ada = model.nextCall();
-    ada.say("Tea.");
-    ada.finish();
+    ScriptedCall ada = model.awaitNext();
+    ada.tokens("Tea.");
+    ada.complete();
     viewer.until("speaker_change");
 
     viewer.send(about(id, "stop_speaker", "\"message_id\": \"m2\""));
 
     assertThat(viewer.expect("error").at("/data/code").asText()).isEqualTo("conflict");
-    ScriptedModel.Answer bob = model.nextCall();
-    bob.say("Still here.");
+    ScriptedCall bob = model.awaitNext();
+    bob.tokens("Still here.");
     assertThat(viewer.expect("streaming_token").at("/data/token").asText())
         .isEqualTo("Still here.");
   }
 
   @Test
   default void a_pause_holds_the_next_turn_until_it_ends() throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
     TestViewer viewer = viewer();
     String id = start(viewer);
     List<JsonNode> frames = viewer.until("speaker_change");
     ServedHub.send(viewer, "pause_conversation", id);
     viewer.expect("accepted");
-    ScriptedModel.Answer ada = model.nextCall();
-    ada.say("Tea.");
-    ada.finish();
+    ScriptedCall ada = model.awaitNext();
+    ada.tokens("Tea.");
+    ada.complete();
     frames.addAll(viewer.until("conversation_paused"));
     assertPong(viewer);
 
@@ -171,9 +174,9 @@ interface SteeringContract extends ServedHub {
 
     viewer.expect("accepted");
     JsonNode unpaused = viewer.expect("conversation_unpaused");
-    ScriptedModel.Answer bob = model.nextCall();
-    bob.say("No.");
-    bob.finish();
+    ScriptedCall bob = model.awaitNext();
+    bob.tokens("No.");
+    bob.complete();
     ConversationView view = ConversationView.of(frames).addAll(List.of(unpaused)).toTheEnd(viewer);
     assertThat(view.messages()).containsExactly("tea", "Tea.", "No.");
     ServedHub.send(viewer, "unpause_conversation", id);
@@ -183,7 +186,7 @@ interface SteeringContract extends ServedHub {
   @Test
   default void input_response_answers_an_open_question_once_and_with_one_of_its_choices()
       throws Exception {
-    ScriptedModel model = ScriptedModel.held();
+    ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model).speakerSelectors(SpeakerSelector.manual()));
     TestViewer viewer = viewer();
     String id = start(viewer);
@@ -208,7 +211,7 @@ interface SteeringContract extends ServedHub {
 
   @Test
   default void a_late_viewer_sees_the_open_question_and_may_answer_it() throws Exception {
-    ScriptedModel model = ScriptedModel.saying("Hi");
+    ScriptedModel model = saying("Hi");
     serve(twoSpeakers(model).speakerSelectors(SpeakerSelector.manual()));
     TestViewer first = viewer();
     String id = start(first);
@@ -230,7 +233,7 @@ interface SteeringContract extends ServedHub {
 
   @Test
   default void what_steers_a_conversation_that_is_not_there_is_not_found() throws Exception {
-    serve(ScriptedModel.saying("Hi"));
+    serve(saying("Hi"));
     TestViewer viewer = viewer();
     String none = "AAAAAAAAAAAAAAAAAAAAAA";
 

@@ -3,6 +3,7 @@ package io.agentstream.jakarta;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agentstream.test.schema.ConnectionCheck;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -36,6 +37,7 @@ final class TestViewer {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final Semaphore pings = new Semaphore(0);
   private final WebSocket socket;
+  private final ConnectionCheck check;
 
   // Guarded by this.
   private boolean reading = true;
@@ -47,6 +49,10 @@ final class TestViewer {
       builder.subprotocols(
           subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
     }
+    this.check =
+        subprotocols.length > 0
+            ? ConnectionCheck.strict()
+            : ConnectionCheck.strictInOriginalDialect();
     this.socket = join(builder.buildAsync(endpoint, new Receiver()));
   }
 
@@ -62,6 +68,7 @@ final class TestViewer {
 
   /** Sends a text message in one frame. */
   void send(String message) {
+    check.sent(message);
     join(socket.sendText(message, true));
   }
 
@@ -84,7 +91,7 @@ final class TestViewer {
       if (frame == null) {
         throw new AssertionError("No frame came; close code: " + closed.getNow(null));
       }
-      return frame;
+      return check.received(frame);
     } catch (InterruptedException e) {
       throw new AssertionError("Interrupted while waiting for a frame", e);
     }

@@ -3,6 +3,8 @@ package io.agentstream.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedModel;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
@@ -16,7 +18,7 @@ class ViewerEndpointTest {
 
   private final ManualClock clock = new ManualClock();
   private final ConversationHub hub =
-      ServedHub.hubOf(ScriptedModel.held()).clock(clock).timeouts(LivenessContract.PATIENT).build();
+      ServedHub.hubOf(new ScriptedModel()).clock(clock).timeouts(LivenessContract.PATIENT).build();
   private final ViewerEndpoint endpoint = new ViewerEndpoint(hub);
 
   @Test

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ public final class ManualClock implements ChatClock {
 
   /** The time on every such clock when it is made. */
   public static final Instant START = Instant.parse("2026-11-23T10:00:00.000Z");
+
+  private static final long PATIENCE_SECONDS = 30;
 
   private final PriorityQueue<Ring> rings =
       new PriorityQueue<>(Comparator.comparingLong(Ring::at).thenComparingLong(Ring::order));
@@ -35,6 +39,7 @@ public final class ManualClock implements ChatClock {
   public synchronized Alarm schedule(Duration delay, Runnable task) {
     Ring ring = new Ring(nanos + delay.toNanos(), order++, task);
     rings.add(ring);
+    notifyAll();
     return () -> remove(ring);
   }
 
@@ -64,6 +69,37 @@ public final class ManualClock implements ChatClock {
     return rings.size();
   }
 
+  /**
+   * Waits until just this many alarms are set, for chats that set them on other threads.
+   *
+   * @throws AssertionError after 30 seconds in vain
+   */
+  public synchronized void awaitAlarms(int count) throws InterruptedException {
+    await(count + " alarms", () -> rings.size() == count);
+  }
+
+  /**
+   * Waits until an alarm is set to ring when the clock has moved on by just this much from now.
+   *
+   * @throws AssertionError after 30 seconds in vain
+   */
+  public synchronized void awaitAlarm(Duration delay) throws InterruptedException {
+    long at = nanos + delay.toNanos();
+    await("an alarm in " + delay, () -> rings.stream().anyMatch(ring -> ring.at == at));
+  }
+
+  private synchronized void await(String what, BooleanSupplier come) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!come.getAsBoolean()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw new AssertionError(
+            "Not set in " + PATIENCE_SECONDS + " seconds: " + what + "; set are " + rings);
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
   private synchronized @Nullable Ring take(long until) {
     Ring next = rings.peek();
     if (next == null || next.at > until) {
@@ -71,11 +107,13 @@ public final class ManualClock implements ChatClock {
     }
     rings.remove();
     nanos = Math.max(nanos, next.at);
+    notifyAll();
     return next;
   }
 
   private synchronized void remove(Ring ring) {
     rings.remove(ring);
+    notifyAll();
   }
 
   private record Ring(long at, long order, Runnable task) {}

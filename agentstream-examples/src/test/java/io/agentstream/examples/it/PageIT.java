@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsEmptyOptions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -15,6 +16,7 @@ import io.agentstream.examples.demo.CompletionRequest;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
 import io.agentstream.examples.demo.TimedToken;
+import io.agentstream.test.schema.ConnectionCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -181,6 +183,7 @@ class PageIT {
 
   private Page open(BrowserContext context, String url) {
     Page page = context.newPage();
+    page.onWebSocket(PageIT::checkFrames);
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
@@ -191,6 +194,12 @@ class PageIT {
     page.navigate(url);
     assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
     return page;
+  }
+
+  private static void checkFrames(WebSocket socket) {
+    ConnectionCheck check = ConnectionCheck.strict();
+    socket.onFrameSent(frame -> check.sent(frame.text()));
+    socket.onFrameReceived(frame -> check.received(frame.text()));
   }
 
   /** One round on {@code topic}. */

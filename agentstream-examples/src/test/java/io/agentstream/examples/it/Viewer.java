@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.test.schema.ConnectionCheck;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -23,6 +24,7 @@ final class Viewer implements WebSocket.Listener {
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
   private final Map<String, CompletableFuture<JsonNode>> firsts = new ConcurrentHashMap<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final ConnectionCheck check = ConnectionCheck.strict();
   private final CompletableFuture<WebSocket> socket;
 
   private Viewer(HttpClient client, URI server) {
@@ -47,8 +49,9 @@ final class Viewer implements WebSocket.Listener {
   Viewer send(String type, Map<String, ?> data) {
     ObjectNode command = JSON.createObjectNode().put("type", type).put("id", type);
     command.set("data", JSON.valueToTree(data));
-    CompletionStage<WebSocket> unused =
-        socket.thenCompose(open -> open.sendText(command.toString(), true));
+    String text = command.toString();
+    check.sent(text);
+    CompletionStage<WebSocket> unused = socket.thenCompose(open -> open.sendText(text, true));
     return this;
   }
 
@@ -92,7 +95,7 @@ final class Viewer implements WebSocket.Listener {
 
   private void take(String text) {
     try {
-      JsonNode frame = JSON.readTree(text);
+      JsonNode frame = JSON.readTree(check.received(text));
       frames.add(frame);
       first(frame.get("type").asText()).complete(frame);
     } catch (JsonProcessingException e) {

@@ -1,0 +1,47 @@
+package io.agentstream.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** What the tests of the client share. */
+final class Upstreams {
+
+  private Upstreams() {}
+
+  static HttpRequest request(StubModelServer server) {
+    return HttpRequest.builder()
+        .method(HttpMethod.POST)
+        .url(server.baseUrl(), "chat/completions")
+        .addHeader("Content-Type", "application/json")
+        .body("{}")
+        .build();
+  }
+
+  /**
+   * Lets a whole stream from elsewhere pass through the client. Its one selector thread has then
+   * done all that earlier streams had pending, so that what has not come by now does not come.
+   */
+  static void settle(EventDrivenHttpClient client) throws InterruptedException {
+    try (StubModelServer elsewhere = StubModelServer.start()) {
+      elsewhere.otherwise(StubAnswer.stream().tokens("x").done());
+      Recorder recorder = new Recorder();
+      client.execute(request(elsewhere), recorder);
+      recorder.awaitEnd();
+    }
+  }
+
+  /** For what can only be looked at, such as the number of threads. */
+  static void awaitTrue(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(deadline - System.nanoTime()).as("time left to wait for: " + what).isPositive();
+      Thread.onSpinWait();
+    }
+  }
+}

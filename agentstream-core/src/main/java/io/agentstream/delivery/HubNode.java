@@ -1,0 +1,116 @@
+package io.agentstream.delivery;
+
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.delivery.LocalConversations.Running;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What other nodes want of a hub. */
+final class HubNode implements Node {
+
+  private static final Logger log = LoggerFactory.getLogger(HubNode.class);
+
+  /** Goes on with a conversation. */
+  interface Restorer {
+    void restore(
+        String conversationId, long epoch, SavedConversation saved, Set<String> unfinished);
+  }
+
+  private final LocalConversations conversations;
+  private final Journal journal;
+  private final Restorer restorer;
+
+  /** Those that were paused since the journal was out of reach, not by a person. */
+  private final Map<String, Conversation> held = new ConcurrentHashMap<>();
+
+  HubNode(LocalConversations conversations, Journal journal, Restorer restorer) {
+    this.conversations = conversations;
+    this.journal = journal;
+    this.restorer = restorer;
+  }
+
+  @Override
+  public void takeOver(
+      String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved) {
+    LeftConversation left = new LeftConversation(epoch, reader.snapshot().content());
+    if (saved != null) {
+      try {
+        restorer.restore(conversationId, epoch, left.adapt(saved), left.unfinished());
+        log.info("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
+        return;
+      } catch (IllegalArgumentException e) {
+        log.error("Conversation {}: cannot go on here: {}", conversationId, e.getMessage());
+      }
+    } else {
+      log.error("Conversation {}: not of the catalogue, cannot go on here", conversationId);
+    }
+    journal.open(conversationId, epoch).appendAll(left.ended());
+  }
+
+  @Override
+  public void lost(String conversationId) {
+    conversations
+        .remove(conversationId)
+        .ifPresent(
+            running -> {
+              log.warn("Conversation {}: another node runs it now", conversationId);
+              abandon(running);
+            });
+  }
+
+  /** Stops without a trace. */
+  static void abandon(Running running) {
+    running.scribe().close();
+    running.conversation().stop();
+  }
+
+  @Override
+  public void journalGone(String conversationId) {
+    conversations
+        .remove(conversationId)
+        .ifPresent(
+            running -> {
+              log.error("Conversation {}: its journal is gone, it ends here", conversationId);
+              running.scribe().fail("The conversation's journal was lost: start it again.");
+              abandon(running);
+            });
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> steer(ConversationCommand command) {
+    return conversations.route(command);
+  }
+
+  @Override
+  public void journalReachable(boolean reachable) {
+    if (reachable) {
+      held.values().forEach(HubNode::goOn);
+      held.clear();
+    } else {
+      conversations.all().forEach(this::hold);
+    }
+  }
+
+  private static void goOn(Conversation conversation) {
+    CompletionStage<SteeringOutcome> unused = conversation.unpause();
+  }
+
+  private void hold(Conversation conversation) {
+    CompletionStage<Void> unused =
+        conversation
+            .pause()
+            .thenAccept(
+                outcome -> {
+                  if (outcome == SteeringOutcome.ACCEPTED) {
+                    held.put(conversation.id(), conversation);
+                  }
+                });
+  }
+}

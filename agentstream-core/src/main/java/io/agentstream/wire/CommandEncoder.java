@@ -1,0 +1,66 @@
+package io.agentstream.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.InputResponse;
+import io.agentstream.wire.ClientCommand.PauseConversation;
+import io.agentstream.wire.ClientCommand.SendMessage;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ClientCommand.SteeringHandler;
+import io.agentstream.wire.ClientCommand.StopConversation;
+import io.agentstream.wire.ClientCommand.StopSpeaker;
+import io.agentstream.wire.ClientCommand.UnpauseConversation;
+
+/** Writes commands as {@link CommandDecoder} reads them, for other nodes. Safe from any thread. */
+public final class CommandEncoder {
+
+  private CommandEncoder() {}
+
+  /** A command to a conversation. */
+  public static String encode(ConversationCommand command) {
+    return encode(command.deliverTo(new Name()), command);
+  }
+
+  /** What a conversation is to be made of. */
+  public static String encode(StartConversation command) {
+    return encode("start_conversation", command);
+  }
+
+  private static String encode(String type, ClientCommand command) {
+    ObjectNode message = Json.MAPPER.createObjectNode().put("type", type);
+    message.set("data", Json.MAPPER.valueToTree(command));
+    return message.toString();
+  }
+
+  private static final class Name implements SteeringHandler<String> {
+    @Override
+    public String onSendMessage(SendMessage command) {
+      return "send_message";
+    }
+
+    @Override
+    public String onStopSpeaker(StopSpeaker command) {
+      return "stop_speaker";
+    }
+
+    @Override
+    public String onStopConversation(StopConversation command) {
+      return "stop_conversation";
+    }
+
+    @Override
+    public String onPauseConversation(PauseConversation command) {
+      return "pause_conversation";
+    }
+
+    @Override
+    public String onUnpauseConversation(UnpauseConversation command) {
+      return "unpause_conversation";
+    }
+
+    @Override
+    public String onInputResponse(InputResponse command) {
+      return "input_response";
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.agentstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.StreamingThinking;
+import io.agentstream.event.StreamingToken;
+import io.agentstream.settings.Limits;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.InputResponse;
+import io.agentstream.wire.ClientCommand.PauseConversation;
+import io.agentstream.wire.ClientCommand.SendMessage;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ClientCommand.StopConversation;
+import io.agentstream.wire.ClientCommand.StopSpeaker;
+import io.agentstream.wire.ClientCommand.UnpauseConversation;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written for other nodes is read as it was; JournalContract has every sort of event. */
+class EventJsonTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "\"\\\n\r\t\u0000\u001f\u2028", "🍵 茶", "</script>"})
+  void any_text_comes_back(String text) {
+    for (ChatEvent event :
+        List.of(
+            new StreamingToken("m1", 3, text),
+            new StreamingThinking("m1", 0, text),
+            new NewMessage("m1", NewMessage.Role.USER, NewMessage.USER, text, 0))) {
+      String json = EventJson.write(event);
+      assertThat(json).doesNotContain("\n");
+      assertThat(EventJson.read(event.type(), json)).isEqualTo(event);
+    }
+  }
+
+  @Test
+  void what_a_newer_version_adds_is_passed_over() {
+    assertThat(
+            EventJson.read(
+                "streaming_token",
+                "{\"message_id\":\"m1\",\"offset\":0,\"token\":\"a\",\"mood\":\"calm\"}"))
+        .isEqualTo(new StreamingToken("m1", 0, "a"));
+  }
+
+  @Test
+  void an_unknown_event_is_refused_and_broken_text_is_not_quoted() {
+    assertThatThrownBy(() -> EventJson.read("party", "{}"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> EventJson.read("streaming_token", "{\"token\":secret}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
+  }
+
+  static Stream<ConversationCommand> commands() {
+    return Stream.of(
+        new SendMessage("c1", "Tea?\n🍵", true, "x1"),
+        new SendMessage("c1", "Tea?", false, null),
+        new StopSpeaker("c1", "m2"),
+        new StopSpeaker("c1", null),
+        new StopConversation("c1"),
+        new PauseConversation("c1"),
+        new UnpauseConversation("c1"),
+        new InputResponse("c1", "i1", "approve"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void every_command_comes_back(ConversationCommand command) throws ProtocolException {
+    CommandDecoder decoder = new CommandDecoder(Limits.defaults());
+    assertThat(decoder.decode(CommandEncoder.encode(command)).command()).isEqualTo(command);
+  }
+
+  @Test
+  void what_a_conversation_is_made_of_comes_back() throws ProtocolException {
+    StartConversation start =
+        new StartConversation("Tea?", List.of("Ann", "本"), 3, "round_robin", null);
+    assertThat(new CommandDecoder(Limits.defaults()).decode(CommandEncoder.encode(start)).command())
+        .isEqualTo(start);
+  }
+}

@@ -1,0 +1,380 @@
+package io.agentstream.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.delivery.Journal;
+import io.agentstream.delivery.JournalEntry;
+import io.agentstream.delivery.JournalReader;
+import io.agentstream.delivery.JournalWriter;
+import io.agentstream.delivery.StaleEpochException;
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.ConversationCreated;
+import io.agentstream.event.ConversationStarted;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.SpeakerChange;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.StreamingToken;
+import io.agentstream.event.TurnFinishReason;
+import io.agentstream.settings.Limits;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every {@link Journal} must keep. Extend it and say how to make one:
+ *
+ * <pre>{@code
+ * class MyJournalTest extends JournalContract {
+ *   protected Journal journal() { return mine; }
+ * }
+ * }</pre>
+ *
+ * <p>A journal that several nodes share also gives {@link #otherNode}.
+ */
+@Timeout(60)
+public abstract class JournalContract {
+
+  /** The bounds that the journals must be made with: some events, and much text for them. */
+  protected static final Limits LIMITS =
+      Limits.builder().journalEvents(100).journalChars(50_000).build();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final String id = ConversationBuilder.newId();
+
+  /** The journal under test, the same one throughout a test, with {@link #LIMITS}. */
+  protected abstract Journal journal();
+
+  /** The same journal as another node sees it; as written, there is no other node. */
+  protected Journal otherNode() {
+    return journal();
+  }
+
+  @Test
+  void what_was_never_opened_is_not_there() {
+    assertThat(read(journal())).isEmpty();
+  }
+
+  @Test
+  void without_an_event_there_is_nothing_to_read() {
+    journal().open(id, 1);
+    assertThat(read(journal())).isEmpty();
+  }
+
+  @Test
+  void a_reader_on_the_same_node_has_an_event_when_append_returns() {
+    JournalWriter writer = journal().open(id, 1);
+    writer.append(new ConversationStarted(1));
+    JournalReader reader = reader(journal());
+    for (int seq = 2; seq <= 50; seq++) {
+      writer.append(token(seq));
+      assertThat(reader.head()).isEqualTo(seq);
+    }
+  }
+
+  @Test
+  void sequence_numbers_begin_at_1_and_have_no_gaps() {
+    JournalWriter writer = journal().open(id, 1);
+    EverySortOfEvent.inOrder(1).forEach(writer::append);
+    JournalReader reader = everywhere(EverySortOfEvent.inOrder(1).size());
+    for (long seq = 1; seq <= reader.head(); seq++) {
+      assertThat(entry(reader, seq).seq()).isEqualTo(seq);
+      assertThat(entry(reader, seq).epoch()).isEqualTo(1);
+      assertThat(entry(reader, seq).conversationId()).isEqualTo(id);
+    }
+    assertThat(reader.tail()).isEqualTo(1);
+    assertThat(reader.entry(0)).isNull();
+    assertThat(reader.entry(reader.head() + 1)).isNull();
+  }
+
+  @Test
+  void every_sort_of_event_is_read_as_it_was_written() {
+    JournalWriter writer = journal().open(id, 1);
+    List<ChatEvent> events = EverySortOfEvent.inOrder(1);
+    events.forEach(writer::append);
+    JournalReader own = reader(journal());
+    JournalReader other = everywhere(events.size());
+    assertThat(events(other)).isEqualTo(events);
+    assertThat(millis(other)).isEqualTo(millis(own));
+  }
+
+  @Test
+  void a_snapshot_is_the_sum_of_the_events_wherever_it_is_taken() {
+    JournalWriter writer = journal().open(id, 1);
+    List<ChatEvent> events = EverySortOfEvent.inOrder(1);
+    for (int seq = 1; seq <= events.size(); seq++) {
+      writer.append(events.get(seq - 1));
+      Snapshot.Content own = reader(journal()).snapshot().content();
+      assertThat(own.seq()).isEqualTo(seq);
+      assertThat(everywhere(seq).snapshot().content()).isEqualTo(own);
+    }
+    Snapshot.Message answer = reader(journal()).snapshot().content().messages().get(1);
+    assertThat(answer.message().content()).isEqualTo(EverySortOfEvent.ANSWER);
+    assertThat(answer.thinking()).isEqualTo("Hm.");
+    assertThat(answer.tools()).hasSize(1);
+    assertThat(answer.usage()).isEqualTo(EverySortOfEvent.USAGE);
+  }
+
+  @Test
+  void a_reader_that_goes_on_after_any_event_gets_the_rest_once_and_in_order() {
+    JournalWriter writer = journal().open(id, 1);
+    List<ChatEvent> events = EverySortOfEvent.inOrder(1);
+    events.forEach(writer::append);
+    JournalReader reader = everywhere(events.size());
+    for (int after = 0; after <= events.size(); after++) {
+      assertThat(eventsAfter(reader, after)).isEqualTo(events.subList(after, events.size()));
+    }
+  }
+
+  @Test
+  void a_live_reader_is_told_and_gets_every_event_once_and_in_order() throws Exception {
+    JournalWriter writer = journal().open(id, 1);
+    writer.append(new ConversationStarted(1));
+    JournalReader reader = everywhere(1);
+    LinkedBlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
+    List<Long> seen = new ArrayList<>();
+    JournalReader.Watch watch = reader.watch(() -> told.add(true));
+    Thread streaming = new Thread(() -> appendTokens(writer, 2, 60));
+    streaming.start();
+    long position = 1;
+    while (position < 60) {
+      assertThat(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+      JournalEntry next = reader.entry(position + 1);
+      while (next != null) {
+        seen.add(next.seq());
+        position = next.seq();
+        next = reader.entry(position + 1);
+      }
+    }
+    streaming.join();
+    watch.close();
+    assertThat(seen).hasSize(59).isSorted().doesNotHaveDuplicates();
+    told.clear();
+    writer.append(token(61));
+    everywhere(61);
+    assertThat(told).as("told after the watch was closed").isEmpty();
+  }
+
+  @Test
+  void past_the_bounds_the_oldest_go_and_a_snapshot_still_holds_everything() {
+    JournalWriter writer = journal().open(id, 1);
+    writer.append(new ConversationCreated(1, "Tea?", List.of("Ann"), "round_robin", 1));
+    writer.append(new SpeakerChange("m2", "Ann", 1, null, null));
+    StringBuilder text = new StringBuilder();
+    for (int seq = 3; seq <= 1_000; seq++) {
+      StreamingToken token = new StreamingToken("m2", text.length(), seq + " ");
+      text.append(token.token());
+      writer.append(token);
+    }
+    JournalReader reader = everywhere(1_000);
+    assertThat(reader.tail()).isEqualTo(901);
+    assertThat(reader.entry(900)).isNull();
+    assertThat(entry(reader, 901).seq()).isEqualTo(901);
+    assertThat(open(reader).content()).isEqualTo(text.toString());
+    assertThat(open(late())).as("to a node that reads it only now").isEqualTo(open(reader));
+  }
+
+  @Test
+  void much_text_counts_as_well() {
+    JournalWriter writer = journal().open(id, 1);
+    writer.append(new ConversationCreated(1, "Tea?", List.of("Ann"), "round_robin", 1));
+    writer.append(new SpeakerChange("m2", "Ann", 1, null, null));
+    String piece = "x".repeat(20_000);
+    for (int i = 0; i < 5; i++) {
+      writer.append(new StreamingToken("m2", i * piece.length(), piece));
+    }
+    JournalReader reader = everywhere(7);
+    assertThat(reader.tail()).isEqualTo(6);
+    assertThat(open(reader).content()).isEqualTo(piece.repeat(5));
+    assertThat(open(late()).content()).isEqualTo(piece.repeat(5));
+  }
+
+  @Test
+  void an_epoch_is_opened_once() {
+    journal().open(id, 1).append(new ConversationStarted(1));
+    everywhere(1);
+    JournalWriter second = openLate(otherNode(), 1);
+    if (second != null) {
+      awaitStale(second);
+    }
+    assertThat(reader(journal()).head()).isEqualTo(1);
+  }
+
+  @Test
+  void a_stale_writer_is_refused_and_what_it_writes_is_nowhere() {
+    JournalWriter old = journal().open(id, 1);
+    appendTokens(old, 1, 10);
+    everywhere(10);
+    JournalWriter next = otherNode().open(id, 2);
+    next.append(new ConversationStarted(2));
+    awaitStale(old);
+    next.append(token(2));
+    JournalReader reader = everywhere(2, 2);
+    assertThat(events(reader)).containsExactly(new ConversationStarted(2), token(2));
+    assertThat(events(late())).isEqualTo(events(reader));
+    assertThatThrownBy(() -> old.append(token(3))).isInstanceOf(StaleEpochException.class);
+  }
+
+  @Test
+  void an_older_epoch_cannot_be_opened_any_more() {
+    journal().open(id, 5).append(new ConversationStarted(1));
+    everywhere(5, 1);
+    JournalWriter older = openLate(otherNode(), 4);
+    if (older != null) {
+      awaitStale(older);
+    }
+    assertThat(reader(journal()).epoch()).isEqualTo(5);
+  }
+
+  @Test
+  void a_reader_stays_good_over_the_next_epoch_and_sees_it_from_its_first_events_on() {
+    EverySortOfEvent.inOrder(1).forEach(journal().open(id, 1)::append);
+    JournalReader reader = everywhere(EverySortOfEvent.inOrder(1).size());
+    JournalWriter next = journal().open(id, 2);
+    assertThat(reader.epoch()).isEqualTo(1);
+    next.appendAll(
+        List.of(
+            new ConversationCreated(2, "Tea?", List.of("Ann"), "round_robin", 3),
+            new ConversationStarted(1),
+            new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", EverySortOfEvent.ANSWER, 1)));
+    await(() -> reader.epoch() == 2);
+    assertThat(reader.head()).as("all at once").isEqualTo(3);
+    assertThat(reader.snapshot().content().messages())
+        .singleElement()
+        .satisfies(message -> assertThat(message.usage()).isEqualTo(EverySortOfEvent.USAGE))
+        .satisfies(message -> assertThat(message.thinking()).isEqualTo("Hm."));
+    assertThat(late().snapshot()).isEqualTo(reader.snapshot());
+  }
+
+  @Test
+  void a_message_that_is_another_in_the_next_epoch_has_nothing_of_the_old_one() {
+    EverySortOfEvent.inOrder(1).forEach(journal().open(id, 1)::append);
+    everywhere(EverySortOfEvent.inOrder(1).size());
+    journal()
+        .open(id, 2)
+        .appendAll(
+            List.of(
+                new SpeakerChange("m2", "Ann", 1, null, null),
+                new StreamingToken("m2", 0, "Water"),
+                new StreamingComplete("m2", "Ann", 1, "Water", 5, TurnFinishReason.STOP, null)));
+    Snapshot.Message message = everywhere(2, 3).snapshot().content().messages().get(0);
+    assertThat(message.message().content()).isEqualTo("Water");
+    assertThat(message.usage()).isNull();
+    assertThat(message.thinking()).isNull();
+  }
+
+  @Test
+  void what_was_removed_is_not_there_any_more() {
+    journal().open(id, 1).append(new ConversationStarted(1));
+    everywhere(1);
+    journal().remove(id);
+    await(() -> read(journal()).isEmpty());
+    await(() -> read(otherNode()).isEmpty());
+    journal().remove(id);
+  }
+
+  /** Appends until the writer learns that it may not, which it must before long. */
+  private void awaitStale(JournalWriter writer) {
+    await(
+        () -> {
+          try {
+            writer.append(token(999));
+            return false;
+          } catch (StaleEpochException e) {
+            return true;
+          }
+        });
+  }
+
+  private @Nullable JournalWriter openLate(Journal journal, long epoch) {
+    try {
+      return journal.open(id, epoch);
+    } catch (StaleEpochException e) {
+      return null;
+    }
+  }
+
+  private static void appendTokens(JournalWriter writer, int from, int to) {
+    for (int seq = from; seq <= to; seq++) {
+      writer.append(token(seq));
+    }
+  }
+
+  private static StreamingToken token(int seq) {
+    return new StreamingToken("m1", seq, "t" + seq);
+  }
+
+  private JournalReader everywhere(long head) {
+    return everywhere(1, head);
+  }
+
+  /** The other node's reader, when all that was appended has come to it. */
+  private JournalReader everywhere(long epoch, long head) {
+    await(() -> read(otherNode()).map(r -> r.epoch() == epoch && r.head() == head).orElse(false));
+    return reader(otherNode());
+  }
+
+  /** A reader of a node that has not read the conversation before; as written, the other node's. */
+  protected JournalReader late(String conversationId) {
+    return otherNode().read(conversationId).toCompletableFuture().join().orElseThrow();
+  }
+
+  private JournalReader late() {
+    return late(id);
+  }
+
+  private JournalReader reader(Journal journal) {
+    return read(journal).orElseThrow();
+  }
+
+  private Optional<JournalReader> read(Journal journal) {
+    return journal.read(id).toCompletableFuture().join();
+  }
+
+  private static Snapshot.Open open(JournalReader reader) {
+    return reader.snapshot().content().open().get(0);
+  }
+
+  private static JournalEntry entry(JournalReader reader, long seq) {
+    return Objects.requireNonNull(reader.entry(seq), () -> "no entry " + seq);
+  }
+
+  private static List<ChatEvent> events(JournalReader reader) {
+    return eventsAfter(reader, 0);
+  }
+
+  private static List<ChatEvent> eventsAfter(JournalReader reader, long after) {
+    List<ChatEvent> events = new ArrayList<>();
+    for (long seq = after + 1; seq <= reader.head(); seq++) {
+      events.add(entry(reader, seq).event());
+    }
+    return events;
+  }
+
+  private static List<Long> millis(JournalReader reader) {
+    List<Long> millis = new ArrayList<>();
+    for (long seq = 1; seq <= reader.head(); seq++) {
+      millis.add(entry(reader, seq).millis());
+    }
+    return millis;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Frames against the JSON Schema of the protocol, which agentstream-core publishes under {@code
+ * META-INF/agentstream/protocol/v1}.
+ */
+@NullMarked
+package io.agentstream.test.schema;
+
+import org.jspecify.annotations.NullMarked;
