@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Three servers, of which one after the other is killed at a random moment, or restarted in order,
- * while conversations run that are viewed on each of them: 4 kills, and 50 in the profile {@code
- * slow}, or {@code -Dagentstream.kills}. The seed is printed; {@code -Dagentstream.seed} sets it.
+ * while conversations run that are viewed on each of them: one kill, and 5 in the profile {@code
+ * slow}, or as {@code -Dagentstream.kills} says. The seed is printed; {@code -Dagentstream.seed}
+ * sets it.
  */
 class KilledNodesIT {
 
@@ -37,7 +38,7 @@ class KilledNodesIT {
   @Timeout(1_800)
   void kills_at_random_moments_lose_nothing() {
     killAtRandom(
-        Integer.getInteger("agentstream.kills", Boolean.getBoolean("agentstream.slow") ? 50 : 4));
+        Integer.getInteger("agentstream.kills", Boolean.getBoolean("agentstream.slow") ? 5 : 1));
   }
 
   @Test

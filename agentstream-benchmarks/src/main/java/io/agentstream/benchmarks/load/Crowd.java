@@ -1,0 +1,130 @@
+package io.agentstream.benchmarks.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Viewers on one thread, each with a conversation of its own, and with a new one whenever that has
+ * ended. What is asked of it is done by {@link #run}, between two looks at the sockets.
+ */
+final class Crowd implements AutoCloseable {
+
+  private final Selector selector;
+  private final ByteBuffer reading = ByteBuffer.allocateDirect(256 * 1024);
+  private final List<Viewer> viewers = new ArrayList<>();
+  private final ServerKind kind;
+  private final URI endpoint;
+  private Tally tally = new Tally();
+  private int tokens;
+  private int intervalMillis;
+  private boolean again;
+
+  Crowd(ServerKind kind, URI endpoint) throws IOException {
+    this.kind = kind;
+    this.endpoint = endpoint;
+    this.selector = Selector.open();
+  }
+
+  /** Connects this many, and waits for all handshakes. */
+  void connect(int count) throws IOException {
+    String host = endpoint.getHost() + ":" + endpoint.getPort();
+    for (int i = 0; i < count; i++) {
+      SocketChannel channel =
+          SocketChannel.open(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()));
+      channel.socket().setTcpNoDelay(true);
+      channel.configureBlocking(false);
+      Viewer viewer = new Viewer(channel, kind);
+      channel.register(selector, SelectionKey.OP_READ, viewer);
+      viewer.handshake(host, endpoint.getPath());
+      viewers.add(viewer);
+    }
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (!viewers.stream().allMatch(Viewer::isOpen)) {
+      if (System.nanoTime() > deadline || tally.broken() > 0) {
+        throw new IOException("not every viewer was let in");
+      }
+      look(100);
+    }
+  }
+
+  /** Starts a conversation for each; a new one whenever one has ended if {@code again}. */
+  void start(int tokens, int intervalMillis, boolean again) throws IOException {
+    this.tokens = tokens;
+    this.intervalMillis = intervalMillis;
+    this.again = again;
+    for (Viewer viewer : viewers) {
+      viewer.start(tokens, intervalMillis);
+    }
+  }
+
+  /** Lets conversations that end be the last. */
+  void startNoMore() {
+    again = false;
+  }
+
+  /** Watches for so long. */
+  void run(long millis) throws IOException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    long left;
+    while ((left = (end - System.nanoTime()) / 1_000_000) > 0) {
+      look(left);
+    }
+  }
+
+  /** Watches until so many conversations have ended, or for so long. */
+  void runUntilEnded(long conversations, long millis) throws IOException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    long left;
+    while (tally.ended() + tally.broken() < conversations
+        && (left = (end - System.nanoTime()) / 1_000_000) > 0) {
+      look(left);
+    }
+  }
+
+  /** What came since this was last called. */
+  Tally take() {
+    Tally taken = tally;
+    tally = new Tally();
+    return taken;
+  }
+
+  private void look(long millis) throws IOException {
+    selector.select(
+        key -> {
+          try {
+            serve(key);
+          } catch (IOException e) {
+            tally.breaks();
+            key.cancel();
+          }
+        },
+        Math.max(1, millis));
+  }
+
+  private void serve(SelectionKey key) throws IOException {
+    Viewer viewer = (Viewer) key.attachment();
+    if (viewer.read(reading, tally)) {
+      tally.ended(Math.abs(tokens - viewer.received()));
+      if (again) {
+        viewer.start(tokens, intervalMillis);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+    selector.close();
+  }
+}

@@ -1,0 +1,109 @@
+package io.agentstream.benchmarks.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.PriorityQueue;
+
+/**
+ * An OpenAI-compatible model server on one thread. The prompt says how the answer comes: {@code
+ * tokens=200 interval=10}, the interval in milliseconds, 0 for as fast as the socket takes them.
+ */
+final class ModelServer {
+
+  private static final int ACCEPT_QUEUE = 16_384;
+
+  private final Selector selector;
+  private final ServerSocketChannel listening;
+  private final PriorityQueue<ModelAnswer> due = new PriorityQueue<>();
+  private final ByteBuffer reading = ByteBuffer.allocateDirect(64 * 1024);
+
+  private ModelServer(int port) throws IOException {
+    selector = Selector.open();
+    listening = ServerSocketChannel.open();
+    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ACCEPT_QUEUE);
+    listening.configureBlocking(false);
+    listening.register(selector, SelectionKey.OP_ACCEPT);
+  }
+
+  public static void main(String[] args) throws IOException {
+    ModelServer server = new ModelServer(args.length == 0 ? 0 : Integer.parseInt(args[0]));
+    System.out.println("listening on " + server.listening.socket().getLocalPort());
+    server.run();
+  }
+
+  private void run() throws IOException {
+    while (true) {
+      writeDue();
+      select();
+      for (SelectionKey key : selector.selectedKeys()) {
+        serve(key);
+      }
+      selector.selectedKeys().clear();
+    }
+  }
+
+  private void select() throws IOException {
+    ModelAnswer next = due.peek();
+    if (next == null) {
+      selector.select();
+      return;
+    }
+    long millis = (next.dueNanos() - System.nanoTime()) / 1_000_000;
+    if (millis <= 0) {
+      selector.selectNow();
+    } else {
+      selector.select(millis);
+    }
+  }
+
+  private void serve(SelectionKey key) throws IOException {
+    if (key.isAcceptable()) {
+      accept();
+      return;
+    }
+    ModelAnswer answer = (ModelAnswer) key.attachment();
+    try {
+      if (key.isReadable() && answer.read(reading)) {
+        due.remove(answer);
+        due.add(answer);
+      } else if (key.isValid() && key.isWritable() && answer.flush() && !answer.isIdle()) {
+        due.add(answer);
+      }
+    } catch (IOException e) {
+      // Its client has hung up.
+      due.remove(answer);
+      key.channel().close();
+    }
+  }
+
+  private void accept() throws IOException {
+    SocketChannel channel;
+    while ((channel = listening.accept()) != null) {
+      channel.configureBlocking(false);
+      channel.socket().setTcpNoDelay(true);
+      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+      key.attach(new ModelAnswer(channel, key));
+    }
+  }
+
+  private void writeDue() throws IOException {
+    long now = System.nanoTime();
+    ModelAnswer next;
+    while ((next = due.peek()) != null && next.dueNanos() <= now) {
+      due.poll();
+      try {
+        if (next.writeNext() && !next.isIdle()) {
+          due.add(next);
+        }
+      } catch (IOException e) {
+        next.close();
+      }
+    }
+  }
+}

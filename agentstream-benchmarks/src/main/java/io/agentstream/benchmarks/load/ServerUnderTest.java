@@ -1,0 +1,177 @@
+package io.agentstream.benchmarks.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server process, and what the operating system says of it. Linux only. */
+final class ServerUnderTest implements AutoCloseable {
+
+  private static final Pattern READY =
+      Pattern.compile("(?i).*listening on:? \\D*(?:127\\.0\\.0\\.1:)?(\\d+).*");
+  private static final long MICROS_PER_TICK = 10_000;
+
+  private final String name;
+  private final ServerKind kind;
+  private final Process process;
+  private final URI endpoint;
+  private final long millisToReady;
+
+  private ServerUnderTest(
+      String name, ServerKind kind, Process process, int port, long millisToReady) {
+    this.name = name;
+    this.kind = kind;
+    this.process = process;
+    this.endpoint = URI.create("ws://127.0.0.1:" + port + "/ws");
+    this.millisToReady = millisToReady;
+  }
+
+  /** Starts it, and waits until it says where it listens. */
+  static ServerUnderTest start(
+      String name, ServerKind kind, Path log, List<String> command, Map<String, String> environment)
+      throws IOException {
+    long start = System.nanoTime();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    StringBuilder said = new StringBuilder();
+    String line;
+    while ((line = output.readLine()) != null) {
+      said.append(line).append('\n');
+      Matcher ready = READY.matcher(line);
+      if (ready.matches()) {
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        drain(output, log);
+        return new ServerUnderTest(name, kind, process, Integer.parseInt(ready.group(1)), millis);
+      }
+    }
+    throw new IOException(name + " did not start: " + said);
+  }
+
+  private static void drain(BufferedReader output, Path log) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (var writer = Files.newBufferedWriter(log)) {
+                output.transferTo(writer);
+              } catch (IOException e) {
+                // The server was ended, and its output with it.
+                System.err.println("The log " + log.getFileName() + " ends: " + e.getMessage());
+              }
+            },
+            "output of a server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  String name() {
+    return name;
+  }
+
+  ServerKind kind() {
+    return kind;
+  }
+
+  URI endpoint() {
+    return endpoint;
+  }
+
+  int port() {
+    return endpoint.getPort();
+  }
+
+  long millisToReady() {
+    return millisToReady;
+  }
+
+  /** The processor time that it has used, in microseconds, to the nearest hundredth of a second. */
+  long cpuMicros() {
+    String[] fields = afterName(read("stat")).split(" ", -1);
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
+  }
+
+  private static String afterName(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2);
+  }
+
+  /** How many threads of the operating system it has, the virtual machine's own among them. */
+  int threads() {
+    return Integer.parseInt(status("Threads"));
+  }
+
+  /** How many platform threads a Java process has that Java code made or that run Java code. */
+  int javaThreads() throws IOException {
+    return (int)
+        jcmd("Thread.print")
+            .lines()
+            .filter(line -> line.startsWith("\""))
+            .filter(line -> line.contains(" prio="))
+            .count();
+  }
+
+  long residentKilobytes() {
+    return Long.parseLong(status("VmRSS").replaceAll("\\D", ""));
+  }
+
+  /** Bytes on the heap of a Java process, after a full collection. */
+  long heapBytes() throws IOException {
+    jcmd("GC.run");
+    long total = 0;
+    for (String line : jcmd("GC.class_histogram").lines().toList()) {
+      if (line.startsWith("Total")) {
+        total = Long.parseLong(line.trim().split("\\s+", -1)[2]);
+      }
+    }
+    return total;
+  }
+
+  private String jcmd(String command) throws IOException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process run =
+        new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), command)
+            .redirectErrorStream(true)
+            .start();
+    return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private String status(String key) {
+    return read("status")
+        .lines()
+        .filter(line -> line.startsWith(key + ":"))
+        .findFirst()
+        .orElseThrow()
+        .substring(key.length() + 1)
+        .trim();
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " is gone", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.agentstream.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How each of the compared servers is started. */
+final class Servers {
+
+  static final String OURS = "agentstream on Jetty";
+  static final String OURS_ON_TOMCAT = "agentstream on Tomcat";
+  static final String BY_HAND = "Java by hand on Tomcat";
+  static final String NODE = "Node";
+  static final String QUARKUS = "Quarkus";
+
+  private final Path home;
+  private final Path logs;
+  private final Map<String, String> environment;
+
+  /**
+   * Starts servers from here.
+   *
+   * @param home the folder of this module, with everything built
+   */
+  Servers(Path home, int modelServerPort) throws IOException {
+    this.home = home;
+    this.logs = Files.createDirectories(home.resolve("target/logs"));
+    String url = "http://127.0.0.1:" + modelServerPort + "/v1";
+    this.environment =
+        Map.of("OPENAI_BASE_URL", url, "OPENAI_API_KEY", "none", "OPENAI_MODEL", "m");
+  }
+
+  static List<String> all() {
+    return List.of(OURS, OURS_ON_TOMCAT, BY_HAND, NODE, QUARKUS);
+  }
+
+  ServerUnderTest start(String name, String... javaOptions) throws IOException {
+    return switch (name) {
+      case OURS -> reference(name, javaOptions);
+      case OURS_ON_TOMCAT -> java(name, ServerKind.AGENTSTREAM, "AgentstreamOnTomcat", javaOptions);
+      case BY_HAND -> java(name, ServerKind.BY_HAND, "ByHandOnTomcat", javaOptions);
+      case NODE ->
+          start(name, ServerKind.BY_HAND, List.of("node", home.resolve("node/server.mjs") + ""));
+      case QUARKUS -> quarkus(name);
+      default -> throw new IllegalArgumentException("No server is called " + name);
+    };
+  }
+
+  static ServerUnderTest modelServer(Path home) throws IOException {
+    Path log = Files.createDirectories(home.resolve("target/logs")).resolve("model-server.log");
+    return ServerUnderTest.start(
+        "the model server",
+        ServerKind.BY_HAND,
+        log,
+        List.of(java(), "-cp", jar(home) + "", ModelServer.class.getName()),
+        Map.of());
+  }
+
+  private ServerUnderTest reference(String name, String... javaOptions) throws IOException {
+    Path jar = home.resolveSibling("agentstream-examples/target/agentstream-server.jar");
+    Path config = home.resolve("agentstream.json");
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(List.of(javaOptions));
+    command.addAll(List.of("-jar", jar + "", "--port", "0", "--config", config + ""));
+    return start(name, ServerKind.AGENTSTREAM, command);
+  }
+
+  private ServerUnderTest java(String name, ServerKind kind, String main, String... javaOptions)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(List.of(javaOptions));
+    command.addAll(List.of("-cp", jar(home) + "", "io.agentstream.benchmarks.servers." + main));
+    return start(name, kind, command);
+  }
+
+  private ServerUnderTest quarkus(String name) throws IOException {
+    Path jar = home.resolve("quarkus/target/quarkus-server-1-runner.jar");
+    return start(name, ServerKind.BY_HAND, List.of(java(), "-jar", jar + ""));
+  }
+
+  private ServerUnderTest start(String name, ServerKind kind, List<String> command)
+      throws IOException {
+    Path log = logs.resolve(name.replace(' ', '-') + ".log");
+    return ServerUnderTest.start(name, kind, log, command, environment);
+  }
+
+  private static Path jar(Path home) {
+    return home.resolve("target/benchmarks.jar");
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

@@ -1,0 +1,46 @@
+package io.agentstream.benchmarks.load;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A token that tells when it was written: seven ASCII characters, six digits of base 36 and a
+ * space. {@link System#nanoTime} has one origin for all processes of a machine on Linux.
+ */
+final class Stamp {
+
+  static final int LENGTH = 7;
+
+  private static final int RADIX = 36;
+  private static final long MODULUS = (long) Math.pow(RADIX, LENGTH - 1);
+  private static final byte[] DIGITS =
+      "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
+
+  private Stamp() {}
+
+  static long now() {
+    return Math.floorMod(System.nanoTime() / 1_000, MODULUS);
+  }
+
+  /** Writes a stamp of this time, which {@link #now} gave. */
+  static void write(long micros, byte[] target, int from) {
+    long rest = micros;
+    for (int i = LENGTH - 2; i >= 0; i--) {
+      target[from + i] = DIGITS[(int) (rest % RADIX)];
+      rest /= RADIX;
+    }
+    target[from + LENGTH - 1] = ' ';
+  }
+
+  /** How many microseconds have passed since this stamp; -1 if it is none. */
+  static long age(byte[] source, int from) {
+    long written = 0;
+    for (int i = 0; i < LENGTH - 1; i++) {
+      int digit = Character.digit(source[from + i], RADIX);
+      if (digit < 0) {
+        return -1;
+      }
+      written = written * RADIX + digit;
+    }
+    return Math.floorMod(now() - written, MODULUS);
+  }
+}

@@ -1,0 +1,200 @@
+package io.agentstream.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** One WebSocket connection, as lean as a viewer can be, so that what is measured is the server. */
+final class Viewer {
+
+  private static final byte[] PONG_MESSAGE =
+      "{\"type\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
+  private static final int TEXT = 0x1;
+  private static final int CLOSE = 0x8;
+  private static final int PING = 0x9;
+  private static final int PONG = 0xA;
+
+  private final SocketChannel channel;
+  private final ServerKind kind;
+  private byte[] buffer = new byte[512];
+  private int filled;
+  private boolean open;
+  private long received;
+
+  Viewer(SocketChannel channel, ServerKind kind) {
+    this.channel = channel;
+    this.kind = kind;
+  }
+
+  /** Whether the handshake is done. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** How many tokens of the conversation have come. */
+  long received() {
+    return received;
+  }
+
+  void handshake(String host, String path) throws IOException {
+    String offered =
+        kind.subprotocol().isEmpty()
+            ? ""
+            : "Sec-WebSocket-Protocol: " + kind.subprotocol() + "\r\n";
+    String request =
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nUpgrade: websocket\r\n"
+            + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + "Sec-WebSocket-Version: 13\r\n"
+            + offered
+            + "\r\n";
+    write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  void start(int tokens, int intervalMillis) throws IOException {
+    received = 0;
+    send(TEXT, kind.start(tokens, intervalMillis).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Takes in what has come.
+   *
+   * @return whether a conversation has ended by it
+   */
+  boolean read(ByteBuffer from, Tally tally) throws IOException {
+    from.clear();
+    int count = channel.read(from);
+    if (count < 0) {
+      throw new IOException("closed by the server");
+    }
+    from.flip();
+    append(from);
+    int at = open ? 0 : afterHandshake();
+    boolean ended = false;
+    int next;
+    while (open && (next = frameEnd(at)) > 0) {
+      ended |= frame(at, next, tally);
+      at = next;
+    }
+    System.arraycopy(buffer, at, buffer, 0, filled - at);
+    filled -= at;
+    return ended;
+  }
+
+  private void append(ByteBuffer from) {
+    int needed = filled + from.remaining();
+    if (needed > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(needed, 2 * buffer.length));
+    }
+    int count = from.remaining();
+    from.get(buffer, filled, count);
+    filled += count;
+  }
+
+  private int afterHandshake() throws IOException {
+    String head = new String(buffer, 0, filled, StandardCharsets.US_ASCII);
+    int end = head.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return 0;
+    }
+    if (!head.startsWith("HTTP/1.1 101")) {
+      throw new IOException("refused: " + head.substring(0, head.indexOf('\r')));
+    }
+    open = true;
+    return end + 4;
+  }
+
+  /** Where the frame that begins here ends; 0 if it has not come in whole. */
+  private int frameEnd(int at) {
+    if (filled - at < 2) {
+      return 0;
+    }
+    int end = at + headLength(at) + payloadLength(at);
+    return end <= filled ? end : 0;
+  }
+
+  private int headLength(int at) {
+    return switch (buffer[at + 1] & 0x7F) {
+      case 126 -> 4;
+      case 127 -> 10;
+      default -> 2;
+    };
+  }
+
+  private int payloadLength(int at) {
+    int length = buffer[at + 1] & 0x7F;
+    if (length < 126) {
+      return length;
+    }
+    int bytes = length == 126 ? 2 : 8;
+    if (filled - at < 2 + bytes) {
+      return Integer.MAX_VALUE / 2;
+    }
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value = (value << 8) | (buffer[at + 2 + i] & 0xFF);
+    }
+    return (int) value;
+  }
+
+  private boolean frame(int at, int end, Tally tally) throws IOException {
+    int from = at + headLength(at);
+    switch (buffer[at] & 0xF) {
+      case TEXT -> {
+        return text(from, end - from, end - at, tally);
+      }
+      case PING -> send(PONG, Arrays.copyOfRange(buffer, from, end));
+      case CLOSE -> throw new IOException("closed with a close frame");
+      default -> {}
+    }
+    return false;
+  }
+
+  private boolean text(int from, int length, int onWire, Tally tally) throws IOException {
+    if (ServerKind.isToken(buffer, from, length)) {
+      tally.frame(onWire);
+      tokens(ServerKind.textOf(buffer, from, length), tally);
+    } else if (ServerKind.isEnd(buffer, from, length)) {
+      return true;
+    } else if (ServerKind.isPing(buffer, from, length)) {
+      send(TEXT, PONG_MESSAGE);
+    }
+    return false;
+  }
+
+  private void tokens(int from, Tally tally) {
+    for (int at = from; buffer[at] != '"'; at += Stamp.LENGTH) {
+      long age = Stamp.age(buffer, at);
+      if (age < 0) {
+        tally.breaks();
+        return;
+      }
+      tally.token(age);
+      received++;
+    }
+  }
+
+  private void send(int opcode, byte[] payload) throws IOException {
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
+    frame.put((byte) (0x80 | opcode));
+    if (payload.length < 126) {
+      frame.put((byte) (0x80 | payload.length));
+    } else {
+      frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+    }
+    // A mask of zeros masks nothing, which servers need not know.
+    frame.putInt(0).put(payload).flip();
+    write(frame);
+  }
+
+  private void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.agentstream.benchmarks.servers;
+
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.agentstream.chat.Agent;
+import io.agentstream.delivery.ConversationHub;
+import io.agentstream.jakarta.AgentstreamWebSocket;
+import io.agentstream.settings.Limits;
+import io.agentstream.upstream.EventDrivenHttpClient;
+
+/** This project on Tomcat, with everything on; on Jetty the reference server itself is measured. */
+public final class AgentstreamOnTomcat {
+
+  private AgentstreamOnTomcat() {}
+
+  public static void main(String[] args) throws Exception {
+    OpenAiStreamingChatModel model =
+        OpenAiStreamingChatModel.builder()
+            .httpClientBuilder(EventDrivenHttpClient.builder())
+            .baseUrl(System.getenv("OPENAI_BASE_URL"))
+            .apiKey("none")
+            .modelName("m")
+            .build();
+    ConversationHub hub =
+        ConversationHub.builder()
+            .agents(Agent.builder("Ann").model(model).build())
+            .limits(
+                Limits.builder()
+                    .connectionsPerAddress(0)
+                    .startsPerMinute(0)
+                    .messagesPerMinute(0)
+                    .build())
+            .build();
+    TomcatHost.serve(container -> AgentstreamWebSocket.register(container, "/ws", hub));
+  }
+}

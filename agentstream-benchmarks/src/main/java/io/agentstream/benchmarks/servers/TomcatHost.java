@@ -1,0 +1,48 @@
+package io.agentstream.benchmarks.servers;
+
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.nio.file.Files;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.server.WsSci;
+
+/** An embedded Tomcat on a free port of the loopback address. */
+final class TomcatHost {
+
+  /** Adds an endpoint. */
+  interface Registration {
+    void register(ServerContainer container) throws DeploymentException;
+  }
+
+  private TomcatHost() {}
+
+  static void serve(Registration registration) throws Exception {
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+    tomcat.setPort(0);
+    tomcat.setHostname("127.0.0.1");
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("maxConnections", "20000");
+    tomcat.getConnector().setProperty("acceptCount", "4096");
+    Context context = tomcat.addContext("", null);
+    // Without a servlet on / no request gets as far as the WebSocket filter.
+    Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
+    context.addServletContainerInitializer(new WsSci(), Set.of());
+    context.addServletContainerInitializer(
+        (classes, servletContext) -> {
+          try {
+            registration.register(
+                (ServerContainer) servletContext.getAttribute(ServerContainer.class.getName()));
+          } catch (DeploymentException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        Set.of());
+    tomcat.start();
+    System.out.println("listening on " + tomcat.getConnector().getLocalPort());
+    tomcat.getServer().await();
+  }
+}
