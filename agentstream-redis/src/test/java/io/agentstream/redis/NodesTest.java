@@ -8,6 +8,7 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.test.ScriptedCall;
 import io.lettuce.core.RedisClient;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +121,7 @@ class NodesTest {
     GroupChat chat = GroupChat.builder().participants(own).build();
     Conversation conversation = first.hub.start(chat, "Tea?");
     first.model.awaitNext().tokens("Half");
-    TestViewer there = second.viewer().join(conversation.id());
+    TestViewer there = joinOnceKnown(second, conversation.id());
     there.awaitText("m2", "Half");
     first.close();
     JsonNode end = there.await(frame -> epochOf(frame) == 2);
@@ -191,6 +192,18 @@ class NodesTest {
 
   private static JsonNode late(TestNode node, String id) {
     return node.viewer().join(id).await("snapshot").get("data");
+  }
+
+  /** A start by code returns before other nodes know of the conversation. */
+  private static TestViewer joinOnceKnown(TestNode node, String id) {
+    while (true) {
+      TestViewer viewer = node.viewer().join(id);
+      JsonNode answer =
+          viewer.await(frame -> List.of("joined", "error").contains(frame.at("/type").asText()));
+      if (answer.at("/type").asText().equals("joined")) {
+        return viewer;
+      }
+    }
   }
 
   private static long epochOf(JsonNode frame) {
