@@ -2,7 +2,6 @@ package io.agentstream.jakarta;
 
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the endpoint from which address a handshake comes, which Jakarta WebSocket has no word for
@@ -13,20 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientAddressListener implements ServletRequestListener {
 
-  private static final ThreadLocal<@Nullable String> CURRENT = new ThreadLocal<>();
-
-  /** The address of the request that this thread is at; null where that is not known. */
-  static @Nullable String current() {
-    return CURRENT.get();
-  }
-
   @Override
   public void requestInitialized(ServletRequestEvent event) {
-    CURRENT.set(event.getServletRequest().getRemoteAddr());
+    ClientAddress.set(event.getServletRequest().getRemoteAddr());
   }
 
   @Override
   public void requestDestroyed(ServletRequestEvent event) {
-    CURRENT.remove();
+    ClientAddress.clear();
   }
 }

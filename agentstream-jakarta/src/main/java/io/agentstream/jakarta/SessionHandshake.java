@@ -31,7 +31,7 @@ final class SessionHandshake {
         new Told(
             request.getHeaders(),
             principal == null ? null : principal.getName(),
-            ClientAddressListener.current()));
+            ClientAddress.current()));
   }
 
   /** What was kept; null if the container has lost it. */

@@ -210,7 +210,12 @@ final class Followers {
 
   private void apply(SharedConversation conversation, String message) {
     if (message.equals(REMOVED)) {
+      CompletableFuture<Optional<JournalReader>> following = conversation.following;
       drop(conversation);
+      if (following != null) {
+        // It may have been heard while somebody still waits for the conversation.
+        following.complete(Optional.empty());
+      }
       return;
     }
     try {
