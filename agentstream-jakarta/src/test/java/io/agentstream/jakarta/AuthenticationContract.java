@@ -120,6 +120,8 @@ interface AuthenticationContract extends ServedHub {
             .timeouts(NOTHING_ELSE_TIMED)
             .clock(clock));
     TestViewer viewer = viewer();
+    // It is set after the welcome, on the authenticator's thread.
+    clock.awaitAlarm(Duration.ofSeconds(10));
 
     clock.advance(Duration.ofSeconds(10));
     assertThat(viewer.expect("auth_expiring").at("/data/expires_at").asText())
