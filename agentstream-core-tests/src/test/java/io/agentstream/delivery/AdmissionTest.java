@@ -3,11 +3,11 @@ package io.agentstream.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
-import io.agentstream.chat.ScriptedModel;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Limits;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

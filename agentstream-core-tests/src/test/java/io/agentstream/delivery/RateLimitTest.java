@@ -5,7 +5,7 @@ import static io.agentstream.delivery.RateLimit.Verdict.ALLOWED;
 import static io.agentstream.delivery.RateLimit.Verdict.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.agentstream.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.agentstream.testing.FrameSchema;
+import io.agentstream.test.schema.FrameSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

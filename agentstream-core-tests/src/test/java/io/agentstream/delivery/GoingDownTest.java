@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
-import io.agentstream.chat.ScriptedModel;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class GoingDownTest {
   @Test
   void while_it_drains_whoever_speaks_may_finish_and_nobody_else_begins() {
     start();
-    ScriptedModel.Call ann = model.next().tokens("half");
+    ScriptedCall ann = model.next().tokens("half");
 
     CompletableFuture<Void> drained = hub.drain().toCompletableFuture();
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
-import io.agentstream.chat.ScriptedModel;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class ViewerConnectionTest {
   @Test
   void one_frame_a_token_while_the_viewer_keeps_up() {
     start();
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     for (int i = 0; i < 200; i++) {
       call.tokens("t" + i + " ");
     }
@@ -63,7 +64,7 @@ class ViewerConnectionTest {
   @Test
   void tokens_merge_while_a_send_is_under_way() {
     start();
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     socket.stick();
     call.tokens("a", "b", "c", "d", "e");
     socket.unstick();
@@ -81,7 +82,7 @@ class ViewerConnectionTest {
   @Test
   void a_merged_frame_is_bounded() {
     start();
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     socket.stick();
     String kilo = "x".repeat(1024);
     for (int i = 0; i < 100; i++) {
@@ -114,7 +115,7 @@ class ViewerConnectionTest {
   @Test
   void a_viewer_without_a_position_gets_a_snapshot_and_what_follows() {
     start();
-    ScriptedModel.Call call = model.next().tokens("a", "b");
+    ScriptedCall call = model.next().tokens("a", "b");
     FakeTransport second = new FakeTransport();
     send(hub.connect(second, false), "join_conversation", "{\"conversation_id\":\"" + id() + "\"}");
     call.tokens("c");
@@ -146,7 +147,7 @@ class ViewerConnectionTest {
     ConversationHub small = hub(Limits.builder().journalEvents(10).build());
     FakeTransport slow = new FakeTransport();
     send(small.connect(slow, false), "start_conversation", "{\"topic\":\"Tea?\"}");
-    ScriptedModel.Call call = model.next().tokens("a");
+    ScriptedCall call = model.next().tokens("a");
     slow.stick();
     for (int i = 0; i < 50; i++) {
       call.tokens("b");
@@ -163,7 +164,7 @@ class ViewerConnectionTest {
   @Test
   void a_viewer_that_has_left_hears_no_more_and_the_conversation_goes_on() {
     start();
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     send("leave_conversation", "{\"conversation_id\":\"" + id() + "\"}");
     call.tokens("unheard");
 
@@ -284,7 +285,7 @@ class ViewerConnectionTest {
   @Test
   void a_slow_socket_that_takes_bytes_now_and_then_is_not_closed() {
     start();
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     socket.stick();
     for (int i = 0; i < 10; i++) {
       call.tokens("a");
@@ -318,7 +319,7 @@ class ViewerConnectionTest {
     FakeTransport old = new FakeTransport();
     ViewerConnection page = hub.connect(old, true);
     send(page, "start_conversation", "{\"topic\":\"Tea?\",\"agents\":[\"Ann\"],\"max_rounds\":1}");
-    ScriptedModel.Call call = model.next().tokens("He", "llo");
+    ScriptedCall call = model.next().tokens("He", "llo");
     call.complete();
 
     String id = old.of("accepted").get(0).at("/data/conversation_id").asText();

@@ -6,7 +6,7 @@ import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.settings.Limits;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

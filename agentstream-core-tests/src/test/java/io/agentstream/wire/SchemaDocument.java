@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.agentstream.testing.FrameSchema;
+import io.agentstream.test.schema.FrameSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

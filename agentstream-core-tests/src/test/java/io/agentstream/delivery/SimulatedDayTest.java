@@ -3,9 +3,10 @@ package io.agentstream.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
-import io.agentstream.chat.ScriptedModel;
 import io.agentstream.settings.Limits;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -90,7 +91,7 @@ class SimulatedDayTest {
 
   /** Some answers end well, some fail, and some never come. */
   private void answer(int how) {
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     while (!model.isIdle()) {
       call = model.next();
     }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
-import io.agentstream.chat.ScriptedModel;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Timeouts;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -198,7 +199,7 @@ class AuthenticationTest {
   void a_new_token_of_the_same_user_puts_the_end_off_during_a_stream() {
     ViewerConnection viewer = connect(cookie("ann-10"));
     send(viewer, "start_conversation", "{\"topic\":\"Tea?\"}");
-    ScriptedModel.Call call = model.next().tokens("a");
+    ScriptedCall call = model.next().tokens("a");
     passes(viewer, EXPIRY.minusSeconds(30));
     token(viewer, "ann-20");
     call.tokens("b");

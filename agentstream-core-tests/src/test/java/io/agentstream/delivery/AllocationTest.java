@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.agentstream.chat.Agent;
-import io.agentstream.chat.ScriptedModel;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ class AllocationTest {
               "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"" + id + "\"}}",
               true);
     }
-    ScriptedModel.Call call = model.next();
+    ScriptedCall call = model.next();
     long framesBefore = socket.frames;
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());

@@ -3,8 +3,9 @@ package io.agentstream.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
-import io.agentstream.chat.ScriptedModel;
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,7 +60,7 @@ class StuckViewersTest {
     return grown;
   }
 
-  private static void speak(ScriptedModel.Call call) {
+  private static void speak(ScriptedCall call) {
     for (int i = 0; i < TOKENS; i++) {
       call.handler().onPartialResponse(" word");
     }

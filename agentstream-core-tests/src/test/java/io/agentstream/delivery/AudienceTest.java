@@ -2,7 +2,7 @@ package io.agentstream.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.time.ManualClock;
+import io.agentstream.test.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
