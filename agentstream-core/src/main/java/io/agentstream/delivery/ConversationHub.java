@@ -79,7 +79,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Function<Handshake, @Nullable String> clientAddress;
 
   private final LocalConversations conversations = new LocalConversations();
-  private final Map<StartKey, CompletionStage<String>> startedBy = new ConcurrentHashMap<>();
+  private final Map<StartRequest, CompletionStage<String>> starting = new ConcurrentHashMap<>();
   private final Set<ViewerConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
   private volatile @Nullable Runnable onceAlone;
@@ -192,7 +192,7 @@ public final class ConversationHub implements AutoCloseable {
                 log.error("Conversation {}: other nodes will not know of it", id, failure);
               }
             });
-    return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of(), null);
+    return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of());
   }
 
   private ConversationInfo info(String id, @Nullable User owner, String topic, GroupChat chat) {
@@ -372,42 +372,91 @@ public final class ConversationHub implements AutoCloseable {
           ErrorCode.UNAVAILABLE, "The server is about to go down; connect again.", null);
     }
     GroupChat chat = chat(command);
-    StartKey key = StartKey.of(user, command);
-    if (key == null) {
-      return start(chat, command, user, null);
+    StartRequest request = StartRequest.of(user, command);
+    if (request == null) {
+      return enter(chat, command, user).thenApply(Entered::launch);
     }
     CompletableFuture<String> mine = new CompletableFuture<>();
-    CompletionStage<String> earlier = startedBy.putIfAbsent(key, mine);
+    CompletionStage<String> earlier = starting.putIfAbsent(request, mine);
     if (earlier != null) {
       return earlier;
     }
-    start(chat, command, user, key)
+    startOnce(chat, command, user, request)
         .whenComplete(
             (id, failure) -> {
+              starting.remove(request);
               if (failure == null) {
                 mine.complete(id);
               } else {
-                startedBy.remove(key);
                 mine.completeExceptionally(failure);
               }
             });
     return mine;
   }
 
-  private CompletionStage<String> start(
-      GroupChat chat, StartConversation command, User user, @Nullable StartKey key) {
+  /** Starts it unless that was done before, or is done by another node at this moment. */
+  private CompletionStage<String> startOnce(
+      GroupChat chat, StartConversation command, User user, StartRequest request) {
+    return directory
+        .startedBy(request)
+        .thenCompose(
+            known ->
+                known.isPresent()
+                    ? CompletableFuture.completedStage(known.get())
+                    : enter(chat, command, user).thenCompose(entered -> entered.launch(request)));
+  }
+
+  private CompletionStage<Entered> enter(GroupChat chat, StartConversation command, User user) {
     String id = ConversationBuilder.newId();
     return backplane
         .ownership()
         .claim(id)
         .thenCompose(
-            epoch -> directory.add(info(id, user, command.topic(), chat)).thenApply(done -> epoch))
-        .thenApply(
-            epoch -> {
-              ConversationBuilder conversation =
-                  chat.newConversation(command.topic()).id(id).epoch(epoch);
-              return launch(conversation, id, epoch, definition(chat, command), Set.of(), key).id();
-            });
+            epoch ->
+                directory
+                    .add(info(id, user, command.topic(), chat))
+                    .thenApply(done -> new Entered(id, epoch, chat, command)));
+  }
+
+  /** A conversation that all nodes know of, and that has not begun. */
+  private final class Entered {
+    private final String id;
+    private final long epoch;
+    private final GroupChat chat;
+    private final StartConversation command;
+
+    Entered(String id, long epoch, GroupChat chat, StartConversation command) {
+      this.id = id;
+      this.epoch = epoch;
+      this.chat = chat;
+      this.command = command;
+    }
+
+    String launch() {
+      ConversationBuilder conversation = chat.newConversation(command.topic()).id(id).epoch(epoch);
+      ConversationHub.this.launch(conversation, id, epoch, definition(chat, command), Set.of());
+      return id;
+    }
+
+    /** Gives the conversation that the request means: this one, or one that came before. */
+    CompletionStage<String> launch(StartRequest request) {
+      return directory
+          .started(request, id)
+          .thenApply(
+              first -> {
+                if (first.equals(id)) {
+                  return launch();
+                }
+                forget(id);
+                return first;
+              });
+    }
+  }
+
+  private void forget(String id) {
+    backplane.ownership().release(id);
+    journal().remove(id);
+    directory.remove(id);
   }
 
   /** The command with nothing left to this node's defaults. */
@@ -424,7 +473,7 @@ public final class ConversationHub implements AutoCloseable {
     try {
       ConversationBuilder conversation =
           chat(saved.definition()).restore(saved.state()).id(id).epoch(epoch);
-      launch(conversation, id, epoch, saved.definition(), unfinished, null);
+      launch(conversation, id, epoch, saved.definition(), unfinished);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
     }
@@ -435,10 +484,9 @@ public final class ConversationHub implements AutoCloseable {
       String id,
       long epoch,
       @Nullable StartConversation definition,
-      Set<String> unfinished,
-      @Nullable StartKey key) {
+      Set<String> unfinished) {
     Scribe scribe = new Scribe(journal().open(id, epoch), definition, unfinished);
-    Retention retention = new Retention(id, definition != null, key);
+    Retention retention = new Retention(id, definition != null);
     Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
     Running running = new Running(conversation, scribe);
     retention.begin(running);
@@ -496,16 +544,14 @@ public final class ConversationHub implements AutoCloseable {
   private final class Retention implements StreamListener {
     private final String id;
     private final boolean needsViewers;
-    private final @Nullable StartKey key;
 
     // Guarded by this.
     private @Nullable Running running;
     private Alarm alarm = () -> {};
 
-    Retention(String id, boolean needsViewers, @Nullable StartKey key) {
+    Retention(String id, boolean needsViewers) {
       this.id = id;
       this.needsViewers = needsViewers;
-      this.key = key;
     }
 
     synchronized void begin(Running running) {
@@ -527,28 +573,10 @@ public final class ConversationHub implements AutoCloseable {
     }
 
     private synchronized void forgetConversation() {
-      if (key != null) {
-        startedBy.remove(key);
-      }
       // Another node may have gone on with it.
       if (running != null && conversations.remove(running)) {
-        backplane.ownership().release(id);
-        journal().remove(id);
-        directory.remove(id);
+        forget(id);
       }
-    }
-  }
-
-  /**
-   * Whose request it is. All anonymous viewers count as one, since nothing tells that the one who
-   * asks again after a cut is the one who asked before.
-   *
-   * @param user null for any anonymous viewer
-   */
-  private record StartKey(@Nullable User user, String requestId) {
-    static @Nullable StartKey of(User user, StartConversation command) {
-      String requestId = command.requestId();
-      return requestId == null ? null : new StartKey(user.anonymous() ? null : user, requestId);
     }
   }
 

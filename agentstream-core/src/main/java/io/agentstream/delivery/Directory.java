@@ -21,6 +21,18 @@ public interface Directory {
   /** All of them, those entered last first. */
   CompletionStage<List<ConversationInfo>> all();
 
+  /** The conversation that this request has started on any node, as long as that is kept. */
+  CompletionStage<Optional<String>> startedBy(StartRequest request);
+
+  /**
+   * Enters which conversation a request starts, unless another that is kept was entered for it
+   * before, on this or another node: of several at the same time the first decides for all.
+   *
+   * @param conversationId must have been entered with {@link #add} before
+   * @return the conversation that the request means from now on
+   */
+  CompletionStage<String> started(StartRequest request, String conversationId);
+
   /** Strikes a conversation out. Does nothing if there is none. */
   void remove(String conversationId);
 }

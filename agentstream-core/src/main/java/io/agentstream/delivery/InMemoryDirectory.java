@@ -15,6 +15,7 @@ final class InMemoryDirectory implements Directory {
 
   // Guarded by this.
   private final Map<String, ConversationInfo> conversations = new LinkedHashMap<>();
+  private final StartedRequests requests = new StartedRequests();
 
   @Override
   public synchronized CompletionStage<Void> add(ConversationInfo conversation) {
@@ -35,7 +36,18 @@ final class InMemoryDirectory implements Directory {
   }
 
   @Override
+  public CompletionStage<Optional<String>> startedBy(StartRequest request) {
+    return requests.startedBy(request);
+  }
+
+  @Override
+  public CompletionStage<String> started(StartRequest request, String conversationId) {
+    return requests.started(request, conversationId);
+  }
+
+  @Override
   public synchronized void remove(String conversationId) {
     conversations.remove(conversationId);
+    requests.remove(conversationId);
   }
 }

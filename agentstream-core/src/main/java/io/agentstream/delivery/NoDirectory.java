@@ -9,9 +9,12 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * For nodes that do not share a directory: any conversation may be at another node, it is nobody's,
- * and the journal tells whether there is one.
+ * and the journal tells whether there is one. What a request has started is known to its node
+ * alone.
  */
 final class NoDirectory implements Directory {
+
+  private final StartedRequests requests = new StartedRequests();
 
   @Override
   public CompletionStage<Void> add(ConversationInfo conversation) {
@@ -30,5 +33,17 @@ final class NoDirectory implements Directory {
   }
 
   @Override
-  public void remove(String conversationId) {}
+  public CompletionStage<Optional<String>> startedBy(StartRequest request) {
+    return requests.startedBy(request);
+  }
+
+  @Override
+  public CompletionStage<String> started(StartRequest request, String conversationId) {
+    return requests.started(request, conversationId);
+  }
+
+  @Override
+  public void remove(String conversationId) {
+    requests.remove(conversationId);
+  }
 }

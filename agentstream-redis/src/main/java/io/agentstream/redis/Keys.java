@@ -1,5 +1,7 @@
 package io.agentstream.redis;
 
+import io.agentstream.delivery.StartRequest;
+
 /**
  * The names of keys and channels. What belongs to one conversation has the same hash tag, so that
  * it is in one slot of a Redis Cluster.
@@ -28,6 +30,14 @@ record Keys(String prefix) {
 
   boolean isConversation(String channel) {
     return channel.startsWith(prefix + ":{") && channel.endsWith("}");
+  }
+
+  /** The conversation that a request has started. */
+  String request(StartRequest request) {
+    String user = request.userId();
+    // With its length, so that no two users can mean the same.
+    String whose = user == null ? "-" : user.length() + ":" + user;
+    return prefix + ":start:" + whose + ":" + request.requestId();
   }
 
   /** There as long as a node is alive; the channel that it takes commands on has the same name. */

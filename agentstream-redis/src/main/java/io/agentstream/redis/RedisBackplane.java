@@ -45,7 +45,7 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   private RedisBackplane(RedisSettings settings, RedisLink link) {
     this.link = link;
     this.keys = new Keys(settings.prefix());
-    this.directory = new RedisDirectory(link, keys);
+    this.directory = new RedisDirectory(link, keys, settings.keep());
     Reach reach = new Reach(settings.clock(), settings.holdAfter());
     this.journal = new RedisJournal(link, keys, id, settings, reach);
     this.router = new RedisRouter(link, keys, id, settings);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.delivery.Directory;
+import io.agentstream.delivery.StartRequest;
 import io.agentstream.delivery.UnavailableException;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +33,15 @@ final class RedisDirectory implements Directory {
 
   private final RedisLink link;
   private final Keys keys;
+  private final String keepMillis;
 
-  RedisDirectory(RedisLink link, Keys keys) {
+  /**
+   * @param keep how long a request is remembered
+   */
+  RedisDirectory(RedisLink link, Keys keys, Duration keep) {
     this.link = link;
     this.keys = keys;
+    this.keepMillis = Long.toString(keep.toMillis());
   }
 
   @Override
@@ -83,6 +90,39 @@ final class RedisDirectory implements Directory {
     return () -> {
       CompletionStage<Long> unused = link.queries().zrem(keys.directory(), id);
     };
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> startedBy(StartRequest request) {
+    return or(link.queries().get(keys.request(request)))
+        .thenCompose(
+            id ->
+                id == null
+                    ? CompletableFuture.completedStage(Optional.empty())
+                    : find(id).thenApply(found -> found.map(ConversationInfo::conversationId)));
+  }
+
+  @Override
+  public CompletionStage<String> started(StartRequest request, String conversationId) {
+    return started(request, conversationId, "");
+  }
+
+  private CompletionStage<String> started(StartRequest request, String id, String notKept) {
+    String[] key = {keys.request(request)};
+    return or(Script.START.run(link.scripts(), key, id, keepMillis, notKept))
+        .thenCompose(
+            result -> {
+              String first = result.get(0);
+              if (first.equals(id)) {
+                return CompletableFuture.completedStage(id);
+              }
+              return find(first)
+                  .thenCompose(
+                      found ->
+                          found.isPresent()
+                              ? CompletableFuture.completedStage(first)
+                              : started(request, id, first));
+            });
   }
 
   @Override

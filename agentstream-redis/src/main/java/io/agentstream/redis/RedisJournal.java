@@ -84,9 +84,9 @@ final class RedisJournal implements Journal, Pump.Owner {
       synchronized (conversation) {
         conversation.outflow = null;
       }
-      CompletionStage<?> unused =
-          Script.REMOVE.run(link.scripts(), keys.ofConversation(conversationId));
     }
+    CompletionStage<?> unused =
+        Script.REMOVE.run(link.scripts(), keys.ofConversation(conversationId));
   }
 
   private SharedConversation conversation(String id) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 
 /** What Redis does in one step. The texts are beside this class. */
 enum Script {
+  START,
   OPEN,
   APPEND,
   LOAD,

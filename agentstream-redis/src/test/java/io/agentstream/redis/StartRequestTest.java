@@ -1,0 +1,172 @@
+package io.agentstream.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.delivery.Directory;
+import io.agentstream.delivery.StartRequest;
+import io.agentstream.identity.ConversationInfo;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A start that is asked for at two nodes starts one conversation. */
+@Timeout(60)
+class StartRequestTest {
+
+  private static final int RACES = 100;
+  private static final StartRequest REQUEST = new StartRequest("ann", "r1");
+
+  private RedisProcess redis;
+  private RedisClient client;
+  private RedisCommands<String, String> commands;
+
+  @BeforeEach
+  void start() {
+    redis = RedisProcess.start();
+    client = RedisClient.create(redis.url());
+    commands = client.connect().sync();
+  }
+
+  @AfterEach
+  void stop() {
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    redis.close();
+  }
+
+  @Test
+  void two_nodes_that_are_asked_at_the_same_time_start_one_conversation() throws Exception {
+    try (TestNode first = new TestNode(redis.url());
+        TestNode second = new TestNode(redis.url())) {
+      Set<String> ids = new HashSet<>();
+      CyclicBarrier together = new CyclicBarrier(2);
+      for (int race = 0; race < RACES; race++) {
+        String request = "r" + race;
+        TestViewer here = first.viewer();
+        TestViewer there = second.viewer();
+        CompletableFuture<Void> other =
+            CompletableFuture.runAsync(() -> startTogether(together, there, request));
+        startTogether(together, here, request);
+        other.join();
+        ids.add(idOf(here));
+        assertThat(idOf(there)).isEqualTo(idOf(here));
+        here.await("speaker_change");
+        there.await("speaker_change");
+      }
+      assertThat(ids).hasSize(RACES);
+      assertThat(first.hub.conversations().size() + second.hub.conversations().size())
+          .isEqualTo(RACES);
+      await(() -> commands.keys("agentstream:{*}").size() == RACES);
+      assertThat(first.redis.directory().all().toCompletableFuture().join()).hasSize(RACES);
+    }
+  }
+
+  @Test
+  void a_start_that_is_asked_for_again_at_another_node_joins_from_the_first_event() {
+    try (TestNode first = new TestNode(redis.url());
+        TestNode second = new TestNode(redis.url())) {
+      TestViewer cut = start(first.viewer(), "r1");
+      cut.await("speaker_change");
+      TestViewer again = start(second.viewer(), "r1");
+      assertThat(idOf(again)).isEqualTo(idOf(cut));
+      assertThat(again.await("conversation_created").at("/seq").asLong()).isEqualTo(1);
+      assertThat(second.hub.conversations()).isEmpty();
+      assertThat(idOf(start(second.viewer(), "r2"))).isNotEqualTo(idOf(cut));
+    }
+  }
+
+  @Test
+  void the_same_request_id_of_two_users_means_two_conversations() {
+    try (RedisBackplane node = connect(Duration.ofMinutes(1))) {
+      Directory directory = node.directory();
+      List<StartRequest> requests =
+          List.of(
+              REQUEST,
+              new StartRequest("ann:r1", "r1"),
+              new StartRequest("ann", "r1:r1"),
+              new StartRequest(null, "r1"),
+              new StartRequest("", "r1"));
+      for (int i = 0; i < requests.size(); i++) {
+        String id = add(directory, "c" + i);
+        assertThat(now(directory.started(requests.get(i), id))).isEqualTo(id);
+      }
+      for (int i = 0; i < requests.size(); i++) {
+        assertThat(now(directory.startedBy(requests.get(i)))).contains("c" + i);
+      }
+    }
+  }
+
+  @Test
+  void a_request_whose_conversation_is_kept_no_more_starts_another() {
+    try (RedisBackplane node = connect(Duration.ofMinutes(1))) {
+      Directory directory = node.directory();
+      now(directory.started(REQUEST, add(directory, "c1")));
+      node.journal().remove("c1");
+      assertThat(now(directory.startedBy(REQUEST))).isEmpty();
+      assertThat(now(directory.started(REQUEST, add(directory, "c2")))).isEqualTo("c2");
+      assertThat(now(directory.startedBy(REQUEST))).contains("c2");
+      assertThat(now(directory.started(REQUEST, add(directory, "c3")))).isEqualTo("c2");
+    }
+  }
+
+  @Test
+  void a_request_is_forgotten_after_the_time_that_conversations_are_kept() {
+    try (RedisBackplane node = connect(Duration.ofMillis(100))) {
+      Directory directory = node.directory();
+      now(directory.started(REQUEST, add(directory, "c1")));
+      await(() -> now(directory.startedBy(REQUEST)).equals(Optional.empty()));
+      assertThat(commands.keys("agentstream:start:*")).isEmpty();
+    }
+  }
+
+  private RedisBackplane connect(Duration keep) {
+    return RedisBackplane.connect(RedisSettings.at(redis.url()).keep(keep).build());
+  }
+
+  private static String add(Directory directory, String id) {
+    now(directory.add(new ConversationInfo(id, null, "Tea?", List.of("Ann"), Instant.EPOCH)));
+    return id;
+  }
+
+  private static void startTogether(CyclicBarrier together, TestViewer viewer, String request) {
+    try {
+      together.await();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    start(viewer, request);
+  }
+
+  private static TestViewer start(TestViewer viewer, String request) {
+    return viewer.command("start_conversation", Map.of("topic", "Tea?", "request_id", request));
+  }
+
+  private static String idOf(TestViewer viewer) {
+    return viewer.await("accepted").get("conversation_id").asText();
+  }
+
+  private static <T> T now(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+}
