@@ -3,28 +3,53 @@ package io.agentstream.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
-/** A real redis-server on loopback that can be held, killed and started again. */
+/**
+ * A real redis-server on loopback that can be held, killed and started again: 6.2, which is the
+ * oldest that is supported, or the program that {@code -Dagentstream.redis.server} names.
+ */
 public final class RedisProcess implements AutoCloseable {
 
   private static final ExecutableProvider BINARY = ExecutableProvider.newJarResourceProvider();
 
   private final int port;
+
+  /** Where it keeps its data over a restart; null if it does not. */
+  private final @Nullable Path directory;
+
   private Process process;
 
-  private RedisProcess(int port) {
-    this.port = port;
+  private RedisProcess(@Nullable Path directory) {
+    this.port = freePort();
+    this.directory = directory;
     this.process = launch();
   }
 
+  /** One that holds its data in memory alone. */
   public static RedisProcess start() {
-    return new RedisProcess(freePort());
+    return new RedisProcess(null);
+  }
+
+  /** One with an append-only file, so that its data outlive it. */
+  public static RedisProcess startDurable() {
+    try {
+      return new RedisProcess(Files.createTempDirectory("agentstream-redis"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static int freePort() {
@@ -48,7 +73,7 @@ public final class RedisProcess implements AutoCloseable {
     signal("-CONT");
   }
 
-  /** Kills it, and with it all that it held. */
+  /** Kills it, and with it all that it held in memory. */
   public void kill() {
     process.destroyForcibly();
     try {
@@ -58,7 +83,7 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  /** Starts it again, empty, at the same place. */
+  /** Starts it again at the same place, with its data if it is durable, else empty. */
   public void startAgain() {
     process = launch();
   }
@@ -66,6 +91,13 @@ public final class RedisProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
+    if (directory != null) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private void signal(String which) {
@@ -76,19 +108,25 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
+  private static String oldest() throws IOException {
+    return BINARY.get().getAbsolutePath();
+  }
+
   private Process launch() {
     try {
       List<String> command =
-          List.of(
-              BINARY.get().getAbsolutePath(),
-              "--port",
-              Integer.toString(port),
-              "--bind",
-              "127.0.0.1",
-              "--save",
-              "",
-              "--appendonly",
-              "no");
+          new ArrayList<>(
+              List.of(
+                  System.getProperty("agentstream.redis.server", oldest()),
+                  "--port",
+                  Integer.toString(port),
+                  "--bind",
+                  "127.0.0.1",
+                  "--save",
+                  ""));
+      if (directory != null) {
+        command.addAll(List.of("--appendonly", "yes", "--dir", directory.toString()));
+      }
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader output = started.inputReader(UTF_8);
       String line = output.readLine();

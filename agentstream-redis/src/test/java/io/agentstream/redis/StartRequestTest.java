@@ -1,5 +1,6 @@
 package io.agentstream.redis;
 
+import static io.agentstream.redis.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.delivery.Directory;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,13 +160,5 @@ class StartRequestTest {
 
   private static <T> T now(CompletionStage<T> stage) {
     return stage.toCompletableFuture().join();
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
   }
 }

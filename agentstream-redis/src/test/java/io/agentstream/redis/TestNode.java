@@ -8,7 +8,8 @@ import java.time.Duration;
 /** A node in this process: a hub of two agents whose model the test plays. */
 final class TestNode implements AutoCloseable {
 
-  static final Duration HOLD_AFTER = Duration.ofMillis(300);
+  static final Duration LEASE = Duration.ofSeconds(1);
+  private static final Duration HOLD_AFTER = Duration.ofMillis(300);
 
   final ScriptedModel model = new ScriptedModel();
   final RedisBackplane redis;
@@ -18,7 +19,7 @@ final class TestNode implements AutoCloseable {
     this.redis =
         RedisBackplane.connect(
             RedisSettings.at(url)
-                .lease(Duration.ofSeconds(1))
+                .lease(LEASE)
                 .holdAfter(HOLD_AFTER)
                 .commandTimeout(Duration.ofSeconds(1))
                 .build());

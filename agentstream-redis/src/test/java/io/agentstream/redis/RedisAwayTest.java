@@ -1,0 +1,82 @@
+package io.agentstream.redis;
+
+import static io.agentstream.redis.Eventually.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.test.ScriptedCall;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two nodes whose Redis goes away, and comes back with what it had or without. */
+@Timeout(60)
+class RedisAwayTest {
+
+  private final RedisProcess redis = RedisProcess.startDurable();
+  private final TestNode first = new TestNode(redis.url());
+  private final TestNode second = new TestNode(redis.url());
+
+  @AfterEach
+  void stop() {
+    first.close();
+    second.close();
+    redis.close();
+  }
+
+  @Test
+  void while_redis_is_held_its_viewers_see_on_then_it_pauses_and_goes_on_when_it_is_back()
+      throws Exception {
+    goesOnOver(redis::hold, redis::goOn);
+  }
+
+  @Test
+  void a_redis_that_was_killed_and_comes_back_with_its_data_has_lost_nothing() throws Exception {
+    goesOnOver(redis::kill, redis::startAgain);
+  }
+
+  private void goesOnOver(Runnable away, Runnable back) throws Exception {
+    TestViewer here = first.viewer();
+    here.command("start_conversation", Map.of("topic", "Tea?"));
+    String id = here.await("accepted").get("conversation_id").asText();
+    TestViewer there = second.viewer().join(id);
+    ScriptedCall call = first.model.awaitNext();
+    call.tokens("Before");
+    there.awaitText("m2", "Before");
+
+    away.run();
+    call.tokens(", without");
+    here.awaitText("m2", "Before, without");
+    TestViewer late = second.viewer().join("another");
+    assertThat(late.await("error").at("/data/code").asText()).isEqualTo("unavailable");
+    awaitPaused(first);
+    call.tokens(", still").complete();
+    here.await("conversation_paused");
+    assertThat(first.model.isIdle()).isTrue();
+    // Long enough that both leases have run out, of which neither node could renew its own.
+    TimeUnit.MILLISECONDS.sleep(2 * TestNode.LEASE.toMillis());
+
+    back.run();
+    here.await("conversation_unpaused");
+    there.awaitText("m2", "Before, without, still");
+    first.model.awaitNext().tokens("After.").complete();
+    there.awaitText("m3", "After.");
+    there.await("conversation_ended");
+    here.await("conversation_ended");
+    assertThat(late(second, id)).isEqualTo(late(first, id));
+    assertThat(late(second, id).get("epoch").asLong()).as("nobody took over").isEqualTo(1);
+  }
+
+  private static JsonNode late(TestNode node, String id) {
+    return node.viewer().join(id).await("snapshot").get("data");
+  }
+
+  private static void awaitPaused(TestNode node) {
+    await(
+        () ->
+            node.hub.conversations().stream()
+                .allMatch(conversation -> conversation.snapshot().join().paused()));
+  }
+}
