@@ -131,16 +131,19 @@ public final class ConfigFile {
 
   private static RedisSpec redis(Section root) throws ConfigException {
     RedisSpec redis = RedisSpec.none();
-    Section section = root.section("redis", Set.of("url", "prefix", "lease_seconds"));
+    Section section =
+        root.section("redis", Set.of("url", "prefix", "lease_seconds", "hold_after_seconds"));
     if (section == null) {
       return redis;
     }
     String prefix = section.text("prefix");
     Integer lease = section.wholeNumber("lease_seconds", 1, LONGEST_LEASE_SECONDS);
+    Integer holdAfter = section.wholeNumber("hold_after_seconds", 1, LONGEST_SECONDS);
     return new RedisSpec(
         section.text("url"),
         prefix == null ? redis.prefix() : prefix,
-        lease == null ? redis.lease() : Duration.ofSeconds(lease));
+        lease == null ? redis.lease() : Duration.ofSeconds(lease),
+        holdAfter == null ? redis.holdAfter() : Duration.ofSeconds(holdAfter));
   }
 
   private static Timeouts timeouts(Section root) throws ConfigException {

@@ -31,6 +31,7 @@ final class SharedRedis {
           RedisSettings.at(url)
               .prefix(redis.prefix())
               .lease(redis.lease())
+              .holdAfter(redis.holdAfter())
               .limits(config.limits())
               .build());
     } catch (UnavailableException e) {

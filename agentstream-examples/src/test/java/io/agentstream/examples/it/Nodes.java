@@ -17,7 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Nodes implements AutoCloseable {
 
   private static final String CONFIG =
-      "{\"redis\": {\"lease_seconds\": 2}, \"limits\": {\"max_rounds\": 50}}";
+      "{\"redis\": {\"lease_seconds\": %d}, \"limits\": {\"max_rounds\": 50}}";
+  private static final int LEASE_SECONDS = 2;
 
   private final RedisProcess redis;
   private final String modelUrl;
@@ -25,18 +26,24 @@ final class Nodes implements AutoCloseable {
   private final List<ServerProcess> nodes = new CopyOnWriteArrayList<>();
   private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
 
-  private Nodes(RedisProcess redis, String modelUrl) {
+  private Nodes(RedisProcess redis, String modelUrl, int leaseSeconds) {
     this.redis = redis;
     this.modelUrl = modelUrl;
     try {
-      this.config = Files.writeString(Files.createTempFile("agentstream", ".json"), CONFIG);
+      this.config =
+          Files.writeString(
+              Files.createTempFile("agentstream", ".json"), CONFIG.formatted(leaseSeconds));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   static Nodes start(int count, RedisProcess redis, String modelUrl) {
-    Nodes nodes = new Nodes(redis, modelUrl);
+    return start(count, redis, modelUrl, LEASE_SECONDS);
+  }
+
+  static Nodes start(int count, RedisProcess redis, String modelUrl, int leaseSeconds) {
+    Nodes nodes = new Nodes(redis, modelUrl, leaseSeconds);
     for (int i = 0; i < count; i++) {
       nodes.nodes.add(nodes.launch());
     }

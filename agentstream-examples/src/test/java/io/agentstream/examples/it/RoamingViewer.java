@@ -44,6 +44,7 @@ final class RoamingViewer implements AutoCloseable {
   private String ended = "";
   private boolean closed;
   private boolean joined;
+  private boolean paused;
   private WebSocket socket;
 
   private RoamingViewer(HttpClient client, Supplier<URI> servers, String conversationId) {
@@ -93,6 +94,11 @@ final class RoamingViewer implements AutoCloseable {
   /** Whether it has a connection on which it views the conversation. */
   synchronized boolean isJoined() {
     return joined;
+  }
+
+  /** Whether nobody takes the floor, as far as it was told. */
+  synchronized boolean isPaused() {
+    return paused;
   }
 
   /** Why the conversation ended; empty while it has not. */
@@ -225,6 +231,7 @@ final class RoamingViewer implements AutoCloseable {
                 open.put(
                     o.path("message_id").asText(), new StringBuilder(o.path("content").asText())));
     ended = data.path("ended").path("reason").asText("");
+    paused = data.path("state").asText().equals("paused");
   }
 
   private void event(JsonNode frame, JsonNode data) {
@@ -245,6 +252,8 @@ final class RoamingViewer implements AutoCloseable {
       }
       case "streaming_complete" -> complete(id, data.path("full_content").asText());
       case "new_message" -> said.putIfAbsent(id, data.path("content").asText());
+      case "conversation_paused" -> paused = true;
+      case "conversation_unpaused" -> paused = false;
       case "error" -> errors.add(data.path("code").asText());
       case "conversation_ended" -> ended = data.path("reason").asText();
       default -> {}

@@ -92,6 +92,25 @@ final class ServerProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /**
+   * It does nothing until it is let go on, as a machine that swaps or a container that is frozen.
+   */
+  void hold() {
+    signal("-STOP");
+  }
+
+  void goOn() {
+    signal("-CONT");
+  }
+
+  private void signal(String which) {
+    try {
+      new ProcessBuilder("kill", which, Long.toString(pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   int awaitExit() {
     try {
       for (String line = output.readLine(); line != null; line = output.readLine()) {

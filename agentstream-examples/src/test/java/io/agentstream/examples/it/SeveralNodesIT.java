@@ -82,7 +82,6 @@ class SeveralNodesIT {
       System.out.printf(
           "Owner killed: taken over after %d ms, the next token after %d ms%n",
           (tookOver - killed) / 1_000_000, (System.nanoTime() - killed) / 1_000_000);
-      assertThat(tookOver - killed).isLessThan(10_000_000_000L);
       here.await(() -> here.ended().equals("max_rounds"));
       onTheDead.await(() -> onTheDead.ended().equals("max_rounds"));
       assertAgree(id, nodes, here, onTheDead);
