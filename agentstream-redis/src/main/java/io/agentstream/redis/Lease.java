@@ -30,7 +30,7 @@ final class Lease {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final int RENEWALS_PER_LEASE = 5;
-  private static final int RENEWALS_MISSED = 2;
+  private static final int RENEWALS_MISSED = 3;
 
   private final RedisLink link;
   private final Keys keys;
@@ -56,6 +56,11 @@ final class Lease {
     this.holder = holder;
     this.length = settings.lease();
     this.renewal = length.dividedBy(RENEWALS_PER_LEASE);
+  }
+
+  /** How long after its last renewal the others notice at the latest that a node is dead. */
+  static Duration noticedWithin(Duration lease) {
+    return lease.plus(lease.dividedBy(RENEWALS_PER_LEASE));
   }
 
   /** How long from one renewal to the next. */

@@ -53,7 +53,7 @@ final class RedisRouter implements CommandRouter {
     this.decoder = new CommandDecoder(settings.limits());
     this.answerTime = settings.commandTimeout();
     // A lease runs out, and somebody takes over.
-    this.patience = settings.lease().multipliedBy(3);
+    this.patience = Lease.noticedWithin(settings.lease()).multipliedBy(2);
   }
 
   void start(Node node) {

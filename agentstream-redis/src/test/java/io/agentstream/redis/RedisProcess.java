@@ -43,7 +43,7 @@ public final class RedisProcess implements AutoCloseable {
     return new RedisProcess(null);
   }
 
-  /** One with an append-only file, so that its data outlive it. */
+  /** One with an append-only file, so that all it has taken outlives it. */
   public static RedisProcess startDurable() {
     try {
       return new RedisProcess(Files.createTempDirectory("agentstream-redis"));
@@ -125,7 +125,9 @@ public final class RedisProcess implements AutoCloseable {
                   "--save",
                   ""));
       if (directory != null) {
-        command.addAll(List.of("--appendonly", "yes", "--dir", directory.toString()));
+        command.addAll(
+            List.of(
+                "--appendonly", "yes", "--appendfsync", "always", "--dir", directory.toString()));
       }
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader output = started.inputReader(UTF_8);

@@ -1,13 +1,10 @@
 package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,17 +32,8 @@ final class Crowd implements AutoCloseable {
 
   /** Connects this many, and waits for all handshakes. */
   void connect(int count) throws IOException {
-    String host = endpoint.getHost() + ":" + endpoint.getPort();
     for (int i = 0; i < count; i++) {
-      SocketChannel channel =
-          SocketChannel.open(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()));
-      channel.socket().setTcpNoDelay(true);
-      channel.configureBlocking(false);
-      Viewer viewer = new Viewer(channel, kind);
-      channel.register(selector, SelectionKey.OP_READ, viewer);
-      viewer.handshake(host, endpoint.getPath());
-      viewers.add(viewer);
+      viewers.add(Viewer.connect(endpoint, kind, selector));
     }
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (!viewers.stream().allMatch(Viewer::isOpen)) {

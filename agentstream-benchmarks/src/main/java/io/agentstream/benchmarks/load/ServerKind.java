@@ -35,6 +35,7 @@ enum ServerKind {
   private static final byte[] TOKEN_FIELD = bytes("\"token\":\"");
   private static final byte[] END_FRAME = bytes("{\"type\":\"conversation_ended\"");
   private static final byte[] PING_FRAME = bytes("{\"type\":\"ping\"");
+  private static final byte[] ACCEPTED_FRAME = bytes("{\"type\":\"accepted\"");
 
   abstract String start(int tokens, int intervalMillis);
 
@@ -55,6 +56,10 @@ enum ServerKind {
 
   static boolean isPing(byte[] frame, int from, int length) {
     return startsWith(frame, from, length, PING_FRAME);
+  }
+
+  static boolean isAccepted(byte[] frame, int from, int length) {
+    return startsWith(frame, from, length, ACCEPTED_FRAME);
   }
 
   /** Where the text of a token frame begins. */

@@ -58,6 +58,23 @@ final class ServerUnderTest implements AutoCloseable {
     throw new IOException(name + " did not start: " + said);
   }
 
+  /** Starts a Redis on this port, and waits until it is ready. */
+  static ServerUnderTest startRedis(int port, Path log, List<String> command) throws IOException {
+    long start = System.nanoTime();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    String line = output.readLine();
+    while (line != null && !line.contains("Ready to accept connections")) {
+      line = output.readLine();
+    }
+    if (line == null) {
+      throw new IOException("Redis did not start");
+    }
+    drain(output, log);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    return new ServerUnderTest("Redis", ServerKind.BY_HAND, process, port, millis);
+  }
+
   private static void drain(BufferedReader output, Path log) {
     Thread thread =
         new Thread(

@@ -39,7 +39,7 @@ final class Servers {
 
   ServerUnderTest start(String name, String... javaOptions) throws IOException {
     return switch (name) {
-      case OURS -> reference(name, javaOptions);
+      case OURS -> reference(name, List.of(), javaOptions);
       case OURS_ON_TOMCAT -> java(name, ServerKind.AGENTSTREAM, "AgentstreamOnTomcat", javaOptions);
       case BY_HAND -> java(name, ServerKind.BY_HAND, "ByHandOnTomcat", javaOptions);
       case NODE ->
@@ -47,6 +47,11 @@ final class Servers {
       case QUARKUS -> quarkus(name);
       default -> throw new IllegalArgumentException("No server is called " + name);
     };
+  }
+
+  /** The reference server as one of several nodes on this Redis. */
+  ServerUnderTest node(String name, String redisUrl) throws IOException {
+    return reference(name, List.of("--redis", redisUrl));
   }
 
   static ServerUnderTest modelServer(Path home) throws IOException {
@@ -59,12 +64,14 @@ final class Servers {
         Map.of());
   }
 
-  private ServerUnderTest reference(String name, String... javaOptions) throws IOException {
+  private ServerUnderTest reference(String name, List<String> options, String... javaOptions)
+      throws IOException {
     Path jar = home.resolveSibling("agentstream-examples/target/agentstream-server.jar");
     Path config = home.resolve("agentstream.json");
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(List.of(javaOptions));
     command.addAll(List.of("-jar", jar + "", "--port", "0", "--config", config + ""));
+    command.addAll(options);
     return start(name, ServerKind.AGENTSTREAM, command);
   }
 

@@ -1,16 +1,24 @@
 package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One WebSocket connection, as lean as a viewer can be, so that what is measured is the server. */
 final class Viewer {
 
   private static final byte[] PONG_MESSAGE =
       "{\"type\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
+  private static final Pattern ID = Pattern.compile("\"conversation_id\":\"([^\"]+)\"");
   private static final int TEXT = 0x1;
   private static final int CLOSE = 0x8;
   private static final int PING = 0x9;
@@ -22,10 +30,24 @@ final class Viewer {
   private int filled;
   private boolean open;
   private long received;
+  private String conversationId = "";
 
-  Viewer(SocketChannel channel, ServerKind kind) {
+  private Viewer(SocketChannel channel, ServerKind kind) {
     this.channel = channel;
     this.kind = kind;
+  }
+
+  /** Connects, and begins the handshake; {@code selector} tells of what comes. */
+  static Viewer connect(URI endpoint, ServerKind kind, Selector selector) throws IOException {
+    SocketChannel channel =
+        SocketChannel.open(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()));
+    channel.socket().setTcpNoDelay(true);
+    channel.configureBlocking(false);
+    Viewer viewer = new Viewer(channel, kind);
+    channel.register(selector, SelectionKey.OP_READ, viewer);
+    viewer.handshake(endpoint.getHost() + ":" + endpoint.getPort(), endpoint.getPath());
+    return viewer;
   }
 
   /** Whether the handshake is done. */
@@ -33,12 +55,31 @@ final class Viewer {
     return open;
   }
 
+  /** The conversation that it has started or joined; empty before that. */
+  String conversationId() {
+    return conversationId;
+  }
+
+  /** Views this conversation from now on, and no longer the one before. */
+  void join(String id) throws IOException {
+    if (!conversationId.isEmpty()) {
+      command("leave_conversation", conversationId);
+    }
+    conversationId = id;
+    command("join_conversation", id);
+  }
+
+  private void command(String type, String id) throws IOException {
+    String message = "{\"type\":\"" + type + "\",\"data\":{\"conversation_id\":\"" + id + "\"}}";
+    send(TEXT, message.getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** How many tokens of the conversation have come. */
   long received() {
     return received;
   }
 
-  void handshake(String host, String path) throws IOException {
+  private void handshake(String host, String path) throws IOException {
     String offered =
         kind.subprotocol().isEmpty()
             ? ""
@@ -163,6 +204,9 @@ final class Viewer {
       return true;
     } else if (ServerKind.isPing(buffer, from, length)) {
       send(TEXT, PONG_MESSAGE);
+    } else if (ServerKind.isAccepted(buffer, from, length)) {
+      Matcher id = ID.matcher(new String(buffer, from, length, StandardCharsets.US_ASCII));
+      conversationId = id.find() ? id.group(1) : "";
     }
     return false;
   }

@@ -20,6 +20,9 @@ final class Nodes implements AutoCloseable {
       "{\"redis\": {\"lease_seconds\": %d}, \"limits\": {\"max_rounds\": 50}}";
   private static final int LEASE_SECONDS = 2;
 
+  /** None of them lives long enough for more. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final RedisProcess redis;
   private final String modelUrl;
   private final Path config;
@@ -52,7 +55,13 @@ final class Nodes implements AutoCloseable {
 
   private ServerProcess launch() {
     return ServerProcess.start(
-        Map.of("OPENAI_BASE_URL", modelUrl, "OPENAI_API_KEY", "test"),
+        Map.of(
+            "OPENAI_BASE_URL",
+            modelUrl,
+            "OPENAI_API_KEY",
+            "test",
+            "JAVA_TOOL_OPTIONS",
+            QUICK_START),
         "--config",
         config.toString(),
         "--redis",
