@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
 import io.agentstream.test.ManualClock;
@@ -43,6 +45,29 @@ class OpenAiModelTest {
     assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
     assertThat(response.tokenUsage().totalTokenCount()).isEqualTo(5);
     assertThat(handler.calls()).containsExactly("Hel", "lo", "unmapped", "unmapped", "complete");
+  }
+
+  @Test
+  void an_answer_holds_nothing_of_what_was_received_but_its_text() throws Exception {
+    chat(StubAnswer.stream().tokens("Hel", "lo").finish("stop").done());
+    assertThat(rawEvents(handler.awaitResponse())).hasSize(3).containsOnly("");
+  }
+
+  @Test
+  void raw_events_are_kept_for_who_wants_them() throws Exception {
+    server.enqueue(StubAnswer.stream().tokens("Hello").finish("stop").done());
+    model(EventDrivenHttpClient.builder().keepRawEvents()).chat("Hi", handler);
+    assertThat(rawEvents(handler.awaitResponse()))
+        .hasSize(2)
+        .allMatch(data -> !data.isEmpty())
+        .first()
+        .asString()
+        .contains("Hello");
+  }
+
+  private static List<String> rawEvents(ChatResponse response) {
+    return ((OpenAiChatResponseMetadata) response.metadata())
+        .rawServerSentEvents().stream().map(ServerSentEvent::data).toList();
   }
 
   @Test

@@ -16,6 +16,9 @@ final class EntryRing {
 
   private static final int INITIAL_SLOTS = 32;
 
+  /** So many of the newest entries keep their frames: viewers further behind get merged ones. */
+  private static final long SHARED_FRAMES = 16;
+
   private final int maxEntries;
   private final long maxChars;
   private final long maxAgeMillis;
@@ -49,6 +52,10 @@ final class EntryRing {
     }
     head = entry.seq();
     slots[slot(head)] = entry;
+    JournalEntry fading = get(head - SHARED_FRAMES);
+    if (fading != null) {
+      fading.forgetFrame();
+    }
     chars += chars(entry.event());
     while (size() > maxEntries || (size() > 1 && (chars > maxChars || isTooOld(entry)))) {
       dropOldest();

@@ -51,7 +51,7 @@ public final class JournalEntry {
     return event;
   }
 
-  /** The event as a frame of version 1; serialised once, however many viewers there are. */
+  /** The event as a frame of version 1; serialised once for all viewers that are up to date. */
   String frame() {
     String text = frame;
     if (text == null) {
@@ -59,5 +59,10 @@ public final class JournalEntry {
       frame = text;
     }
     return text;
+  }
+
+  /** Frees what {@link #frame} keeps; whoever asks again has it serialised again. */
+  void forgetFrame() {
+    frame = null;
   }
 }

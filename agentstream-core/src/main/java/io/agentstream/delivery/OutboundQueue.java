@@ -2,9 +2,7 @@ package io.agentstream.delivery;
 
 import io.agentstream.delivery.JournalReader.Watch;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -46,9 +44,9 @@ final class OutboundQueue {
 
   // Guarded by this.
   private final Queue<String> answers = new ArrayDeque<>();
-  private final Map<String, Watch> watches = new HashMap<>();
-  private final List<Subscription> subscriptions = new ArrayList<>();
-  private int turn;
+  private final Map<String, View> views = new HashMap<>();
+  // Those that may have something to send, in turn: a frame costs no look at all the others.
+  private final Queue<View> ready = new ArrayDeque<>();
 
   OutboundQueue(Transport transport, Owner owner) {
     this.transport = transport;
@@ -84,8 +82,9 @@ final class OutboundQueue {
       }
       added = !unview(subscription.conversationId());
       answers.add(frame);
-      subscriptions.add(subscription);
-      watches.put(subscription.conversationId(), subscription.reader().watch(this::wake));
+      View view = new View(subscription);
+      views.put(subscription.conversationId(), view);
+      view.watch();
     }
     wake();
     return added;
@@ -93,21 +92,21 @@ final class OutboundQueue {
 
   /** Views the conversation no more; whether it did. */
   synchronized boolean unview(String conversationId) {
-    Watch watch = watches.remove(conversationId);
-    if (watch == null) {
+    View view = views.remove(conversationId);
+    if (view == null) {
       return false;
     }
-    watch.close();
-    subscriptions.removeIf(view -> view.conversationId().equals(conversationId));
+    view.close();
+    ready.remove(view);
     return true;
   }
 
   synchronized boolean views(String conversationId) {
-    return watches.containsKey(conversationId);
+    return views.containsKey(conversationId);
   }
 
   synchronized int viewCount() {
-    return watches.size();
+    return views.size();
   }
 
   /**
@@ -117,11 +116,11 @@ final class OutboundQueue {
    */
   synchronized Set<String> close() {
     closed = true;
-    Set<String> viewed = Set.copyOf(watches.keySet());
+    Set<String> viewed = Set.copyOf(views.keySet());
     answers.clear();
-    subscriptions.clear();
-    watches.values().forEach(Watch::close);
-    watches.clear();
+    ready.clear();
+    views.values().forEach(View::close);
+    views.clear();
     return viewed;
   }
 
@@ -201,13 +200,59 @@ final class OutboundQueue {
     if (answer != null) {
       return answer;
     }
-    for (int tried = 0; tried < subscriptions.size(); tried++) {
-      turn = (turn + 1) % subscriptions.size();
-      String frame = subscriptions.get(turn).nextFrame();
+    View view;
+    while ((view = ready.poll()) != null) {
+      String frame = view.nextFrame();
       if (frame != null) {
+        ready.add(view);
         return frame;
       }
     }
     return null;
+  }
+
+  /** A conversation that is viewed. Guarded by the queue. */
+  private final class View {
+    private final Subscription subscription;
+    private @Nullable Watch watch;
+    private boolean isReady;
+    private boolean isClosed;
+
+    View(Subscription subscription) {
+      this.subscription = subscription;
+    }
+
+    void watch() {
+      watch = subscription.reader().watch(this::appended);
+      makeReady();
+    }
+
+    private void appended() {
+      synchronized (OutboundQueue.this) {
+        makeReady();
+      }
+      wake();
+    }
+
+    private void makeReady() {
+      if (!isReady && !isClosed) {
+        isReady = true;
+        ready.add(this);
+      }
+    }
+
+    /** Null, and no longer ready, while the viewer has everything. */
+    @Nullable String nextFrame() {
+      String frame = subscription.nextFrame();
+      isReady = frame != null;
+      return frame;
+    }
+
+    void close() {
+      isClosed = true;
+      if (watch != null) {
+        watch.close();
+      }
+    }
   }
 }

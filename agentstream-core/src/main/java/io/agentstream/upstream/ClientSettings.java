@@ -6,4 +6,8 @@ import java.util.concurrent.Executor;
 
 /** What the builder was told, in the units it was told. */
 record ClientSettings(
-    Duration headTimeout, int maxEventBytes, Executor executor, ChatClock clock) {}
+    Duration headTimeout,
+    int maxEventBytes,
+    boolean rawEventsKept,
+    Executor executor,
+    ChatClock clock) {}

@@ -19,6 +19,7 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   private boolean timeoutsKept;
   private HttpClient.Version httpVersion = HttpClient.Version.HTTP_1_1;
   private int maxEventBytes = 1024 * 1024;
+  private boolean rawEventsKept;
   private Executor executor = Runnable::run;
   private ChatClock clock = ChatClock.system();
 
@@ -95,6 +96,16 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
+   * Leaves events as they are once the listener has returned. By default their text is let go of
+   * then, so that an answer does not hold all that was received until it is complete; langchain4j's
+   * {@code rawServerSentEvents()} are empty for it.
+   */
+  public EventDrivenHttpClientBuilder keepRawEvents() {
+    this.rawEventsKept = true;
+    return this;
+  }
+
+  /**
    * Where listeners are called. Default {@code Runnable::run}, that is the client's own selector
    * thread: the fastest, but then no callback may block. With a pool each piece of a response costs
    * a hop between threads; the calls of one stream still come one after the other.
@@ -122,7 +133,7 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
             .executor(executor)
             .build();
     return new EventDrivenHttpClient(
-        http, new ClientSettings(readTimeout, maxEventBytes, executor, clock));
+        http, new ClientSettings(readTimeout, maxEventBytes, rawEventsKept, executor, clock));
   }
 
   private static void positive(Duration timeout) {

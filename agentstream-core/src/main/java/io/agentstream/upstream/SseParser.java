@@ -2,7 +2,6 @@ package io.agentstream.upstream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.langchain4j.http.client.sse.ServerSentEvent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class SseParser {
   /** Takes the events. */
   interface Sink {
     /** Returns whether to go on; if not, the rest is dropped. */
-    boolean onEvent(ServerSentEvent event);
+    boolean onEvent(StreamedEvent event);
   }
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -161,6 +160,6 @@ final class SseParser {
     data = null;
     furtherData = null;
     heldBytes = 0;
-    return content == null || content.isEmpty() || sink.onEvent(new ServerSentEvent(type, content));
+    return content == null || content.isEmpty() || sink.onEvent(new StreamedEvent(type, content));
   }
 }

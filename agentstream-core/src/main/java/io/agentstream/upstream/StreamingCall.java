@@ -1,7 +1,6 @@
 package io.agentstream.upstream;
 
 import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
@@ -100,12 +99,16 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
   }
 
   /** Passes an event on. Returns whether the call wants more of them. */
-  boolean event(ServerSentEvent event) {
+  boolean event(StreamedEvent event) {
     if (!isStreaming()) {
       return false;
     }
+    boolean done = DONE.equals(event.data());
     listener.onEvent(event, context);
-    if (DONE.equals(event.data()) && end()) {
+    if (!settings.rawEventsKept()) {
+      event.forget();
+    }
+    if (done && end()) {
       linger(this::hangUp);
       listener.onClose();
     }

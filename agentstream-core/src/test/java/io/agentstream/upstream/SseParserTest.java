@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.langchain4j.http.client.sse.ServerSentEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ class SseParserTest {
           + "data: 漢字 \uFEFF kept\n\n\n\r\n"
           + "data: [DONE]\n\n";
 
-  private static final List<ServerSentEvent> EXPECTED =
+  private static final List<StreamedEvent> EXPECTED =
       List.of(
           event(null, "plain"),
           event(null, "no space"),
@@ -39,7 +38,7 @@ class SseParserTest {
           event(null, "漢字 \uFEFF kept"),
           event(null, "[DONE]"));
 
-  private final List<ServerSentEvent> events = new ArrayList<>();
+  private final List<StreamedEvent> events = new ArrayList<>();
 
   @Test
   void a_nasty_document_reads_the_same_wherever_it_is_split() throws Exception {
@@ -150,7 +149,7 @@ class SseParserTest {
     return ByteBuffer.wrap(text.getBytes(UTF_8));
   }
 
-  private static ServerSentEvent event(@Nullable String type, String data) {
-    return new ServerSentEvent(type, data);
+  private static StreamedEvent event(@Nullable String type, String data) {
+    return new StreamedEvent(type, data);
   }
 }
