@@ -9,6 +9,8 @@ import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import java.net.http.HttpClient.Version;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -97,6 +99,35 @@ class ConnectionsTest {
     asked.countDown();
     recorder.awaitEnd();
     assertThat(seen).containsExactly("listeners", "listeners");
+  }
+
+  @Test
+  void streams_are_spread_over_the_selectors_that_were_asked_for() throws Exception {
+    CountDownLatch allBegan = new CountDownLatch(8);
+    CountDownLatch released = new CountDownLatch(1);
+    server.otherwise(StubAnswer.stream().event("a").stallUntil(released).event("b").done());
+    EventDrivenHttpClient wide = EventDrivenHttpClient.builder().selectors(2).build();
+    Map<String, Integer> streams = new ConcurrentHashMap<>();
+    List<Recorder> recorders =
+        Stream.generate(() -> new Recorder((data, context) -> note(data, streams, allBegan)))
+            .limit(8)
+            .toList();
+    recorders.forEach(recorder -> wide.execute(request(server), recorder));
+    allBegan.await();
+    released.countDown();
+    for (Recorder recorder : recorders) {
+      recorder.awaitEnd();
+    }
+    assertThat(streams.values()).containsExactly(4, 4);
+  }
+
+  /** After the stall an event comes from nowhere but the selector. */
+  private static void note(String data, Map<String, Integer> streams, CountDownLatch began) {
+    if (data.equals("a")) {
+      began.countDown();
+    } else if (data.equals("b")) {
+      streams.merge(Thread.currentThread().getName(), 1, Integer::sum);
+    }
   }
 
   private static long threads() {

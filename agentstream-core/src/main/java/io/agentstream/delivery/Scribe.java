@@ -54,7 +54,7 @@ final class Scribe implements StreamListener {
     List<ChatEvent> events = held;
     held = null;
     if (events != null && !events.isEmpty() && !closed) {
-      write(() -> writer.appendAll(events));
+      appendAll(events);
     }
     save();
   }
@@ -104,18 +104,30 @@ final class Scribe implements StreamListener {
     if (held != null) {
       held.add(event);
     } else {
-      write(() -> writer.append(event));
+      append(event);
     }
   }
 
-  private void write(Runnable append) {
+  private void append(ChatEvent event) {
     try {
-      append.run();
+      writer.append(event);
     } catch (StaleEpochException e) {
-      // Whoever opened the later epoch goes on with the conversation; this node is told apart.
-      closed = true;
-      log.warn("{}", e.getMessage());
+      refused(e);
     }
+  }
+
+  private void appendAll(List<ChatEvent> events) {
+    try {
+      writer.appendAll(events);
+    } catch (StaleEpochException e) {
+      refused(e);
+    }
+  }
+
+  /** Whoever opened the later epoch goes on with the conversation; this node is told apart. */
+  private void refused(StaleEpochException e) {
+    closed = true;
+    log.warn("{}", e.getMessage());
   }
 
   /** Keeps the conversation as it stands after what is under way in it. */

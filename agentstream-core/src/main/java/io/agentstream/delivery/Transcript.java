@@ -121,12 +121,18 @@ final class Transcript implements StreamListener {
 
   @Override
   public void onStreamingToken(StreamingToken event) {
-    withOpen(event.messageId(), answer -> answer.text(event.token()));
+    OpenAnswer answer = open.get(event.messageId());
+    if (answer != null) {
+      answer.text(event.token());
+    }
   }
 
   @Override
   public void onStreamingThinking(StreamingThinking event) {
-    withOpen(event.messageId(), answer -> answer.thinking(event.token()));
+    OpenAnswer answer = open.get(event.messageId());
+    if (answer != null) {
+      answer.thinking(event.token());
+    }
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An HTTP client for langchain4j's models that parks no thread while a model streams, on the JDK's
@@ -24,13 +26,14 @@ import java.util.Arrays;
  *
  * <h2>Threads</h2>
  *
- * All of its streams share one thread, the JDK client's selector. By default a listener, and so a
- * {@code StreamingChatResponseHandler}, is called right there: a token takes no hop between
- * threads, but a callback that blocks holds up every stream of this client, and one that calls
- * {@link #execute(HttpRequest)} waits forever. Work that takes long belongs on a thread of your
- * own, or {@linkplain EventDrivenHttpClientBuilder#executor set an executor}. A stream's callbacks
- * never overlap; now and then one comes from another thread: the thread that started the call if
- * the response was quick, the clock's for a timeout, a pool of the JDK's if there was no response.
+ * All of its streams share one thread, the JDK client's selector, or as many as {@linkplain
+ * EventDrivenHttpClientBuilder#selectors were asked for}. By default a listener, and so a {@code
+ * StreamingChatResponseHandler}, is called right there: a token takes no hop between threads, but a
+ * callback that blocks holds up every stream of this client, and one that calls {@link
+ * #execute(HttpRequest)} waits forever. Work that takes long belongs on a thread of your own, or
+ * {@linkplain EventDrivenHttpClientBuilder#executor set an executor}. A stream's callbacks never
+ * overlap; now and then one comes from another thread: the thread that started the call if the
+ * response was quick, the clock's for a timeout, a pool of the JDK's if there was no response.
  *
  * <p>The client itself is safe from any thread. It needs no closing: its thread ends once the
  * client is unreachable and its last stream is over.
@@ -57,11 +60,15 @@ import java.util.Arrays;
  */
 public final class EventDrivenHttpClient implements HttpClient {
 
-  private final java.net.http.HttpClient http;
+  private final List<java.net.http.HttpClient> clients;
   private final ClientSettings settings;
+  private final AtomicInteger calls = new AtomicInteger();
 
-  EventDrivenHttpClient(java.net.http.HttpClient http, ClientSettings settings) {
-    this.http = http;
+  /**
+   * @param clients one for each selector; they take the calls in turn
+   */
+  EventDrivenHttpClient(List<java.net.http.HttpClient> clients, ClientSettings settings) {
+    this.clients = List.copyOf(clients);
     this.settings = settings;
   }
 
@@ -86,7 +93,7 @@ public final class EventDrivenHttpClient implements HttpClient {
     java.net.http.HttpRequest jdkRequest =
         JdkRequests.from(request).timeout(settings.headTimeout()).build();
     try {
-      return successful(http.send(jdkRequest, BodyHandlers.ofByteArray()));
+      return successful(next().send(jdkRequest, BodyHandlers.ofByteArray()));
     } catch (HttpTimeoutException e) {
       throw new TimeoutException(e);
     } catch (IOException e) {
@@ -111,7 +118,11 @@ public final class EventDrivenHttpClient implements HttpClient {
     java.net.http.HttpRequest jdkRequest = JdkRequests.from(request).build();
     StreamingCall call = new StreamingCall(listener, settings);
     UpstreamCalls.announce(call);
-    call.start(http, jdkRequest);
+    call.start(next(), jdkRequest);
+  }
+
+  private java.net.http.HttpClient next() {
+    return clients.get(Math.floorMod(calls.getAndIncrement(), clients.size()));
   }
 
   private SuccessfulHttpResponse successful(HttpResponse<byte[]> response) {

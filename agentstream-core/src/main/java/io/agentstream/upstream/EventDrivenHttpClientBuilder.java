@@ -6,10 +6,11 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * Builds {@link EventDrivenHttpClient}s. May be used for several models: each build makes a client
- * with a connection pool and a selector thread of its own. Not safe for use by several threads at
+ * with connection pools and selector threads of its own. Not safe for use by several threads at
  * once.
  */
 public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
@@ -20,6 +21,7 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   private HttpClient.Version httpVersion = HttpClient.Version.HTTP_1_1;
   private int maxEventBytes = 1024 * 1024;
   private boolean rawEventsKept;
+  private int selectors = 1;
   private Executor executor = Runnable::run;
   private ChatClock clock = ChatClock.system();
 
@@ -106,6 +108,19 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
+   * How many threads take what the streams bring, each of them all that its streams bring. Default
+   * 1; must be positive. One takes some ten thousand tokens a second and more; on a machine of many
+   * processors half their number leaves none idle. Each has a pool of connections of its own.
+   */
+  public EventDrivenHttpClientBuilder selectors(int selectors) {
+    if (selectors <= 0) {
+      throw new IllegalArgumentException("selectors must be positive: " + selectors);
+    }
+    this.selectors = selectors;
+    return this;
+  }
+
+  /**
    * Where listeners are called. Default {@code Runnable::run}, that is the client's own selector
    * thread: the fastest, but then no callback may block. With a pool each piece of a response costs
    * a hop between threads; the calls of one stream still come one after the other.
@@ -126,14 +141,17 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
 
   @Override
   public EventDrivenHttpClient build() {
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(httpVersion)
-            .connectTimeout(connectTimeout)
-            .executor(executor)
-            .build();
     return new EventDrivenHttpClient(
-        http, new ClientSettings(readTimeout, maxEventBytes, rawEventsKept, executor, clock));
+        Stream.generate(this::client).limit(selectors).toList(),
+        new ClientSettings(readTimeout, maxEventBytes, rawEventsKept, executor, clock));
+  }
+
+  private HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(httpVersion)
+        .connectTimeout(connectTimeout)
+        .executor(executor)
+        .build();
   }
 
   private static void positive(Duration timeout) {

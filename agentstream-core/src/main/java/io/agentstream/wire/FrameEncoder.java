@@ -59,18 +59,35 @@ public final class FrameEncoder {
    */
   public static String tokens(
       String conversationId, long fromSeq, long seq, StreamedText first, String text) {
-    StringBuilder json = new StringBuilder(144 + text.length());
-    json.append("{\"type\":\"").append(first.type());
-    json.append("\",\"conversation_id\":\"").append(conversationId);
-    json.append("\",\"seq\":").append(seq);
-    if (fromSeq != seq) {
-      json.append(",\"from_seq\":").append(fromSeq);
+    String from = fromSeq == seq ? "" : ",\"from_seq\":" + fromSeq;
+    // One expression, which javac turns into a single array of the right size.
+    return "{\"type\":\""
+        + first.type()
+        + "\",\"conversation_id\":\""
+        + conversationId
+        + "\",\"seq\":"
+        + seq
+        + from
+        + ",\"data\":{\"message_id\":\""
+        + first.messageId()
+        + "\",\"offset\":"
+        + first.offset()
+        + ",\"token\":\""
+        + quoted(text)
+        + "\"}}";
+  }
+
+  /** The text as it stands between quotes; most often the text itself. */
+  private static String quoted(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        StringBuilder json = new StringBuilder(text.length() + 16);
+        JsonStringEncoder.getInstance().quoteAsString(text, json);
+        return json.toString();
+      }
     }
-    json.append(",\"data\":{\"message_id\":\"").append(first.messageId());
-    json.append("\",\"offset\":").append(first.offset());
-    json.append(",\"token\":\"");
-    JsonStringEncoder.getInstance().quoteAsString(text, json);
-    return json.append("\"}}").toString();
+    return text;
   }
 
   /**

@@ -86,7 +86,10 @@ public final class Models implements AutoCloseable {
   }
 
   private HttpClientBuilder httpClient() {
-    return EventDrivenHttpClient.builder().readTimeout(timeouts.upstream()).keepTimeouts();
+    return EventDrivenHttpClient.builder()
+        .readTimeout(timeouts.upstream())
+        .keepTimeouts()
+        .selectors(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }
 
   private record Address(String baseUrl, String model) {}
