@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what is written on this node to Redis, on a thread of its own: whoever streams leaves a
- * mark and goes on. What comes within a millisecond leaves as one write, however many conversations
- * it belongs to, and one batch of a conversation is under way at the most.
+ * mark and goes on. What comes within two milliseconds leaves as one write, however many
+ * conversations it belongs to, and one batch of a conversation is under way at the most.
  */
 final class Pump implements AutoCloseable {
 
-  private static final long LINGER_NANOS = 1_000_000;
+  private static final long LINGER_NANOS = 2_000_000;
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
   /** Told what Redis refuses; on the connection's thread. */

@@ -28,27 +28,33 @@ import java.util.function.BiConsumer;
 
 /**
  * The three connections of a node: one for appends, which leave in bursts, one for all else, and
- * one that hears of every conversation that is viewed here. Commands fail at once while Redis is
- * away.
+ * one that hears of every conversation that is viewed here. Commands fail at once while Redis
+ * cannot be reached; where it does not answer, those other than appends fail after a while.
  */
 final class RedisLink implements AutoCloseable {
 
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofMillis(500);
 
+  private static final TimeoutOptions NO_TIMEOUTS =
+      TimeoutOptions.builder().timeoutCommands(false).build();
+
   private final ChatClock clock;
   private final ClientResources resources;
   private final RedisClient client;
+  private final RedisClient appender;
   private final StatefulRedisConnection<String, String> appends;
   private final StatefulRedisConnection<String, String> queries;
   private final StatefulRedisPubSubConnection<String, String> heard;
   private final List<Runnable> onBack = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
-  private RedisLink(ChatClock clock, ClientResources resources, RedisClient client) {
+  private RedisLink(
+      ChatClock clock, ClientResources resources, RedisClient client, RedisClient appender) {
     this.clock = clock;
     this.resources = resources;
     this.client = client;
-    this.appends = client.connect();
+    this.appender = appender;
+    this.appends = appender.connect();
     this.queries = client.connect();
     this.heard = client.connectPubSub();
     appends.setAutoFlushCommands(false);
@@ -73,23 +79,26 @@ final class RedisLink implements AutoCloseable {
                     Duration.ofMillis(10), LONGEST_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
             .build();
     RedisClient client = RedisClient.create(resources, uri);
-    client.setOptions(options(settings));
+    client.setOptions(options(settings).build());
+    RedisClient appender = RedisClient.create(resources, uri);
+    // A clock for each append would cost as much as the append; the lease finds out the same.
+    appender.setOptions(options(settings).timeoutOptions(NO_TIMEOUTS).build());
     try {
-      return new RedisLink(settings.clock(), resources, client);
+      return new RedisLink(settings.clock(), resources, client, appender);
     } catch (RedisConnectionException e) {
       client.shutdown();
+      appender.shutdown();
       Future<?> unused = resources.shutdown();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new UnavailableException(String.valueOf(cause.getMessage()));
     }
   }
 
-  private static ClientOptions options(RedisSettings settings) {
+  private static ClientOptions.Builder options(RedisSettings settings) {
     return ClientOptions.builder()
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()))
-        .socketOptions(SocketOptions.builder().connectTimeout(settings.commandTimeout()).build())
-        .build();
+        .socketOptions(SocketOptions.builder().connectTimeout(settings.commandTimeout()).build());
   }
 
   /** For appends: nothing leaves before it is flushed. */
@@ -148,6 +157,7 @@ final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    appender.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     Future<?> unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
   }

@@ -30,11 +30,13 @@ public final class RedisProcess implements AutoCloseable {
   /** Where it keeps its data over a restart; null if it does not. */
   private final @Nullable Path directory;
 
+  private final List<String> options;
   private Process process;
 
-  private RedisProcess(@Nullable Path directory) {
+  private RedisProcess(@Nullable Path directory, String... options) {
     this.port = freePort();
     this.directory = directory;
+    this.options = List.of(options);
     this.process = launch();
   }
 
@@ -45,8 +47,17 @@ public final class RedisProcess implements AutoCloseable {
 
   /** One with an append-only file, so that all it has taken outlives it. */
   public static RedisProcess startDurable() {
+    return new RedisProcess(newDirectory(), "--appendonly", "yes", "--appendfsync", "always");
+  }
+
+  /** One that refuses what a Redis Cluster refuses; its slots are yet to be assigned. */
+  static RedisProcess startCluster() {
+    return new RedisProcess(newDirectory(), "--cluster-enabled", "yes");
+  }
+
+  private static Path newDirectory() {
     try {
-      return new RedisProcess(Files.createTempDirectory("agentstream-redis"));
+      return Files.createTempDirectory("agentstream-redis");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,10 +135,9 @@ public final class RedisProcess implements AutoCloseable {
                   "127.0.0.1",
                   "--save",
                   ""));
+      command.addAll(options);
       if (directory != null) {
-        command.addAll(
-            List.of(
-                "--appendonly", "yes", "--appendfsync", "always", "--dir", directory.toString()));
+        command.addAll(List.of("--dir", directory.toString()));
       }
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader output = started.inputReader(UTF_8);
