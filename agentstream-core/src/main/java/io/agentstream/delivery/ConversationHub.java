@@ -56,6 +56,7 @@ public final class ConversationHub implements AutoCloseable {
 
   private static final int LONGEST_IN_LOG = 200;
   private static final Duration LAST_FRAMES = Duration.ofSeconds(1);
+  private static final Duration LONGEST_FLUSH = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(ConversationHub.class);
 
@@ -76,6 +77,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Admission admission;
   private final Audience audience;
   private final SnapshotFrames snapshotFrames;
+  private final @Nullable FlushInterval flushInterval;
   private final Function<Handshake, @Nullable String> clientAddress;
 
   private final LocalConversations conversations = new LocalConversations();
@@ -101,6 +103,11 @@ public final class ConversationHub implements AutoCloseable {
     this.admission = new Admission(limits, clock);
     this.audience = new Audience(clock, timeouts.unviewed(), this::orphaned);
     this.snapshotFrames = new SnapshotFrames(clock);
+    this.flushInterval =
+        builder.flushInterval.isZero()
+            ? null
+            : new FlushInterval(
+                clock, builder.flushInterval, executor != null ? executor : DefaultExecutor.get());
     this.clientAddress = builder.clientAddress;
     Directory shared = backplane.directory();
     this.directory = shared != null ? shared : new NoDirectory();
@@ -330,6 +337,10 @@ public final class ConversationHub implements AutoCloseable {
 
   Admission admission() {
     return admission;
+  }
+
+  @Nullable FlushInterval flushInterval() {
+    return flushInterval;
   }
 
   SnapshotFrames snapshotFrames() {
@@ -590,6 +601,7 @@ public final class ConversationHub implements AutoCloseable {
     private Limits limits = Limits.defaults();
     private ChatClock clock = ChatClock.system();
     private @Nullable Executor executor;
+    private Duration flushInterval = Duration.ZERO;
     private @Nullable Journal journal;
     private @Nullable Backplane backplane;
     private Function<Handshake, @Nullable String> clientAddress = Handshake::remoteAddress;
@@ -664,6 +676,20 @@ public final class ConversationHub implements AutoCloseable {
     /** Where code runs that may block; see {@link GroupChat.Builder#executor}. */
     public Builder executor(Executor executor) {
       this.executor = Objects.requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /**
+     * How long a token may wait for the ones after it, so that they leave in one frame: fewer
+     * frames for tokens that come later. A token that follows no other closely, and any other
+     * event, leaves at once. Zero, the default, for not at all; a second at the most.
+     */
+    public Builder flushInterval(Duration interval) {
+      if (interval.isNegative() || interval.compareTo(LONGEST_FLUSH) > 0) {
+        throw new IllegalArgumentException(
+            "flushInterval must be between 0 and 1 s, not " + interval);
+      }
+      this.flushInterval = interval;
       return this;
     }
 

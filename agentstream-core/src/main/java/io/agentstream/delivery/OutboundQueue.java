@@ -34,6 +34,7 @@ final class OutboundQueue {
 
   private final Transport transport;
   private final Owner owner;
+  private final @Nullable FlushInterval flushInterval;
   private final AtomicInteger wakes = new AtomicInteger();
   // One for all sends: a method reference would be one more object a frame.
   private final Consumer<@Nullable Throwable> onSent = this::onSent;
@@ -48,9 +49,13 @@ final class OutboundQueue {
   // Those that may have something to send, in turn: a frame costs no look at all the others.
   private final Queue<View> ready = new ArrayDeque<>();
 
-  OutboundQueue(Transport transport, Owner owner) {
+  /**
+   * @param flushInterval how long tokens may wait for more; null for not at all
+   */
+  OutboundQueue(Transport transport, Owner owner, @Nullable FlushInterval flushInterval) {
     this.transport = transport;
     this.owner = owner;
+    this.flushInterval = flushInterval;
   }
 
   /** Queues a frame of this connection. */
@@ -217,6 +222,8 @@ final class OutboundQueue {
     private @Nullable Watch watch;
     private boolean isReady;
     private boolean isClosed;
+    private boolean isWaiting;
+    private long lastFrameNanos;
 
     View(Subscription subscription) {
       this.subscription = subscription;
@@ -228,10 +235,37 @@ final class OutboundQueue {
     }
 
     private void appended() {
+      FlushInterval interval = flushInterval;
+      if (interval != null && mayWait(interval)) {
+        return;
+      }
+      ready();
+    }
+
+    private void ready() {
       synchronized (OutboundQueue.this) {
+        isWaiting = false;
         makeReady();
       }
       wake();
+    }
+
+    /** Tokens wait if some have just left; anything else takes them along at once. */
+    private boolean mayWait(FlushInterval interval) {
+      if (!subscription.endsWithToken()) {
+        return false;
+      }
+      synchronized (OutboundQueue.this) {
+        if (isWaiting || isReady) {
+          return true;
+        }
+        if (!interval.isWithin(lastFrameNanos, interval.nanoTime())) {
+          return false;
+        }
+        isWaiting = true;
+      }
+      interval.soon(this::ready);
+      return true;
     }
 
     private void makeReady() {
@@ -245,6 +279,9 @@ final class OutboundQueue {
     @Nullable String nextFrame() {
       String frame = subscription.nextFrame();
       isReady = frame != null;
+      if (flushInterval != null && frame != null) {
+        lastFrameNanos = flushInterval.nanoTime();
+      }
       return frame;
     }
 

@@ -66,6 +66,12 @@ final class Subscription {
     return reader;
   }
 
+  /** Whether the newest event is a token. */
+  boolean endsWithToken() {
+    JournalEntry newest = reader.entry(reader.head());
+    return newest != null && newest.event() instanceof StreamedText;
+  }
+
   /** The next frame for this viewer; null while it has everything. */
   @Nullable String nextFrame() {
     if (needsSnapshot || reader.epoch() != epoch) {

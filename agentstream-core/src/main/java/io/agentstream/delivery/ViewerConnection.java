@@ -53,7 +53,7 @@ public final class ViewerConnection {
     this.transport = transport;
     this.original = original;
     this.inbound = new InboundMessage(hub.limits().maxMessageBytes());
-    this.outbound = new OutboundQueue(transport, new SendOwner());
+    this.outbound = new OutboundQueue(transport, new SendOwner(), hub.flushInterval());
     this.heartbeat =
         new Heartbeat(hub.clock(), hub.timeouts(), this::ping, () -> close(CloseCode.NO_PONG));
     this.watchdog =
