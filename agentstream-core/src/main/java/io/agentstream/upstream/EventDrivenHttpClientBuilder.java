@@ -4,6 +4,7 @@ import dev.langchain4j.http.client.HttpClientBuilder;
 import io.agentstream.time.ChatClock;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -141,9 +142,13 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
 
   @Override
   public EventDrivenHttpClient build() {
+    return build(Stream.generate(this::client).limit(selectors).toList());
+  }
+
+  /** On clients that are there already; the timeout for connecting is then theirs. */
+  EventDrivenHttpClient build(List<HttpClient> clients) {
     return new EventDrivenHttpClient(
-        Stream.generate(this::client).limit(selectors).toList(),
-        new ClientSettings(readTimeout, maxEventBytes, rawEventsKept, executor, clock));
+        clients, new ClientSettings(readTimeout, maxEventBytes, rawEventsKept, executor, clock));
   }
 
   private HttpClient client() {

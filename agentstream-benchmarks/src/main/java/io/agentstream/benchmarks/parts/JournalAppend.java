@@ -1,0 +1,28 @@
+package io.agentstream.benchmarks.parts;
+
+import io.agentstream.delivery.InMemoryJournal;
+import io.agentstream.settings.Limits;
+import io.agentstream.time.ChatClock;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * A token into the journal, its event made too, with its share of a conversation's start and end.
+ */
+@State(Scope.Thread)
+public class JournalAppend {
+
+  private static final int TOKENS = 1_000;
+
+  private final InMemoryJournal journal =
+      new InMemoryJournal(Limits.defaults(), ChatClock.system());
+
+  @Benchmark
+  @OperationsPerInvocation(TOKENS)
+  public void token() {
+    new Talk(journal.open("c", 1)).message("m1", 1, TOKENS);
+    journal.remove("c");
+  }
+}
