@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.agentstream.chat.Agent;
+import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.event.StreamListener;
+import io.agentstream.event.StreamingToken;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,23 +23,39 @@ class AllocationTest {
 
   @Test
   void a_token_allocates_little_and_no_more_at_the_end_of_a_long_message() {
-    bytesPerToken(1);
+    bytesPerToken(1, null);
 
-    long first = bytesPerToken(1);
-    long withTenViewers = bytesPerToken(10);
+    long first = bytesPerToken(1, null);
+    long withTenViewers = bytesPerToken(10, null);
 
     System.out.printf("bytes a token: %d, with ten viewers %d%n", first, withTenViewers);
     assertThat(first).isBetween(1L, (long) MOST_BYTES_A_TOKEN);
     assertThat(withTenViewers - first).isLessThan(9L * 100);
   }
 
-  private static long bytesPerToken(int viewers) {
+  @Test
+  void counting_tokens_frames_and_merges_allocates_nothing() {
+    bytesPerToken(1, new Counting());
+
+    long without = bytesPerToken(1, null);
+    Counting counting = new Counting();
+    long with = bytesPerToken(1, counting);
+
+    assertThat(counting.tokens.sum()).isEqualTo(TOKENS);
+    assertThat(counting.frames.sum()).isGreaterThan(TOKENS);
+    assertThat(with - without).isLessThan(8);
+  }
+
+  private static long bytesPerToken(int viewers, @Nullable DeliveryListener listener) {
     ScriptedModel model = new ScriptedModel();
-    ConversationHub hub =
+    ConversationHub.Builder builder =
         ConversationHub.builder()
             .agents(Agent.builder("Ann").model(model).build())
-            .executor(Runnable::run)
-            .build();
+            .executor(Runnable::run);
+    if (listener != null) {
+      builder.listener(listener);
+    }
+    ConversationHub hub = builder.build();
     CountingTransport socket = new CountingTransport();
     ViewerConnection starter = hub.connect(socket, false);
     starter.receive("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}", true);
@@ -57,6 +77,26 @@ class AllocationTest {
     assertThat(socket.frames - framesBefore).isEqualTo((long) TOKENS * viewers);
     hub.close();
     return bytes / TOKENS;
+  }
+
+  private static final class Counting implements DeliveryListener, StreamListener {
+    private final LongAdder tokens = new LongAdder();
+    private final LongAdder frames = new LongAdder();
+
+    @Override
+    public void onConversation(ConversationBuilder conversation) {
+      conversation.inlineListener(this);
+    }
+
+    @Override
+    public void onStreamingToken(StreamingToken event) {
+      tokens.increment();
+    }
+
+    @Override
+    public void onFrame() {
+      frames.increment();
+    }
   }
 
   private static final class CountingTransport implements Transport {

@@ -77,7 +77,8 @@ final class AgentTurn implements ModelCall.Listener {
   private final AnswerText text = new AnswerText();
   private final AnswerText thinking = new AnswerText();
   private int textAtCall;
-  private boolean calling;
+  // Null while no call is under way.
+  private @Nullable ModelCallObservation calling;
   private int toolRounds;
   private @Nullable Usage usage;
   private @Nullable ModelCall call;
@@ -170,12 +171,11 @@ final class AgentTurn implements ModelCall.Listener {
 
   private void callModel() {
     textAtCall = text.length();
-    List<ChatMessage> messages = messages();
+    ChatRequest request = request(messages());
     ModelCall next =
-        new ModelCall(
-            attempts.model(), request(messages), scope.serial, scope.chat.clock(), timeouts, this);
+        new ModelCall(attempts.model(), request, scope.serial, scope.chat.clock(), timeouts, this);
     call = next;
-    calling = true;
+    calling = scope.modelCalls.begin(messageId, attempts.model(), request);
     next.start(scope.chat.executor());
   }
 
@@ -230,7 +230,11 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onAnswered(ChatResponse response) {
-    calling = false;
+    ModelCallObservation observed = calling;
+    calling = null;
+    if (observed != null) {
+      observed.answered(response);
+    }
     publishText(text.length(), text.finish());
     count(TurnUsage.of(response, messages(), text.toString().substring(textAtCall)));
     AiMessage answer = response.aiMessage();
@@ -279,8 +283,11 @@ final class AgentTurn implements ModelCall.Listener {
   @Override
   public void onFailed(ModelFailure failure) {
     log.warn("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
-    countCut();
     Duration wait = attempts.after(failure);
+    ModelCallObservation observed = countCut();
+    if (observed != null) {
+      observed.failed(failure.code(), wait != null);
+    }
     if (wait == null) {
       finish(TurnFinishReason.ERROR, failure);
     } else {
@@ -335,7 +342,12 @@ final class AgentTurn implements ModelCall.Listener {
               failure.retryable(),
               fatal));
     }
-    countCut();
+    ModelCallObservation observed = countCut();
+    if (observed != null && failure != null) {
+      observed.failed(failure.code(), false);
+    } else if (observed != null) {
+      observed.cancelled();
+    }
     complete(reason);
   }
 
@@ -357,12 +369,14 @@ final class AgentTurn implements ModelCall.Listener {
     owner.turnEnded(new TurnOutcome(complete, toolCalls));
   }
 
-  /** Counts a call that ends without the model server's own count. */
-  private void countCut() {
-    if (calling) {
-      calling = false;
+  /** Counts a call that ends without the model server's own count; null if none is under way. */
+  private @Nullable ModelCallObservation countCut() {
+    ModelCallObservation observed = calling;
+    if (observed != null) {
+      calling = null;
       count(TurnUsage.estimate(messages(), text.toString().substring(textAtCall)));
     }
+    return observed;
   }
 
   private void count(Usage used) {

@@ -19,6 +19,7 @@ public final class ConversationBuilder {
   private final String task;
   private final List<StreamListener> inline = new ArrayList<>();
   private final List<StreamListener> listeners = new ArrayList<>();
+  private final List<ModelCallListener> modelCalls = new ArrayList<>();
   private String id = newId();
   private long epoch = 1;
   private @Nullable ConversationState state;
@@ -56,6 +57,16 @@ public final class ConversationBuilder {
     return this;
   }
 
+  /** The conversation's id as it stands. */
+  public String id() {
+    return id;
+  }
+
+  /** The chat that it will be a conversation of. */
+  public GroupChat chat() {
+    return chat;
+  }
+
   /** The incarnation of the conversation's journal, from 1, which is the default. */
   public ConversationBuilder epoch(long epoch) {
     if (epoch < 1) {
@@ -83,12 +94,19 @@ public final class ConversationBuilder {
     return this;
   }
 
+  /** Adds a listener that is told of every call to a model, on the thread that streams. */
+  public ConversationBuilder modelCallListener(ModelCallListener listener) {
+    modelCalls.add(Objects.requireNonNull(listener, "listener"));
+    return this;
+  }
+
   /** Starts the conversation. */
   public Conversation start() {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
     EventFanout events = new EventFanout(id, inline, listeners, chat.executor());
-    ConversationScope scope = new ConversationScope(id, chat, serial, events);
+    ModelCallObserver observer = new ModelCallObserver(id, modelCalls);
+    ConversationScope scope = new ConversationScope(id, chat, serial, events, observer);
     ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
     defects.engine = engine;
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);

@@ -21,6 +21,7 @@ final class ConversationScope {
   final SerialExecutor serial;
   final EventFanout events;
   final InputDesk inputs;
+  final ModelCallObserver modelCalls;
   final OverheadCalls overhead;
   final History history = new History();
   final UsageLedger usage = new UsageLedger();
@@ -37,12 +38,18 @@ final class ConversationScope {
   private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
   private int messages;
 
-  ConversationScope(String id, GroupChat chat, SerialExecutor serial, EventFanout events) {
+  ConversationScope(
+      String id,
+      GroupChat chat,
+      SerialExecutor serial,
+      EventFanout events,
+      ModelCallObserver modelCalls) {
     this.id = id;
     this.chat = chat;
     this.serial = serial;
     this.events = events;
     this.inputs = new InputDesk(chat.clock(), chat.timeouts().input(), serial, events);
+    this.modelCalls = modelCalls;
     this.overhead = new OverheadCalls(this);
   }
 

@@ -71,15 +71,12 @@ final class OverheadCalls implements ModelAsker {
     if (answer.isDone()) {
       return;
     }
-    Question question = new Question(messages, answer);
+    ChatRequest request = ChatRequest.builder().messages(messages).build();
+    Question question =
+        new Question(messages, answer, scope.modelCalls.begin(null, model, request));
     ModelCall call =
         new ModelCall(
-            model,
-            ChatRequest.builder().messages(messages).build(),
-            scope.serial,
-            scope.chat.clock(),
-            scope.chat.timeouts(),
-            question);
+            model, request, scope.serial, scope.chat.clock(), scope.chat.timeouts(), question);
     question.call = call;
     underWay.put(answer, question);
     call.start(scope.chat.executor());
@@ -88,18 +85,24 @@ final class OverheadCalls implements ModelAsker {
   private final class Question implements ModelCall.Listener {
     private final List<ChatMessage> messages;
     private final CompletableFuture<String> answer;
+    private final ModelCallObservation observed;
     private final AnswerText text = new AnswerText();
     private @Nullable ModelCall call;
 
-    Question(List<ChatMessage> messages, CompletableFuture<String> answer) {
+    Question(
+        List<ChatMessage> messages,
+        CompletableFuture<String> answer,
+        ModelCallObservation observed) {
       this.messages = messages;
       this.answer = answer;
+      this.observed = observed;
     }
 
     void cancel() {
       if (call != null) {
         call.cancel();
         countCut();
+        observed.cancelled();
       }
       answer.cancel(false);
     }
@@ -121,6 +124,7 @@ final class OverheadCalls implements ModelAsker {
     @Override
     public void onAnswered(ChatResponse response) {
       text.finish();
+      observed.answered(response);
       underWay.remove(answer);
       scope.usage.addOverhead(TurnUsage.of(response, messages, text.toString()));
       answer.complete(text.toString().strip());
@@ -130,6 +134,7 @@ final class OverheadCalls implements ModelAsker {
     public void onFailed(ModelFailure failure) {
       underWay.remove(answer);
       countCut();
+      observed.failed(failure.code(), false);
       answer.completeExceptionally(new ModelAskException(failure.code(), failure.message()));
     }
   }

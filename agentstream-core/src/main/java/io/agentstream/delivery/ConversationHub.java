@@ -73,6 +73,7 @@ public final class ConversationHub implements AutoCloseable {
   private final ConversationAccess access;
   private final AllowedOrigins allowedOrigins;
   private final Directory directory;
+  private final @Nullable DeliveryListener listener;
 
   private final Admission admission;
   private final Audience audience;
@@ -109,6 +110,7 @@ public final class ConversationHub implements AutoCloseable {
             : new FlushInterval(
                 clock, builder.flushInterval, executor != null ? executor : DefaultExecutor.get());
     this.clientAddress = builder.clientAddress;
+    this.listener = builder.listener;
     Directory shared = backplane.directory();
     this.directory = shared != null ? shared : new NoDirectory();
     backplane.ownership().start(new HubNode(conversations, journal(), this::restore));
@@ -297,6 +299,18 @@ public final class ConversationHub implements AutoCloseable {
     }
   }
 
+  /** What there is to do at this moment; goes through all connections. */
+  public HubLoad load() {
+    int running =
+        (int)
+            conversations.all().stream()
+                .filter(conversation -> !conversation.result().isDone())
+                .count();
+    return connections.stream()
+        .map(ViewerConnection::load)
+        .reduce(new HubLoad(0, running, 0, 0, 0, 0), HubLoad::plus);
+  }
+
   /** What times apply, for adapters. */
   public Timeouts timeouts() {
     return timeouts;
@@ -359,6 +373,11 @@ public final class ConversationHub implements AutoCloseable {
     Executor blocking = executor != null ? executor : DefaultExecutor.get();
     return new ViewerIdentity(
         connectionId, authenticator, blocking, clock, timeouts, handshake, owner);
+  }
+
+  /** Null where nobody listens, which costs nothing. */
+  @Nullable DeliveryListener listener() {
+    return listener;
   }
 
   CompletionStage<ControlFrame.Conversations> conversationsOf(User user) {
@@ -496,6 +515,10 @@ public final class ConversationHub implements AutoCloseable {
       long epoch,
       @Nullable StartConversation definition,
       Set<String> unfinished) {
+    DeliveryListener told = listener;
+    if (told != null) {
+      told.onConversation(builder);
+    }
     Scribe scribe = new Scribe(journal().open(id, epoch), definition, unfinished);
     Retention retention = new Retention(id, definition != null);
     Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
@@ -608,6 +631,7 @@ public final class ConversationHub implements AutoCloseable {
     private @Nullable Authenticator authenticator;
     private ConversationAccess access = ConversationAccess.byOwner();
     private AllowedOrigins allowedOrigins = AllowedOrigins.same();
+    private @Nullable DeliveryListener listener;
 
     private Builder() {}
 
@@ -736,6 +760,12 @@ public final class ConversationHub implements AutoCloseable {
     /** Whose pages may connect; {@link AllowedOrigins#same} by default. */
     public Builder allowedOrigins(AllowedOrigins origins) {
       this.allowedOrigins = Objects.requireNonNull(origins, "origins");
+      return this;
+    }
+
+    /** Who is told what the hub does, for metrics and traces; nobody by default. */
+    public Builder listener(DeliveryListener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

@@ -2,6 +2,7 @@ package io.agentstream.delivery;
 
 import io.agentstream.delivery.JournalReader.Watch;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -112,6 +113,19 @@ final class OutboundQueue {
 
   synchronized int viewCount() {
     return views.size();
+  }
+
+  /** This connection, as part of the hub's load. */
+  synchronized HubLoad load() {
+    long[] behind =
+        views.values().stream().mapToLong(view -> view.subscription.eventsBehind()).toArray();
+    return new HubLoad(
+        1,
+        0,
+        behind.length,
+        answers.size(),
+        (int) Arrays.stream(behind).filter(events -> events > 0).count(),
+        Arrays.stream(behind).sum());
   }
 
   /**

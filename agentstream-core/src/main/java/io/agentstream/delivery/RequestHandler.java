@@ -85,7 +85,7 @@ final class RequestHandler implements ClientCommand.Handler {
                     0,
                     conversationId,
                     reader,
-                    connection.newDialect(),
+                    connection.newDialect(false),
                     hub.snapshotFrames()),
                 new ControlFrame.Accepted(conversationId, reader.epoch()),
                 requestId));
@@ -142,15 +142,17 @@ final class RequestHandler implements ClientCommand.Handler {
     long after = command.afterSeq() == null ? 0 : command.afterSeq();
     long epoch = command.epoch() == null ? reader.epoch() : command.epoch();
     connection.view(
-        Subscription.after(epoch, after, id, reader, connection.newDialect(), hub.snapshotFrames()),
+        Subscription.after(
+            epoch, after, id, reader, connection.newDialect(false), hub.snapshotFrames()),
         new Joined(id, Joined.Mode.REPLAY, epoch, after + 1, reader.head()),
         requestId);
   }
 
   private void snapshot(JoinConversation command, JournalReader reader) {
     String id = command.conversationId();
+    boolean wanted = command.afterSeq() == null;
     connection.view(
-        Subscription.fromSnapshot(id, reader, connection.newDialect(), hub.snapshotFrames()),
+        Subscription.fromSnapshot(id, reader, connection.newDialect(wanted), hub.snapshotFrames()),
         new Joined(id, Joined.Mode.SNAPSHOT, reader.epoch(), null, null),
         requestId);
   }

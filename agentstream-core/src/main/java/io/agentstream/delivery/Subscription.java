@@ -72,6 +72,11 @@ final class Subscription {
     return newest != null && newest.event() instanceof StreamedText;
   }
 
+  /** How many events this viewer has not been sent yet. */
+  long eventsBehind() {
+    return reader.epoch() == epoch ? Math.max(0, reader.head() - position) : reader.head();
+  }
+
   /** The next frame for this viewer; null while it has everything. */
   @Nullable String nextFrame() {
     if (needsSnapshot || reader.epoch() != epoch) {

@@ -202,8 +202,18 @@ public final class ViewerConnection {
     return joins.remove(conversationId, join);
   }
 
-  Dialect newDialect() {
-    return original ? new OriginalDialect() : new VersionOne();
+  /**
+   * @param snapshotWanted whether the viewer is to begin with a snapshot
+   */
+  Dialect newDialect(boolean snapshotWanted) {
+    Dialect dialect = original ? new OriginalDialect() : new VersionOne();
+    DeliveryListener listener = hub.listener();
+    return listener == null ? dialect : new ObservedDialect(dialect, listener, snapshotWanted);
+  }
+
+  /** What waits here, as part of the hub's. */
+  HubLoad load() {
+    return outbound.load();
   }
 
   private String encode(ControlFrame frame, @Nullable String requestId) {
@@ -319,6 +329,10 @@ public final class ViewerConnection {
   private final class SendOwner implements OutboundQueue.Owner {
     @Override
     public void sending() {
+      DeliveryListener listener = hub.listener();
+      if (listener != null) {
+        listener.onFrame();
+      }
       watchdog.sending();
     }
 

@@ -1,0 +1,89 @@
+package io.agentstream.chat;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.agentstream.event.ErrorCode;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a conversation's listeners of its calls to models, whatever they throw. */
+final class ModelCallObserver {
+
+  private static final Logger log = LoggerFactory.getLogger(ModelCallObserver.class);
+
+  private final String conversationId;
+  private final List<ModelCallListener> listeners;
+
+  ModelCallObserver(String conversationId, List<ModelCallListener> listeners) {
+    this.conversationId = conversationId;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  ModelCallObservation begin(
+      @Nullable String messageId, StreamingChatModel model, ChatRequest request) {
+    if (listeners.isEmpty()) {
+      return ModelCallObservation.NONE;
+    }
+    return new Guarded(
+        listeners.stream().map(listener -> begin(listener, messageId, model, request)).toList());
+  }
+
+  private ModelCallObservation begin(
+      ModelCallListener listener,
+      @Nullable String messageId,
+      StreamingChatModel model,
+      ChatRequest request) {
+    try {
+      return listener.onModelCall(messageId, model, request);
+    } catch (RuntimeException | Error e) {
+      logFailure(listener, e);
+      return ModelCallObservation.NONE;
+    }
+  }
+
+  private void logFailure(Object listener, Throwable e) {
+    // Without the text and the trace: what it was told holds prompts and answers.
+    log.error(
+        "Conversation {}: {} failed with {}",
+        conversationId,
+        listener.getClass().getName(),
+        e.getClass().getName());
+  }
+
+  private final class Guarded implements ModelCallObservation {
+    private final List<ModelCallObservation> observations;
+
+    Guarded(List<ModelCallObservation> observations) {
+      this.observations = observations;
+    }
+
+    @Override
+    public void answered(ChatResponse response) {
+      tell(observation -> observation.answered(response));
+    }
+
+    @Override
+    public void failed(ErrorCode code, boolean callsAgain) {
+      tell(observation -> observation.failed(code, callsAgain));
+    }
+
+    @Override
+    public void cancelled() {
+      tell(ModelCallObservation::cancelled);
+    }
+
+    private void tell(Consumer<ModelCallObservation> what) {
+      for (ModelCallObservation observation : observations) {
+        try {
+          what.accept(observation);
+        } catch (RuntimeException | Error e) {
+          logFailure(observation, e);
+        }
+      }
+    }
+  }
+}
