@@ -1,0 +1,180 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What axe-core finds fault with: nothing serious, whatever the page shows. */
+@Timeout(240)
+class AccessibilityIT {
+
+  private static final String TALK =
+      """
+      ## A plan
+
+      Some **bold**, *soft* and `code` with a [link](https://example.org).
+
+      1. first
+      2. second
+
+      ```java
+      int answer = 42;
+      ```
+
+      | name | size |
+      |------|------|
+      | a    | 1    |
+
+      > quoted
+      """;
+
+  private static final String RUN =
+      """
+      async () => {
+        const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+        return violations
+          .filter(({ impact }) => impact === "serious" || impact === "critical")
+          .flatMap(({ id, nodes }) => nodes.map(({ target, any }) =>
+            `${id} at ${target}: ${any.map(({ message }) => message)}`));
+      }
+      """;
+
+  /** Colours that are on their way from light to dark would be judged on their way. */
+  private static final NewContextOptions SETTING =
+      new NewContextOptions().setLocale("en-US").setReducedMotion(ReducedMotion.REDUCE);
+
+  private static Chromium chromium;
+  private static StubModelServer model;
+  private static ServerProcess server;
+
+  private BrowserContext context;
+  private Page page;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.launch();
+    model = StubModelServer.start();
+    server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+      server.close();
+      model.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    context = chromium.browser().newContext(SETTING);
+    page = context.newPage();
+    page.navigate(server.http("/").toString());
+    assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
+    // By the debugger's door, which the page's own policy does not close.
+    page.evaluate(axe());
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  @Test
+  void where_a_conversation_is_put_together() {
+    assertAccessible();
+    page.fill("#topic", "Tea or coffee?");
+    assertAccessible();
+  }
+
+  @Test
+  void while_it_runs_and_once_it_has_ended() {
+    CountDownLatch seen = new CountDownLatch(1);
+    model.enqueue(
+        said(TALK),
+        StubAnswer.stream()
+            .toolCall(0, "c1", "look_up", "{\"word\":", "\"tea\"}")
+            .finish("tool_calls")
+            .done(),
+        StubAnswer.stream().tokens("And ", "so").stallUntil(seen).finish("stop").done(),
+        said("The end."));
+    begin("round_robin");
+    assertThat(page.locator(".message[data-state=streaming] .message-text")).hasText("And so");
+    assertAccessible();
+    page.fill("#say", "Wait a moment");
+    page.locator("[data-state=streaming] .tool summary").click();
+    assertAccessible();
+    seen.countDown();
+    assertThat(page.locator(".ended-line")).isVisible();
+    assertAccessible();
+  }
+
+  @Test
+  void while_it_asks() {
+    begin("manual");
+    assertThat(page.locator("#question")).isVisible();
+    assertAccessible();
+  }
+
+  @Test
+  void when_the_model_fails() {
+    model.enqueue(StubAnswer.status(401).body("no"));
+    begin("round_robin");
+    assertThat(page.locator(".ended-line")).isVisible();
+    assertAccessible();
+  }
+
+  private void begin(String selection) {
+    page.fill("#topic", "Tea or coffee?");
+    page.fill("#rounds", "1");
+    page.click("[data-selection=" + selection + "]");
+    page.click("#start");
+  }
+
+  private static StubAnswer said(String text) {
+    return StubAnswer.stream().tokens(text).finish("stop").done();
+  }
+
+  /** In light and dark, at a desk and on a small phone. */
+  private void assertAccessible() {
+    List<String> faults = new ArrayList<>();
+    for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new EmulateMediaOptions().setColorScheme(colours));
+      for (int width : List.of(1280, 360)) {
+        page.setViewportSize(width, 780);
+        for (Object fault : (List<?>) page.evaluate(RUN)) {
+          faults.add(colours + " " + width + ": " + fault);
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private static String axe() throws IOException {
+    try (InputStream script = AccessibilityIT.class.getResourceAsStream("/axe.min.js")) {
+      return new String(script.readAllBytes(), UTF_8);
+    }
+  }
+}
