@@ -10,8 +10,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsEmptyOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import io.agentstream.examples.demo.CompletionRequest;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
@@ -30,8 +28,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page in a real browser, on the real server with the demo model. */
 @Timeout(240)
@@ -148,39 +144,6 @@ class PageIT {
     assertThat(complaints).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "desktop-light, LIGHT, 1280, 800, en-US, Should a small team adopt microservices?",
-    "desktop-dark, DARK, 1280, 800, zh-CN, 小团队该不该用微服务？",
-    "phone-light, LIGHT, 390, 844, zh-CN, 计划一个成都周末",
-    "phone-dark, DARK, 390, 844, en-US, Plan a weekend in Chengdu"
-  })
-  void it_looks_well(
-      String name, ColorScheme colours, int width, int height, String locale, String topic) {
-    try (BrowserContext own =
-        chromium
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setColorScheme(colours)
-                    .setLocale(locale)
-                    .setDeviceScaleFactor(2)
-                    .setViewportSize(width, height))) {
-      Page page = open(own, fastServer.http("/").toString());
-      assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
-      screenshot(page, name + "-start");
-      begin(page, topic);
-      assertThat(page.locator(".message[data-agent=Otto] .message-text"))
-          .not()
-          .isEmpty(new IsEmptyOptions().setTimeout(PATIENCE_MS));
-      screenshot(page, name + "-talking");
-      assertDone(page);
-      screenshot(page, name + "-done");
-      assertFits(page);
-      assertThat(complaints).isEmpty();
-    }
-  }
-
   private Page open(BrowserContext context, String url) {
     Page page = context.newPage();
     page.onWebSocket(PageIT::checkFrames);
@@ -223,11 +186,6 @@ class PageIT {
     assertThat(page.locator("#conversation-state"))
         .hasAttribute("data-state", "ended", new HasAttributeOptions().setTimeout(PATIENCE_MS));
     assertThat(page.locator(".message[data-state=streaming]")).hasCount(0);
-  }
-
-  /** Nothing sticks out at the side. */
-  private static void assertFits(Page page) {
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
   }
 
   /** What the page shows of the agents' messages. */
