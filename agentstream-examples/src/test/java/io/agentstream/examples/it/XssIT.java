@@ -1,0 +1,227 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Hostile strings in every place where the page shows what is not its own: it shows them, loads
+ * nothing and runs nothing. {@link MarkdownIT} looks closer at what becomes of Markdown.
+ */
+@Timeout(240)
+class XssIT {
+
+  private static final List<String> STRINGS = HostileStrings.ALL;
+
+  private static final List<String> KINDS = List.of("text", "speaker", "approval", "constructor");
+
+  /** What the page is made of, and what it makes of Markdown. */
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          "a",
+          "article",
+          "blockquote",
+          "br",
+          "button",
+          "code",
+          "del",
+          "details",
+          "div",
+          "em",
+          "fieldset",
+          "footer",
+          "form",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "header",
+          "hr",
+          "input",
+          "label",
+          "legend",
+          "li",
+          "main",
+          "ol",
+          "p",
+          "pre",
+          "section",
+          "span",
+          "strong",
+          "summary",
+          "table",
+          "tbody",
+          "td",
+          "textarea",
+          "th",
+          "thead",
+          "tr",
+          "ul");
+
+  private static Chromium chromium;
+  private static ServerProcess server;
+
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+  private HostileServer hostile;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.launch();
+    server = ServerProcess.start(Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+      server.close();
+    }
+  }
+
+  /** Tokens of one character cut each string in every place; longer ones in some. */
+  @ParameterizedTest(name = "in tokens of {0} characters")
+  @ValueSource(ints = {1, 4, 1000})
+  void whatever_others_say_is_shown_and_never_more_than_shown(int tokenLength) {
+    Browser.NewContextOptions narrow = new Browser.NewContextOptions().setViewportSize(360, 780);
+    try (BrowserContext context = chromium.browser().newContext(narrow.setLocale("en-US"))) {
+      Page page = open(context);
+      assertThat(page.locator(".agent-description").allTextContents()).isEqualTo(STRINGS);
+      assertThat(page.locator("#agents .agent-name").allTextContents()).isEqualTo(STRINGS);
+      assertHarmless(page);
+      assertFits(page);
+      page.fill("#topic", STRINGS.get(0));
+      page.click("#start");
+      assertThat(page.locator("#conversation-topic")).isVisible();
+
+      STRINGS.forEach(string -> hostile.speak(string, tokenLength));
+      assertThat(page.locator(".error-line")).hasCount(STRINGS.size());
+      assertShownAsItIs(page);
+      assertHarmless(page);
+      askAll(page);
+      hostile.end("constructor");
+      assertThat(page.locator(".ended-line")).isVisible();
+      assertHarmless(page);
+      assertFits(page);
+    }
+  }
+
+  private Page open(BrowserContext context) {
+    Page page = context.newPage();
+    page.onDialog(this::complain);
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(message -> complaints.add(message.text()));
+    page.addInitScript(
+        """
+        window.ran = 0;
+        window.canary = () => window.ran++;
+        document.addEventListener("securitypolicyviolation", ({ violatedDirective, sample }) =>
+          console.error("CSP: " + violatedDirective + " " + sample));
+        """);
+    HostileServer.behind(page, STRINGS, connected -> hostile = connected);
+    page.navigate(server.http("/").toString());
+    assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
+    assertThat(page.locator(".agent-card[data-agent]")).hasCount(STRINGS.size());
+    page.route("**/*", this::refuse);
+    context.onPage(popup -> complaints.add("a window was opened: " + popup.url()));
+    return page;
+  }
+
+  private void complain(Dialog dialog) {
+    complaints.add(dialog.message());
+    dialog.dismiss();
+  }
+
+  /** The icon is the browser's own wish, on each change of the address. */
+  private void refuse(Route route) {
+    if (route.request().url().endsWith("/icon.svg")) {
+      route.resume();
+    } else {
+      requests.add(route.request().url());
+      route.abort();
+    }
+  }
+
+  private void askAll(Page page) {
+    String all = String.join("\n", STRINGS);
+    for (String kind : KINDS) {
+      hostile.ask(kind, all);
+      assertThat(page.locator("#question[data-kind='" + kind + "']")).isVisible();
+      assertThat(page.locator("#question-prompt").textContent()).isEqualTo(all);
+      assertHarmless(page);
+      assertFits(page);
+      hostile.resolve(all);
+      assertThat(page.locator("#question")).isHidden();
+    }
+  }
+
+  private static void assertShownAsItIs(Page page) {
+    assertThat(page.locator(".participant > span:last-child").allTextContents()).isEqualTo(STRINGS);
+    assertThat(page.locator(".thinking-text").allTextContents()).isEqualTo(STRINGS);
+    assertThat(page.locator(".message[data-role=user] .message-text").allTextContents())
+        .isEqualTo(STRINGS);
+    assertThat(page.locator(".tool:first-child .tool-name").allTextContents()).isEqualTo(STRINGS);
+    assertThat(page.locator(".tool:first-child .tool-preview").allTextContents())
+        .isEqualTo(STRINGS);
+    assertThat(page.locator(".tool:first-child .tool-outcome").allTextContents())
+        .isEqualTo(STRINGS);
+    assertThat(page.locator("#conversation-topic").textContent())
+        .isEqualTo(String.join("\n", STRINGS));
+  }
+
+  private static void assertFits(Page page) {
+    assertThat((List<?>) page.evaluate(STICKING_OUT)).as("what sticks out at the side").isEmpty();
+  }
+
+  @SuppressWarnings("unchecked")
+  private void assertHarmless(Page page) {
+    List<String> elements =
+        (List<String>)
+            page.evaluate(
+                "[...new Set(Array.from(document.querySelectorAll('main *'), e => e.localName))]");
+    assertThat(ELEMENTS).containsAll(elements);
+    List<String> attributes = (List<String>) page.evaluate(SUSPICIOUS_ATTRIBUTES);
+    assertThat(attributes).as("attributes that do something").isEmpty();
+    assertThat(page.evaluate("ran")).as("scripts run").isEqualTo(0);
+    assertThat(page.evaluate("Object.keys(Object.prototype).length")).isEqualTo(0);
+    assertThat(page.evaluate("document.getElementById('transcript').localName")).isEqualTo("div");
+    assertThat(requests).as("requests once the page was there").isEmpty();
+    assertThat(complaints).as("dialogs, windows, errors, violations of the policy").isEmpty();
+  }
+
+  /** Only asked where the page can be scrolled sideways. */
+  private static final String STICKING_OUT =
+      """
+      document.documentElement.scrollWidth <= innerWidth ? [] :
+        Array.from(document.querySelectorAll("body *"))
+          .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+          .map(({ localName, className, textContent }) => `${localName}.${className}: ${textContent.slice(0, 20)}`)
+      """;
+
+  private static final String SUSPICIOUS_ATTRIBUTES =
+      """
+      Array.from(document.querySelectorAll("main *"))
+        .flatMap((element) => Array.from(element.attributes))
+        .filter(({ name, value }) =>
+          /^on|^src|^srcset$|^xlink|^action$|^formaction$|^background$|^poster$|^data$/.test(name) ||
+          (name === "href" && !/^(https?:|mailto:|#)/.test(value)) ||
+          (name === "style" && /url/.test(value)))
+        .map(({ name, value }) => `${name}=${value}`)
+      """;
+}
