@@ -2,7 +2,6 @@ package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,61 +13,70 @@ import java.util.Map;
  */
 public final class Comparison {
 
-  private static final int ROUNDS = 5;
+  private static final Map<String, Experiment> EXPERIMENTS = experiments();
 
-  private final Servers servers;
-  private final Load load = new Load(System.err::println);
-  private final int rounds;
-
-  private Comparison(Servers servers, int rounds) {
-    this.servers = servers;
-    this.rounds = rounds;
-  }
+  private Comparison() {}
 
   /**
-   * Compares, and prints a table for each load.
+   * Compares, prints tables, and writes them, plots and JSON.
    *
-   * @param args the folder of this module, then the number of rounds, then the servers to compare;
-   *     all servers and {@value #ROUNDS} rounds by default
+   * @param args the folder of this module, then options
    */
   public static void main(String[] args) throws IOException {
     Path home = Path.of(args.length > 0 ? args[0] : "agentstream-benchmarks").toAbsolutePath();
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS;
-    List<String> names =
-        args.length > 2 ? Arrays.asList(args).subList(2, args.length) : Servers.all();
-    try (ServerUnderTest model = Servers.modelServer(home)) {
-      new Comparison(new Servers(home, model.port()), rounds).run(names);
-    }
-  }
-
-  private void run(List<String> names) throws IOException {
-    Map<String, ServerUnderTest> running = new LinkedHashMap<>();
+    Options options;
     try {
-      for (String name : names) {
-        ServerUnderTest server = servers.start(name);
-        running.put(name, server);
-        load.warmUp(server);
-      }
-      for (Scenario scenario : List.of(Scenario.STEADY, Scenario.FLAT_OUT, Scenario.BURST)) {
-        new Report(scenario, measure(scenario, running)).print(System.out);
-      }
-    } finally {
-      running.values().forEach(ServerUnderTest::close);
+      options = Options.parse(Arrays.asList(args).subList(Math.min(1, args.length), args.length));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
     }
+    if (options.help()) {
+      System.out.println(Options.USAGE);
+      return;
+    }
+    Report report = new Report(run(home, options), Machine.here(), options);
+    System.out.println(report.figures(""));
+    Path docs = home.resolveSibling("docs");
+    Path folder = options.isWhole() ? docs : home.resolve("target");
+    report.write(folder.resolve("performance.md"), folder.resolve("performance"));
+    System.err.println("Written to " + folder.resolve("performance.md"));
   }
 
-  private Map<String, List<Measurement>> measure(
-      Scenario scenario, Map<String, ServerUnderTest> running) throws IOException {
-    Map<String, List<Measurement>> results = new LinkedHashMap<>();
-    for (int round = 1; round <= rounds; round++) {
-      for (ServerUnderTest server : running.values()) {
-        Measurement result = load.measure(server, scenario);
-        System.err.printf(
-            "%s, round %d, %s: %.1f µs a token%n",
-            scenario.name(), round, server.name(), result.cpuMicrosPerToken());
-        results.computeIfAbsent(server.name(), name -> new ArrayList<>()).add(result);
+  /** The names of all loads, in the order they are put on. */
+  static List<String> loads() {
+    return List.copyOf(EXPERIMENTS.keySet());
+  }
+
+  private static Results run(Path home, Options options) throws IOException {
+    Results results = new Results();
+    try (ServerUnderTest model = Servers.modelServer(home);
+        Bench bench = new Bench(new Servers(home, model.port()), options)) {
+      for (String name : options.loads()) {
+        Experiment experiment = EXPERIMENTS.get(name);
+        if (experiment != null) {
+          bench.say("== " + name);
+          experiment.run(bench, results);
+        }
       }
     }
     return results;
+  }
+
+  /** New processes first: the others take up memory, and some of them run even when idle. */
+  private static Map<String, Experiment> experiments() {
+    Map<String, Experiment> all = new LinkedHashMap<>();
+    all.put("cold", new ColdStart());
+    all.put("many", new ManyConversations());
+    all.put("idle", new IdleConversations());
+    all.put("steady", new SideBySide(Scenario.STEADY, Goals::ofSteady));
+    all.put("flat-out", new SideBySide(Scenario.FLAT_OUT, Goals::ofFlatOut));
+    all.put("burst", new SideBySide(Scenario.BURST, Goals::ofBurst));
+    all.put("viewers", new FurtherViewers());
+    all.put("long", new LongMessage());
+    all.put("by-conversations", Sweep.ofConversations());
+    all.put("by-length", Sweep.ofLengths());
+    return all;
   }
 }

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Viewers on one thread, each with a conversation of its own, and with a new one whenever that has
- * ended. What is asked of it is done by {@link #run}, between two looks at the sockets.
+ * Viewers on one thread, each with conversations of its own, and with a new one whenever that has
+ * ended; or all with one conversation. What is asked of it is done by {@link #run}, between two
+ * looks at the sockets.
  */
 final class Crowd implements AutoCloseable {
+
+  private static final long STEP_MILLIS = 50;
 
   private final Selector selector;
   private final ByteBuffer reading = ByteBuffer.allocateDirect(256 * 1024);
@@ -22,6 +25,7 @@ final class Crowd implements AutoCloseable {
   private Tally tally = new Tally();
   private int tokens;
   private int intervalMillis;
+  private int conversationsEach = 1;
   private boolean again;
 
   Crowd(ServerKind kind, URI endpoint) throws IOException {
@@ -54,6 +58,43 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  /** Starts several conversations for each viewer, in steps that take so long all together. */
+  void startSlowly(int tokens, int intervalMillis, int conversationsEach, long millis)
+      throws IOException {
+    this.tokens = tokens;
+    this.intervalMillis = intervalMillis;
+    this.conversationsEach = conversationsEach;
+    int steps = Math.max(1, (int) (millis / STEP_MILLIS));
+    for (int step = 0; step < steps; step++) {
+      int from = (int) ((long) viewers.size() * step / steps);
+      int to = (int) ((long) viewers.size() * (step + 1) / steps);
+      for (Viewer viewer : viewers.subList(from, to)) {
+        for (int i = 0; i < conversationsEach; i++) {
+          viewer.start(tokens, intervalMillis);
+        }
+      }
+      run(STEP_MILLIS);
+    }
+  }
+
+  /** Starts one conversation, which all view from its first event on. */
+  void startTogether(int tokens, int intervalMillis) throws IOException {
+    this.tokens = tokens;
+    this.intervalMillis = intervalMillis;
+    Viewer first = viewers.get(0);
+    first.start(tokens, intervalMillis);
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (first.conversationId().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the conversation did not start");
+      }
+      look(100);
+    }
+    for (Viewer viewer : viewers.subList(1, viewers.size())) {
+      viewer.joinFromTheStart(first.conversationId());
+    }
+  }
+
   /** Lets conversations that end be the last. */
   void startNoMore() {
     again = false;
@@ -68,11 +109,11 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Watches until so many conversations have ended, or for so long. */
-  void runUntilEnded(long conversations, long millis) throws IOException {
+  /** Watches until for so many viewers all has ended, or for so long. */
+  void runUntilEnded(long viewers, long millis) throws IOException {
     long end = System.nanoTime() + millis * 1_000_000;
     long left;
-    while (tally.ended() + tally.broken() < conversations
+    while (tally.ended() + tally.broken() < viewers
         && (left = (end - System.nanoTime()) / 1_000_000) > 0) {
       look(left);
     }
@@ -101,7 +142,7 @@ final class Crowd implements AutoCloseable {
   private void serve(SelectionKey key) throws IOException {
     Viewer viewer = (Viewer) key.attachment();
     if (viewer.read(reading, tally)) {
-      tally.ended(Math.abs(tokens - viewer.received()));
+      tally.ended(Math.abs((long) tokens * conversationsEach - viewer.received()));
       if (again) {
         viewer.start(tokens, intervalMillis);
       }

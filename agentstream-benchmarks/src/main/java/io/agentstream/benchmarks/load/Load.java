@@ -7,52 +7,47 @@ import java.util.function.Consumer;
 final class Load {
 
   private static final long DRAIN_MILLIS = 8_000;
-  private static final long WARM_UP_TOKENS = 1_500_000;
-  private static final int WARM_UP_SECONDS = 90;
+  private static final long WARM_UP_TOKENS = 2_500_000;
+  private static final int WARM_UP_SECONDS = 180;
   private static final int MOST_WINDOWS = 8;
   private static final double STILL_FALLING = 0.97;
 
   private final Consumer<String> progress;
+  private final boolean quick;
 
   Load(Consumer<String> progress) {
+    this(progress, false);
+  }
+
+  /**
+   * @param quick whether to warm up a little only
+   */
+  Load(Consumer<String> progress, boolean quick) {
     this.progress = progress;
+    this.quick = quick;
   }
 
   Measurement measure(ServerUnderTest server, Scenario scenario) throws IOException {
     try (Crowd crowd = new Crowd(server.kind(), server.endpoint())) {
       crowd.connect(scenario.conversations());
-      long cpu = server.cpuMicros();
-      long start = System.nanoTime();
+      Stopwatch watch = new Stopwatch(server);
       crowd.start(scenario.tokens(), scenario.intervalMillis(), scenario.isRepeated());
       if (scenario.isRepeated()) {
         crowd.run(scenario.settleMillis());
         crowd.take();
-        cpu = server.cpuMicros();
-        start = System.nanoTime();
+        watch = new Stopwatch(server);
         crowd.run(scenario.measureMillis());
       } else {
         crowd.runUntilEnded(scenario.conversations(), scenario.measureMillis() + DRAIN_MILLIS);
       }
-      long millis = (System.nanoTime() - start) / 1_000_000;
-      long used = server.cpuMicros() - cpu;
-      int threads = server.threads();
-      long resident = server.residentKilobytes();
+      watch.stop();
       Tally measured = crowd.take();
       crowd.startNoMore();
       Tally rest = drain(crowd, scenario);
-      return new Measurement(
-          server.name(),
-          measured.tokens(),
-          measured.frames(),
+      return watch.measurement(
+          measured,
           measured.lost() + rest.lost() + missing(measured, rest, scenario),
-          measured.broken() + rest.broken(),
-          measured.bytes(),
-          used,
-          millis,
-          measured.latencyMicros(50),
-          measured.latencyMicros(99),
-          threads,
-          resident);
+          measured.broken() + rest.broken());
     }
   }
 
@@ -69,13 +64,18 @@ final class Load {
     return Math.max(0, scenario.conversations() - ended) * scenario.tokens();
   }
 
-  /** Until a token costs no less than before. */
+  /** For millions of tokens, and then until a token costs no less than before. */
   void warmUp(ServerUnderTest server) throws IOException {
+    if (quick) {
+      Measurement unused = measure(server, Scenario.FLAT_OUT.shortened());
+      return;
+    }
     long tokens = 0;
     long deadline = System.nanoTime() + WARM_UP_SECONDS * 1_000_000_000L;
     while (tokens < WARM_UP_TOKENS && System.nanoTime() < deadline) {
       tokens += measure(server, Scenario.FLAT_OUT).tokens();
     }
+    progress.accept("%s has warmed up with %,d tokens".formatted(server.name(), tokens));
     double best = Double.MAX_VALUE;
     for (int i = 0; i < MOST_WINDOWS; i++) {
       Measurement window = measure(server, Scenario.STEADY);

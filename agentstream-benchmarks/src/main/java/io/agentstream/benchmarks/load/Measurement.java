@@ -6,6 +6,7 @@ package io.agentstream.benchmarks.load;
  * @param cpuMicros processor time of the server process
  * @param millis how long it was measured
  * @param threads of the operating system, at the end of the load
+ * @param javaThreads those of them that run Java code; all where the server is not Java
  */
 record Measurement(
     String server,
@@ -19,6 +20,7 @@ record Measurement(
     long p50Micros,
     long p99Micros,
     int threads,
+    int javaThreads,
     long residentKilobytes) {
 
   double cpuMicrosPerToken() {

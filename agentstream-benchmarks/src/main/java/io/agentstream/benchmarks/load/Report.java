@@ -1,63 +1,79 @@
 package io.agentstream.benchmarks.load;
 
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.TreeMap;
 
-/** A table in Markdown: medians, and the ratio to the first server as the median of the rounds'. */
-record Report(Scenario scenario, Map<String, List<Measurement>> results) {
+/** Writes what was found: Markdown between two markers of a page, plots, and all rounds as JSON. */
+record Report(Results results, Machine machine, Options options) {
 
-  void print(PrintStream out) {
-    out.printf(
-        "%n%s: %d conversations, %d tokens each, %s%n%n",
-        scenario.name(),
-        scenario.conversations(),
-        scenario.tokens(),
-        scenario.intervalMillis() == 0
-            ? "as fast as they come"
-            : "one every " + scenario.intervalMillis() + " ms");
-    out.println(
-        "| server | CPU µs a token | the first's share of it | tokens a second | bytes a token"
-            + " | p50 ms | p99 ms | threads | MB | lost |");
-    out.println("|---|---|---|---|---|---|---|---|---|---|");
-    List<Measurement> first = results.values().iterator().next();
-    results.forEach((name, rounds) -> out.println(row(name, rounds, first)));
-  }
+  private static final String BEGIN = "<!-- figures: written by agentstream-benchmarks/compare -->";
+  private static final String END = "<!-- end of figures -->";
 
-  private static String row(String name, List<Measurement> rounds, List<Measurement> first) {
-    return "| %s | %.1f | %.2f | %,.0f | %.0f | %.1f | %.1f | %.0f | %.0f | %d |"
-        .formatted(
-            name,
-            median(rounds, Measurement::cpuMicrosPerToken),
-            ratio(first, rounds),
-            median(rounds, Measurement::tokensPerSecond),
-            median(rounds, Measurement::bytesPerToken),
-            median(rounds, it -> it.p50Micros() / 1_000.0),
-            median(rounds, it -> it.p99Micros() / 1_000.0),
-            median(rounds, Measurement::threads),
-            median(rounds, it -> it.residentKilobytes() / 1_024.0),
-            rounds.stream().mapToLong(it -> it.lost() + it.broken()).sum());
-  }
-
-  private static double ratio(List<Measurement> first, List<Measurement> other) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < other.size(); i++) {
-      ratios.add(first.get(i).cpuMicrosPerToken() / other.get(i).cpuMicrosPerToken());
+  /**
+   * @param page what stands outside the markers stays; need not exist
+   * @param folder for plots and JSON, beside the page
+   */
+  void write(Path page, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (Plot plot : results.plots()) {
+      Files.writeString(folder.resolve(plot.file() + ".svg"), plot.svg());
     }
-    return median(ratios);
+    Files.writeString(folder.resolve("results.json"), json() + "\n");
+    String before = Files.exists(page) ? Files.readString(page) : BEGIN + "\n" + END + "\n";
+    Files.writeString(page, between(before, figures(folder.getFileName() + "/")));
   }
 
-  private static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> figure) {
-    return median(rounds.stream().map(figure::applyAsDouble).toList());
+  private static String between(String page, String figures) {
+    int begin = page.indexOf(BEGIN);
+    int end = page.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IllegalStateException("The page lacks the line " + BEGIN + " or " + END);
+    }
+    return page.substring(0, begin + BEGIN.length()) + "\n" + figures + page.substring(end);
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  String figures(String folder) {
+    StringBuilder text = new StringBuilder("\n");
+    text.append(LocalDate.now(ZoneOffset.UTC)).append(", ").append(machine.inWords());
+    text.append("; rounds: ").append(options.rounds());
+    text.append(options.quick() ? ". A quick run: these figures say little.\n\n" : ".\n\n");
+    goals(text);
+    results.tables().forEach(table -> text.append(table.markdown()).append('\n'));
+    for (Plot plot : results.plots()) {
+      text.append("![%s](%s%s.svg)%n%n".formatted(plot.title(), folder, plot.file()));
+    }
+    return text.toString();
+  }
+
+  private void goals(StringBuilder text) {
+    text.append("### Goals\n\n| load | goal | measured | |\n|---|---|---|---|\n");
+    for (Goal goal : results.goals()) {
+      text.append(
+          "| `%s` | %s | %s | %s |%n"
+              .formatted(
+                  goal.work(), goal.goal(), goal.measured(), goal.met() ? "met" : "**not met**"));
+    }
+    text.append('\n');
+  }
+
+  private String json() throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+    all.put("machine", machine);
+    all.put("options", options);
+    all.put("goals", results.goals());
+    all.put("tables", results.tables());
+    all.put("rounds", results.rounds());
+    Map<String, Map<String, TreeMap<Double, Double>>> lines = new LinkedHashMap<>();
+    results.plots().forEach(plot -> lines.put(plot.file(), plot.lines()));
+    all.put("plots", lines);
+    return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
   }
 }

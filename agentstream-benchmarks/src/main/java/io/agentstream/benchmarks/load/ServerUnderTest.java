@@ -126,8 +126,19 @@ final class ServerUnderTest implements AutoCloseable {
     return Integer.parseInt(status("Threads"));
   }
 
-  /** How many platform threads a Java process has that Java code made or that run Java code. */
+  /** Whether it can be asked for its heap and its Java threads. */
+  boolean isJava() {
+    return process.info().command().orElse("").endsWith("/java");
+  }
+
+  /**
+   * How many platform threads a Java process has for Java code: those that a thread dump names, but
+   * not the virtual machine's own compilers and collectors. All threads where it is not Java.
+   */
   int javaThreads() throws IOException {
+    if (!isJava()) {
+      return threads();
+    }
     return (int)
         jcmd("Thread.print")
             .lines()

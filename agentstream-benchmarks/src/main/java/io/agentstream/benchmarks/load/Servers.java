@@ -60,7 +60,7 @@ final class Servers {
         "the model server",
         ServerKind.BY_HAND,
         log,
-        List.of(java(), "-cp", jar(home) + "", ModelServer.class.getName()),
+        List.of(java(), "-cp", classPath(), ModelServer.class.getName()),
         Map.of());
   }
 
@@ -79,7 +79,7 @@ final class Servers {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(List.of(javaOptions));
-    command.addAll(List.of("-cp", jar(home) + "", "io.agentstream.benchmarks.servers." + main));
+    command.addAll(List.of("-cp", classPath(), "io.agentstream.benchmarks.servers." + main));
     return start(name, kind, command);
   }
 
@@ -94,8 +94,8 @@ final class Servers {
     return ServerUnderTest.start(name, kind, log, command, environment);
   }
 
-  private static Path jar(Path home) {
-    return home.resolve("target/benchmarks.jar");
+  private static String classPath() {
+    return System.getProperty("java.class.path");
   }
 
   private static String java() {

@@ -30,6 +30,7 @@ final class Viewer {
   private int filled;
   private boolean open;
   private long received;
+  private int underWay;
   private String conversationId = "";
 
   private Viewer(SocketChannel channel, ServerKind kind) {
@@ -69,12 +70,28 @@ final class Viewer {
     command("join_conversation", id);
   }
 
+  /** Views this conversation, which is of the first epoch, from its first event on. */
+  void joinFromTheStart(String id) throws IOException {
+    begin();
+    conversationId = id;
+    String message =
+        "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"%s\",\"epoch\":1,\"after_seq\":0}}";
+    send(TEXT, message.formatted(id).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void begin() {
+    if (underWay == 0) {
+      received = 0;
+    }
+    underWay++;
+  }
+
   private void command(String type, String id) throws IOException {
     String message = "{\"type\":\"" + type + "\",\"data\":{\"conversation_id\":\"" + id + "\"}}";
     send(TEXT, message.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** How many tokens of the conversation have come. */
+  /** How many tokens have come since it last began with no conversation under way. */
   long received() {
     return received;
   }
@@ -97,15 +114,16 @@ final class Viewer {
     write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
   }
 
+  /** Starts a conversation, beside those under way. */
   void start(int tokens, int intervalMillis) throws IOException {
-    received = 0;
+    begin();
     send(TEXT, kind.start(tokens, intervalMillis).getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
    * Takes in what has come.
    *
-   * @return whether a conversation has ended by it
+   * @return whether its last conversation under way has ended by it
    */
   boolean read(ByteBuffer from, Tally tally) throws IOException {
     from.clear();
@@ -201,7 +219,8 @@ final class Viewer {
       tally.frame(onWire);
       tokens(ServerKind.textOf(buffer, from, length), tally);
     } else if (ServerKind.isEnd(buffer, from, length)) {
-      return true;
+      underWay--;
+      return underWay == 0;
     } else if (ServerKind.isPing(buffer, from, length)) {
       send(TEXT, PONG_MESSAGE);
     } else if (ServerKind.isAccepted(buffer, from, length)) {

@@ -1,0 +1,72 @@
+package io.agentstream.benchmarks.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** New processes: how long until one is ready, and what its first 1,000 tokens cost. */
+final class ColdStart implements Experiment {
+
+  private static final Scenario FIRST_TOKENS = new Scenario("cold", 10, 100, 10, 0, 5_000);
+
+  @Override
+  public void run(Bench bench, Results results) throws IOException {
+    Map<String, List<One>> measured = new LinkedHashMap<>();
+    for (int round = 0; round < bench.options().rounds(); round++) {
+      for (String name : bench.options().servers()) {
+        try (ServerUnderTest server = bench.fresh(name)) {
+          measured.computeIfAbsent(name, it -> new ArrayList<>()).add(measure(bench, server));
+        }
+      }
+    }
+    List<List<String>> rows = new ArrayList<>();
+    measured.forEach(
+        (name, rounds) ->
+            rows.add(
+                List.of(
+                    name,
+                    String.format(Locale.ROOT, "%.2f", Median.of(rounds, One::secondsToReady)),
+                    String.format(Locale.ROOT, "%.0f", Median.of(rounds, One::millisOfFirst)))));
+    results.add(
+        new Table(
+            "cold",
+            "new processes, 10 conversations of 100 tokens",
+            List.of("server", "seconds to ready", "CPU ms of the first 1,000 tokens"),
+            rows));
+    check(measured, results);
+  }
+
+  private static One measure(Bench bench, ServerUnderTest server) throws IOException {
+    Measurement first = new Load(bench::say).measure(server, FIRST_TOKENS);
+    bench.say(
+        "cold, %s: ready in %d ms, %d tokens for %d ms"
+            .formatted(
+                server.name(), server.millisToReady(), first.tokens(), first.cpuMicros() / 1_000));
+    return new One(server.millisToReady() / 1e3, first.cpuMicros() / 1e3);
+  }
+
+  private static void check(Map<String, List<One>> measured, Results results) {
+    List<One> ours = measured.get(Servers.OURS);
+    List<One> quarkus = measured.get(Servers.QUARKUS);
+    if (ours == null) {
+      return;
+    }
+    results.add(
+        Goal.atMost("cold", "time to ready", 1.5, Median.of(ours, One::secondsToReady), " s"));
+    if (quarkus != null) {
+      results.add(
+          Goal.atMost(
+              "cold",
+              "CPU of the first 1,000 tokens / " + Servers.QUARKUS,
+              0.7,
+              Median.ofRatios(ours, quarkus, One::millisOfFirst),
+              ""));
+    }
+  }
+
+  /** What one process gave. */
+  record One(double secondsToReady, double millisOfFirst) {}
+}

@@ -1,0 +1,79 @@
+package io.agentstream.benchmarks.load;
+
+import static io.agentstream.benchmarks.load.Servers.BY_HAND;
+import static io.agentstream.benchmarks.load.Servers.NODE;
+import static io.agentstream.benchmarks.load.Servers.OURS;
+import static io.agentstream.benchmarks.load.Servers.OURS_ON_TOMCAT;
+import static io.agentstream.benchmarks.load.Servers.QUARKUS;
+
+import java.util.List;
+
+/** What the servers' figures side by side are held against. */
+final class Goals {
+
+  private static final int MOST_THREADS = 64;
+
+  private Goals() {}
+
+  static void ofSteady(Rounds rounds, Results results) {
+    cpu("steady", OURS, QUARKUS, 0.9, rounds, results);
+    cpu("steady", OURS, BY_HAND, 0.45, rounds, results);
+    cpu("steady", OURS, NODE, 0.45, rounds, results);
+    cpu("steady", OURS_ON_TOMCAT, BY_HAND, 0.65, rounds, results);
+    for (String other : List.of(BY_HAND, NODE, QUARKUS)) {
+      if (rounds.has(OURS, other)) {
+        results.add(
+            Goal.atMost(
+                "steady",
+                "bytes a token / " + other,
+                0.5,
+                rounds.ratio(OURS, other, Measurement::bytesPerToken),
+                ""));
+      }
+    }
+  }
+
+  static void ofFlatOut(Rounds rounds, Results results) {
+    if (rounds.has(OURS, BY_HAND)) {
+      results.add(
+          Goal.atLeast(
+              "flat-out",
+              "tokens a second / " + BY_HAND,
+              1.3,
+              rounds.ratio(OURS, BY_HAND, Measurement::tokensPerSecond),
+              ""));
+      results.add(Goal.none("flat-out", "token lost", rounds.lost(OURS)));
+    }
+  }
+
+  static void ofBurst(Rounds rounds, Results results) {
+    cpu("burst", OURS, QUARKUS, 0.9, rounds, results);
+    if (rounds.has(OURS, QUARKUS)) {
+      results.add(
+          Goal.atMost(
+              "burst",
+              "p99 / " + QUARKUS,
+              1,
+              rounds.ratio(OURS, QUARKUS, Measurement::p99Micros),
+              ""));
+    }
+    if (rounds.has(OURS)) {
+      results.add(
+          Goal.atMost(
+              "burst",
+              "Java threads",
+              MOST_THREADS,
+              rounds.median(OURS, Measurement::javaThreads),
+              ""));
+    }
+  }
+
+  private static void cpu(
+      String load, String ours, String other, double bound, Rounds rounds, Results results) {
+    if (rounds.has(ours, other)) {
+      String what = (ours.equals(OURS) ? "" : ours + ": ") + "CPU a token / " + other;
+      double ratio = rounds.ratio(ours, other, Measurement::cpuMicrosPerToken);
+      results.add(Goal.atMost(load, what, bound, ratio, ""));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.agentstream.benchmarks.load;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+
+/** Ten thousand conversations open at once, a token a second each, on a new process. */
+final class ManyConversations implements Experiment {
+
+  private static final int INTERVAL_MILLIS = 1_000;
+  private static final int SPARE_FILES = 1_000;
+
+  @Override
+  public void run(Bench bench, Results results) throws IOException {
+    Sizes sizes = bench.options().quick() ? Sizes.SMALL : Sizes.FULL;
+    One one;
+    try (ServerUnderTest server = bench.fresh(Servers.OURS)) {
+      one = measure(server, sizes);
+    }
+    Measurement measured = one.measurement;
+    double heap = (double) one.heapBytes / sizes.conversations / 1_024;
+    results.add(
+        new Table(
+            "many",
+            "%,d conversations open, a token a second each, over %,d connections"
+                .formatted(sizes.conversations, one.connections),
+            List.of(
+                "server",
+                "CPU µs a token",
+                "p50 ms",
+                "p99 ms",
+                "threads, of them Java's",
+                "heap KB a conversation, all told",
+                "lost"),
+            List.of(
+                List.of(
+                    measured.server(),
+                    String.format(Locale.ROOT, "%.1f", measured.cpuMicrosPerToken()),
+                    String.format(Locale.ROOT, "%.1f", measured.p50Micros() / 1e3),
+                    String.format(Locale.ROOT, "%.1f", measured.p99Micros() / 1e3),
+                    measured.threads() + ", " + measured.javaThreads(),
+                    String.format(Locale.ROOT, "%.1f", heap),
+                    String.valueOf(measured.lost() + measured.broken())))));
+    results.add(Goal.none("many", "token lost", measured.lost() + measured.broken()));
+    results.add(Goal.atMost("many", "Java threads", 64, measured.javaThreads(), ""));
+    results.add(Goal.atMost("many", "heap a conversation, all told", 100, heap, " KB"));
+    results.add(Goal.atMost("many", "p99", 250, measured.p99Micros() / 1e3, " ms"));
+  }
+
+  static One measure(ServerUnderTest server, Sizes sizes) throws IOException {
+    // A server's connections to the model server count too: with few files, viewers share theirs.
+    int each = 2 * sizes.conversations + SPARE_FILES > mostFiles() ? 2 : 1;
+    int connections = sizes.conversations / each;
+    int tokens = (int) ((sizes.startMillis + sizes.settleMillis + 2 * sizes.measureMillis) / 1_000);
+    try (Crowd crowd = new Crowd(server.kind(), server.endpoint())) {
+      crowd.connect(connections);
+      crowd.startSlowly(tokens, INTERVAL_MILLIS, each, sizes.startMillis);
+      crowd.run(sizes.settleMillis);
+      Tally before = crowd.take();
+      Stopwatch watch = new Stopwatch(server);
+      crowd.run(sizes.measureMillis);
+      watch.stop();
+      Tally measured = crowd.take();
+      long heapBytes = server.heapBytes();
+      crowd.runUntilEnded(
+          connections - before.ended() - measured.ended(), 3_000 + 1_000L * 2 * tokens);
+      Tally rest = crowd.take();
+      long ended = before.ended() + measured.ended() + rest.ended();
+      long lost = before.lost() + measured.lost() + rest.lost();
+      lost += (connections - ended) * each * tokens;
+      long broken = before.broken() + measured.broken() + rest.broken();
+      return new One(watch.measurement(measured, lost, broken), heapBytes, connections);
+    }
+  }
+
+  private static long mostFiles() {
+    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getMaxFileDescriptorCount();
+  }
+
+  /** How much and how long. */
+  record Sizes(int conversations, long startMillis, long settleMillis, long measureMillis) {
+    static final Sizes FULL = new Sizes(10_000, 20_000, 10_000, 20_000);
+    static final Sizes SMALL = new Sizes(500, 1_000, 1_000, 3_000);
+  }
+
+  /** What one process gave. */
+  record One(Measurement measurement, long heapBytes, int connections) {}
+}

@@ -1,0 +1,49 @@
+package io.agentstream.benchmarks.load;
+
+import java.io.IOException;
+
+/** What a server uses between two moments. */
+final class Stopwatch {
+
+  private final ServerUnderTest server;
+  private final long cpuAtStart;
+  private final long nanosAtStart;
+  private long cpuMicros;
+  private long millis;
+  private int threads;
+  private int javaThreads;
+  private long residentKilobytes;
+
+  /** Starts. */
+  Stopwatch(ServerUnderTest server) {
+    this.server = server;
+    this.cpuAtStart = server.cpuMicros();
+    this.nanosAtStart = System.nanoTime();
+  }
+
+  void stop() throws IOException {
+    millis = (System.nanoTime() - nanosAtStart) / 1_000_000;
+    cpuMicros = server.cpuMicros() - cpuAtStart;
+    threads = server.threads();
+    residentKilobytes = server.residentKilobytes();
+    // Last, since a thread dump costs processor time.
+    javaThreads = server.javaThreads();
+  }
+
+  Measurement measurement(Tally received, long lost, long broken) {
+    return new Measurement(
+        server.name(),
+        received.tokens(),
+        received.frames(),
+        lost,
+        broken,
+        received.bytes(),
+        cpuMicros,
+        millis,
+        received.latencyMicros(50),
+        received.latencyMicros(99),
+        threads,
+        javaThreads,
+        residentKilobytes);
+  }
+}

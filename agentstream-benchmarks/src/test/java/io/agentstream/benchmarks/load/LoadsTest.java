@@ -1,0 +1,79 @@
+package io.agentstream.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each load, small and short, on one real server: that its counts are whole. Nothing is timed. */
+class LoadsTest {
+
+  private static ServerUnderTest model;
+  private static ServerUnderTest server;
+
+  private final Load load = new Load(progress -> {});
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path home = Path.of("").toAbsolutePath();
+    model = Servers.modelServer(home);
+    server = new Servers(home, model.port()).start(Servers.OURS_ON_TOMCAT);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    model.close();
+  }
+
+  @Test
+  void conversations_that_start_over_and_over_lose_nothing() throws IOException {
+    Measurement measured = load.measure(server, new Scenario("steady", 5, 20, 10, 200, 800));
+
+    assertThat(measured.tokens()).isPositive();
+    assertThat(measured.lost() + measured.broken()).isZero();
+    assertThat(measured.bytesPerToken()).isPositive();
+  }
+
+  @Test
+  void a_burst_has_all_its_tokens() throws IOException {
+    Measurement measured = load.measure(server, new Scenario("burst", 20, 20, 10, 0, 10_000));
+
+    assertThat(measured.tokens()).isEqualTo(20 * 20);
+    assertThat(measured.lost() + measured.broken()).isZero();
+    assertThat(measured.javaThreads()).isBetween(1, measured.threads());
+  }
+
+  @Test
+  void all_viewers_of_one_conversation_get_all_of_it() throws IOException {
+    FurtherViewers.One measured = FurtherViewers.measure(server, 10, true);
+
+    assertThat(measured.said()).isPositive();
+    assertThat(measured.lost()).isZero();
+  }
+
+  @Test
+  void many_conversations_lose_nothing() throws IOException {
+    ManyConversations.One measured =
+        ManyConversations.measure(server, new ManyConversations.Sizes(20, 500, 500, 1_500));
+
+    assertThat(measured.measurement().tokens()).isPositive();
+    assertThat(measured.measurement().lost() + measured.measurement().broken()).isZero();
+    assertThat(measured.heapBytes()).isPositive();
+  }
+
+  @Test
+  void idle_conversations_hold_some_heap() throws IOException {
+    IdleConversations.One measured = IdleConversations.measure(server, 100, true);
+
+    assertThat(measured.connection() + measured.conversation()).isPositive();
+  }
+
+  @Test
+  void a_long_message_is_looked_at_in_tenths() throws IOException {
+    assertThat(LongMessage.tenths(server, 200)).hasSize(10);
+  }
+}
