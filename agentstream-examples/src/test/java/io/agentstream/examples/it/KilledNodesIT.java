@@ -138,6 +138,7 @@ class KilledNodesIT {
     late.await(() -> late.snapshots() > 0);
     for (RoamingViewer viewer : viewers) {
       assertThat(viewer.wrong()).isEmpty();
+      assertThat(viewer.ended()).as("none is lost").isIn("stopped", "max_rounds");
       viewer.await(() -> viewer.said().equals(late.said()));
       resets += viewer.resets();
       viewer.close();
