@@ -5,7 +5,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +24,7 @@ public final class ByHandEndpoint extends Endpoint {
     StreamingChatModel model =
         Objects.requireNonNull((StreamingChatModel) config.getUserProperties().get("model"));
     session.addMessageHandler(
-        (MessageHandler.Whole<String>) topic -> CHATS.execute(() -> chat(session, model, topic)));
+        String.class, topic -> CHATS.execute(() -> chat(session, model, topic)));
   }
 
   private static void chat(Session session, StreamingChatModel model, String topic) {
