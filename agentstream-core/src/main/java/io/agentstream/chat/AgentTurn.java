@@ -39,6 +39,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One agent's answer: calls its model, runs the tools it asks for, calls again after a failure, and
@@ -210,7 +211,7 @@ final class AgentTurn implements ModelCall.Listener {
     publishText(text.length(), text.append(piece));
     int most = scope.chat.limits().maxAnswerChars();
     if (text.length() > most) {
-      log.warn("Agent '{}': its answer passed the limit of {} characters", agent.name(), most);
+      warning().log("Agent '{}': its answer passed the limit of {} characters", agent.name(), most);
       hangUp();
       finish(TurnFinishReason.LENGTH, null);
     }
@@ -247,7 +248,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   private void runTools(AiMessage answer) {
     if (++toolRounds > agent.maxToolRounds()) {
-      log.warn("Agent '{}': its model goes on asking for tools", agent.name());
+      warning().log("Agent '{}': its model goes on asking for tools", agent.name());
       finish(TurnFinishReason.TOOL_CALLS, null);
       return;
     }
@@ -282,7 +283,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onFailed(ModelFailure failure) {
-    log.warn("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
+    warning().log("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
     Duration wait = attempts.after(failure);
     ModelCallObservation observed = countCut();
     if (observed != null) {
@@ -311,7 +312,7 @@ final class AgentTurn implements ModelCall.Listener {
   private void abort(ModelFailure failure) {
     if (!over) {
       hangUp();
-      log.warn("Agent '{}' was cut: {}", agent.name(), failure.advice());
+      warning().log("Agent '{}' was cut: {}", agent.name(), failure.advice());
       finish(TurnFinishReason.ERROR, failure);
     }
   }
@@ -387,6 +388,12 @@ final class AgentTurn implements ModelCall.Listener {
     if (!token.isEmpty()) {
       scope.events.publish(new StreamingToken(messageId, offset, token));
     }
+  }
+
+  private LoggingEventBuilder warning() {
+    return log.atWarn()
+        .addKeyValue("conversation_id", scope.id)
+        .addKeyValue("agent_name", agent.name());
   }
 
   private Alarm alarm(Duration delay, Runnable task) {

@@ -373,7 +373,10 @@ final class ConversationEngine implements TeamRun.Owner {
 
   /** A defect of ours must not leave viewers waiting for ever. */
   void onDefect(Throwable defect) {
-    log.error("Conversation {} failed by a defect", id, defect);
+    log.atError()
+        .addKeyValue("conversation_id", id)
+        .setCause(defect)
+        .log("Conversation {} failed by a defect", id);
     if (!ended) {
       scope.events.publish(
           new ChatError(

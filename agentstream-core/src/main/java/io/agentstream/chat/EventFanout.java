@@ -44,12 +44,14 @@ final class EventFanout {
     try {
       listener.onEvent(event);
     } catch (RuntimeException | Error e) {
-      log.error(
-          "Conversation {}: listener {} failed on {}",
-          conversationId,
-          listener.getClass().getName(),
-          event.type(),
-          e);
+      log.atError()
+          .addKeyValue("conversation_id", conversationId)
+          .setCause(e)
+          .log(
+              "Conversation {}: listener {} failed on {}",
+              conversationId,
+              listener.getClass().getName(),
+              event.type());
     }
   }
 
@@ -66,11 +68,13 @@ final class EventFanout {
       try {
         queue.execute(() -> deliver(listener, event));
       } catch (RejectedExecutionException e) {
-        log.error(
-            "Conversation {}: the chat's executor takes no more work, listener {} misses {}",
-            conversationId,
-            listener.getClass().getName(),
-            event.type());
+        log.atError()
+            .addKeyValue("conversation_id", conversationId)
+            .log(
+                "Conversation {}: the chat's executor takes no more work, listener {} misses {}",
+                conversationId,
+                listener.getClass().getName(),
+                event.type());
       }
     }
   }

@@ -47,11 +47,13 @@ final class ModelCallObserver {
 
   private void logFailure(Object listener, Throwable e) {
     // Without the text and the trace: what it was told holds prompts and answers.
-    log.error(
-        "Conversation {}: {} failed with {}",
-        conversationId,
-        listener.getClass().getName(),
-        e.getClass().getName());
+    log.atError()
+        .addKeyValue("conversation_id", conversationId)
+        .log(
+            "Conversation {}: {} failed with {}",
+            conversationId,
+            listener.getClass().getName(),
+            e.getClass().getName());
   }
 
   private final class Guarded implements ModelCallObservation {

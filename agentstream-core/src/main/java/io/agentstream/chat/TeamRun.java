@@ -259,7 +259,10 @@ final class TeamRun implements AgentTurn.Owner {
     if (cause instanceof ModelAskException asked) {
       fail(asked.code(), "Nobody could be picked: " + asked.getMessage());
     } else {
-      log.error("Conversation {}: selector {} failed", scope.id, team.selector().name(), error);
+      log.atError()
+          .addKeyValue("conversation_id", scope.id)
+          .setCause(error)
+          .log("Conversation {}: selector {} failed", scope.id, team.selector().name());
       fail(ErrorCode.INTERNAL, "Nobody could be picked.");
     }
   }
@@ -273,11 +276,13 @@ final class TeamRun implements AgentTurn.Owner {
     Set<String> names = new HashSet<>();
     for (Selection.Turn turn : speak.turns()) {
       if (!members.containsKey(turn.agentName()) || !names.add(turn.agentName())) {
-        log.error(
-            "Conversation {}: selector {} picked '{}', who is not there or was picked twice",
-            scope.id,
-            team.selector().name(),
-            turn.agentName());
+        log.atError()
+            .addKeyValue("conversation_id", scope.id)
+            .log(
+                "Conversation {}: selector {} picked '{}', who is not there or was picked twice",
+                scope.id,
+                team.selector().name(),
+                turn.agentName());
         fail(ErrorCode.INTERNAL, "Nobody could be picked.");
         return;
       }
@@ -363,7 +368,10 @@ final class TeamRun implements AgentTurn.Owner {
     try {
       return team.failurePolicy().onFailure(turn);
     } catch (RuntimeException | Error e) {
-      log.error("Conversation {}: the failure policy failed itself", scope.id, e);
+      log.atError()
+          .addKeyValue("conversation_id", scope.id)
+          .setCause(e)
+          .log("Conversation {}: the failure policy failed itself", scope.id);
       return Action.END;
     }
   }

@@ -108,7 +108,11 @@ final class ToolRound {
       try {
         ask = agent.needsApproval(request);
       } catch (RuntimeException | Error e) {
-        log.error("Agent '{}': whether a call needs approval failed", agent.name(), e);
+        log.atError()
+            .addKeyValue("conversation_id", scope.id)
+            .addKeyValue("agent_name", agent.name())
+            .setCause(e)
+            .log("Agent '{}': whether a call needs approval failed", agent.name());
         finish("The tool failed.", true);
         return;
       }
@@ -162,7 +166,10 @@ final class ToolRound {
       } catch (ToolArgumentsException e) {
         scope.serial.execute(() -> finish("The arguments are not what the tool takes.", true));
       } catch (RuntimeException | Error e) {
-        log.warn("Agent '{}': tool {} failed with {}", agent.name(), request.name(), rootType(e));
+        log.atWarn()
+            .addKeyValue("conversation_id", scope.id)
+            .addKeyValue("agent_name", agent.name())
+            .log("Agent '{}': tool {} failed with {}", agent.name(), request.name(), rootType(e));
         scope.serial.execute(() -> finish("The tool failed.", true));
       }
     }

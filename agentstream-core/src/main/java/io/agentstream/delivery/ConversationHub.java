@@ -198,7 +198,10 @@ public final class ConversationHub implements AutoCloseable {
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                log.error("Conversation {}: other nodes will not know of it", id, failure);
+                log.atError()
+                    .addKeyValue("conversation_id", id)
+                    .setCause(failure)
+                    .log("Conversation {}: other nodes will not know of it", id);
               }
             });
     return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of());

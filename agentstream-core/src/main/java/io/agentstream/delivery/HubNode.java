@@ -45,13 +45,19 @@ final class HubNode implements Node {
     if (saved != null) {
       try {
         restorer.restore(conversationId, epoch, left.adapt(saved), left.unfinished());
-        log.warn("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
+        log.atWarn()
+            .addKeyValue("conversation_id", conversationId)
+            .log("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
         return;
       } catch (IllegalArgumentException e) {
-        log.error("Conversation {}: cannot go on here: {}", conversationId, e.getMessage());
+        log.atError()
+            .addKeyValue("conversation_id", conversationId)
+            .log("Conversation {}: cannot go on here: {}", conversationId, e.getMessage());
       }
     } else {
-      log.error("Conversation {}: not of the catalogue, cannot go on here", conversationId);
+      log.atError()
+          .addKeyValue("conversation_id", conversationId)
+          .log("Conversation {}: not of the catalogue, cannot go on here", conversationId);
     }
     journal.open(conversationId, epoch).appendAll(left.ended());
   }
@@ -62,7 +68,9 @@ final class HubNode implements Node {
         .remove(conversationId)
         .ifPresent(
             running -> {
-              log.warn("Conversation {}: no longer runs here", conversationId);
+              log.atWarn()
+                  .addKeyValue("conversation_id", conversationId)
+                  .log("Conversation {}: no longer runs here", conversationId);
               abandon(running);
             });
   }
