@@ -129,23 +129,30 @@ final class Printer implements StreamListener {
     }
     String colour = COLOURS.get(seen.indexOf(name) % COLOURS.size());
     screen.print("\n" + screen.coloured(colour, Screen.harmless(name) + ":") + " ");
+    if (voice.tokens() == 0) {
+      status.show(place(voice) + " · waiting for the model");
+    }
   }
 
   private void progress(Voice voice) {
     long now = System.nanoTime();
-    if (now - statusAt < STATUS_NANOS) {
+    if (voice.tokens() < 2 || now - statusAt < STATUS_NANOS) {
       return;
     }
     statusAt = now;
     status.show(
         String.format(
             Locale.ROOT,
-            "round %d/%d · %s · %d tokens · %.1f tokens/s",
-            voice.speaker().round(),
-            maxRounds,
-            Screen.harmless(voice.speaker().agentName()),
+            "%s · %d tokens · %.1f tokens/s",
+            place(voice),
             voice.tokens(),
             voice.tokensPerSecond(now)));
+  }
+
+  private String place(Voice voice) {
+    return "round %d/%d · %s"
+        .formatted(
+            voice.speaker().round(), maxRounds, Screen.harmless(voice.speaker().agentName()));
   }
 
   private Voice voice(String messageId) {
