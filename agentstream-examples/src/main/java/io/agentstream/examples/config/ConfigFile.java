@@ -23,7 +23,16 @@ import java.util.function.BiConsumer;
 public final class ConfigFile {
 
   private static final Set<String> KEYS =
-      Set.of("agents", "limits", "timeouts", "allowed_origins", "auth", "redis");
+      Set.of(
+          "agents",
+          "limits",
+          "timeouts",
+          "allowed_origins",
+          "auth",
+          "redis",
+          "metrics",
+          "log",
+          "tracing");
 
   private static final int LONGEST_LEASE_SECONDS = 60;
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
@@ -107,7 +116,8 @@ public final class ConfigFile {
         timeouts(root),
         AuthSection.allowedOrigins(root),
         AuthSection.read(root, folder),
-        redis(root));
+        redis(root),
+        ObservationSections.read(root));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {

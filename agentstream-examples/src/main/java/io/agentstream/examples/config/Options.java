@@ -44,6 +44,8 @@ public record Options(
         OPENAI_MODEL     the model of agents that name none (default gpt-4o-mini)
         AGENTSTREAM_TOKENS  who may use the server: user:token,user:token,…
         REDIS_URL           as --redis, for a URL with a password
+        AGENTSTREAM_LOG_FORMAT  text or json (default text)
+        OTEL_EXPORTER_OTLP_ENDPOINT  where traces go, with the other OTEL_… variables
 
       Without a key and a base URL a built-in demo model talks.""";
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param allowedOrigins whose pages may connect; empty for the server's own alone
  * @param auth who may use it
  * @param redis what it shares with other servers
+ * @param observation what is told to whoever runs it
  */
 public record ServerConfig(
     List<AgentSpec> agents,
@@ -18,7 +19,8 @@ public record ServerConfig(
     Timeouts timeouts,
     List<String> allowedOrigins,
     AuthConfig auth,
-    RedisSpec redis) {
+    RedisSpec redis,
+    ObservationConfig observation) {
 
   /** Keeps copies of the lists. */
   public ServerConfig {
@@ -28,7 +30,12 @@ public record ServerConfig(
 
   /** The same on another Redis. */
   public ServerConfig at(RedisSpec other) {
-    return new ServerConfig(agents, limits, timeouts, allowedOrigins, auth, other);
+    return new ServerConfig(agents, limits, timeouts, allowedOrigins, auth, other, observation);
+  }
+
+  /** The same, observed otherwise. */
+  public ServerConfig observed(ObservationConfig other) {
+    return new ServerConfig(agents, limits, timeouts, allowedOrigins, auth, redis, other);
   }
 
   /** Without a file. */
@@ -39,6 +46,7 @@ public record ServerConfig(
         Timeouts.defaults(),
         List.of(),
         AuthConfig.defaults(),
-        RedisSpec.none());
+        RedisSpec.none(),
+        ObservationConfig.defaults());
   }
 }

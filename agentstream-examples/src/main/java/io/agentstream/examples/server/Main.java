@@ -53,12 +53,19 @@ public final class Main {
         options.config() == null ? ServerConfig.defaults() : ConfigFile.read(options.config());
     ModelServer models = ModelServer.from(System.getenv());
     String redis = options.redis() == null ? System.getenv("REDIS_URL") : options.redis();
-    config = config.at(config.redis().at(redis));
+    config =
+        config.at(config.redis().at(redis)).observed(config.observation().with(System.getenv()));
+    Logging.use(config.observation().log());
     Visitors visitors = Visitors.of(options, config, System.getenv());
     ReferenceServer server =
         ReferenceServer.start(
-            options.host(), options.port(), AgentCatalogue.of(config, models), visitors);
+            options.host(),
+            options.port(),
+            AgentCatalogue.of(config, models),
+            visitors,
+            Observation.start(config.observation(), System.getenv()));
     OrderlyExit.onSignal(server);
     System.out.println("agentstream listening on " + server.url());
+    server.publishMetrics();
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The page on {@code /}, the browser client under {@code /agentstream/}, the WebSocket on {@code
- * /ws}, {@code /health} and {@code /info}, on an embedded Jetty.
+ * /ws}, {@code /health}, {@code /info} and {@code /metrics}, on an embedded Jetty.
  */
 final class ReferenceServer implements AutoCloseable {
 
@@ -36,15 +36,18 @@ final class ReferenceServer implements AutoCloseable {
 
   private final AgentCatalogue catalogue;
   private final @Nullable RedisBackplane redis;
+  private final Observation observation;
   private final ConversationHub hub;
   private final Server server;
   private final ServerConnector connector;
 
-  private ReferenceServer(String host, int port, AgentCatalogue catalogue, Visitors visitors)
+  private ReferenceServer(
+      String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
       throws ConfigException {
     this.catalogue = catalogue;
+    this.observation = observation;
     this.redis = SharedRedis.connect(catalogue.config());
-    this.hub = hub(catalogue, visitors, redis);
+    this.hub = hub(catalogue, visitors, redis, observation);
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     this.server = new Server(threads);
@@ -58,10 +61,14 @@ final class ReferenceServer implements AutoCloseable {
   }
 
   private static ConversationHub hub(
-      AgentCatalogue catalogue, Visitors visitors, @Nullable RedisBackplane redis) {
+      AgentCatalogue catalogue,
+      Visitors visitors,
+      @Nullable RedisBackplane redis,
+      Observation observation) {
     ConversationHub.Builder hub =
         ConversationHub.builder()
             .agents(catalogue.agents())
+            .listener(observation)
             .limits(catalogue.config().limits())
             .timeouts(catalogue.config().timeouts())
             .speakerSelectors(catalogue.speakerSelectors());
@@ -78,9 +85,10 @@ final class ReferenceServer implements AutoCloseable {
    * @param port 0 for any free port
    * @throws ConfigException if it cannot listen there, or not reach its Redis
    */
-  static ReferenceServer start(String host, int port, AgentCatalogue catalogue, Visitors visitors)
+  static ReferenceServer start(
+      String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
       throws ConfigException {
-    ReferenceServer server = new ReferenceServer(host, port, catalogue, visitors);
+    ReferenceServer server = new ReferenceServer(host, port, catalogue, visitors, observation);
     server.listen();
     try {
       server.server.start();
@@ -96,6 +104,11 @@ final class ReferenceServer implements AutoCloseable {
     return "http://" + inUrl + ":" + connector.getLocalPort();
   }
 
+  /** Makes the metrics ready to be read. */
+  void publishMetrics() {
+    observation.publish(hub);
+  }
+
   /** How long {@link #close} may wait for whoever speaks. */
   Duration longestDrain() {
     return hub.timeouts().drain();
@@ -108,6 +121,7 @@ final class ReferenceServer implements AutoCloseable {
     if (redis != null) {
       redis.close();
     }
+    observation.close();
     try {
       server.stop();
     } catch (Exception e) {
@@ -141,6 +155,7 @@ final class ReferenceServer implements AutoCloseable {
     site.addServlet(new ServletHolder(new StaticFiles("META-INF/resources/webjars")), "/webjars/*");
     site.addServlet(new ServletHolder(new Health(hub)), "/health");
     site.addServlet(new ServletHolder(new FixedJson(info())), "/info");
+    site.addServlet(new ServletHolder(observation.servlet()), "/metrics");
     JakartaWebSocketServletContainerInitializer.configure(
         site, (context, container) -> AgentstreamWebSocket.register(container, "/ws", hub));
     return site;

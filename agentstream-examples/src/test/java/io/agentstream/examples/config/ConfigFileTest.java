@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,28 @@ class ConfigFileTest {
         .isEqualTo(new AuthConfig(Path.of("/etc/agentstream/tokens.txt"), false));
     assertThat(config.allowedOrigins())
         .containsExactly("https://chat.example.com", "http://localhost:3000");
+  }
+
+  @Test
+  void what_is_told_to_whoever_runs_it_is_read() throws ConfigException {
+    ServerConfig config =
+        parse(
+            """
+            {"metrics": {"public": true}, "log": {"format": "json"},
+             "tracing": {"otlp_endpoint": "http://localhost:4318"}}
+            """);
+    assertThat(config.observation())
+        .isEqualTo(new ObservationConfig(true, LogFormat.JSON, "http://localhost:4318"));
+  }
+
+  @Test
+  void the_environment_outranks_the_file_on_the_format_of_the_log() throws ConfigException {
+    ObservationConfig file = parse("{\"log\": {\"format\": \"json\"}}").observation();
+    assertThat(file.with(Map.of("AGENTSTREAM_LOG_FORMAT", "text")).log()).isEqualTo(LogFormat.TEXT);
+    assertThat(file.with(Map.of("AGENTSTREAM_LOG_FORMAT", " ")).log()).isEqualTo(LogFormat.JSON);
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> file.with(Map.of("AGENTSTREAM_LOG_FORMAT", "xml")))
+        .withMessage("AGENTSTREAM_LOG_FORMAT: must be text or json");
   }
 
   @Test
@@ -119,8 +142,14 @@ class ConfigFileTest {
       textBlock =
           """
           []                                   | must be an object
-          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, limits, redis, timeouts
+          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, limits, log, metrics, redis, timeouts, tracing
           {"auth": []}                         | auth: must be an object
+          {"metrics": {"pubic": true}}         | metrics.pubic: unknown key; did you mean 'public'? known here: public
+          {"metrics": {"public": "yes"}}       | metrics.public: must be true or false
+          {"log": {"formt": "json"}}           | log.formt: unknown key; did you mean 'format'? known here: format
+          {"log": {"format": "xml"}}           | log.format: must be text or json
+          {"tracing": {"endpoint": "x"}}       | tracing.endpoint: unknown key; did you mean 'otlp_endpoint'? known here: otlp_endpoint
+          {"tracing": {"otlp_endpoint": "x"}}  | tracing.otlp_endpoint: must be a URL that begins with http:// or https://, such as http://localhost:4318
           {"auth": {"token": "x"}}             | auth.token: unknown key; did you mean 'tokens_file'? known here: share_all_conversations, tokens_file
           {"auth": {"tokens_file": 7}}         | auth.tokens_file: must be a text
           {"auth": {"share_all_conversations": 1}} | auth.share_all_conversations: must be true or false

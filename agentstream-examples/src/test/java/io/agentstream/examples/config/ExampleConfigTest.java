@@ -24,19 +24,23 @@ class ExampleConfigTest {
     assertThat(config.limits()).isEqualTo(Limits.defaults());
     assertThat(config.timeouts()).isEqualTo(Timeouts.defaults());
     assertThat(config.redis()).isEqualTo(RedisSpec.none());
+    assertThat(config.observation()).isEqualTo(ObservationConfig.defaults());
   }
 
   @Test
   void the_readme_documents_every_key() throws IOException {
     JsonNode example = new JsonMapper().readTree(EXAMPLE.toFile());
-    Set<String> keys = new TreeSet<>(Set.of("agents[].base_url", "redis.url"));
+    Set<String> keys =
+        new TreeSet<>(Set.of("agents[].base_url", "redis.url", "tracing.otlp_endpoint"));
     example.get("agents").forEach(agent -> addKeys("agents[].", agent, keys));
     addKeys("limits.", example.get("limits"), keys);
     addKeys("timeouts.", example.get("timeouts"), keys);
     addKeys("redis.", example.get("redis"), keys);
+    addKeys("metrics.", example.get("metrics"), keys);
+    addKeys("log.", example.get("log"), keys);
 
     String readme = Files.readString(Path.of("README.md"));
-    assertThat(keys).hasSize(37).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
+    assertThat(keys).hasSize(40).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
   }
 
   private static void addKeys(String prefix, JsonNode object, Set<String> keys) {

@@ -14,11 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A whole run in which the model server fails in every way it can and quotes, each time, all that
@@ -43,8 +46,10 @@ class CanaryIT {
 
   @TempDir Path folder;
 
-  @Test
-  void prompts_keys_and_what_a_failing_model_server_says_are_never_shown() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void prompts_keys_and_what_a_failing_model_server_says_are_never_shown(String logFormat)
+      throws Exception {
     HttpServer quoting =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     quoting.createContext("/", CanaryIT::answer);
@@ -52,16 +57,21 @@ class CanaryIT {
     Path config = Files.writeString(folder.resolve("config.json"), config().toString());
     Map<String, String> environment =
         Map.of(
-            "OPENAI_BASE_URL", "http://127.0.0.1:" + quoting.getAddress().getPort() + "/v1",
-            "OPENAI_API_KEY", "sk-canary-5d1f0c",
-            "AGENTSTREAM_TOKENS", "ann:canary-token-0123456789");
+            "OPENAI_BASE_URL",
+            "http://127.0.0.1:" + quoting.getAddress().getPort() + "/v1",
+            "OPENAI_API_KEY",
+            "sk-canary-5d1f0c",
+            "AGENTSTREAM_TOKENS",
+            "ann:canary-token-0123456789",
+            "AGENTSTREAM_LOG_FORMAT",
+            logFormat);
     try (ServerProcess server = ServerProcess.start(environment, "--config", config.toString())) {
       Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server.webSocket());
       viewer.first("welcome").join();
       viewer.send("authenticate", Map.of("token", "canary-token-0123456789"));
       viewer.answer("authenticate").join();
       viewer.send("list_agents", Map.of());
-      viewer.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
+      viewer.send("start_conversation", Map.of("topic", "canary-in-the-topic", "max_rounds", 1));
       JsonNode ended = viewer.first("conversation_ended").join();
       viewer.send(
           "join_conversation", Map.of("conversation_id", ended.get("conversation_id").asText()));
@@ -76,10 +86,30 @@ class CanaryIT {
       server.terminate();
       assertThat(server.awaitExit()).isZero();
       assertThat(server.errors()).contains("'status-401'");
-      assertThat(server.errors() + server.output() + viewer.frames()).doesNotContain("canary");
+      assertThat(server.errors() + server.output()).doesNotContain("canary");
+      assertThat(viewer.frames().toString().replace("canary-in-the-topic", ""))
+          .doesNotContain("canary");
+      if (logFormat.equals("json")) {
+        assertStructured(server, ended.get("conversation_id").asText());
+      }
     } finally {
       quoting.stop(0);
     }
+  }
+
+  /** Each line is one JSON object, and tells which conversation and which agent it is about. */
+  private static void assertStructured(ServerProcess server, String conversationId)
+      throws Exception {
+    Set<String> agents = new LinkedHashSet<>();
+    for (String line : server.errors().lines().toList()) {
+      JsonNode entry = JSON.readTree(line);
+      assertThat(entry.isObject()).as(line).isTrue();
+      assertThat(entry.has("@timestamp")).as(line).isTrue();
+      assertThat(entry.path("level").asText()).as(line).isEqualTo("WARN");
+      assertThat(entry.path("conversation_id").asText()).as(line).isEqualTo(conversationId);
+      agents.add(entry.path("agent_name").asText());
+    }
+    assertThat(agents).containsExactlyElementsOf(FAILURES);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.agentstream.examples.config.AuthConfig;
 import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.ObservationConfig;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.RedisSpec;
 import io.agentstream.examples.config.ServerConfig;
@@ -91,6 +92,7 @@ class VisitorsTest {
         Timeouts.defaults(),
         List.of(),
         new AuthConfig(null, all),
-        RedisSpec.none());
+        RedisSpec.none(),
+        ObservationConfig.defaults());
   }
 }

@@ -1,0 +1,31 @@
+package io.agentstream.examples.server;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import io.agentstream.examples.config.LogFormat;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.slf4j.LoggerFactory;
+
+/** Brings the log into the format that is configured; {@code logback.xml} holds the text's. */
+final class Logging {
+
+  private Logging() {}
+
+  static void use(LogFormat format) {
+    if (format == LogFormat.JSON) {
+      json((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME));
+    }
+  }
+
+  private static void json(Logger root) {
+    LogstashEncoder encoder = new LogstashEncoder();
+    encoder.setContext(root.getLoggerContext());
+    encoder.setVersion(null);
+    encoder.getFieldNames().setLevelValue(null);
+    encoder.start();
+    OutputStreamAppender<ILoggingEvent> errors =
+        (OutputStreamAppender<ILoggingEvent>) root.getAppender("STDERR");
+    errors.setEncoder(encoder);
+  }
+}
