@@ -253,6 +253,63 @@ describe("a conversation store", () => {
     });
   });
 
+  describe("that times answers", () => {
+    const timings = () => messages().map(({ timing }) => timing);
+    const lived = (frames, ms) => frames.forEach((frame) => (environment.clock.advance(ms), receive([frame])));
+
+    it("counts to the first token, of thinking too, and to the end", () => {
+      lived(journal.slice(0, 13), 100);
+      assert.deepEqual(timings(), [undefined, { firstTokenMs: 100, totalMs: 800 }]);
+    });
+
+    it("does not time what it did not see begin or end", () => {
+      lived(journal.slice(0, 8), 100);
+      cutAndReopen();
+      answerWithReplay((missed) => missed.slice(0, 12));
+      assert.ok(messages().length > 2);
+      assert.deepEqual(timings().filter(Boolean), []);
+    });
+
+    it("keeps the times through a snapshot and a reload", async () => {
+      lived(journal.slice(0, 13), 100);
+      cutAndReopen();
+      answerWithSnapshot(journal.length);
+      await openPage();
+      store.open(CONVERSATION_ID);
+      assert.deepEqual(timings()[1], { firstTokenMs: 100, totalMs: 800 });
+    });
+  });
+
+  describe("that comes back", () => {
+    let caughtUp;
+
+    beforeEach(() => {
+      caughtUp = [];
+      receive(journal.slice(0, 8));
+      store.addEventListener("caughtup", () => caughtUp.push(store.conversation.seq));
+      cutAndReopen();
+    });
+
+    it("says when the replay is in, and not before", () => {
+      answerWithReplay((missed) => missed.slice(0, -1));
+      assert.deepEqual(caughtUp, []);
+      receive(journal.slice(-1));
+      assert.deepEqual(caughtUp, [journal.length]);
+    });
+
+    it("says so at once when nothing was missed", () => {
+      joined({ mode: "replay", epoch: EPOCH, from_seq: 9, to_seq: 8 });
+      assert.deepEqual(caughtUp, [8]);
+    });
+
+    it("says when the snapshot is in", () => {
+      joined({ mode: "snapshot", epoch: EPOCH });
+      assert.deepEqual(caughtUp, []);
+      receive([snapshotAfter(20)]);
+      assert.deepEqual(caughtUp, [20]);
+    });
+  });
+
   describe("that lost something", () => {
     it("joins again at the gap", () => {
       receive([...journal.slice(0, 8), ...journal.slice(9)]);

@@ -10,7 +10,8 @@ export type Sync = "none" | "joining" | "live" | "gone" | "failed";
  * Several conversations at once take one store each, over the same connection.
  *
  * Events: `reset` (everything is to be drawn anew), `entry` (detail: `{entry}`, new or changed),
- * `change` (state, round, topic or the like), `sync` (detail: `{sync, error?}`).
+ * `change` (state, round, topic or the like), `sync` (detail: `{sync, error?}`), `caughtup` (after each
+ * join, when all that was missed is in).
  */
 export declare class ConversationStore extends EventTarget {
     #private;

@@ -2,6 +2,7 @@ import { applyEvent, conversationFromSnapshot, emptyConversation, LOST } from ".
 import { browserEnvironment } from "./environment.js";
 import { AgentstreamError } from "./errors.js";
 import { ResumePosition } from "./resume-position.js";
+import { Stopwatch } from "./stopwatch.js";
 
 /** @typedef {import("./connection.js").AgentstreamConnection} AgentstreamConnection */
 /** @typedef {import("./connection.js").Frame} Frame */
@@ -26,7 +27,8 @@ const WORTH_SAVING = new Set(["conversation_created", "new_message", "streaming_
  * Several conversations at once take one store each, over the same connection.
  *
  * Events: `reset` (everything is to be drawn anew), `entry` (detail: `{entry}`, new or changed),
- * `change` (state, round, topic or the like), `sync` (detail: `{sync, error?}`).
+ * `change` (state, round, topic or the like), `sync` (detail: `{sync, error?}`), `caughtup` (after each
+ * join, when all that was missed is in).
  */
 export class ConversationStore extends EventTarget {
   #connection;
@@ -37,6 +39,9 @@ export class ConversationStore extends EventTarget {
   /** @type {Sync} */
   #sync = "none";
   #lostAt = -1;
+  #stopwatch;
+  /** The last event of the replay that is under way. */
+  #replayedTo = 0;
   #timer;
 
   /**
@@ -49,6 +54,7 @@ export class ConversationStore extends EventTarget {
     this.#connection = connection;
     this.#environment = { ...browserEnvironment(), ...environment };
     this.#resume = new ResumePosition(this.#environment.storage, storageKey);
+    this.#stopwatch = new Stopwatch(() => this.#environment.now());
     connection.addEventListener("frame", ({ detail }) => this.#receive(detail));
     connection.addEventListener("state", ({ detail }) => this.#onConnectionState(detail.state));
     this.#environment.window?.addEventListener("pagehide", () => this.#save());
@@ -166,7 +172,11 @@ export class ConversationStore extends EventTarget {
   #joined(frame) {
     if (this.#conversation?.conversationId !== conversationIdOf(frame)) return;
     // After a snapshot's announcement the events still wait for the snapshot itself.
-    if (frame.data.mode === "replay") this.#enter("live");
+    if (frame.data.mode !== "replay") return;
+    this.#stopwatch.discard();
+    this.#replayedTo = frame.data.to_seq ?? this.#conversation.seq;
+    this.#enter("live");
+    if (this.#conversation.seq >= this.#replayedTo) this.#caughtUp();
   }
 
   /** @param {AgentstreamError} error */
@@ -187,9 +197,11 @@ export class ConversationStore extends EventTarget {
   }
 
   #replace(snapshot) {
-    this.#show(conversationFromSnapshot(snapshot, this.#conversation));
+    this.#stopwatch.discard();
+    this.#show(withTimings(conversationFromSnapshot(snapshot, this.#conversation), this.#conversation));
     this.#enter("live");
     this.#save();
+    this.#caughtUp();
   }
 
   #append(conversation, frame) {
@@ -197,9 +209,17 @@ export class ConversationStore extends EventTarget {
     const gap = (frame.from_seq ?? frame.seq) > conversation.seq + 1;
     const entry = gap ? LOST : applyEvent(conversation, frame);
     if (entry === LOST) return this.#catchUp(conversation);
+    const missed = conversation.seq < this.#replayedTo;
     conversation.seq = frame.seq;
+    if (entry && !missed) this.#stopwatch.look(entry, frame.type);
     if (WORTH_SAVING.has(frame.type)) this.#save();
     this.#tell(frame.type, entry);
+    if (missed && frame.seq >= this.#replayedTo) this.#caughtUp();
+  }
+
+  #caughtUp() {
+    this.#replayedTo = 0;
+    this.dispatchEvent(new CustomEvent("caughtup"));
   }
 
   /** The journal is asked again for what is missing; if it gave the same gap twice, for all of it. */
@@ -215,6 +235,7 @@ export class ConversationStore extends EventTarget {
   }
 
   #show(conversation) {
+    this.#replayedTo = 0;
     this.#conversation = conversation;
     this.dispatchEvent(new CustomEvent("reset"));
   }
@@ -232,6 +253,21 @@ export class ConversationStore extends EventTarget {
   #save() {
     if (this.#conversation) this.#resume.save(this.#conversation);
   }
+}
+
+/**
+ * A snapshot knows nothing of how long this tab waited.
+ *
+ * @param {Conversation} conversation
+ * @param {Conversation} before
+ */
+function withTimings(conversation, before) {
+  const timings = new Map(before.entries.map(({ messageId, timing }) => [messageId, timing]));
+  for (const entry of conversation.entries) {
+    const timing = entry.kind === "message" && timings.get(entry.messageId);
+    if (timing) entry.timing = timing;
+  }
+  return conversation;
 }
 
 /**

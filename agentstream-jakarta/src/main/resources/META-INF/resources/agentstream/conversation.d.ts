@@ -55,6 +55,16 @@ export type ErrorDetail = {
     retryable: boolean;
     fatal: boolean;
 };
+export type Timing = {
+    /**
+     * from the speaker's change to the first token, thinking included
+     */
+    firstTokenMs: number;
+    /**
+     * from the speaker's change to the end
+     */
+    totalMs: number;
+};
 export type MessageEntry = {
     kind: "message";
     messageId: string;
@@ -87,6 +97,10 @@ export type MessageEntry = {
      * why this speaker was picked
      */
     reason?: string;
+    /**
+     * of an answer that is done, if this tab looked on from its beginning to its end
+     */
+    timing?: Timing;
 };
 export type ErrorEntry = {
     kind: "error";

@@ -47,6 +47,12 @@
  */
 
 /**
+ * @typedef {object} Timing
+ * @property {number} firstTokenMs from the speaker's change to the first token, thinking included
+ * @property {number} totalMs from the speaker's change to the end
+ */
+
+/**
  * @typedef {object} MessageEntry
  * @property {"message"} kind
  * @property {string} messageId
@@ -64,6 +70,7 @@
  * @property {number} resets how often text was taken back while this tab looked on
  * @property {string[]} [agentPath] the names from the outermost team inward
  * @property {string} [reason] why this speaker was picked
+ * @property {Timing} [timing] of an answer that is done, if this tab looked on from its beginning to its end
  */
 
 /** @typedef {{kind: "error", error: ErrorDetail}} ErrorEntry */
