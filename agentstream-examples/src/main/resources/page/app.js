@@ -1,14 +1,21 @@
 import { AgentstreamConnection, ConversationStore } from "./agentstream/index.js";
 import { announceConversation } from "./announcer.js";
 import { Attempts } from "./attempts.js";
+import { ConversationList } from "./conversations/conversation-list.js";
+import { StartedHere } from "./conversations/started-here.js";
 import { localizeDocument } from "./i18n/i18n.js";
 import { closeText, errorText } from "./plain-words.js";
 import { currentRoute, goToConversation, onRoute } from "./route.js";
 import { showConnection } from "./views/connection-pill.js";
+import { ConversationListView } from "./views/conversation-list-view.js";
 import { ConversationView } from "./views/conversation-view.js";
 import { showDemoBanner } from "./views/demo-banner.js";
+import { offerShortcuts } from "./views/keyboard.js";
 import { clearNotice, showNotice } from "./views/notice.js";
+import { offerPreferences } from "./views/preferences.js";
+import { Sidebar } from "./views/sidebar.js";
 import { StartView } from "./views/start-view.js";
+import { offerTakeAway } from "./views/take-away.js";
 
 localizeDocument();
 
@@ -17,13 +24,18 @@ const store = new ConversationStore(connection);
 const attempts = new Attempts();
 const startView = new StartView(start);
 const conversationView = new ConversationView(store, () => connection.serverNow);
+const conversations = new ConversationList(connection, store, new StartedHere());
 
 connection.addEventListener("state", ({ detail }) => onConnectionState(detail));
 connection.addEventListener("frame", ({ detail }) => onFrame(detail));
 onRoute(show);
 
 announceConversation(store);
-showConnection(connection);
+showConnection(connection, store);
+new ConversationListView(conversations);
+offerShortcuts(new Sidebar());
+offerTakeAway(store);
+offerPreferences();
 showDemoBanner();
 show(currentRoute());
 connection.connect();
@@ -31,6 +43,7 @@ connection.connect();
 async function start(options) {
   const conversationId = await store.start({ ...options, requestId: attempts.idFor(options) });
   attempts.succeeded();
+  conversations.started({ conversationId, topic: options.topic, agents: options.agents });
   goToConversation(conversationId);
 }
 

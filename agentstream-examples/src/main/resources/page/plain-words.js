@@ -1,12 +1,22 @@
-import { hasText, t } from "./i18n/i18n.js";
+import { formatSentences, hasText, t } from "./i18n/i18n.js";
 
 /**
- * An error in the reader's language. Where only the server knows what was wrong, as with an
+ * An error in the reader's language, with what to do about it.
+ *
+ * @param {{code: string, message?: string}} error
+ */
+export function errorText(error) {
+  const advice = `advice.${error.code}`;
+  return formatSentences([whatWentWrong(error), hasText(advice) ? t(advice) : ""]);
+}
+
+/**
+ * Where only the server knows what was wrong, as with an
  * invalid field, its own sentence is shown.
  *
  * @param {{code: string, message?: string}} error
  */
-export function errorText({ code, message }) {
+function whatWentWrong({ code, message }) {
   if (hasText(`error.${code}`)) return t(`error.${code}`);
   return message ? t("error.said", { message }) : t("error.internal");
 }
@@ -17,7 +27,7 @@ export function errorText({ code, message }) {
  * @param {import("/agentstream/conversation.js").ErrorDetail} error
  */
 export function turnErrorText(error) {
-  return error.fatal ? errorText(error) : t("error.skipped", { error: errorText(error) });
+  return error.fatal ? errorText(error) : t("error.skipped", { error: whatWentWrong(error) });
 }
 
 /** @param {number} [code] of a close that the connection does not come back from */

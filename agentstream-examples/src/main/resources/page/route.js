@@ -15,8 +15,13 @@ export function onRoute(listener) {
 }
 
 /** @param {string} conversationId */
+export function addressOf(conversationId) {
+  return `#/c/${conversationId}`;
+}
+
+/** @param {string} conversationId */
 export function goToConversation(conversationId) {
-  location.hash = `#/c/${conversationId}`;
+  location.hash = addressOf(conversationId);
 }
 
 export function goToStart() {

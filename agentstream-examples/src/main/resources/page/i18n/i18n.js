@@ -1,7 +1,11 @@
+import { kept } from "../kept.js";
 import { en } from "./en.js";
 import { zh } from "./zh.js";
 
-const chinese = navigator.language.toLowerCase().startsWith("zh");
+export const LANGUAGE_KEY = "agentstream.language";
+
+/** What the reader has chosen, else what the browser speaks. */
+const chinese = (kept(LANGUAGE_KEY) ?? navigator.language).toLowerCase().startsWith("zh");
 const texts = chinese ? zh : en;
 
 export const language = chinese ? "zh-CN" : "en";
@@ -20,9 +24,28 @@ export function hasText(key) {
   return Object.hasOwn(texts, key);
 }
 
+/** @param {string[]} sentences those that are there, one after another */
+export function formatSentences(sentences) {
+  return sentences.filter(Boolean).join(chinese ? "" : " ");
+}
+
 /** @param {number} number */
 export function formatNumber(number) {
   return new Intl.NumberFormat(language).format(number);
+}
+
+/** @param {number} ms */
+export function formatSeconds(ms) {
+  const seconds = ms / 1_000;
+  return new Intl.NumberFormat(language, { maximumFractionDigits: seconds < 10 ? 1 : 0 }).format(Math.max(0.1, seconds));
+}
+
+/** @param {number} ms how long ago */
+export function formatAgo(ms) {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return t("list.now");
+  const [count, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 1_440 ? [Math.floor(minutes / 60), "hour"] : [Math.floor(minutes / 1_440), "day"];
+  return new Intl.RelativeTimeFormat(language, { style: "short" }).format(-count, unit);
 }
 
 /** @param {string[]} names */

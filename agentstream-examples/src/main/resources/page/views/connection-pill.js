@@ -2,18 +2,27 @@ import { announce } from "../announcer.js";
 import { byId } from "../dom.js";
 import { t } from "../i18n/i18n.js";
 
+const CAUGHT_UP_MS = 4_000;
+
 /**
  * Shows how the connection is, from its next change on, with a countdown while it waits to come back.
  *
  * @param {import("/agentstream/index.js").AgentstreamConnection} connection
+ * @param {import("/agentstream/index.js").ConversationStore} store of which it tells whether it has caught up
  */
-export function showConnection(connection) {
+export function showConnection(connection, store) {
   const pill = byId("connection");
   const text = byId("connection-text");
   const retry = byId("retry");
   let countdown;
+  let caughtUp;
+  let behind = false;
 
   connection.addEventListener("state", ({ detail }) => show(detail));
+  store.addEventListener("caughtup", showCaughtUp);
+  store.addEventListener("sync", ({ detail: { sync } }) => {
+    if (behind && (sync === "none" || sync === "gone" || sync === "failed")) settle();
+  });
   retry.addEventListener("click", () => {
     if (connection.state.state === "closed") connection.connect();
     else connection.retryNow();
@@ -21,14 +30,32 @@ export function showConnection(connection) {
 
   function show({ state, retryAt }) {
     clearInterval(countdown);
+    clearTimeout(caughtUp);
+    delete pill.dataset.caughtUp;
+    if (state === "reconnecting" || state === "closed") behind = store.conversation !== null;
     const before = pill.dataset.state;
     pill.dataset.state = state;
     retry.hidden = state !== "reconnecting" && state !== "closed";
     retry.textContent = t(state === "closed" ? "connection.again" : "connection.retry");
     if (state === "reconnecting") countDown(retryAt);
-    else text.textContent = t(`connection.${state}`);
+    else text.textContent = t(state === "open" && behind ? "connection.catchingUp" : `connection.${state}`);
     if (state === "reconnecting" && before === "open") announce(t("connection.lost"));
     if (state === "closed") announce(text.textContent);
+  }
+
+  function showCaughtUp() {
+    if (!behind) return;
+    settle();
+    pill.dataset.caughtUp = "";
+    text.textContent = t("connection.caughtUp");
+    announce(text.textContent);
+    caughtUp = setTimeout(settle, CAUGHT_UP_MS);
+  }
+
+  function settle() {
+    behind = false;
+    delete pill.dataset.caughtUp;
+    if (connection.state.state === "open") text.textContent = t("connection.open");
   }
 
   function countDown(retryAt) {

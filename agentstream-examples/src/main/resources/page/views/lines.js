@@ -1,7 +1,7 @@
 import { element } from "../dom.js";
+import { conversationFigures } from "../figures.js";
 import { t } from "../i18n/i18n.js";
 import { errorText } from "../plain-words.js";
-import { tokensText } from "../tokens.js";
 
 /** @param {{run: number, round: number}} begins */
 export function roundLine({ run, round }) {
@@ -16,9 +16,12 @@ export function errorLine({ error }) {
   return element("p", { className: "error-line", text: errorText(error), data });
 }
 
-/** @param {import("/agentstream/conversation.js").EndedEntry} entry */
-export function endedLine({ run, reason, detail, usage }) {
-  const aside = [detail, tokensText(usage)].filter(Boolean).join(" · ");
+/**
+ * @param {import("/agentstream/conversation.js").EndedEntry} entry
+ * @param {import("/agentstream/conversation.js").Conversation} conversation
+ */
+export function endedLine({ run, reason, detail, usage }, conversation) {
+  const aside = [detail, conversationFigures({ ...conversation, usage })].filter(Boolean).join(" · ");
   return element("div", { className: "ended-line", data: { reason, run: String(run) } }, [
     element("p", { text: t(`ended.${reason}`) }),
     ...(aside ? [element("p", { className: "muted", text: aside })] : []),

@@ -4,6 +4,7 @@ import { GrowingMarkdown } from "../markdown/growing-markdown.js";
 import { turnErrorText } from "../plain-words.js";
 import { activityOf } from "../speakers.js";
 import { avatar, voiceOf } from "../voices.js";
+import { MessageFoot } from "./message-foot.js";
 import { ThinkingView } from "./thinking-view.js";
 import { ToolCards } from "./tool-cards.js";
 
@@ -20,6 +21,7 @@ export class MessageView {
   #body = element("div", { className: "message-text markdown" });
   #text = new GrowingMarkdown(this.#body);
   #error = element("p", { className: "message-error", attributes: { hidden: "" } });
+  #foot = new MessageFoot();
   #stop;
   #drawnState = "";
   #resets = 0;
@@ -49,6 +51,7 @@ export class MessageView {
           this.#tools.node,
           this.#body,
           this.#error,
+          this.#foot.node,
         ]),
       ],
     );
@@ -93,6 +96,7 @@ export class MessageView {
     if (finishReason) this.node.dataset.finishReason = finishReason;
     this.#status.replaceChildren(...(streaming ? underWay(doing) : finished(finishReason)));
     this.#stop.hidden = !streaming;
+    this.#foot.update(message);
     if (!streaming && this.#body.style.minHeight) this.#body.style.minHeight = "0px";
     const silent = !streaming && content === "" && tools.length === 0 && !error;
     // Dots say enough where there are thoughts or tools to look at and no word yet.

@@ -1,4 +1,5 @@
 import { byId, element, showText } from "../dom.js";
+import { keepDraft } from "../drafts.js";
 import { t } from "../i18n/i18n.js";
 import { errorText } from "../plain-words.js";
 import { AgentCards } from "./agent-cards.js";
@@ -14,6 +15,7 @@ const SUGGESTIONS = ["start.suggestion.1", "start.suggestion.2", "start.suggesti
 export class StartView {
   #view = byId("start-view");
   #topic = byId("topic");
+  #forgetDraft = keepDraft(this.#topic);
   #button = byId("start");
   #error = byId("start-error");
   #cards = new AgentCards();
@@ -92,6 +94,7 @@ export class StartView {
         speakerSelection: this.#selection.value,
       });
       this.#topic.value = "";
+      this.#forgetDraft();
     } catch (error) {
       showText(this.#error, errorText(error));
     } finally {

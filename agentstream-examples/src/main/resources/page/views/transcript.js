@@ -1,5 +1,8 @@
+import { announce } from "../announcer.js";
+import { copyText } from "../clipboard.js";
 import { byId } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
+import { t } from "../i18n/i18n.js";
 import { endedLine, errorLine, roundLine } from "./lines.js";
 import { MessageView } from "./message-view.js";
 import { userMessage } from "./user-message.js";
@@ -9,6 +12,8 @@ import { userMessage } from "./user-message.js";
 
 /** Where every step is a round of its own, a line for each would only be in the way. */
 const STEP_BY_STEP = new Set(["random", "function", "model", "handoff", "manual"]);
+
+const COPIED_MS = 2_000;
 
 /** What was said, in order, with a line where a round begins. */
 export class Transcript {
@@ -29,7 +34,12 @@ export class Transcript {
    * @param {(messageId: string) => Promise<void>} actions.onStopSpeaker
    */
   constructor({ onGrown, onStopSpeaker }) {
-    this.#node.addEventListener("click", (event) => this.#onClick(event, onStopSpeaker));
+    this.#node.addEventListener("click", ({ target }) => {
+      const stop = target.closest(".stop-speaker");
+      const copy = target.closest(".copy-message");
+      if (stop) this.#stopSpeaker(stop, onStopSpeaker);
+      if (copy) this.#copy(copy);
+    });
     this.#batch = new FrameBatch((entries) => {
       if (this.#stale) this.#clear();
       for (const entry of entries) this.#draw(entry);
@@ -82,7 +92,7 @@ export class Transcript {
     const isFirst = this.#drawn.size === 0;
     this.#drawn.add(entry);
     if (entry.kind === "error") this.#node.append(errorLine(entry));
-    else if (entry.kind === "ended") this.#node.append(endedLine(entry));
+    else if (entry.kind === "ended") this.#node.append(endedLine(entry, this.#conversation));
     else if (entry.role === "assistant") this.#addMessage(entry);
     // The topic already stands above as the title.
     else if (!isFirst) this.#node.append(userMessage(entry));
@@ -105,9 +115,23 @@ export class Transcript {
     }
   }
 
-  async #onClick({ target }, onStopSpeaker) {
-    const button = target.closest(".stop-speaker");
-    if (!button) return;
+  async #copy(button) {
+    const { messageId } = button.closest(".message").dataset;
+    const message = this.#conversation.entries.find((entry) => entry.messageId === messageId);
+    const outcome = await copyText(message.content).then(
+      () => "copied",
+      () => "notCopied",
+    );
+    button.dataset.outcome = outcome;
+    button.textContent = t(`message.${outcome}`);
+    announce(button.textContent);
+    setTimeout(() => {
+      delete button.dataset.outcome;
+      button.textContent = t("message.copy");
+    }, COPIED_MS);
+  }
+
+  async #stopSpeaker(button, onStopSpeaker) {
     const { messageId } = button.closest(".message").dataset;
     button.disabled = true;
     try {

@@ -1,5 +1,6 @@
 import { element } from "../dom.js";
 import { t } from "../i18n/i18n.js";
+import { copyButton } from "./message-foot.js";
 
 /**
  * What a person said: whole from the start.
@@ -16,6 +17,10 @@ export function userMessage({ messageId, round, run, content }) {
       data: { messageId, role: "user", state: "done", round: String(round), run: String(run) },
       attributes: { "aria-labelledby": id },
     },
-    [sender, element("div", { className: "message-text", text: content })],
+    [
+      sender,
+      element("div", { className: "message-text", text: content }),
+      element("footer", { className: "message-foot" }, [copyButton()]),
+    ],
   );
 }

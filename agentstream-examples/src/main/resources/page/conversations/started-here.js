@@ -1,0 +1,53 @@
+import { keep, kept } from "../kept.js";
+
+/** @typedef {import("/agentstream/connection.js").ConversationSummary} ConversationSummary */
+
+const KEY = "agentstream.started";
+const MOST = 50;
+const KEEP_MS = 24 * 3_600_000;
+
+/** The conversations that were started in this browser, for servers that list none. */
+export class StartedHere {
+  /** @returns {ConversationSummary[]} */
+  get all() {
+    const oldest = Date.now() - KEEP_MS;
+    return this.#stored().filter(({ createdAt }) => Date.parse(createdAt) > oldest);
+  }
+
+  /** @param {ConversationSummary} summary */
+  add(summary) {
+    const others = this.all.filter(({ conversationId }) => conversationId !== summary.conversationId);
+    this.#store([summary, ...others].slice(0, MOST));
+  }
+
+  /**
+   * Keeps what has become of a conversation, if it was started here.
+   *
+   * @param {{conversationId: string, topic: string, state: ConversationSummary["state"]}} conversation
+   */
+  update({ conversationId, topic, state }) {
+    const all = this.all;
+    const known = all.find((summary) => summary.conversationId === conversationId);
+    if (!known || topic === "" || (known.topic === topic && known.state === state)) return;
+    Object.assign(known, { topic, state });
+    this.#store(all);
+  }
+
+  /** @param {string} gone */
+  remove(gone) {
+    this.#store(this.all.filter(({ conversationId }) => conversationId !== gone));
+  }
+
+  #stored() {
+    try {
+      const stored = JSON.parse(kept(KEY) ?? "[]");
+      return Array.isArray(stored) ? stored : [];
+    } catch {
+      return [];
+    }
+  }
+
+  #store(all) {
+    keep(KEY, JSON.stringify(all));
+  }
+}

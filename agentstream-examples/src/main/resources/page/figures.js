@@ -1,0 +1,47 @@
+import { formatNumber, formatSeconds, t } from "./i18n/i18n.js";
+import { tokensText } from "./tokens.js";
+
+/** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
+/** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
+
+/**
+ * What one answer took: time to its first token, tokens a second from then on, tokens written.
+ *
+ * @param {MessageEntry} message
+ * @returns {string} empty where nothing was counted or timed
+ */
+export function messageFigures({ timing, usage }) {
+  const tokens = usage?.output_tokens;
+  return [
+    timing && t("figures.firstToken", { seconds: formatSeconds(timing.firstTokenMs) }),
+    speedText(tokens, timing && timing.totalMs - timing.firstTokenMs),
+    tokensText(usage && { ...usage, total_tokens: tokens }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/**
+ * The same of all answers that this tab has seen whole, with the tokens that the conversation used.
+ *
+ * @param {Conversation} conversation
+ * @returns {string}
+ */
+export function conversationFigures({ entries, usage }) {
+  const timed = entries.filter(({ timing }) => timing);
+  const sum = (of) => timed.reduce((total, entry) => total + of(entry), 0);
+  const counted = timed.every((entry) => entry.usage) ? sum(({ usage: used }) => used.output_tokens) : 0;
+  return [
+    timed.length > 0 && t("figures.meanFirstToken", { seconds: formatSeconds(sum(({ timing }) => timing.firstTokenMs) / timed.length) }),
+    speedText(counted, sum(({ timing }) => timing.totalMs - timing.firstTokenMs)),
+    tokensText(usage),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** A speed of a handful of tokens, or of a moment, says nothing. */
+function speedText(tokens, ms) {
+  if (!tokens || tokens < 2 || !ms || ms < 1) return "";
+  return t("figures.speed", { speed: formatNumber(Math.max(1, Math.round((tokens * 1_000) / ms))) });
+}

@@ -1,0 +1,81 @@
+import { byId, element } from "../dom.js";
+import { FrameBatch } from "../frame-batch.js";
+import { formatAgo, t } from "../i18n/i18n.js";
+import { addressOf, currentRoute, onRoute } from "../route.js";
+
+/** @typedef {import("/agentstream/connection.js").ConversationSummary} ConversationSummary */
+
+const AGO_CHANGES_MS = 30_000;
+
+/** The list of conversations, each a link to its own address. */
+export class ConversationListView {
+  #list = byId("conversations");
+  #none = byId("no-conversations");
+  #conversations;
+  /** @type {Map<string, ConversationItem>} */
+  #items = new Map();
+  #frame = new FrameBatch(() => this.#draw());
+
+  /** @param {import("../conversations/conversation-list.js").ConversationList} conversations */
+  constructor(conversations) {
+    this.#conversations = conversations;
+    const draw = () => this.#frame.add(this);
+    conversations.addEventListener("change", draw);
+    onRoute(draw);
+    setInterval(draw, AGO_CHANGES_MS);
+    draw();
+  }
+
+  /** Items are changed where they stand, so that the focus stays in the list. */
+  #draw() {
+    const all = this.#conversations.all;
+    const items = all.map((summary) => this.#item(summary));
+    this.#none.hidden = items.length > 0;
+    this.#items = new Map(items.map((item, index) => [all[index].conversationId, item]));
+    const nodes = items.map(({ node }) => node);
+    const same = nodes.length === this.#list.children.length && nodes.every((node, i) => node === this.#list.children[i]);
+    if (!same) this.#list.replaceChildren(...nodes);
+  }
+
+  #item(summary) {
+    const item = this.#items.get(summary.conversationId) ?? new ConversationItem(summary);
+    item.update(summary, summary.conversationId === currentRoute().conversationId);
+    return item;
+  }
+}
+
+class ConversationItem {
+  #topic = element("span", { className: "conversation-name" });
+  #state = element("span", { className: "conversation-status" });
+  #time = element("time");
+  #link;
+
+  /** @param {ConversationSummary} summary */
+  constructor({ conversationId, createdAt }) {
+    const line = element("span", { className: "conversation-about" }, [this.#state, " · ", this.#time]);
+    this.#time.dateTime = createdAt;
+    this.#link = element("a", { className: "conversation-link", attributes: { href: addressOf(conversationId) } }, [
+      this.#topic,
+      line,
+    ]);
+    this.node = element("li", { data: { conversationId } }, [this.#link]);
+  }
+
+  /**
+   * @param {ConversationSummary} summary
+   * @param {boolean} current whether it is the one that is shown
+   */
+  update({ topic, state, createdAt }, current) {
+    this.node.dataset.state = state;
+    write(this.#topic, topic);
+    write(this.#state, t(`list.${state}`));
+    write(this.#time, formatAgo(Date.now() - Date.parse(createdAt)));
+    this.#link.title = topic;
+    if (current) this.#link.setAttribute("aria-current", "page");
+    else this.#link.removeAttribute("aria-current");
+  }
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
