@@ -99,7 +99,7 @@ export const zh = {
   "message.using": "正在使用 {tool}…",
   "message.again": "重新作答…",
   "message.you": "你",
-  "message.stop": "停止发言",
+  "message.stop": "停止{name}",
   "message.copy": "复制",
   "message.copied": "已复制",
   "message.notCopied": "浏览器不允许复制",

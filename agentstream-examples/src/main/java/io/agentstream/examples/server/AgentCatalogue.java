@@ -41,7 +41,7 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
     if (!models.isDemo()) {
       StreamingChatModel model = models.ofServer();
       selectors.add(SpeakerSelector.model(model));
-      selectors.add(SpeakerSelector.handoff());
+      selectors.add(SpeakerSelector.handoff().toUser());
       selectors.add(SpeakerSelector.planner(model));
     }
     return selectors.toArray(SpeakerSelector[]::new);

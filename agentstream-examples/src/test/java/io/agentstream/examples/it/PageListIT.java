@@ -1,0 +1,201 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.agentstream.test.StubAnswer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Conversations are found again, opened by their address, and taken away. */
+class PageListIT extends PageScene {
+
+  private static final String CURRENT = "#conversations [aria-current]";
+
+  @Test
+  void the_list_tells_topic_and_state_of_each_while_it_changes() {
+    CountDownLatch rest = new CountDownLatch(1);
+    model.enqueue(
+        says("Done."),
+        StubAnswer.stream().tokens("Well.").stallUntil(rest).finish("stop").usage(3, 4).done());
+    Page page = open();
+    begin(page, "The first", "Mia");
+    assertEnded(page);
+    page.click("#sidebar-new");
+    begin(page, "The second", "Mia");
+
+    Locator items = page.locator("#conversations li");
+    assertThat(items.nth(0)).containsText("The second");
+    assertThat(items.nth(0)).hasAttribute("data-state", "running");
+    assertThat(items.nth(0)).containsText("just now");
+    assertThat(items.nth(1)).containsText("The first");
+    assertThat(items.nth(1)).containsText("Ended");
+    assertThat(page.locator(CURRENT)).containsText("The second");
+
+    // Of what is not shown the server is asked again and again.
+    items.nth(1).locator("a").click();
+    assertThat(text(page, "Mia")).hasText("Done.");
+    assertThat(page.locator(CURRENT)).containsText("The first");
+    rest.countDown();
+    assertThat(items.nth(0))
+        .hasAttribute(
+            "data-state",
+            "ended",
+            new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions()
+                .setTimeout(20_000));
+    page.goBack();
+    assertThat(page.locator("#conversation-topic")).hasText("The second");
+    assertQuiet();
+  }
+
+  @Test
+  void a_second_tab_and_a_reload_show_the_same_live() {
+    CountDownLatch rest = new CountDownLatch(1);
+    model.enqueue(
+        StubAnswer.stream()
+            .tokens("Tea")
+            .stallUntil(rest)
+            .tokens(" for all.")
+            .finish("stop")
+            .usage(3, 4)
+            .done());
+    Page page = open();
+    begin(page, "Tea?", "Mia");
+    assertThat(text(page, "Mia")).hasText("Tea");
+    Page second = open(page.url());
+    assertThat(text(second, "Mia")).hasText("Tea");
+    page.reload();
+    assertThat(text(page, "Mia")).hasText("Tea");
+    rest.countDown();
+    for (Page tab : List.of(page, second)) {
+      assertThat(text(tab, "Mia")).hasText("Tea for all.");
+      assertEnded(tab);
+    }
+    assertQuiet();
+  }
+
+  @Test
+  void where_the_server_lists_none_this_browser_knows_what_it_started(@TempDir Path folder)
+      throws IOException {
+    Path config = folder.resolve("config.json");
+    Files.writeString(config, "{\"auth\": {\"share_all_conversations\": false}}");
+    Map<String, String> environment = Map.of("OPENAI_BASE_URL", model.baseUrl());
+    try (ServerProcess unlisted = ServerProcess.start(environment, "--config", config.toString())) {
+      Page page = open(unlisted.http("/").toString());
+      begin(page, "Only mine", "Mia");
+      assertEnded(page);
+      page.click("#sidebar-new");
+      page.reload();
+      Locator item = page.locator("#conversations li");
+      assertThat(item).hasCount(1);
+      assertThat(item).containsText("Only mine");
+      assertThat(item).containsText("Ended");
+      item.locator("a").click();
+      assertThat(text(page, "Mia")).hasText("Fine.");
+      assertQuiet();
+    }
+  }
+
+  @Test
+  void on_a_phone_the_list_is_a_drawer() {
+    use(new Browser.NewContextOptions().setViewportSize(390, 844).setHasTouch(true));
+    Page page = open();
+    begin(page, "From the phone", "Mia");
+    assertEnded(page);
+    Locator item = page.locator(CURRENT);
+    assertThat(item).isHidden();
+    page.click("#menu");
+    assertThat(item).containsText("From the phone");
+    assertThat(item).isFocused();
+    screenshot(page, "phone-drawer");
+    page.keyboard().press("Escape");
+    assertThat(item).isHidden();
+    assertThat(page.locator("#menu")).isFocused();
+
+    page.click("#menu");
+    page.click("#sidebar-new");
+    assertThat(page.locator("#topic")).isVisible();
+    assertThat(page.locator("#sidebar")).isHidden();
+    assertQuiet();
+  }
+
+  @Test
+  void a_message_is_copied_as_it_was_written() {
+    use(
+        new Browser.NewContextOptions()
+            .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    model.enqueue(says("Tea **for** all."));
+    Page page = open();
+    begin(page, "Tea?", "Mia");
+    assertEnded(page);
+    Locator copy = message(page, "Mia").locator(".copy-message");
+    copy.click();
+    assertThat(copy).hasText("Copied");
+    assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo("Tea **for** all.");
+    assertThat(copy).hasText("Copy");
+    assertQuiet();
+  }
+
+  @Test
+  void the_transcript_is_taken_away_as_markdown() throws IOException {
+    model.enqueue(says("Tea **for** all."), says("Or not."));
+    Page page = open();
+    begin(page, "Tea, or coffee?", "Mia", "Otto");
+    assertEnded(page);
+    Download file = page.waitForDownload(() -> page.click("#export-markdown"));
+    assertThat(file.suggestedFilename()).isEqualTo("Tea-or-coffee.md");
+    assertThat(Files.readString(file.path()))
+        .isEqualTo(
+            """
+            # Tea, or coffee?
+
+            Mia, Otto · 22 tokens
+
+            ## Round 1
+
+            ### Mia
+
+            Tea **for** all.
+
+            ### Otto
+
+            Or not.
+
+            ---
+
+            All rounds are done.
+            """);
+    assertQuiet();
+  }
+
+  @Test
+  void the_transcript_is_taken_away_as_json() throws IOException {
+    model.enqueue(says("Tea."));
+    Page page = open();
+    begin(page, "茶？", "Mia");
+    assertEnded(page);
+    Download file = page.waitForDownload(() -> page.click("#export-json"));
+    assertThat(file.suggestedFilename()).isEqualTo("茶.json");
+    JsonNode json = new ObjectMapper().readTree(file.path().toFile());
+    assertThat(json.at("/topic").asText()).isEqualTo("茶？");
+    assertThat(json.at("/messages")).hasSize(2);
+    assertThat(json.at("/messages/1/sender").asText()).isEqualTo("Mia");
+    assertThat(json.at("/messages/1/content").asText()).isEqualTo("Tea.");
+    assertThat(json.at("/messages/1/timing/first_token_ms").isNumber()).isTrue();
+    assertThat(json.at("/usage/total_tokens").asInt()).isEqualTo(11);
+    assertThat(json.at("/ended").asText()).isEqualTo("max_rounds");
+    assertQuiet();
+  }
+}

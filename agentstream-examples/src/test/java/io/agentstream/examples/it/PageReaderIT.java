@@ -1,0 +1,140 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.agentstream.test.StubAnswer;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page suits its reader: language, colours, keyboard, width. */
+class PageReaderIT extends PageScene {
+
+  @Test
+  void the_language_is_the_browsers_until_the_reader_chooses() {
+    use(new Browser.NewContextOptions().setLocale("zh-CN"));
+    Page page = open();
+    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+    assertThat(page.locator("#start")).hasText("开始");
+    page.fill("#topic", "Tea?");
+    page.locator("#language label", new Page.LocatorOptions().setHasText("English")).click();
+    assertThat(page.locator("#start")).hasText("Start");
+    assertThat(page.locator("html")).hasAttribute("lang", "en");
+    assertThat(page.locator("#topic")).hasValue("Tea?");
+    page.reload();
+    assertThat(page.locator("#start")).hasText("Start");
+    assertQuiet();
+  }
+
+  @Test
+  void the_colours_are_the_systems_until_the_reader_chooses() {
+    use(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
+    Page page = open();
+    Locator root = page.locator("html");
+    assertThat(root).hasAttribute("data-theme", "dark");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    assertThat(root).hasAttribute("data-theme", "light");
+    page.locator("#theme label", new Page.LocatorOptions().setHasText("Dark")).click();
+    assertThat(root).hasAttribute("data-theme", "dark");
+    page.reload();
+    assertThat(root).hasAttribute("data-theme", "dark");
+    assertThat(page.locator("#theme input[value=dark]")).isChecked();
+    assertQuiet();
+  }
+
+  @Test
+  void everything_goes_without_a_mouse() {
+    CountDownLatch rest = new CountDownLatch(1);
+    model.enqueue(
+        StubAnswer.stream().tokens("Tea.").stallUntil(rest).finish("stop").usage(3, 4).done(),
+        says("Right."));
+    Page page = open();
+    page.locator(".agent-check[value=Lin]").focus();
+    page.keyboard().press("Space");
+    page.keyboard().press("Alt+i");
+    assertThat(page.locator("#topic")).isFocused();
+    page.keyboard().type("Tea?");
+    page.keyboard().press("Enter");
+    assertThat(text(page, "Mia")).hasText("Tea.");
+
+    page.keyboard().press("Alt+p");
+    assertThat(state(page)).hasText("Pausing after this turn…");
+    page.keyboard().press("Alt+p");
+    page.keyboard().press("Alt+i");
+    assertThat(page.locator("#say")).isFocused();
+    page.keyboard().press("Alt+l");
+    assertThat(page.locator("#conversations [aria-current]")).isFocused();
+    page.keyboard().press("Alt+s");
+    assertEnded(page);
+    rest.countDown();
+    page.keyboard().press("Alt+n");
+    assertThat(page.locator("#topic")).isFocused();
+    assertThat(page.locator(".agent-check[value=Lin]")).not().isChecked();
+    assertQuiet();
+  }
+
+  @Test
+  void the_shortcuts_are_told_in_a_dialog_that_escape_closes() {
+    Page page = open();
+    Locator dialog = page.locator("#shortcuts");
+    page.locator("#show-shortcuts").focus();
+    page.keyboard().press("Enter");
+    assertThat(dialog).isVisible();
+    assertThat(dialog.locator("dt")).hasCount(11);
+    screenshot(page, "shortcuts");
+    page.keyboard().press("Escape");
+    assertThat(dialog).isHidden();
+    assertThat(page.locator("#show-shortcuts")).isFocused();
+    assertQuiet();
+  }
+
+  @Test
+  void the_focus_is_seen_wherever_the_tab_key_leads() {
+    Page page = open();
+    page.fill("#topic", "Tea?");
+    for (int step = 0; step < 30; step++) {
+      page.keyboard().press("Tab");
+      assertThat(page.evaluate(FOCUS_IS_SEEN))
+          .as(step + ": " + page.evaluate(FOCUSED))
+          .isEqualTo(true);
+    }
+  }
+
+  private static final String FOCUSED = "document.activeElement.outerHTML.slice(0, 200)";
+
+  /** An outline, or a border that changes, on the element or on what it is the essence of. */
+  private static final String FOCUS_IS_SEEN =
+      """
+      (() => {
+        const node = document.activeElement;
+        const outlined = (n) => n && getComputedStyle(n).outlineStyle !== "none";
+        return node === document.body || outlined(node) || outlined(node.closest("label"))
+          || node.matches("#topic");
+      })()
+      """;
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 640, 1023, 1024, 2560})
+  void it_fits_from_narrow_to_wide(int width) {
+    use(new Browser.NewContextOptions().setViewportSize(width, 720));
+    model.enqueue(
+        says("| a | b |\n|---|---|\n| ", "long".repeat(80), " | c |\n\n", "word".repeat(90)));
+    Page page = open();
+    assertFits(page);
+    begin(page, "Supercalifragilistic".repeat(6), "Mia");
+    assertEnded(page);
+    assertFits(page);
+    screenshot(page, "width-" + width);
+    assertQuiet();
+  }
+
+  private static void assertFits(Page page) {
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+  }
+}

@@ -1,0 +1,165 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The page in a real browser on a real server, whose model says what a test wants, when the test
+ * wants it. A class has one browser and one server, a test a browser context of its own.
+ */
+@Timeout(120)
+abstract class PageScene {
+
+  private static Chromium chromium;
+  static StubModelServer model;
+  static ServerProcess server;
+
+  private final List<String> complaints = new ArrayList<>();
+  BrowserContext context;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.launch();
+    model = StubModelServer.start();
+    server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+      server.close();
+      model.close();
+    }
+  }
+
+  @BeforeEach
+  void openBrowser() {
+    model.otherwise(says("Fine."));
+    use(new Browser.NewContextOptions());
+  }
+
+  @AfterEach
+  void closeBrowser() {
+    context.close();
+  }
+
+  /** Begins with another browser context. English, unless told otherwise. */
+  final void use(Browser.NewContextOptions options) {
+    if (context != null) {
+      context.close();
+    }
+    if (options.locale == null) {
+      options.setLocale("en-US");
+    }
+    context = chromium.browser().newContext(options);
+  }
+
+  static StubAnswer says(String... tokens) {
+    return StubAnswer.stream().tokens(tokens).finish("stop").usage(3, 8).done();
+  }
+
+  final Page open() {
+    return open(server.http("/").toString());
+  }
+
+  final Page open(String url) {
+    Page page = context.newPage();
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.navigate(url);
+    assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
+    assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
+    return page;
+  }
+
+  /** One round of these agents, in turn. */
+  static void begin(Page page, String topic, String... agents) {
+    begin(page, "round_robin", 1, topic, agents);
+  }
+
+  static void begin(Page page, String selection, int rounds, String topic, String... agents) {
+    for (String name : List.of("Mia", "Otto", "Lin")) {
+      page.locator(".agent-check[value=" + name + "]").setChecked(List.of(agents).contains(name));
+    }
+    page.locator("[data-selection=" + selection + "]").click();
+    page.fill("#rounds", Integer.toString(rounds));
+    page.fill("#topic", topic);
+    page.click("#start");
+    assertThat(page.locator("#conversation-topic")).hasText(topic);
+  }
+
+  static Locator message(Page page, String agent) {
+    return page.locator(".message[data-agent=" + agent + "]");
+  }
+
+  static Locator text(Page page, String agent) {
+    return message(page, agent).locator(".message-text");
+  }
+
+  static Locator state(Page page) {
+    return page.locator("#conversation-state");
+  }
+
+  static void assertEnded(Page page) {
+    assertThat(state(page)).hasAttribute("data-state", "ended");
+  }
+
+  /** Neither the browser nor the page had anything to complain about. */
+  final void assertQuiet() {
+    assertThat(complaints).isEmpty();
+  }
+
+  /** What the page says to screen readers from now on, in {@code window.announced}. */
+  static void listen(Page page) {
+    remember(page, "announced", "#announcer", "node => node.lastElementChild?.textContent ?? ''");
+  }
+
+  /** Keeps what {@code read} makes of an element each time that it changes. */
+  static void remember(Page page, String name, String selector, String read) {
+    page.evaluate(
+        """
+        ([name, selector, read]) => {
+          const node = document.querySelector(selector);
+          const seen = (window[name] = []);
+          const look = READ;
+          new MutationObserver(() => {
+            if (seen.at(-1) !== look(node)) seen.push(look(node));
+          }).observe(node, { attributes: true, childList: true, characterData: true, subtree: true });
+        }
+        """
+            .replace("READ", read),
+        List.of(name, selector, read));
+  }
+
+  @SuppressWarnings("unchecked")
+  static List<String> remembered(Page page, String name) {
+    return (List<String>) page.evaluate("name => window[name]", name);
+  }
+
+  static void screenshot(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+  }
+}

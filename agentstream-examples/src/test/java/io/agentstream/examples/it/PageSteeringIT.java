@@ -1,0 +1,154 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.agentstream.test.StubAnswer;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a person can do to a conversation. */
+class PageSteeringIT extends PageScene {
+
+  /** Ends the answer that {@link #startsToSay} begins. */
+  private final CountDownLatch rest = new CountDownLatch(1);
+
+  @AfterEach
+  void letGo() {
+    rest.countDown();
+  }
+
+  private StubAnswer startsToSay(String token) {
+    return StubAnswer.stream()
+        .tokens(token)
+        .stallUntil(rest)
+        .tokens(" And more.")
+        .finish("stop")
+        .usage(3, 4)
+        .done();
+  }
+
+  @Test
+  void one_speaker_is_stopped_and_the_next_goes_on() {
+    model.enqueue(startsToSay("Well"), says("My turn."));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Otto");
+    assertThat(text(page, "Mia")).hasText("Well");
+    message(page, "Mia").locator(".stop-speaker").click();
+
+    assertThat(message(page, "Mia").locator(".badge")).hasText("stopped");
+    assertThat(text(page, "Otto")).hasText("My turn.");
+    assertEnded(page);
+    assertThat(text(page, "Mia")).hasText("Well");
+    assertQuiet();
+  }
+
+  @Test
+  void a_pause_begins_after_the_turn_and_ends_on_demand() {
+    model.enqueue(startsToSay("Well."), says("My turn."));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Otto");
+    assertThat(text(page, "Mia")).hasText("Well.");
+    page.click("#pause");
+    assertThat(state(page)).hasText("Pausing after this turn…");
+    rest.countDown();
+    assertThat(state(page)).hasText("Paused");
+    assertThat(message(page, "Otto")).hasCount(0);
+
+    page.click("#pause");
+    assertThat(text(page, "Otto")).hasText("My turn.");
+    assertEnded(page);
+    assertQuiet();
+  }
+
+  @Test
+  void what_is_said_waits_for_the_end_of_the_turn() {
+    model.enqueue(startsToSay("Well."), says("My turn."));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Otto");
+    assertThat(text(page, "Mia")).hasText("Well.");
+    page.fill("#say", "And milk?");
+    page.press("#say", "Enter");
+    assertThat(page.locator("#waiting .message-status")).hasText("after this turn");
+    rest.countDown();
+
+    assertThat(page.locator("#transcript .message[data-role=user] .message-text"))
+        .hasText("And milk?");
+    assertThat(page.locator("#waiting")).isHidden();
+    assertThat(text(page, "Mia")).hasText("Well. And more.");
+    assertEnded(page);
+    assertQuiet();
+  }
+
+  @Test
+  void what_is_said_now_interrupts() {
+    model.enqueue(startsToSay("Well"), says("My turn."));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Otto");
+    assertThat(text(page, "Mia")).hasText("Well");
+    page.fill("#say", "Hold on!");
+    page.click("#say-now");
+
+    assertThat(message(page, "Mia").locator(".badge")).hasText("interrupted");
+    assertThat(page.locator("#transcript .message[data-role=user] .message-text"))
+        .hasText("Hold on!");
+    assertEnded(page);
+    assertQuiet();
+  }
+
+  @Test
+  void in_manual_mode_the_reader_picks_who_speaks() {
+    model.enqueue(says("I was picked."));
+    Page page = open();
+    begin(page, "manual", 1, "Tea?", "Mia", "Otto");
+    assertThat(page.locator("#question-title")).hasText("Your pick");
+    Locator otto = page.locator("[data-choice=Otto]");
+    assertThat(otto).isEnabled();
+    otto.click();
+    assertThat(text(page, "Otto")).hasText("I was picked.");
+    assertThat(message(page, "Mia")).hasCount(0);
+    assertEnded(page);
+    assertQuiet();
+  }
+
+  @Test
+  void a_question_of_an_agent_is_answered() {
+    model.enqueue(
+        StubAnswer.stream()
+            .tokens("With milk?")
+            .toolCall(0, "c1", "transfer_to_user", "{}")
+            .finish("tool_calls")
+            .usage(3, 4)
+            .done(),
+        says("With milk, then."));
+    Page page = open();
+    begin(page, "handoff", 2, "Tea?", "Mia", "Otto");
+    assertThat(page.locator("#question-prompt")).hasText("Mia hands over to you.");
+    assertThat(state(page)).hasText("Waiting for an answer");
+    page.fill("#answer", "Yes, please.");
+    page.press("#answer", "Enter");
+    assertThat(page.locator("#question")).isHidden();
+    assertThat(text(page, "Mia").last()).hasText("With milk, then.");
+    assertEnded(page);
+    assertQuiet();
+  }
+
+  @Test
+  void a_conversation_goes_on_after_its_end() {
+    model.enqueue(says("The end."), says("Once more."));
+    Page page = open();
+    begin(page, "Tea?", "Mia");
+    assertEnded(page);
+    page.fill("#say", "And coffee?");
+    assertThat(page.locator("#say-send")).hasText("Continue");
+    page.click("#say-send");
+    assertThat(text(page, "Mia").last()).hasText("Once more.");
+    assertThat(page.locator(".ended-line")).hasCount(2);
+    assertThat(page.locator(".message .message-text").allTextContents())
+        .containsExactly("The end.", "And coffee?", "Once more.");
+    assertQuiet();
+  }
+}
