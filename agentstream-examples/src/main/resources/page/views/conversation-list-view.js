@@ -1,6 +1,6 @@
 import { byId, element } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
-import { formatAgo, t } from "../i18n/i18n.js";
+import { formatAgo, hasText, t } from "../i18n/i18n.js";
 import { addressOf, currentRoute, onRoute } from "../route.js";
 
 /** @typedef {import("/agentstream/connection.js").ConversationSummary} ConversationSummary */
@@ -52,7 +52,7 @@ class ConversationItem {
 
   /** @param {ConversationSummary} summary */
   constructor({ conversationId, createdAt }) {
-    const line = element("span", { className: "conversation-about" }, [this.#state, " · ", this.#time]);
+    const line = element("span", { className: "conversation-about" }, [this.#state, this.#time]);
     this.#time.dateTime = createdAt;
     this.#link = element("a", { className: "conversation-link", attributes: { href: addressOf(conversationId) } }, [
       this.#topic,
@@ -68,7 +68,8 @@ class ConversationItem {
   update({ topic, state, createdAt }, current) {
     this.node.dataset.state = state;
     write(this.#topic, topic);
-    write(this.#state, t(`list.${state}`));
+    // A state of a later version has no word here yet.
+    write(this.#state, hasText(`list.${state}`) ? `${t(`list.${state}`)} · ` : "");
     write(this.#time, formatAgo(Date.now() - Date.parse(createdAt)));
     this.#link.title = topic;
     if (current) this.#link.setAttribute("aria-current", "page");

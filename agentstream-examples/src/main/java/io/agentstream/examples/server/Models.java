@@ -81,6 +81,7 @@ public final class Models implements AutoCloseable {
         .baseUrl(address.baseUrl())
         .apiKey(server.apiKey())
         .modelName(address.model())
+        .returnThinking(true)
         .httpClientBuilder(httpClient())
         .build();
   }
