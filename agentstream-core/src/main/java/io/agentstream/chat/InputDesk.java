@@ -8,15 +8,22 @@ import io.agentstream.event.InputResolved;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What people are asked and have not answered. Used in the conversation's serial order only. */
 final class InputDesk {
+
+  /** Milliseconds always, which {@code Instant.toString} leaves out where they are nought. */
+  private static final DateTimeFormatter EXPIRES_AT =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final ChatClock clock;
   private final Duration patience;
@@ -50,7 +57,7 @@ final class InputDesk {
             question.callId,
             question.prompt,
             question.choices,
-            clock.now().plus(patience).toString());
+            EXPIRES_AT.format(clock.now().plus(patience)));
     Alarm alarm = clock.schedule(patience, () -> serial.execute(() -> timeOut(id)));
     open.put(id, new Open(event, alarm, onAnswer));
     events.publish(event);
