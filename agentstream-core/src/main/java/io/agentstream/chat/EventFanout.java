@@ -17,8 +17,9 @@ final class EventFanout {
   private static final Logger log = LoggerFactory.getLogger(EventFanout.class);
 
   private final String conversationId;
-  private final List<StreamListener> inline;
-  private final List<QueuedListener> queued;
+  // Arrays: going through a list makes an iterator, and this happens for every token.
+  private final StreamListener[] inline;
+  private final QueuedListener[] queued;
 
   EventFanout(
       String conversationId,
@@ -26,9 +27,11 @@ final class EventFanout {
       List<StreamListener> listeners,
       Executor executor) {
     this.conversationId = conversationId;
-    this.inline = List.copyOf(inline);
+    this.inline = inline.toArray(StreamListener[]::new);
     this.queued =
-        listeners.stream().map(listener -> new QueuedListener(listener, executor)).toList();
+        listeners.stream()
+            .map(listener -> new QueuedListener(listener, executor))
+            .toArray(QueuedListener[]::new);
   }
 
   void publish(ChatEvent event) {

@@ -4,9 +4,10 @@ import io.agentstream.event.ChatEvent;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,9 @@ public final class ConversationLog implements JournalReader {
   private final String conversationId;
   private final Limits limits;
   private final ChatClock clock;
-  private final CopyOnWriteArrayList<Runnable> watchers = new CopyOnWriteArrayList<>();
+  // Replaced as a whole under its own lock: a token goes through it without an iterator.
+  private final Object watching = new Object();
+  private volatile Runnable[] watchers = {};
 
   // Guarded by this: one writer against any number of readers, each for some nanoseconds.
   private Incarnation current;
@@ -119,7 +122,7 @@ public final class ConversationLog implements JournalReader {
 
   /** Whether anybody watches. */
   public boolean isWatched() {
-    return !watchers.isEmpty();
+    return watchers.length > 0;
   }
 
   @Override
@@ -149,8 +152,20 @@ public final class ConversationLog implements JournalReader {
 
   @Override
   public Watch watch(Runnable onAppend) {
-    watchers.add(onAppend);
-    return () -> watchers.remove(onAppend);
+    synchronized (watching) {
+      Runnable[] more = Arrays.copyOf(watchers, watchers.length + 1);
+      more[watchers.length] = onAppend;
+      watchers = more;
+    }
+    return () -> unwatch(onAppend);
+  }
+
+  private void unwatch(Runnable onAppend) {
+    synchronized (watching) {
+      List<Runnable> fewer = new ArrayList<>(Arrays.asList(watchers));
+      fewer.remove(onAppend);
+      watchers = fewer.toArray(Runnable[]::new);
+    }
   }
 
   private void tellWatchers() {
