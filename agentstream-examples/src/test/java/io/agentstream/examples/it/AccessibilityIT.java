@@ -132,6 +132,16 @@ class AccessibilityIT {
   }
 
   @Test
+  void with_the_list_open() {
+    begin("manual");
+    assertThat(page.locator("#conversations li")).not().hasCount(0);
+    page.setViewportSize(360, 780);
+    page.click("#menu");
+    assertThat(page.locator("#sidebar")).hasAttribute("data-open", "");
+    assertAccessible(360);
+  }
+
+  @Test
   void while_it_asks() {
     begin("manual");
     assertThat(page.locator("#question")).isVisible();
@@ -159,10 +169,14 @@ class AccessibilityIT {
 
   /** In light and dark, at a desk and on a small phone. */
   private void assertAccessible() {
+    assertAccessible(1280, 360);
+  }
+
+  private void assertAccessible(int... widths) {
     List<String> faults = new ArrayList<>();
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new EmulateMediaOptions().setColorScheme(colours));
-      for (int width : List.of(1280, 360)) {
+      for (int width : widths) {
         page.setViewportSize(width, 780);
         for (Object fault : (List<?>) page.evaluate(RUN)) {
           faults.add(colours + " " + width + ": " + fault);

@@ -166,11 +166,16 @@ final class HostileServer {
 
   private static Map<String, Object> listed(String hostile) {
     return Map.of(
-        "conversation_id", hostile,
-        "topic", hostile,
-        "state", hostile,
-        "agents", List.of(hostile),
-        "created_at", Instant.now().toString());
+        "conversation_id",
+        hostile,
+        "topic",
+        hostile,
+        "state",
+        "running",
+        "agents",
+        List.of(hostile),
+        "created_at",
+        "2026-11-23T10:00:00.007Z");
   }
 
   private static Map<String, Object> welcome() {

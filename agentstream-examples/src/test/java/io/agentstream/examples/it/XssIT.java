@@ -3,11 +3,16 @@ package io.agentstream.examples.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,47 +37,11 @@ class XssIT {
   /** What the page is made of, and what it makes of Markdown. */
   private static final Set<String> ELEMENTS =
       Set.of(
-          "a",
-          "article",
-          "blockquote",
-          "br",
-          "button",
-          "code",
-          "del",
-          "details",
-          "div",
-          "em",
-          "fieldset",
-          "footer",
-          "form",
-          "h1",
-          "h2",
-          "h3",
-          "h4",
-          "h5",
-          "h6",
-          "header",
-          "hr",
-          "input",
-          "label",
-          "legend",
-          "li",
-          "main",
-          "ol",
-          "p",
-          "pre",
-          "section",
-          "span",
-          "strong",
-          "summary",
-          "table",
-          "tbody",
-          "td",
-          "textarea",
-          "th",
-          "thead",
-          "tr",
-          "ul");
+          """
+          a article aside blockquote br button code dd del details dialog div dl dt em fieldset \
+          footer form h1 h2 h3 h4 h5 h6 header hr input kbd label legend li main nav ol p pre \
+          section span strong summary table tbody td textarea th thead time tr ul"""
+              .split(" "));
 
   private static Chromium chromium;
   private static ServerProcess server;
@@ -104,8 +73,11 @@ class XssIT {
       Page page = open(context);
       assertThat(page.locator(".agent-description").allTextContents()).isEqualTo(STRINGS);
       assertThat(page.locator("#agents .agent-name").allTextContents()).isEqualTo(STRINGS);
+      assertThat(page.locator(".conversation-name").allTextContents()).isEqualTo(STRINGS);
+      page.click("#menu");
       assertHarmless(page);
       assertFits(page);
+      page.click("#close-sidebar");
       page.fill("#topic", STRINGS.get(0));
       page.click("#start");
       assertThat(page.locator("#conversation-topic")).isVisible();
@@ -114,6 +86,7 @@ class XssIT {
       assertThat(page.locator(".error-line")).hasCount(STRINGS.size());
       assertShownAsItIs(page);
       assertHarmless(page);
+      assertTakenAwayAsItIs(page);
       askAll(page);
       hostile.end("constructor");
       assertThat(page.locator(".ended-line")).isVisible();
@@ -171,6 +144,23 @@ class XssIT {
     }
   }
 
+  private void assertTakenAwayAsItIs(Page page) {
+    Download json = page.waitForDownload(() -> page.click("#export-json"));
+    assertThat(json.suggestedFilename()).matches("[\\p{L}\\p{N}-]+\\.json");
+    assertThat(parse(json).findValuesAsText("sender")).containsAll(STRINGS);
+    Download markdown = page.waitForDownload(() -> page.click("#export-markdown"));
+    assertThat(markdown.suggestedFilename()).matches("[\\p{L}\\p{N}-]+\\.md");
+    assertHarmless(page);
+  }
+
+  private static JsonNode parse(Download file) {
+    try {
+      return new JsonMapper().readTree(file.path().toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void assertShownAsItIs(Page page) {
     assertThat(page.locator(".participant > span:last-child").allTextContents()).isEqualTo(STRINGS);
     assertThat(page.locator(".thinking-text").allTextContents()).isEqualTo(STRINGS);
@@ -194,7 +184,7 @@ class XssIT {
     List<String> elements =
         (List<String>)
             page.evaluate(
-                "[...new Set(Array.from(document.querySelectorAll('main *'), e => e.localName))]");
+                "[...new Set(Array.from(document.querySelectorAll('main *, #sidebar *, dialog *'), e => e.localName))]");
     assertThat(ELEMENTS).containsAll(elements);
     List<String> attributes = (List<String>) page.evaluate(SUSPICIOUS_ATTRIBUTES);
     assertThat(attributes).as("attributes that do something").isEmpty();
@@ -216,7 +206,7 @@ class XssIT {
 
   private static final String SUSPICIOUS_ATTRIBUTES =
       """
-      Array.from(document.querySelectorAll("main *"))
+      Array.from(document.querySelectorAll("main *, #sidebar *, dialog *"))
         .flatMap((element) => Array.from(element.attributes))
         .filter(({ name, value }) =>
           /^on|^src|^srcset$|^xlink|^action$|^formaction$|^background$|^poster$|^data$/.test(name) ||
