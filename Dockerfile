@@ -6,7 +6,7 @@ FROM eclipse-temurin:17-jre
 
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin agentstream
 COPY agentstream-examples/target/agentstream-server.jar /app/agentstream-server.jar
-# What the JVM keeps of the loaded classes halves the time to start; without the file it starts all the same.
+# What the JVM keeps of the loaded classes takes two fifths off the time to start; without the file it starts all the same.
 RUN timeout -s TERM 15 java -XX:ArchiveClassesAtExit=/app/agentstream-server.jsa \
       -jar /app/agentstream-server.jar --port 0 >/dev/null 2>&1 || true
 USER 10001

@@ -16,8 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Several servers, each a process of its own, on one Redis and one model server. */
 final class Nodes implements AutoCloseable {
 
-  private static final String CONFIG =
-      "{\"redis\": {\"lease_seconds\": %d}, \"limits\": {\"max_rounds\": 50}}";
   private static final int LEASE_SECONDS = 2;
 
   /** None of them lives long enough for more. */
@@ -35,7 +33,9 @@ final class Nodes implements AutoCloseable {
     try {
       this.config =
           Files.writeString(
-              Files.createTempFile("agentstream", ".json"), CONFIG.formatted(leaseSeconds));
+              Files.createTempFile("agentstream", ".json"),
+              "{\"redis\": {\"lease_seconds\": %d}, \"limits\": {\"max_rounds\": 50}}"
+                  .formatted(leaseSeconds));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
