@@ -75,8 +75,10 @@ final class Viewer {
     begin();
     conversationId = id;
     String message =
-        "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"%s\",\"epoch\":1,\"after_seq\":0}}";
-    send(TEXT, message.formatted(id).getBytes(StandardCharsets.US_ASCII));
+        "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\""
+            + id
+            + "\",\"epoch\":1,\"after_seq\":0}}";
+    send(TEXT, message.getBytes(StandardCharsets.US_ASCII));
   }
 
   private void begin() {

@@ -27,13 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class TracingIT {
 
-  private static final String AGENTS =
-      """
-      {"agents": [
-        {"name": "Well", "description": "d", "system_prompt": "canary-prompt", "model": "well"},
-        {"name": "Ill", "description": "d", "system_prompt": "canary-prompt", "model": "ill"}]%s}
-      """;
-
   @TempDir Path folder;
 
   @Test
@@ -129,7 +122,7 @@ class TracingIT {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     model.createContext("/", TracingIT::answer);
     model.start();
-    Path file = Files.writeString(folder.resolve("config.json"), AGENTS.formatted(config));
+    Path file = Files.writeString(folder.resolve("config.json"), agents(config));
     Map<String, String> all = new HashMap<>(environment);
     all.put("OPENAI_BASE_URL", "http://127.0.0.1:" + model.getAddress().getPort() + "/v1");
     try (ServerProcess server = ServerProcess.start(all, "--config", file.toString())) {
@@ -184,5 +177,14 @@ class TracingIT {
           value.getArrayValue().getValuesList().stream().map(TracingIT::text).toList().toString();
       default -> value.toString();
     };
+  }
+
+  private static String agents(String more) {
+    return """
+      {"agents": [
+        {"name": "Well", "description": "d", "system_prompt": "canary-prompt", "model": "well"},
+        {"name": "Ill", "description": "d", "system_prompt": "canary-prompt", "model": "ill"}]%s}
+      """
+        .formatted(more);
   }
 }
