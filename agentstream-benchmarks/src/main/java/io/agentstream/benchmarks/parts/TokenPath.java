@@ -74,8 +74,11 @@ final class TokenPath implements AutoCloseable {
   }
 
   private void join(ViewerConnection viewer) {
-    String join = "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"%s\"}}";
-    viewer.receive(join.formatted(conversationId), true);
+    viewer.receive(
+        "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\""
+            + conversationId
+            + "\"}}",
+        true);
   }
 
   private Set<String> ids() {
