@@ -181,7 +181,7 @@ class AdmissionTest {
     assertThat(viewer.socket.of("pong")).hasSize(2_000);
   }
 
-  private ConversationHub.Builder hub(Limits.Builder limits) {
+  private ConversationHubBuilder hub(Limits.Builder limits) {
     return ConversationHub.builder().agents(agent).clock(clock).limits(limits.build());
   }
 

@@ -48,7 +48,7 @@ class AllocationTest {
 
   private static long bytesPerToken(int viewers, @Nullable DeliveryListener listener) {
     ScriptedModel model = new ScriptedModel();
-    ConversationHub.Builder builder =
+    ConversationHubBuilder builder =
         ConversationHub.builder()
             .agents(Agent.builder("Ann").model(model).build())
             .executor(Runnable::run);

@@ -275,7 +275,7 @@ class OwnershipTest {
     return builder(access).build();
   }
 
-  private ConversationHub.Builder builder(ConversationAccess access) {
+  private ConversationHubBuilder builder(ConversationAccess access) {
     return ConversationHub.builder()
         .agents(agent)
         .access(access)

@@ -45,7 +45,7 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onListAgents() {
-    answer(hub.catalogue());
+    answer(hub.catalogue().frame());
   }
 
   @Override

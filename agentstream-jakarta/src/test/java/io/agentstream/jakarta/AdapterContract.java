@@ -1,6 +1,7 @@
 package io.agentstream.jakarta;
 
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.delivery.ConversationHubBuilder;
 import jakarta.websocket.server.ServerContainer;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -38,7 +39,7 @@ abstract class AdapterContract
 
   @Override
   public ConversationHub serve(
-      ConversationHub.Builder builder, UnaryOperator<ServerContainer> containerSeenByAdapter)
+      ConversationHubBuilder builder, UnaryOperator<ServerContainer> containerSeenByAdapter)
       throws Exception {
     ConversationHub hub = builder.build();
     EmbeddedContainer container = newContainer();

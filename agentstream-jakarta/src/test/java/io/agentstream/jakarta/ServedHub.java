@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.Agent;
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.test.ScriptedModel;
 import jakarta.websocket.server.ServerContainer;
 import java.net.URI;
@@ -15,7 +16,7 @@ interface ServedHub {
 
   /** Starts the container; {@code containerSeenByAdapter} may put something in between. */
   ConversationHub serve(
-      ConversationHub.Builder builder, UnaryOperator<ServerContainer> containerSeenByAdapter)
+      ConversationHubBuilder builder, UnaryOperator<ServerContainer> containerSeenByAdapter)
       throws Exception;
 
   /** Where the endpoint is. */
@@ -29,7 +30,7 @@ interface ServedHub {
   /** The same, with these headers in the handshake. */
   TestViewer connect(Map<String, String> headers, String... subprotocols);
 
-  default ConversationHub serve(ConversationHub.Builder builder) throws Exception {
+  default ConversationHub serve(ConversationHubBuilder builder) throws Exception {
     return serve(builder, container -> container);
   }
 
@@ -51,7 +52,7 @@ interface ServedHub {
     return new ScriptedModel().always(call -> call.tokens(tokens).complete());
   }
 
-  static ConversationHub.Builder hubOf(StreamingChatModel model) {
+  static ConversationHubBuilder hubOf(StreamingChatModel model) {
     return ConversationHub.builder().agents(agent("Ada", model)).defaultMaxRounds(1);
   }
 

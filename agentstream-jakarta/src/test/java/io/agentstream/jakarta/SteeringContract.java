@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import java.util.List;
@@ -252,7 +253,7 @@ interface SteeringContract extends ServedHub {
     }
   }
 
-  private static ConversationHub.Builder twoSpeakers(ScriptedModel model) {
+  private static ConversationHubBuilder twoSpeakers(ScriptedModel model) {
     return ConversationHub.builder()
         .agents(agent("Ada", model), agent("Bob", model))
         .defaultMaxRounds(1);

@@ -3,6 +3,7 @@ package io.agentstream.examples.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.redis.RedisBackplane;
@@ -65,7 +66,7 @@ final class ReferenceServer implements AutoCloseable {
       Visitors visitors,
       @Nullable RedisBackplane redis,
       Observation observation) {
-    ConversationHub.Builder hub =
+    ConversationHubBuilder hub =
         ConversationHub.builder()
             .agents(catalogue.agents())
             .listener(observation)

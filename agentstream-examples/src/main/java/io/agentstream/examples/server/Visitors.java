@@ -1,6 +1,6 @@
 package io.agentstream.examples.server;
 
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.ServerConfig;
@@ -54,7 +54,7 @@ record Visitors(Tokens tokens, boolean shareAll, List<String> allowedOrigins) {
     }
   }
 
-  void applyTo(ConversationHub.Builder hub) {
+  void applyTo(ConversationHubBuilder hub) {
     if (!tokens.isEmpty()) {
       hub.authenticator(new BearerTokens(tokens));
     }

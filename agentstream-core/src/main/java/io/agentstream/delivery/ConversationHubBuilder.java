@@ -1,0 +1,220 @@
+package io.agentstream.delivery;
+
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.DefaultExecutor;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.identity.AllowedOrigins;
+import io.agentstream.identity.Authenticator;
+import io.agentstream.identity.ConversationAccess;
+import io.agentstream.identity.Handshake;
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.time.ChatClock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link ConversationHub} is made of. Not safe for use by several threads. */
+public final class ConversationHubBuilder {
+
+  private static final Duration LONGEST_FLUSH = Duration.ofSeconds(1);
+
+  Map<String, Agent> agents = new LinkedHashMap<>();
+  Map<String, SpeakerSelector> selectors =
+      Map.of(SpeakerSelector.roundRobin().name(), SpeakerSelector.roundRobin());
+  int defaultMaxRounds = GroupChat.DEFAULT_MAX_ROUNDS;
+  Timeouts timeouts = Timeouts.defaults();
+  Limits limits = Limits.defaults();
+  ChatClock clock = ChatClock.system();
+  @Nullable Executor executor;
+  Duration flushInterval = Duration.ZERO;
+  @Nullable Journal journal;
+  @Nullable Backplane backplane;
+  Function<Handshake, @Nullable String> clientAddress = Handshake::remoteAddress;
+  @Nullable Authenticator authenticator;
+  ConversationAccess access = ConversationAccess.byOwner();
+  AllowedOrigins allowedOrigins = AllowedOrigins.same();
+  @Nullable DeliveryListener listener;
+
+  ConversationHubBuilder() {}
+
+  /** The catalogue viewers choose from; at least one, each name once. */
+  public ConversationHubBuilder agents(Agent... agents) {
+    return agents(List.of(agents));
+  }
+
+  /** The catalogue viewers choose from; at least one, each name once. */
+  public ConversationHubBuilder agents(List<Agent> agents) {
+    Map<String, Agent> byName = new LinkedHashMap<>();
+    for (Agent agent : agents) {
+      if (byName.put(agent.name(), agent) != null) {
+        throw new IllegalArgumentException("Two agents are called '" + agent.name() + "'");
+      }
+    }
+    this.agents = byName;
+    return this;
+  }
+
+  /**
+   * How viewers may have speakers picked, by the selectors' names; the first is the default. Round
+   * robin alone unless said otherwise.
+   */
+  public ConversationHubBuilder speakerSelectors(SpeakerSelector... selectors) {
+    Map<String, SpeakerSelector> byName = new LinkedHashMap<>();
+    for (SpeakerSelector selector : selectors) {
+      if (byName.put(selector.name(), selector) != null) {
+        throw new IllegalArgumentException("Two selectors are called '" + selector.name() + "'");
+      }
+    }
+    if (byName.isEmpty()) {
+      throw new IllegalArgumentException("A hub needs a selector");
+    }
+    this.selectors = byName;
+    return this;
+  }
+
+  /** The rounds of a conversation whose starter asks for none; 3 by default. */
+  public ConversationHubBuilder defaultMaxRounds(int rounds) {
+    if (rounds < 1) {
+      throw new IllegalArgumentException("defaultMaxRounds must be at least 1, not " + rounds);
+    }
+    this.defaultMaxRounds = rounds;
+    return this;
+  }
+
+  /** How long things may take; {@link Timeouts#defaults} by default. */
+  public ConversationHubBuilder timeouts(Timeouts timeouts) {
+    this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+    return this;
+  }
+
+  /** How large things may get; {@link Limits#defaults} by default. */
+  public ConversationHubBuilder limits(Limits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+    return this;
+  }
+
+  /** The clock that all times are measured on; the machine's by default. */
+  public ConversationHubBuilder clock(ChatClock clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+    return this;
+  }
+
+  /** Where code runs that may block; see {@link GroupChat.Builder#executor}. */
+  public ConversationHubBuilder executor(Executor executor) {
+    this.executor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /**
+   * How long a token may wait for the ones after it, so that they leave in one frame: fewer frames
+   * for tokens that come later. A token that follows no other closely, and any other event, leaves
+   * at once. Zero, the default, for not at all; a second at the most.
+   */
+  public ConversationHubBuilder flushInterval(Duration interval) {
+    if (interval.isNegative() || interval.compareTo(LONGEST_FLUSH) > 0) {
+      throw new IllegalArgumentException(
+          "flushInterval must be between 0 and 1 s, not " + interval);
+    }
+    this.flushInterval = interval;
+    return this;
+  }
+
+  /** Where events are kept; an {@link InMemoryJournal} by default. */
+  public ConversationHubBuilder journal(Journal journal) {
+    this.journal = Objects.requireNonNull(journal, "journal");
+    return this;
+  }
+
+  /**
+   * What this node shares with others, in place of a journal of its own. All of them need the same
+   * catalogue, since any of them may have to go on with a conversation.
+   */
+  public ConversationHubBuilder backplane(Backplane backplane) {
+    this.backplane = Objects.requireNonNull(backplane, "backplane");
+    return this;
+  }
+
+  /**
+   * Who finds out who viewers are. Without one all viewers are anonymous: each connection is a user
+   * of its own, and conversations are for whoever knows their ids.
+   */
+  public ConversationHubBuilder authenticator(Authenticator authenticator) {
+    this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+    return this;
+  }
+
+  /** What users may do with conversations; {@link ConversationAccess#byOwner} by default. */
+  public ConversationHubBuilder access(ConversationAccess access) {
+    this.access = Objects.requireNonNull(access, "access");
+    return this;
+  }
+
+  /**
+   * Which address a connection counts for under {@link Limits#connectionsPerAddress}; the one that
+   * connected by default. Behind a proxy, give what the proxy tells of its client, for example the
+   * last entry of {@code X-Forwarded-For}; null counts for none.
+   */
+  public ConversationHubBuilder clientAddress(Function<Handshake, @Nullable String> clientAddress) {
+    this.clientAddress = Objects.requireNonNull(clientAddress, "clientAddress");
+    return this;
+  }
+
+  /** Whose pages may connect; {@link AllowedOrigins#same} by default. */
+  public ConversationHubBuilder allowedOrigins(AllowedOrigins origins) {
+    this.allowedOrigins = Objects.requireNonNull(origins, "origins");
+    return this;
+  }
+
+  /** Who is told what the hub does, for metrics and traces; nobody by default. */
+  public ConversationHubBuilder listener(DeliveryListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  Catalogue catalogue() {
+    return new Catalogue(this);
+  }
+
+  Backplane backplaneOrOwn() {
+    if (backplane != null) {
+      return backplane;
+    }
+    return new SingleNode(
+        journal != null ? journal : new InMemoryJournal(limits, clock), new InMemoryDirectory());
+  }
+
+  Executor executorOrDefault() {
+    return executor != null ? executor : DefaultExecutor.get();
+  }
+
+  @Nullable FlushInterval flushIntervalOrNone() {
+    return flushInterval.isZero()
+        ? null
+        : new FlushInterval(clock, flushInterval, executorOrDefault());
+  }
+
+  /**
+   * Makes the hub.
+   *
+   * @throws IllegalStateException if the catalogue is empty, or there is an authenticator and the
+   *     backplane does not tell the nodes whose conversations are
+   */
+  public ConversationHub build() {
+    if (agents.isEmpty()) {
+      throw new IllegalStateException("A hub needs an agent: call agents(…)");
+    }
+    if (authenticator != null && backplane != null && backplane.directory() == null) {
+      throw new IllegalStateException(
+          "An authenticator needs a backplane with a directory, or other nodes would not know"
+              + " whose a conversation is");
+    }
+    return new ConversationHub(this);
+  }
+}

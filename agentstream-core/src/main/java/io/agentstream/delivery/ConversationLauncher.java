@@ -1,0 +1,216 @@
+package io.agentstream.delivery;
+
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.delivery.LocalConversations.Running;
+import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.User;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.time.ChatClock;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ProtocolException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins conversations: claims each for this node, lets the others know, and has its events written
+ * to the journal. Safe from any thread; no method blocks.
+ */
+final class ConversationLauncher {
+
+  private static final Logger log = LoggerFactory.getLogger(ConversationLauncher.class);
+
+  private final Catalogue catalogue;
+  private final LocalConversations conversations;
+  private final Backplane backplane;
+  private final Directory directory;
+  private final Audience audience;
+  private final ChatClock clock;
+  private final Timeouts timeouts;
+  private final @Nullable DeliveryListener listener;
+  private final Map<StartRequest, CompletionStage<String>> starting = new ConcurrentHashMap<>();
+
+  ConversationLauncher(
+      Catalogue catalogue,
+      LocalConversations conversations,
+      Backplane backplane,
+      Directory directory,
+      Audience audience,
+      ChatClock clock,
+      Timeouts timeouts,
+      @Nullable DeliveryListener listener) {
+    this.catalogue = catalogue;
+    this.conversations = conversations;
+    this.backplane = backplane;
+    this.directory = directory;
+    this.audience = audience;
+    this.clock = clock;
+    this.timeouts = timeouts;
+    this.listener = listener;
+  }
+
+  /** Starts one that no other node can go on with, since it need not come from the catalogue. */
+  Conversation start(GroupChat chat, String topic, @Nullable User owner) {
+    String id = ConversationBuilder.newId();
+    backplane
+        .ownership()
+        .claim(id)
+        .thenCompose(epoch -> directory.add(info(id, owner, topic, chat)))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                log.atError()
+                    .addKeyValue("conversation_id", id)
+                    .setCause(failure)
+                    .log("Conversation {}: other nodes will not know of it", id);
+              }
+            });
+    return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of());
+  }
+
+  /** Starts what a viewer asks for; the id of the conversation comes when it is under way. */
+  CompletionStage<String> start(StartConversation command, User user) throws ProtocolException {
+    GroupChat chat = catalogue.chat(command);
+    StartRequest request = StartRequest.of(user, command);
+    if (request == null) {
+      return enter(chat, command, user).thenApply(Entered::launch);
+    }
+    CompletableFuture<String> mine = new CompletableFuture<>();
+    CompletionStage<String> earlier = starting.putIfAbsent(request, mine);
+    if (earlier != null) {
+      return earlier;
+    }
+    startOnce(chat, command, user, request)
+        .whenComplete(
+            (id, failure) -> {
+              starting.remove(request);
+              if (failure == null) {
+                mine.complete(id);
+              } else {
+                mine.completeExceptionally(failure);
+              }
+            });
+    return mine;
+  }
+
+  /** Goes on with a conversation that was left by another node. */
+  void restore(String id, long epoch, SavedConversation saved, Set<String> unfinished) {
+    try {
+      ConversationBuilder conversation =
+          catalogue.chat(saved.definition()).restore(saved.state()).id(id).epoch(epoch);
+      launch(conversation, id, epoch, saved.definition(), unfinished);
+    } catch (ProtocolException e) {
+      throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
+    }
+  }
+
+  /** Starts it unless that was done before, or is done by another node at this moment. */
+  private CompletionStage<String> startOnce(
+      GroupChat chat, StartConversation command, User user, StartRequest request) {
+    return directory
+        .startedBy(request)
+        .thenCompose(
+            known ->
+                known.isPresent()
+                    ? CompletableFuture.completedStage(known.get())
+                    : enter(chat, command, user).thenCompose(entered -> entered.launch(request)));
+  }
+
+  private CompletionStage<Entered> enter(GroupChat chat, StartConversation command, User user) {
+    String id = ConversationBuilder.newId();
+    return backplane
+        .ownership()
+        .claim(id)
+        .thenCompose(
+            epoch ->
+                directory
+                    .add(info(id, user, command.topic(), chat))
+                    .thenApply(done -> new Entered(id, epoch, chat, command)));
+  }
+
+  private ConversationInfo info(String id, @Nullable User owner, String topic, GroupChat chat) {
+    return new ConversationInfo(id, owner, topic, Catalogue.names(chat), clock.now());
+  }
+
+  private Conversation launch(
+      ConversationBuilder builder,
+      String id,
+      long epoch,
+      @Nullable StartConversation definition,
+      Set<String> unfinished) {
+    DeliveryListener told = listener;
+    if (told != null) {
+      told.onConversation(builder);
+    }
+    Scribe scribe = new Scribe(backplane.journal().open(id, epoch), definition, unfinished);
+    Retention retention =
+        new Retention(
+            id,
+            clock,
+            timeouts.endedConversation(),
+            definition != null ? audience : null,
+            this::forget);
+    Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
+    Running running = new Running(conversation, scribe);
+    retention.begin(running);
+    conversations.add(running);
+    scribe.begin(conversation);
+    return conversation;
+  }
+
+  private void forget(Running running) {
+    // Another node may have gone on with it.
+    if (conversations.remove(running)) {
+      forget(running.conversation().id());
+    }
+  }
+
+  private void forget(String id) {
+    backplane.ownership().release(id);
+    backplane.journal().remove(id);
+    directory.remove(id);
+  }
+
+  /** A conversation that all nodes know of, and that has not begun. */
+  private final class Entered {
+    private final String id;
+    private final long epoch;
+    private final GroupChat chat;
+    private final StartConversation command;
+
+    Entered(String id, long epoch, GroupChat chat, StartConversation command) {
+      this.id = id;
+      this.epoch = epoch;
+      this.chat = chat;
+      this.command = command;
+    }
+
+    String launch() {
+      ConversationBuilder conversation = chat.newConversation(command.topic()).id(id).epoch(epoch);
+      ConversationLauncher.this.launch(
+          conversation, id, epoch, Catalogue.definition(chat, command), Set.of());
+      return id;
+    }
+
+    /** Gives the conversation that the request means: this one, or one that came before. */
+    CompletionStage<String> launch(StartRequest request) {
+      return directory
+          .started(request, id)
+          .thenApply(
+              first -> {
+                if (first.equals(id)) {
+                  return launch();
+                }
+                forget(id);
+                return first;
+              });
+    }
+  }
+}

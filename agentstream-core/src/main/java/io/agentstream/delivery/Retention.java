@@ -1,0 +1,72 @@
+package io.agentstream.delivery;
+
+import io.agentstream.delivery.LocalConversations.Running;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationStarted;
+import io.agentstream.event.StreamListener;
+import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has a conversation forgotten some time after its end, unless it goes on, and tells the audience
+ * when it needs viewers.
+ */
+final class Retention implements StreamListener {
+
+  private final String id;
+  private final ChatClock clock;
+  private final Duration kept;
+  private final @Nullable Audience audience;
+  private final Consumer<Running> forget;
+
+  // Guarded by this.
+  private @Nullable Running running;
+  private Alarm alarm = () -> {};
+
+  /**
+   * @param kept how long after its end
+   * @param audience whose members it needs while it runs; null if it runs also without any
+   * @param forget called once that time is over
+   */
+  Retention(
+      String id,
+      ChatClock clock,
+      Duration kept,
+      @Nullable Audience audience,
+      Consumer<Running> forget) {
+    this.id = id;
+    this.clock = clock;
+    this.kept = kept;
+    this.audience = audience;
+    this.forget = forget;
+  }
+
+  synchronized void begin(Running running) {
+    this.running = running;
+  }
+
+  @Override
+  public synchronized void onConversationStarted(ConversationStarted event) {
+    alarm.cancel();
+    if (audience != null) {
+      audience.started(id);
+    }
+  }
+
+  @Override
+  public synchronized void onConversationEnded(ConversationEnded event) {
+    if (audience != null) {
+      audience.ended(id);
+    }
+    alarm = clock.schedule(kept, this::forgetConversation);
+  }
+
+  private synchronized void forgetConversation() {
+    if (running != null) {
+      forget.accept(running);
+    }
+  }
+}
