@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
   private static final int TOKENS = 5_000;
-  private static final int MOST_BYTES_A_TOKEN = 1_000;
+  private static final int MOST_BYTES_A_TOKEN = 600;
 
   @Test
   void a_token_allocates_little_and_no_more_at_the_end_of_a_long_message() {

@@ -14,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryRing {
 
-  private static final int INITIAL_SLOTS = 32;
-
   /** So many of the newest entries keep their frames: viewers further behind get merged ones. */
-  private static final long SHARED_FRAMES = 16;
+  private static final int SHARED_FRAMES = 16;
+
+  /**
+   * So many of the newest entries are kept as they came. Few, so that they die young: what lives as
+   * long as the journal makes garbage collections long.
+   */
+  private static final int NEWEST = 32;
 
   private final int maxEntries;
   private final long maxChars;
   private final long maxAgeMillis;
-  private @Nullable JournalEntry[] slots = new @Nullable JournalEntry[INITIAL_SLOTS];
+  private final @Nullable JournalEntry[] newest = new @Nullable JournalEntry[NEWEST];
+  private final OlderEntries older = new OlderEntries();
   private long head;
   private long tail;
   private long chars;
@@ -47,12 +52,14 @@ final class EntryRing {
   }
 
   void add(JournalEntry entry) {
-    if (size() == slots.length) {
-      grow();
+    int slot = slot(entry.seq());
+    JournalEntry displaced = newest[slot];
+    if (displaced != null) {
+      older.add(displaced);
     }
+    newest[slot] = entry;
     head = entry.seq();
-    slots[slot(head)] = entry;
-    JournalEntry fading = get(head - SHARED_FRAMES);
+    JournalEntry fading = newest[slot(head - SHARED_FRAMES)];
     if (fading != null) {
       fading.forgetFrame();
     }
@@ -62,41 +69,49 @@ final class EntryRing {
     }
   }
 
-  private boolean isTooOld(JournalEntry newest) {
-    JournalEntry oldest = slots[slot(tail)];
-    return oldest != null && newest.millis() - oldest.millis() > maxAgeMillis;
+  private boolean isTooOld(JournalEntry latest) {
+    return latest.millis() - oldestMillis() > maxAgeMillis;
+  }
+
+  private long oldestMillis() {
+    return older.isEmpty() ? newestAt(tail).millis() : older.oldestMillis();
   }
 
   @Nullable JournalEntry get(long seq) {
-    return seq < tail || seq > head ? null : slots[slot(seq)];
-  }
-
-  private int size() {
-    return (int) (head - tail + 1);
-  }
-
-  private int slot(long seq) {
-    return (int) (seq & (slots.length - 1));
-  }
-
-  private void grow() {
-    @Nullable JournalEntry[] old = slots;
-    slots = new @Nullable JournalEntry[old.length * 2];
-    for (long seq = tail; seq <= head; seq++) {
-      slots[slot(seq)] = old[(int) (seq & (old.length - 1))];
+    if (seq < tail || seq > head) {
+      return null;
     }
+    return seq > head - NEWEST ? newest[slot(seq)] : older.get(seq);
+  }
+
+  private long size() {
+    return head - tail + 1;
+  }
+
+  private static int slot(long seq) {
+    return (int) (seq & (NEWEST - 1));
   }
 
   private void dropOldest() {
-    JournalEntry oldest = slots[slot(tail)];
-    if (oldest != null) {
-      chars -= chars(oldest.event());
+    if (older.isEmpty()) {
+      chars -= chars(newestAt(tail).event());
+      newest[slot(tail)] = null;
+    } else {
+      chars -= older.dropOldest();
     }
-    slots[slot(tail)] = null;
     tail++;
   }
 
-  private static int chars(ChatEvent event) {
+  private JournalEntry newestAt(long seq) {
+    JournalEntry entry = newest[slot(seq)];
+    if (entry == null) {
+      throw new IllegalStateException("There is no entry " + seq);
+    }
+    return entry;
+  }
+
+  /** The length of its text, in UTF-16 code units. */
+  static int chars(ChatEvent event) {
     if (event instanceof StreamedText token) {
       return token.token().length();
     }

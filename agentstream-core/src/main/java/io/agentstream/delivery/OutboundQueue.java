@@ -1,6 +1,7 @@
 package io.agentstream.delivery;
 
 import io.agentstream.delivery.JournalReader.Watch;
+import io.agentstream.time.EventBatch;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,6 +41,8 @@ final class OutboundQueue {
   // One for all sends: a method reference would be one more object a frame.
   private final Consumer<@Nullable Throwable> onSent = this::onSent;
   private final AtomicInteger holds = new AtomicInteger();
+  private final Runnable onBatchEnd = this::wakeAfterBatch;
+  private volatile @Nullable EventBatch waitsFor;
   private volatile @Nullable Runnable onceSent;
   private volatile boolean underWay;
   private volatile boolean closed;
@@ -175,6 +178,31 @@ final class OutboundQueue {
     } while (seen != 0);
   }
 
+  /** As {@link #wake}, with all that comes in the same batch. */
+  private void wakeWithBatch() {
+    EventBatch batch = EventBatch.current();
+    if (batch == null) {
+      wake();
+    } else if (!isWaitingFor(batch)) {
+      waitsFor = batch;
+      batch.atEnd(onBatchEnd);
+    }
+  }
+
+  /**
+   * Only the thread of the batch sets it and, at its end, clears it; what another thread writes in
+   * between leads to a wake too many.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isWaitingFor(EventBatch batch) {
+    return waitsFor == batch;
+  }
+
+  private void wakeAfterBatch() {
+    waitsFor = null;
+    wake();
+  }
+
   private void sendWhileFree() {
     while (!underWay && !closed && holds.get() == 0) {
       String frame = next();
@@ -261,7 +289,7 @@ final class OutboundQueue {
         isWaiting = false;
         makeReady();
       }
-      wake();
+      wakeWithBatch();
     }
 
     /** Tokens wait if some have just left; anything else takes them along at once. */

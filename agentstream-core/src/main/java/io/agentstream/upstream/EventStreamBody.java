@@ -1,5 +1,6 @@
 package io.agentstream.upstream;
 
+import io.agentstream.time.EventBatch;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void> {
   private final StreamingCall call;
   private final ResponseInfo head;
   private final SseParser parser;
+  private final EventBatch batch = new EventBatch();
 
   EventStreamBody(StreamingCall call, ResponseInfo head) {
     this.call = call;
@@ -36,6 +38,7 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void> {
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
+    batch.begin();
     try {
       for (ByteBuffer bytes : buffers) {
         if (!call.isStreaming() || !parser.feed(bytes)) {
@@ -44,6 +47,8 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void> {
       }
     } catch (EventTooLongException e) {
       call.givenUp(e);
+    } finally {
+      batch.end();
     }
   }
 

@@ -8,6 +8,7 @@ import io.agentstream.delivery.Transport;
 import io.agentstream.delivery.ViewerConnection;
 import io.agentstream.settings.Limits;
 import io.agentstream.upstream.InProcessUpstream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +88,21 @@ final class TokenPath implements AutoCloseable {
 
   void token() {
     upstream.push(events.token());
+  }
+
+  /** Tokens that one read brings. */
+  void tokensTogether(int count) {
+    List<ByteBuffer> bytes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      events.token().forEach(buffer -> bytes.add(copyOf(buffer)));
+    }
+    upstream.push(bytes);
+  }
+
+  private static ByteBuffer copyOf(ByteBuffer buffer) {
+    ByteBuffer copy = ByteBuffer.allocate(buffer.remaining());
+    copy.put(buffer.duplicate()).flip();
+    return copy;
   }
 
   /** Ends the answer, and with it the conversation. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class TokenPathTest {
 
-  private static final long MOST_BYTES_A_TOKEN = 1_000;
+  private static final long MOST_BYTES_A_TOKEN = 700;
   private static final int LONG_MESSAGE = 20_000;
   private static final int TENTHS = 10;
   private static final int WARM_UPS = 2;
@@ -121,6 +121,20 @@ class TokenPathTest {
       say(path, 1_000);
 
       assertThat(socket.frames() - before).isEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void tokens_that_one_read_brings_share_a_frame() {
+    KeepingSocket socket = new KeepingSocket();
+    try (TokenPath path = new TokenPath(List.of(socket))) {
+      path.start();
+      int before = socket.frames.size();
+      path.tokensTogether(60);
+      path.token();
+
+      assertThat(socket.frames.size() - before).isEqualTo(2);
+      assertThat(socket.frames.get(before)).contains("\"token\":\"" + " word".repeat(60) + "\"");
     }
   }
 
