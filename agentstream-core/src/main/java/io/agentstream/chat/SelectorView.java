@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 record SelectorView(
+    String conversationId,
     List<Participant> participants,
     List<NewMessage> messages,
     String state,

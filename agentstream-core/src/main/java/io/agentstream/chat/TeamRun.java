@@ -190,6 +190,7 @@ final class TeamRun implements AgentTurn.Owner {
     TeamMemory memory = scope.memory(path);
     SelectorView view =
         new SelectorView(
+            scope.id,
             members.values().stream()
                 .map(agent -> new Participant(agent.name(), agent.description()))
                 .toList(),

@@ -188,7 +188,7 @@ public final class ModelSelector implements SpeakerSelector {
                 "history", Transcript.of(context.messages())));
     return new Interview<>(context, model, answer -> read(finder.find(answer), candidates, choice))
         .ask(question, rules.attempts)
-        .exceptionally(this::withoutModel)
+        .exceptionally(failure -> withoutModel(context, failure))
         .thenApply(
             name ->
                 name.<Selection>map(Selection::speak)
@@ -210,10 +210,16 @@ public final class ModelSelector implements SpeakerSelector {
     return Reading.unclear("No valid role was named. Select one from: " + choice + ".");
   }
 
-  private Optional<String> withoutModel(Throwable failure) {
+  private static Optional<String> withoutModel(SelectionContext context, Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof ModelAskException asked) {
-      log.warn("The model that picks the speaker failed: {}", asked.getMessage());
+      String id = context.conversationId();
+      log.atWarn()
+          .addKeyValue("conversation_id", id)
+          .log(
+              "Conversation {}: the model that picks the speaker failed: {}",
+              id,
+              asked.getMessage());
       return Optional.empty();
     }
     throw cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
@@ -221,7 +227,13 @@ public final class ModelSelector implements SpeakerSelector {
 
   private Selection nextInOrder(
       SelectionContext context, List<String> names, List<String> candidates) {
-    log.warn("The model picked nobody in {} attempts: next in order", rules.attempts);
+    String id = context.conversationId();
+    log.atWarn()
+        .addKeyValue("conversation_id", id)
+        .log(
+            "Conversation {}: the model picked nobody in {} attempts, next in order",
+            id,
+            rules.attempts);
     String next = Names.after(context.lastSpeaker(), names, candidates);
     return Selection.speak(
         List.of(Selection.Turn.of(next).withReason("Next in order: the model picked nobody.")));

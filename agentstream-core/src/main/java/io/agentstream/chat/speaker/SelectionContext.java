@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What a selector is shown of the conversation. Immutable, but for asking models. */
 public interface SelectionContext extends ModelAsker {
 
+  /** Which conversation, for logs. */
+  String conversationId();
+
   /** Who can be picked, in their order; never empty. */
   List<Participant> participants();
 

@@ -142,6 +142,11 @@ final class FakeContext implements SelectionContext {
   }
 
   @Override
+  public String conversationId() {
+    return "c";
+  }
+
+  @Override
   public List<Participant> participants() {
     return participants;
   }
