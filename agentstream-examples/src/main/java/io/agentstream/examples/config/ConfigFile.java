@@ -27,6 +27,7 @@ public final class ConfigFile {
           "agents",
           "limits",
           "timeouts",
+          "delivery",
           "allowed_origins",
           "auth",
           "redis",
@@ -34,6 +35,7 @@ public final class ConfigFile {
           "log",
           "tracing");
 
+  private static final int LONGEST_FLUSH_MILLIS = 1_000;
   private static final int LONGEST_LEASE_SECONDS = 60;
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
 
@@ -114,6 +116,7 @@ public final class ConfigFile {
         AgentList.read(root),
         limits(root),
         timeouts(root),
+        flushInterval(root),
         AuthSection.allowedOrigins(root),
         AuthSection.read(root, folder),
         redis(root),
@@ -164,6 +167,13 @@ public final class ConfigFile {
       set(section, OPTIONAL_TIMEOUTS, 0, LONGEST_SECONDS, seconds(timeouts));
     }
     return timeouts.build();
+  }
+
+  private static Duration flushInterval(Section root) throws ConfigException {
+    Section section = root.section("delivery", Set.of("flush_millis"));
+    Integer millis =
+        section == null ? null : section.wholeNumber("flush_millis", 0, LONGEST_FLUSH_MILLIS);
+    return millis == null ? Duration.ZERO : Duration.ofMillis(millis);
   }
 
   private static Set<String> union(Map<String, ?> keys, Map<String, ?> more) {

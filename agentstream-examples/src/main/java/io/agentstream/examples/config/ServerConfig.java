@@ -2,12 +2,14 @@ package io.agentstream.examples.config;
 
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * What a configuration file says; what it leaves out has its default.
  *
  * @param agents the catalogue, in speaking order; empty for the built-in one
+ * @param flushInterval how long tokens may wait for more to leave with
  * @param allowedOrigins whose pages may connect; empty for the server's own alone
  * @param auth who may use it
  * @param redis what it shares with other servers
@@ -17,6 +19,7 @@ public record ServerConfig(
     List<AgentSpec> agents,
     Limits limits,
     Timeouts timeouts,
+    Duration flushInterval,
     List<String> allowedOrigins,
     AuthConfig auth,
     RedisSpec redis,
@@ -30,12 +33,14 @@ public record ServerConfig(
 
   /** The same on another Redis. */
   public ServerConfig at(RedisSpec other) {
-    return new ServerConfig(agents, limits, timeouts, allowedOrigins, auth, other, observation);
+    return new ServerConfig(
+        agents, limits, timeouts, flushInterval, allowedOrigins, auth, other, observation);
   }
 
   /** The same, observed otherwise. */
   public ServerConfig observed(ObservationConfig other) {
-    return new ServerConfig(agents, limits, timeouts, allowedOrigins, auth, redis, other);
+    return new ServerConfig(
+        agents, limits, timeouts, flushInterval, allowedOrigins, auth, redis, other);
   }
 
   /** Without a file. */
@@ -44,6 +49,7 @@ public record ServerConfig(
         List.of(),
         Limits.defaults(),
         Timeouts.defaults(),
+        Duration.ZERO,
         List.of(),
         AuthConfig.defaults(),
         RedisSpec.none(),

@@ -72,6 +72,7 @@ final class ReferenceServer implements AutoCloseable {
             .listener(observation)
             .limits(catalogue.config().limits())
             .timeouts(catalogue.config().timeouts())
+            .flushInterval(catalogue.config().flushInterval())
             .speakerSelectors(catalogue.speakerSelectors());
     visitors.applyTo(hub);
     if (redis != null) {

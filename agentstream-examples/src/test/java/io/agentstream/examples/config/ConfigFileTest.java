@@ -107,6 +107,13 @@ class ConfigFileTest {
   }
 
   @Test
+  void tokens_wait_for_no_others_unless_the_file_says_so() throws ConfigException {
+    assertThat(parse("{}").flushInterval()).isZero();
+    assertThat(parse("{\"delivery\": {\"flush_millis\": 15}}").flushInterval())
+        .isEqualTo(Duration.ofMillis(15));
+  }
+
+  @Test
   void every_timeout_is_read() throws ConfigException {
     ServerConfig config =
         parse(
@@ -142,7 +149,7 @@ class ConfigFileTest {
       textBlock =
           """
           []                                   | must be an object
-          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, limits, log, metrics, redis, timeouts, tracing
+          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, delivery, limits, log, metrics, redis, timeouts, tracing
           {"auth": []}                         | auth: must be an object
           {"metrics": {"pubic": true}}         | metrics.pubic: unknown key; did you mean 'public'? known here: public
           {"metrics": {"public": "yes"}}       | metrics.public: must be true or false
@@ -180,6 +187,7 @@ class ConfigFileTest {
           {"limits": {"max_rounds": 9876543210}} | limits.max_rounds: must be from 1 to 2147483647
           {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number
           {"timeouts": {"conversation_seconds": 2073601}} | timeouts.conversation_seconds: must be from 1 to 2073600
+          {"delivery": {"flush_millis": 1001}} | delivery.flush_millis: must be from 0 to 1000
           {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, authentication_seconds, conversation_seconds, drain_seconds, ended_conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, unviewed_seconds, websocket_seconds
           """)
   void what_is_wrong_is_named_with_its_key(String json, String reason) {

@@ -23,6 +23,7 @@ class ExampleConfigTest {
     assertThat(config.agents()).extracting(AgentSpec::name).containsExactly("Ada", "Bruno", "Chen");
     assertThat(config.limits()).isEqualTo(Limits.defaults());
     assertThat(config.timeouts()).isEqualTo(Timeouts.defaults());
+    assertThat(config.flushInterval()).isEqualTo(ServerConfig.defaults().flushInterval());
     assertThat(config.redis()).isEqualTo(RedisSpec.none());
     assertThat(config.observation()).isEqualTo(ObservationConfig.defaults());
   }
@@ -35,12 +36,13 @@ class ExampleConfigTest {
     example.get("agents").forEach(agent -> addKeys("agents[].", agent, keys));
     addKeys("limits.", example.get("limits"), keys);
     addKeys("timeouts.", example.get("timeouts"), keys);
+    addKeys("delivery.", example.get("delivery"), keys);
     addKeys("redis.", example.get("redis"), keys);
     addKeys("metrics.", example.get("metrics"), keys);
     addKeys("log.", example.get("log"), keys);
 
     String readme = Files.readString(Path.of("README.md"));
-    assertThat(keys).hasSize(40).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
+    assertThat(keys).hasSize(41).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
   }
 
   private static void addKeys(String prefix, JsonNode object, Set<String> keys) {

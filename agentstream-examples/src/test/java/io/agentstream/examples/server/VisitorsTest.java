@@ -13,6 +13,7 @@ import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,7 @@ class VisitorsTest {
         List.of(),
         Limits.defaults(),
         Timeouts.defaults(),
+        Duration.ZERO,
         List.of(),
         new AuthConfig(null, all),
         RedisSpec.none(),
