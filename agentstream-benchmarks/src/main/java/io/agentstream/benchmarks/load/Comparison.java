@@ -13,6 +13,8 @@ import java.util.Map;
  */
 public final class Comparison {
 
+  private static final List<String> FLUSHING = List.of(Servers.OURS, Servers.OURS_FLUSHING);
+
   private static final Map<String, Experiment> EXPERIMENTS = experiments();
 
   private Comparison() {}
@@ -70,11 +72,12 @@ public final class Comparison {
     all.put("cold", new ColdStart());
     all.put("many", new ManyConversations());
     all.put("idle", new IdleConversations());
-    all.put("steady", new SideBySide(Scenario.STEADY, Goals::ofSteady));
-    all.put("flat-out", new SideBySide(Scenario.FLAT_OUT, Goals::ofFlatOut));
-    all.put("burst", new SideBySide(Scenario.BURST, Goals::ofBurst));
+    all.put("steady", new SideBySide(Scenario.STEADY, Servers.compared(), Goals::ofSteady));
+    all.put("flat-out", new SideBySide(Scenario.FLAT_OUT, Servers.compared(), Goals::ofFlatOut));
+    all.put("burst", new SideBySide(Scenario.BURST, Servers.compared(), Goals::ofBurst));
     all.put("viewers", new FurtherViewers());
     all.put("long", new LongMessage());
+    all.put("flush", new SideBySide(Scenario.FLUSH, FLUSHING, (rounds, results) -> {}));
     all.put("by-conversations", Sweep.ofConversations());
     all.put("by-length", Sweep.ofLengths());
     return all;

@@ -10,11 +10,13 @@ final class FurtherViewers implements Experiment {
 
   private static final int MANY = 100;
   private static final int INTERVAL_MILLIS = 5;
+  private static final int FRAME_BYTES = 141;
   private static final long SETTLE_MILLIS = 1_000;
 
   @Override
   public void run(Bench bench, Results results) throws IOException {
     List<List<String>> rows = new ArrayList<>();
+    double bare = bareWrite(bench);
     for (ServerUnderTest server : bench.warm(List.of(Servers.OURS, Servers.OURS_ON_TOMCAT))) {
       List<Double> each = new ArrayList<>();
       List<Double> alone = new ArrayList<>();
@@ -33,6 +35,7 @@ final class FurtherViewers implements Experiment {
               server.name(),
               String.format(Locale.ROOT, "%.1f", Median.of(alone)),
               String.format(Locale.ROOT, "%.2f", Median.of(each)),
+              String.format(Locale.ROOT, "%.2f", bare),
               String.valueOf(lost)));
       if (server.name().equals(Servers.OURS)) {
         results.add(
@@ -44,8 +47,27 @@ final class FurtherViewers implements Experiment {
         new Table(
             "viewers",
             "one conversation, a token every " + INTERVAL_MILLIS + " ms, 1 and 100 viewers",
-            List.of("server", "CPU µs a token, one viewer", "for each further viewer", "lost"),
+            List.of(
+                "server",
+                "CPU µs a token, one viewer",
+                "for each further viewer",
+                "of them a bare write",
+                "lost"),
             rows));
+  }
+
+  /**
+   * A write of as many bytes to as many sockets at the same pace, which a frame cannot do without.
+   */
+  private static double bareWrite(Bench bench) throws IOException {
+    List<Double> rounds = new ArrayList<>();
+    for (int round = 0; round < bench.options().rounds(); round++) {
+      rounds.add(
+          BareWrite.micros(
+              MANY, FRAME_BYTES, INTERVAL_MILLIS, bench.options().quick() ? 100 : 600));
+    }
+    bench.say("viewers: a bare write takes %.1f µs".formatted(Median.of(rounds)));
+    return Median.of(rounds);
   }
 
   /** The processor time of a token of the conversation, whatever the number of its viewers. */

@@ -9,7 +9,8 @@ final class Load {
   private static final long DRAIN_MILLIS = 8_000;
   private static final long WARM_UP_TOKENS = 2_500_000;
   private static final int WARM_UP_SECONDS = 180;
-  private static final int MOST_WINDOWS = 8;
+  private static final int MOST_WINDOWS = 10;
+  private static final int LEVEL_WINDOWS = 2;
   private static final double STILL_FALLING = 0.97;
 
   private final Consumer<String> progress;
@@ -64,7 +65,7 @@ final class Load {
     return Math.max(0, scenario.conversations() - ended) * scenario.tokens();
   }
 
-  /** For millions of tokens, and then until a token costs no less than before. */
+  /** For millions of tokens, and then until a token costs no less than before, twice in a row. */
   void warmUp(ServerUnderTest server) throws IOException {
     if (quick) {
       Measurement unused = measure(server, Scenario.FLAT_OUT.shortened());
@@ -77,14 +78,13 @@ final class Load {
     }
     progress.accept("%s has warmed up with %,d tokens".formatted(server.name(), tokens));
     double best = Double.MAX_VALUE;
-    for (int i = 0; i < MOST_WINDOWS; i++) {
+    int level = 0;
+    for (int i = 0; i < MOST_WINDOWS && level < LEVEL_WINDOWS; i++) {
       Measurement window = measure(server, Scenario.STEADY);
       progress.accept(
           "%s warms up: %.1f µs a token".formatted(server.name(), window.cpuMicrosPerToken()));
-      if (window.cpuMicrosPerToken() > best * STILL_FALLING) {
-        return;
-      }
-      best = window.cpuMicrosPerToken();
+      level = window.cpuMicrosPerToken() > best * STILL_FALLING ? level + 1 : 0;
+      best = Math.min(best, window.cpuMicrosPerToken());
     }
   }
 }

@@ -15,7 +15,7 @@ final class LongMessage implements Experiment {
   public void run(Bench bench, Results results) throws IOException {
     int tokens = bench.options().quick() ? 2_000 : 20_000;
     List<List<String>> rows = new ArrayList<>();
-    for (ServerUnderTest server : bench.warm(Servers.all())) {
+    for (ServerUnderTest server : bench.warm(Servers.compared())) {
       List<double[]> rounds = new ArrayList<>();
       for (int round = 0; round < bench.options().rounds(); round++) {
         rounds.add(tenths(server, tokens));

@@ -31,6 +31,10 @@ record Measurement(
     return (double) bytes / Math.max(1, tokens);
   }
 
+  double framesPerToken() {
+    return (double) frames / Math.max(1, tokens);
+  }
+
   double tokensPerSecond() {
     return 1_000.0 * tokens / millis;
   }

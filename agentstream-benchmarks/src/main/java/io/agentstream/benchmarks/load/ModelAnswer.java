@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,8 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
   private static final int STAMP_AT =
       new String(TOKEN, StandardCharsets.US_ASCII).indexOf("#######");
   private static final byte[] TAIL = tail();
+
+  private static final SplittableRandom PHASES = new SplittableRandom(1);
 
   private final SocketChannel channel;
   private final SelectionKey key;
@@ -86,7 +89,8 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     intervalNanos = Long.parseLong(order.group(2)) * 1_000_000;
     request.setLength(0);
     idle = false;
-    dueNanos = System.nanoTime();
+    // Else answers that begin together would stay in step, and be taken together too.
+    dueNanos = System.nanoTime() + (intervalNanos == 0 ? 0 : PHASES.nextLong(intervalNanos));
     out.clear();
     out.put(HEAD);
     out.flip();

@@ -19,6 +19,7 @@ record Scenario(
     long measureMillis) {
 
   static final Scenario STEADY = new Scenario("steady", 50, 200, 10, 2_000, 8_000);
+  static final Scenario FLUSH = new Scenario("flush", 50, 200, 10, 2_000, 8_000);
   static final Scenario BURST = new Scenario("burst", 1_500, 50, 200, 0, 12_000);
   static final Scenario FLAT_OUT = new Scenario("flat-out", 50, 2_000, 0, 1_000, 5_000);
 

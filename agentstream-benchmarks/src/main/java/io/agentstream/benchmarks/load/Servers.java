@@ -6,15 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How each of the compared servers is started. */
 final class Servers {
 
   static final String OURS = "agentstream on Jetty";
+  static final String OURS_FLUSHING = "agentstream with a flush interval of 15 ms";
   static final String OURS_ON_TOMCAT = "agentstream on Tomcat";
   static final String BY_HAND = "Java by hand on Tomcat";
   static final String NODE = "Node";
   static final String QUARKUS = "Quarkus";
+
+  private static final String CONFIG = "agentstream.json";
 
   private final Path home;
   private final Path logs;
@@ -33,13 +37,19 @@ final class Servers {
         Map.of("OPENAI_BASE_URL", url, "OPENAI_API_KEY", "none", "OPENAI_MODEL", "m");
   }
 
-  static List<String> all() {
+  /** Those that are compared with each other. */
+  static List<String> compared() {
     return List.of(OURS, OURS_ON_TOMCAT, BY_HAND, NODE, QUARKUS);
+  }
+
+  static List<String> all() {
+    return Stream.concat(compared().stream(), Stream.of(OURS_FLUSHING)).toList();
   }
 
   ServerUnderTest start(String name, String... javaOptions) throws IOException {
     return switch (name) {
-      case OURS -> reference(name, List.of(), javaOptions);
+      case OURS -> reference(name, CONFIG, List.of(), javaOptions);
+      case OURS_FLUSHING -> reference(name, "agentstream-flushing.json", List.of(), javaOptions);
       case OURS_ON_TOMCAT -> java(name, ServerKind.AGENTSTREAM, "AgentstreamOnTomcat", javaOptions);
       case BY_HAND -> java(name, ServerKind.BY_HAND, "ByHandOnTomcat", javaOptions);
       case NODE ->
@@ -51,7 +61,7 @@ final class Servers {
 
   /** The reference server as one of several nodes on this Redis. */
   ServerUnderTest node(String name, String redisUrl) throws IOException {
-    return reference(name, List.of("--redis", redisUrl));
+    return reference(name, CONFIG, List.of("--redis", redisUrl));
   }
 
   static ServerUnderTest modelServer(Path home) throws IOException {
@@ -64,10 +74,11 @@ final class Servers {
         Map.of());
   }
 
-  private ServerUnderTest reference(String name, List<String> options, String... javaOptions)
+  private ServerUnderTest reference(
+      String name, String configFile, List<String> options, String... javaOptions)
       throws IOException {
     Path jar = home.resolveSibling("agentstream-examples/target/agentstream-server.jar");
-    Path config = home.resolve("agentstream.json");
+    Path config = home.resolve(configFile);
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(List.of(javaOptions));
     command.addAll(List.of("-jar", jar + "", "--port", "0", "--config", config + ""));
@@ -90,7 +101,7 @@ final class Servers {
 
   private ServerUnderTest start(String name, ServerKind kind, List<String> command)
       throws IOException {
-    Path log = logs.resolve(name.replace(' ', '-') + ".log");
+    Path log = logs.resolve(name.replaceAll("\\W+", "-") + ".log");
     return ServerUnderTest.start(name, kind, log, command, environment);
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All servers under the same load in turn, round after round. */
-record SideBySide(Scenario scenario, Goals goals) implements Experiment {
+/** Servers under the same load in turn, round after round. */
+record SideBySide(Scenario scenario, List<String> servers, Goals goals) implements Experiment {
 
   /** What the figures are held against. */
   @FunctionalInterface
@@ -22,6 +22,7 @@ record SideBySide(Scenario scenario, Goals goals) implements Experiment {
           "CPU µs a token",
           "the first's share of it",
           "tokens a second",
+          "frames a token",
           "bytes a token",
           "p50 ms",
           "p99 ms",
@@ -31,14 +32,15 @@ record SideBySide(Scenario scenario, Goals goals) implements Experiment {
 
   @Override
   public void run(Bench bench, Results results) throws IOException {
-    Map<String, List<Measurement>> measured = measure(bench, scenario);
+    Map<String, List<Measurement>> measured = measure(bench, servers, scenario);
     results.add(scenario.name(), measured);
     results.add(table(bench.options().quick() ? scenario.shortened() : scenario, measured));
     goals.check(new Rounds(measured), results);
   }
 
-  static Map<String, List<Measurement>> measure(Bench bench, Scenario scenario) throws IOException {
-    List<ServerUnderTest> servers = bench.warm(Servers.all());
+  static Map<String, List<Measurement>> measure(
+      Bench bench, List<String> compared, Scenario scenario) throws IOException {
+    List<ServerUnderTest> servers = bench.warm(compared);
     Map<String, List<Measurement>> measured = new LinkedHashMap<>();
     for (int round = 1; round <= bench.options().rounds(); round++) {
       for (ServerUnderTest server : servers) {
@@ -73,6 +75,7 @@ record SideBySide(Scenario scenario, Goals goals) implements Experiment {
         figure("%.1f", Median.of(rounds, Measurement::cpuMicrosPerToken)),
         figure("%.2f", Median.ofRatios(first, rounds, Measurement::cpuMicrosPerToken)),
         figure("%,.0f", Median.of(rounds, Measurement::tokensPerSecond)),
+        figure("%.2f", Median.of(rounds, Measurement::framesPerToken)),
         figure("%.0f", Median.of(rounds, Measurement::bytesPerToken)),
         figure("%.1f", Median.of(rounds, it -> it.p50Micros() / 1_000.0)),
         figure("%.1f", Median.of(rounds, it -> it.p99Micros() / 1_000.0)),

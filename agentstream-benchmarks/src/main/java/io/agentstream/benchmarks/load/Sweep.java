@@ -47,7 +47,8 @@ record Sweep(String name, String about, String varied, Map<Integer, Scenario> si
     Map<String, TreeMap<Double, Double>> cost = new LinkedHashMap<>();
     Map<String, TreeMap<Double, Double>> bytes = new LinkedHashMap<>();
     for (Map.Entry<Integer, Scenario> size : sizes.entrySet()) {
-      Map<String, List<Measurement>> measured = SideBySide.measure(bench, size.getValue());
+      Map<String, List<Measurement>> measured =
+          SideBySide.measure(bench, Servers.compared(), size.getValue());
       results.add(name + " " + size.getKey(), measured);
       double x = size.getKey();
       put(cost, x, measured, Measurement::cpuMicrosPerToken);

@@ -10,6 +10,9 @@ import io.agentstream.upstream.EventDrivenHttpClient;
 /** This project on Tomcat, with everything on; on Jetty the reference server itself is measured. */
 public final class AgentstreamOnTomcat {
 
+  /** Nothing here blocks; of many threads each would come to a frame's end with a cold cache. */
+  private static final int THREADS = 4;
+
   private AgentstreamOnTomcat() {}
 
   public static void main(String[] args) throws Exception {
@@ -30,6 +33,6 @@ public final class AgentstreamOnTomcat {
                     .messagesPerMinute(0)
                     .build())
             .build();
-    TomcatHost.serve(container -> AgentstreamWebSocket.register(container, "/ws", hub));
+    TomcatHost.serve(THREADS, container -> AgentstreamWebSocket.register(container, "/ws", hub));
   }
 }

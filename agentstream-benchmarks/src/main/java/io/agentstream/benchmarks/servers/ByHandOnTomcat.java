@@ -23,6 +23,7 @@ public final class ByHandOnTomcat {
             .modelName("m")
             .build();
     TomcatHost.serve(
+        TomcatHost.DEFAULT_THREADS,
         container -> {
           ServerEndpointConfig config =
               ServerEndpointConfig.Builder.create(ByHandEndpoint.class, "/ws").build();

@@ -17,14 +17,23 @@ final class TomcatHost {
     void register(ServerContainer container) throws DeploymentException;
   }
 
+  static final int DEFAULT_THREADS = 200;
+
   private TomcatHost() {}
 
-  static void serve(Registration registration) throws Exception {
+  /**
+   * Serves an endpoint until the process ends.
+   *
+   * @param maxThreads how many threads the container may have
+   */
+  static void serve(int maxThreads, Registration registration) throws Exception {
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
     tomcat.setPort(0);
     tomcat.setHostname("127.0.0.1");
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("maxThreads", String.valueOf(maxThreads));
+    tomcat.getConnector().setProperty("minSpareThreads", String.valueOf(Math.min(10, maxThreads)));
     tomcat.getConnector().setProperty("maxConnections", "20000");
     tomcat.getConnector().setProperty("acceptCount", "4096");
     Context context = tomcat.addContext("", null);

@@ -1,0 +1,106 @@
+package io.agentstream.benchmarks.load;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What nobody can do without: the processor time of a write to a socket of this machine, with
+ * nothing around it.
+ */
+final class BareWrite {
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private BareWrite() {}
+
+  /**
+   * Writes to each of some sockets at a pace, while another thread reads.
+   *
+   * @param bytes the size of a write
+   * @return microseconds a write
+   */
+  static double micros(int sockets, int bytes, long intervalMillis, int rounds) throws IOException {
+    List<SocketChannel> writers = new ArrayList<>();
+    try (Selector selector = Selector.open()) {
+      connect(sockets, writers, selector);
+      Thread reader = new Thread(() -> readAll(selector), "bare-reader");
+      reader.setDaemon(true);
+      reader.start();
+      ByteBuffer frame = ByteBuffer.allocateDirect(bytes);
+      // As long to warm up as to measure.
+      double unused = write(writers, frame, intervalMillis, rounds);
+      return write(writers, frame, intervalMillis, rounds);
+    } finally {
+      for (SocketChannel writer : writers) {
+        writer.close();
+      }
+    }
+  }
+
+  private static void connect(int sockets, List<SocketChannel> writers, Selector selector)
+      throws IOException {
+    try (ServerSocketChannel server = ServerSocketChannel.open()) {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      for (int i = 0; i < sockets; i++) {
+        SocketChannel reading = SocketChannel.open(server.getLocalAddress());
+        reading.configureBlocking(false);
+        reading.register(selector, SelectionKey.OP_READ);
+        writers.add(server.accept());
+      }
+    }
+  }
+
+  private static double write(
+      List<SocketChannel> writers, ByteBuffer frame, long intervalMillis, int rounds)
+      throws IOException {
+    long before = THREADS.getCurrentThreadCpuTime();
+    long due = System.nanoTime();
+    for (int round = 0; round < rounds; round++) {
+      due += intervalMillis * 1_000_000;
+      for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+        LockSupport.parkNanos(due - now);
+      }
+      for (SocketChannel writer : writers) {
+        frame.rewind();
+        while (frame.hasRemaining()) {
+          writer.write(frame);
+        }
+      }
+    }
+    long used = THREADS.getCurrentThreadCpuTime() - before;
+    return used / 1_000.0 / rounds / writers.size();
+  }
+
+  private static void readAll(Selector selector) {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(64 * 1024);
+    try {
+      while (selector.isOpen()) {
+        selector.select(key -> read(key, bytes));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void read(SelectionKey key, ByteBuffer bytes) {
+    try {
+      bytes.clear();
+      if (((SocketChannel) key.channel()).read(bytes) < 0) {
+        key.channel().close();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
