@@ -1,14 +1,31 @@
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
+/** @typedef {import("/agentstream/conversation.js").Entry} Entry */
 /** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
 
-/**
- * The answers under way, of which there may be several.
- *
- * @param {Conversation} conversation
- * @returns {MessageEntry[]}
- */
-export function speakingIn({ entries }) {
-  return entries.filter(({ kind, state }) => kind === "message" && state === "streaming");
+/** The answers under way, of which there may be several; kept, so that no frame goes through all that was said. */
+export class Speaking {
+  /** @type {Set<MessageEntry>} */
+  #messages = new Set();
+
+  /** @param {Conversation} conversation */
+  reset({ entries }) {
+    this.#messages = new Set(entries.filter(isUnderWay));
+  }
+
+  /** @param {Entry} entry new or changed */
+  touch(entry) {
+    if (isUnderWay(entry)) this.#messages.add(entry);
+    else this.#messages.delete(entry);
+  }
+
+  /** In the order in which they began. */
+  get messages() {
+    return [...this.#messages];
+  }
+}
+
+function isUnderWay({ kind, state }) {
+  return kind === "message" && state === "streaming";
 }
 
 /**

@@ -10,13 +10,16 @@ const texts = chinese ? zh : en;
 
 export const language = chinese ? "zh-CN" : "en";
 
+/** What would have the rest of a sentence read backwards: embeddings, overrides and isolates. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * @param {string} key
  * @param {Record<string, string | number>} [values] for the `{names}` in the text
  * @returns {string}
  */
 export function t(key, values = {}) {
-  return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? "").replace(TURNING, ""));
 }
 
 /** @param {string} key */

@@ -4,7 +4,7 @@ import { byId } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
 import { errorText } from "../plain-words.js";
 import { goToStart } from "../route.js";
-import { speakingIn } from "../speakers.js";
+import { Speaking } from "../speakers.js";
 import { Dock } from "./dock.js";
 import { clearNotice, showNotice } from "./notice.js";
 import { Participants } from "./participants.js";
@@ -24,6 +24,7 @@ export class ConversationView {
   #jump = byId("jump");
   #participants = new Participants();
   #scroll = new AutoScroll();
+  #speaking = new Speaking();
   #waiting = new WaitingMessages();
   #attempts = new Attempts();
   #frame = new FrameBatch(() => this.#drawFrame());
@@ -61,7 +62,7 @@ export class ConversationView {
     this.#scroll.alsoFollow(byId("dock"));
     this.#scroll.heedOpening(byId("transcript"));
     store.addEventListener("reset", () => this.#reset());
-    store.addEventListener("entry", ({ detail }) => this.#transcript.touch(detail.entry));
+    store.addEventListener("entry", ({ detail }) => this.#touch(detail.entry));
     for (const type of ["change", "sync"]) store.addEventListener(type, () => this.#frame.add(this));
   }
 
@@ -84,8 +85,15 @@ export class ConversationView {
       this.#waiting.clear();
       this.#sayBox.clear();
     }
+    this.#speaking.reset(conversation);
     this.#transcript.reset(conversation);
     this.#frame.add(this);
+  }
+
+  /** @param {import("/agentstream/conversation.js").Entry} entry */
+  #touch(entry) {
+    this.#speaking.touch(entry);
+    this.#transcript.touch(entry);
   }
 
   /** @param {import("/agentstream/conversation.js").PendingInput} question */
@@ -115,7 +123,7 @@ export class ConversationView {
   async #say(content, { interrupt }) {
     const { conversation } = this.#store;
     const messageId = this.#attempts.idFor({ conversationId: conversation.conversationId, content });
-    const waits = !interrupt && speakingIn(conversation).length > 0;
+    const waits = !interrupt && this.#speaking.messages.length > 0;
     const takeBack = this.#waiting.add(conversation, { messageId, content, waits });
     this.#scroll.follow();
     this.#frame.add(this);
@@ -133,7 +141,7 @@ export class ConversationView {
     const { conversation, sync } = this.#store;
     if (!conversation || this.#view.hidden) return;
     const state = this.#shownState(conversation);
-    const speaking = speakingIn(conversation);
+    const speaking = this.#speaking.messages;
     this.#view.dataset.sync = sync;
     this.#topic.textContent = conversation.topic;
     document.title = conversation.topic ? `${conversation.topic} — agentstream` : "agentstream";

@@ -40,6 +40,7 @@ export class WaitingMessages {
 
   /** @param {Conversation} conversation */
   show(conversation) {
+    if (this.#waiting.length === 0 && this.#list.hidden) return;
     const said = saidIn(conversation);
     this.#waiting = this.#waiting.filter(({ content, known }) => !said.includes(content, known));
     const drawn = JSON.stringify(this.#waiting);
