@@ -55,7 +55,7 @@ export class Dock {
     this.#state.toggleAttribute("data-pausing", this.#isPausing);
     this.#state.textContent = this.#stateText(conversation, state, speaking);
     this.#showSpeakers(state === "running" ? speaking : []);
-    showText(this.#round, [roundText(conversation), tokensText(conversation.usage)].filter(Boolean).join(" · "));
+    showText(this.#round, [roundText(conversation), tokensText(conversation.usage)].filter(Boolean).map(unbroken).join(" · "));
     this.#stop.hidden = this.#pause.hidden = over;
     this.#new.hidden = !over;
     this.#showButtons(state === "joining");
@@ -119,6 +119,11 @@ export class Dock {
     if (names.length === 1) return t("state.typing", { name: names[0] });
     return t(entries.length > 1 ? "state.between" : "state.starting");
   }
+}
+
+/** Where the line is too short, it breaks between the parts. */
+function unbroken(text) {
+  return text.replaceAll(" ", "\u00a0");
 }
 
 function roundText({ round, maxRounds }) {

@@ -2,18 +2,10 @@ package io.agentstream.redis;
 
 import io.agentstream.delivery.JournalReader;
 import io.agentstream.delivery.UnavailableException;
-import io.agentstream.event.ChatError;
-import io.agentstream.event.ChatEvent;
-import io.agentstream.event.ConversationEnded;
-import io.agentstream.event.ConversationUsage;
-import io.agentstream.event.EndReason;
-import io.agentstream.event.ErrorCode;
-import io.agentstream.event.Usage;
 import io.agentstream.time.ChatClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,16 +25,11 @@ final class Followers {
   private static final Duration TRY_AGAIN = Duration.ofMillis(200);
   private static final Duration KEPT_UNUSED = Duration.ofSeconds(30);
   private static final String REMOVED = "R";
-  private static final String JOURNAL_LOST =
-      "The conversation's journal was lost. Start the conversation again.";
 
   private final RedisLink link;
   private final Keys keys;
   private final ChatClock clock;
-  private final ConcurrentMap<String, SharedConversation> conversations;
-
-  /** Held for each change of what is subscribed; taken after a conversation's own lock. */
-  private final Object subscriptions = new Object();
+  private final Subscriptions subscriptions;
 
   Followers(
       RedisLink link,
@@ -52,7 +39,7 @@ final class Followers {
     this.link = link;
     this.keys = keys;
     this.clock = clock;
-    this.conversations = conversations;
+    this.subscriptions = new Subscriptions(link, keys, conversations);
   }
 
   void start() {
@@ -72,12 +59,9 @@ final class Followers {
       if (conversation.following != null) {
         return conversation.following;
       }
-      synchronized (subscriptions) {
-        SharedConversation other = conversations.putIfAbsent(conversation.id, conversation);
-        if (other != null && other != conversation) {
-          return CompletableFuture.failedStage(
-              new UnavailableException("The conversation was just let go of"));
-        }
+      if (!subscriptions.enter(conversation)) {
+        return CompletableFuture.failedStage(
+            new UnavailableException("The conversation was just let go of"));
       }
       conversation.following = loading;
       conversation.heardEarly = new ArrayList<>();
@@ -105,7 +89,8 @@ final class Followers {
   /** Subscribes first, also where that was done before a connection was cut. */
   private CompletionStage<Void> load(
       SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
-    return link.subscribe(keys.conversation(conversation.id))
+    return subscriptions
+        .subscribe(conversation)
         .thenCompose(done -> Script.LOAD.run(link.scripts(), keys.ofConversation(conversation.id)))
         .thenAccept(stored -> loaded(conversation, loading, stored));
   }
@@ -192,7 +177,7 @@ final class Followers {
   }
 
   private void hear(String id, String message) {
-    SharedConversation conversation = conversations.get(id);
+    SharedConversation conversation = subscriptions.find(id);
     if (conversation == null) {
       return;
     }
@@ -257,7 +242,7 @@ final class Followers {
 
   /** The connection was cut: whatever is followed may miss something. */
   void catchUp() {
-    for (SharedConversation conversation : conversations.values()) {
+    for (SharedConversation conversation : subscriptions.all()) {
       CompletionStage<Void> unused = again(conversation);
     }
   }
@@ -267,22 +252,14 @@ final class Followers {
     synchronized (conversation) {
       conversation.outflow = outflow;
       conversation.following = null;
-      synchronized (subscriptions) {
-        conversations.put(conversation.id, conversation);
-        CompletionStage<Void> unused = link.unsubscribe(keys.conversation(conversation.id));
-      }
+      subscriptions.own(conversation);
     }
   }
 
   /** Its journal is gone for good: viewers are told, and keep what they were shown. */
   void end(SharedConversation conversation) {
-    List<ChatEvent> last =
-        List.of(
-            new ChatError(ErrorCode.INTERNAL, JOURNAL_LOST, null, null, false, true),
-            new ConversationEnded(
-                EndReason.FAILED, JOURNAL_LOST, ConversationUsage.of(Map.of(), Usage.NONE)));
     log.error("Conversation {}: it is not in Redis any more, and ends", conversation.id);
-    conversation.log.end(last);
+    conversation.log.end(LostJournal.lastEvents());
     drop(conversation);
   }
 
@@ -292,18 +269,13 @@ final class Followers {
         return;
       }
       conversation.following = null;
-      // In one step, so that no subscription of a later reader is taken back.
-      synchronized (subscriptions) {
-        if (conversations.remove(conversation.id, conversation)) {
-          CompletionStage<Void> unused = link.unsubscribe(keys.conversation(conversation.id));
-        }
-      }
+      subscriptions.leave(conversation);
     }
   }
 
   /** Lets go of what nobody has viewed here for a while. */
   void tidy() {
-    for (SharedConversation conversation : conversations.values()) {
+    for (SharedConversation conversation : subscriptions.all()) {
       synchronized (conversation) {
         if (isUnused(conversation)) {
           drop(conversation);
