@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -85,9 +86,11 @@ final class BareWrite {
   private static void readAll(Selector selector) {
     ByteBuffer bytes = ByteBuffer.allocateDirect(64 * 1024);
     try {
-      while (selector.isOpen()) {
+      while (true) {
         selector.select(key -> read(key, bytes));
       }
+    } catch (ClosedSelectorException over) {
+      // All has been written.
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

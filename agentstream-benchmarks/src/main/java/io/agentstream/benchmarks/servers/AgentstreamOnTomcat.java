@@ -16,6 +16,9 @@ public final class AgentstreamOnTomcat {
   private AgentstreamOnTomcat() {}
 
   public static void main(String[] args) throws Exception {
+    // As the reference server does.
+    System.setProperty("jdk.httpclient.connectionPoolSize", "256");
+    System.setProperty("jdk.httpclient.keepalive.timeout", "30");
     OpenAiStreamingChatModel model =
         OpenAiStreamingChatModel.builder()
             .httpClientBuilder(EventDrivenHttpClient.builder())

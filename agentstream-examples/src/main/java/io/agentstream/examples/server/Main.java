@@ -16,13 +16,12 @@ import java.util.List;
 public final class Main {
 
   private static final int WRONG_SETTINGS = 2;
-  private static final String COMMON_POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
   private Main() {}
 
   /** See {@link Options#USAGE}. */
   public static void main(String[] args) {
-    widenCommonPool();
+    JdkSettings.apply();
     try {
       if (args.length > 0 && args[0].equals("chat")) {
         System.exit(ChatCommand.run(List.of(args).subList(1, args.length)));
@@ -31,16 +30,6 @@ public final class Main {
     } catch (ConfigException e) {
       System.err.println("agentstream: " + e.reason());
       System.exit(WRONG_SETTINGS);
-    }
-  }
-
-  /**
-   * The JDK's HTTP client ends each call in CompletableFuture's pool, and where that has one
-   * thread, as on two processors, Java 17 starts a thread for each task instead.
-   */
-  private static void widenCommonPool() {
-    if (System.getProperty(COMMON_POOL) == null && Runtime.getRuntime().availableProcessors() < 3) {
-      System.setProperty(COMMON_POOL, "2");
     }
   }
 
