@@ -88,7 +88,7 @@ public final class ConversationHub implements AutoCloseable {
     this.listener = builder.listener;
     Directory shared = backplane.directory();
     this.directory = shared != null ? shared : new NoDirectory();
-    this.catalogue = builder.catalogue();
+    this.catalogue = new Catalogue(builder);
     this.launcher =
         new ConversationLauncher(
             catalogue, conversations, backplane, directory, audience, clock, timeouts, listener);

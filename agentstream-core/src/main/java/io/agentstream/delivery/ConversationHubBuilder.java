@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a {@link ConversationHub} is made of. Not safe for use by several threads. */
 public final class ConversationHubBuilder {
 
-  private static final Duration LONGEST_FLUSH = Duration.ofSeconds(1);
+  /** The longest {@link #flushInterval}. */
+  public static final Duration MAX_FLUSH_INTERVAL = Duration.ofSeconds(1);
 
   Map<String, Agent> agents = new LinkedHashMap<>();
   Map<String, SpeakerSelector> selectors =
@@ -118,7 +119,7 @@ public final class ConversationHubBuilder {
    * at once. Zero, the default, for not at all; a second at the most.
    */
   public ConversationHubBuilder flushInterval(Duration interval) {
-    if (interval.isNegative() || interval.compareTo(LONGEST_FLUSH) > 0) {
+    if (interval.isNegative() || interval.compareTo(MAX_FLUSH_INTERVAL) > 0) {
       throw new IllegalArgumentException(
           "flushInterval must be between 0 and 1 s, not " + interval);
     }
@@ -176,10 +177,6 @@ public final class ConversationHubBuilder {
   public ConversationHubBuilder listener(DeliveryListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
     return this;
-  }
-
-  Catalogue catalogue() {
-    return new Catalogue(this);
   }
 
   Backplane backplaneOrOwn() {

@@ -19,7 +19,8 @@ public interface DeliveryListener {
   default void onFrame() {}
 
   /**
-   * Tokens leave as one frame, since they came in while the viewer's socket was busy.
+   * Tokens leave as one frame, since they came at once, or while the viewer's socket was busy or
+   * within the flush interval.
    *
    * @param tokens how many, from 2
    */

@@ -24,8 +24,8 @@ final class Bench implements AutoCloseable {
 
   /** Of what takes part, in the order of {@link Servers#all}. */
   List<ServerUnderTest> warm(List<String> wanted) throws IOException {
-    for (String name : wanted) {
-      if (options.servers().contains(name) && !running.containsKey(name)) {
+    for (String name : options.among(wanted)) {
+      if (!running.containsKey(name)) {
         ServerUnderTest server = servers.start(name);
         running.put(name, server);
         new Load(System.err::println, options.quick()).warmUp(server);

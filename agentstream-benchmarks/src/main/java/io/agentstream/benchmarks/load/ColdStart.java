@@ -16,7 +16,7 @@ final class ColdStart implements Experiment {
   public void run(Bench bench, Results results) throws IOException {
     Map<String, List<One>> measured = new LinkedHashMap<>();
     for (int round = 0; round < bench.options().rounds(); round++) {
-      for (String name : compared(bench.options())) {
+      for (String name : bench.options().among(Servers.compared())) {
         try (ServerUnderTest server = bench.fresh(name)) {
           measured.computeIfAbsent(name, it -> new ArrayList<>()).add(measure(bench, server));
         }
@@ -69,8 +69,4 @@ final class ColdStart implements Experiment {
 
   /** What one process gave. */
   record One(double secondsToReady, double millisOfFirst) {}
-
-  private static List<String> compared(Options options) {
-    return Servers.compared().stream().filter(options.servers()::contains).toList();
-  }
 }

@@ -77,7 +77,8 @@ public final class Comparison {
     all.put("burst", new SideBySide(Scenario.BURST, Servers.compared(), Goals::ofBurst));
     all.put("viewers", new FurtherViewers());
     all.put("long", new LongMessage());
-    all.put("flush", new SideBySide(Scenario.FLUSH, FLUSHING, (rounds, results) -> {}));
+    all.put(
+        "flush", new SideBySide(Scenario.STEADY.named("flush"), FLUSHING, (rounds, results) -> {}));
     all.put("by-conversations", Sweep.ofConversations());
     all.put("by-length", Sweep.ofLengths());
     return all;

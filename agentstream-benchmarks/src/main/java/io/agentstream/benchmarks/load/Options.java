@@ -63,6 +63,11 @@ record Options(int rounds, boolean quick, List<String> servers, List<String> loa
     return !quick && servers.equals(Servers.all()) && loads.equals(Comparison.loads());
   }
 
+  /** Those of some servers that take part. */
+  List<String> among(List<String> wanted) {
+    return wanted.stream().filter(servers::contains).toList();
+  }
+
   private static String value(List<String> args, int at) {
     if (at >= args.size()) {
       throw new IllegalArgumentException(args.get(at - 1) + " needs a value; see --help");

@@ -19,9 +19,13 @@ record Scenario(
     long measureMillis) {
 
   static final Scenario STEADY = new Scenario("steady", 50, 200, 10, 2_000, 8_000);
-  static final Scenario FLUSH = new Scenario("flush", 50, 200, 10, 2_000, 8_000);
   static final Scenario BURST = new Scenario("burst", 1_500, 50, 200, 0, 12_000);
   static final Scenario FLAT_OUT = new Scenario("flat-out", 50, 2_000, 0, 1_000, 5_000);
+
+  /** The same under another name. */
+  Scenario named(String other) {
+    return new Scenario(other, conversations, tokens, intervalMillis, settleMillis, measureMillis);
+  }
 
   /** The same in a fifth of the time, and a burst of a fifth of the conversations. */
   Scenario shortened() {

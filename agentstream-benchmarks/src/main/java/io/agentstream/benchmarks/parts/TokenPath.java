@@ -94,15 +94,9 @@ final class TokenPath implements AutoCloseable {
   void tokensTogether(int count) {
     List<ByteBuffer> bytes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      events.token().forEach(buffer -> bytes.add(copyOf(buffer)));
+      events.token().forEach(buffer -> bytes.add(buffer.duplicate()));
     }
     upstream.push(bytes);
-  }
-
-  private static ByteBuffer copyOf(ByteBuffer buffer) {
-    ByteBuffer copy = ByteBuffer.allocate(buffer.remaining());
-    copy.put(buffer.duplicate()).flip();
-    return copy;
   }
 
   /** Ends the answer, and with it the conversation. */

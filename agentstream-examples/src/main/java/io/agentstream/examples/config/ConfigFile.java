@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import java.io.IOException;
@@ -35,7 +36,8 @@ public final class ConfigFile {
           "log",
           "tracing");
 
-  private static final int LONGEST_FLUSH_MILLIS = 1_000;
+  private static final int LONGEST_FLUSH_MILLIS =
+      (int) ConversationHubBuilder.MAX_FLUSH_INTERVAL.toMillis();
   private static final int LONGEST_LEASE_SECONDS = 60;
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
 
