@@ -174,8 +174,8 @@ final class ConversationLauncher {
 
   private void forget(String id) {
     backplane.ownership().release(id);
-    backplane.journal().remove(id);
     directory.remove(id);
+    backplane.journal().remove(id);
   }
 
   /** A conversation that all nodes know of, and that has not begun. */

@@ -5,12 +5,11 @@ import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
 import io.agentstream.wire.ControlFrame.Conversations;
-import java.util.Comparator;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 
 /** Which conversations a user is told of. */
 record ConversationList(Directory directory, Journal journal, ConversationAccess access) {
@@ -22,39 +21,36 @@ record ConversationList(Directory directory, Journal journal, ConversationAccess
   static final int MAX_TOPIC_CHARS = 200;
 
   CompletionStage<Conversations> of(User user) {
-    return directory.all().thenCompose(all -> describe(listed(user, all)));
+    return directory
+        .newest(access.listsOwnOnly() ? user : null, info -> isListed(user, info), MAX_ITEMS)
+        .thenCompose(this::describe);
   }
 
-  private List<ConversationInfo> listed(User user, List<ConversationInfo> all) {
-    return all.stream()
-        .filter(info -> access.of(user, info).includes(Access.VIEW) && access.isListed(user, info))
-        .sorted(Comparator.comparing(ConversationInfo::createdAt).reversed())
-        .limit(MAX_ITEMS)
-        .toList();
+  private boolean isListed(User user, ConversationInfo info) {
+    return access.of(user, info).includes(Access.VIEW) && access.isListed(user, info);
   }
 
   private CompletionStage<Conversations> describe(List<ConversationInfo> listed) {
-    List<CompletableFuture<Optional<JournalReader>>> readers =
-        listed.stream()
-            .map(info -> journal.read(info.conversationId()).toCompletableFuture())
-            .toList();
-    return CompletableFuture.allOf(readers.toArray(CompletableFuture[]::new))
-        .thenApply(
-            done ->
-                new Conversations(
-                    IntStream.range(0, listed.size())
-                        .mapToObj(i -> readers.get(i).join().map(r -> item(listed.get(i), r)))
-                        .flatMap(Optional::stream)
-                        .toList()));
+    return journal
+        .states(listed.stream().map(ConversationInfo::conversationId).toList())
+        .thenApply(states -> new Conversations(items(listed, states)));
   }
 
-  private static Conversations.Item item(ConversationInfo info, JournalReader reader) {
+  private static List<Conversations.Item> items(
+      List<ConversationInfo> listed, Map<String, Snapshot.State> states) {
+    List<Conversations.Item> items = new ArrayList<>();
+    for (ConversationInfo info : listed) {
+      Snapshot.State state = states.get(info.conversationId());
+      if (state != null) {
+        items.add(item(info, state));
+      }
+    }
+    return items;
+  }
+
+  private static Conversations.Item item(ConversationInfo info, Snapshot.State state) {
     return new Conversations.Item(
-        info.conversationId(),
-        shortened(info.topic()),
-        reader.snapshot().content().state(),
-        info.agents(),
-        info.createdAt());
+        info.conversationId(), shortened(info.topic()), state, info.agents(), info.createdAt());
   }
 
   private static String shortened(String topic) {

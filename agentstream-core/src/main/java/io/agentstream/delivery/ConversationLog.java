@@ -150,6 +150,11 @@ public final class ConversationLog implements JournalReader {
     return new Snapshot(conversationId, current.content());
   }
 
+  /** How the conversation stands now. */
+  public synchronized Snapshot.State state() {
+    return current.state();
+  }
+
   @Override
   public Watch watch(Runnable onAppend) {
     synchronized (watching) {

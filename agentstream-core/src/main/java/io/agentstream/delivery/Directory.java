@@ -1,9 +1,12 @@
 package io.agentstream.delivery;
 
 import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.User;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which conversations there are on all nodes, and whose they are: what decides who may see one.
@@ -18,8 +21,15 @@ public interface Directory {
   /** The conversation with this id; empty if there is none or it is no longer kept. */
   CompletionStage<Optional<ConversationInfo>> find(String conversationId);
 
-  /** All of them, those entered last first. */
-  CompletionStage<List<ConversationInfo>> all();
+  /**
+   * The newest of those that {@code which} holds for, the newest first.
+   *
+   * @param owner of whom alone; null for everybody's
+   * @param which called on any thread; must not block
+   * @param most how many at the most
+   */
+  CompletionStage<List<ConversationInfo>> newest(
+      @Nullable User owner, Predicate<ConversationInfo> which, int most);
 
   /** The conversation that this request has started on any node, as long as that is kept. */
   CompletionStage<Optional<String>> startedBy(StartRequest request);

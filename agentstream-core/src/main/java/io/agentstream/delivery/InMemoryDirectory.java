@@ -1,6 +1,7 @@
 package io.agentstream.delivery;
 
 import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.User;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the directory of a service of one node in this process. */
 final class InMemoryDirectory implements Directory {
@@ -29,10 +32,20 @@ final class InMemoryDirectory implements Directory {
   }
 
   @Override
-  public synchronized CompletionStage<List<ConversationInfo>> all() {
+  public CompletionStage<List<ConversationInfo>> newest(
+      @Nullable User owner, Predicate<ConversationInfo> which, int most) {
+    return CompletableFuture.completedStage(
+        newestFirst().stream()
+            .filter(info -> owner == null || owner.equals(info.owner()))
+            .filter(which)
+            .limit(most)
+            .toList());
+  }
+
+  private synchronized List<ConversationInfo> newestFirst() {
     List<ConversationInfo> all = new ArrayList<>(conversations.values());
     Collections.reverse(all);
-    return CompletableFuture.completedStage(all);
+    return all;
   }
 
   @Override

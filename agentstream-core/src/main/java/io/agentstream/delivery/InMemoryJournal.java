@@ -2,6 +2,10 @@ package io.agentstream.delivery;
 
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +44,18 @@ public final class InMemoryJournal implements Journal {
     // Nobody can make anything of a conversation before its first event.
     return CompletableFuture.completedStage(
         log == null || log.epoch() == 0 ? Optional.empty() : Optional.of(log));
+  }
+
+  @Override
+  public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
+    Map<String, Snapshot.State> states = new HashMap<>();
+    for (String id : conversationIds) {
+      ConversationLog log = logs.get(id);
+      if (log != null && log.epoch() > 0) {
+        states.put(id, log.state());
+      }
+    }
+    return CompletableFuture.completedStage(states);
   }
 
   @Override

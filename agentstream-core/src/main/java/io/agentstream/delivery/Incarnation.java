@@ -70,6 +70,10 @@ final class Incarnation {
     return entries.get(seq);
   }
 
+  Snapshot.State state() {
+    return transcript.state();
+  }
+
   Snapshot.Content content() {
     return transcript.at(head(), epoch);
   }

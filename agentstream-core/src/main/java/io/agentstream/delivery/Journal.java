@@ -1,5 +1,8 @@
 package io.agentstream.delivery;
 
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +30,14 @@ public interface Journal {
    * @return fails with {@link UnavailableException} if the journal cannot be reached
    */
   CompletionStage<Optional<JournalReader>> read(String conversationId);
+
+  /**
+   * How conversations stand, by id; without those of which there is nothing to read. Costs little
+   * and has no effect, so that lists may ask for many and often.
+   *
+   * @return fails with {@link UnavailableException} if the journal cannot be reached
+   */
+  CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds);
 
   /** Forgets a conversation. Does nothing if there is none. */
   void remove(String conversationId);

@@ -1,11 +1,14 @@
 package io.agentstream.delivery;
 
 import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.User;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For nodes that do not share a directory: any conversation may be at another node, it is nobody's,
@@ -28,7 +31,8 @@ final class NoDirectory implements Directory {
   }
 
   @Override
-  public CompletionStage<List<ConversationInfo>> all() {
+  public CompletionStage<List<ConversationInfo>> newest(
+      @Nullable User owner, Predicate<ConversationInfo> which, int most) {
     return CompletableFuture.completedStage(List.of());
   }
 

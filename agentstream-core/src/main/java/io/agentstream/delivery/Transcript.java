@@ -93,7 +93,7 @@ final class Transcript implements StreamListener {
         ended);
   }
 
-  private Snapshot.State state() {
+  Snapshot.State state() {
     if (ended != null) {
       return Snapshot.State.ENDED;
     }

@@ -26,6 +26,14 @@ public interface ConversationAccess {
   }
 
   /**
+   * Whether {@link #isListed} holds for nothing but what {@code user} started: then a server of
+   * many users need not look through everybody's conversations for one's list.
+   */
+  default boolean listsOwnOnly() {
+    return false;
+  }
+
+  /**
    * Whoever started a conversation may do everything and nobody else anything. What nobody can
    * prove to own, since an anonymous viewer or the server itself started it, is for whoever knows
    * its id, and is listed for nobody but the connection that started it.

@@ -15,4 +15,9 @@ enum OwnerAccess implements ConversationAccess {
   public boolean isListed(User user, ConversationInfo conversation) {
     return user.equals(conversation.owner());
   }
+
+  @Override
+  public boolean listsOwnOnly() {
+    return true;
+  }
 }

@@ -1,6 +1,7 @@
 package io.agentstream.redis;
 
 import io.agentstream.delivery.StartRequest;
+import io.agentstream.identity.User;
 
 /**
  * The names of keys and channels. What belongs to one conversation has the same hash tag, so that
@@ -53,6 +54,11 @@ record Keys(String prefix) {
   /** The sorted set of all conversations, by the time of their start. */
   String directory() {
     return prefix + ":directory";
+  }
+
+  /** The sorted set of what this user has started. */
+  String directoryOf(User owner) {
+    return directory() + (owner.anonymous() ? ":anonymous:" : ":user:") + owner.id();
   }
 
   /** The set of all nodes; the channel that a node says on that it leaves has the same name. */

@@ -33,6 +33,7 @@ final class Outflow {
   private long snapshotSeq;
   private long charsSinceSnapshot;
   private boolean snapshotWanted;
+  private Snapshot.@Nullable State stateTaken;
   private final AtomicReference<@Nullable SavedConversation> saved = new AtomicReference<>();
 
   Outflow(long epoch, ConversationLog log, Limits limits) {
@@ -46,6 +47,7 @@ final class Outflow {
   /**
    * What is to be sent in one step.
    *
+   * @param state how the conversation stands; null if Redis knows
    * @param chars the length of {@code entries}
    */
   record Batch(
@@ -53,6 +55,7 @@ final class Outflow {
       long oldest,
       Snapshot.@Nullable Content snapshot,
       @Nullable SavedConversation saved,
+      Snapshot.@Nullable State state,
       List<String> entries,
       long chars) {
 
@@ -69,6 +72,7 @@ final class Outflow {
       arguments.add(snapshot == null ? "0" : Long.toString(snapshot.seq()));
       arguments.add(saved == null ? "" : CommandEncoder.encode(saved.definition()));
       arguments.add(saved == null ? "" : ConversationStateJson.write(saved.state()));
+      arguments.add(state == null ? "" : state.name());
       arguments.addAll(entries);
       return arguments.toArray(String[]::new);
     }
@@ -127,12 +131,15 @@ final class Outflow {
       chars += text.length();
       entry = entry(from + 1 + entries.size());
     }
+    // Looked at last, so that it is never behind what is sent.
+    Snapshot.State state = current ? log.state() : stateTaken;
     long summed = snapshot == null ? snapshotSeq : snapshot.seq();
     return new Batch(
         from + 1,
         Math.max(1, Math.min(log.tail(), summed + 1)),
         snapshot,
         saved.get(),
+        state == stateTaken ? null : state,
         entries,
         chars);
   }
@@ -148,6 +155,9 @@ final class Outflow {
     position = Math.max(position, batch.last());
     charsSinceSnapshot += batch.chars();
     saved.compareAndSet(batch.saved(), null);
+    if (batch.state() != null) {
+      stateTaken = batch.state();
+    }
     if (batch.snapshot() != null) {
       snapshotSeq = batch.snapshot().seq();
       charsSinceSnapshot = 0;
@@ -165,5 +175,6 @@ final class Outflow {
     position = head;
     snapshotSeq = 0;
     snapshotWanted = true;
+    stateTaken = null;
   }
 }

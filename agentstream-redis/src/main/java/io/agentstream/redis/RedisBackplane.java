@@ -49,7 +49,8 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
     Reach reach = new Reach(settings.clock(), settings.holdAfter());
     this.journal = new RedisJournal(link, keys, id, settings, reach);
     this.router = new RedisRouter(link, keys, id, settings);
-    this.ownership = new RedisOwnership(link, keys, id, settings, journal, router, reach);
+    this.ownership =
+        new RedisOwnership(link, keys, id, settings, journal, directory, router, reach);
     journal.start();
   }
 

@@ -6,42 +6,42 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.delivery.Directory;
 import io.agentstream.delivery.StartRequest;
-import io.agentstream.delivery.UnavailableException;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a conversation stands in its hash, and so is gone when that is; a sorted set
- * names all of them by the time of their start.
+ * What is known of a conversation stands in its hash, and so is gone when that is; sorted sets, one
+ * for all and one for each owner, name them by the time of their start.
  */
 final class RedisDirectory implements Directory {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String FIELD = "info";
 
-  /** No more are looked through, the newest first. */
-  private static final int MOST = 10_000;
+  /** Of how many it is looked at each time whether they are kept. */
+  private static final int LOOKED_AT = 100;
 
   private final RedisLink link;
   private final Keys keys;
-  private final String keepMillis;
+  private final long keepMillis;
 
   /**
-   * @param keep how long a request is remembered
+   * @param keep how long a request is remembered, and what an owner has started
    */
   RedisDirectory(RedisLink link, Keys keys, Duration keep) {
     this.link = link;
     this.keys = keys;
-    this.keepMillis = Long.toString(keep.toMillis());
+    this.keepMillis = keep.toMillis();
   }
 
   @Override
@@ -52,7 +52,19 @@ final class RedisDirectory implements Directory {
         link.queries()
             .hset(keys.conversation(id), FIELD, write(conversation))
             .thenCompose(done -> link.queries().zadd(keys.directory(), startedAt, id))
-            .thenApply(done -> null));
+            .thenCompose(done -> addOfOwner(conversation, startedAt)));
+  }
+
+  private CompletionStage<Void> addOfOwner(ConversationInfo conversation, double startedAt) {
+    User owner = conversation.owner();
+    if (owner == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    String set = keys.directoryOf(owner);
+    return link.queries()
+        .zadd(set, startedAt, conversation.conversationId())
+        .thenCompose(done -> link.queries().pexpire(set, keepMillis))
+        .thenApply(done -> null);
   }
 
   @Override
@@ -64,32 +76,47 @@ final class RedisDirectory implements Directory {
   }
 
   @Override
-  public CompletionStage<List<ConversationInfo>> all() {
-    return or(link.queries().zrevrange(keys.directory(), 0, MOST - 1L).thenCompose(this::findAll));
+  public CompletionStage<List<ConversationInfo>> newest(
+      @Nullable User owner, Predicate<ConversationInfo> which, int most) {
+    String set = owner == null ? keys.directory() : keys.directoryOf(owner);
+    return or(new DirectorySearch(link, this::find, set, which, most).run());
   }
 
-  private CompletionStage<List<ConversationInfo>> findAll(List<String> ids) {
-    List<CompletableFuture<Optional<ConversationInfo>>> found = new ArrayList<>();
-    for (String id : ids) {
-      found.add(find(id).toCompletableFuture());
+  /**
+   * Has Redis keep the owners' sets as long as these conversations, and takes out some of what is
+   * kept no more: nobody else may look through all of it.
+   */
+  void tidy(Collection<String> running) {
+    for (String id : running) {
+      CompletionStage<Void> unused = find(id).thenAccept(this::keepLonger);
     }
-    return CompletableFuture.allOf(found.toArray(CompletableFuture<?>[]::new))
-        .thenApply(
-            done -> {
-              List<ConversationInfo> all = new ArrayList<>();
-              for (int i = 0; i < ids.size(); i++) {
-                Optional<ConversationInfo> info = found.get(i).join();
-                info.ifPresentOrElse(all::add, strike(ids.get(i)));
-              }
-              return all;
-            });
+    CompletionStage<Void> unused =
+        link.queries()
+            .zrandmember(keys.directory(), LOOKED_AT)
+            .thenAccept(ids -> ids.forEach(this::strikeUnlessKept));
   }
 
-  /** Takes out what is kept no more. */
-  private Runnable strike(String id) {
-    return () -> {
-      CompletionStage<Long> unused = link.queries().zrem(keys.directory(), id);
-    };
+  private void keepLonger(Optional<ConversationInfo> conversation) {
+    User owner = conversation.map(ConversationInfo::owner).orElse(null);
+    if (owner != null) {
+      CompletionStage<Boolean> unused = link.queries().pexpire(keys.directoryOf(owner), keepMillis);
+    }
+  }
+
+  private void strikeUnlessKept(String id) {
+    CompletionStage<Void> unused =
+        link.queries()
+            .exists(keys.conversation(id))
+            .thenAccept(
+                kept -> {
+                  if (kept == 0) {
+                    strike(keys.directory(), id);
+                  }
+                });
+  }
+
+  private void strike(String set, String id) {
+    CompletionStage<Long> unused = link.queries().zrem(set, id);
   }
 
   @Override
@@ -109,7 +136,7 @@ final class RedisDirectory implements Directory {
 
   private CompletionStage<String> started(StartRequest request, String id, String notKept) {
     String[] key = {keys.request(request)};
-    return or(Script.START.run(link.scripts(), key, id, keepMillis, notKept))
+    return or(Script.START.run(link.scripts(), key, id, Long.toString(keepMillis), notKept))
         .thenCompose(
             result -> {
               String first = result.get(0);
@@ -127,15 +154,20 @@ final class RedisDirectory implements Directory {
 
   @Override
   public void remove(String conversationId) {
-    strike(conversationId).run();
+    strike(keys.directory(), conversationId);
+    CompletionStage<Void> unused =
+        find(conversationId).thenAccept(info -> info.ifPresent(this::strikeOfOwner));
+  }
+
+  private void strikeOfOwner(ConversationInfo info) {
+    User owner = info.owner();
+    if (owner != null) {
+      strike(keys.directoryOf(owner), info.conversationId());
+    }
   }
 
   private static <T> CompletionStage<T> or(CompletionStage<T> stage) {
-    return stage.exceptionally(
-        failure -> {
-          throw new CompletionException(
-              new UnavailableException("Redis does not give the directory: " + failure));
-        });
+    return Answers.orUnavailable("the directory", stage);
   }
 
   private static String write(ConversationInfo info) {

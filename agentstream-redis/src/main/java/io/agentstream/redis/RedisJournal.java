@@ -8,8 +8,12 @@ import io.agentstream.delivery.SavedConversation;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
+import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +25,8 @@ import java.util.function.Consumer;
  * each node that shows it. A writer's own viewers read its log and wait for no round trip.
  */
 final class RedisJournal implements Journal, Pump.Owner {
+
+  private static final String STATE = "state";
 
   private final Keys keys;
   private final RedisLink link;
@@ -72,6 +78,32 @@ final class RedisJournal implements Journal, Pump.Owner {
     return followers.follow(conversation);
   }
 
+  @Override
+  public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
+    Map<String, CompletionStage<Optional<Snapshot.State>>> asked = new LinkedHashMap<>();
+    conversationIds.forEach(id -> asked.computeIfAbsent(id, this::state));
+    return Answers.orUnavailable("how conversations stand", Answers.all(asked))
+        .thenApply(RedisJournal::known);
+  }
+
+  private static Map<String, Snapshot.State> known(Map<String, Optional<Snapshot.State>> answers) {
+    Map<String, Snapshot.State> states = new HashMap<>();
+    answers.forEach((id, answer) -> answer.ifPresent(state -> states.put(id, state)));
+    return states;
+  }
+
+  private CompletionStage<Optional<Snapshot.State>> state(String id) {
+    SharedConversation conversation = conversations.get(id);
+    if (conversation != null && conversation.isOwned()) {
+      ConversationLog log = conversation.log;
+      return CompletableFuture.completedStage(
+          log.epoch() == 0 ? Optional.empty() : Optional.of(log.state()));
+    }
+    return link.queries()
+        .hget(keys.conversation(id), STATE)
+        .thenApply(name -> Optional.ofNullable(name).map(Snapshot.State::valueOf));
+  }
+
   /** Reads what is in Redis, whatever is here. */
   CompletionStage<Optional<JournalReader>> readAgain(String conversationId) {
     return followers.followAgain(conversation(conversationId));
@@ -103,15 +135,6 @@ final class RedisJournal implements Journal, Pump.Owner {
   void catchUp() {
     owned().forEach(pump::mark);
     followers.catchUp();
-  }
-
-  /** Has Redis keep everything of this node for longer. */
-  void keepLonger(long keepMillis) {
-    for (SharedConversation conversation : owned()) {
-      for (String key : keys.ofConversation(conversation.id)) {
-        CompletionStage<Boolean> unused = link.queries().pexpire(key, keepMillis);
-      }
-    }
   }
 
   /** Lets go of what nobody views here. */

@@ -25,11 +25,9 @@ final class RedisOwnership implements Ownership, Lease.Holder {
   private final RedisRouter router;
   private final Reach reach;
   private final Lease lease;
+  private final Upkeep upkeep;
 
   private volatile @Nullable Takeover takeover;
-
-  // Used by the clock's thread alone.
-  private long toKeepLonger;
 
   RedisOwnership(
       RedisLink link,
@@ -37,6 +35,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
       String me,
       RedisSettings settings,
       RedisJournal journal,
+      RedisDirectory directory,
       RedisRouter router,
       Reach reach) {
     this.link = link;
@@ -47,6 +46,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     this.router = router;
     this.reach = reach;
     this.lease = new Lease(link, keys, me, settings, reach, this);
+    this.upkeep = new Upkeep(link, keys, me, settings.keep(), lease.renewal(), journal, directory);
   }
 
   private RedisAsyncCommands<String, String> redis() {
@@ -81,11 +81,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
 
   @Override
   public void renewing() {
-    if (toKeepLonger-- <= 0) {
-      toKeepLonger = settings.keep().dividedBy(4).dividedBy(lease.renewal());
-      journal.keepLonger(settings.keep().toMillis());
-    }
-    journal.tidy();
+    upkeep.run();
   }
 
   @Override

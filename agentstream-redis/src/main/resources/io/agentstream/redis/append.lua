@@ -2,7 +2,8 @@
 -- passed over, so that the same call may come twice.
 -- KEYS: the conversation, its events.
 -- ARGV: epoch, seq of the first event, oldest seq to keep, snapshot (or ''), the snapshot's seq,
---       definition (or ''), state (or ''), events...
+--       definition (or ''), what to go on with (or ''), how it stands (or '' for as before),
+--       events...
 local head = redis.call('HMGET', KEYS[1], 'epoch', 'seq')
 if not head[1] then
   return {'gone', '0'}
@@ -19,8 +20,8 @@ if ARGV[4] ~= '' then
   redis.call('HSET', KEYS[1], 'snapshot', ARGV[4], 'snapshot_epoch', ARGV[1])
 end
 local told = {}
-for i = 8, #ARGV do
-  local seq = first + i - 8
+for i = 9, #ARGV do
+  local seq = first + i - 9
   if seq > last then
     local id = ARGV[1] .. '-' .. string.format('%.0f', seq)
     if not redis.call('XADD', KEYS[2], 'NOMKSTREAM', id, 'e', ARGV[i]) then
@@ -32,12 +33,15 @@ for i = 8, #ARGV do
     told[#told + 1] = ARGV[i]
   end
 end
-local newest = math.max(last, first + #ARGV - 8)
+local newest = math.max(last, first + #ARGV - 9)
 if newest > last then
   redis.call('HSET', KEYS[1], 'seq', string.format('%.0f', newest))
 end
 if ARGV[6] ~= '' then
-  redis.call('HSET', KEYS[1], 'definition', ARGV[6], 'state', ARGV[7])
+  redis.call('HSET', KEYS[1], 'definition', ARGV[6], 'saved', ARGV[7])
+end
+if ARGV[8] ~= '' then
+  redis.call('HSET', KEYS[1], 'state', ARGV[8])
 end
 if ARGV[3] ~= '1' then
   redis.call('XTRIM', KEYS[2], 'MINID', '~', ARGV[1] .. '-' .. ARGV[3])

@@ -1,7 +1,7 @@
 -- Makes a conversation that another node has left behind this node's, under the next epoch.
 -- KEYS: the conversation, its events. ARGV: the other node, this node, milliseconds to keep.
 -- Gives the owner; where that is this node by this call, epoch, definition and state, '' for none.
-local head = redis.call('HMGET', KEYS[1], 'node', 'epoch', 'definition', 'state')
+local head = redis.call('HMGET', KEYS[1], 'node', 'epoch', 'definition', 'saved')
 if head[1] ~= ARGV[1] then
   return {head[1] or ''}
 end

@@ -16,10 +16,15 @@ final class TestNode implements AutoCloseable {
   final ConversationHub hub;
 
   TestNode(String url) {
+    this(url, Duration.ofHours(1));
+  }
+
+  TestNode(String url, Duration keep) {
     this.redis =
         RedisBackplane.connect(
             RedisSettings.at(url)
                 .lease(LEASE)
+                .keep(keep)
                 .holdAfter(HOLD_AFTER)
                 .commandTimeout(Duration.ofSeconds(1))
                 .build());

@@ -19,11 +19,15 @@ import io.agentstream.event.StreamingToken;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.settings.Limits;
 import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.ControlFrame.Snapshot.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -124,6 +128,32 @@ public abstract class JournalContract {
     assertThat(answer.thinking()).isEqualTo("Hm.");
     assertThat(answer.tools()).hasSize(1);
     assertThat(answer.usage()).isEqualTo(EverySortOfEvent.USAGE);
+  }
+
+  @Test
+  void how_a_conversation_stands_is_known_without_reading_it() {
+    JournalWriter writer = journal().open(id, 1);
+    assertThat(state(journal())).isEmpty();
+    assertThat(state(otherNode())).isEmpty();
+    Set<State> seen = new HashSet<>();
+    for (ChatEvent event : EverySortOfEvent.inOrder(1)) {
+      writer.append(event);
+      State now = reader(journal()).snapshot().content().state();
+      seen.add(now);
+      assertThat(state(journal())).contains(now);
+      await(() -> state(otherNode()).equals(Optional.of(now)));
+    }
+    assertThat(seen).as("the events come by each").containsExactlyInAnyOrder(State.values());
+  }
+
+  @Test
+  void what_is_kept_no_longer_does_not_stand_in_any_way() {
+    JournalWriter writer = journal().open(id, 1);
+    writer.append(new ConversationStarted(1));
+    await(() -> state(otherNode()).isPresent());
+    journal().remove(id);
+    assertThat(state(journal())).isEmpty();
+    await(() -> state(otherNode()).isEmpty());
   }
 
   @Test
@@ -340,6 +370,12 @@ public abstract class JournalContract {
 
   private Optional<JournalReader> read(Journal journal) {
     return journal.read(id).toCompletableFuture().join();
+  }
+
+  private Optional<State> state(Journal journal) {
+    Map<String, State> states = journal.states(List.of("another", id)).toCompletableFuture().join();
+    assertThat(states).doesNotContainKey("another");
+    return Optional.ofNullable(states.get(id));
   }
 
   private static Snapshot.Open open(JournalReader reader) {

@@ -1,0 +1,80 @@
+package io.agentstream.redis;
+
+import io.agentstream.identity.ConversationInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Goes through one set of the directory from its newest end, a step at a time, until it has found
+ * enough, and takes out what is kept no more.
+ */
+final class DirectorySearch {
+
+  private static final int STEP = 200;
+
+  /** No more are looked at. */
+  private static final int LAST = 10_000;
+
+  private final RedisLink link;
+  private final Function<String, CompletionStage<Optional<ConversationInfo>>> find;
+  private final String set;
+  private final Predicate<ConversationInfo> which;
+  private final int most;
+  private final List<ConversationInfo> found = new ArrayList<>();
+  private int lookedAt;
+
+  DirectorySearch(
+      RedisLink link,
+      Function<String, CompletionStage<Optional<ConversationInfo>>> find,
+      String set,
+      Predicate<ConversationInfo> which,
+      int most) {
+    this.link = link;
+    this.find = find;
+    this.set = set;
+    this.which = which;
+    this.most = most;
+  }
+
+  CompletionStage<List<ConversationInfo>> run() {
+    return from(0);
+  }
+
+  private CompletionStage<List<ConversationInfo>> from(long rank) {
+    return link.queries()
+        .zrevrange(set, rank, rank + STEP - 1)
+        .thenCompose(
+            ids -> {
+              Map<String, CompletionStage<Optional<ConversationInfo>>> asked =
+                  new LinkedHashMap<>();
+              ids.forEach(id -> asked.put(id, find.apply(id)));
+              return Answers.all(asked).thenCompose(answers -> lookAt(rank, answers));
+            });
+  }
+
+  private CompletionStage<List<ConversationInfo>> lookAt(
+      long rank, Map<String, Optional<ConversationInfo>> answers) {
+    long kept = answers.values().stream().filter(Optional::isPresent).count();
+    answers.forEach((id, answer) -> answer.ifPresentOrElse(this::take, () -> strike(id)));
+    lookedAt += answers.size();
+    boolean over = answers.size() < STEP || found.size() >= most || lookedAt >= LAST;
+    return over ? CompletableFuture.completedStage(found) : from(rank + kept);
+  }
+
+  private void take(ConversationInfo info) {
+    if (found.size() < most && which.test(info)) {
+      found.add(info);
+    }
+  }
+
+  private void strike(String id) {
+    CompletionStage<Long> unused = link.queries().zrem(set, id);
+  }
+}

@@ -1,0 +1,62 @@
+package io.agentstream.redis;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What has to be done now and then so that Redis keeps what runs here, and neither side keeps what
+ * is over. Used by one thread at a time.
+ */
+final class Upkeep {
+
+  /** So often within the time that Redis keeps things. */
+  private static final int TIMES_KEPT = 4;
+
+  private final RedisLink link;
+  private final Keys keys;
+  private final String me;
+  private final Duration keep;
+  private final RedisJournal journal;
+  private final RedisDirectory directory;
+  private final long everySoMany;
+  private long calls;
+
+  /**
+   * @param interval how often {@link #run} is called
+   */
+  Upkeep(
+      RedisLink link,
+      Keys keys,
+      String me,
+      Duration keep,
+      Duration interval,
+      RedisJournal journal,
+      RedisDirectory directory) {
+    this.link = link;
+    this.keys = keys;
+    this.me = me;
+    this.keep = keep;
+    this.journal = journal;
+    this.directory = directory;
+    this.everySoMany = Math.max(1, keep.dividedBy(TIMES_KEPT).dividedBy(interval));
+  }
+
+  void run() {
+    if (calls++ % everySoMany == 0) {
+      keepLonger(journal.owned().stream().map(conversation -> conversation.id).toList());
+    }
+    journal.tidy();
+  }
+
+  private void keepLonger(Collection<String> running) {
+    for (String id : running) {
+      for (String key : keys.ofConversation(id)) {
+        CompletionStage<Boolean> unused = link.queries().pexpire(key, keep.toMillis());
+      }
+      // It may be missing where Redis came back with less than it had.
+      CompletionStage<Long> unused = link.queries().sadd(keys.owned(me), id);
+    }
+    directory.tidy(running);
+  }
+}

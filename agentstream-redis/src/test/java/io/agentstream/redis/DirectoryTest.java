@@ -1,0 +1,141 @@
+package io.agentstream.redis;
+
+import static io.agentstream.redis.Eventually.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.delivery.Directory;
+import io.agentstream.event.ConversationStarted;
+import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.User;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which conversations the nodes of a service know of, and what it costs to list them. */
+@Timeout(60)
+class DirectoryTest {
+
+  private static final User ANN = User.of("ann");
+  private static final User BEN = User.of("ben");
+  private static final Duration KEEP = Duration.ofSeconds(20);
+
+  private RedisProcess redis;
+  private RedisClient client;
+  private RedisCommands<String, String> commands;
+  private RedisBackplane node;
+
+  @BeforeEach
+  void start() {
+    redis = RedisProcess.start();
+    client = RedisClient.create(redis.url());
+    commands = client.connect().sync();
+    node = RedisBackplane.connect(RedisSettings.at(redis.url()).keep(KEEP).build());
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    redis.close();
+  }
+
+  @Test
+  void a_users_list_is_of_what_that_user_started_the_newest_first() {
+    add("a1", ANN, 1);
+    add("b1", BEN, 2);
+    add("a2", ANN, 3);
+    add("nobodys", null, 4);
+    add("namesake", User.anonymous("ann"), 5);
+    assertThat(newest(ANN, any -> true, 10)).containsExactly("a2", "a1");
+    assertThat(newest(BEN, any -> true, 10)).containsExactly("b1");
+    assertThat(newest(null, any -> true, 10))
+        .containsExactly("namesake", "nobodys", "a2", "b1", "a1");
+  }
+
+  @Test
+  void it_is_searched_until_enough_is_found_and_no_further() {
+    IntStream.range(0, 1_000).forEach(i -> add("c" + i, i % 100 == 0 ? BEN : ANN, i));
+    assertThat(newest(null, info -> BEN.equals(info.owner()), 5))
+        .containsExactly("c900", "c800", "c700", "c600", "c500");
+    assertThat(newest(null, info -> BEN.equals(info.owner()), 100)).hasSize(10).endsWith("c0");
+    commands.configResetstat();
+    assertThat(newest(null, any -> true, 200)).hasSize(200).startsWith("c999").endsWith("c800");
+    assertThat(commands.info("commandstats")).contains("cmdstat_hget:calls=200,");
+  }
+
+  @Test
+  void what_is_kept_no_longer_is_struck_out_while_searching() {
+    IntStream.range(0, 500).forEach(i -> add("c" + i, ANN, i));
+    IntStream.range(0, 400).forEach(i -> commands.del("agentstream:{c" + i + "}"));
+    assertThat(newest(ANN, any -> true, 1_000)).hasSize(100).startsWith("c499").endsWith("c400");
+    await(() -> commands.zcard("agentstream:directory:user:ann") == 100);
+    now(node.directory().find("c499"));
+    node.directory().remove("c499");
+    await(() -> commands.zcard("agentstream:directory:user:ann") == 99);
+    assertThat(newest(null, any -> true, 1)).containsExactly("c498");
+  }
+
+  @Test
+  void to_ask_how_conversations_stand_follows_none() throws Exception {
+    try (TestNode first = new TestNode(redis.url());
+        TestNode second = new TestNode(redis.url())) {
+      TestViewer viewer = first.viewer();
+      viewer.command("start_conversation", Map.of("topic", "Tea?"));
+      String id = viewer.await("accepted").get("conversation_id").asText();
+      await(() -> now(second.redis.journal().states(List.of(id))).containsKey(id));
+      assertThat(commands.pubsubNumsub("agentstream:{" + id + "}"))
+          .containsEntry("agentstream:{" + id + "}", 0L);
+      assertThat(now(first.redis.isViewed(id))).isFalse();
+    }
+  }
+
+  @Test
+  void what_runs_is_kept_and_what_is_gone_is_struck_out_without_anybody_asking() {
+    try (TestNode running = new TestNode(redis.url(), Duration.ofSeconds(1))) {
+      String owned = "agentstream:node:" + running.redis.nodeId() + ":owned";
+      add(running.redis.directory(), "c1", ANN, 1);
+      long epoch = now(running.redis.ownership().claim("c1"));
+      running.redis.journal().open("c1", epoch).append(new ConversationStarted(1));
+      commands.zadd("agentstream:directory", 0, "ghost");
+      commands.srem(owned, "c1");
+      List<String> kept =
+          List.of("agentstream:{c1}", "agentstream:{c1}:events", "agentstream:directory:user:ann");
+      await(() -> commands.exists(kept.toArray(String[]::new)) == 3);
+      kept.forEach(key -> commands.pexpire(key, Duration.ofHours(1)));
+
+      await(() -> kept.stream().allMatch(key -> commands.pttl(key) <= 1_000));
+      await(() -> commands.sismember(owned, "c1"));
+      await(() -> commands.zscore("agentstream:directory", "ghost") == null);
+      assertThat(newest(null, any -> true, 10)).containsExactly("c1");
+    }
+  }
+
+  private void add(String id, User owner, long second) {
+    add(node.directory(), id, owner, second);
+  }
+
+  private static void add(Directory directory, String id, User owner, long second) {
+    Instant startedAt = Instant.ofEpochSecond(second);
+    now(directory.add(new ConversationInfo(id, owner, "Tea?", List.of("Ann"), startedAt)));
+  }
+
+  private List<String> newest(User owner, Predicate<ConversationInfo> which, int most) {
+    return now(node.directory().newest(owner, which, most)).stream()
+        .map(ConversationInfo::conversationId)
+        .toList();
+  }
+
+  private static <T> T now(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}
