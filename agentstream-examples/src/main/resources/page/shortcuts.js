@@ -1,3 +1,5 @@
+const WRITTEN_IN = "textarea, input:not([type=checkbox], [type=radio])";
+
 /**
  * Keys by their place on the keyboard, since Alt writes other letters on some. All take Alt: letters
  * alone belong to the reader's screen reader.
@@ -8,9 +10,15 @@ export function onShortcut(actions) {
   addEventListener("keydown", (event) => {
     const { altKey, ctrlKey, metaKey, shiftKey, isComposing, code } = event;
     if (!altKey || ctrlKey || metaKey || shiftKey || isComposing || !Object.hasOwn(actions, code)) return;
+    if (writesAnotherLetter(event)) return;
     event.preventDefault();
     actions[code]();
   });
+}
+
+/** On a Mac, Alt is how one types “ß” or begins an accent: whoever writes means the letter. */
+function writesAnotherLetter({ target, key, code }) {
+  return target instanceof Element && target.matches(WRITTEN_IN) && `Key${key.toUpperCase()}` !== code;
 }
 
 /**

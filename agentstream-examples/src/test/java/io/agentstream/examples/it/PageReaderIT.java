@@ -8,6 +8,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.agentstream.test.StubAnswer;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,27 @@ class PageReaderIT extends PageScene {
     assertThat(page.locator("#topic")).isFocused();
     assertThat(page.locator(".agent-check[value=Lin]")).not().isChecked();
     assertQuiet();
+  }
+
+  @Test
+  void alt_writes_letters_in_a_field_where_the_keyboard_has_it_so() {
+    Page page = open();
+    Locator dialog = page.locator("#shortcuts");
+    for (String written : List.of("˚", "Dead")) {
+      pressAltK(page.locator("#topic"), written);
+      assertThat(dialog).isHidden();
+    }
+    pressAltK(page.locator("#topic"), "k");
+    assertThat(dialog).isVisible();
+    pressAltK(page.locator("body"), "˚");
+    assertThat(dialog).isHidden();
+    assertQuiet();
+  }
+
+  private static void pressAltK(Locator target, String key) {
+    target.dispatchEvent(
+        "keydown",
+        Map.of("altKey", true, "code", "KeyK", "key", key, "bubbles", true, "cancelable", true));
   }
 
   @Test
