@@ -83,7 +83,7 @@ export class ConversationView {
     if (conversation.conversationId !== this.#shownId) {
       this.#shownId = conversation.conversationId;
       this.#waiting.clear();
-      this.#sayBox.clear();
+      this.#sayBox.turnTo(conversation.conversationId);
     }
     this.#speaking.reset(conversation);
     this.#transcript.reset(conversation);

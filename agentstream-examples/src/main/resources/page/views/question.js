@@ -1,4 +1,5 @@
 import { byId, element, showText } from "../dom.js";
+import { Draft } from "../drafts.js";
 import { formatDuration, hasText, t } from "../i18n/i18n.js";
 import { errorText, questionTitle } from "../plain-words.js";
 import { avatar, voiceOf } from "../voices.js";
@@ -18,6 +19,7 @@ export class Question {
   #choices = byId("question-choices");
   #answer = byId("question-answer");
   #field = byId("answer");
+  #draft = new Draft(this.#field);
   #send = byId("send-answer");
   #error = byId("question-error");
   /** @type {PendingInput | undefined} */
@@ -66,7 +68,7 @@ export class Question {
     this.#asked = question;
     this.#answering = false;
     this.#form.hidden = !question;
-    this.#field.value = "";
+    this.#draft.resume(question?.requestId ?? "");
     showText(this.#error, "");
     clearInterval(this.#ticking);
     if (!question) return;
@@ -106,6 +108,7 @@ export class Question {
     const question = this.#asked;
     if (!question || content === "" || !this.#live || this.#answering) return;
     this.#answering = true;
+    this.#draft.forget();
     showText(this.#error, "");
     this.#draw();
     try {
@@ -113,6 +116,7 @@ export class Question {
     } catch (error) {
       if (this.#asked !== question) return;
       this.#answering = false;
+      this.#draft.keep();
       showText(this.#error, errorText(error));
       this.#draw();
     }

@@ -1,4 +1,5 @@
 import { byId, showText } from "../dom.js";
+import { Draft } from "../drafts.js";
 import { t } from "../i18n/i18n.js";
 import { errorText } from "../plain-words.js";
 
@@ -16,6 +17,7 @@ const SEND = { turn: "say.after", between: "say.send", ended: "say.continue", qu
 export class SayBox {
   #form = byId("say-form");
   #field = byId("say");
+  #draft = new Draft(this.#field);
   #buttons = byId("say-buttons");
   #send = byId("say-send");
   #now = byId("say-now");
@@ -41,9 +43,13 @@ export class SayBox {
     });
   }
 
-  /** Another conversation: what was begun for the old one is not meant for it. */
-  clear() {
-    this.#field.value = "";
+  /**
+   * What was begun for one conversation is not meant for another.
+   *
+   * @param {string} conversationId
+   */
+  turnTo(conversationId) {
+    this.#draft.resume(conversationId);
     showText(this.#error, "");
   }
 
@@ -81,13 +87,13 @@ export class SayBox {
   async #say(options) {
     const content = this.#field.value.trim();
     if (content === "" || !this.#live) return;
-    this.#field.value = "";
+    this.#draft.replace("");
     showText(this.#error, "");
     this.#draw();
     try {
       await this.#onSay(content, options);
     } catch (error) {
-      this.#field.value = [content, this.#field.value].filter(Boolean).join("\n");
+      this.#draft.replace([content, this.#field.value].filter(Boolean).join("\n"));
       showText(this.#error, errorText(error));
       this.#draw();
     }

@@ -1,5 +1,5 @@
 import { byId, element, showText } from "../dom.js";
-import { keepDraft } from "../drafts.js";
+import { Draft } from "../drafts.js";
 import { t } from "../i18n/i18n.js";
 import { errorText } from "../plain-words.js";
 import { AgentCards } from "./agent-cards.js";
@@ -15,7 +15,7 @@ const SUGGESTIONS = ["start.suggestion.1", "start.suggestion.2", "start.suggesti
 export class StartView {
   #view = byId("start-view");
   #topic = byId("topic");
-  #forgetDraft = keepDraft(this.#topic);
+  #draft = new Draft(this.#topic);
   #button = byId("start");
   #error = byId("start-error");
   #cards = new AgentCards();
@@ -93,8 +93,7 @@ export class StartView {
         maxRounds: this.#rounds.value,
         speakerSelection: this.#selection.value,
       });
-      this.#topic.value = "";
-      this.#forgetDraft();
+      this.#draft.replace("");
     } catch (error) {
       showText(this.#error, errorText(error));
     } finally {

@@ -35,6 +35,53 @@ class PageReaderIT extends PageScene {
   }
 
   @Test
+  void what_is_being_said_survives_a_change_of_the_language() {
+    Page page = open();
+    begin(page, "Tea?", "Mia");
+    assertEnded(page);
+    page.fill("#say", "And milk");
+    choose(page, "中文");
+    assertThat(page.locator("#say")).hasValue("And milk");
+    page.click("#sidebar-new");
+    begin(page, "Coffee?", "Mia");
+    assertThat(page.locator("#say")).hasValue("");
+    page.goBack();
+    page.goBack();
+    assertThat(page.locator("#say")).hasValue("And milk");
+    page.press("#say", "Enter");
+    assertThat(page.locator("#say")).hasValue("");
+    choose(page, "English");
+    assertThat(state(page)).hasText("Conversation ended");
+    assertThat(page.locator("#say")).hasValue("");
+    assertQuiet();
+  }
+
+  @Test
+  void an_answer_that_is_begun_survives_a_change_of_the_language() {
+    model.enqueue(
+        StubAnswer.stream()
+            .tokens("With milk?")
+            .toolCall(0, "c1", "transfer_to_user", "{}")
+            .finish("tool_calls")
+            .usage(3, 4)
+            .done());
+    Page page = open();
+    begin(page, "handoff", 2, "Tea?", "Mia", "Otto");
+    page.fill("#answer", "Yes, pl");
+    choose(page, "中文");
+    assertThat(page.locator("#answer")).hasValue("Yes, pl");
+    page.press("#answer", "Enter");
+    assertThat(page.locator("#question")).isHidden();
+    assertQuiet();
+  }
+
+  private static void choose(Page page, String language) {
+    page.locator("#language label", new Page.LocatorOptions().setHasText(language)).click();
+    assertThat(page.locator("html"))
+        .hasAttribute("lang", language.equals("English") ? "en" : "zh-CN");
+  }
+
+  @Test
   void the_colours_are_the_systems_until_the_reader_chooses() {
     use(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
     Page page = open();
