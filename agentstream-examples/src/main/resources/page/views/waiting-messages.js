@@ -9,7 +9,8 @@ import { t } from "../i18n/i18n.js";
  */
 export class WaitingMessages {
   #list = byId("waiting");
-  /** @type {{content: string, label: string, known: number}[]} */
+  #said = new Said();
+  /** @type {{content: string, label: string, seen: number}[]} */
   #waiting = [];
   /** How much had been said when a message was first tried: the second try may find it said already. */
   #knownAtFirst = new Map();
@@ -24,9 +25,9 @@ export class WaitingMessages {
    * @returns {() => void} takes it back
    */
   add(conversation, { messageId, content, waits }) {
-    const known = this.#knownAtFirst.get(messageId) ?? saidIn(conversation).length;
-    this.#knownAtFirst.set(messageId, known);
-    const message = { content, label: t(waits ? "say.waits" : "say.sending"), known };
+    const seen = this.#knownAtFirst.get(messageId) ?? this.#said.in(conversation).length;
+    this.#knownAtFirst.set(messageId, seen);
+    const message = { content, label: t(waits ? "say.waits" : "say.sending"), seen };
     this.#waiting.push(message);
     return () => {
       this.#waiting = this.#waiting.filter((other) => other !== message);
@@ -41,9 +42,9 @@ export class WaitingMessages {
   /** @param {Conversation} conversation */
   show(conversation) {
     if (this.#waiting.length === 0 && this.#list.hidden) return;
-    const said = saidIn(conversation);
-    this.#waiting = this.#waiting.filter(({ content, known }) => !said.includes(content, known));
-    const drawn = JSON.stringify(this.#waiting);
+    const said = this.#said.in(conversation);
+    this.#waiting = this.#waiting.filter((message) => !comesUp(message, said));
+    const drawn = JSON.stringify(this.#waiting.map(({ content, label }) => [content, label]));
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.#list.hidden = this.#waiting.length === 0;
@@ -51,8 +52,37 @@ export class WaitingMessages {
   }
 }
 
-function saidIn({ entries }) {
-  return entries.filter(({ kind, role }) => kind === "message" && role === "user").map(({ content }) => content);
+/** What people have said, read on from where it was left: a conversation only grows at its end. */
+class Said {
+  #entries;
+  #read = 0;
+  #contents = [];
+
+  /**
+   * @param {Conversation} conversation
+   * @returns {string[]}
+   */
+  in({ entries }) {
+    if (entries !== this.#entries) this.#restart(entries);
+    for (; this.#read < entries.length; this.#read++) {
+      const { kind, role, content } = entries[this.#read];
+      if (kind === "message" && role === "user") this.#contents.push(content);
+    }
+    return this.#contents;
+  }
+
+  /** A snapshot has all that there is once more. */
+  #restart(entries) {
+    this.#entries = entries;
+    this.#read = 0;
+    this.#contents = [];
+  }
+}
+
+/** Looks at each thing said once. */
+function comesUp(message, said) {
+  while (message.seen < said.length) if (said[message.seen++] === message.content) return true;
+  return false;
 }
 
 function waitingMessage({ content, label }) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.agentstream.test.StubAnswer;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,41 @@ class PageSteeringIT extends PageScene {
     assertEnded(page);
     assertQuiet();
   }
+
+  @Test
+  void what_waits_is_looked_for_only_in_what_is_new() {
+    Page page = open();
+    assertThat(page.evaluate(LOOKED_AT)).isEqualTo(List.of(3, false, 1, true));
+  }
+
+  /**
+   * How many entries are looked at per drawing of a long conversation, and whether it waits no
+   * more.
+   */
+  private static final String LOOKED_AT =
+      """
+      async () => {
+        const { WaitingMessages } = await import(new URL("views/waiting-messages.js", document.baseURI));
+        let looks = 0;
+        const says = (content) => ({ kind: "message", role: "user", content });
+        const entries = new Proxy(Array.from({ length: 10_000 }, () => says("Tea?")), {
+          get(target, key) {
+            if (typeof key === "string" && /^\\d+$/.test(key)) looks++;
+            return target[key];
+          },
+        });
+        const waiting = new WaitingMessages();
+        const list = document.getElementById("waiting");
+        const look = (contents) => {
+          looks = 0;
+          entries.push(...contents.map(says));
+          waiting.show({ entries });
+          return [looks, list.hidden];
+        };
+        waiting.add({ entries }, { messageId: "m", content: "Milk?", waits: true });
+        return [...look(["a", "b", "c"]), ...look(["Milk?"])];
+      }
+      """;
 
   @Test
   void what_is_said_now_interrupts() {
