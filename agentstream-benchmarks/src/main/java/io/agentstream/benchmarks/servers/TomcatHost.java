@@ -2,8 +2,14 @@ package io.agentstream.benchmarks.servers;
 
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
@@ -28,7 +34,7 @@ final class TomcatHost {
    */
   static void serve(int maxThreads, Registration registration) throws Exception {
     Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+    tomcat.setBaseDir(folderUntilTheEnd().toString());
     tomcat.setPort(0);
     tomcat.setHostname("127.0.0.1");
     tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -53,5 +59,19 @@ final class TomcatHost {
     tomcat.start();
     System.out.println("listening on " + tomcat.getConnector().getLocalPort());
     tomcat.getServer().await();
+  }
+
+  private static Path folderUntilTheEnd() throws IOException {
+    Path folder = Files.createTempDirectory("tomcat");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+    return folder;
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -10,7 +10,6 @@ import io.agentstream.test.StubModelServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar agentstream-server.jar chat}, as its users run it. */
 @Timeout(value = 120, threadMode = SEPARATE_THREAD)
@@ -33,6 +33,7 @@ class ChatCommandIT {
           .otherwise(StubAnswer.stream().tokens("So ", "it ", "goes.").finish("stop").done());
   private final CountDownLatch never = new CountDownLatch(1);
   private final List<Process> started = new CopyOnWriteArrayList<>();
+  @TempDir private Path folder;
   private final StringBuilder printed = new StringBuilder();
 
   @AfterEach
@@ -126,7 +127,7 @@ class ChatCommandIT {
     List<String> java = new ArrayList<>(java());
     java.addAll(List.of(args));
     String line = "stty rows 24 cols 80; '" + String.join("' '", java) + "'";
-    Path typescript = Files.createTempFile("agentstream", ".typescript");
+    Path typescript = folder.resolve("typescript");
     return start(List.of(SCRIPT.toString(), "-qe", "-c", line, typescript.toString()), environment);
   }
 

@@ -33,7 +33,7 @@ final class Nodes implements AutoCloseable {
     try {
       this.config =
           Files.writeString(
-              Files.createTempFile("agentstream", ".json"),
+              ServerProcess.fileOfThisBuild("agentstream", ".json"),
               "{\"redis\": {\"lease_seconds\": %d}, \"limits\": {\"max_rounds\": 50}}"
                   .formatted(leaseSeconds));
     } catch (IOException e) {

@@ -3,13 +3,16 @@ package io.agentstream.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A real proxy in front of a server, with the configuration that {@code docs/deploy} offers. Where
@@ -20,30 +23,32 @@ final class Proxy implements AutoCloseable {
   private static final Path CONFIGURATIONS = Path.of("../docs/deploy");
 
   private final int port;
-  private final Path pid;
+  private final Path folder;
 
-  private Proxy(int port, Path pid) {
+  private Proxy(int port, Path folder) {
     this.port = port;
-    this.pid = pid;
+    this.folder = folder;
   }
 
   static Proxy nginx(ServerProcess server) throws IOException, InterruptedException {
+    Path nginx = program("nginx");
     Path folder = Files.createTempDirectory("agentstream-nginx");
     Path pid = folder.resolve("pid");
     int port = freePort();
     Path config = configuration("nginx.conf", folder, port, server);
     String globals = "pid " + pid + "; error_log " + folder.resolve("error.log") + ";";
-    run("nginx", "-p", folder.toString(), "-c", config.toString(), "-g", globals);
-    return new Proxy(port, pid);
+    run(folder, nginx, "-p", folder.toString(), "-c", config.toString(), "-g", globals);
+    return new Proxy(port, folder);
   }
 
   static Proxy haproxy(ServerProcess server) throws IOException, InterruptedException {
+    Path haproxy = program("haproxy");
     Path folder = Files.createTempDirectory("agentstream-haproxy");
     Path pid = folder.resolve("pid");
     int port = freePort();
     Path config = configuration("haproxy.cfg", folder, port, server);
-    run("haproxy", "-D", "-p", pid.toString(), "-f", config.toString());
-    return new Proxy(port, pid);
+    run(folder, haproxy, "-D", "-p", pid.toString(), "-f", config.toString());
+    return new Proxy(port, folder);
   }
 
   static String configuration(String name) throws IOException {
@@ -60,12 +65,15 @@ final class Proxy implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+    ProcessHandle.of(Long.parseLong(Files.readString(folder.resolve("pid")).strip()))
         .ifPresent(
             proxy -> {
               proxy.destroy();
               proxy.onExit().join();
             });
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
   }
 
   private static Path configuration(String name, Path folder, int port, ServerProcess server)
@@ -78,16 +86,21 @@ final class Proxy implements AutoCloseable {
     return Files.writeString(folder.resolve(name), text);
   }
 
-  /** Both go into the background once they listen. */
-  private static void run(String program, String... args) throws IOException, InterruptedException {
+  private static Path program(String program) {
     Path path = Path.of("/usr/sbin", program);
     if ("required".equals(System.getProperty("agentstream.proxies"))) {
       assertThat(path).exists();
     }
     assumeThat(path).exists();
-    List<String> command = new ArrayList<>(List.of(path.toString()));
+    return path;
+  }
+
+  /** Both go into the background once they listen. */
+  private static void run(Path folder, Path program, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(args));
-    Path said = Files.createTempFile("agentstream-" + program, ".log");
+    Path said = folder.resolve("said.log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     assertThat(process.waitFor()).as(Files.readString(said)).isZero();

@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
 
   private ServerProcess(Map<String, String> environment, List<String> args) {
     try {
-      errors = Files.createTempFile("agentstream-server", ".log");
+      errors = fileOfThisBuild("agentstream-server", ".log");
       ProcessBuilder builder = new ProcessBuilder(command(args)).redirectError(errors.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_"));
       builder.environment().putAll(environment);
@@ -38,6 +38,12 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A file that may be read after the end, and goes with {@code mvn clean}. */
+  static Path fileOfThisBuild(String prefix, String suffix) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target/servers"));
+    return Files.createTempFile(folder, prefix, suffix);
   }
 
   private static List<String> command(List<String> args) {
