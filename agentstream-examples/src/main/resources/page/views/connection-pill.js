@@ -32,7 +32,7 @@ export function showConnection(connection, store) {
     clearInterval(countdown);
     clearTimeout(caughtUp);
     delete pill.dataset.caughtUp;
-    if (state === "reconnecting" || state === "closed") behind = store.conversation !== null;
+    if (state === "reconnecting" || state === "closed") behind = store.conversation !== null && store.sync !== "gone";
     const before = pill.dataset.state;
     pill.dataset.state = state;
     retry.hidden = state !== "reconnecting" && state !== "closed";

@@ -102,6 +102,20 @@ class PageTruthIT extends PageScene {
   }
 
   @Test
+  void after_a_cut_there_is_nothing_to_catch_up_with_where_the_conversation_is_gone()
+      throws IOException {
+    try (CuttingProxy proxy = CuttingProxy.to(server.port())) {
+      Page page = open(proxy.url() + "#/c/AAAAAAAAAAAAAAAAAAAAAA");
+      assertThat(state(page)).hasAttribute("data-state", "gone");
+      remember(page, "states", "#connection", "node => node.dataset.state");
+      proxy.cut();
+      page.waitForCondition(() -> remembered(page, "states").contains("connecting"));
+      assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
+      assertThat(page.locator("#connection-text")).hasText("Connected");
+    }
+  }
+
+  @Test
   void a_conversation_that_is_stopped_keeps_what_was_said() {
     CountDownLatch rest = new CountDownLatch(1);
     model.enqueue(StubAnswer.stream().tokens("Tea").stallUntil(rest).end());
