@@ -34,6 +34,13 @@ describe("a connection to a server that asks who the viewer is", () => {
     assert.equal(connection.welcome.authenticated, true);
   });
 
+  it("tells when the server is content not to know", () => {
+    const connection = connect();
+    assert.equal(connection.welcome, null);
+    FakeSocket.latest.welcome({ authenticated: false });
+    assert.deepEqual([connection.welcome.authenticated, states], [false, ["connecting", "open"]]);
+  });
+
   it("stays closed where the token is not good", async () => {
     connect({ token: () => "t1" });
     FakeSocket.latest.welcome(ASKED);

@@ -18,6 +18,10 @@ describe("the type declarations", () => {
     for (const name of Object.keys(client)) assert.match(declarations("index.d.ts"), new RegExp(`\\b${name}\\b`));
   });
 
+  it("promise of no member that it is always null", () => {
+    for (const file of Object.values(files)) assert.doesNotMatch(declarations(file), /get \w+\(\): null;/);
+  });
+
   for (const [name, file] of Object.entries(files)) {
     it(`tell of every member of ${name}`, () => {
       const text = declarations(file);

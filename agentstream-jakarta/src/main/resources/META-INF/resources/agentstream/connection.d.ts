@@ -29,6 +29,28 @@ export type ConnectionState = {
      */
     reason?: string;
 };
+export type Welcome = {
+    connection_id: string;
+    heartbeat_ms: number;
+    limits: {
+        max_message_bytes: number;
+        max_agents: number;
+        max_rounds: number;
+        max_topic_chars: number;
+    };
+    /**
+     * whether the server knows who the viewer is
+     */
+    authenticated: boolean;
+    /**
+     * how long the server waits for a token
+     */
+    authenticate_within_ms?: number;
+    /**
+     * ISO 8601, when the authentication ends
+     */
+    expires_at?: string;
+};
 export type Agent = {
     name: string;
     description: string;
@@ -116,6 +138,17 @@ export type ConversationSummary = {
  * @property {string} [reason] the server's words about the close
  */
 /**
+ * What the server says first, and again once it knows who the viewer is.
+ *
+ * @typedef {object} Welcome
+ * @property {string} connection_id
+ * @property {number} heartbeat_ms
+ * @property {{max_message_bytes: number, max_agents: number, max_rounds: number, max_topic_chars: number}} limits
+ * @property {boolean} authenticated whether the server knows who the viewer is
+ * @property {number} [authenticate_within_ms] how long the server waits for a token
+ * @property {string} [expires_at] ISO 8601, when the authentication ends
+ */
+/**
  * @typedef {object} Agent
  * @property {string} name
  * @property {string} description
@@ -174,8 +207,8 @@ export declare class AgentstreamConnection extends EventTarget {
     constructor(url: string | URL, environment?: Partial<Environment>, { token }?: ConnectionOptions);
     /** @returns {Readonly<ConnectionState>} */
     get state(): Readonly<ConnectionState>;
-    /** The data of the last `welcome`: `connection_id`, `heartbeat_ms`, `limits`, `authenticated`, `expires_at`. */
-    get welcome(): null;
+    /** @returns {Readonly<Welcome> | null} the data of the last `welcome` */
+    get welcome(): Readonly<Welcome> | null;
     /** What the server's clock shows now, in milliseconds as `Date.now()`: what `expires_at` is meant by. */
     get serverNow(): number;
     connect(): void;

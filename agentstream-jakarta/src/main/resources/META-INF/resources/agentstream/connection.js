@@ -32,6 +32,18 @@ import { PendingRequests } from "./pending-requests.js";
  */
 
 /**
+ * What the server says first, and again once it knows who the viewer is.
+ *
+ * @typedef {object} Welcome
+ * @property {string} connection_id
+ * @property {number} heartbeat_ms
+ * @property {{max_message_bytes: number, max_agents: number, max_rounds: number, max_topic_chars: number}} limits
+ * @property {boolean} authenticated whether the server knows who the viewer is
+ * @property {number} [authenticate_within_ms] how long the server waits for a token
+ * @property {string} [expires_at] ISO 8601, when the authentication ends
+ */
+
+/**
  * @typedef {object} Agent
  * @property {string} name
  * @property {string} description
@@ -107,6 +119,7 @@ export class AgentstreamConnection extends EventTarget {
   #timer;
   #attempt = 0;
   #openedAt = 0;
+  /** @type {Welcome | null} */
   #welcome = null;
   #clockAhead = 0;
   #onHint = (event) => this.#hasten(event);
@@ -129,7 +142,7 @@ export class AgentstreamConnection extends EventTarget {
     return this.#state;
   }
 
-  /** The data of the last `welcome`: `connection_id`, `heartbeat_ms`, `limits`, `authenticated`, `expires_at`. */
+  /** @returns {Readonly<Welcome> | null} the data of the last `welcome` */
   get welcome() {
     return this.#welcome;
   }
