@@ -30,6 +30,18 @@ export function turnErrorText(error) {
   return error.fatal ? errorText(error) : t("error.skipped", { error: whatWentWrong(error) });
 }
 
+/**
+ * How a conversation came to its end. The server's own sentence is in English: it is
+ * shown only where there are no words for the reason.
+ *
+ * @param {{reason: string, detail?: string}} ended
+ * @returns {{text: string, detail: string}}
+ */
+export function endedText({ reason, detail = "" }) {
+  if (hasText(`ended.${reason}`)) return { text: t(`ended.${reason}`), detail: "" };
+  return { text: t("state.ended"), detail };
+}
+
 /** @param {number} [code] of a close that the connection does not come back from */
 export function closeText(code) {
   return hasText(`close.${code}`) ? t(`close.${code}`) : t("close.other");

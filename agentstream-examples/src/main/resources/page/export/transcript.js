@@ -1,4 +1,5 @@
 import { t } from "../i18n/i18n.js";
+import { endedText, errorText, turnErrorText } from "../plain-words.js";
 import { tokensText } from "../tokens.js";
 
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
@@ -31,10 +32,15 @@ function roundOf({ kind, role, run, round, agentPath }) {
 }
 
 function partsOf(entry) {
-  if (entry.kind === "ended") return ["---", t(`ended.${entry.reason}`)];
-  if (entry.kind === "error") return [`> ${entry.error.message}`];
-  const { role, sender, content, tools } = entry;
-  return [`### ${role === "user" ? t("message.you") : sender}`, ...tools.map(toolText), ...(content ? [content] : [])];
+  if (entry.kind === "ended") return ["---", ...Object.values(endedText(entry)).filter(Boolean)];
+  if (entry.kind === "error") return [quote(errorText(entry.error))];
+  const { role, sender, content, tools, error } = entry;
+  const said = [...(content ? [content] : []), ...(error ? [quote(turnErrorText(error))] : [])];
+  return [`### ${role === "user" ? t("message.you") : sender}`, ...tools.map(toolText), ...said];
+}
+
+function quote(text) {
+  return text.replace(/^/gm, "> ");
 }
 
 /** A fence longer than any in the text. */

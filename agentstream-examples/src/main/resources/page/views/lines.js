@@ -1,7 +1,7 @@
 import { element } from "../dom.js";
 import { conversationFigures } from "../figures.js";
 import { t } from "../i18n/i18n.js";
-import { errorText } from "../plain-words.js";
+import { endedText, errorText } from "../plain-words.js";
 
 /** @param {{run: number, round: number}} begins */
 export function roundLine({ run, round }) {
@@ -20,10 +20,11 @@ export function errorLine({ error }) {
  * @param {import("/agentstream/conversation.js").EndedEntry} entry
  * @param {import("/agentstream/conversation.js").Conversation} conversation
  */
-export function endedLine({ run, reason, detail, usage }, conversation) {
+export function endedLine({ run, reason, detail: said, usage }, conversation) {
+  const { text, detail } = endedText({ reason, detail: said });
   const aside = [detail, conversationFigures({ ...conversation, usage })].filter(Boolean).join(" · ");
   return element("div", { className: "ended-line", data: { reason, run: String(run) } }, [
-    element("p", { text: t(`ended.${reason}`) }),
+    element("p", { text }),
     ...(aside ? [element("p", { className: "muted", text: aside })] : []),
   ]);
 }

@@ -82,6 +82,19 @@ class PageReaderIT extends PageScene {
   }
 
   @Test
+  void the_end_is_told_in_the_readers_words_alone() {
+    use(new Browser.NewContextOptions().setLocale("zh-CN"));
+    model.otherwise(StubAnswer.status(401).body("no"));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Otto", "Lin");
+    assertEnded(page);
+    assertThat(page.locator(".ended-line").textContent())
+        .startsWith("对话无法继续。")
+        .doesNotContainPattern("[a-z]+ [a-z]+");
+    assertQuiet();
+  }
+
+  @Test
   void the_colours_are_the_systems_until_the_reader_chooses() {
     use(new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
     Page page = open();
