@@ -12,6 +12,15 @@ export function kept(key) {
   }
 }
 
+/** @param {string} key */
+export function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Nothing may be kept, so nothing is.
+  }
+}
+
 /**
  * @param {string} key
  * @param {string} value

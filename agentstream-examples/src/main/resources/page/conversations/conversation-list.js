@@ -29,7 +29,7 @@ export class ConversationList extends EventTarget {
     this.#connection = connection;
     this.#store = store;
     this.#started = started;
-    connection.addEventListener("state", () => this.refresh());
+    connection.addEventListener("state", ({ detail }) => detail.state === "open" && this.#onOpen());
     document.addEventListener("visibilitychange", () => this.refresh());
     setInterval(() => this.refresh(), ASK_AGAIN_MS);
     for (const type of ["change", "reset", "sync"]) store.addEventListener(type, () => this.#onShown());
@@ -57,6 +57,12 @@ export class ConversationList extends EventTarget {
       // A list that is a little old is worth more than a complaint; it is asked for again soon.
       if (error.code === "internal") throw error;
     }
+  }
+
+  #onOpen() {
+    this.#started.heed(this.#connection.welcome.authenticated === true);
+    this.#changed();
+    this.refresh();
   }
 
   #onShown() {

@@ -1,4 +1,4 @@
-import { keep, kept } from "../kept.js";
+import { forget, keep, kept } from "../kept.js";
 
 /** @typedef {import("/agentstream/connection.js").ConversationSummary} ConversationSummary */
 
@@ -6,10 +6,23 @@ const KEY = "agentstream.started";
 const MOST = 50;
 const KEEP_MS = 24 * 3_600_000;
 
-/** The conversations that were started in this browser, for servers that list none. */
+/**
+ * The conversations that were started in this browser, for servers that list none. Where a server
+ * knows its viewers, the next one at this browser is not to read what the last one talked about:
+ * nothing is kept.
+ */
 export class StartedHere {
+  #keeps = false;
+
+  /** @param {boolean} authenticated whether the server knows who the viewer is */
+  heed(authenticated) {
+    this.#keeps = !authenticated;
+    if (authenticated) forget(KEY);
+  }
+
   /** @returns {ConversationSummary[]} */
   get all() {
+    if (!this.#keeps) return [];
     const oldest = Date.now() - KEEP_MS;
     return this.#stored().filter(({ createdAt }) => Date.parse(createdAt) > oldest);
   }
@@ -48,6 +61,6 @@ export class StartedHere {
   }
 
   #store(all) {
-    keep(KEY, JSON.stringify(all));
+    if (this.#keeps) keep(KEY, JSON.stringify(all));
   }
 }

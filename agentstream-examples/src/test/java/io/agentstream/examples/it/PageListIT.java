@@ -3,12 +3,14 @@ package io.agentstream.examples.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import io.agentstream.test.StubAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,12 +54,7 @@ class PageListIT extends PageScene {
     assertThat(text(page, "Mia")).hasText("Done.");
     assertThat(page.locator(CURRENT)).containsText("The first");
     rest.countDown();
-    assertThat(items.nth(0))
-        .hasAttribute(
-            "data-state",
-            "ended",
-            new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions()
-                .setTimeout(20_000));
+    assertThat(items.nth(0)).hasAttribute("data-state", "ended");
     page.goBack();
     assertThat(page.locator("#conversation-topic")).hasText("The second");
     assertQuiet();
@@ -105,6 +105,59 @@ class PageListIT extends PageScene {
       item.locator("a").click();
       assertThat(text(page, "Mia")).hasText("Fine.");
       assertQuiet();
+    }
+  }
+
+  @Test
+  void what_was_started_here_is_not_for_the_next_who_signs_in_at_this_browser() {
+    AtomicBoolean signedIn = new AtomicBoolean();
+    between(
+        (frame, toPage) -> {
+          switch (typeOf(frame)) {
+            case "welcome" ->
+                toPage.accept(
+                    frame.replace("\"authenticated\":false", "\"authenticated\":" + signedIn));
+            case "conversations" ->
+                toPage.accept(frame.replaceAll("\"conversations\":\\[.*]", "\"conversations\":[]"));
+            default -> toPage.accept(frame);
+          }
+        });
+    Page page = open();
+    begin(page, "Only mine", "Mia");
+    assertEnded(page);
+    Locator items = page.locator("#conversations li");
+    assertThat(items).hasCount(1);
+
+    signedIn.set(true);
+    page.navigate(server.http("/").toString());
+    page.reload();
+    assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
+    assertThat(page.locator("#no-conversations")).isVisible();
+    assertThat(page.evaluate(STARTED)).isNull();
+    begin(page, "Mine, too", "Mia");
+    assertEnded(page);
+    assertThat(page.evaluate(STARTED)).isNull();
+    assertQuiet();
+  }
+
+  private static final String STARTED = "localStorage.getItem('agentstream.started')";
+
+  /** Lets a test have its way with what the server says. */
+  private void between(BiConsumer<String, Consumer<String>> onFrame) {
+    context.routeWebSocket(
+        "**/ws",
+        page -> {
+          WebSocketRoute line = page.connectToServer();
+          page.onMessage(frame -> line.send(frame.text()));
+          line.onMessage(frame -> onFrame.accept(frame.text(), page::send));
+        });
+  }
+
+  private static String typeOf(String frame) {
+    try {
+      return new ObjectMapper().readTree(frame).get("type").asText();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(frame, e);
     }
   }
 
@@ -177,6 +230,21 @@ class PageListIT extends PageScene {
 
             All rounds are done.
             """);
+    assertQuiet();
+  }
+
+  @Test
+  void what_failed_is_taken_away_in_the_readers_words() throws IOException {
+    use(new Browser.NewContextOptions().setLocale("zh-CN"));
+    model.otherwise(StubAnswer.status(401).body("no"));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Otto", "Lin");
+    assertEnded(page);
+    Download file = page.waitForDownload(() -> page.click("#export-markdown"));
+    assertThat(Files.readString(file.path()))
+        .contains("> 模型")
+        .endsWith("\n---\n\n对话无法继续。\n")
+        .doesNotContain("model server");
     assertQuiet();
   }
 
