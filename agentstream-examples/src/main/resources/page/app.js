@@ -22,18 +22,20 @@ localizeDocument();
 const connection = new AgentstreamConnection(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${new URL("ws", document.baseURI).pathname}`);
 const store = new ConversationStore(connection);
 const attempts = new Attempts();
+const sidebar = new Sidebar();
 const startView = new StartView(start);
 const conversationView = new ConversationView(store, () => connection.serverNow);
-const conversations = new ConversationList(connection, store, new StartedHere());
+const conversations = new ConversationList(connection, store, new StartedHere(), () => sidebar.isSeen);
 
 connection.addEventListener("state", ({ detail }) => onConnectionState(detail));
 connection.addEventListener("frame", ({ detail }) => onFrame(detail));
+sidebar.addEventListener("seen", () => conversations.refresh());
 onRoute(show);
 
 announceConversation(store);
 showConnection(connection, store);
 new ConversationListView(conversations);
-offerShortcuts(new Sidebar());
+offerShortcuts(sidebar);
 offerTakeAway(store);
 offerPreferences();
 showDemoBanner();

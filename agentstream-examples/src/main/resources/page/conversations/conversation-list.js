@@ -1,14 +1,14 @@
+import { Pacing } from "./pacing.js";
+
 /** @typedef {import("/agentstream/index.js").AgentstreamConnection} AgentstreamConnection */
 /** @typedef {import("/agentstream/index.js").ConversationStore} ConversationStore */
 /** @typedef {import("/agentstream/connection.js").ConversationSummary} ConversationSummary */
 /** @typedef {import("./started-here.js").StartedHere} StartedHere */
 
-/** The server tells of changes only in conversations that one views: of the others it is asked. */
-const ASK_AGAIN_MS = 5_000;
-
 /**
  * The conversations that the reader may open, the newest first: those that the server lists, or where
- * it lists none, those that were started here. The one that is shown is always as its events say.
+ * it lists none, those that were started here. The one that is shown is always as its events say;
+ * of the others the server tells nothing and is asked.
  *
  * Events: `change`.
  */
@@ -18,20 +18,23 @@ export class ConversationList extends EventTarget {
   #started;
   /** @type {ConversationSummary[]} */
   #listed = [];
+  #pacing;
+  #shownState = "";
 
   /**
    * @param {AgentstreamConnection} connection
    * @param {ConversationStore} store
    * @param {StartedHere} started
+   * @param {() => boolean} isSeen whether the list is not folded away
    */
-  constructor(connection, store, started) {
+  constructor(connection, store, started, isSeen) {
     super();
     this.#connection = connection;
     this.#store = store;
     this.#started = started;
+    this.#pacing = new Pacing({ ask: () => this.#ask(), isSeen: () => this.#canAsk && isSeen() });
     connection.addEventListener("state", ({ detail }) => detail.state === "open" && this.#onOpen());
     document.addEventListener("visibilitychange", () => this.refresh());
-    setInterval(() => this.refresh(), ASK_AGAIN_MS);
     for (const type of ["change", "reset", "sync"]) store.addEventListener(type, () => this.#onShown());
   }
 
@@ -48,15 +51,27 @@ export class ConversationList extends EventTarget {
     this.refresh();
   }
 
-  async refresh() {
-    if (this.#connection.state.state !== "open" || document.visibilityState === "hidden") return;
+  /** To be called when the list comes into sight. */
+  refresh() {
+    if (this.#canAsk) this.#pacing.askNow();
+  }
+
+  get #canAsk() {
+    return this.#connection.state.state === "open" && document.visibilityState !== "hidden";
+  }
+
+  async #ask() {
+    const before = JSON.stringify(this.#listed);
     try {
       this.#listed = await this.#connection.listConversations();
-      this.#changed();
     } catch (error) {
       // A list that is a little old is worth more than a complaint; it is asked for again soon.
-      if (error.code === "internal") throw error;
+      if (!error.code) throw error;
+      return false;
     }
+    const changed = JSON.stringify(this.#listed) !== before;
+    if (changed) this.#changed();
+    return changed;
   }
 
   #onOpen() {
@@ -71,6 +86,14 @@ export class ConversationList extends EventTarget {
     if (sync === "gone") this.#started.remove(conversation.conversationId);
     else if (sync === "live") this.#started.update(conversation);
     this.#changed();
+    this.#heedState(conversation);
+  }
+
+  #heedState({ conversationId, state }) {
+    const shownState = `${conversationId} ${state}`;
+    if (shownState === this.#shownState) return;
+    this.#shownState = shownState;
+    this.refresh();
   }
 
   #asShown(summary) {

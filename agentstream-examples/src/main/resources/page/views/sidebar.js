@@ -1,14 +1,19 @@
 import { byId } from "../dom.js";
 import { onRoute } from "../route.js";
 
-/** Beside the page where there is room; over it, as a drawer that the menu opens, where there is none. */
-export class Sidebar {
+/**
+ * Beside the page where there is room; over it, as a drawer that the menu opens, where there is none.
+ *
+ * Events: `seen` when it comes into sight.
+ */
+export class Sidebar extends EventTarget {
   #node = byId("sidebar");
   #menu = byId("menu");
   #veil = byId("veil");
   #wide = matchMedia("(min-width: 64rem)");
 
   constructor() {
+    super();
     this.#menu.addEventListener("click", () => this.open());
     byId("close-sidebar").addEventListener("click", () => this.close());
     this.#veil.addEventListener("click", () => this.close());
@@ -19,7 +24,7 @@ export class Sidebar {
     this.#node.addEventListener("click", ({ target }) => {
       if (target.closest("a")) this.close();
     });
-    this.#wide.addEventListener("change", () => this.close());
+    this.#wide.addEventListener("change", () => this.#onWidth());
     onRoute(() => this.close());
   }
 
@@ -36,6 +41,19 @@ export class Sidebar {
     if (hadFocus && !this.#wide.matches) this.#menu.focus();
   }
 
+  get isSeen() {
+    return this.#wide.matches || this.#isOpen;
+  }
+
+  #onWidth() {
+    this.close();
+    if (this.#wide.matches) this.#tellSeen();
+  }
+
+  #tellSeen() {
+    this.dispatchEvent(new Event("seen"));
+  }
+
   get #isOpen() {
     return this.#node.hasAttribute("data-open");
   }
@@ -45,5 +63,6 @@ export class Sidebar {
     this.#menu.setAttribute("aria-expanded", String(open));
     this.#veil.hidden = !open;
     for (const behind of document.querySelectorAll(".topbar, main")) behind.inert = open;
+    if (open) this.#tellSeen();
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -159,6 +160,92 @@ class PageListIT extends PageScene {
     } catch (JsonProcessingException e) {
       throw new AssertionError(frame, e);
     }
+  }
+
+  @Test
+  void the_server_is_asked_ever_more_seldom_while_nothing_changes() {
+    Page page = pacing();
+    assertThat(page.evaluate("answers(true, false, false, false, false, false, true)"))
+        .isEqualTo(List.of(5, 10, 20, 40, 60, 60, 5));
+  }
+
+  @Test
+  void nobody_asks_while_nobody_looks() {
+    Page page = pacing();
+    page.evaluate("answers(true)");
+    page.evaluate("seen = false; waited()");
+    assertThat(page.evaluate("asked")).isEqualTo(1);
+    page.evaluate("seen = true; waited()");
+    assertThat(page.evaluate("asked")).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_asked_meanwhile_is_asked_once_when_the_answer_is_there() {
+    Page page = pacing();
+    page.evaluate("void [1, 2, 3].forEach(() => pacing.askNow())");
+    assertThat(page.evaluate("asked")).isEqualTo(1);
+    page.evaluate("answer(false)");
+    assertThat(page.evaluate("asked")).isEqualTo(2);
+  }
+
+  /** The module alone, in a page whose timers wait for the test. */
+  private Page pacing() {
+    Page page = context.newPage();
+    page.navigate(server.http("/conversations/pacing.js").toString());
+    page.evaluate(
+        """
+        async () => {
+          const { Pacing } = await import(document.URL);
+          const waits = [];
+          window.setTimeout = (run, ms) => {
+            waits.push(ms / 1000);
+            window.waited = () => void run();
+          };
+          window.asked = 0;
+          window.seen = true;
+          const ask = () => new Promise((resolve) => {
+            asked++;
+            window.answer = resolve;
+          });
+          window.pacing = new Pacing({ ask, isSeen: () => seen });
+          window.answers = async (...all) => {
+            for (const changed of all) {
+              const done = pacing.askNow();
+              answer(changed);
+              await done;
+            }
+            return waits;
+          };
+        }
+        """);
+    return page;
+  }
+
+  @Test
+  void the_list_is_asked_for_when_it_comes_into_sight_and_after_a_change() {
+    use(new Browser.NewContextOptions().setViewportSize(390, 844));
+    List<String> asked = new CopyOnWriteArrayList<>();
+    context.onPage(
+        page ->
+            page.onWebSocket(
+                socket ->
+                    socket.onFrameSent(
+                        frame -> {
+                          if (typeOf(frame.text()).equals("list_conversations")) {
+                            asked.add(frame.text());
+                          }
+                        })));
+    Page page = open();
+    page.waitForCondition(() -> asked.size() == 1);
+    page.click("#menu");
+    page.waitForCondition(() -> asked.size() == 2);
+    page.click("#close-sidebar");
+    begin(page, "Tea?", "Mia");
+    assertEnded(page);
+    page.waitForCondition(() -> asked.size() > 2);
+    page.click("#menu");
+    assertThat(page.locator("#conversations li").first()).hasAttribute("data-state", "ended");
+    assertQuiet();
   }
 
   @Test
