@@ -2,8 +2,8 @@ const FIRST_MS = 5_000;
 const LAST_MS = 60_000;
 
 /**
- * When to ask for what nobody tells of: soon after an answer that changed something, ever more seldom
- * while answers do not, and not at all while nobody looks. One question at most is under way.
+ * When to ask for what nobody tells of: at once where something may have changed, soon after an answer
+ * that did change something, ever more seldom while answers do not, and not at all while nobody looks. One question at most is under way.
  */
 export class Pacing {
   #ask;
@@ -24,29 +24,37 @@ export class Pacing {
   }
 
   /** Asks, whether or not somebody looks; once more where the question under way may have been too early. */
-  async askNow() {
+  askNow() {
+    this.#wait = FIRST_MS;
+    return this.#askOnce();
+  }
+
+  #askAgain() {
+    this.#wait = Math.min(2 * this.#wait, LAST_MS);
+    return this.#askOnce();
+  }
+
+  async #askOnce() {
     if (this.#asking) {
       this.#again = true;
       return;
     }
     clearTimeout(this.#timer);
-    await this.#askOnce();
+    if (await this.#isChanged()) this.#wait = FIRST_MS;
     if (this.#again) {
       this.#again = false;
-      await this.askNow();
+      await this.#askOnce();
     } else {
-      this.#timer = setTimeout(() => this.#isSeen() && this.askNow(), this.#wait);
+      this.#timer = setTimeout(() => this.#isSeen() && this.#askAgain(), this.#wait);
     }
   }
 
-  async #askOnce() {
-    let changed = false;
+  async #isChanged() {
     this.#asking = true;
     try {
-      changed = await this.#ask();
+      return await this.#ask();
     } finally {
       this.#asking = false;
-      this.#wait = changed ? FIRST_MS : Math.min(2 * this.#wait, LAST_MS);
     }
   }
 }

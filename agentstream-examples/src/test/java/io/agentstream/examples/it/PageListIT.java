@@ -170,12 +170,21 @@ class PageListIT extends PageScene {
   }
 
   @Test
+  void what_may_have_changed_something_makes_it_ask_soon_again() {
+    Page page = pacing();
+    page.evaluate("answers(false, false, false)");
+    page.evaluate("void pacing.askNow()");
+    page.evaluate("answer(false)");
+    assertThat(page.evaluate("waits")).isEqualTo(List.of(5, 10, 20, 5));
+  }
+
+  @Test
   void nobody_asks_while_nobody_looks() {
     Page page = pacing();
     page.evaluate("answers(true)");
-    page.evaluate("seen = false; waited()");
+    page.evaluate("seen = false; void waited()");
     assertThat(page.evaluate("asked")).isEqualTo(1);
-    page.evaluate("seen = true; waited()");
+    page.evaluate("seen = true; void waited()");
     assertThat(page.evaluate("asked")).isEqualTo(2);
   }
 
@@ -196,10 +205,10 @@ class PageListIT extends PageScene {
         """
         async () => {
           const { Pacing } = await import(document.URL);
-          const waits = [];
+          window.waits = [];
           window.setTimeout = (run, ms) => {
             waits.push(ms / 1000);
-            window.waited = () => void run();
+            window.waited = () => run();
           };
           window.asked = 0;
           window.seen = true;
@@ -210,7 +219,7 @@ class PageListIT extends PageScene {
           window.pacing = new Pacing({ ask, isSeen: () => seen });
           window.answers = async (...all) => {
             for (const changed of all) {
-              const done = pacing.askNow();
+              const done = waits.length === 0 ? pacing.askNow() : waited();
               answer(changed);
               await done;
             }
