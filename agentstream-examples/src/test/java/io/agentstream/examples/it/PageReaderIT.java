@@ -48,6 +48,7 @@ class PageReaderIT extends PageScene {
     page.goBack();
     page.goBack();
     assertThat(page.locator("#say")).hasValue("And milk");
+    assertThat(page.locator("#say-send")).isEnabled();
     page.press("#say", "Enter");
     assertThat(page.locator("#say")).hasValue("");
     choose(page, "English");
