@@ -4,6 +4,7 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.delivery.LocalConversations.Running;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,8 @@ final class HubNode implements Node {
 
   /** Those that were paused since the journal was out of reach, not by a person. */
   private final Map<String, Conversation> held = new ConcurrentHashMap<>();
+
+  private volatile boolean reachable = true;
 
   HubNode(LocalConversations conversations, Journal journal, Restorer restorer) {
     this.conversations = conversations;
@@ -93,16 +96,20 @@ final class HubNode implements Node {
 
   @Override
   public void journalReachable(boolean reachable) {
+    this.reachable = reachable;
     if (reachable) {
-      held.values().forEach(HubNode::goOn);
-      held.clear();
+      goOn();
     } else {
       conversations.all().forEach(this::hold);
     }
   }
 
-  private static void goOn(Conversation conversation) {
-    CompletionStage<SteeringOutcome> unused = conversation.unpause();
+  private void goOn() {
+    for (Conversation conversation : List.copyOf(held.values())) {
+      if (held.remove(conversation.id(), conversation)) {
+        CompletionStage<SteeringOutcome> unused = conversation.unpause();
+      }
+    }
   }
 
   private void hold(Conversation conversation) {
@@ -113,6 +120,10 @@ final class HubNode implements Node {
                 outcome -> {
                   if (outcome == SteeringOutcome.ACCEPTED) {
                     held.put(conversation.id(), conversation);
+                  }
+                  // The journal may be back before the pause has come about.
+                  if (reachable) {
+                    goOn();
                   }
                 });
   }

@@ -25,6 +25,7 @@ final class Retention implements StreamListener {
   // Guarded by this.
   private @Nullable Running running;
   private Alarm alarm = () -> {};
+  private boolean ended;
 
   /**
    * @param kept how long after its end
@@ -51,6 +52,7 @@ final class Retention implements StreamListener {
   @Override
   public synchronized void onConversationStarted(ConversationStarted event) {
     alarm.cancel();
+    ended = false;
     if (audience != null) {
       audience.started(id);
     }
@@ -61,11 +63,13 @@ final class Retention implements StreamListener {
     if (audience != null) {
       audience.ended(id);
     }
+    ended = true;
     alarm = clock.schedule(kept, this::forgetConversation);
   }
 
   private synchronized void forgetConversation() {
-    if (running != null) {
+    // An alarm that was cancelled may be under way already.
+    if (running != null && ended) {
       forget.accept(running);
     }
   }
