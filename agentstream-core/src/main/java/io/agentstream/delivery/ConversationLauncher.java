@@ -125,14 +125,26 @@ final class ConversationLauncher {
 
   private CompletionStage<Entered> enter(GroupChat chat, StartConversation command, User user) {
     String id = ConversationBuilder.newId();
-    return backplane
-        .ownership()
-        .claim(id)
-        .thenCompose(
-            epoch ->
-                directory
-                    .add(info(id, user, command.topic(), chat))
-                    .thenApply(done -> new Entered(id, epoch, chat, command)));
+    return orForget(
+        id,
+        backplane
+            .ownership()
+            .claim(id)
+            .thenCompose(
+                epoch ->
+                    directory
+                        .add(info(id, user, command.topic(), chat))
+                        .thenApply(done -> new Entered(id, epoch, chat, command))));
+  }
+
+  /** Leaves nothing of a start that fails half way, so that the request can be made again. */
+  private <T> CompletionStage<T> orForget(String id, CompletionStage<T> step) {
+    return step.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            forget(id);
+          }
+        });
   }
 
   private ConversationInfo info(String id, @Nullable User owner, String topic, GroupChat chat) {
@@ -201,16 +213,18 @@ final class ConversationLauncher {
 
     /** Gives the conversation that the request means: this one, or one that came before. */
     CompletionStage<String> launch(StartRequest request) {
-      return directory
-          .started(request, id)
-          .thenApply(
-              first -> {
-                if (first.equals(id)) {
-                  return launch();
-                }
-                forget(id);
-                return first;
-              });
+      return orForget(
+          id,
+          directory
+              .started(request, id)
+              .thenApply(
+                  first -> {
+                    if (first.equals(id)) {
+                      return launch();
+                    }
+                    forget(id);
+                    return first;
+                  }));
     }
   }
 }

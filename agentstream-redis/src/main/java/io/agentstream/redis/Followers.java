@@ -3,6 +3,7 @@ package io.agentstream.redis;
 import io.agentstream.delivery.JournalReader;
 import io.agentstream.delivery.UnavailableException;
 import io.agentstream.time.ChatClock;
+import io.agentstream.wire.ControlFrame.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ final class Followers {
       }
     }
     if (stored.isEmpty()) {
-      if (conversation.log.epoch() > 0) {
+      if (conversation.log.epoch() > 0 && conversation.log.state() != Snapshot.State.ENDED) {
         end(conversation);
       }
       giveUp(conversation, loading);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Pump implements AutoCloseable {
   private final Reach reach;
   private final Owner owner;
   private final Queue<SharedConversation> marked = new ConcurrentLinkedQueue<>();
+  private final AppendWatch watch;
   private final Thread thread;
   private volatile boolean idle;
   private volatile boolean closed;
@@ -47,6 +49,7 @@ final class Pump implements AutoCloseable {
     this.keep = settings.keep();
     this.reach = reach;
     this.owner = owner;
+    this.watch = new AppendWatch(settings.commandTimeout().toNanos());
     this.thread = new Thread(this::run, "agentstream-redis");
     thread.setDaemon(true);
   }
@@ -62,6 +65,14 @@ final class Pump implements AutoCloseable {
       if (idle) {
         LockSupport.unpark(thread);
       }
+    }
+  }
+
+  /** Connects anew where nothing is answered; by one thread at a time. */
+  void check() {
+    if (watch.isStuck(clock.nanoTime())) {
+      reach.failed(new TimeoutException("No answer to appends"));
+      link.reconnectAppends();
     }
   }
 
@@ -143,9 +154,11 @@ final class Pump implements AutoCloseable {
       Outflow outflow,
       @Nullable Batch batch) {
     outflow.begun();
+    watch.sent();
     CompletionStage<List<String>> unused =
         reply.whenComplete(
             (result, failure) -> {
+              watch.answered();
               if (failure != null) {
                 failed(conversation, outflow, failure);
               } else {

@@ -9,12 +9,14 @@ import io.agentstream.event.ChatEvent;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,20 +29,24 @@ import java.util.function.Consumer;
 final class RedisJournal implements Journal, Pump.Owner {
 
   private static final String STATE = "state";
+  private static final Duration REMOVE_AGAIN = Duration.ofSeconds(1);
 
   private final Keys keys;
   private final RedisLink link;
+  private final String node;
   private final Limits limits;
   private final ChatClock clock;
   private final Pump pump;
   private final Followers followers;
   private final ConcurrentHashMap<String, SharedConversation> conversations =
       new ConcurrentHashMap<>();
+  private final Set<String> removing = ConcurrentHashMap.newKeySet();
   private volatile Consumer<String> onLost = id -> {};
 
   RedisJournal(RedisLink link, Keys keys, String node, RedisSettings settings, Reach reach) {
     this.keys = keys;
     this.link = link;
+    this.node = node;
     this.limits = settings.limits();
     this.clock = settings.clock();
     this.pump = new Pump(link, keys, node, settings, reach, this);
@@ -117,13 +123,41 @@ final class RedisJournal implements Journal, Pump.Owner {
         conversation.outflow = null;
       }
     }
+    removing.add(conversationId);
+    removeFromRedis(conversationId);
+  }
+
+  /** Until Redis has done it: what stays there would count as a conversation that runs. */
+  private void removeFromRedis(String id) {
     CompletionStage<?> unused =
-        Script.REMOVE.run(link.scripts(), keys.ofConversation(conversationId));
+        Script.REMOVE
+            .run(link.scripts(), keys.ofConversation(id), node)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    removing.remove(id);
+                  } else {
+                    link.later(REMOVE_AGAIN, () -> removeAgain(id));
+                  }
+                });
+  }
+
+  private void removeAgain(String id) {
+    if (removing.contains(id)) {
+      removeFromRedis(id);
+    }
   }
 
   private SharedConversation conversation(String id) {
     return conversations.computeIfAbsent(
         id, key -> new SharedConversation(key, new ConversationLog(key, limits, clock)));
+  }
+
+  /** Whether this node writes the conversation, under this epoch or a later one. */
+  boolean writes(String id, long epoch) {
+    SharedConversation conversation = conversations.get(id);
+    Outflow outflow = conversation == null ? null : conversation.outflow();
+    return outflow != null && outflow.epoch >= epoch;
   }
 
   /** What this node writes. */
@@ -133,8 +167,14 @@ final class RedisJournal implements Journal, Pump.Owner {
 
   /** Redis is back, and may have lost something or taken something from others meanwhile. */
   void catchUp() {
+    removing.forEach(this::removeFromRedis);
     owned().forEach(pump::mark);
     followers.catchUp();
+  }
+
+  /** Looks whether Redis answers to appends. */
+  void checkAppends() {
+    pump.check();
   }
 
   /** Lets go of what nobody views here. */

@@ -29,7 +29,8 @@ import java.util.function.BiConsumer;
 /**
  * The three connections of a node: one for appends, which leave in bursts, one for all else, and
  * one that hears of every conversation that is viewed here. Commands fail at once while Redis
- * cannot be reached; where it does not answer, those other than appends fail after a while.
+ * cannot be reached; where it does not answer, they fail after a while, and appends, which must not
+ * be lost, go again on another connection.
  */
 final class RedisLink implements AutoCloseable {
 
@@ -45,6 +46,7 @@ final class RedisLink implements AutoCloseable {
   private final StatefulRedisConnection<String, String> appends;
   private final StatefulRedisConnection<String, String> queries;
   private final StatefulRedisPubSubConnection<String, String> heard;
+  private final List<Probe> probes;
   private final List<Runnable> onBack = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -57,6 +59,7 @@ final class RedisLink implements AutoCloseable {
     this.appends = appender.connect();
     this.queries = client.connect();
     this.heard = client.connectPubSub();
+    this.probes = List.of(new Probe(queries), new Probe(heard));
     appends.setAutoFlushCommands(false);
     appends.addListener(new Back());
     queries.addListener(new Back());
@@ -81,7 +84,7 @@ final class RedisLink implements AutoCloseable {
     RedisClient client = RedisClient.create(resources, uri);
     client.setOptions(options(settings).build());
     RedisClient appender = RedisClient.create(resources, uri);
-    // A clock for each append would cost as much as the append; the lease finds out the same.
+    // A clock for each append would cost as much as the append: an AppendWatch has one for all.
     appender.setOptions(options(settings).timeoutOptions(NO_TIMEOUTS).build());
     try {
       return new RedisLink(settings.clock(), resources, client, appender);
@@ -104,6 +107,16 @@ final class RedisLink implements AutoCloseable {
   /** For appends: nothing leaves before it is flushed. */
   StatefulRedisConnection<String, String> appends() {
     return appends;
+  }
+
+  /** Has what is under way fail, and the next appends go on another connection. */
+  void reconnectAppends() {
+    Probe.cut(appends);
+  }
+
+  /** Finds out whether Redis answers on the connections other than that for appends. */
+  void probe() {
+    probes.forEach(Probe::run);
   }
 
   void flushAppends() {

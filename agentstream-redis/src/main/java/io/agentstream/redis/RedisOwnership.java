@@ -81,6 +81,8 @@ final class RedisOwnership implements Ownership, Lease.Holder {
 
   @Override
   public void renewing() {
+    link.probe();
+    journal.checkAppends();
     upkeep.run();
   }
 
@@ -123,14 +125,17 @@ final class RedisOwnership implements Ownership, Lease.Holder {
 
   @Override
   public CompletionStage<Long> claim(String conversationId) {
-    CompletionStage<Long> unusedToo = redis().sadd(keys.owned(me), conversationId);
-    return Script.OPEN
-        .run(
-            link.scripts(),
-            keys.ofConversation(conversationId),
-            me,
-            "1",
-            Long.toString(settings.keep().toMillis()))
+    // Entered first: whatever this node owns, the others must find if it dies.
+    return redis()
+        .sadd(keys.owned(me), conversationId)
+        .thenCompose(
+            entered ->
+                Script.OPEN.run(
+                    link.scripts(),
+                    keys.ofConversation(conversationId),
+                    me,
+                    "1",
+                    Long.toString(settings.keep().toMillis())))
         .handle(
             (result, failure) -> {
               if (failure != null) {

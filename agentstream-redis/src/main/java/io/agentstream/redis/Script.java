@@ -56,6 +56,14 @@ enum Script {
         .thenCompose(stage -> stage);
   }
 
+  String text() {
+    return text;
+  }
+
+  String digest() {
+    return digest;
+  }
+
   private static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()

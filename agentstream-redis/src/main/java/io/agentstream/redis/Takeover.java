@@ -4,7 +4,9 @@ import io.agentstream.delivery.JournalReader;
 import io.agentstream.delivery.Node;
 import io.agentstream.delivery.SavedConversation;
 import io.agentstream.delivery.StaleEpochException;
+import io.agentstream.settings.Limits;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,8 @@ final class Takeover {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final int TAKEN_AT_ONCE = 32;
+  private static final Duration TRY_AGAIN = Duration.ofMillis(250);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final RedisLink link;
   private final Keys keys;
@@ -29,6 +33,7 @@ final class Takeover {
   private final RedisJournal journal;
   private final Node node;
   private final Set<String> adopting = ConcurrentHashMap.newKeySet();
+  private final Set<String> goingOn = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   Takeover(
@@ -64,7 +69,10 @@ final class Takeover {
                   (done, failure) -> {
                     adopting.remove(other);
                     if (failure != null) {
-                      log.warn("What node {} has left could not be taken yet", other, failure);
+                      log.warn(
+                          "What node {} has left could not be taken yet: {}",
+                          other,
+                          failure.toString());
                     }
                   });
     }
@@ -94,53 +102,95 @@ final class Takeover {
 
   /** Done when it is no longer among what the other node has left. */
   private CompletionStage<Void> take(String other, String id) {
-    CompletionStage<Long> unused = redis().sadd(keys.owned(me), id);
-    return Script.TAKE
-        .run(
-            link.scripts(),
-            keys.ofConversation(id),
-            other,
-            me,
-            Long.toString(settings.keep().toMillis()))
+    // Entered first: whatever this node takes, the others must find if it dies.
+    return redis()
+        .sadd(keys.owned(me), id)
         .thenCompose(
-            taken -> {
-              String owner = taken.get(0);
-              if (taken.size() > 1) {
-                goOn(id, Long.parseLong(taken.get(1)), taken.get(2), taken.get(3));
-              } else if (!owner.equals(me)) {
-                CompletionStage<Void> unusedToo = forget(me, id);
+            entered ->
+                Script.TAKE.run(
+                    link.scripts(),
+                    keys.ofConversation(id),
+                    other,
+                    me,
+                    Long.toString(settings.keep().toMillis())))
+        .thenCompose(
+            answer -> {
+              if (answer.size() > 1) {
+                goOn(Taken.of(id, answer));
+              } else if (!answer.get(0).equals(me)) {
+                CompletionStage<Void> unused = forget(me, id);
               }
               return forget(other, id);
             });
   }
 
-  private void goOn(String id, long epoch, String definition, String state) {
-    CompletionStage<Void> unused =
-        journal
-            .readAgain(id)
-            .thenAccept(
-                reader -> reader.ifPresent(found -> goOn(id, epoch, found, definition, state)))
-            .exceptionally(failure -> failed(id, failure));
+  private void goOn(Taken taken) {
+    if (!journal.writes(taken.id, taken.epoch) && goingOn.add(taken.id)) {
+      attempt(taken, TRY_AGAIN);
+    }
   }
 
-  private void goOn(String id, long epoch, JournalReader reader, String definition, String state) {
+  private void attempt(Taken taken, Duration wait) {
+    CompletionStage<Void> unused =
+        journal
+            .readAgain(taken.id)
+            .thenAccept(
+                reader -> reader.ifPresentOrElse(found -> goOn(taken, found), () -> lost(taken)))
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null || isTakenByAnother(taken, failure)) {
+                    goingOn.remove(taken.id);
+                  } else {
+                    tryAgain(taken, wait, failure);
+                  }
+                });
+  }
+
+  private void tryAgain(Taken taken, Duration wait, Throwable failure) {
+    log.warn("Conversation {}: not taken over yet: {}", taken.id, failure.toString());
+    Duration next = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : wait;
+    link.later(wait, () -> attempt(taken, next));
+  }
+
+  private void goOn(Taken taken, JournalReader reader) {
     if (!stopped) {
-      SavedConversation saved =
-          state.isEmpty() ? null : SavedText.read(definition, state, settings.limits());
-      node.takeOver(id, epoch, reader, saved);
+      node.takeOver(taken.id, taken.epoch, reader, taken.saved(settings.limits()));
     }
+  }
+
+  /** Nobody was ever shown any of it, or Redis has lost it. */
+  private void lost(Taken taken) {
+    log.error("Conversation {}: Redis has nothing of it to go on with", taken.id);
+    CompletionStage<Void> unused = forget(me, taken.id);
+    journal.remove(taken.id);
   }
 
   private CompletionStage<Void> forget(String owner, String id) {
     return redis().srem(keys.owned(owner), id).thenApply(done -> null);
   }
 
-  private static @Nullable Void failed(String id, Throwable failure) {
+  private static boolean isTakenByAnother(Taken taken, Throwable failure) {
     if (failure.getCause() instanceof StaleEpochException) {
-      log.info("Conversation {}: a third node was faster", id);
-      return null;
+      log.info("Conversation {}: a third node was faster", taken.id);
+      return true;
     }
-    log.error("Conversation {}: it could not be taken over", id, failure);
-    return null;
+    return false;
+  }
+
+  /**
+   * What this node has taken and does not run yet.
+   *
+   * @param definition empty for none
+   * @param state empty for none
+   */
+  private record Taken(String id, long epoch, String definition, String state) {
+
+    static Taken of(String id, List<String> answer) {
+      return new Taken(id, Long.parseLong(answer.get(1)), answer.get(2), answer.get(3));
+    }
+
+    @Nullable SavedConversation saved(Limits limits) {
+      return state.isEmpty() ? null : SavedText.read(definition, state, limits);
+    }
   }
 }

@@ -1,7 +1,12 @@
--- Makes a conversation that another node has left behind this node's, under the next epoch.
+-- Makes a conversation that another node has left behind this node's, under the next epoch. May be
+-- asked again where the answer was lost, as long as this node has written nothing under that epoch.
 -- KEYS: the conversation, its events. ARGV: the other node, this node, milliseconds to keep.
--- Gives the owner; where that is this node by this call, epoch, definition and state, '' for none.
-local head = redis.call('HMGET', KEYS[1], 'node', 'epoch', 'definition', 'saved')
+-- Gives the owner; where that is this node by such a call, also epoch, definition and what to go on
+-- with, '' for none.
+local head = redis.call('HMGET', KEYS[1], 'node', 'epoch', 'definition', 'saved', 'seq')
+if head[1] == ARGV[2] and head[5] == '0' then
+  return {ARGV[2], head[2], head[3] or '', head[4] or ''}
+end
 if head[1] ~= ARGV[1] then
   return {head[1] or ''}
 end

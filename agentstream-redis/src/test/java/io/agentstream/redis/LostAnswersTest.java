@@ -1,0 +1,189 @@
+package io.agentstream.redis;
+
+import static io.agentstream.redis.Eventually.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.redis.RedisProxy.Fate;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.wire.ControlFrame.Snapshot.State;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One connection to Redis breaks or hangs at the worst moment, the others live. */
+@Timeout(60)
+class LostAnswersTest {
+
+  private RedisProcess redis;
+  private RedisProxy proxy;
+  private TestNode direct;
+  private TestNode proxied;
+  private RedisClient client;
+  private RedisCommands<String, String> commands;
+
+  @BeforeEach
+  void start() {
+    redis = RedisProcess.start();
+    proxy = new RedisProxy(redis.url());
+    direct = new TestNode(redis.url());
+    proxied = new TestNode(proxy.url());
+    client = RedisClient.create(redis.url());
+    commands = client.connect().sync();
+  }
+
+  @AfterEach
+  void stop() {
+    direct.close();
+    proxied.close();
+    proxy.close();
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    redis.close();
+  }
+
+  @Test
+  void appends_that_nobody_answers_go_again_on_another_connection() throws Exception {
+    TestViewer here = proxied.viewer();
+    String id = start(here);
+    TestViewer there = direct.viewer().join(id);
+    ScriptedCall call = proxied.model.awaitNext();
+    call.tokens("Before");
+    there.awaitText("m2", "Before");
+
+    proxy.strikeOnce(Fate.VANISHES, sent -> sent.contains(", after"));
+    call.tokens(", after");
+    here.awaitText("m2", "Before, after");
+    there.awaitText("m2", "Before, after");
+    call.complete();
+    proxied.model.awaitNext().tokens("Yes.").complete();
+    there.await("conversation_ended");
+    assertThat(proxy.met()).isEqualTo(1);
+    assertThat(there.types()).doesNotContain("error");
+  }
+
+  @Test
+  void a_node_that_hears_nothing_more_listens_on_another_connection() throws Exception {
+    TestViewer here = direct.viewer();
+    String id = start(here);
+    TestViewer there = proxied.viewer().join(id);
+    ScriptedCall call = direct.model.awaitNext();
+    call.tokens("Before");
+    there.awaitText("m2", "Before");
+
+    proxy.hangSubscriptions();
+    call.tokens(", after");
+    there.awaitText("m2", "Before, after");
+    assertThat(there.types()).doesNotContain("error");
+  }
+
+  @Test
+  void one_that_had_ended_and_was_forgotten_meanwhile_is_not_told_as_lost() throws Exception {
+    String ended = start(direct.viewer());
+    direct.model.awaitNext().tokens("One.").complete();
+    direct.model.awaitNext().tokens("Two.").complete();
+    TestViewer ofEnded = proxied.viewer().join(ended);
+    ofEnded.awaitText("m3", "Two.");
+    await(() -> now(proxied.redis.journal().states(List.of(ended))).containsValue(State.ENDED));
+    String running = start(direct.viewer());
+    TestViewer ofRunning = proxied.viewer().join(running);
+    ScriptedCall call = direct.model.awaitNext();
+    call.tokens("Before");
+    ofRunning.awaitText("m2", "Before");
+
+    proxy.hangSubscriptions();
+    direct.redis.journal().remove(ended);
+    call.tokens(", after");
+    ofRunning.awaitText("m2", "Before, after");
+    // It was heard of again together with the other, and is let go of only once that is loaded.
+    String channel = "agentstream:{" + ended + "}";
+    await(() -> commands.pubsubNumsub(channel).get(channel) == 0);
+    assertThat(ofEnded.types()).doesNotContain("error");
+  }
+
+  @Test
+  void a_conversation_goes_on_where_the_answer_to_its_takeover_was_lost() throws Exception {
+    goesOnAlthough(sent -> isFirst(Script.TAKE, sent));
+  }
+
+  @Test
+  void a_conversation_goes_on_where_it_could_not_be_loaded_at_first() throws Exception {
+    goesOnAlthough(sent -> isFirst(Script.LOAD, sent));
+  }
+
+  private void goesOnAlthough(Predicate<String> which) throws Exception {
+    String id = start(direct.viewer());
+    direct.model.awaitNext().tokens("Half");
+    await(() -> commands.xlen("agentstream:{" + id + "}:events") > 2);
+    proxy.strikeOnce(Fate.ANSWER_IS_LOST, which);
+    direct.close();
+    proxied.model.awaitNext().tokens("Whole.").complete();
+    assertThat(proxy.met()).isEqualTo(1);
+    TestViewer viewer = proxied.viewer().join(id);
+    viewer.awaitText("m2", "Whole.");
+    proxied.model.awaitNext().tokens("Yes.").complete();
+    viewer.await("conversation_ended");
+    await(() -> commands.smembers(ownedBy(direct)).isEmpty());
+    assertThat(commands.smembers(ownedBy(proxied))).containsExactly(id);
+  }
+
+  @Test
+  void what_was_claimed_and_never_began_is_not_kept_by_whoever_takes_over() {
+    now(direct.redis.ownership().claim("c1"));
+    direct.close();
+    await(() -> commands.exists("agentstream:{c1}", "agentstream:{c1}:events") == 0);
+    await(() -> commands.smembers(ownedBy(proxied)).isEmpty());
+    assertThat(proxied.hub.conversations()).isEmpty();
+  }
+
+  @Test
+  void a_request_whose_start_failed_half_way_can_be_made_again() throws Exception {
+    proxy.strikeOnce(Fate.VANISHES, sent -> sent.contains(Script.START.digest()));
+    TestViewer viewer = proxied.viewer();
+    ask(viewer);
+    JsonNode first =
+        viewer.await(frame -> List.of("error", "accepted").contains(frame.get("type").asText()));
+    assertThat(first.at("/data/code").asText()).isEqualTo("unavailable");
+    await(() -> commands.keys("agentstream:{*}").isEmpty());
+    assertThat(proxied.hub.conversations()).isEmpty();
+
+    String id = acceptedAgain();
+    direct.model.awaitNext().tokens("Tea!");
+    direct.viewer().join(id).awaitText("m2", "Tea!");
+  }
+
+  private String acceptedAgain() {
+    TestViewer again = direct.viewer();
+    ask(again);
+    return again.await("accepted").get("conversation_id").asText();
+  }
+
+  private static void ask(TestViewer viewer) {
+    viewer.command("start_conversation", Map.of("topic", "Tea?", "request_id", "r1"));
+  }
+
+  private static String start(TestViewer viewer) {
+    viewer.command("start_conversation", Map.of("topic", "Tea?"));
+    return viewer.await("accepted").get("conversation_id").asText();
+  }
+
+  /** Redis does not know the script yet, and so is sent its text. */
+  private static boolean isFirst(Script script, String sent) {
+    return sent.contains(script.text());
+  }
+
+  private static String ownedBy(TestNode node) {
+    return "agentstream:node:" + node.redis.nodeId() + ":owned";
+  }
+
+  private static <T> T now(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}
