@@ -74,6 +74,15 @@ class ModelCallListenerTest {
     assertThat(told).containsExactly("m2 called", "m2 answered");
   }
 
+  @Test
+  void a_listener_that_does_not_observe_the_call_harms_nothing() {
+    model.answers("Hello");
+    Conversation conversation =
+        start(RetryPolicy.none()).modelCallListener((messageId, called, request) -> null).start();
+    assertThat(conversation.result().join().messages()).hasSize(2);
+    assertThat(told).containsExactly("m2 called", "m2 answered");
+  }
+
   private ConversationBuilder start(RetryPolicy policy) {
     return GroupChat.builder()
         .participants(Agent.builder("Ann").model(model).retryPolicy(policy).build())

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.event.ErrorCode;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,8 @@ final class ModelCallObserver {
       StreamingChatModel model,
       ChatRequest request) {
     try {
-      return listener.onModelCall(messageId, model, request);
+      // A listener need not be compiled with null checks.
+      return Objects.requireNonNull(listener.onModelCall(messageId, model, request));
     } catch (RuntimeException | Error e) {
       logFailure(listener, e);
       return ModelCallObservation.NONE;

@@ -15,6 +15,7 @@ public final class JournalEntry {
 
   // Written without a lock: threads that race write the same text.
   private @Nullable String frame;
+  private boolean keepsNoFrame;
 
   /**
    * @param conversationId the conversation it belongs to
@@ -56,13 +57,16 @@ public final class JournalEntry {
     String text = frame;
     if (text == null) {
       text = FrameEncoder.event(conversationId, seq, millis, event);
-      frame = text;
+      if (!keepsNoFrame) {
+        frame = text;
+      }
     }
     return text;
   }
 
-  /** Frees what {@link #frame} keeps; whoever asks again has it serialised again. */
+  /** Frees what {@link #frame} keeps; from now on it is serialised for each who asks. */
   void forgetFrame() {
+    keepsNoFrame = true;
     frame = null;
   }
 }

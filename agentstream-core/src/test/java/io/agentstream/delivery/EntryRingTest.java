@@ -11,6 +11,7 @@ import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,25 @@ class EntryRingTest {
     EntryRing ring = filled(new EntryRing(0, ANY, 1, 1), 10, 100);
     assertThat(ring.tail()).isEqualTo(10);
     assertThat(ring.get(10)).isNotNull();
+  }
+
+  @Test
+  void the_newest_keep_their_frames_and_a_replay_of_older_ones_leaves_none_behind() {
+    EntryRing ring = new EntryRing(0, ANY, ANY, ANY);
+    for (int seq = 1; seq <= 100; seq++) {
+      ring.add(new JournalEntry("c", 1, seq, 0, new MessageReset("m1", 0, "again")));
+    }
+    assertThat(entry(ring, 100).frame()).isSameAs(entry(ring, 100).frame());
+    assertThat(entry(ring, 85).frame()).isSameAs(entry(ring, 85).frame());
+    for (int seq : new int[] {84, 69, 68, 1}) {
+      assertThat(entry(ring, seq).frame())
+          .isEqualTo(entry(ring, seq).frame())
+          .isNotSameAs(entry(ring, seq).frame());
+    }
+  }
+
+  private static JournalEntry entry(EntryRing ring, long seq) {
+    return Objects.requireNonNull(ring.get(seq));
   }
 
   /** Speakers at once, thinking between, text taken back, and whatever else happens. */
