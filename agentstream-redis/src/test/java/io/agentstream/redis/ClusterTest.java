@@ -3,7 +3,6 @@ package io.agentstream.redis;
 import static io.agentstream.redis.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.Map;
@@ -29,9 +28,8 @@ class ClusterTest {
 
   @Test
   void a_shard_carries_out_all_that_nodes_ask_of_it() throws Exception {
-    try (RedisProcess redis = RedisProcess.startCluster();
-        RedisClient client = RedisClient.create(redis.url())) {
-      RedisCommands<String, String> commands = client.connect().sync();
+    try (RedisProcess redis = RedisProcess.startCluster()) {
+      RedisCommands<String, String> commands = redis.commands();
       commands.clusterAddSlots(IntStream.range(0, SlotHash.SLOT_COUNT).toArray());
       await(() -> commands.clusterInfo().contains("cluster_state:ok"));
       try (TestNode second = new TestNode(redis.url())) {

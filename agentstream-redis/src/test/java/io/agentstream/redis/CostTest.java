@@ -9,7 +9,6 @@ import io.agentstream.delivery.JournalWriter;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingToken;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -44,7 +43,6 @@ class CostTest {
   @Test
   void fifty_conversations_of_a_hundred_tokens_a_second_come_to_the_other_node() throws Exception {
     try (RedisProcess redis = RedisProcess.start();
-        RedisClient client = RedisClient.create(redis.url());
         RedisBackplane writing = connect(redis);
         RedisBackplane reading = connect(redis)) {
       List<Watched> all = new ArrayList<>();
@@ -52,7 +50,7 @@ class CostTest {
         all.add(new Watched(writing, reading));
       }
       stream(all, 0, WARM_UP);
-      RedisCommands<String, String> commands = client.connect().sync();
+      RedisCommands<String, String> commands = redis.commands();
       double redisBefore = redisSeconds(commands);
       long ownerBefore = ownerNanos();
       stream(all, WARM_UP, TOKENS);

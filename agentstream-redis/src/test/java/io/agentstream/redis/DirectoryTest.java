@@ -7,12 +7,10 @@ import io.agentstream.delivery.Directory;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -30,22 +28,19 @@ class DirectoryTest {
   private static final Duration KEEP = Duration.ofSeconds(20);
 
   private RedisProcess redis;
-  private RedisClient client;
   private RedisCommands<String, String> commands;
   private RedisBackplane node;
 
   @BeforeEach
   void start() {
     redis = RedisProcess.start();
-    client = RedisClient.create(redis.url());
-    commands = client.connect().sync();
+    commands = redis.commands();
     node = RedisBackplane.connect(RedisSettings.at(redis.url()).keep(KEEP).build());
   }
 
   @AfterEach
   void stop() {
     node.close();
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     redis.close();
   }
 
@@ -89,9 +84,7 @@ class DirectoryTest {
   void to_ask_how_conversations_stand_follows_none() throws Exception {
     try (TestNode first = new TestNode(redis.url());
         TestNode second = new TestNode(redis.url())) {
-      TestViewer viewer = first.viewer();
-      viewer.command("start_conversation", Map.of("topic", "Tea?"));
-      String id = viewer.await("accepted").get("conversation_id").asText();
+      String id = first.viewer().start("Tea?");
       await(() -> now(second.redis.journal().states(List.of(id))).containsKey(id));
       assertThat(commands.pubsubNumsub("agentstream:{" + id + "}"))
           .containsEntry("agentstream:{" + id + "}", 0L);

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.redis.RedisProxy.Fate;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.wire.ControlFrame.Snapshot.State;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +25,6 @@ class LostAnswersTest {
   private RedisProxy proxy;
   private TestNode direct;
   private TestNode proxied;
-  private RedisClient client;
   private RedisCommands<String, String> commands;
 
   @BeforeEach
@@ -36,8 +33,7 @@ class LostAnswersTest {
     proxy = new RedisProxy(redis.url());
     direct = new TestNode(redis.url());
     proxied = new TestNode(proxy.url());
-    client = RedisClient.create(redis.url());
-    commands = client.connect().sync();
+    commands = redis.commands();
   }
 
   @AfterEach
@@ -45,18 +41,15 @@ class LostAnswersTest {
     direct.close();
     proxied.close();
     proxy.close();
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     redis.close();
   }
 
   @Test
   void appends_that_nobody_answers_go_again_on_another_connection() throws Exception {
     TestViewer here = proxied.viewer();
-    String id = start(here);
+    String id = here.start("Tea?");
     TestViewer there = direct.viewer().join(id);
-    ScriptedCall call = proxied.model.awaitNext();
-    call.tokens("Before");
-    there.awaitText("m2", "Before");
+    ScriptedCall call = begin(proxied, there);
 
     proxy.strikeOnce(Fate.VANISHES, sent -> sent.contains(", after"));
     call.tokens(", after");
@@ -72,11 +65,9 @@ class LostAnswersTest {
   @Test
   void a_node_that_hears_nothing_more_listens_on_another_connection() throws Exception {
     TestViewer here = direct.viewer();
-    String id = start(here);
+    String id = here.start("Tea?");
     TestViewer there = proxied.viewer().join(id);
-    ScriptedCall call = direct.model.awaitNext();
-    call.tokens("Before");
-    there.awaitText("m2", "Before");
+    ScriptedCall call = begin(direct, there);
 
     proxy.hangSubscriptions();
     call.tokens(", after");
@@ -86,17 +77,15 @@ class LostAnswersTest {
 
   @Test
   void one_that_had_ended_and_was_forgotten_meanwhile_is_not_told_as_lost() throws Exception {
-    String ended = start(direct.viewer());
+    String ended = direct.viewer().start("Tea?");
     direct.model.awaitNext().tokens("One.").complete();
     direct.model.awaitNext().tokens("Two.").complete();
     TestViewer ofEnded = proxied.viewer().join(ended);
     ofEnded.awaitText("m3", "Two.");
     await(() -> now(proxied.redis.journal().states(List.of(ended))).containsValue(State.ENDED));
-    String running = start(direct.viewer());
+    String running = direct.viewer().start("Tea?");
     TestViewer ofRunning = proxied.viewer().join(running);
-    ScriptedCall call = direct.model.awaitNext();
-    call.tokens("Before");
-    ofRunning.awaitText("m2", "Before");
+    ScriptedCall call = begin(direct, ofRunning);
 
     proxy.hangSubscriptions();
     direct.redis.journal().remove(ended);
@@ -119,7 +108,7 @@ class LostAnswersTest {
   }
 
   private void goesOnAlthough(Predicate<String> which) throws Exception {
-    String id = start(direct.viewer());
+    String id = direct.viewer().start("Tea?");
     direct.model.awaitNext().tokens("Half");
     await(() -> commands.xlen("agentstream:{" + id + "}:events") > 2);
     proxy.strikeOnce(Fate.ANSWER_IS_LOST, which);
@@ -159,6 +148,13 @@ class LostAnswersTest {
     direct.viewer().join(id).awaitText("m2", "Tea!");
   }
 
+  private static ScriptedCall begin(TestNode speaking, TestViewer viewer) throws Exception {
+    ScriptedCall call = speaking.model.awaitNext();
+    call.tokens("Before");
+    viewer.awaitText("m2", "Before");
+    return call;
+  }
+
   private String acceptedAgain() {
     TestViewer again = direct.viewer();
     ask(again);
@@ -167,11 +163,6 @@ class LostAnswersTest {
 
   private static void ask(TestViewer viewer) {
     viewer.command("start_conversation", Map.of("topic", "Tea?", "request_id", "r1"));
-  }
-
-  private static String start(TestViewer viewer) {
-    viewer.command("start_conversation", Map.of("topic", "Tea?"));
-    return viewer.await("accepted").get("conversation_id").asText();
   }
 
   /** Redis does not know the script yet, and so is sent its text. */

@@ -8,7 +8,6 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.test.ScriptedCall;
-import io.lettuce.core.RedisClient;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +40,7 @@ class NodesTest {
   @Test
   void a_paused_owner_that_wakes_writes_nothing_more_and_hangs_up() throws Exception {
     TestViewer here = first.viewer();
-    String id = start(here);
+    String id = here.start("Tea?");
     TestViewer there = second.viewer().join(id);
     ScriptedCall cut = first.model.awaitNext();
     cut.tokens("Half");
@@ -71,7 +70,7 @@ class NodesTest {
   @Test
   void what_was_said_while_somebody_spoke_is_not_lost_with_the_node() throws Exception {
     TestViewer here = first.viewer();
-    String id = start(here);
+    String id = here.start("Tea?");
     ScriptedCall cut = first.model.awaitNext();
     cut.tokens("Half");
     TestViewer there = second.viewer().join(id);
@@ -85,7 +84,7 @@ class NodesTest {
 
   @Test
   void a_node_that_closes_hands_over_at_once() throws Exception {
-    String id = start(first.viewer());
+    String id = first.viewer().start("Tea?");
     TestViewer there = second.viewer().join(id);
     first.model.awaitNext().tokens("Half");
     there.awaitText("m2", "Half");
@@ -100,7 +99,7 @@ class NodesTest {
   @Test
   void an_ended_conversation_goes_on_at_the_node_that_took_it_over() throws Exception {
     TestViewer here = first.viewer();
-    String id = start(here);
+    String id = here.start("Tea?");
     first.model.awaitNext().thinking("Hm.").tokens("One.").complete();
     first.model.awaitNext().tokens("Two.").complete();
     here.await("conversation_ended");
@@ -133,7 +132,7 @@ class NodesTest {
   void all_that_a_dead_node_ran_goes_on_however_much_it_is() throws Exception {
     int conversations = 100;
     for (int i = 0; i < conversations; i++) {
-      start(first.viewer());
+      first.viewer().start("Tea?");
       first.model.awaitNext();
     }
     first.close();
@@ -144,7 +143,7 @@ class NodesTest {
   void a_redis_that_was_restarted_empty_is_told_as_an_error_and_nothing_wrong_is_shown()
       throws Exception {
     TestViewer here = first.viewer();
-    String id = start(here);
+    String id = here.start("Tea?");
     TestViewer there = second.viewer().join(id);
     ScriptedCall call = first.model.awaitNext();
     call.tokens("Before");
@@ -162,13 +161,8 @@ class NodesTest {
     awaitHungUp(call);
     TestViewer again = second.viewer().join(id);
     assertThat(again.await("error").at("/data/code").asText()).isEqualTo("not_found");
-    start(second.viewer());
+    second.viewer().start("Tea?");
     second.model.awaitNext();
-  }
-
-  private static String start(TestViewer viewer) {
-    viewer.command("start_conversation", Map.of("topic", "Tea?"));
-    return viewer.await("accepted").get("conversation_id").asText();
   }
 
   private static JsonNode late(TestNode node, String id) {
@@ -193,9 +187,7 @@ class NodesTest {
 
   /** As if its lease had run out, although it lives. */
   private void declareDead(TestNode node) {
-    try (RedisClient client = RedisClient.create(redis.url())) {
-      client.connect().sync().publish("agentstream:nodes", node.redis.nodeId());
-    }
+    redis.commands().publish("agentstream:nodes", node.redis.nodeId());
   }
 
   private static void awaitHungUp(ScriptedCall call) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.test.ScriptedCall;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +39,7 @@ class RedisAwayTest {
 
   private void goesOnOver(Runnable away, Runnable back) throws Exception {
     TestViewer here = first.viewer();
-    here.command("start_conversation", Map.of("topic", "Tea?"));
-    String id = here.await("accepted").get("conversation_id").asText();
+    String id = here.start("Tea?");
     TestViewer there = second.viewer().join(id);
     ScriptedCall call = first.model.awaitNext();
     call.tokens("Before");

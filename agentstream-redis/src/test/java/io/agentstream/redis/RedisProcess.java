@@ -2,6 +2,8 @@ package io.agentstream.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +35,8 @@ public final class RedisProcess implements AutoCloseable {
 
   private final List<String> options;
   private Process process;
+  private @Nullable RedisClient client;
+  private @Nullable RedisCommands<String, String> commands;
 
   private RedisProcess(@Nullable Path directory, String... options) {
     this.port = freePort();
@@ -75,6 +80,15 @@ public final class RedisProcess implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
+  /** What the test itself asks of it, always on the same connection. */
+  public RedisCommands<String, String> commands() {
+    if (commands == null) {
+      client = RedisClient.create(url());
+      commands = client.connect().sync();
+    }
+    return commands;
+  }
+
   /** It answers nobody until it is let go on; nothing is lost. */
   public void hold() {
     signal("-STOP");
@@ -101,6 +115,9 @@ public final class RedisProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    if (client != null) {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    }
     kill();
     if (directory != null) {
       try (Stream<Path> files = Files.walk(directory)) {

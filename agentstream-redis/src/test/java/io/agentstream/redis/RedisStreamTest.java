@@ -11,7 +11,6 @@ import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.settings.Limits;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAddArgs;
@@ -34,14 +33,12 @@ class RedisStreamTest {
   private static final String STREAM = "agentstream:{c}:events";
 
   private final RedisProcess redis = RedisProcess.start();
-  private final RedisClient client = RedisClient.create(redis.url());
-  private final RedisCommands<String, String> commands = client.connect().sync();
+  private final RedisCommands<String, String> commands = redis.commands();
   private final RedisBackplane node = connect();
 
   @AfterEach
   void stop() {
     node.close();
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     redis.close();
   }
 

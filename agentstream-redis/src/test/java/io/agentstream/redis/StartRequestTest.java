@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.delivery.Directory;
 import io.agentstream.delivery.StartRequest;
 import io.agentstream.identity.ConversationInfo;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,19 +30,16 @@ class StartRequestTest {
   private static final StartRequest REQUEST = new StartRequest("ann", "r1");
 
   private RedisProcess redis;
-  private RedisClient client;
   private RedisCommands<String, String> commands;
 
   @BeforeEach
   void start() {
     redis = RedisProcess.start();
-    client = RedisClient.create(redis.url());
-    commands = client.connect().sync();
+    commands = redis.commands();
   }
 
   @AfterEach
   void stop() {
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     redis.close();
   }
 

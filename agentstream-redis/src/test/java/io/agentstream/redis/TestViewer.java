@@ -35,6 +35,12 @@ final class TestViewer implements Transport {
     return this;
   }
 
+  /** The id of what it starts, once it is under way. */
+  String start(String topic) {
+    command("start_conversation", Map.of("topic", topic));
+    return await("accepted").get("conversation_id").asText();
+  }
+
   TestViewer join(String conversationId) {
     return command("join_conversation", Map.of("conversation_id", conversationId));
   }

@@ -7,7 +7,6 @@ import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.test.StubRequest;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisClient;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ class HeldNodeIT {
   void an_owner_that_wakes_up_writes_nothing_hangs_up_and_shows_what_the_journal_has()
       throws Exception {
     try (RedisProcess redis = RedisProcess.start();
-        RedisClient client = RedisClient.create(redis.url());
         StubModelServer model = StubModelServer.start();
         Nodes nodes = Nodes.start(2, redis, model.baseUrl(), 1)) {
       model.enqueue(
@@ -46,14 +44,14 @@ class HeldNodeIT {
 
       nodes.node(0).hold();
       there.await(() -> there.ended().equals("max_rounds"));
-      List<String> journal = entries(client, id);
+      List<String> journal = entries(redis, id);
       assertThat(old.isHungUp()).isFalse();
       goOn.countDown();
       nodes.node(0).goOn();
 
       old.awaitHangUp();
       here.await(() -> here.ended().equals("max_rounds"));
-      assertThat(entries(client, id)).isEqualTo(journal);
+      assertThat(entries(redis, id)).isEqualTo(journal);
       for (int node = 0; node < 2; node++) {
         int at = node;
         RoamingViewer late = RoamingViewer.of(CLIENT, () -> nodes.at(at), id);
@@ -85,14 +83,9 @@ class HeldNodeIT {
   }
 
   /** The conversation as it stands in Redis, id and text of each entry. */
-  private static List<String> entries(RedisClient client, String id) {
-    var connection = client.connect();
-    try {
-      return connection.sync().xrange("agentstream:{" + id + "}:events", Range.unbounded()).stream()
-          .map(entry -> entry.getId() + " " + entry.getBody().get("e"))
-          .toList();
-    } finally {
-      connection.close();
-    }
+  private static List<String> entries(RedisProcess redis, String id) {
+    return redis.commands().xrange("agentstream:{" + id + "}:events", Range.unbounded()).stream()
+        .map(entry -> entry.getId() + " " + entry.getBody().get("e"))
+        .toList();
   }
 }
