@@ -59,18 +59,13 @@ class PageReaderIT extends PageScene {
 
   @Test
   void an_answer_that_is_begun_survives_a_change_of_the_language() {
-    model.enqueue(
-        StubAnswer.stream()
-            .tokens("With milk?")
-            .toolCall(0, "c1", "transfer_to_user", "{}")
-            .finish("tool_calls")
-            .usage(3, 4)
-            .done());
+    model.enqueue(asksTheReader("With milk?"));
     Page page = open();
     begin(page, "handoff", 2, "Tea?", "Mia", "Otto");
     page.fill("#answer", "Yes, pl");
     choose(page, "中文");
     assertThat(page.locator("#answer")).hasValue("Yes, pl");
+    assertThat(page.locator("#send-answer")).isEnabled();
     page.press("#answer", "Enter");
     assertThat(page.locator("#question")).isHidden();
     assertQuiet();

@@ -75,6 +75,15 @@ abstract class PageScene {
     return StubAnswer.stream().tokens(tokens).finish("stop").usage(3, 8).done();
   }
 
+  static StubAnswer asksTheReader(String question) {
+    return StubAnswer.stream()
+        .tokens(question)
+        .toolCall(0, "c1", "transfer_to_user", "{}")
+        .finish("tool_calls")
+        .usage(3, 4)
+        .done();
+  }
+
   final Page open() {
     return open(server.http("/").toString());
   }

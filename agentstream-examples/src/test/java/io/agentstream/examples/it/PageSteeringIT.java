@@ -152,14 +152,7 @@ class PageSteeringIT extends PageScene {
 
   @Test
   void a_question_of_an_agent_is_answered() {
-    model.enqueue(
-        StubAnswer.stream()
-            .tokens("With milk?")
-            .toolCall(0, "c1", "transfer_to_user", "{}")
-            .finish("tool_calls")
-            .usage(3, 4)
-            .done(),
-        says("With milk, then."));
+    model.enqueue(asksTheReader("With milk?"), says("With milk, then."));
     Page page = open();
     begin(page, "handoff", 2, "Tea?", "Mia", "Otto");
     assertThat(page.locator("#question-prompt")).hasText("Mia hands over to you.");
