@@ -1,16 +1,15 @@
+import { keptInTab } from "./kept.js";
+
 /** What is being written in a field, kept over a reload of the tab. */
 export class Draft {
   #field;
   #key = "";
 
-  /**
-   * @param {HTMLTextAreaElement} field
-   * @param {string} [purpose] as in {@link resume}
-   */
-  constructor(field, purpose = "") {
+  /** @param {HTMLTextAreaElement} field */
+  constructor(field) {
     this.#field = field;
     field.addEventListener("input", () => this.keep());
-    this.resume(purpose);
+    this.resume("");
   }
 
   /**
@@ -20,7 +19,7 @@ export class Draft {
    */
   resume(purpose) {
     this.#key = `agentstream.draft.${this.#field.id}.${purpose}`;
-    this.#field.value = this.#kept();
+    this.#field.value = keptInTab.get(this.#key) ?? "";
   }
 
   /** @param {string} text stands in the field from now on */
@@ -30,27 +29,11 @@ export class Draft {
   }
 
   keep() {
-    try {
-      if (this.#field.value === "") sessionStorage.removeItem(this.#key);
-      else sessionStorage.setItem(this.#key, this.#field.value);
-    } catch {
-      // Where nothing may be kept, a reload loses the draft.
-    }
+    if (this.#field.value === "") this.forget();
+    else keptInTab.set(this.#key, this.#field.value);
   }
 
   forget() {
-    try {
-      sessionStorage.removeItem(this.#key);
-    } catch {
-      // Then nothing was kept either.
-    }
-  }
-
-  #kept() {
-    try {
-      return sessionStorage.getItem(this.#key) ?? "";
-    } catch {
-      return "";
-    }
+    keptInTab.remove(this.#key);
   }
 }

@@ -1,34 +1,44 @@
-/**
- * What this browser keeps between visits. Where nothing may be kept, it lasts until the reload.
- *
- * @param {string} key
- * @returns {string | null}
- */
-export function kept(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
+/** What this browser keeps. Where nothing may be kept, or no more, the page works without. */
+class Kept {
+  #storage;
+
+  /** @param {() => Storage} storage asked for each time, since even that may be refused */
+  constructor(storage) {
+    this.#storage = storage;
+  }
+
+  /**
+   * @param {string} key
+   * @returns {string | null}
+   */
+  get(key) {
+    return this.#try((storage) => storage.getItem(key)) ?? null;
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} value
+   */
+  set(key, value) {
+    this.#try((storage) => storage.setItem(key, value));
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    this.#try((storage) => storage.removeItem(key));
+  }
+
+  #try(use) {
+    try {
+      return use(this.#storage());
+    } catch {
+      return undefined;
+    }
   }
 }
 
-/** @param {string} key */
-export function forget(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // Nothing may be kept, so nothing is.
-  }
-}
+/** Between visits. */
+export const keptHere = new Kept(() => localStorage);
 
-/**
- * @param {string} key
- * @param {string} value
- */
-export function keep(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // No room, or not allowed: the page works without.
-  }
-}
+/** In this tab, over a reload. */
+export const keptInTab = new Kept(() => sessionStorage);

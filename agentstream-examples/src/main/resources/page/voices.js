@@ -1,4 +1,5 @@
 import { element } from "./dom.js";
+import { keptInTab } from "./kept.js";
 
 const PALETTE_SIZE = 8;
 const KEY = "agentstream.voices";
@@ -13,7 +14,7 @@ const known = stored();
 export function voiceOf(name) {
   if (!known.includes(name)) {
     known.push(name);
-    keep();
+    keptInTab.set(KEY, JSON.stringify(known));
   }
   return String(known.indexOf(name) % PALETTE_SIZE);
 }
@@ -39,16 +40,9 @@ function initials(name) {
 
 function stored() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    return JSON.parse(keptInTab.get(KEY) ?? "[]");
   } catch {
     return [];
   }
 }
 
-function keep() {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(known));
-  } catch {
-    // Where nothing may be kept, colours hold until the reload.
-  }
-}

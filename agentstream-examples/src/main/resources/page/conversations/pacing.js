@@ -3,7 +3,8 @@ const LAST_MS = 60_000;
 
 /**
  * When to ask for what nobody tells of: at once where something may have changed, soon after an answer
- * that did change something, ever more seldom while answers do not, and not at all while nobody looks. One question at most is under way.
+ * that did change something, ever more seldom while answers do not, and not at all while nobody looks.
+ * One question at most is under way.
  */
 export class Pacing {
   #ask;

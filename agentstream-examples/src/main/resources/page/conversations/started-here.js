@@ -1,4 +1,4 @@
-import { forget, keep, kept } from "../kept.js";
+import { keptHere } from "../kept.js";
 
 /** @typedef {import("/agentstream/connection.js").ConversationSummary} ConversationSummary */
 
@@ -17,7 +17,7 @@ export class StartedHere {
   /** @param {boolean} authenticated whether the server knows who the viewer is */
   heed(authenticated) {
     this.#keeps = !authenticated;
-    if (authenticated) forget(KEY);
+    if (authenticated) keptHere.remove(KEY);
   }
 
   /** @returns {ConversationSummary[]} */
@@ -53,7 +53,7 @@ export class StartedHere {
 
   #stored() {
     try {
-      const stored = JSON.parse(kept(KEY) ?? "[]");
+      const stored = JSON.parse(keptHere.get(KEY) ?? "[]");
       return Array.isArray(stored) ? stored : [];
     } catch {
       return [];
@@ -61,6 +61,6 @@ export class StartedHere {
   }
 
   #store(all) {
-    if (this.#keeps) keep(KEY, JSON.stringify(all));
+    if (this.#keeps) keptHere.set(KEY, JSON.stringify(all));
   }
 }

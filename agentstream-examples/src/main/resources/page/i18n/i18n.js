@@ -1,11 +1,11 @@
-import { kept } from "../kept.js";
+import { keptHere } from "../kept.js";
 import { en } from "./en.js";
 import { zh } from "./zh.js";
 
 export const LANGUAGE_KEY = "agentstream.language";
 
 /** What the reader has chosen, else what the browser speaks. */
-const chinese = (kept(LANGUAGE_KEY) ?? navigator.language).toLowerCase().startsWith("zh");
+const chinese = (keptHere.get(LANGUAGE_KEY) ?? navigator.language).toLowerCase().startsWith("zh");
 const texts = chinese ? zh : en;
 
 export const language = chinese ? "zh-CN" : "en";

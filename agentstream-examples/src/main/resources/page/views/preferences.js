@@ -1,6 +1,6 @@
 import { byId } from "../dom.js";
 import { language, LANGUAGE_KEY } from "../i18n/i18n.js";
-import { keep, kept } from "../kept.js";
+import { keptHere } from "../kept.js";
 
 const THEME_KEY = "agentstream.theme";
 
@@ -8,15 +8,15 @@ const THEME_KEY = "agentstream.theme";
 export function offerPreferences() {
   const theme = byId("theme");
   const languages = byId("language");
-  check(theme, kept(THEME_KEY) ?? "system");
+  check(theme, keptHere.get(THEME_KEY) ?? "system");
   check(languages, language);
   theme.addEventListener("change", ({ target }) => {
-    keep(THEME_KEY, target.value);
+    keptHere.set(THEME_KEY, target.value);
     document.documentElement.dataset.themeChoice = target.value;
     document.dispatchEvent(new Event("themechoice"));
   });
   languages.addEventListener("change", ({ target }) => {
-    keep(LANGUAGE_KEY, target.value);
+    keptHere.set(LANGUAGE_KEY, target.value);
     // The tab keeps the conversation, its place in it and the topic being written over a reload.
     location.reload();
   });
