@@ -186,6 +186,7 @@ final class ConversationLauncher {
 
   private void forget(String id) {
     backplane.ownership().release(id);
+    // Before the journal, with which what the directory knows of it may go.
     directory.remove(id);
     backplane.journal().remove(id);
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps conversations in this process: the newest events of each within {@link
@@ -40,18 +41,21 @@ public final class InMemoryJournal implements Journal {
 
   @Override
   public CompletionStage<Optional<JournalReader>> read(String conversationId) {
+    return CompletableFuture.completedStage(Optional.ofNullable(readable(conversationId)));
+  }
+
+  /** Nobody can make anything of a conversation before its first event. */
+  private @Nullable ConversationLog readable(String conversationId) {
     ConversationLog log = logs.get(conversationId);
-    // Nobody can make anything of a conversation before its first event.
-    return CompletableFuture.completedStage(
-        log == null || log.epoch() == 0 ? Optional.empty() : Optional.of(log));
+    return log == null || log.epoch() == 0 ? null : log;
   }
 
   @Override
   public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
     Map<String, Snapshot.State> states = new HashMap<>();
     for (String id : conversationIds) {
-      ConversationLog log = logs.get(id);
-      if (log != null && log.epoch() > 0) {
+      ConversationLog log = readable(id);
+      if (log != null) {
         states.put(id, log.state());
       }
     }

@@ -1,21 +1,24 @@
 package io.agentstream.redis;
 
 import io.agentstream.delivery.UnavailableException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** What Redis answers to several questions that are asked at once. */
+/** What comes of the answers of Redis. */
 final class Answers {
 
   private Answers() {}
 
-  /** Done when all are, in the order of the questions. */
-  static <K, V> CompletionStage<Map<K, V>> all(Map<K, CompletionStage<V>> asked) {
+  /** Asks of each at once; done when all are answered, in the same order. */
+  static <K, V> CompletionStage<Map<K, V>> all(
+      Collection<K> keys, Function<K, CompletionStage<V>> ask) {
     Map<K, CompletableFuture<V>> coming = new LinkedHashMap<>();
-    asked.forEach((key, answer) -> coming.put(key, answer.toCompletableFuture()));
+    keys.forEach(key -> coming.put(key, ask.apply(key).toCompletableFuture()));
     return CompletableFuture.allOf(coming.values().toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done -> {
@@ -25,12 +28,11 @@ final class Answers {
             });
   }
 
-  /** Fails with an {@link UnavailableException} that names {@code what} where Redis fails. */
-  static <T> CompletionStage<T> orUnavailable(String what, CompletionStage<T> answer) {
+  /** Fails with an {@link UnavailableException} that says {@code problem} where Redis fails. */
+  static <T> CompletionStage<T> orUnavailable(String problem, CompletionStage<T> answer) {
     return answer.exceptionally(
         failure -> {
-          throw new CompletionException(
-              new UnavailableException("Redis does not give " + what + ": " + failure));
+          throw new CompletionException(new UnavailableException(problem + ": " + failure));
         });
   }
 }

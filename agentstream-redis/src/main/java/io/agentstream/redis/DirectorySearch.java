@@ -2,7 +2,6 @@ package io.agentstream.redis;
 
 import io.agentstream.identity.ConversationInfo;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,13 +49,8 @@ final class DirectorySearch {
   private CompletionStage<List<ConversationInfo>> from(long rank) {
     return link.queries()
         .zrevrange(set, rank, rank + STEP - 1)
-        .thenCompose(
-            ids -> {
-              Map<String, CompletionStage<Optional<ConversationInfo>>> asked =
-                  new LinkedHashMap<>();
-              ids.forEach(id -> asked.put(id, find.apply(id)));
-              return Answers.all(asked).thenCompose(answers -> lookAt(rank, answers));
-            });
+        .thenCompose(ids -> Answers.all(ids, find))
+        .thenCompose(answers -> lookAt(rank, answers));
   }
 
   private CompletionStage<List<ConversationInfo>> lookAt(

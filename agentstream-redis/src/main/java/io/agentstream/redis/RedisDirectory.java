@@ -8,6 +8,7 @@ import io.agentstream.delivery.Directory;
 import io.agentstream.delivery.StartRequest;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,23 +49,20 @@ final class RedisDirectory implements Directory {
   public CompletionStage<Void> add(ConversationInfo conversation) {
     String id = conversation.conversationId();
     double startedAt = conversation.createdAt().toEpochMilli();
-    return or(
-        link.queries()
-            .hset(keys.conversation(id), FIELD, write(conversation))
-            .thenCompose(done -> link.queries().zadd(keys.directory(), startedAt, id))
-            .thenCompose(done -> addOfOwner(conversation, startedAt)));
-  }
-
-  private CompletionStage<Void> addOfOwner(ConversationInfo conversation, double startedAt) {
+    RedisAsyncCommands<String, String> redis = link.queries();
+    List<CompletionStage<?>> entered = new ArrayList<>();
+    entered.add(redis.hset(keys.conversation(id), FIELD, write(conversation)));
+    entered.add(redis.zadd(keys.directory(), startedAt, id));
     User owner = conversation.owner();
-    if (owner == null) {
-      return CompletableFuture.completedStage(null);
+    if (owner != null) {
+      entered.add(redis.zadd(keys.directoryOf(owner), startedAt, id));
+      entered.add(redis.pexpire(keys.directoryOf(owner), keepMillis));
     }
-    String set = keys.directoryOf(owner);
-    return link.queries()
-        .zadd(set, startedAt, conversation.conversationId())
-        .thenCompose(done -> link.queries().pexpire(set, keepMillis))
-        .thenApply(done -> null);
+    return or(
+        CompletableFuture.allOf(
+            entered.stream()
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new)));
   }
 
   @Override
@@ -167,7 +165,7 @@ final class RedisDirectory implements Directory {
   }
 
   private static <T> CompletionStage<T> or(CompletionStage<T> stage) {
-    return Answers.orUnavailable("the directory", stage);
+    return Answers.orUnavailable("Redis does not give the directory", stage);
   }
 
   private static String write(ConversationInfo info) {

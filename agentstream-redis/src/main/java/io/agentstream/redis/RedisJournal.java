@@ -12,7 +12,6 @@ import io.agentstream.wire.ControlFrame.Snapshot;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,9 +85,9 @@ final class RedisJournal implements Journal, Pump.Owner {
 
   @Override
   public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
-    Map<String, CompletionStage<Optional<Snapshot.State>>> asked = new LinkedHashMap<>();
-    conversationIds.forEach(id -> asked.computeIfAbsent(id, this::state));
-    return Answers.orUnavailable("how conversations stand", Answers.all(asked))
+    return Answers.orUnavailable(
+            "Redis does not give how conversations stand",
+            Answers.all(conversationIds, this::state))
         .thenApply(RedisJournal::known);
   }
 

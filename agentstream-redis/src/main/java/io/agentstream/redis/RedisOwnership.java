@@ -2,7 +2,6 @@ package io.agentstream.redis;
 
 import io.agentstream.delivery.Node;
 import io.agentstream.delivery.Ownership;
-import io.agentstream.delivery.UnavailableException;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;
@@ -126,23 +125,19 @@ final class RedisOwnership implements Ownership, Lease.Holder {
   @Override
   public CompletionStage<Long> claim(String conversationId) {
     // Entered first: whatever this node owns, the others must find if it dies.
-    return redis()
-        .sadd(keys.owned(me), conversationId)
-        .thenCompose(
-            entered ->
-                Script.OPEN.run(
-                    link.scripts(),
-                    keys.ofConversation(conversationId),
-                    me,
-                    "1",
-                    Long.toString(settings.keep().toMillis())))
-        .handle(
-            (result, failure) -> {
-              if (failure != null) {
-                throw new UnavailableException("Redis took no new conversation: " + failure);
-              }
-              return Long.parseLong(result.get(1));
-            });
+    CompletionStage<List<String>> opened =
+        redis()
+            .sadd(keys.owned(me), conversationId)
+            .thenCompose(
+                entered ->
+                    Script.OPEN.run(
+                        link.scripts(),
+                        keys.ofConversation(conversationId),
+                        me,
+                        "1",
+                        Long.toString(settings.keep().toMillis())));
+    return Answers.orUnavailable("Redis took no new conversation", opened)
+        .thenApply(result -> Long.parseLong(result.get(1)));
   }
 
   @Override

@@ -138,7 +138,10 @@ final class Takeover {
                 reader -> reader.ifPresentOrElse(found -> goOn(taken, found), () -> lost(taken)))
             .whenComplete(
                 (done, failure) -> {
-                  if (failure == null || isTakenByAnother(taken, failure)) {
+                  if (failure == null) {
+                    goingOn.remove(taken.id);
+                  } else if (failure.getCause() instanceof StaleEpochException) {
+                    log.info("Conversation {}: a third node was faster", taken.id);
                     goingOn.remove(taken.id);
                   } else {
                     tryAgain(taken, wait, failure);
@@ -167,14 +170,6 @@ final class Takeover {
 
   private CompletionStage<Void> forget(String owner, String id) {
     return redis().srem(keys.owned(owner), id).thenApply(done -> null);
-  }
-
-  private static boolean isTakenByAnother(Taken taken, Throwable failure) {
-    if (failure.getCause() instanceof StaleEpochException) {
-      log.info("Conversation {}: a third node was faster", taken.id);
-      return true;
-    }
-    return false;
   }
 
   /**

@@ -54,8 +54,11 @@ final class Upkeep {
       for (String key : keys.ofConversation(id)) {
         CompletionStage<Boolean> unused = link.queries().pexpire(key, keep.toMillis());
       }
-      // It may be missing where Redis came back with less than it had.
-      CompletionStage<Long> unused = link.queries().sadd(keys.owned(me), id);
+    }
+    if (!running.isEmpty()) {
+      // Some may be missing where Redis came back with less than it had.
+      CompletionStage<Long> unused =
+          link.queries().sadd(keys.owned(me), running.toArray(String[]::new));
     }
     directory.tidy(running);
   }
