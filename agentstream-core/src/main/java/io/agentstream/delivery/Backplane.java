@@ -1,5 +1,6 @@
 package io.agentstream.delivery;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,14 @@ public interface Backplane {
    */
   default CompletionStage<Boolean> isViewed(String conversationId) {
     return CompletableFuture.completedStage(true);
+  }
+
+  /**
+   * Returns what is wrong with the threads of this node that the backplane depends on, for {@link
+   * ConversationHub#health}: one short sentence each, none while it can recover by itself.
+   */
+  default List<String> problems() {
+    return List.of();
   }
 
   /** The way to conversations that other nodes run. */

@@ -18,7 +18,9 @@ import io.agentstream.wire.CommandDecoder;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ProtocolException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +68,7 @@ public final class ConversationHub implements AutoCloseable {
   private final LocalConversations conversations = new LocalConversations();
   private final ConversationLauncher launcher;
   private final Set<ViewerConnection> connections = ConcurrentHashMap.newKeySet();
+  private final ClockBeat beat;
   private volatile boolean draining;
   private volatile @Nullable Runnable onceAlone;
   private volatile boolean closed;
@@ -74,6 +77,7 @@ public final class ConversationHub implements AutoCloseable {
     this.timeouts = builder.timeouts;
     this.limits = builder.limits;
     this.clock = builder.clock;
+    this.beat = new ClockBeat(clock);
     this.executor = builder.executorOrDefault();
     this.backplane = builder.backplaneOrOwn();
     this.decoder = new CommandDecoder(limits);
@@ -254,6 +258,7 @@ public final class ConversationHub implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    beat.stop();
     connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY));
     if (backplane.ownership().leave()) {
       conversations.removeAll().forEach(HubNode::abandon);
@@ -272,6 +277,19 @@ public final class ConversationHub implements AutoCloseable {
     return connections.stream()
         .map(ViewerConnection::load)
         .reduce(new HubLoad(0, running, 0, 0, 0, 0), HubLoad::plus);
+  }
+
+  /**
+   * Returns what is wrong with the threads that all conversations depend on, for example for a
+   * liveness probe. Observation begins with the first call, so call it once at the start; from then
+   * on it costs an alarm a second. A clock whose alarms have not rung for 10 seconds is a problem.
+   */
+  public HubHealth health() {
+    List<String> problems = new ArrayList<>(backplane.problems());
+    if (!beat.isAlive()) {
+      problems.add("The clock's alarms do not ring: no timeout works");
+    }
+    return new HubHealth(problems);
   }
 
   /** What times apply, for adapters. */
