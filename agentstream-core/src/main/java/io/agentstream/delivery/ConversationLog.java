@@ -76,6 +76,28 @@ public final class ConversationLog implements JournalReader {
     tellWatchers();
   }
 
+  /** Returns what is here as {@link #reset} takes it, all of one moment. */
+  public synchronized Copy copy() {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (long seq = current.tail(); seq <= current.head(); seq++) {
+      entries.add(Objects.requireNonNull(current.entry(seq)));
+    }
+    return new Copy(current.content(), entries);
+  }
+
+  /**
+   * What a log held at one moment.
+   *
+   * @param content the sum of all events up to the last of {@code entries}
+   * @param entries the newest events, as far as they were still kept, in order
+   */
+  public record Copy(Snapshot.Content content, List<JournalEntry> entries) {
+
+    public Copy {
+      entries = List.copyOf(entries);
+    }
+  }
+
   /** Tells readers of something that is in no journal, since the journal is gone for good. */
   public void end(List<ChatEvent> last) {
     long millis = clock.millis();

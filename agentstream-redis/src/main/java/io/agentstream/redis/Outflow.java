@@ -33,6 +33,10 @@ final class Outflow {
   private long snapshotSeq;
   private long charsSinceSnapshot;
   private boolean snapshotWanted;
+
+  /** Was taken, and waits until all that it sums up has left. */
+  private Snapshot.@Nullable Content pending;
+
   private Snapshot.@Nullable State stateTaken;
   private final AtomicReference<@Nullable SavedConversation> saved = new AtomicReference<>();
 
@@ -108,40 +112,67 @@ final class Outflow {
     return saved.get() != null || (log.epoch() == epoch && log.head() > position);
   }
 
-  /** The next batch; null while there is nothing to send. */
+  /** Returns the next batch; null while there is nothing to send. */
   @Nullable Batch next() {
     if (!isBehind()) {
       return null;
     }
-    Snapshot.Content snapshot = null;
-    // What is not in the log any more is in the snapshot that is taken after this look at it.
-    boolean current = log.epoch() == epoch;
-    long from = current ? Math.max(position, log.tail() - 1) : position;
-    if (current && (snapshotWanted || from > position)) {
-      snapshot = log.snapshot().content();
+    if (log.epoch() != epoch) {
+      return batch(position + 1, null, List.of());
     }
+    if (snapshotWanted && pending == null) {
+      pending = log.snapshot().content();
+    }
+    List<String> entries = newEntries();
+    if (entries.isEmpty() && log.tail() > position + 1) {
+      return allThatIsLeft();
+    }
+    return batch(position + 1, pendingUpTo(position + entries.size()), entries);
+  }
+
+  /** What comes after the position; nothing if the log does not hold the first of it any more. */
+  private List<String> newEntries() {
     List<String> entries = new ArrayList<>();
     long chars = 0;
     // What an incarnation begins with comes to the other nodes at once.
     boolean whole = position == 0;
-    JournalEntry entry = entry(from + 1);
+    JournalEntry entry = entry(position + 1);
     while (entry != null && (whole || (entries.size() < MAX_BATCH && chars < MAX_BATCH_CHARS))) {
       String text = EntryText.write(entry);
       entries.add(text);
       chars += text.length();
-      entry = entry(from + 1 + entries.size());
+      entry = entry(position + 1 + entries.size());
     }
+    return entries;
+  }
+
+  /**
+   * A snapshot leaves with the last event that it is the sum of, or later: nodes that read one that
+   * runs ahead have nothing to put before it, and keep none of the events up to it.
+   */
+  private Snapshot.@Nullable Content pendingUpTo(long last) {
+    return pending != null && pending.seq() <= last ? pending : null;
+  }
+
+  /** Where the log has moved on: all of one moment, since more might go while it is read. */
+  private Batch allThatIsLeft() {
+    ConversationLog.Copy copy = log.copy();
+    List<String> entries = copy.entries().stream().map(EntryText::write).toList();
+    return batch(copy.entries().get(0).seq(), copy.content(), entries);
+  }
+
+  private Batch batch(long first, Snapshot.@Nullable Content snapshot, List<String> entries) {
     // Looked at last, so that it is never behind what is sent.
-    Snapshot.State state = current ? log.state() : stateTaken;
+    Snapshot.State state = log.epoch() == epoch ? log.state() : stateTaken;
     long summed = snapshot == null ? snapshotSeq : snapshot.seq();
     return new Batch(
-        from + 1,
+        first,
         Math.max(1, Math.min(log.tail(), summed + 1)),
         snapshot,
         saved.get(),
         state == stateTaken ? null : state,
         entries,
-        chars);
+        entries.stream().mapToLong(String::length).sum());
   }
 
   private @Nullable JournalEntry entry(long seq) {
@@ -162,6 +193,7 @@ final class Outflow {
       snapshotSeq = batch.snapshot().seq();
       charsSinceSnapshot = 0;
       snapshotWanted = false;
+      pending = null;
     }
     if (position - snapshotSeq > limits.journalEvents() / 2
         || charsSinceSnapshot > limits.journalChars() / 2) {
@@ -175,6 +207,7 @@ final class Outflow {
     position = head;
     snapshotSeq = 0;
     snapshotWanted = true;
+    pending = null;
     stateTaken = null;
   }
 }
