@@ -171,8 +171,12 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private void callModel() {
+    List<ChatMessage> messages = messages();
+    if (!scope.bounds.beginCall(messages)) {
+      return;
+    }
     textAtCall = text.length();
-    ChatRequest request = request(messages());
+    ChatRequest request = request(messages);
     ModelCall next =
         new ModelCall(attempts.model(), request, scope.serial, scope.chat.clock(), timeouts, this);
     call = next;
@@ -382,6 +386,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   private void count(Usage used) {
     usage = usage == null ? used : usage.plus(used);
+    scope.bounds.used(used);
   }
 
   private void publishText(int offset, String token) {

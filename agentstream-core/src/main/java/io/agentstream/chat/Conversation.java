@@ -75,6 +75,17 @@ public final class Conversation {
   }
 
   /**
+   * Ends the run with {@code budget}, as {@link #stop} does with {@code stopped}: it has used as
+   * much as it may.
+   *
+   * @param detail what was used up, in one sentence for people
+   */
+  public void exceed(String detail) {
+    Objects.requireNonNull(detail, "detail");
+    serial.execute(() -> engine.exceed(detail));
+  }
+
+  /**
    * Lets whoever speaks finish and begins no further turn, for good: this process is about to end.
    * What comes next is for whoever restores the conversation from its {@link #snapshot}; no event
    * tells of it. Say nothing more to a conversation that has ended, which is a {@code CONFLICT}.
@@ -125,7 +136,9 @@ public final class Conversation {
   }
 
   /**
-   * Says something as the user.
+   * Says something as the user. {@code LIMIT_EXCEEDED} if the conversation is as long as it may be,
+   * or too many messages wait to be shown; after the end also whatever {@link Allowance#beginRun}
+   * says.
    *
    * @param text not blank
    * @param interrupt whether to interrupt whoever speaks

@@ -22,6 +22,7 @@ public final class ConversationBuilder {
   private final List<ModelCallListener> modelCalls = new ArrayList<>();
   private String id = newId();
   private long epoch = 1;
+  private Allowance allowance = Allowance.UNLIMITED;
   private @Nullable ConversationState state;
 
   ConversationBuilder(GroupChat chat, String task) {
@@ -100,13 +101,22 @@ public final class ConversationBuilder {
     return this;
   }
 
+  /** What it may use of what it shares with others; {@link Allowance#UNLIMITED} by default. */
+  public ConversationBuilder allowance(Allowance allowance) {
+    this.allowance = Objects.requireNonNull(allowance, "allowance");
+    return this;
+  }
+
   /** Starts the conversation. */
   public Conversation start() {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
-    EventFanout events = new EventFanout(id, inline, listeners, chat.executor());
+    Bounds bounds = new Bounds(chat.limits(), allowance);
+    List<StreamListener> first = new ArrayList<>(List.of(bounds));
+    first.addAll(inline);
+    EventFanout events = new EventFanout(id, first, listeners, chat.executor());
     ModelCallObserver observer = new ModelCallObserver(id, modelCalls);
-    ConversationScope scope = new ConversationScope(id, chat, serial, events, observer);
+    ConversationScope scope = new ConversationScope(id, chat, serial, events, observer, bounds);
     ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
     defects.engine = engine;
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);

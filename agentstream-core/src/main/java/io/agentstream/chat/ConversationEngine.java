@@ -64,6 +64,7 @@ final class ConversationEngine implements TeamRun.Owner {
     this.epoch = epoch;
     this.topic = topic;
     this.scope = scope;
+    scope.bounds.onExceeded(detail -> scope.serial.execute(() -> exceed(detail)));
   }
 
   /** From any thread. */
@@ -85,6 +86,7 @@ final class ConversationEngine implements TeamRun.Owner {
     state.teams().forEach(this::restore);
     state.inbox().seenIds().forEach(seenMessages::add);
     scope.events.publish(new ConversationStarted(runNumber));
+    state.utterances().forEach(scope.bounds::restored);
     state.utterances().forEach(scope::remember);
     scope.restoredMessages = state.utterances().size();
     RunProgress progress = RunProgress.restored(scope, state.run());
@@ -194,7 +196,9 @@ final class ConversationEngine implements TeamRun.Owner {
   public void runEnded(EndReason reason, @Nullable String detail) {
     finish(reason, detail);
     // What a person said during the last turn still deserves an answer.
-    if (unansweredSince == scope.messageCount() && reason == EndReason.MAX_ROUNDS) {
+    if (unansweredSince == scope.messageCount()
+        && reason == EndReason.MAX_ROUNDS
+        && scope.bounds.beginRun() == SteeringOutcome.ACCEPTED) {
       startRun(null);
     }
   }
@@ -238,6 +242,10 @@ final class ConversationEngine implements TeamRun.Owner {
     }
   }
 
+  void exceed(String detail) {
+    end(EndReason.BUDGET, detail);
+  }
+
   void abandon() {
     end(EndReason.ABANDONED, "Nobody viewed it any more.");
   }
@@ -270,15 +278,29 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   SteeringOutcome say(String text, boolean interrupt, @Nullable String dedupeId) {
-    if (dedupeId != null && !seenMessages.add(dedupeId)) {
+    if (dedupeId != null && seenMessages.contains(dedupeId)) {
       return SteeringOutcome.ACCEPTED;
     }
+    SteeringOutcome outcome = take(text, interrupt);
+    if (dedupeId != null && outcome == SteeringOutcome.ACCEPTED) {
+      seenMessages.add(dedupeId);
+    }
+    return outcome;
+  }
+
+  private SteeringOutcome take(String text, boolean interrupt) {
     if (ended && drained != null) {
       return SteeringOutcome.CONFLICT;
     }
+    if (!scope.bounds.takes(text, waitingMessages)) {
+      return SteeringOutcome.LIMIT_EXCEEDED;
+    }
     if (ended) {
-      startRun(text);
-      return SteeringOutcome.ACCEPTED;
+      SteeringOutcome outcome = scope.bounds.beginRun();
+      if (outcome == SteeringOutcome.ACCEPTED) {
+        startRun(text);
+      }
+      return outcome;
     }
     InputRequested pending = scope.inputs.pending();
     if (pending != null && pending.kind() == InputKind.TEXT) {
@@ -329,7 +351,9 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   SteeringOutcome input(String requestId, String content) {
-    return scope.inputs.answer(requestId, content);
+    return scope.bounds.takes(content, waitingMessages)
+        ? scope.inputs.answer(requestId, content)
+        : SteeringOutcome.LIMIT_EXCEEDED;
   }
 
   ConversationState state() {

@@ -23,6 +23,7 @@ final class ConversationScope {
   final InputDesk inputs;
   final ModelCallObserver modelCalls;
   final OverheadCalls overhead;
+  final Bounds bounds;
   final History history = new History();
   final UsageLedger usage = new UsageLedger();
 
@@ -43,13 +44,15 @@ final class ConversationScope {
       GroupChat chat,
       SerialExecutor serial,
       EventFanout events,
-      ModelCallObserver modelCalls) {
+      ModelCallObserver modelCalls,
+      Bounds bounds) {
     this.id = id;
     this.chat = chat;
     this.serial = serial;
     this.events = events;
     this.inputs = new InputDesk(chat.clock(), chat.timeouts().input(), serial, events);
     this.modelCalls = modelCalls;
+    this.bounds = bounds;
     this.overhead = new OverheadCalls(this);
   }
 

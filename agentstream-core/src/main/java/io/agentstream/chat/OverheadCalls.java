@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.chat.speaker.ModelAskException;
 import io.agentstream.chat.speaker.ModelAsker;
+import io.agentstream.event.Usage;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class OverheadCalls implements ModelAsker {
 
   private void start(
       StreamingChatModel model, List<ChatMessage> messages, CompletableFuture<String> answer) {
-    if (!open) {
+    if (!open || (!answer.isDone() && !scope.bounds.beginCall(messages))) {
       answer.cancel(false);
     }
     if (answer.isDone()) {
@@ -109,7 +110,12 @@ final class OverheadCalls implements ModelAsker {
 
     /** The model server counts nothing for a call that came to no end, but has worked on it. */
     private void countCut() {
-      scope.usage.addOverhead(TurnUsage.estimate(messages, text.toString()));
+      count(TurnUsage.estimate(messages, text.toString()));
+    }
+
+    private void count(Usage used) {
+      scope.usage.addOverhead(used);
+      scope.bounds.used(used);
     }
 
     @Override
@@ -126,7 +132,7 @@ final class OverheadCalls implements ModelAsker {
       text.finish();
       observed.answered(response);
       underWay.remove(answer);
-      scope.usage.addOverhead(TurnUsage.of(response, messages, text.toString()));
+      count(TurnUsage.of(response, messages, text.toString()));
       answer.complete(text.toString().strip());
     }
 

@@ -23,6 +23,10 @@ final class SeenIds {
     return isNew;
   }
 
+  boolean contains(String id) {
+    return ids.contains(id);
+  }
+
   List<String> toList() {
     return List.copyOf(ids);
   }

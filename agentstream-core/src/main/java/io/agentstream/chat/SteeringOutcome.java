@@ -9,5 +9,13 @@ public enum SteeringOutcome {
   /** What it names is not there. */
   NOT_FOUND,
   /** A value is not one of those allowed. */
-  INVALID
+  INVALID,
+  /** A text is too long, or there would be too many: of messages, or of conversations that run. */
+  LIMIT_EXCEEDED,
+  /** Too many runs were begun of late. */
+  RATE_LIMITED,
+  /** The tokens or the calls to models that may be used are used up for now. */
+  BUDGET_EXCEEDED,
+  /** The server has too much to do; later it may be possible. */
+  UNAVAILABLE
 }

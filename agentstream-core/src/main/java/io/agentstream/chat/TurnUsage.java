@@ -34,6 +34,11 @@ final class TurnUsage {
     return Usage.estimated(input, ESTIMATOR.estimate(answer));
   }
 
+  /** The length of the texts, in UTF-16 code units. */
+  static long chars(List<ChatMessage> prompt) {
+    return prompt.stream().mapToLong(message -> text(message).length()).sum();
+  }
+
   private static String text(ChatMessage message) {
     if (message instanceof SystemMessage system) {
       return system.text();

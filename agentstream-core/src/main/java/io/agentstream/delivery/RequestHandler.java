@@ -205,6 +205,13 @@ final class RequestHandler implements ClientCommand.Handler {
       case NOT_FOUND -> notFound(command);
       case CONFLICT -> refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
       case INVALID -> refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
+      case LIMIT_EXCEEDED ->
+          refuse(
+              ErrorCode.LIMIT_EXCEEDED,
+              "The conversation is full, or too many messages wait, or too many conversations run.");
+      case RATE_LIMITED -> refuse(Refusal.TOO_MANY_STARTS);
+      case BUDGET_EXCEEDED -> refuse(Refusal.BUDGET);
+      case UNAVAILABLE -> refuse(Refusal.SERVER_BUSY);
     }
   }
 
@@ -222,6 +229,10 @@ final class RequestHandler implements ClientCommand.Handler {
             refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
           }
         });
+  }
+
+  private void refuse(Refusal refusal) {
+    refuse(refusal.code(), refusal.message());
   }
 
   private void refuse(ErrorCode code, String message) {

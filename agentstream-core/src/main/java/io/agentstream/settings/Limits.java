@@ -10,6 +10,12 @@ package io.agentstream.settings;
  * @param maxAnswerChars the longest answer of an agent, in UTF-16 code units; a model that goes on
  *     is hung up on
  * @param maxToolResultChars how much of a tool's result a model is told, in UTF-16 code units
+ * @param maxConversationChars how much text one conversation may hold: messages, thinking, and the
+ *     arguments and results of tools, in UTF-16 code units; a run that exceeds it ends with {@code
+ *     budget}
+ * @param maxConversationMessages how many messages one conversation may hold; a run that exceeds it
+ *     ends with {@code budget}
+ * @param maxWaitingMessages how many messages of people may wait for the end of a turn
  * @param journalEvents how many events of one conversation the journal keeps for replay
  * @param journalChars how much text those events may hold together, in UTF-16 code units
  * @param journalSeconds how long an event is kept for replay, looked at when the next one comes
@@ -17,8 +23,8 @@ package io.agentstream.settings;
  * @param connectionsPerUser how many connections one known user may hold at once; 0 for any number
  * @param conversationsPerConnection how many conversations one connection may view at once; 0 for
  *     any number
- * @param startsPerMinute how many conversations one user, or one connection of nobody known, may
- *     start in a minute; 0 for any number
+ * @param startsPerMinute how many runs one user, or one address of nobody known, may begin in a
+ *     minute; 0 for any number
  * @param messagesPerMinute how many messages of any kind one user, or one connection of nobody
  *     known, may send in a minute; 0 for any number
  */
@@ -29,6 +35,9 @@ public record Limits(
     int maxMessageBytes,
     int maxAnswerChars,
     int maxToolResultChars,
+    int maxConversationChars,
+    int maxConversationMessages,
+    int maxWaitingMessages,
     int journalEvents,
     int journalChars,
     int journalSeconds,
@@ -50,6 +59,9 @@ public record Limits(
     check("maxMessageBytes", maxMessageBytes);
     check("maxAnswerChars", maxAnswerChars);
     check("maxToolResultChars", maxToolResultChars);
+    check("maxConversationChars", maxConversationChars);
+    check("maxConversationMessages", maxConversationMessages);
+    check("maxWaitingMessages", maxWaitingMessages);
     check("journalEvents", journalEvents);
     check("journalChars", journalChars);
     check("journalSeconds", journalSeconds);
@@ -62,9 +74,10 @@ public record Limits(
 
   /**
    * 16 agents, 50 rounds, topics of 8,000 characters, messages of 64 KiB, answers of a million
-   * characters, tool results of 100,000, a journal of 10,000 events with a million characters that
-   * are half an hour old at the most; 1,000 connections of an address, 100 of a user, 100
-   * conversations in view of a connection; 60 starts and 600 messages a minute.
+   * characters, tool results of 100,000, conversations of 4 million characters and 5,000 messages
+   * of which 100 may wait, a journal of 10,000 events with a million characters that are half an
+   * hour old at the most; 1,000 connections of an address, 100 of a user, 100 conversations in view
+   * of a connection; 60 starts and 600 messages a minute.
    */
   public static Limits defaults() {
     return DEFAULTS;
@@ -95,6 +108,9 @@ public record Limits(
     private int maxMessageBytes = 64 * 1024;
     private int maxAnswerChars = 1_000_000;
     private int maxToolResultChars = 100_000;
+    private int maxConversationChars = 4_000_000;
+    private int maxConversationMessages = 5_000;
+    private int maxWaitingMessages = 100;
     private int journalEvents = 10_000;
     private int journalChars = 1_000_000;
     private int journalSeconds = 1_800;
@@ -133,6 +149,21 @@ public record Limits(
 
     public Builder maxToolResultChars(int bound) {
       this.maxToolResultChars = bound;
+      return this;
+    }
+
+    public Builder maxConversationChars(int bound) {
+      this.maxConversationChars = bound;
+      return this;
+    }
+
+    public Builder maxConversationMessages(int bound) {
+      this.maxConversationMessages = bound;
+      return this;
+    }
+
+    public Builder maxWaitingMessages(int bound) {
+      this.maxWaitingMessages = bound;
       return this;
     }
 
@@ -189,6 +220,9 @@ public record Limits(
           maxMessageBytes,
           maxAnswerChars,
           maxToolResultChars,
+          maxConversationChars,
+          maxConversationMessages,
+          maxWaitingMessages,
           journalEvents,
           journalChars,
           journalSeconds,

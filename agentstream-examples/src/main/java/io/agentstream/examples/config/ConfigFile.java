@@ -42,16 +42,19 @@ public final class ConfigFile {
   private static final int LONGEST_SECONDS = (int) Duration.ofDays(24).toSeconds();
 
   private static final Map<String, BiConsumer<Limits.Builder, Integer>> LIMITS =
-      Map.of(
-          "max_agents", Limits.Builder::maxAgents,
-          "max_rounds", Limits.Builder::maxRounds,
-          "max_topic_chars", Limits.Builder::maxTopicChars,
-          "max_message_bytes", Limits.Builder::maxMessageBytes,
-          "max_answer_chars", Limits.Builder::maxAnswerChars,
-          "max_tool_result_chars", Limits.Builder::maxToolResultChars,
-          "journal_events", Limits.Builder::journalEvents,
-          "journal_chars", Limits.Builder::journalChars,
-          "journal_seconds", Limits.Builder::journalSeconds);
+      Map.ofEntries(
+          limit("max_agents", Limits.Builder::maxAgents),
+          limit("max_rounds", Limits.Builder::maxRounds),
+          limit("max_topic_chars", Limits.Builder::maxTopicChars),
+          limit("max_message_bytes", Limits.Builder::maxMessageBytes),
+          limit("max_answer_chars", Limits.Builder::maxAnswerChars),
+          limit("max_tool_result_chars", Limits.Builder::maxToolResultChars),
+          limit("max_conversation_chars", Limits.Builder::maxConversationChars),
+          limit("max_conversation_messages", Limits.Builder::maxConversationMessages),
+          limit("max_waiting_messages", Limits.Builder::maxWaitingMessages),
+          limit("journal_events", Limits.Builder::journalEvents),
+          limit("journal_chars", Limits.Builder::journalChars),
+          limit("journal_seconds", Limits.Builder::journalSeconds));
 
   /** Those that may be 0, which means any number. */
   private static final Map<String, BiConsumer<Limits.Builder, Integer>> OPTIONAL_LIMITS =
@@ -88,6 +91,11 @@ public final class ConfigFile {
           .build();
 
   private ConfigFile() {}
+
+  private static Map.Entry<String, BiConsumer<Limits.Builder, Integer>> limit(
+      String key, BiConsumer<Limits.Builder, Integer> setter) {
+    return Map.entry(key, setter);
+  }
 
   /**
    * Reads a file.

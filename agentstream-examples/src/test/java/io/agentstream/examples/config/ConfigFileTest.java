@@ -83,13 +83,14 @@ class ConfigFileTest {
             """
             {"limits": {"max_agents": 1, "max_rounds": 2, "max_topic_chars": 3,
               "max_message_bytes": 4, "max_answer_chars": 5, "max_tool_result_chars": 6,
-              "journal_events": 7, "journal_chars": 8, "journal_seconds": 9,
-              "connections_per_address": 10, "connections_per_user": 11,
-              "conversations_per_connection": 12, "starts_per_minute": 13,
-              "messages_per_minute": 14}}
+              "max_conversation_chars": 7, "max_conversation_messages": 8,
+              "max_waiting_messages": 9, "journal_events": 10, "journal_chars": 11,
+              "journal_seconds": 12, "connections_per_address": 13,
+              "connections_per_user": 14, "conversations_per_connection": 15,
+              "starts_per_minute": 16, "messages_per_minute": 17}}
             """);
     assertThat(config.limits())
-        .isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
+        .isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17));
   }
 
   @Test
@@ -182,7 +183,7 @@ class ConfigFileTest {
           {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
           {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; did you mean 'system_prompt'? known here: base_url, description, max_tokens, model, name, system_prompt, temperature
           {"limits": 3}                        | limits: must be an object
-          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; did you mean 'max_agents'? known here: connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, max_agents, max_answer_chars, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, messages_per_minute, starts_per_minute
+          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; did you mean 'max_agents'? known here: connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, max_agents, max_answer_chars, max_conversation_chars, max_conversation_messages, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, max_waiting_messages, messages_per_minute, starts_per_minute
           {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647
           {"limits": {"max_rounds": 9876543210}} | limits.max_rounds: must be from 1 to 2147483647
           {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number
