@@ -22,6 +22,8 @@ class ArchitectureTest {
   void packages_depend_in_one_direction() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("internal")
+        .definedBy("io.agentstream.internal..")
         .layer("settings")
         .definedBy("io.agentstream.settings..")
         .layer("time")
@@ -46,18 +48,20 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("settings")
         .mayNotAccessAnyLayer()
-        .whereLayer("time")
+        .whereLayer("internal")
         .mayNotAccessAnyLayer()
+        .whereLayer("time")
+        .mayOnlyAccessLayers("internal")
         .whereLayer("upstream")
-        .mayOnlyAccessLayers("time")
+        .mayOnlyAccessLayers("internal", "time")
         .whereLayer("chat")
-        .mayOnlyAccessLayers("event", "settings", "time", "upstream")
+        .mayOnlyAccessLayers("event", "internal", "settings", "time", "upstream")
         .whereLayer("state")
         .mayOnlyAccessLayers("chat", "event")
         .whereLayer("wire")
         .mayOnlyAccessLayers("event", "settings")
         .whereLayer("delivery")
-        .mayOnlyAccessLayers("chat", "event", "identity", "wire", "settings", "time")
+        .mayOnlyAccessLayers("chat", "event", "identity", "internal", "wire", "settings", "time")
         .check(core);
   }
 

@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import io.agentstream.internal.Thoughts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * models take nothing else.
  */
 final class Interview<T> {
-
-  private static final String END_OF_THOUGHTS = "</think>";
 
   private final ModelAsker asker;
   private final StreamingChatModel model;
@@ -77,7 +76,7 @@ final class Interview<T> {
     if (answer == null) {
       return failed(messages, failure, attemptsLeft);
     }
-    String said = withoutThoughts(answer);
+    String said = Thoughts.without(answer);
     Reading<T> reading = reader.apply(said);
     if (reading.value() != null) {
       return CompletableFuture.completedStage(Optional.of(reading.value()));
@@ -102,11 +101,5 @@ final class Interview<T> {
     }
     return CompletableFuture.failedStage(
         cause == null ? new IllegalStateException("A model's answer was null") : cause);
-  }
-
-  /** Reasoning models of many compatible servers think aloud, inside the answer. */
-  private static String withoutThoughts(String answer) {
-    int end = answer.lastIndexOf(END_OF_THOUGHTS);
-    return end < 0 ? answer : answer.substring(end + END_OF_THOUGHTS.length()).strip();
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a planner's model judges the progress: AutoGen's progress ledger. The model answers in lines
  * that begin with a word and a colon, which small models get right more often than nested JSON, and
- * which may come with markup, in any order, and with text around.
+ * which may come with markup or quotes, in any order, and with text around. Models that answer in
+ * JSON all the same, with these words or AutoGen's as the names of the fields, are understood too.
  *
  * @param satisfied whether the request is fully addressed; the rest means nothing then
  * @param stuck whether the team goes in a loop or makes no progress
@@ -33,11 +34,28 @@ record Judgement(boolean satisfied, boolean stuck, String next, String instructi
 
   private static final Pattern LINE =
       Pattern.compile(
-          "[\\s>*#`\\d.-]*(SATISFIED|LOOP|PROGRESS|NEXT|INSTRUCTION)[*`\\s]*[:：][*`\\s]*(.*)",
+          "[\\s>*#`\\d.\"'_-]*(SATISFIED|LOOP|PROGRESS|NEXT|INSTRUCTION)[*`\"'_\\s]*[:：](.*)",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern LEADING = Pattern.compile("\\A[*`\"'_\\s]+");
+  private static final Pattern TRAILING_QUOTE = Pattern.compile("\"\\s*,?\\s*\\z");
+
+  private static final Map<String, Line> FIELDS =
+      Map.ofEntries(
+          Map.entry("satisfied", Line.SATISFIED),
+          Map.entry("is_request_satisfied", Line.SATISFIED),
+          Map.entry("loop", Line.LOOP),
+          Map.entry("is_in_loop", Line.LOOP),
+          Map.entry("progress", Line.PROGRESS),
+          Map.entry("is_progress_being_made", Line.PROGRESS),
+          Map.entry("next", Line.NEXT),
+          Map.entry("next_speaker", Line.NEXT),
+          Map.entry("instruction", Line.INSTRUCTION),
+          Map.entry("instruction_or_question", Line.INSTRUCTION));
+
   static Reading<Judgement> read(String answer, List<String> names) {
-    Map<Line, String> lines = lines(answer);
+    Map<Line, String> json = fields(answer);
+    Map<Line, String> lines = json.isEmpty() ? lines(answer) : json;
     Boolean satisfied = yesOrNo(lines.get(Line.SATISFIED));
     if (satisfied != null && satisfied) {
       return Reading.of(new Judgement(true, false, "", ""));
@@ -79,13 +97,32 @@ record Judgement(boolean satisfied, boolean stuck, String next, String instructi
       Matcher matcher = LINE.matcher(line);
       Line key = matcher.matches() ? Line.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)) : null;
       if (key != null && !lines.containsKey(key)) {
-        lines.put(key, matcher.group(2));
+        lines.put(key, undecorated(matcher.group(2)));
         inInstruction = key == Line.INSTRUCTION;
       } else if (inInstruction) {
         lines.merge(Line.INSTRUCTION, line, (before, more) -> before + "\n" + more);
       }
     }
     return lines;
+  }
+
+  private static String undecorated(String value) {
+    String bare = LEADING.matcher(value).replaceFirst("");
+    boolean quoted = value.strip().startsWith("\"");
+    return quoted ? TRAILING_QUOTE.matcher(bare).replaceFirst("") : bare;
+  }
+
+  /** What a JSON object in the answer says; empty if there is none that judges. */
+  private static Map<Line, String> fields(String answer) {
+    Map<String, String> json = JsonFields.of(answer);
+    Map<Line, String> fields = new EnumMap<>(Line.class);
+    FIELDS.forEach(
+        (name, line) -> {
+          if (json.containsKey(name)) {
+            fields.putIfAbsent(line, json.getOrDefault(name, ""));
+          }
+        });
+    return fields;
   }
 
   private static @Nullable Boolean yesOrNo(@Nullable String text) {

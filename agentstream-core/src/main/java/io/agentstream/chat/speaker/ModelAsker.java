@@ -15,8 +15,8 @@ public interface ModelAsker {
   /**
    * Asks once.
    *
-   * @return the answer's text, trimmed; fails with a {@link ModelAskException} where the model
-   *     fails
+   * @return the answer's text, trimmed, without what the model thought aloud in it; fails with a
+   *     {@link ModelAskException} where the model fails
    */
   CompletionStage<String> ask(StreamingChatModel model, List<ChatMessage> messages);
 }

@@ -167,17 +167,20 @@ public final class ModelSelector implements SpeakerSelector {
 
   private List<String> candidates(SelectionContext context, List<String> names) {
     List<String> candidates = rules.candidates == null ? names : rules.candidates.apply(context);
-    candidates.forEach(name -> Names.check(name, names, "The selector's candidate function"));
     if (candidates.isEmpty()) {
       throw new IllegalStateException("The selector's candidate function named nobody");
     }
-    List<String> distinct = candidates.stream().distinct().toList();
+    List<String> distinct =
+        candidates.stream()
+            .map(name -> Names.check(name, names, "The selector's candidate function"))
+            .distinct()
+            .toList();
     return rules.allowRepeatedSpeaker ? distinct : Names.without(context.lastSpeaker(), distinct);
   }
 
   private CompletionStage<Selection> askModel(
       SelectionContext context, List<String> names, List<String> candidates) {
-    NameFinder finder = new NameFinder(names);
+    NextSpeaker next = new NextSpeaker(new NameFinder(names));
     String choice = String.join(", ", candidates);
     String question =
         Template.fill(
@@ -186,7 +189,7 @@ public final class ModelSelector implements SpeakerSelector {
                 "roles", Transcript.roles(context),
                 "participants", choice,
                 "history", Transcript.of(context.messages())));
-    return new Interview<>(context, model, answer -> read(finder.find(answer), candidates, choice))
+    return new Interview<>(context, model, answer -> read(next.in(answer), candidates, choice))
         .ask(question, rules.attempts)
         .exceptionally(failure -> withoutModel(context, failure))
         .thenApply(

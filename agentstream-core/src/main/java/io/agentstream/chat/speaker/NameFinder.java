@@ -1,18 +1,23 @@
 package io.agentstream.chat.speaker;
 
+import io.agentstream.internal.NameKey;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds names in what a model answered. As in AutoGen's {@code SelectorGroupChat} a name counts
- * where no word goes on before or after it, upper and lower case matter, and an underscore may also
- * be a space, or have a backslash before it.
+ * where no word goes on before or after it, and an underscore may also be a space, or have a
+ * backslash before it. Upper and lower case matter first; where no name is found so, they do not.
+ * Texts are compared in Unicode's form NFKC.
  *
  * <p>Different from there: in scripts that set no spaces between words, or particles right after a
  * name, every place is a word's edge, so 李华 is found in 请李华发言; and of names that contain each
@@ -34,32 +39,79 @@ final class NameFinder {
           Character.UnicodeScript.MYANMAR,
           Character.UnicodeScript.TIBETAN);
 
+  private static final Pattern DECORATION = Pattern.compile("[\\p{P}\\p{S}\\s]*");
+
   /** Names by the ways to write them, the longest first. */
-  private final List<Map.Entry<String, String>> spellings;
+  private final List<Map.Entry<String, String>> exact;
+
+  /** The same without upper and lower case, and without names that are alike then. */
+  private final List<Map.Entry<String, String>> folded;
 
   NameFinder(Collection<String> names) {
     Map<String, String> all = new LinkedHashMap<>();
-    names.forEach(name -> all.put(name, name));
+    names.forEach(name -> all.put(NameKey.normal(name), name));
     // What one is called exactly is not another's variant.
-    names.forEach(name -> all.putIfAbsent(name.replace('_', ' '), name));
-    names.forEach(name -> all.putIfAbsent(name.replace("_", "\\_"), name));
+    names.forEach(name -> all.putIfAbsent(NameKey.normal(name).replace('_', ' '), name));
+    names.forEach(name -> all.putIfAbsent(NameKey.normal(name).replace("_", "\\_"), name));
+    exact = longestFirst(all);
+    folded = longestFirst(withoutCase(all));
+  }
+
+  private static Map<String, String> withoutCase(Map<String, String> spellings) {
+    Map<String, String> folded = new LinkedHashMap<>();
+    Set<String> doubtful = new HashSet<>();
+    spellings.forEach(
+        (spelling, name) -> {
+          String before = folded.put(NameKey.withoutCase(spelling), name);
+          if (before != null && !before.equals(name)) {
+            doubtful.add(NameKey.withoutCase(spelling));
+          }
+        });
+    folded.keySet().removeAll(doubtful);
+    return folded;
+  }
+
+  private static List<Map.Entry<String, String>> longestFirst(Map<String, String> spellings) {
     Comparator<Map.Entry<String, String>> byLength =
         Comparator.comparingInt(spelling -> spelling.getKey().length());
-    spellings = all.entrySet().stream().sorted(byLength.reversed()).toList();
+    return spellings.entrySet().stream().sorted(byLength.reversed()).toList();
   }
 
   /** Whose names stand in the text, in the order of their first places. */
   Set<String> find(String text) {
+    String normal = NameKey.normal(text);
+    Set<String> found = find(normal, exact);
+    return found.isEmpty() ? find(NameKey.withoutCase(normal), folded) : found;
+  }
+
+  /** Whose name the line is, but for punctuation around it; empty if it is nobody's or has more. */
+  Optional<String> nameAlone(String line) {
+    Set<String> found = find(line);
+    if (found.size() != 1) {
+      return Optional.empty();
+    }
+    String name = found.iterator().next();
+    String key = NameKey.of(line);
+    int place = key.indexOf(NameKey.of(name));
+    return place >= 0
+            && DECORATION.matcher(key.substring(0, place)).matches()
+            && DECORATION.matcher(key.substring(place + NameKey.of(name).length())).matches()
+        ? Optional.of(name)
+        : Optional.empty();
+  }
+
+  private static Set<String> find(String text, List<Map.Entry<String, String>> spellings) {
     Set<String> found = new LinkedHashSet<>();
     int place = 0;
     while (place < text.length()) {
-      place += findAt(place, text, found);
+      place += findAt(place, text, spellings, found);
     }
     return found;
   }
 
   /** How far to go on from this place. */
-  private int findAt(int place, String text, Set<String> found) {
+  private static int findAt(
+      int place, String text, List<Map.Entry<String, String>> spellings, Set<String> found) {
     for (Map.Entry<String, String> spelling : spellings) {
       int end = place + spelling.getKey().length();
       if (text.startsWith(spelling.getKey(), place) && isEdge(text, place) && isEdge(text, end)) {
@@ -74,7 +126,23 @@ final class NameFinder {
     return place == 0
         || place == text.length()
         || !isInWord(text.codePointBefore(place))
-        || !isInWord(text.codePointAt(place));
+        || !isInWord(text.codePointAt(place))
+        || isEmphasis(text, place);
+  }
+
+  /** Underscores that a word touches on one side only are Markdown's, not a part of the word. */
+  private static boolean isEmphasis(String text, int place) {
+    int start = place;
+    while (start > 0 && text.charAt(start - 1) == '_') {
+      start--;
+    }
+    int end = place;
+    while (end < text.length() && text.charAt(end) == '_') {
+      end++;
+    }
+    boolean wordBefore = start > 0 && isInWord(text.codePointBefore(start));
+    boolean wordAfter = end < text.length() && isInWord(text.codePointAt(end));
+    return start < end && !(wordBefore && wordAfter);
   }
 
   private static boolean isInWord(int character) {

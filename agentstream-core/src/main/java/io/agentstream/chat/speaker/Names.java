@@ -1,5 +1,6 @@
 package io.agentstream.chat.speaker;
 
+import io.agentstream.internal.NameKey;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,21 @@ final class Names {
   }
 
   /**
-   * The same name, if it is one of them.
+   * The name as the participant bears it: exactly this one, else the only one that differs in upper
+   * and lower case alone.
    *
    * @throws IllegalStateException if it is not; {@code source} says who came up with it
    */
   static String check(String name, List<String> names, String source) {
-    if (!names.contains(name)) {
+    if (names.contains(name)) {
+      return name;
+    }
+    List<String> alike =
+        names.stream().filter(other -> NameKey.of(other).equals(NameKey.of(name))).toList();
+    if (alike.size() != 1) {
       throw new IllegalStateException(
           source + " named '" + name + "', who is not one of the participants " + names);
     }
-    return name;
+    return alike.get(0);
   }
 }

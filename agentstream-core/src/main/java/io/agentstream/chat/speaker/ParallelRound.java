@@ -50,8 +50,10 @@ final class ParallelRound implements SpeakerSelector {
 
   private Selection decide(SelectionContext context) {
     List<String> names = Names.of(context);
-    String summariser = named == null ? names.get(names.size() - 1) : named;
-    Names.check(summariser, names, "The parallel round's summariser");
+    String summariser =
+        named == null
+            ? names.get(names.size() - 1)
+            : Names.check(named, names, "The parallel round's summariser");
     List<Selection.Turn> others =
         names.stream().filter(name -> !name.equals(summariser)).map(Selection.Turn::of).toList();
     if (others.isEmpty()) {

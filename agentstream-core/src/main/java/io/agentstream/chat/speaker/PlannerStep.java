@@ -35,13 +35,13 @@ final class PlannerStep {
     this.context = context;
     this.model = model;
     this.maxStalls = maxStalls;
-    this.finalAnswerBy = finalAnswerBy;
     this.finalAnswerPrompt = finalAnswerPrompt;
     this.names = Names.of(context);
     this.messages = context.messages().size();
-    if (finalAnswerBy != null) {
-      Names.check(finalAnswerBy, names, "The planner's finalAnswerBy");
-    }
+    this.finalAnswerBy =
+        finalAnswerBy == null
+            ? null
+            : Names.check(finalAnswerBy, names, "The planner's finalAnswerBy");
   }
 
   boolean lastTurnFailed() {

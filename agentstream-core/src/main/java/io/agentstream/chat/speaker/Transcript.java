@@ -1,6 +1,7 @@
 package io.agentstream.chat.speaker;
 
 import io.agentstream.event.NewMessage;
+import io.agentstream.internal.SpokenText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,10 +10,10 @@ final class Transcript {
 
   private Transcript() {}
 
-  /** Who said what, a message a line. */
+  /** Who said what; only a speaker's name stands at the start of a line. */
   static String of(List<NewMessage> messages) {
     return messages.stream()
-        .map(message -> message.sender() + ": " + message.content())
+        .map(message -> SpokenText.of(message.sender(), message.content()))
         .collect(Collectors.joining("\n"));
   }
 

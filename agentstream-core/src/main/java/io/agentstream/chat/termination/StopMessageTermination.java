@@ -1,6 +1,7 @@
 package io.agentstream.chat.termination;
 
 import io.agentstream.event.NewMessage;
+import io.agentstream.internal.Thoughts;
 import java.util.Optional;
 
 record StopMessageTermination(String word) implements TerminationCondition {
@@ -21,7 +22,7 @@ record StopMessageTermination(String word) implements TerminationCondition {
   }
 
   private boolean asksToStop(NewMessage message) {
-    String content = message.content().stripTrailing();
+    String content = Thoughts.without(message.content()).stripTrailing();
     int lastLine = Math.max(content.lastIndexOf('\n'), content.lastIndexOf('\r')) + 1;
     String line = content.substring(lastLine);
     int at = line.indexOf(word);

@@ -1,6 +1,7 @@
 package io.agentstream.chat.termination;
 
 import io.agentstream.event.NewMessage;
+import io.agentstream.internal.Thoughts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -31,10 +32,17 @@ public final class TextMentionTermination implements TerminationCondition {
     List<NewMessage> messages = run.messages();
     boolean mentioned =
         IntStream.range(0, messages.size())
-            .anyMatch(i -> counts(i, messages.get(i)) && messages.get(i).content().contains(text));
+            .anyMatch(i -> counts(i, messages.get(i)) && mentions(messages.get(i)));
     return mentioned
         ? Optional.of(Termination.terminated("'" + text + "' was said."))
         : Optional.empty();
+  }
+
+  /** What an agent only thinks aloud is not said. */
+  private boolean mentions(NewMessage message) {
+    return message.content().contains(text)
+        && (message.role() == NewMessage.Role.USER
+            || Thoughts.without(message.content()).contains(text));
   }
 
   private boolean counts(int index, NewMessage message) {

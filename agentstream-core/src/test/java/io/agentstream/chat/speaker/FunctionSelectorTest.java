@@ -50,11 +50,11 @@ class FunctionSelectorTest {
 
   @Test
   void a_name_that_is_nobodys_fails_clearly() {
-    SpeakerSelector selector = SpeakerSelector.function(chat -> Optional.of("ben"));
+    SpeakerSelector selector = SpeakerSelector.function(chat -> Optional.of("Bob"));
 
     assertThatThrownBy(() -> FakeContext.of("Ann", "Ben").select(selector))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("'ben'")
+        .hasMessageContaining("'Bob'")
         .hasMessageContaining("[Ann, Ben]");
   }
 

@@ -32,7 +32,7 @@ class ModelSelectorTest {
             H:
             user: Tea?
             Ann: With {roles}, $1 and
-            milk.
+              milk.
             {other}""");
   }
 
