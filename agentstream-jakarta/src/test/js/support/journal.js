@@ -112,7 +112,7 @@ export function snapshotOf(journal, seq) {
     return past.reduce((text, { type, data }) => {
       if (data.message_id !== messageId) return text;
       if (type === "message_reset" && tokenType === "streaming_token") return text.slice(0, data.offset);
-      if (type === "message_reset" && data.offset === 0) return "";
+      if (type === "message_reset") return text.slice(0, data.thinking_offset ?? (data.offset === 0 ? 0 : undefined));
       return type === tokenType ? text + data.token : text;
     }, "");
   }

@@ -62,7 +62,7 @@ class GoldenFramesTest {
           new StreamingThinking("m2", 0, "Hm"),
           new ToolCall("m2", "c1", "add", "{\"a\":1}"),
           new ToolResult("m2", "c1", "2", false),
-          new MessageReset("m2", 0, "The model is asked once more."),
+          new MessageReset("m2", 0, "The model is asked once more.", 2),
           new InputRequested(
               "i1",
               InputKind.APPROVAL,

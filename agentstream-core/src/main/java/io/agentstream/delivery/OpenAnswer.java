@@ -1,5 +1,6 @@
 package io.agentstream.delivery;
 
+import io.agentstream.event.MessageReset;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
@@ -45,11 +46,9 @@ final class OpenAnswer {
     thinking.append(token);
   }
 
-  void reset(int offset) {
-    text.setLength(offset);
-    if (offset == 0) {
-      thinking.setLength(0);
-    }
+  void reset(MessageReset event) {
+    text.setLength(event.offset());
+    thinking.setLength(event.thinkingKept(thinking.length()));
   }
 
   void toolCall(ToolCall call) {

@@ -137,7 +137,7 @@ final class Transcript implements StreamListener {
 
   @Override
   public void onMessageReset(MessageReset event) {
-    withOpen(event.messageId(), answer -> answer.reset(event.offset()));
+    withOpen(event.messageId(), answer -> answer.reset(event));
   }
 
   @Override

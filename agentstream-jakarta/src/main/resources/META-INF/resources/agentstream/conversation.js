@@ -190,7 +190,7 @@ const handlers = {
     const message = findMessage(conversation, data.message_id);
     if (!message || data.offset > message.content.length) return LOST;
     message.content = message.content.slice(0, data.offset);
-    if (data.offset === 0) message.thinking = "";
+    message.thinking = message.thinking.slice(0, data.thinking_offset ?? (data.offset === 0 ? 0 : undefined));
     message.resets++;
     return message;
   },

@@ -63,9 +63,12 @@ final class TurnRules {
         event.offset() >= 0 && event.offset() <= text.length(),
         "a reset to " + event.offset() + " of " + text.length() + " units");
     text.setLength(Math.max(0, Math.min(event.offset(), text.length())));
-    if (event.offset() == 0) {
-      thinking.setLength(0);
-    }
+    Integer kept = event.thinkingOffset();
+    expect(
+        Rule.OFFSETS,
+        kept == null || (kept >= 0 && kept <= thinking.length()),
+        "a reset to " + kept + " of " + thinking.length() + " units of thinking");
+    thinking.setLength(Math.max(0, event.thinkingKept(thinking.length())));
   }
 
   void toolCall(ToolCall event) {
