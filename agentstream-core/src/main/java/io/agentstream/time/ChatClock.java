@@ -6,11 +6,15 @@ import java.time.Instant;
 /**
  * Tells the time and rings at a time. Safe from any thread.
  *
- * <p>Alarms ring on a thread of the clock: a task must be short and must not block.
+ * <p>Alarms ring on threads of the clock. A task should be short; with {@link #system} one that
+ * blocks holds up nothing but its own thread.
  */
 public interface ChatClock {
 
-  /** The machine's clock, with one daemon thread for all alarms of the process. */
+  /**
+   * Returns the machine's clock: one daemon thread that keeps the time for the process, and daemon
+   * threads on which alarms ring. All of them end about a second after the last alarm.
+   */
   static ChatClock system() {
     return SystemChatClock.INSTANCE;
   }

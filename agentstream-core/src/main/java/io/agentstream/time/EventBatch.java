@@ -1,5 +1,6 @@
 package io.agentstream.time;
 
+import io.agentstream.internal.UserCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,8 @@ public final class EventBatch {
   private static void call(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      UserCode.caught(e);
       // The thread belongs to every stream of the client. Without its message, which may quote.
       log.warn("What waited for the end of a batch threw {}", e.getClass().getName());
     }

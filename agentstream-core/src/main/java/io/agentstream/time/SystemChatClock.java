@@ -1,31 +1,60 @@
 package io.agentstream.time;
 
+import io.agentstream.internal.UserCode;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+/**
+ * The machine's clock. One thread keeps the time and runs nothing else: each alarm rings on a
+ * thread of its own, so that a task that blocks holds up no other alarm. The threads come and go
+ * with the alarms, and idle ones belong to no application, so that a web application that is
+ * undeployed leaves none behind.
+ */
 final class SystemChatClock implements ChatClock {
 
-  static final SystemChatClock INSTANCE = new SystemChatClock();
+  static final SystemChatClock INSTANCE = new SystemChatClock("agentstream", Duration.ofSeconds(1));
 
   private static final Logger log = LoggerFactory.getLogger(ChatClock.class);
 
-  private final ScheduledThreadPoolExecutor alarms;
+  /** When to try again after there was no thread to ring on. */
+  private static final long AGAIN_MILLIS = 100;
 
-  private SystemChatClock() {
-    alarms =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "agentstream-clock");
-              thread.setDaemon(true);
-              return thread;
-            });
+  private final ScheduledThreadPoolExecutor timer;
+  private final ThreadPoolExecutor ringers;
+
+  /**
+   * @param name what the threads' names begin with
+   * @param idle how long a thread stays that has nothing to do
+   */
+  SystemChatClock(String name, Duration idle) {
+    timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-clock"));
     // Most alarms are cancelled: kept until their time, they would hold a conversation for 30 min.
-    alarms.setRemoveOnCancelPolicy(true);
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    AtomicInteger count = new AtomicInteger();
+    ringers =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            idle.toNanos(),
+            TimeUnit.NANOSECONDS,
+            new SynchronousQueue<>(),
+            task -> daemon(task, name + "-alarm-" + count.incrementAndGet()));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    return thread;
   }
 
   @Override
@@ -41,15 +70,31 @@ final class SystemChatClock implements ChatClock {
   @Override
   public Alarm schedule(Duration delay, Runnable task) {
     ScheduledFuture<?> future =
-        alarms.schedule(() -> ring(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        timer.schedule(() -> handOver(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
   }
 
+  private void handOver(Runnable task) {
+    try {
+      ringers.execute(() -> ring(task));
+    } catch (Throwable e) {
+      // The machine has no thread left; an alarm that is late is better than one that is lost.
+      log.error("An alarm is late: no thread to ring on", e);
+      ScheduledFuture<?> unused =
+          timer.schedule(() -> handOver(task), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
   private static void ring(Runnable task) {
+    Thread thread = Thread.currentThread();
+    thread.setContextClassLoader(SystemChatClock.class.getClassLoader());
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      UserCode.caught(e);
       log.error("An alarm failed", e);
+    } finally {
+      thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     }
   }
 }

@@ -1,0 +1,90 @@
+package io.agentstream.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.time.ChatClock.Alarm;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SystemChatClockTest {
+
+  private final SystemChatClock clock =
+      new SystemChatClock("agentstream-test", Duration.ofMillis(50));
+
+  @RepeatedTest(5)
+  void a_task_that_blocks_holds_up_no_other_alarm() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    CountDownLatch others = new CountDownLatch(10);
+    Alarm unused =
+        clock.schedule(
+            Duration.ZERO,
+            () -> {
+              blocked.countDown();
+              awaitQuietly(released);
+            });
+    blocked.await();
+
+    for (int i = 0; i < 10; i++) {
+      Alarm unusedOne = clock.schedule(Duration.ofMillis(1), others::countDown);
+    }
+
+    assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+    released.countDown();
+  }
+
+  @Test
+  void a_task_that_throws_anything_keeps_no_later_alarm_from_ringing() {
+    CompletableFuture<String> rung = new CompletableFuture<>();
+    Alarm unused =
+        clock.schedule(
+            Duration.ZERO,
+            () -> {
+              throw new LinkageError("stubbed");
+            });
+    Alarm unusedOther = clock.schedule(Duration.ofMillis(1), () -> rung.complete("rung"));
+
+    assertThat(rung.join()).isEqualTo("rung");
+  }
+
+  @RepeatedTest(5)
+  void its_threads_end_after_the_last_alarm_and_come_back_with_the_next() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      CompletableFuture<Thread> rung = new CompletableFuture<>();
+      Alarm unused =
+          clock.schedule(Duration.ofMillis(1), () -> rung.complete(Thread.currentThread()));
+      Thread ringer = rung.join();
+      assertThat(ringer.getName()).startsWith("agentstream-test-alarm-");
+      ringer.join();
+    }
+    Alarm far = clock.schedule(Duration.ofDays(1), () -> {});
+    Thread timer = threadCalled("agentstream-test-clock");
+    assertThat(timer.isAlive()).isTrue();
+    assertThat(timer.getContextClassLoader()).isSameAs(ClassLoader.getSystemClassLoader());
+
+    far.cancel();
+
+    timer.join();
+  }
+
+  private static Thread threadCalled(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
