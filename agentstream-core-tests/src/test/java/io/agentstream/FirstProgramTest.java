@@ -48,6 +48,26 @@ class FirstProgramTest {
     }
   }
 
+  @Test
+  void it_prints_why_nobody_says_anything() throws Exception {
+    Path source = folder.resolve("Debate.java");
+    Files.writeString(source, program());
+    Path output = folder.resolve("output.txt");
+    try (StubModelServer server = StubModelServer.start()) {
+      for (int i = 0; i < 4; i++) {
+        server.enqueue(StubAnswer.status(401).body("secret"));
+      }
+      Process process = run(source, output, server.baseUrl());
+      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+      process.destroyForcibly();
+
+      assertThat(Files.readString(output))
+          .contains("The model server refused the request.")
+          .doesNotContain("secret");
+      assertThat(ended).isTrue();
+    }
+  }
+
   private static Process run(Path source, Path output, String baseUrl) throws IOException {
     ProcessBuilder java =
         new ProcessBuilder(

@@ -37,8 +37,9 @@ abstract class ChatFixture {
         .executor(Runnable::run);
   }
 
+  /** One whose prompts hold what was said and nothing else. */
   Agent.Builder agent(String name) {
-    return Agent.builder(name).model(model).retryPolicy(RetryPolicy.none());
+    return Agent.builder(name).introduced(false).model(model).retryPolicy(RetryPolicy.none());
   }
 
   /** The defaults, but for a model that may be silent all day. */

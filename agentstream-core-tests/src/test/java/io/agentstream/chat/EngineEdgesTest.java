@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.AuthenticationException;
 import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.SelectionContext;
 import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.EndReason;
@@ -312,6 +314,34 @@ class EngineEdgesTest extends ChatFixture {
     chat.build().restore(state).inlineListener(restored).start();
 
     assertThat(restored.only(SpeakerChange.class).round()).isEqualTo(1);
+  }
+
+  @Test
+  void a_run_in_which_every_turn_failed_has_failed_and_its_result_says_why() {
+    Conversation conversation = start(chat(1, "Ann", "Ben"));
+    model.next().fail(new AuthenticationException("stubbed"));
+    model.next().fail(new IOException("stubbed"));
+
+    assertThat(events).isWellFormed().spoke("Ann", "Ben").endedWith(EndReason.FAILED);
+    ChatResult result = conversation.result().join();
+    assertThat(result.reason()).isEqualTo(EndReason.FAILED);
+    assertThat(result.errors()).isEqualTo(events.of(ChatError.class)).hasSize(2);
+
+    assertThat(conversation.say("And?")).isCompletedWithValue(SteeringOutcome.ACCEPTED);
+    model.next().tokens("a").complete();
+    model.next().fail(new IOException("stubbed"));
+    assertThat(conversation.result().join().reason()).isEqualTo(EndReason.MAX_ROUNDS);
+    assertThat(conversation.result().join().errors()).hasSize(1);
+  }
+
+  @Test
+  void a_team_in_which_every_turn_failed_is_a_turn_that_failed() {
+    Agent team = chat(1, "Ann").build().asAgent("Team", "");
+    start(chat(1, team, agent("Ben").build()));
+    model.next().fail(new IOException("stubbed"));
+    model.next().fail(new IOException("stubbed"));
+
+    assertThat(events).isWellFormed().spoke("Ann", "Ben").endedWith(EndReason.FAILED);
   }
 
   private static SpeakerSelector everybody() {

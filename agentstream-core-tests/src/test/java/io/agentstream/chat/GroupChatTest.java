@@ -96,7 +96,8 @@ class GroupChatTest {
   @Test
   void an_agent_sees_what_the_others_said_with_their_names() {
     model.answers("One.").answers("Two.").answers("Three.");
-    Agent ann = Agent.builder("Ann").systemPrompt("Be kind.").model(model).build();
+    Agent ann =
+        Agent.builder("Ann").systemPrompt("Be kind.").introduced(false).model(model).build();
     start(builder(2).participants(ann, agent("Ben"), agent("Cho")).build());
 
     assertThat(model.next().messages())

@@ -6,11 +6,13 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.service.tool.ToolExecutor;
 import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.event.TurnFinishReason;
+import io.agentstream.internal.NameKey;
 import io.agentstream.settings.Timeouts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ public final class Agent {
 
   /** How many times in one turn the model may ask for tools unless said otherwise. */
   public static final int DEFAULT_MAX_TOOL_ROUNDS = 8;
+
+  private static final Set<String> RESERVED = Set.of("user", "system", "assistant", "tool");
 
   private final String name;
   private final String description;
@@ -41,6 +45,7 @@ public final class Agent {
   private final @Nullable Timeouts timeouts;
   private final ContextWindow contextWindow;
   private final TurnFinishReason missingFinishReason;
+  private final boolean introduced;
 
   private Agent(Builder builder) {
     this.name = builder.name;
@@ -58,13 +63,16 @@ public final class Agent {
     this.timeouts = builder.timeouts;
     this.contextWindow = builder.contextWindow;
     this.missingFinishReason = builder.missingFinishReason;
+    this.introduced = builder.introduced;
   }
 
   /**
    * Begins an agent.
    *
    * @param name what the others and the viewers call it: 1 to {@value #MAX_NAME_LENGTH} characters
-   *     of any script, no control characters, no space at either end
+   *     of any script, no control characters, no line break, no space at either end; not {@code
+   *     user}, {@code system}, {@code assistant} or {@code tool}, in upper or lower case, which
+   *     stand for somebody else in every prompt
    * @throws IllegalArgumentException if the name is none of that kind
    */
   public static Builder builder(String name) {
@@ -126,6 +134,11 @@ public final class Agent {
     return contextWindow;
   }
 
+  /** Whether its model is told what it is called, and how the words of others are shown. */
+  boolean introduced() {
+    return introduced;
+  }
+
   TurnFinishReason missingFinishReason() {
     return missingFinishReason;
   }
@@ -162,6 +175,7 @@ public final class Agent {
     private @Nullable Timeouts timeouts;
     private ContextWindow contextWindow = ContextWindow.everything();
     private TurnFinishReason missingFinishReason = TurnFinishReason.TRUNCATED;
+    private boolean introduced = true;
 
     private Builder(String name) {
       this.name = checkName(name);
@@ -176,6 +190,16 @@ public final class Agent {
     /** What the model is told about its part; viewers never see it. */
     public Builder systemPrompt(String systemPrompt) {
       this.systemPrompt = Objects.requireNonNull(systemPrompt, "systemPrompt");
+      return this;
+    }
+
+    /**
+     * Whether the system prompt ends with the agent's name and with how the words of the others are
+     * marked; true by default. Say false if your own prompt tells it, or for a model that takes no
+     * system prompt.
+     */
+    public Builder introduced(boolean introduced) {
+      this.introduced = introduced;
       return this;
     }
 
@@ -197,10 +221,13 @@ public final class Agent {
     }
 
     /**
-     * Objects whose methods annotated with {@link dev.langchain4j.agent.tool.Tool} it may call. The
-     * methods run on the chat's executor and may block.
+     * Objects whose methods annotated with {@link dev.langchain4j.agent.tool.Tool} it may call; the
+     * annotation may stand on a method that the object inherits, or that a proxy stands for. The
+     * methods run on the chat's executor and may block. Give their parameters names, by the
+     * compiler's option {@code -parameters} or by {@code @P(name = …)}.
      *
-     * @throws IllegalArgumentException if an object has no such method, or two tools share a name
+     * @throws IllegalArgumentException if an object has no such method, if a parameter has no name,
+     *     or if two tools share a name
      */
     public Builder tools(Object... objects) {
       for (Object object : objects) {
@@ -305,6 +332,12 @@ public final class Agent {
       return new Agent(this);
     }
 
+    private static boolean breaksLines(int c) {
+      return Character.isISOControl(c)
+          || Character.getType(c) == Character.LINE_SEPARATOR
+          || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
+    }
+
     private static String checkName(String name) {
       Objects.requireNonNull(name, "name");
       if (name.isBlank() || name.length() > MAX_NAME_LENGTH || !name.equals(name.strip())) {
@@ -315,8 +348,14 @@ public final class Agent {
                 + name
                 + "'");
       }
-      if (name.chars().anyMatch(Character::isISOControl)) {
+      if (name.chars().anyMatch(Builder::breaksLines)) {
         throw new IllegalArgumentException("An agent's name must not hold control characters");
+      }
+      if (RESERVED.contains(NameKey.of(name))) {
+        throw new IllegalArgumentException(
+            "An agent cannot be called '"
+                + name
+                + "': that stands for somebody else in every prompt. Choose another name");
       }
       return name;
     }

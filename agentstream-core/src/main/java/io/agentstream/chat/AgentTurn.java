@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.ControlTool;
 import io.agentstream.chat.speaker.ModelAskException;
@@ -75,9 +76,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final List<ChatMessage> exchange = new ArrayList<>();
   private final List<ToolCall> toolCalls = new ArrayList<>();
   private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
-  private final AnswerText text = new AnswerText();
-  private final AnswerText thinking = new AnswerText();
-  private int textAtCall;
+  private final TurnText text;
   // Null while no call is under way.
   private @Nullable ModelCallObservation calling;
   private int toolRounds;
@@ -106,6 +105,7 @@ final class AgentTurn implements ModelCall.Listener {
     this.owner = owner;
     this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
     this.attempts = new TurnAttempts(agent);
+    this.text = new TurnText(agent.name());
     turn.tools().forEach(tool -> controlTools.put(tool.specification().name(), tool));
   }
 
@@ -121,12 +121,17 @@ final class AgentTurn implements ModelCall.Listener {
     view().whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
   }
 
-  private CompletionStage<List<Utterance>> view() {
-    try {
-      return agent.contextWindow().view(seen, this::ask);
-    } catch (RuntimeException | Error e) {
-      return CompletableFuture.failedStage(e);
-    }
+  private CompletionStage<List<ChatMessage>> view() {
+    ContextWindow window = agent.contextWindow();
+    return scope.userCode.call(
+        window,
+        // What a window gives is looked into here too: it may be null, or hold null.
+        () -> window.view(seen, this::ask).thenApply(this::toPrompt),
+        CompletableFuture::failedStage);
+  }
+
+  private List<ChatMessage> toPrompt(List<Utterance> view) {
+    return Prompt.of(agent, view, turn.instruction());
   }
 
   /** Asks a model for the context window; from any thread. */
@@ -144,7 +149,7 @@ final class AgentTurn implements ModelCall.Listener {
     }
   }
 
-  private void onView(@Nullable List<Utterance> view, @Nullable Throwable failure) {
+  private void onView(@Nullable List<ChatMessage> view, @Nullable Throwable failure) {
     if (over) {
       return;
     }
@@ -152,7 +157,7 @@ final class AgentTurn implements ModelCall.Listener {
       finish(TurnFinishReason.ERROR, contextFailure(failure));
       return;
     }
-    prompt.addAll(Prompt.of(agent, view, turn.instruction()));
+    prompt.addAll(view);
     callModel();
   }
 
@@ -175,13 +180,12 @@ final class AgentTurn implements ModelCall.Listener {
     if (!scope.bounds.beginCall(messages)) {
       return;
     }
-    textAtCall = text.length();
+    text.callBegins();
     ChatRequest request = request(messages);
-    ModelCall next =
-        new ModelCall(attempts.model(), request, scope.serial, scope.chat.clock(), timeouts, this);
+    ModelCall next = new ModelCall(scope, attempts.model(), request, timeouts, this);
     call = next;
     calling = scope.modelCalls.begin(messageId, attempts.model(), request);
-    next.start(scope.chat.executor());
+    next.start();
   }
 
   private List<ChatMessage> messages() {
@@ -212,7 +216,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onText(String piece) {
-    publishText(text.length(), text.append(piece));
+    publishText(text.length(), text.say(piece));
     int most = scope.chat.limits().maxAnswerChars();
     if (text.length() > most) {
       warning().log("Agent '{}': its answer passed the limit of {} characters", agent.name(), most);
@@ -223,11 +227,11 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onThinking(String piece) {
-    if (thinking.length() > scope.chat.limits().maxAnswerChars()) {
+    int offset = text.thinkingLength();
+    if (offset > scope.chat.limits().maxAnswerChars()) {
       return;
     }
-    int offset = thinking.length();
-    String whole = thinking.append(piece);
+    String whole = text.think(piece);
     if (!whole.isEmpty()) {
       scope.events.publish(new StreamingThinking(messageId, offset, whole));
     }
@@ -241,7 +245,7 @@ final class AgentTurn implements ModelCall.Listener {
       observed.answered(response);
     }
     publishText(text.length(), text.finish());
-    count(TurnUsage.of(response, messages(), text.toString().substring(textAtCall)));
+    count(TurnUsage.of(response, messages(), text.ofCall()));
     AiMessage answer = response.aiMessage();
     if (answer != null && answer.hasToolExecutionRequests()) {
       runTools(answer);
@@ -256,7 +260,8 @@ final class AgentTurn implements ModelCall.Listener {
       finish(TurnFinishReason.TOOL_CALLS, null);
       return;
     }
-    List<ToolExecutionRequest> requests = answer.toolExecutionRequests();
+    AiMessage asked = ToolExchange.replayable(answer, text.ofCall(), messageId, toolCalls.size());
+    List<ToolExecutionRequest> requests = asked.toolExecutionRequests();
     List<ToolCall> events = new ArrayList<>();
     for (ToolExecutionRequest request : requests) {
       events.add(
@@ -269,14 +274,14 @@ final class AgentTurn implements ModelCall.Listener {
     toolCalls.addAll(events);
     ToolRound started =
         new ToolRound(
-            scope, agent, messageId, timeouts, controlTools, results -> onTools(answer, results));
+            scope, agent, messageId, timeouts, controlTools, results -> onTools(asked, results));
     tools = started;
     started.start(events, requests);
   }
 
-  private void onTools(AiMessage answer, List<ToolExecutionResultMessage> results) {
+  private void onTools(AiMessage asked, List<ToolExecutionResultMessage> results) {
     tools = null;
-    exchange.add(answer);
+    exchange.add(asked);
     exchange.addAll(results);
     if (results.stream().anyMatch(result -> controlTools.containsKey(result.toolName()))) {
       finish(TurnFinishReason.TOOL_CALLS, null);
@@ -304,11 +309,10 @@ final class AgentTurn implements ModelCall.Listener {
     if (over) {
       return;
     }
-    boolean textCut = text.resetTo(textAtCall);
-    boolean thinkingCut = textAtCall == 0 && thinking.resetTo(0);
-    if (textCut || thinkingCut) {
+    if (text.resetToCall()) {
       scope.events.publish(
-          new MessageReset(messageId, textAtCall, "The model is asked once more."));
+          new MessageReset(
+              messageId, text.length(), "The model is asked once more.", text.thinkingOffset()));
     }
     callModel();
   }
@@ -338,7 +342,7 @@ final class AgentTurn implements ModelCall.Listener {
     publishText(text.length(), text.finish());
     if (failure != null) {
       boolean fatal = owner.isFatal(agent.name(), failure.code());
-      scope.events.publish(
+      scope.events.report(
           new ChatError(
               failure.code(),
               failure.message(),
@@ -366,10 +370,11 @@ final class AgentTurn implements ModelCall.Listener {
       scope.usage.add(agent.name(), usage);
     }
     scope.events.publish(complete);
-    if (!content.isEmpty()) {
+    List<ChatMessage> done = content.isEmpty() ? ToolExchange.worthKnowing(exchange) : exchange;
+    if (!content.isEmpty() || !done.isEmpty()) {
       NewMessage message =
           new NewMessage(messageId, NewMessage.Role.ASSISTANT, agent.name(), content, round);
-      scope.remember(new Utterance(message, exchange));
+      scope.remember(new Utterance(message, done));
     }
     owner.turnEnded(new TurnOutcome(complete, toolCalls));
   }
@@ -379,7 +384,7 @@ final class AgentTurn implements ModelCall.Listener {
     ModelCallObservation observed = calling;
     if (observed != null) {
       calling = null;
-      count(TurnUsage.estimate(messages(), text.toString().substring(textAtCall)));
+      count(TurnUsage.estimate(messages(), text.ofCall()));
     }
     return observed;
   }
@@ -402,7 +407,7 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private Alarm alarm(Duration delay, Runnable task) {
-    return scope.chat.clock().schedule(delay, () -> scope.serial.execute(task));
+    return scope.clock.schedule(delay, task);
   }
 
   private TurnFinishReason finishReason(@Nullable FinishReason reason) {

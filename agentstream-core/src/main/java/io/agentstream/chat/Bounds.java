@@ -10,10 +10,13 @@ import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import io.agentstream.event.Usage;
+import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Limits;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one conversation within its limits, and within its allowance. Used in the conversation's
@@ -21,16 +24,22 @@ import java.util.function.Consumer;
  */
 final class Bounds implements StreamListener {
 
+  private static final Logger log = LoggerFactory.getLogger(Bounds.class);
+
+  private final String conversationId;
   private final Limits limits;
+  private final UserCode userCode;
   private final Allowance allowance;
   private Consumer<String> onExceeded = detail -> {};
   private long chars;
   private int messages;
   private boolean exceeded;
 
-  Bounds(Limits limits, Allowance allowance) {
+  Bounds(String conversationId, Limits limits, Allowance allowance, UserCode userCode) {
+    this.conversationId = conversationId;
     this.limits = limits;
     this.allowance = allowance;
+    this.userCode = userCode;
   }
 
   /** Sets what ends the run; it is given a sentence for people and must not end it at once. */
@@ -93,12 +102,25 @@ final class Bounds implements StreamListener {
   }
 
   SteeringOutcome beginRun() {
-    return allowance.beginRun();
+    return userCode.call(
+        allowance,
+        allowance::beginRun,
+        failure -> {
+          failed(failure);
+          return SteeringOutcome.LIMIT_EXCEEDED;
+        });
   }
 
   /** Returns whether a model may be called; if not, the run is about to end. */
   boolean beginCall(List<ChatMessage> prompt) {
-    boolean allowed = allowance.beginCall(TurnUsage.chars(prompt));
+    boolean allowed =
+        userCode.call(
+            allowance,
+            () -> allowance.beginCall(TurnUsage.chars(prompt)),
+            failure -> {
+              failed(failure);
+              return false;
+            });
     if (!allowed) {
       onExceeded.accept("The budget for models is used up for now.");
     }
@@ -106,6 +128,14 @@ final class Bounds implements StreamListener {
   }
 
   void used(Usage usage) {
-    allowance.used(usage);
+    userCode.run(allowance, () -> allowance.used(usage), this::failed);
+  }
+
+  /** What cannot be asked allows nothing: it guards what models cost. */
+  private void failed(Throwable failure) {
+    log.atError()
+        .addKeyValue("conversation_id", conversationId)
+        .setCause(failure)
+        .log("Conversation {}: its allowance failed", conversationId);
   }
 }

@@ -181,9 +181,11 @@ public final class Conversation {
   }
 
   /**
-   * Done when the run under way has ended, however it did; it never fails. After a continuation
-   * this returns the next run's. Completed on the chat's executor, so that what you chain to it may
-   * block. Cancelling what you get back does not stop the conversation.
+   * Returns how the run under way ends, however it does; the future never fails. It is done once
+   * every listener has been served the run's last event, {@code conversation_ended}, so a program
+   * that waits for it loses no word; a listener that waits for it itself waits for ever. After a
+   * continuation this returns the next run's. The future is completed on the chat's executor, so
+   * what you chain to it may block. Cancelling it does not stop the conversation.
    */
   public CompletableFuture<ChatResult> result() {
     return engine.result();
@@ -194,8 +196,8 @@ public final class Conversation {
     serial.execute(
         () -> {
           try {
-            answer.complete(question.get());
-          } catch (RuntimeException | Error e) {
+            engine.complete(answer, question.get());
+          } catch (Throwable e) {
             answer.completeExceptionally(e);
             throw e;
           }

@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import io.agentstream.chat.ConversationScope.Attached;
 import io.agentstream.event.StreamListener;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -111,12 +112,8 @@ public final class ConversationBuilder {
   public Conversation start() {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
-    Bounds bounds = new Bounds(chat.limits(), allowance);
-    List<StreamListener> first = new ArrayList<>(List.of(bounds));
-    first.addAll(inline);
-    EventFanout events = new EventFanout(id, first, listeners, chat.executor());
-    ModelCallObserver observer = new ModelCallObserver(id, modelCalls);
-    ConversationScope scope = new ConversationScope(id, chat, serial, events, observer, bounds);
+    Attached attached = new Attached(inline, listeners, modelCalls, allowance);
+    ConversationScope scope = new ConversationScope(id, chat, serial, attached);
     ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
     defects.engine = engine;
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);

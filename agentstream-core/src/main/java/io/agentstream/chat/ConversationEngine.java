@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,10 +141,9 @@ final class ConversationEngine implements TeamRun.Owner {
     scope.overhead.open();
     RunClock clock =
         new RunClock(
-            chat.clock(),
+            scope.clock,
             chat.timeouts().conversation(),
             used,
-            scope.serial,
             () -> end(EndReason.TIMEOUT, "The time for the conversation was up."));
     runClock = clock;
     clock.go();
@@ -223,7 +221,9 @@ final class ConversationEngine implements TeamRun.Owner {
     flushMessages();
     ConversationUsage usage = scope.usage.total();
     scope.events.publish(new ConversationEnded(reason, detail, usage));
-    complete(new ChatResult(id, reason, detail, scope.history.messages(), usage));
+    complete(
+        new ChatResult(
+            id, reason, detail, scope.history.messages(), usage, scope.events.takeErrors()));
     tellDrained();
   }
 
@@ -250,13 +250,20 @@ final class ConversationEngine implements TeamRun.Owner {
     end(EndReason.ABANDONED, "Nobody viewed it any more.");
   }
 
+  /** Answers a question; what a user chained to the answer runs here. */
+  <T> void complete(CompletableFuture<T> answer, T value) {
+    long began = scope.userCode.now();
+    answer.complete(value);
+    scope.userCode.took("Code chained to a future of a Conversation", began);
+  }
+
   private void complete(ChatResult value) {
     CompletableFuture<ChatResult> completing = result;
-    try {
-      chat.executor().execute(() -> completing.complete(value));
-    } catch (RejectedExecutionException e) {
-      completing.complete(value);
-    }
+    // On the executor, since what is chained to it may block, and after every listener's last word.
+    scope.events.whenServed(
+        () ->
+            scope.executor.execute(
+                () -> completing.complete(value), refusal -> completing.complete(value)));
   }
 
   void stop() {
@@ -402,7 +409,7 @@ final class ConversationEngine implements TeamRun.Owner {
         .setCause(defect)
         .log("Conversation {} failed by a defect", id);
     if (!ended) {
-      scope.events.publish(
+      scope.events.report(
           new ChatError(
               ErrorCode.INTERNAL, "The conversation failed by a defect.", null, null, false, true));
       end(EndReason.FAILED, null);

@@ -3,6 +3,8 @@ package io.agentstream.chat;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.StreamListener;
+import io.agentstream.internal.UserCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +21,9 @@ final class ConversationScope {
   final String id;
   final GroupChat chat;
   final SerialExecutor serial;
+  final SerialClock clock;
+  final PatientExecutor executor;
+  final UserCode userCode;
   final EventFanout events;
   final InputDesk inputs;
   final ModelCallObserver modelCalls;
@@ -39,22 +44,35 @@ final class ConversationScope {
   private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
   private int messages;
 
-  ConversationScope(
-      String id,
-      GroupChat chat,
-      SerialExecutor serial,
-      EventFanout events,
-      ModelCallObserver modelCalls,
-      Bounds bounds) {
+  ConversationScope(String id, GroupChat chat, SerialExecutor serial, Attached attached) {
     this.id = id;
     this.chat = chat;
     this.serial = serial;
-    this.events = events;
-    this.inputs = new InputDesk(chat.clock(), chat.timeouts().input(), serial, events);
-    this.modelCalls = modelCalls;
-    this.bounds = bounds;
+    this.clock = new SerialClock(chat.clock(), serial);
+    this.executor = new PatientExecutor(chat.executor(), chat.clock());
+    this.userCode = new UserCode(chat.clock()::nanoTime);
+    this.bounds = new Bounds(id, chat.limits(), attached.allowance, userCode);
+    List<StreamListener> inline = new ArrayList<>(List.of(bounds));
+    inline.addAll(attached.inline);
+    this.events = new EventFanout(id, inline, attached.queued, executor, userCode);
+    this.inputs = new InputDesk(chat.clock(), clock, chat.timeouts().input(), events);
+    this.modelCalls = new ModelCallObserver(id, attached.modelCalls, userCode);
     this.overhead = new OverheadCalls(this);
   }
+
+  /**
+   * The user's code that is attached to one conversation.
+   *
+   * @param inline listeners on the thread that streams
+   * @param queued listeners on the chat's executor
+   * @param modelCalls listeners to calls of models, on the thread that streams
+   * @param allowance what it may use of what it shares with others
+   */
+  record Attached(
+      List<StreamListener> inline,
+      List<StreamListener> queued,
+      List<ModelCallListener> modelCalls,
+      Allowance allowance) {}
 
   /**
    * What a team's selector remembers between steps, what became of its last step, and, until it has
@@ -92,9 +110,12 @@ final class ConversationScope {
     this.messages = messages;
   }
 
+  /** Takes what was said into the history; what was done without a word is told to nobody. */
   void remember(Utterance utterance) {
     history.add(utterance);
-    events.publish(utterance.message());
+    if (!utterance.saysNothing()) {
+      events.publish(utterance.message());
+    }
   }
 
   void userSays(String text, int round) {

@@ -15,6 +15,9 @@ public final class DefaultExecutor {
 
   private static final int POOL_SIZE = 16;
 
+  /** Short, since an idle thread keeps the class loader of a web application that is undeployed. */
+  private static final int IDLE_SECONDS = 1;
+
   private DefaultExecutor() {}
 
   /**
@@ -41,7 +44,12 @@ public final class DefaultExecutor {
   private static Executor pool() {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            POOL_SIZE, POOL_SIZE, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons());
+            POOL_SIZE,
+            POOL_SIZE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            daemons());
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

@@ -1,10 +1,12 @@
 package io.agentstream.chat;
 
+import io.agentstream.event.ChatError;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.StreamListener;
+import io.agentstream.internal.UserCode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +18,24 @@ final class EventFanout {
 
   private static final Logger log = LoggerFactory.getLogger(EventFanout.class);
 
+  /** How many errors of a run are kept: the first ones tell most. */
+  private static final int MOST_ERRORS = 100;
+
   private final String conversationId;
+  private final UserCode userCode;
   // Arrays: going through a list makes an iterator, and this happens for every token.
   private final StreamListener[] inline;
   private final QueuedListener[] queued;
+  private final List<ChatError> errors = new ArrayList<>();
 
   EventFanout(
       String conversationId,
       List<StreamListener> inline,
       List<StreamListener> listeners,
-      Executor executor) {
+      PatientExecutor executor,
+      UserCode userCode) {
     this.conversationId = conversationId;
+    this.userCode = userCode;
     this.inline = inline.toArray(StreamListener[]::new);
     this.queued =
         listeners.stream()
@@ -35,18 +44,54 @@ final class EventFanout {
   }
 
   void publish(ChatEvent event) {
+    // One look at the clock for each listener: where one call ends the next begins.
+    long began = inline.length == 0 ? 0 : userCode.now();
     for (StreamListener listener : inline) {
       deliver(listener, event);
+      began = userCode.took(listener, began);
     }
     for (QueuedListener listener : queued) {
       listener.accept(event);
     }
   }
 
+  /** Publishes an error, and keeps it for the run's result. */
+  void report(ChatError error) {
+    if (errors.size() < MOST_ERRORS) {
+      errors.add(error);
+    }
+    publish(error);
+  }
+
+  /** The errors since this was last asked; in the conversation's serial order only. */
+  List<ChatError> takeErrors() {
+    List<ChatError> taken = List.copyOf(errors);
+    errors.clear();
+    return taken;
+  }
+
+  /** Runs {@code task} once every listener has been served what was published so far. */
+  void whenServed(Runnable task) {
+    if (queued.length == 0) {
+      task.run();
+      return;
+    }
+    AtomicInteger unserved = new AtomicInteger(queued.length);
+    for (QueuedListener listener : queued) {
+      listener.queue.afterAll(
+          () -> {
+            if (unserved.decrementAndGet() == 0) {
+              task.run();
+            }
+          });
+    }
+  }
+
   private void deliver(StreamListener listener, ChatEvent event) {
     try {
       listener.onEvent(event);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      UserCode.caught(e);
       log.atError()
           .addKeyValue("conversation_id", conversationId)
           .setCause(e)
@@ -62,23 +107,25 @@ final class EventFanout {
     private final StreamListener listener;
     private final OffloadingQueue queue;
 
-    QueuedListener(StreamListener listener, Executor executor) {
+    QueuedListener(StreamListener listener, PatientExecutor executor) {
       this.listener = listener;
-      this.queue = new OffloadingQueue(executor);
+      this.queue = new OffloadingQueue(executor, this::missed);
     }
 
     void accept(ChatEvent event) {
-      try {
-        queue.execute(() -> deliver(listener, event));
-      } catch (RejectedExecutionException e) {
-        log.atError()
-            .addKeyValue("conversation_id", conversationId)
-            .log(
-                "Conversation {}: the chat's executor takes no more work, listener {} misses {}",
-                conversationId,
-                listener.getClass().getName(),
-                event.type());
-      }
+      queue.execute(() -> deliver(listener, event));
+    }
+
+    private void missed(Throwable refusal, int events) {
+      log.atError()
+          .addKeyValue("conversation_id", conversationId)
+          .log(
+              "Conversation {}: the chat's executor takes no more work ({}), so listener {} misses"
+                  + " {} events",
+              conversationId,
+              refusal.getClass().getName(),
+              listener.getClass().getName(),
+              events);
     }
   }
 }

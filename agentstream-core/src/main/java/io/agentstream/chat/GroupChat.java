@@ -8,7 +8,6 @@ import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,7 +112,8 @@ public final class GroupChat {
    * Starts a conversation.
    *
    * @param task what the agents are to talk about; not blank
-   * @param listeners told of every event, off the thread that streams
+   * @param listeners told of every event, off the thread that streams; each is told of every event
+   *     of a run before {@link Conversation#result} completes
    * @return the handle on the conversation, which is already under way
    */
   public Conversation start(String task, StreamListener... listeners) {
@@ -235,8 +235,11 @@ public final class GroupChat {
     }
 
     /**
-     * Where code runs that may block: calls into models and listeners. By default virtual threads
-     * on JDK 21 and later, else a pool of 16 daemon threads shared by the process.
+     * Where code runs that may block: calls into models, tools, and listeners that are not inline.
+     * By default virtual threads on JDK 21 and later, else a pool of 16 daemon threads shared by
+     * the process. It may be bounded: what it refuses is handed in again for up to a minute. It
+     * should neither block whoever hands in a task nor run the task there, since that is the thread
+     * that streams; and it must not drop tasks silently.
      */
     public Builder executor(Executor executor) {
       this.executor = Objects.requireNonNull(executor, "executor");
@@ -246,19 +249,15 @@ public final class GroupChat {
     /**
      * Makes the chat.
      *
-     * @throws IllegalStateException if nobody takes part, or two of the same name, or an agent's
-     *     tool has the name of one that the selector gives to agents
+     * @throws IllegalStateException if nobody takes part; if two are called the same, also but for
+     *     upper and lower case, the members of nested teams included; or if an agent's tool has the
+     *     name of one that the selector gives to agents
      */
     public GroupChat build() {
       if (participants.isEmpty()) {
         throw new IllegalStateException("A group chat needs a participant: call participants(…)");
       }
-      Set<String> names = new LinkedHashSet<>();
-      for (Agent agent : participants) {
-        if (!names.add(agent.name())) {
-          throw new IllegalStateException("Two participants are called '" + agent.name() + "'");
-        }
-      }
+      ParticipantNames.check(participants);
       checkToolNames();
       return new GroupChat(this);
     }

@@ -5,7 +5,7 @@ import io.agentstream.event.NewMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was said so far. Used in the conversation's serial order only. */
+/** What was said and done so far. Used in the conversation's serial order only. */
 final class History {
 
   private final List<Utterance> utterances = new ArrayList<>();
@@ -31,11 +31,15 @@ final class History {
     return List.copyOf(rest);
   }
 
+  /** What was said; turns that only called tools have no message. */
   List<NewMessage> messages() {
     return messagesFrom(0);
   }
 
   List<NewMessage> messagesFrom(int index) {
-    return utterances.subList(index, utterances.size()).stream().map(Utterance::message).toList();
+    return utterances.subList(index, utterances.size()).stream()
+        .filter(utterance -> !utterance.saysNothing())
+        .map(Utterance::message)
+        .toList();
   }
 }

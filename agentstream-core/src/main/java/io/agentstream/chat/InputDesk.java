@@ -26,16 +26,16 @@ final class InputDesk {
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final ChatClock clock;
+  private final SerialClock alarms;
   private final Duration patience;
-  private final SerialExecutor serial;
   private final EventFanout events;
   private final Map<String, Open> open = new LinkedHashMap<>();
   private int requests;
 
-  InputDesk(ChatClock clock, Duration patience, SerialExecutor serial, EventFanout events) {
+  InputDesk(ChatClock clock, SerialClock alarms, Duration patience, EventFanout events) {
     this.clock = clock;
+    this.alarms = alarms;
     this.patience = patience;
-    this.serial = serial;
     this.events = events;
   }
 
@@ -58,7 +58,7 @@ final class InputDesk {
             question.prompt,
             question.choices,
             EXPIRES_AT.format(clock.now().plus(patience)));
-    Alarm alarm = clock.schedule(patience, () -> serial.execute(() -> timeOut(id)));
+    Alarm alarm = alarms.schedule(patience, () -> timeOut(id));
     open.put(id, new Open(event, alarm, onAnswer));
     events.publish(event);
     return id;
@@ -107,7 +107,7 @@ final class InputDesk {
   private void timeOut(String requestId) {
     Open request = open.get(requestId);
     if (request != null) {
-      events.publish(
+      events.report(
           new ChatError(
               ErrorCode.INPUT_TIMEOUT,
               "Nobody answered in time.",

@@ -11,16 +11,16 @@ import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Timeouts;
-import io.agentstream.time.ChatClock;
 import io.agentstream.upstream.UpstreamCall;
 import io.agentstream.upstream.UpstreamCalls;
 import io.agentstream.upstream.UpstreamError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call to a model. However the model behaves, the listener sees pieces of text and then exactly
@@ -46,41 +46,41 @@ final class ModelCall {
     void onFailed(ModelFailure failure);
   }
 
+  private static final Logger log = LoggerFactory.getLogger(ModelCall.class);
+
   private final StreamingChatModel model;
   private final ChatRequest request;
+  private final ConversationScope scope;
   private final SerialExecutor serial;
   private final StreamClock clock;
   private final Listener listener;
 
   private final List<UpstreamCall> upstream = new ArrayList<>(1);
   private @Nullable StreamingHandle handle;
+  private boolean hungUp;
   private boolean over;
   private volatile boolean cancelled;
 
   ModelCall(
+      ConversationScope scope,
       StreamingChatModel model,
       ChatRequest request,
-      SerialExecutor serial,
-      ChatClock clock,
       Timeouts timeouts,
       Listener listener) {
+    this.scope = scope;
     this.model = model;
     this.request = request;
-    this.serial = serial;
-    this.clock = new StreamClock(clock, timeouts, serial, () -> fail(ModelFailure.SILENT));
+    this.serial = scope.serial;
+    this.clock = new StreamClock(scope.clock, timeouts, () -> fail(ModelFailure.SILENT));
     this.listener = listener;
   }
 
   /**
-   * Calls the model on {@code executor}, since nothing says that a model's {@code chat} returns.
+   * Calls the model on the chat's executor, since nothing says that a model's {@code chat} returns.
    */
-  void start(Executor executor) {
-    clock.start();
-    try {
-      executor.execute(this::call);
-    } catch (RejectedExecutionException e) {
-      fail(ModelFailure.of(e));
-    }
+  void start() {
+    scope.executor.execute(
+        this::call, refusal -> serial.execute(() -> fail(ModelFailure.of(refusal))));
   }
 
   /** Hangs up and keeps silent from now on. */
@@ -94,11 +94,20 @@ final class ModelCall {
     if (cancelled) {
       return;
     }
+    // Not before: a model is not silent while its call waits for a thread.
+    serial.execute(this::begin);
     try {
       UpstreamCalls.observing(
           call -> serial.execute(() -> attach(call)), () -> model.chat(request, new Handler()));
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      UserCode.caught(e);
       serial.execute(() -> fail(ModelFailure.of(e)));
+    }
+  }
+
+  private void begin() {
+    if (!over) {
+      clock.start();
     }
   }
 
@@ -155,10 +164,23 @@ final class ModelCall {
   }
 
   private void hangUp() {
-    if (upstream.isEmpty() && handle != null) {
-      handle.cancel();
+    StreamingHandle open = handle;
+    if (upstream.isEmpty() && open != null && !hungUp) {
+      // Once: there are handles that throw, and more tokens may come all the same.
+      hungUp = true;
+      scope.userCode.run(open, open::cancel, failure -> cannotHangUp(open, failure));
     }
     upstream.forEach(UpstreamCall::cancel);
+  }
+
+  private void cannotHangUp(StreamingHandle handle, Throwable failure) {
+    log.atWarn()
+        .addKeyValue("conversation_id", scope.id)
+        .setCause(failure)
+        .log(
+            "Conversation {}: {} cannot hang up; its model may go on, and nobody listens",
+            scope.id,
+            handle.getClass().getName());
   }
 
   private final class Handler implements StreamingChatResponseHandler {

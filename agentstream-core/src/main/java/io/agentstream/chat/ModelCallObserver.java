@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.internal.UserCode;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -18,10 +19,12 @@ final class ModelCallObserver {
 
   private final String conversationId;
   private final List<ModelCallListener> listeners;
+  private final UserCode userCode;
 
-  ModelCallObserver(String conversationId, List<ModelCallListener> listeners) {
+  ModelCallObserver(String conversationId, List<ModelCallListener> listeners, UserCode userCode) {
     this.conversationId = conversationId;
     this.listeners = List.copyOf(listeners);
+    this.userCode = userCode;
   }
 
   ModelCallObservation begin(
@@ -38,13 +41,14 @@ final class ModelCallObserver {
       @Nullable String messageId,
       StreamingChatModel model,
       ChatRequest request) {
-    try {
-      // A listener need not be compiled with null checks.
-      return Objects.requireNonNull(listener.onModelCall(messageId, model, request));
-    } catch (RuntimeException | Error e) {
-      logFailure(listener, e);
-      return ModelCallObservation.NONE;
-    }
+    return userCode.call(
+        listener,
+        // A listener need not be compiled with null checks.
+        () -> Objects.requireNonNull(listener.onModelCall(messageId, model, request)),
+        failure -> {
+          logFailure(listener, failure);
+          return ModelCallObservation.NONE;
+        });
   }
 
   private void logFailure(Object listener, Throwable e) {
@@ -82,11 +86,10 @@ final class ModelCallObserver {
 
     private void tell(Consumer<ModelCallObservation> what) {
       for (ModelCallObservation observation : observations) {
-        try {
-          what.accept(observation);
-        } catch (RuntimeException | Error e) {
-          logFailure(observation, e);
-        }
+        userCode.run(
+            observation,
+            () -> what.accept(observation),
+            failure -> logFailure(observation, failure));
       }
     }
   }

@@ -2,29 +2,39 @@ package io.agentstream.chat;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Runs tasks one at a time in the order they came, on an executor: it holds a thread only while
- * there is something to do.
+ * there is something to do. No task may throw.
  */
-final class OffloadingQueue implements Executor {
+final class OffloadingQueue {
 
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unfinished = new AtomicInteger();
-  private final Executor executor;
+  private final PatientExecutor executor;
+  private final ObjIntConsumer<? super Throwable> onRefused;
 
-  OffloadingQueue(Executor executor) {
+  /**
+   * @param onRefused told why the executor took nothing for good, and how many tasks were dropped;
+   *     those that come later are tried anew
+   */
+  OffloadingQueue(PatientExecutor executor, ObjIntConsumer<? super Throwable> onRefused) {
     this.executor = executor;
+    this.onRefused = onRefused;
   }
 
-  @Override
-  public void execute(Runnable task) {
+  void execute(Runnable task) {
     waiting.add(task);
     if (unfinished.getAndIncrement() == 0) {
-      executor.execute(this::drain);
+      executor.execute(this::drain, this::drop);
     }
+  }
+
+  /** Runs {@code task} after all that came before it, even if those had to be dropped. */
+  void afterAll(Runnable task) {
+    execute(new Marker(task));
   }
 
   private void drain() {
@@ -34,5 +44,27 @@ final class OffloadingQueue implements Executor {
         next.run();
       }
     } while (unfinished.decrementAndGet() != 0);
+  }
+
+  private void drop(Throwable refusal) {
+    int dropped = 0;
+    do {
+      Runnable next = waiting.poll();
+      if (next instanceof Marker) {
+        next.run();
+      } else if (next != null) {
+        dropped++;
+      }
+    } while (unfinished.decrementAndGet() != 0);
+    if (dropped > 0) {
+      onRefused.accept(refusal, dropped);
+    }
+  }
+
+  private record Marker(Runnable task) implements Runnable {
+    @Override
+    public void run() {
+      task.run();
+    }
   }
 }

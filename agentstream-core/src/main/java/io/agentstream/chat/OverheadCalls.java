@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.chat.speaker.ModelAskException;
 import io.agentstream.chat.speaker.ModelAsker;
 import io.agentstream.event.Usage;
+import io.agentstream.internal.Thoughts;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -75,12 +76,10 @@ final class OverheadCalls implements ModelAsker {
     ChatRequest request = ChatRequest.builder().messages(messages).build();
     Question question =
         new Question(messages, answer, scope.modelCalls.begin(null, model, request));
-    ModelCall call =
-        new ModelCall(
-            model, request, scope.serial, scope.chat.clock(), scope.chat.timeouts(), question);
+    ModelCall call = new ModelCall(scope, model, request, scope.chat.timeouts(), question);
     question.call = call;
     underWay.put(answer, question);
-    call.start(scope.chat.executor());
+    call.start();
   }
 
   private final class Question implements ModelCall.Listener {
@@ -133,7 +132,7 @@ final class OverheadCalls implements ModelAsker {
       observed.answered(response);
       underWay.remove(answer);
       count(TurnUsage.of(response, messages, text.toString()));
-      answer.complete(text.toString().strip());
+      answer.complete(Thoughts.without(text.toString()).strip());
     }
 
     @Override

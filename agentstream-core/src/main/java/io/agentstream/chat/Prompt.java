@@ -6,6 +6,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.event.NewMessage;
+import io.agentstream.internal.SpokenText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,9 @@ final class Prompt {
   static List<ChatMessage> of(
       Agent agent, List<Utterance> utterances, @Nullable String instruction) {
     Prompt prompt = new Prompt(agent.name());
-    if (agent.systemPrompt() != null) {
-      prompt.messages.add(SystemMessage.from(agent.systemPrompt()));
+    String system = system(agent);
+    if (!system.isEmpty()) {
+      prompt.messages.add(SystemMessage.from(system));
     }
     utterances.forEach(prompt::add);
     if (instruction != null) {
@@ -41,15 +43,33 @@ final class Prompt {
     return prompt.messages;
   }
 
+  /** Its part, and who it is: a model that is not told its name takes itself for somebody else. */
+  private static String system(Agent agent) {
+    String part = agent.systemPrompt() == null ? "" : agent.systemPrompt();
+    if (!agent.introduced()) {
+      return part;
+    }
+    String introduction =
+        "Your name in this conversation is "
+            + agent.name()
+            + ". "
+            + SpokenText.EXPLANATION
+            + " Speak for yourself alone, and do not begin with your name.";
+    return part.isEmpty() ? introduction : part + "\n\n" + introduction;
+  }
+
   private void add(Utterance utterance) {
     NewMessage message = utterance.message();
     if (message.role() == NewMessage.Role.ASSISTANT && message.sender().equals(agentName)) {
       flush();
       openWithUser();
       messages.addAll(utterance.exchange());
-      messages.add(AiMessage.from(message.content()));
+      String words = utterance.closingWords();
+      if (!words.isEmpty()) {
+        messages.add(AiMessage.from(words));
+      }
     } else {
-      append(message.sender() + ": " + message.content());
+      append(utterance.asShownToOthers());
     }
   }
 

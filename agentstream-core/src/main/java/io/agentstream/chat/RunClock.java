@@ -1,6 +1,5 @@
 package io.agentstream.chat;
 
-import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 
@@ -9,8 +8,7 @@ import java.time.Duration;
  */
 final class RunClock {
 
-  private final ChatClock clock;
-  private final SerialExecutor serial;
+  private final SerialClock clock;
   private final Runnable onTimeUp;
   private final long whole;
   private long left;
@@ -21,10 +19,8 @@ final class RunClock {
   /**
    * @param used how much of {@code time} is used up already
    */
-  RunClock(
-      ChatClock clock, Duration time, Duration used, SerialExecutor serial, Runnable onTimeUp) {
+  RunClock(SerialClock clock, Duration time, Duration used, Runnable onTimeUp) {
     this.clock = clock;
-    this.serial = serial;
     this.onTimeUp = onTimeUp;
     this.whole = time.toNanos();
     this.left = Math.max(0, whole - used.toNanos());
@@ -33,7 +29,7 @@ final class RunClock {
   void go() {
     going = true;
     goingSince = clock.nanoTime();
-    alarm = clock.schedule(Duration.ofNanos(left), () -> serial.execute(onTimeUp));
+    alarm = clock.schedule(Duration.ofNanos(left), onTimeUp);
   }
 
   void stand() {

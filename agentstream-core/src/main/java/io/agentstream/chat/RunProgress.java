@@ -6,6 +6,7 @@ import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.chat.termination.TerminationContext;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.TurnFinishReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,13 @@ final class RunProgress implements TerminationContext {
   /** What became of the turns of the last step; empty before the first. */
   List<TurnOutcome> lastStep() {
     return List.copyOf(turns.subList(turns.size() - lastStepTurns, turns.size()));
+  }
+
+  /** Whether turns were taken in this run, and all of them failed. */
+  boolean allFailed() {
+    return !turns.isEmpty()
+        && turns.stream()
+            .allMatch(turn -> turn.complete().finishReason() == TurnFinishReason.ERROR);
   }
 
   /** One more turn failed; how many have in a row. */

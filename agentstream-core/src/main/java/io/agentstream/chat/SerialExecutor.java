@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import io.agentstream.internal.UserCode;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -62,7 +63,8 @@ final class SerialExecutor implements Executor {
   private void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      UserCode.caught(e);
       report(e);
     }
   }
@@ -70,7 +72,7 @@ final class SerialExecutor implements Executor {
   private void report(Throwable failure) {
     try {
       onFailure.accept(failure);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // Thrown further it would leave the order under way for ever, with nobody at it.
       log.error("What a failed task should lead to failed itself", e);
     }

@@ -1,7 +1,6 @@
 package io.agentstream.chat;
 
 import io.agentstream.settings.Timeouts;
-import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 
@@ -11,8 +10,7 @@ import java.time.Duration;
  */
 final class StreamClock {
 
-  private final ChatClock clock;
-  private final SerialExecutor serial;
+  private final SerialClock clock;
   private final Runnable onSilence;
   private final long beforeFirst;
   private final long betweenTwo;
@@ -20,11 +18,9 @@ final class StreamClock {
   private Alarm alarm = () -> {};
   private long lastSign;
   private boolean began;
-  private boolean stopped;
 
-  StreamClock(ChatClock clock, Timeouts timeouts, SerialExecutor serial, Runnable onSilence) {
+  StreamClock(SerialClock clock, Timeouts timeouts, Runnable onSilence) {
     this.clock = clock;
-    this.serial = serial;
     this.onSilence = onSilence;
     this.beforeFirst = timeouts.firstToken().toNanos();
     this.betweenTwo = timeouts.tokenIdle().toNanos();
@@ -46,14 +42,10 @@ final class StreamClock {
   }
 
   void stop() {
-    stopped = true;
     alarm.cancel();
   }
 
   private void check() {
-    if (stopped) {
-      return;
-    }
     long patience = began ? betweenTwo : beforeFirst;
     long silent = clock.nanoTime() - lastSign;
     if (silent >= patience) {
@@ -64,6 +56,6 @@ final class StreamClock {
   }
 
   private void schedule(long nanos) {
-    alarm = clock.schedule(Duration.ofNanos(nanos), () -> serial.execute(this::check));
+    alarm = clock.schedule(Duration.ofNanos(nanos), this::check);
   }
 }

@@ -20,6 +20,7 @@ import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.TurnFinishReason;
+import io.agentstream.internal.UserCode;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +87,7 @@ final class TeamRun implements AgentTurn.Owner {
     this.instruction = instruction;
     this.progress = progress;
     this.owner = owner;
-    this.condition = team.terminationCondition().forRun();
+    this.condition = new GuardedCondition(team.terminationCondition(), scope, path.isEmpty());
     this.state = firstState(progress.step(), scope.memory(path));
     team.participants().forEach(agent -> members.put(agent.name(), agent));
     progress.turns().forEach(this::noteWords);
@@ -124,7 +124,7 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private Alarm alarm(Duration delay) {
-    return scope.chat.clock().schedule(delay, () -> scope.serial.execute(this::onDeadline));
+    return scope.clock.schedule(delay, this::onDeadline);
   }
 
   private Duration remaining(Duration time) {
@@ -211,22 +211,18 @@ final class TeamRun implements AgentTurn.Owner {
                 .whenComplete(
                     (value, error) ->
                         scope.serial.execute(() -> onSelected(selection, value, error)));
-          } catch (RuntimeException | Error e) {
+          } catch (Throwable e) {
+            UserCode.caught(e);
             scope.serial.execute(() -> onSelected(selection, null, e));
           }
         };
-    if (selector.mayBlock()) {
-      offload(task, selection);
+    if (scope.userCode.call(selector, selector::mayBlock, failure -> true)) {
+      scope.executor.execute(
+          task, refusal -> scope.serial.execute(() -> onSelected(selection, null, refusal)));
     } else {
+      long began = scope.userCode.now();
       task.run();
-    }
-  }
-
-  private void offload(Runnable task, long selection) {
-    try {
-      scope.chat.executor().execute(task);
-    } catch (RejectedExecutionException e) {
-      onSelected(selection, null, e);
+      scope.userCode.took(selector, began);
     }
   }
 
@@ -269,7 +265,7 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private void fail(ErrorCode code, String message) {
-    scope.events.publish(new ChatError(code, message, null, null, false, path.isEmpty()));
+    scope.events.report(new ChatError(code, message, null, null, false, path.isEmpty()));
     end(EndReason.FAILED, message);
   }
 
@@ -366,15 +362,17 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   private Action afterFailure(TurnFailure turn) {
-    try {
-      return team.failurePolicy().onFailure(turn);
-    } catch (RuntimeException | Error e) {
-      log.atError()
-          .addKeyValue("conversation_id", scope.id)
-          .setCause(e)
-          .log("Conversation {}: the failure policy failed itself", scope.id);
-      return Action.END;
-    }
+    FailurePolicy policy = team.failurePolicy();
+    return scope.userCode.call(
+        policy,
+        () -> policy.onFailure(turn),
+        failure -> {
+          log.atError()
+              .addKeyValue("conversation_id", scope.id)
+              .setCause(failure)
+              .log("Conversation {}: the failure policy failed itself", scope.id);
+          return Action.END;
+        });
   }
 
   @Override
@@ -440,7 +438,11 @@ final class TeamRun implements AgentTurn.Owner {
   private void end(EndReason reason, @Nullable String detail) {
     // Whoever still speaks is cut, so that a condition can end a turn that hangs.
     close(TurnFinishReason.STOPPED);
-    owner.runEnded(reason, detail);
+    if (reason == EndReason.MAX_ROUNDS && progress.allFailed()) {
+      owner.runEnded(EndReason.FAILED, "Every turn failed.");
+    } else {
+      owner.runEnded(reason, detail);
+    }
   }
 
   private void close(TurnFinishReason reason) {

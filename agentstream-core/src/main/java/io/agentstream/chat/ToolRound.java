@@ -8,13 +8,13 @@ import io.agentstream.chat.speaker.ControlTool;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
+import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock.Alarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,23 +104,21 @@ final class ToolRound {
     }
 
     private void runOrAsk(AgentTool tool) {
-      boolean ask;
-      try {
-        ask = agent.needsApproval(request);
-      } catch (RuntimeException | Error e) {
-        log.atError()
-            .addKeyValue("conversation_id", scope.id)
-            .addKeyValue("agent_name", agent.name())
-            .setCause(e)
-            .log("Agent '{}': whether a call needs approval failed", agent.name());
-        finish("The tool failed.", true);
-        return;
-      }
-      if (ask) {
-        askFor(tool);
-      } else {
-        run(tool);
-      }
+      Runnable next =
+          scope.userCode.call(
+              "The approval rule of agent '" + agent.name() + "'",
+              () -> agent.needsApproval(request) ? () -> askFor(tool) : () -> run(tool),
+              failure -> () -> ruleFailed(failure));
+      next.run();
+    }
+
+    private void ruleFailed(Throwable failure) {
+      log.atError()
+          .addKeyValue("conversation_id", scope.id)
+          .addKeyValue("agent_name", agent.name())
+          .setCause(failure)
+          .log("Agent '{}': whether a call needs approval failed", agent.name());
+      finish("The tool failed.", true);
     }
 
     private void askFor(AgentTool tool) {
@@ -145,18 +143,18 @@ final class ToolRound {
     private void run(AgentTool tool) {
       FutureTask<?> running = new FutureTask<>(() -> execute(tool), null);
       task = running;
-      alarm =
-          scope
-              .chat
-              .clock()
-              .schedule(
-                  timeouts.toolCall(),
-                  () -> scope.serial.execute(() -> giveUp("The tool took too long.")));
-      try {
-        scope.chat.executor().execute(running);
-      } catch (RejectedExecutionException e) {
-        finish("The tool failed.", true);
-      }
+      alarm = scope.clock.schedule(timeouts.toolCall(), () -> giveUp("The tool took too long."));
+      scope.executor.execute(
+          running, refusal -> scope.serial.execute(() -> refused(request.name(), refusal)));
+    }
+
+    private void refused(String tool, Throwable refusal) {
+      log.atError()
+          .addKeyValue("conversation_id", scope.id)
+          .addKeyValue("agent_name", agent.name())
+          .setCause(refusal)
+          .log("Agent '{}': the chat's executor does not take tool {}", agent.name(), tool);
+      finish("The tool failed.", true);
     }
 
     private void execute(AgentTool tool) {
@@ -165,11 +163,14 @@ final class ToolRound {
         scope.serial.execute(() -> finish(text == null ? "" : text, false));
       } catch (ToolArgumentsException e) {
         scope.serial.execute(() -> finish("The arguments are not what the tool takes.", true));
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) {
+        UserCode.caught(e);
+        // With its stack, since the code is the user's own; the model and the wire never see it.
         log.atWarn()
             .addKeyValue("conversation_id", scope.id)
             .addKeyValue("agent_name", agent.name())
-            .log("Agent '{}': tool {} failed with {}", agent.name(), request.name(), rootType(e));
+            .setCause(e)
+            .log("Agent '{}': tool {} failed", agent.name(), request.name());
         scope.serial.execute(() -> finish("The tool failed.", true));
       }
     }
@@ -211,7 +212,7 @@ final class ToolRound {
     }
 
     private ToolExecutionResultMessage message() {
-      return ToolExecutionResultMessage.from(request, result == null ? "" : result);
+      return ToolExchange.result(request, result, controlTools.containsKey(request.name()));
     }
 
     private String bounded(String text) {
@@ -222,13 +223,5 @@ final class ToolRound {
       int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
       return text.substring(0, end);
     }
-  }
-
-  private static String rootType(Throwable error) {
-    Throwable cause = error;
-    for (int i = 0; i < 32 && cause.getCause() != null; i++) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getName();
   }
 }

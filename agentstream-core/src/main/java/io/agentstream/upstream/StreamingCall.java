@@ -169,7 +169,7 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
   private CompletableFuture<?> send(HttpClient http, HttpRequest request) {
     try {
       return http.sendAsync(request, this::bodyFor);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // The caller is told by the throw, so the listener must not be told by the alarm.
       cancel();
       throw e;

@@ -98,6 +98,7 @@ class ContextWindowTest {
   void a_window_leaves_whole_turns_so_that_tool_calls_keep_their_results() {
     Agent ann =
         Agent.builder("Ann")
+            .introduced(false)
             .model(model)
             .contextWindow(ContextWindow.lastN(2))
             .tool(ToolSpecification.builder().name("look").build(), (request, memory) -> "sunny")
@@ -117,6 +118,7 @@ class ContextWindowTest {
   void a_prompt_whose_beginning_was_cut_off_does_not_open_with_the_assistant() {
     Agent ann =
         Agent.builder("Ann")
+            .introduced(false)
             .systemPrompt("Be kind.")
             .model(model)
             .contextWindow(ContextWindow.lastN(2))
@@ -198,6 +200,7 @@ class ContextWindowTest {
     summariser.answers("Short", ".");
     Agent ann =
         Agent.builder("Ann")
+            .introduced(false)
             .model(model)
             .contextWindow(ContextWindow.summary(summariser, 1))
             .build();
@@ -214,6 +217,7 @@ class ContextWindowTest {
     model.answers("1").answers("2");
     Agent ann =
         Agent.builder("Ann")
+            .introduced(false)
             .model(model)
             .contextWindow(ContextWindow.summary(summariser, 1))
             .build();
@@ -235,6 +239,7 @@ class ContextWindowTest {
     model.answers("fine");
     Agent ann =
         Agent.builder("Ann")
+            .introduced(false)
             .model(model)
             .contextWindow(
                 (all, asker) -> {
@@ -280,6 +285,7 @@ class ContextWindowTest {
     model.answers("fine");
     Agent ann =
         Agent.builder("Ann")
+            .introduced(false)
             .model(model)
             .retryPolicy(RetryPolicy.none())
             .contextWindow(spy)

@@ -40,6 +40,7 @@ final class ChatOf {
         .map(
             name ->
                 Agent.builder(name)
+                    .introduced(false)
                     .description("Knows " + name + ".")
                     .model(model)
                     .retryPolicy(RetryPolicy.none())

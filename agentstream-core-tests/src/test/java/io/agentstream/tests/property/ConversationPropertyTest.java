@@ -78,7 +78,11 @@ class ConversationPropertyTest {
             Arbitraries.of(Setup.Failures.class),
             Arbitraries.of(InputTimeoutPolicy.class),
             Arbitraries.of(0, 0, 3),
-            Combinators.combine(Arbitraries.of(0, 0, 4), Arbitraries.of(false, true)).as(Tuple::of))
+            Combinators.combine(
+                    Arbitraries.of(0, 0, 4),
+                    Arbitraries.of(Setup.Execution.class),
+                    Arbitraries.of(false, true))
+                .as(Tuple::of))
         .as(
             (selector, teams, rounds, retries, failures, onTimeout, messages, end) ->
                 new Setup(
@@ -92,7 +96,8 @@ class ConversationPropertyTest {
                     onTimeout,
                     messages,
                     end.get1(),
-                    end.get2()));
+                    end.get2(),
+                    end.get3()));
   }
 
   @Provide

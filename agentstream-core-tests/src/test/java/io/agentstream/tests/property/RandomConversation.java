@@ -9,6 +9,7 @@ import io.agentstream.chat.ChatResult;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationState;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.LateClock;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.chat.termination.Termination;
 import io.agentstream.chat.termination.TerminationCondition;
@@ -34,7 +35,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** A conversation to which {@link Action}s happen. */
 final class RandomConversation {
@@ -45,7 +45,8 @@ final class RandomConversation {
   private final ScriptedModel model = new ScriptedModel();
   private final ManualClock clock = new ManualClock();
   private final RecordedEvents events = new RecordedEvents();
-  private final HeldExecutor held = new HeldExecutor();
+  private final Setup setup;
+  private final HeldExecutor held;
   private final Set<ScriptedCall> ended = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<ScriptedCall> spoken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Conversation conversation;
@@ -53,13 +54,18 @@ final class RandomConversation {
   private int said;
 
   RandomConversation(Setup setup) {
+    this.setup = setup;
+    held = new HeldExecutor(setup.execution());
     conversation = chat(setup).newConversation("Why?").inlineListener(events).start();
     restoredMessages = 0;
   }
 
   private RandomConversation(Setup setup, ConversationState state) {
+    this.setup = setup;
+    held = new HeldExecutor(setup.execution());
     conversation = chat(setup).restore(state).inlineListener(events).start();
-    restoredMessages = state.utterances().size();
+    restoredMessages =
+        (int) state.utterances().stream().filter(said -> !said.saysNothing()).count();
   }
 
   /** The same conversation as another machine would go on with it from here. */
@@ -77,8 +83,7 @@ final class RandomConversation {
       }
     }
     members.add(agent("Ben", setup).fallbackModel(model).build());
-    Executor executor = setup.held() ? held : Runnable::run;
-    return builder(setup, setup.selector()).participants(members).executor(executor).build();
+    return builder(setup, setup.selector()).participants(members).executor(held).build();
   }
 
   private Agent team(String name, Setup setup) {
@@ -95,7 +100,7 @@ final class RandomConversation {
         .onFailure(setup.failures().policy())
         .onInputTimeout(setup.onInputTimeout())
         .terminateWhen(new Ending(setup.maxMessages(), Duration.ofMinutes(setup.minutes())))
-        .clock(clock);
+        .clock(setup.lateAlarms() ? new LateClock(clock) : clock);
   }
 
   private Agent.Builder agent(String name, Setup setup) {
@@ -277,10 +282,14 @@ final class RandomConversation {
     return clock.advanceToNextAlarm();
   }
 
+  /** To the end: what the executor has refused comes again by an alarm. */
   private void drainTasks() {
-    while (!held.isIdle()) {
-      held.runOne(0);
-    }
+    boolean comesAgain = setup.execution() == Setup.Execution.REFUSING;
+    do {
+      while (!held.isIdle()) {
+        held.runOne(0);
+      }
+    } while (events.isEnded() && comesAgain && clock.advanceToNextAlarm());
   }
 
   boolean isEnded() {
@@ -298,7 +307,7 @@ final class RandomConversation {
   void checkAtTheEnd() {
     drainTasks();
     assertThat(events).isWellFormed();
-    assertThat(clock.alarms()).as("alarms after the end of\n%s", events).isZero();
+    assertNoAlarms("alarms after the end of\n" + events);
     checkResult();
     assertThat(events.of(ChatError.class))
         .as("errors")
@@ -340,6 +349,12 @@ final class RandomConversation {
     }
     drainTasks();
     assertThat(events.all()).as("events after late callbacks").hasSize(before);
-    assertThat(clock.alarms()).as("alarms after late callbacks").isZero();
+    assertNoAlarms("alarms after late callbacks");
+  }
+
+  private void assertNoAlarms(String description) {
+    if (!setup.lateAlarms()) {
+      assertThat(clock.alarms()).as(description).isZero();
+    }
   }
 }

@@ -17,7 +17,8 @@ import java.time.Duration;
  * @param window what agents are shown of the conversation
  * @param maxMessages after how many messages of a run it ends; 0 for no such end
  * @param minutes after how many minutes a condition ends a run; 0 for no such end
- * @param held whether the executor runs its tasks only when an action says so; at once otherwise
+ * @param execution when and how the executor runs its tasks
+ * @param lateAlarms whether cancelled alarms ring all the same
  */
 record Setup(
     SelectorKind selector,
@@ -30,7 +31,18 @@ record Setup(
     InputTimeoutPolicy onInputTimeout,
     int maxMessages,
     int minutes,
-    boolean held) {
+    Execution execution,
+    boolean lateAlarms) {
+
+  enum Execution {
+    AT_ONCE,
+    /** At once, and then it throws. */
+    THROWING,
+    /** When an action says so. */
+    HELD,
+    /** The same, and every third task is refused. */
+    REFUSING
+  }
 
   enum Window {
     EVERYTHING,

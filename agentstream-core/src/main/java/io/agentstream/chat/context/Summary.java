@@ -80,8 +80,7 @@ final class Summary implements ContextWindow {
             + (before == null ? "" : "\n\nThe summary so far: " + before)
             + "\n\nWhat was said then:\n"
             + all.subList(end(known), end(blocks)).stream()
-                .map(Utterance::message)
-                .map(message -> message.sender() + ": " + message.content())
+                .map(Utterance::asShownToOthers)
                 .collect(Collectors.joining("\n\n"));
     return asker
         .ask(model, List.of(SystemMessage.from(INSTRUCTION), UserMessage.from(material)))
@@ -132,6 +131,7 @@ final class Summary implements ContextWindow {
         NewMessage message = utterance.message();
         add(digest, message.sender());
         add(digest, message.content());
+        add(digest, utterance.asShownToOthers());
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -4,7 +4,6 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import io.agentstream.chat.speaker.ModelAsker;
-import io.agentstream.event.NewMessage;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +35,7 @@ record TokenLimit(int tokens, TokenEstimator estimator) implements ContextWindow
   }
 
   private long estimate(Utterance utterance) {
-    NewMessage message = utterance.message();
-    long said = estimator.estimate(message.sender() + ": " + message.content());
+    long said = estimator.estimate(utterance.asShownToOthers());
     return said + utterance.exchange().stream().mapToLong(this::estimate).sum();
   }
 

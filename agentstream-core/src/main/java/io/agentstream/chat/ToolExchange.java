@@ -1,0 +1,62 @@
+package io.agentstream.chat;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import io.agentstream.chat.context.Utterance;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of tools and their results, in the form in which a model is shown them again. */
+final class ToolExchange {
+
+  private ToolExchange() {}
+
+  /**
+   * Returns the answer with the text that was taken from it, and with an id for every call, since
+   * servers refuse a result without one; some models give their calls none, or all the same.
+   *
+   * @param callsBefore how many calls the turn has made before
+   */
+  static AiMessage replayable(AiMessage answer, String text, String messageId, int callsBefore) {
+    Set<String> ids = new HashSet<>();
+    List<ToolExecutionRequest> requests = new ArrayList<>();
+    for (ToolExecutionRequest request : answer.toolExecutionRequests()) {
+      String id = request.id();
+      boolean usable = id != null && !id.isBlank() && ids.add(id);
+      String given = "call_" + messageId + "_" + (callsBefore + requests.size() + 1);
+      requests.add(usable ? request : request.toBuilder().id(given).build());
+    }
+    return answer.toBuilder()
+        .text(text.isBlank() ? null : text)
+        .toolExecutionRequests(requests)
+        .build();
+  }
+
+  /** The result of a call; one that only steers the chat is marked, and is no news to others. */
+  static ToolExecutionResultMessage result(
+      ToolExecutionRequest request, @Nullable String text, boolean steers) {
+    return ToolExecutionResultMessage.builder()
+        .id(request.id())
+        .toolName(request.name())
+        .text(text == null ? "" : text)
+        .attributes(steers ? Map.of(Utterance.STEERS, true) : Map.of())
+        .build();
+  }
+
+  /** What of a turn without words is worth knowing later: nothing if it called no real tool. */
+  static List<ChatMessage> worthKnowing(List<ChatMessage> exchange) {
+    boolean news =
+        exchange.stream()
+            .anyMatch(
+                message ->
+                    message instanceof ToolExecutionResultMessage result
+                        && !Utterance.steers(result));
+    return news ? exchange : List.of();
+  }
+}
