@@ -49,11 +49,39 @@ describe("a connection to a server that asks who the viewer is", () => {
     assert.deepEqual(states, ["connecting", "closed"]);
   });
 
-  it("sends nothing where it has no token", async () => {
-    connect();
+  for (const token of [undefined, () => "", async () => null]) {
+    it(`closes at once where ${token ?? "nothing"} gives a token`, async () => {
+      const connection = connect({ token });
+      FakeSocket.latest.welcome(ASKED);
+      await settled();
+      assert.deepEqual([tokens(), states, FakeSocket.latest.closed], [[], ["connecting", "closed"], true]);
+      assert.equal(connection.state.code, 4500);
+    });
+  }
+
+  it("tells of each welcome before the state that follows from it", async () => {
+    const connection = connect({ token: () => "t1" });
+    const told = [];
+    connection.addEventListener("welcome", ({ detail }) => told.push(detail.authenticated, states.at(-1)));
     FakeSocket.latest.welcome(ASKED);
     await settled();
-    assert.deepEqual([tokens(), states], [[], ["connecting"]]);
+    FakeSocket.latest.welcome({ authenticated: true });
+    assert.deepEqual(told, [false, "connecting", true, "connecting"]);
+  });
+
+  it("sends a new token when it is told to, and the same one not twice", async () => {
+    let token = "t1";
+    const connection = connect({ token: () => token });
+    FakeSocket.latest.welcome(ASKED);
+    await settled();
+    FakeSocket.latest.welcome({ authenticated: true });
+    await connection.authenticate();
+    FakeSocket.latest.receive({ type: "auth_expiring", data: { expires_at: "2026-11-23T10:10:00.000Z" } });
+    await settled();
+    assert.deepEqual(tokens(), ["t1"]);
+    token = "t2";
+    await connection.authenticate();
+    assert.deepEqual([tokens(), states], [["t1", "t2"], ["connecting", "open"]]);
   });
 
   it("tells what the token failed with", async () => {

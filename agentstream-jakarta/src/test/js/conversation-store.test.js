@@ -241,6 +241,39 @@ describe("a conversation store", () => {
       assert.deepEqual(text(), finalText);
     });
 
+    it("does not say that a conversation runs that is gone", async () => {
+      const told = [];
+      receive(journal.slice(0, 8));
+      store.addEventListener("entry", ({ detail: { entry } }) => told.push(entry.finishReason));
+      cutAndReopen();
+      FakeSocket.latest.answer("error", { code: "not_found", message: "There is no such conversation." });
+      await settled();
+      assert.equal(store.conversation.state, "gone");
+      assert.deepEqual(store.conversation.pendingInputs, []);
+      assert.deepEqual(messages().filter(({ state }) => state === "streaming"), []);
+      assert.deepEqual(told, ["truncated"]);
+    });
+
+    it("leaves an end as it was when the server has forgotten the conversation", async () => {
+      receive(journal);
+      cutAndReopen();
+      FakeSocket.latest.answer("error", { code: "not_found", message: "There is no such conversation." });
+      await settled();
+      assert.deepEqual([store.conversation.state, store.sync], ["ended", "gone"]);
+    });
+
+    it("keeps for a reload what the server last told of a conversation that is gone", async () => {
+      receive(journal.slice(0, 8));
+      environment.window.dispatchEvent(new Event("pagehide"));
+      cutAndReopen();
+      FakeSocket.latest.answer("error", { code: "not_found", message: "There is no such conversation." });
+      await settled();
+      environment.window.dispatchEvent(new Event("pagehide"));
+      await openPage();
+      store.open(CONVERSATION_ID);
+      assert.equal(messages().at(-1).state, "streaming");
+    });
+
     it("tries again later when the server has no room for it now", async () => {
       receive(journal.slice(0, 8));
       cutAndReopen();
@@ -259,7 +292,7 @@ describe("a conversation store", () => {
 
     it("counts to the first token, of thinking too, and to the end", () => {
       lived(journal.slice(0, 13), 100);
-      assert.deepEqual(timings(), [undefined, { firstTokenMs: 100, totalMs: 800 }]);
+      assert.deepEqual(timings(), [undefined, { firstTokenMs: 100, totalMs: 800, pieces: 7 }]);
     });
 
     it("does not time what it did not see begin or end", () => {
@@ -276,7 +309,7 @@ describe("a conversation store", () => {
       answerWithSnapshot(journal.length);
       await openPage();
       store.open(CONVERSATION_ID);
-      assert.deepEqual(timings()[1], { firstTokenMs: 100, totalMs: 800 });
+      assert.deepEqual(timings()[1], { firstTokenMs: 100, totalMs: 800, pieces: 7 });
     });
   });
 

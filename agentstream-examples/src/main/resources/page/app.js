@@ -1,11 +1,15 @@
 import { AgentstreamConnection, ConversationStore } from "./agentstream/index.js";
 import { announceConversation } from "./announcer.js";
 import { Attempts } from "./attempts.js";
+import { Bounds } from "./bounds.js";
 import { ConversationList } from "./conversations/conversation-list.js";
 import { StartedHere } from "./conversations/started-here.js";
-import { localizeDocument } from "./i18n/i18n.js";
+import { localizeDocument, t } from "./i18n/i18n.js";
+import { keptInTab } from "./kept.js";
 import { closeText, errorText } from "./plain-words.js";
-import { currentRoute, goToConversation, onRoute } from "./route.js";
+import { currentRoute, goToConversation, onRoute, startAnew } from "./route.js";
+import { Session } from "./sign-in/session.js";
+import { showAccount } from "./views/account.js";
 import { showConnection } from "./views/connection-pill.js";
 import { ConversationListView } from "./views/conversation-list-view.js";
 import { ConversationView } from "./views/conversation-view.js";
@@ -14,27 +18,38 @@ import { offerShortcuts } from "./views/keyboard.js";
 import { clearNotice, showNotice } from "./views/notice.js";
 import { offerPreferences } from "./views/preferences.js";
 import { Sidebar } from "./views/sidebar.js";
+import { SignInView } from "./views/sign-in-view.js";
 import { StartView } from "./views/start-view.js";
 import { offerTakeAway } from "./views/take-away.js";
 
 localizeDocument();
 
-const connection = new AgentstreamConnection(`${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${new URL("ws", document.baseURI).pathname}`);
+const session = new Session();
+const address = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${new URL("ws", document.baseURI).pathname}`;
+const connection = new AgentstreamConnection(address, {}, { token: () => session.token });
+const serverNow = () => connection.serverNow;
+const bounds = new Bounds(() => connection.welcome?.limits);
 const store = new ConversationStore(connection);
 const attempts = new Attempts();
 const sidebar = new Sidebar();
-const startView = new StartView(start);
-const conversationView = new ConversationView(store, () => connection.serverNow);
-const conversations = new ConversationList(connection, store, new StartedHere(), () => sidebar.isSeen);
+const startView = new StartView(start, bounds);
+const conversationView = new ConversationView(store, { serverNow, bounds });
+const conversations = new ConversationList(connection, store, new StartedHere(serverNow), () => sidebar.isSeen);
+const signInView = new SignInView(session, () => renew(false));
+/** Whether a reader who is signed in gives a new token. */
+let renewing = false;
 
+session.attend(connection);
+session.addEventListener("change", onSession);
 connection.addEventListener("state", ({ detail }) => onConnectionState(detail));
 connection.addEventListener("frame", ({ detail }) => onFrame(detail));
 sidebar.addEventListener("seen", () => conversations.refresh());
 onRoute(show);
 
 announceConversation(store);
-showConnection(connection, store);
-new ConversationListView(conversations);
+showConnection(connection, store, session);
+showAccount(session, { serverNow, onSignOut: signOut, onSignInAgain: () => renew(true) });
+new ConversationListView(conversations, serverNow);
 offerShortcuts(sidebar);
 offerTakeAway(store);
 offerPreferences();
@@ -49,26 +64,51 @@ async function start(options) {
   goToConversation(conversationId);
 }
 
-function show({ conversationId }) {
+function show({ conversationId, isBroken }) {
   clearNotice();
   if (conversationId !== store.conversation?.conversationId) store.leave();
-  if (!conversationId) {
-    conversationView.hide();
-    startView.show();
-    return;
-  }
-  startView.hide();
-  if (!store.conversation) store.open(conversationId);
-  conversationView.show();
+  if (conversationId && !store.conversation) store.open(conversationId);
+  if (isBroken) showNotice(t("conversation.badLink"));
+  showView();
+}
+
+function showView() {
+  const isSigningIn = session.state === "signedOut" || renewing;
+  const { conversationId } = currentRoute();
+  document.body.toggleAttribute("data-signed-out", session.state === "signedOut");
+  if (isSigningIn || conversationId) startView.hide();
+  if (isSigningIn || !conversationId) conversationView.hide();
+  if (isSigningIn) return signInView.show();
+  signInView.hide();
+  if (conversationId) conversationView.show();
+  else startView.show();
+}
+
+function onSession() {
+  if (session.state !== "signedIn" || session.expiresAt === null) renewing = false;
+  showView();
+}
+
+function renew(wanted) {
+  renewing = wanted;
+  showView();
+}
+
+/** The page begins anew, so that nothing of this reader stays in it for the next. */
+function signOut() {
+  store.leave();
+  session.signOut();
+  keptInTab.removeAll("agentstream.");
+  startAnew();
 }
 
 function onConnectionState({ state, code }) {
   startView.setConnected(state === "open");
   if (state === "open") {
-    clearNotice();
+    if (!currentRoute().isBroken) clearNotice();
     loadCatalogue();
   }
-  if (state === "closed") showNotice(closeText(code));
+  if (state === "closed" && session.state !== "signedOut") showNotice(closeText(code));
 }
 
 async function loadCatalogue() {

@@ -1,19 +1,31 @@
 const NEAR_THE_END_PX = 48;
 
 /**
- * Keeps the end of the page in view while it grows, lets go as soon as the reader scrolls up, and
- * takes hold again at the end.
+ * Keeps the end of the page in view while it grows, stops when the reader scrolls up, selects or
+ * opens something to read, and starts again at the end.
  *
- * Events: `change` when it lets go or takes hold.
+ * Events: `change` when it starts or stops.
  */
 export class AutoScroll extends EventTarget {
   #following = true;
   #lastTop = 0;
+  /** What the reader reads and selects in. */
+  #text;
+  #wasSelecting = false;
+  /** While a pointer is down, the text under it must not move away. */
+  #isPressed = false;
 
-  constructor() {
+  /** @param {Element} text in which a selection holds the page still, and things open and close */
+  constructor(text) {
     super();
+    this.#text = text;
     addEventListener("scroll", () => this.#onScroll(), { passive: true });
     addEventListener("resize", () => this.followIfFollowing(), { passive: true });
+    document.addEventListener("selectionchange", () => this.#onSelection());
+    text.addEventListener("pointerdown", () => (this.#isPressed = true));
+    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => this.#onReleased());
+    // A reader who opens something to read must not be carried off by what comes next.
+    text.addEventListener("toggle", () => this.#set(this.#isAtEnd), { capture: true });
   }
 
   get following() {
@@ -25,18 +37,9 @@ export class AutoScroll extends EventTarget {
     new ResizeObserver(() => this.followIfFollowing()).observe(node);
   }
 
-  /**
-   * A reader who opens something to read must not be carried off by what comes next.
-   *
-   * @param {Element} node in which things open and close
-   */
-  heedOpening(node) {
-    node.addEventListener("toggle", () => this.#set(this.#left < NEAR_THE_END_PX), { capture: true });
-  }
-
   /** To be called after the page has grown. */
   followIfFollowing() {
-    if (this.#following) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    if (this.#following && !this.#isPressed) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   }
 
   follow() {
@@ -44,14 +47,43 @@ export class AutoScroll extends EventTarget {
     this.followIfFollowing();
   }
 
+  /** @param {number} top where the page is to stand, whatever comes */
+  standAt(top) {
+    this.#set(false);
+    scrollTo({ top, behavior: "instant" });
+  }
+
   #onScroll() {
     const { scrollTop } = document.documentElement;
     const upwards = scrollTop < this.#lastTop;
     const left = this.#left;
     this.#lastTop = scrollTop;
+    if (this.#isSelecting) return;
     // A page that shrinks is pushed up too, but stays at its end; a page that grows leaves its end
     // behind without anybody having scrolled.
-    this.#set(upwards ? this.#following && left <= 1 : this.#following || left < NEAR_THE_END_PX);
+    this.#set(upwards ? this.#following && left <= 1 : this.#following || this.#isAtEnd);
+  }
+
+  #onSelection() {
+    const isSelecting = this.#isSelecting;
+    if (isSelecting) this.#set(false);
+    else if (this.#wasSelecting) this.#set(this.#isAtEnd);
+    this.#wasSelecting = isSelecting;
+  }
+
+  #onReleased() {
+    if (!this.#isPressed) return;
+    this.#isPressed = false;
+    this.followIfFollowing();
+  }
+
+  get #isSelecting() {
+    const selection = getSelection();
+    return selection !== null && !selection.isCollapsed && this.#text.contains(selection.anchorNode);
+  }
+
+  get #isAtEnd() {
+    return this.#left < NEAR_THE_END_PX;
   }
 
   get #left() {

@@ -1,6 +1,9 @@
 import { formatNumber, formatSeconds, t } from "./i18n/i18n.js";
 import { tokensText } from "./tokens.js";
 
+const FEWEST_PIECES = 3;
+const SHORTEST_MS = 50;
+
 /** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 
@@ -14,7 +17,7 @@ export function messageFigures({ timing, usage }) {
   const tokens = usage?.output_tokens;
   return [
     timing && t("figures.firstToken", { seconds: formatSeconds(timing.firstTokenMs) }),
-    speedText(tokens, timing && timing.totalMs - timing.firstTokenMs),
+    speedText(tokens, timing && hasSpeed(timing) ? timing.totalMs - timing.firstTokenMs : 0),
     tokensText(usage && { ...usage, total_tokens: tokens }),
   ]
     .filter(Boolean)
@@ -29,15 +32,21 @@ export function messageFigures({ timing, usage }) {
  */
 export function conversationFigures({ entries, usage }) {
   const timed = entries.filter(({ timing }) => timing);
-  const sum = (of) => timed.reduce((total, entry) => total + of(entry), 0);
-  const counted = timed.every((entry) => entry.usage) ? sum(({ usage: used }) => used.output_tokens) : 0;
+  const streamed = timed.filter(({ timing }) => hasSpeed(timing));
+  const sum = (of, some = timed) => some.reduce((total, entry) => total + of(entry), 0);
+  const counted = timed.every((entry) => entry.usage) ? sum(({ usage: used }) => used.output_tokens, streamed) : 0;
   return [
     timed.length > 0 && t("figures.meanFirstToken", { seconds: formatSeconds(sum(({ timing }) => timing.firstTokenMs) / timed.length) }),
-    speedText(counted, sum(({ timing }) => timing.totalMs - timing.firstTokenMs)),
+    speedText(counted, sum(({ timing }) => timing.totalMs - timing.firstTokenMs, streamed)),
     tokensText(usage),
   ]
     .filter(Boolean)
     .join(" · ");
+}
+
+/** What came in one piece, or at once, has none. */
+function hasSpeed({ pieces = FEWEST_PIECES, firstTokenMs, totalMs }) {
+  return pieces >= FEWEST_PIECES && totalMs - firstTokenMs >= SHORTEST_MS;
 }
 
 /** A speed of a handful of tokens, or of a moment, says nothing. */

@@ -28,6 +28,13 @@ class Kept {
     this.#try((storage) => storage.removeItem(key));
   }
 
+  /** @param {string} prefix of the keys that go */
+  removeAll(prefix) {
+    this.#try((storage) => {
+      for (const key of Object.keys(storage).filter((name) => name.startsWith(prefix))) storage.removeItem(key);
+    });
+  }
+
   #try(use) {
     try {
       return use(this.#storage());

@@ -2,16 +2,29 @@
  * Where the reader is, kept in the address so that a reload or a shared link leads back: `#/` is the
  * start, `#/c/ID` a conversation.
  *
- * @returns {{conversationId: string | null}}
+ * @typedef {object} Route
+ * @property {string | null} conversationId
+ * @property {boolean} isBroken whether the address is meant to lead somewhere and does not
  */
+
+/** An id, and what a sentence, a messenger or a campaign has put around it. */
+const CONVERSATION = /^#\/c\/[^\w-]*([\w-]+)(?:[^\w-].*)?$/su;
+const START = /^#?\/?$/u;
+
+/** @returns {Route} */
 export function currentRoute() {
-  const match = /^#\/c\/([\w-]+)$/.exec(location.hash);
-  return { conversationId: match?.[1] ?? null };
+  const address = readable(location.hash);
+  const conversationId = CONVERSATION.exec(address)?.[1] ?? null;
+  return { conversationId, isBroken: conversationId === null && !START.test(address) };
 }
 
-/** @param {(route: {conversationId: string | null}) => void} listener */
+/** @param {(route: Route) => void} listener */
 export function onRoute(listener) {
-  addEventListener("hashchange", () => listener(currentRoute()));
+  tidy();
+  addEventListener("hashchange", () => {
+    tidy();
+    listener(currentRoute());
+  });
 }
 
 /** @param {string} conversationId */
@@ -26,4 +39,26 @@ export function goToConversation(conversationId) {
 
 export function goToStart() {
   location.hash = "#/";
+}
+
+/** Loads the page again, at its start. */
+export function startAnew() {
+  history.replaceState(null, "", "#/");
+  location.reload();
+}
+
+/** The address that is copied from here is the plain one. */
+function tidy() {
+  const { conversationId } = currentRoute();
+  const plain = conversationId && addressOf(conversationId);
+  if (plain && plain !== location.hash) history.replaceState(history.state, "", plain);
+}
+
+/** What a browser has escaped; as it is where that is no text. */
+function readable(hash) {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
 }

@@ -1,3 +1,5 @@
+import { isComposing } from "./keys.js";
+
 const WRITTEN_IN = "textarea, input:not([type=checkbox], [type=radio])";
 
 /**
@@ -8,8 +10,8 @@ const WRITTEN_IN = "textarea, input:not([type=checkbox], [type=radio])";
  */
 export function onShortcut(actions) {
   addEventListener("keydown", (event) => {
-    const { altKey, ctrlKey, metaKey, shiftKey, isComposing, code } = event;
-    if (!altKey || ctrlKey || metaKey || shiftKey || isComposing || !Object.hasOwn(actions, code)) return;
+    const { altKey, ctrlKey, metaKey, shiftKey, code } = event;
+    if (!altKey || ctrlKey || metaKey || shiftKey || isComposing(event) || !Object.hasOwn(actions, code)) return;
     if (writesAnotherLetter(event)) return;
     event.preventDefault();
     actions[code]();

@@ -46,7 +46,7 @@ export class ConversationList extends EventTarget {
 
   /** @param {{conversationId: string, topic: string, agents: string[]}} conversation */
   started(conversation) {
-    this.#started.add({ ...conversation, state: "running", createdAt: new Date().toISOString() });
+    this.#started.add({ ...conversation, state: "running", createdAt: new Date(this.#connection.serverNow).toISOString() });
     this.#changed();
     this.refresh();
   }

@@ -13,6 +13,12 @@ const KEEP_MS = 24 * 3_600_000;
  */
 export class StartedHere {
   #keeps = false;
+  #now;
+
+  /** @param {() => number} now what the server's clock shows, by which conversations began */
+  constructor(now) {
+    this.#now = now;
+  }
 
   /** @param {boolean} authenticated whether the server knows who the viewer is */
   heed(authenticated) {
@@ -23,7 +29,7 @@ export class StartedHere {
   /** @returns {ConversationSummary[]} */
   get all() {
     if (!this.#keeps) return [];
-    const oldest = Date.now() - KEEP_MS;
+    const oldest = this.#now() - KEEP_MS;
     return this.#stored().filter(({ createdAt }) => Date.parse(createdAt) > oldest);
   }
 

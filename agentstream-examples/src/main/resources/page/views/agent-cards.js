@@ -5,17 +5,21 @@ import { avatar, voiceOf } from "../voices.js";
 const SKELETONS = 3;
 
 /**
- * The agents to choose from, all chosen at first.
+ * The agents to choose from. At first all are chosen, or the first ones, if not all can join.
  *
  * Events: `change` when the choice has changed.
  */
 export class AgentCards extends EventTarget {
   #grid = byId("agents");
   #count = byId("agents-count");
-  #left = new Set();
+  /** What the reader has chosen for each, by name, which stays when a reconnect brings the list again. */
+  #wanted = new Map();
+  #bounds;
 
-  constructor() {
+  /** @param {import("../bounds.js").Bounds} bounds of how many can join */
+  constructor(bounds) {
     super();
+    this.#bounds = bounds;
     this.#grid.append(...Array.from({ length: SKELETONS }, () => element("div", { className: "agent-card skeleton" })));
     this.#grid.addEventListener("change", ({ target }) => this.#toggle(target));
   }
@@ -28,7 +32,8 @@ export class AgentCards extends EventTarget {
   /** @param {{name: string, description: string}[]} agents */
   show(agents) {
     this.#grid.setAttribute("aria-busy", "false");
-    this.#grid.replaceChildren(...agents.map((agent) => this.#card(agent)));
+    const chosen = this.#choiceAmong(agents);
+    this.#grid.replaceChildren(...agents.map((agent) => card(agent, chosen.has(agent.name))));
     if (agents.length === 0) this.#grid.append(element("p", { className: "muted", text: t("start.noAgents") }));
     this.#changed();
   }
@@ -37,27 +42,34 @@ export class AgentCards extends EventTarget {
     return [...this.#grid.querySelectorAll("input")];
   }
 
-  #card({ name, description }) {
-    const box = element("input", { className: "agent-check", attributes: { type: "checkbox", value: name } });
-    box.checked = !this.#left.has(name);
-    return element("label", { className: "agent-card", data: { agent: name, voice: voiceOf(name) } }, [
-      avatar(name),
-      element("span", { className: "agent-name", text: name }),
-      box,
-      element("span", { className: "agent-description", text: description }),
-    ]);
+  #choiceAmong(agents) {
+    const names = agents.map(({ name }) => name);
+    const wanted = names.filter((name) => this.#wanted.get(name) === true);
+    const room = Math.max(0, this.#bounds.maxAgents - wanted.length);
+    return new Set([...wanted, ...names.filter((name) => !this.#wanted.has(name)).slice(0, room)]);
   }
 
-  /** Who was left out stays out when a reconnect brings the list again. */
   #toggle({ value, checked }) {
-    if (checked) this.#left.delete(value);
-    else this.#left.add(value);
+    this.#wanted.set(value, checked);
     this.#changed();
   }
 
   #changed() {
     const all = this.#boxes.length;
-    showText(this.#count, all ? t("start.count", { chosen: this.chosen.length, all }) : "");
+    const most = this.#bounds.maxAgents;
+    const count = t(all > most ? "start.countOfMost" : "start.count", { chosen: this.chosen.length, all, most });
+    showText(this.#count, all ? count : "");
     this.dispatchEvent(new Event("change"));
   }
+}
+
+function card({ name, description }, chosen) {
+  const box = element("input", { className: "agent-check", attributes: { type: "checkbox", value: name } });
+  box.checked = chosen;
+  return element("label", { className: "agent-card", data: { agent: name, voice: voiceOf(name) } }, [
+    avatar(name),
+    element("span", { className: "agent-name", text: name }),
+    box,
+    element("span", { className: "agent-description", text: description }),
+  ]);
 }

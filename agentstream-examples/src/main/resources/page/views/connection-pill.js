@@ -9,8 +9,9 @@ const CAUGHT_UP_MS = 4_000;
  *
  * @param {import("/agentstream/index.js").AgentstreamConnection} connection
  * @param {import("/agentstream/index.js").ConversationStore} store of which it tells whether it has caught up
+ * @param {import("../sign-in/session.js").Session} session which has its own way to connect again
  */
-export function showConnection(connection, store) {
+export function showConnection(connection, store, session) {
   const pill = byId("connection");
   const text = byId("connection-text");
   const retry = byId("retry");
@@ -35,10 +36,12 @@ export function showConnection(connection, store) {
     if (state === "reconnecting" || state === "closed") behind = store.conversation !== null && store.sync !== "gone";
     const before = pill.dataset.state;
     pill.dataset.state = state;
-    retry.hidden = state !== "reconnecting" && state !== "closed";
+    const signedOut = state === "closed" && session.state === "signedOut";
+    pill.toggleAttribute("data-signed-out", signedOut);
+    retry.hidden = signedOut || (state !== "reconnecting" && state !== "closed");
     retry.textContent = t(state === "closed" ? "connection.again" : "connection.retry");
     if (state === "reconnecting") countDown(retryAt);
-    else text.textContent = t(state === "open" && behind ? "connection.catchingUp" : `connection.${state}`);
+    else text.textContent = t(signedOut ? "connection.signedOut" : state === "open" && behind ? "connection.catchingUp" : `connection.${state}`);
     if (state === "reconnecting" && before === "open") announce(t("connection.lost"));
     if (state === "closed") announce(text.textContent);
   }

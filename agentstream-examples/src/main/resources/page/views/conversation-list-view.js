@@ -12,13 +12,18 @@ export class ConversationListView {
   #list = byId("conversations");
   #none = byId("no-conversations");
   #conversations;
+  #serverNow;
   /** @type {Map<string, ConversationItem>} */
   #items = new Map();
   #frame = new FrameBatch(() => this.#draw());
 
-  /** @param {import("../conversations/conversation-list.js").ConversationList} conversations */
-  constructor(conversations) {
+  /**
+   * @param {import("../conversations/conversation-list.js").ConversationList} conversations
+   * @param {() => number} serverNow what the server's clock shows, by which the times are
+   */
+  constructor(conversations, serverNow) {
     this.#conversations = conversations;
+    this.#serverNow = serverNow;
     const draw = () => this.#frame.add(this);
     conversations.addEventListener("change", draw);
     onRoute(draw);
@@ -39,7 +44,10 @@ export class ConversationListView {
 
   #item(summary) {
     const item = this.#items.get(summary.conversationId) ?? new ConversationItem(summary);
-    item.update(summary, summary.conversationId === currentRoute().conversationId);
+    item.update(summary, {
+      current: summary.conversationId === currentRoute().conversationId,
+      ago: this.#serverNow() - Date.parse(summary.createdAt),
+    });
     return item;
   }
 }
@@ -63,14 +71,16 @@ class ConversationItem {
 
   /**
    * @param {ConversationSummary} summary
-   * @param {boolean} current whether it is the one that is shown
+   * @param {object} now
+   * @param {boolean} now.current whether it is the one that is shown
+   * @param {number} now.ago how long ago it began, in milliseconds
    */
-  update({ topic, state, createdAt }, current) {
+  update({ topic, state }, { current, ago }) {
     this.node.dataset.state = state;
     write(this.#topic, topic);
     // A state of a later version has no word here yet.
     write(this.#state, hasText(`list.${state}`) ? `${t(`list.${state}`)} · ` : "");
-    write(this.#time, formatAgo(Date.now() - Date.parse(createdAt)));
+    write(this.#time, formatAgo(ago));
     this.#link.title = topic;
     if (current) this.#link.setAttribute("aria-current", "page");
     else this.#link.removeAttribute("aria-current");

@@ -3,6 +3,7 @@ import { AutoScroll } from "../auto-scroll.js";
 import { byId } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
 import { errorText } from "../plain-words.js";
+import { ReadingPlace } from "../reading-place.js";
 import { goToStart } from "../route.js";
 import { Speaking } from "../speakers.js";
 import { Dock } from "./dock.js";
@@ -10,6 +11,7 @@ import { clearNotice, showNotice } from "./notice.js";
 import { Participants } from "./participants.js";
 import { Question } from "./question.js";
 import { SayBox } from "./say-box.js";
+import { Topic } from "./topic.js";
 import { Transcript } from "./transcript.js";
 import { WaitingMessages } from "./waiting-messages.js";
 
@@ -20,15 +22,19 @@ import { WaitingMessages } from "./waiting-messages.js";
 export class ConversationView {
   #store;
   #view = byId("conversation-view");
-  #topic = byId("conversation-topic");
+  #topic = new Topic();
   #jump = byId("jump");
   #participants = new Participants();
-  #scroll = new AutoScroll();
+  #scroll = new AutoScroll(byId("transcript"));
+  #place = new ReadingPlace(() => this.#standing());
+  /** @type {number | null} where the page stood before a reload, until there is text enough */
+  #returnTo = null;
   #speaking = new Speaking();
   #waiting = new WaitingMessages();
   #attempts = new Attempts();
   #frame = new FrameBatch(() => this.#drawFrame());
   #shownId = "";
+  #visitedId;
   #transcript;
   #sayBox;
   #question;
@@ -36,19 +42,22 @@ export class ConversationView {
 
   /**
    * @param {ConversationStore} store
-   * @param {() => number} serverNow what the server's clock shows
+   * @param {object} options
+   * @param {() => number} options.serverNow what the server's clock shows
+   * @param {import("../bounds.js").Bounds} options.bounds of what can be sent
    */
-  constructor(store, serverNow) {
+  constructor(store, { serverNow, bounds }) {
     this.#store = store;
     this.#transcript = new Transcript({
-      onGrown: () => this.#scroll.followIfFollowing(),
+      onGrown: () => this.#onGrown(),
       onStopSpeaker: (messageId) => this.#ask(() => store.stopSpeaker(messageId)),
     });
-    this.#sayBox = new SayBox((content, options) => this.#say(content, options));
+    this.#sayBox = new SayBox((content, options) => this.#say(content, options), bounds);
     this.#question = new Question({
       onAnswer: (requestId, content) => store.inputResponse(requestId, content),
       onAsked: (question) => this.#onAsked(question),
       serverNow,
+      bounds,
     });
     this.#dock = new Dock({
       onStop: () => this.#ask(() => store.stop()),
@@ -60,22 +69,36 @@ export class ConversationView {
     this.#jump.addEventListener("click", () => this.#scroll.follow());
     this.#scroll.addEventListener("change", () => this.#frame.add(this));
     this.#scroll.alsoFollow(byId("dock"));
-    this.#scroll.heedOpening(byId("transcript"));
     store.addEventListener("reset", () => this.#reset());
     store.addEventListener("entry", ({ detail }) => this.#touch(detail.entry));
     for (const type of ["change", "sync"]) store.addEventListener(type, () => this.#frame.add(this));
   }
 
   show() {
+    if (!this.#view.hidden && this.#store.conversation?.conversationId === this.#visitedId) return;
+    this.#visitedId = this.#store.conversation?.conversationId;
     this.#view.hidden = false;
-    this.#topic.focus({ preventScroll: true });
+    this.#topic.focus();
     this.#frame.add(this);
-    this.#scroll.follow();
+    this.#returnTo = this.#place.takeFor(this.#visitedId);
+    if (this.#returnTo === null) this.#scroll.follow();
+    else this.#onGrown();
   }
 
   hide() {
     this.#view.hidden = true;
     document.title = "agentstream";
+  }
+
+  #onGrown() {
+    if (this.#returnTo === null) return this.#scroll.followIfFollowing();
+    this.#scroll.standAt(this.#returnTo);
+    if (document.documentElement.scrollTop >= Math.floor(this.#returnTo) || this.#store.sync === "live") this.#returnTo = null;
+  }
+
+  #standing() {
+    if (this.#view.hidden || this.#scroll.following || !this.#visitedId) return null;
+    return { conversationId: this.#visitedId, top: document.documentElement.scrollTop };
   }
 
   #reset() {
@@ -143,8 +166,7 @@ export class ConversationView {
     const state = this.#shownState(conversation);
     const speaking = this.#speaking.messages;
     this.#view.dataset.sync = sync;
-    this.#topic.textContent = conversation.topic;
-    document.title = conversation.topic ? `${conversation.topic} — agentstream` : "agentstream";
+    this.#topic.show(conversation);
     this.#participants.show(conversation.agents, speaking);
     this.#waiting.show(conversation);
     this.#question.show(this.#isLost ? [] : conversation.pendingInputs, sync === "live");

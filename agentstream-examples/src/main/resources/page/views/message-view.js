@@ -24,6 +24,10 @@ export class MessageView {
   #foot = new MessageFoot();
   #stop;
   #drawnState = "";
+  /** @type {MessageEntry | null} what is shown, which a snapshot puts another in the place of */
+  #message = null;
+  #drawnText = "";
+  #drawnWhole = false;
   #resets = 0;
   #restartedAt = -1;
 
@@ -59,8 +63,9 @@ export class MessageView {
 
   /** @param {MessageEntry} message */
   update(message) {
+    if (message !== this.#message) this.#turnTo(message);
     if (message.resets > this.#resets) this.#hold(message);
-    this.#text.show(message.content, message.state === "done");
+    this.#showText(message);
     this.#thinking.update(message);
     this.#tools.update(message.tools);
     const { activity, tool } = this.#activity(message);
@@ -69,6 +74,20 @@ export class MessageView {
     if (drawn === this.#drawnState) return;
     this.#drawnState = drawn;
     this.#drawState(message, t(`message.${activity}`, { tool: tool ?? "" }));
+  }
+
+  #turnTo(message) {
+    this.#message = message;
+    this.#resets = message.resets;
+    if (!message.content.startsWith(this.#drawnText)) this.#text.restart();
+  }
+
+  #showText({ content, state }) {
+    const whole = state === "done";
+    if (content === this.#drawnText && whole === this.#drawnWhole) return;
+    this.#drawnText = content;
+    this.#drawnWhole = whole;
+    this.#text.show(content, whole);
   }
 
   /** A text that starts over keeps the room that it had: nothing below jumps up and down again. */

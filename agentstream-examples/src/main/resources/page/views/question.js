@@ -1,6 +1,7 @@
 import { byId, element, showText } from "../dom.js";
 import { Draft } from "../drafts.js";
 import { formatDuration, hasText, t } from "../i18n/i18n.js";
+import { sends } from "../keys.js";
 import { errorText, questionTitle } from "../plain-words.js";
 import { avatar, voiceOf } from "../voices.js";
 
@@ -30,17 +31,20 @@ export class Question {
   #onAnswer;
   #onAsked;
   #serverNow;
+  #bounds;
 
   /**
    * @param {object} options
    * @param {(requestId: string, content: string) => Promise<void>} options.onAnswer
    * @param {(question: PendingInput) => void} options.onAsked a question is put to the reader
    * @param {() => number} options.serverNow what the server's clock shows
+   * @param {import("../bounds.js").Bounds} options.bounds of what can be sent
    */
-  constructor({ onAnswer, onAsked, serverNow }) {
+  constructor({ onAnswer, onAsked, serverNow, bounds }) {
     this.#onAnswer = onAnswer;
     this.#onAsked = onAsked;
     this.#serverNow = serverNow;
+    this.#bounds = bounds;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#reply(this.#field.value.trim());
@@ -50,7 +54,10 @@ export class Question {
       if (choice) this.#reply(choice.dataset.choice);
     });
     this.#field.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#field.addEventListener("input", () => this.#draw());
+    this.#field.addEventListener("input", () => {
+      showText(this.#error, this.#bounds.messageFault(this.#field.value.trim()));
+      this.#draw();
+    });
   }
 
   /**
@@ -98,7 +105,7 @@ export class Question {
   }
 
   #onKey(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (!sends(event)) return;
     event.preventDefault();
     this.#reply(this.#field.value.trim());
   }
@@ -107,9 +114,11 @@ export class Question {
   async #reply(content) {
     const question = this.#asked;
     if (!question || content === "" || !this.#live || this.#answering) return;
+    const fault = this.#bounds.messageFault(content);
+    showText(this.#error, fault);
+    if (fault) return;
     this.#answering = true;
     this.#draft.forget();
-    showText(this.#error, "");
     this.#draw();
     try {
       await this.#onAnswer(question.requestId, content);

@@ -1,24 +1,51 @@
 import { byId } from "../dom.js";
 
-/** The number of rounds, always a whole number within the field's bounds. */
-export class RoundsStepper {
+/**
+ * The number of rounds, always a whole number from 1. More than the server takes stay as they were typed.
+ *
+ * Events: `change`.
+ */
+export class RoundsStepper extends EventTarget {
   #input = byId("rounds");
+  #most = Infinity;
+  #chosen = false;
 
   constructor() {
-    byId("fewer-rounds").addEventListener("click", () => this.#set(this.value - 1));
-    byId("more-rounds").addEventListener("click", () => this.#set(this.value + 1));
+    super();
+    byId("fewer-rounds").addEventListener("click", () => this.#step(-1));
+    byId("more-rounds").addEventListener("click", () => this.#step(1));
+    this.#input.addEventListener("input", () => this.#changed());
     this.#input.addEventListener("change", () => this.#set(this.value));
   }
 
   get value() {
-    return this.#within(Math.trunc(this.#input.valueAsNumber) || 1);
+    return Math.max(1, Math.trunc(this.#input.valueAsNumber) || 1);
+  }
+
+  /** @param {number} most how many rounds the server takes: what stands here at first is never more */
+  bound(most) {
+    this.#most = most;
+    if (Number.isFinite(most)) this.#input.max = String(most);
+    if (!this.#chosen && this.value > most) this.#input.value = String(most);
+  }
+
+  /** @param {string} fault empty where there is none */
+  mark(fault) {
+    this.#input.setAttribute("aria-invalid", String(fault !== ""));
+  }
+
+  /** From above the buttons lead to what the server takes. */
+  #step(by) {
+    this.#set(Math.min(this.value + by, this.#most));
   }
 
   #set(value) {
-    this.#input.value = String(this.#within(value));
+    this.#input.value = String(Math.max(1, value));
+    this.#changed();
   }
 
-  #within(value) {
-    return Math.min(Number(this.#input.max), Math.max(Number(this.#input.min), value));
+  #changed() {
+    this.#chosen = true;
+    this.dispatchEvent(new Event("change"));
   }
 }

@@ -1,6 +1,7 @@
 import { byId, showText } from "../dom.js";
 import { Draft } from "../drafts.js";
 import { t } from "../i18n/i18n.js";
+import { sends } from "../keys.js";
 import { errorText } from "../plain-words.js";
 
 /**
@@ -26,10 +27,15 @@ export class SayBox {
   #mode = "none";
   #live = false;
   #onSay;
+  #bounds;
 
-  /** @param {(content: string, options: {interrupt: boolean}) => Promise<void>} onSay */
-  constructor(onSay) {
+  /**
+   * @param {(content: string, options: {interrupt: boolean}) => Promise<void>} onSay
+   * @param {import("../bounds.js").Bounds} bounds of what can be sent
+   */
+  constructor(onSay, bounds) {
     this.#onSay = onSay;
+    this.#bounds = bounds;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#say({ interrupt: false });
@@ -38,7 +44,7 @@ export class SayBox {
     this.#field.addEventListener("keydown", (event) => this.#onKey(event));
     this.#field.addEventListener("blur", () => this.#draw());
     this.#field.addEventListener("input", () => {
-      showText(this.#error, "");
+      showText(this.#error, this.#bounds.messageFault(this.#content));
       this.#draw();
     });
   }
@@ -63,8 +69,12 @@ export class SayBox {
     this.#draw();
   }
 
+  get #content() {
+    return this.#field.value.trim();
+  }
+
   #draw() {
-    const content = this.#field.value.trim();
+    const content = this.#content;
     const inUse = content !== "" || document.activeElement === this.#field;
     // A question's own field takes over, but not out of the hands of somebody who is writing here.
     this.#form.hidden = this.#mode === "none" || (this.#mode === "question" && !inUse);
@@ -76,8 +86,7 @@ export class SayBox {
   }
 
   #onKey(event) {
-    // While an input method is composing, Enter chooses a word and must not send.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (!sends(event)) return;
     event.preventDefault();
     const now = event.ctrlKey || event.metaKey;
     this.#say({ interrupt: now && this.#mode === "turn" });
@@ -85,10 +94,12 @@ export class SayBox {
 
   /** The field is free again at once; what could not be sent comes back into it. */
   async #say(options) {
-    const content = this.#field.value.trim();
+    const content = this.#content;
     if (content === "" || !this.#live) return;
+    const fault = this.#bounds.messageFault(content);
+    showText(this.#error, fault);
+    if (fault) return;
     this.#draft.replace("");
-    showText(this.#error, "");
     this.#draw();
     try {
       await this.#onSay(content, options);

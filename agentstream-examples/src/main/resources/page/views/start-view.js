@@ -1,6 +1,7 @@
 import { byId, element, showText } from "../dom.js";
 import { Draft } from "../drafts.js";
 import { t } from "../i18n/i18n.js";
+import { sends } from "../keys.js";
 import { errorText } from "../plain-words.js";
 import { AgentCards } from "./agent-cards.js";
 import { RoundsStepper } from "./rounds-stepper.js";
@@ -18,24 +19,34 @@ export class StartView {
   #draft = new Draft(this.#topic);
   #button = byId("start");
   #error = byId("start-error");
-  #cards = new AgentCards();
+  #cards;
   #rounds = new RoundsStepper();
   #selection = new SpeakerSelection();
   #connected = false;
   #starting = false;
+  /** Why it cannot start as it stands, which is shown; empty where it can. */
+  #fault = "";
   #onStart;
+  #bounds;
 
-  /** @param {(options: StartOptions) => Promise<void>} onStart */
-  constructor(onStart) {
+  /**
+   * @param {(options: StartOptions) => Promise<void>} onStart
+   * @param {import("../bounds.js").Bounds} bounds of what can be started
+   */
+  constructor(onStart, bounds) {
     this.#onStart = onStart;
+    this.#bounds = bounds;
+    this.#cards = new AgentCards(bounds);
     byId("start-form").addEventListener("submit", (event) => this.#submit(event));
     this.#topic.addEventListener("keydown", (event) => this.#onKey(event));
     this.#topic.addEventListener("input", () => this.#onInput());
     this.#cards.addEventListener("change", () => this.#update());
+    this.#rounds.addEventListener("change", () => this.#update());
     byId("suggestions").append(...SUGGESTIONS.map((key) => this.#suggestion(t(key))));
   }
 
   show() {
+    if (!this.#view.hidden) return;
     this.#view.hidden = false;
     scrollTo(0, 0);
     this.#topic.focus({ preventScroll: true });
@@ -56,6 +67,7 @@ export class StartView {
   /** @param {boolean} connected */
   setConnected(connected) {
     this.#connected = connected;
+    if (connected) this.#rounds.bound(this.#bounds.maxRounds);
     this.#update();
   }
 
@@ -70,8 +82,7 @@ export class StartView {
   }
 
   #onKey(event) {
-    // While an input method is composing, Enter chooses a word and must not send.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (!sends(event)) return;
     event.preventDefault();
     if (!this.#button.disabled) this.#button.form.requestSubmit();
   }
@@ -83,7 +94,7 @@ export class StartView {
 
   async #submit(event) {
     event.preventDefault();
-    if (this.#starting) return;
+    if (this.#button.disabled) return;
     this.#setStarting(true);
     showText(this.#error, "");
     try {
@@ -108,9 +119,20 @@ export class StartView {
   }
 
   #update() {
-    const ready = this.#topic.value.trim() !== "" && this.#cards.chosen.length > 0;
+    this.#showFault();
+    const ready = this.#topic.value.trim() !== "" && this.#cards.chosen.length > 0 && this.#fault === "";
     this.#button.disabled = !ready || !this.#connected || this.#starting;
     const noneChosen = this.#view.querySelector(".agent-check") && this.#cards.chosen.length === 0;
     this.#button.title = noneChosen ? t("start.none") : "";
+  }
+
+  #showFault() {
+    const topicFault = this.#bounds.topicFault(this.#topic.value.trim());
+    const roundsFault = this.#bounds.roundsFault(this.#rounds.value);
+    const fault = topicFault || roundsFault || this.#bounds.agentsFault(this.#cards.chosen.length);
+    this.#topic.setAttribute("aria-invalid", String(topicFault !== ""));
+    this.#rounds.mark(roundsFault);
+    if (fault !== this.#fault) showText(this.#error, fault);
+    this.#fault = fault;
   }
 }

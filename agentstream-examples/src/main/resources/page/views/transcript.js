@@ -3,6 +3,7 @@ import { copyText } from "../clipboard.js";
 import { byId } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
 import { t } from "../i18n/i18n.js";
+import { KeyedNodes } from "./keyed-nodes.js";
 import { endedLine, errorLine, roundLine } from "./lines.js";
 import { MessageView } from "./message-view.js";
 import { userMessage } from "./user-message.js";
@@ -20,7 +21,8 @@ export class Transcript {
   #node = byId("transcript");
   /** @type {Conversation | null} */
   #conversation = null;
-  /** @type {Map<Entry, MessageView>} */
+  #nodes = new KeyedNodes(this.#node);
+  /** @type {Map<string, MessageView>} by the message's id */
   #views = new Map();
   #drawn = new Set();
   #run = 0;
@@ -41,19 +43,19 @@ export class Transcript {
       if (copy) this.#copy(copy);
     });
     this.#batch = new FrameBatch((entries) => {
-      if (this.#stale) this.#clear();
-      for (const entry of entries) this.#draw(entry);
+      if (this.#stale) this.#drawAnew(entries);
+      else for (const entry of entries) this.#draw(entry);
       onGrown();
     });
   }
 
   /**
-   * Draws everything anew, old and new within one frame: an empty page in between would lose the
-   * reader's place.
+   * Draws everything anew, within one frame: an empty page in between would lose the reader's place.
    *
    * @param {Conversation} conversation
    */
   reset(conversation) {
+    if (conversation.conversationId !== this.#conversation?.conversationId) this.#views.clear();
     this.#conversation = conversation;
     this.#stale = true;
     this.#batch.restart(conversation.entries);
@@ -74,45 +76,49 @@ export class Transcript {
     for (const call of this.#node.querySelectorAll(`${agent} .tool[data-state="running"]`)) call.open = true;
   }
 
-  #clear() {
+  #drawAnew(entries) {
     this.#stale = false;
-    this.#node.replaceChildren();
-    this.#views.clear();
     this.#drawn.clear();
     this.#run = 0;
     this.#round = 0;
+    this.#nodes.replace(entries.flatMap((entry) => this.#nodesOf(entry)));
+    for (const entry of entries) if (entry.kind === "message") this.#views.get(entry.messageId)?.update(entry);
   }
 
   #draw(entry) {
-    if (!this.#drawn.has(entry)) this.#add(entry);
-    if (entry.kind === "message") this.#views.get(entry)?.update(entry);
+    if (!this.#drawn.has(entry)) this.#nodes.append(this.#nodesOf(entry));
+    if (entry.kind === "message") this.#views.get(entry.messageId)?.update(entry);
   }
 
-  #add(entry) {
-    const isFirst = this.#drawn.size === 0;
+  /** @returns {import("./keyed-nodes.js").KeyedNode[]} */
+  #nodesOf(entry) {
+    const place = this.#drawn.size;
     this.#drawn.add(entry);
-    if (entry.kind === "error") this.#node.append(errorLine(entry));
-    else if (entry.kind === "ended") this.#node.append(endedLine(entry, this.#conversation));
-    else if (entry.role === "assistant") this.#addMessage(entry);
     // The topic already stands above as the title.
-    else if (!isFirst) this.#node.append(userMessage(entry));
+    if (entry.role === "user") return place === 0 ? [] : [{ key: entry.messageId, make: () => userMessage(entry) }];
+    if (entry.kind === "message") return this.#nodesOfMessage(entry);
+    const key = `${place} ${JSON.stringify(entry)}`;
+    return [{ key, make: () => (entry.kind === "error" ? errorLine(entry) : endedLine(entry, this.#conversation)) }];
   }
 
-  #addMessage(message) {
+  #nodesOfMessage(message) {
     // The rounds of a nested team are its own affair.
-    if (!message.agentPath) this.#enterRound(message);
+    const line = message.agentPath ? [] : this.#enterRound(message);
+    return [...line, { key: message.messageId, make: () => this.#viewOf(message).node }];
+  }
+
+  #viewOf(message) {
     const view = new MessageView(message);
-    this.#views.set(message, view);
-    this.#node.append(view.node);
+    this.#views.set(message.messageId, view);
+    return view;
   }
 
   #enterRound({ run, round }) {
     const begins = run !== this.#run || round > this.#round;
     this.#run = run;
     this.#round = round;
-    if (begins && !STEP_BY_STEP.has(this.#conversation?.speakerSelection ?? "")) {
-      this.#node.append(roundLine({ run, round }));
-    }
+    if (!begins || STEP_BY_STEP.has(this.#conversation?.speakerSelection ?? "")) return [];
+    return [{ key: `round ${run} ${round}`, make: () => roundLine({ run, round }) }];
   }
 
   async #copy(button) {

@@ -96,10 +96,10 @@ export type RequestOptions = {
 };
 export type ConnectionOptions = {
     /**
-     * gives a token where the server asks who the
-     * viewer is: after each connect, and before the last one expires
+     * gives a token where the server asks who the viewer is: after each connect, and before the last one
+     * expires. If it gives none where the server insists, the connection closes with 4500 at once
      */
-    token?: () => string | Promise<string>;
+    token?: () => string | null | undefined | Promise<string | null | undefined>;
 };
 export type ConversationSummary = {
     conversationId: string;
@@ -114,88 +114,24 @@ export type ConversationSummary = {
      */
     createdAt: string;
 };
-/** @typedef {import("./environment.js").Environment} Environment */
-/**
- * A message of the server as it comes over the wire.
- *
- * @typedef {object} Frame
- * @property {string} type
- * @property {string} [conversation_id]
- * @property {number} [seq] only on events of a conversation's journal
- * @property {number} [from_seq] only on a merged frame: the first `seq` in it
- * @property {string} [timestamp]
- * @property {string} [in_reply_to]
- * @property {any} data
- */
-/**
- * `connecting` lasts until the server's `welcome`; in `reconnecting` the next try is at `retryAt`;
- * `closed` stays closed until `connect()`.
- *
- * @typedef {object} ConnectionState
- * @property {"connecting" | "open" | "reconnecting" | "closed"} state
- * @property {number} [retryAt] when the next try is due, in milliseconds as `Date.now()`
- * @property {number} [code] the close code that led here
- * @property {string} [reason] the server's words about the close
- */
-/**
- * What the server says first, and again once it knows who the viewer is.
- *
- * @typedef {object} Welcome
- * @property {string} connection_id
- * @property {number} heartbeat_ms
- * @property {{max_message_bytes: number, max_agents: number, max_rounds: number, max_topic_chars: number}} limits
- * @property {boolean} authenticated whether the server knows who the viewer is
- * @property {number} [authenticate_within_ms] how long the server waits for a token
- * @property {string} [expires_at] ISO 8601, when the authentication ends
- */
-/**
- * @typedef {object} Agent
- * @property {string} name
- * @property {string} description
- */
-/**
- * @typedef {object} Catalogue
- * @property {Agent[]} agents
- * @property {string[]} speakerSelections the ways to pick who speaks; the first is the default
- */
-/**
- * @typedef {object} StartOptions
- * @property {string} topic
- * @property {string[]} [agents] names from the catalogue; all when left out
- * @property {number} [maxRounds]
- * @property {string} [speakerSelection] from the catalogue; the default when left out
- * @property {string} [requestId] given again after a cut, it joins the conversation that the first try started
- */
-/**
- * @typedef {object} SendOptions
- * @property {boolean} [interrupt] cuts whoever speaks instead of waiting for the end of the turn
- * @property {string} [messageId] given again after a cut, it is not said twice
- */
-/**
- * @typedef {object} RequestOptions
- * @property {(answer: Frame) => void} [onAnswer] runs before any later frame is handed out
- */
-/**
- * @typedef {object} ConnectionOptions
- * @property {() => string | Promise<string>} [token] gives a token where the server asks who the
- *     viewer is: after each connect, and before the last one expires
- */
-/**
- * @typedef {object} ConversationSummary
- * @property {string} conversationId
- * @property {string} topic cut after 200 characters with `…`
- * @property {"running" | "paused" | "waiting_for_input" | "ended"} state
- * @property {string[]} agents
- * @property {string} createdAt ISO 8601
- */
+/** What each event of a connection carries. */
+export interface ConnectionEvents {
+    state: CustomEvent<ConnectionState>;
+    /** each time that the server says it */
+    welcome: CustomEvent<Welcome>;
+    /** whatever is not the answer to a command */
+    frame: CustomEvent<Frame>;
+    /** `expiresAt` is ISO 8601 */
+    authexpiring: CustomEvent<{ expiresAt: string }>;
+    /** what the `token` function failed with */
+    tokenerror: CustomEvent<{ error: unknown }>;
+}
 export declare const SUBPROTOCOL = "agentstream.v1";
 /**
  * One WebSocket to an agentstream server that comes back by itself, and the commands to send over it.
  * What it does not do is join conversations again: that is the `ConversationStore`'s.
  *
- * Events: `state` (detail: {@link ConnectionState}), `frame` (detail: {@link Frame}, whatever is not
- * the answer to a command) `authexpiring` (detail: `{expiresAt}`, ISO 8601)
- * and `tokenerror` (detail: `{error}`, what the `token` function failed with).
+ * Events: {@link ConnectionEvents}.
  */
 export declare class AgentstreamConnection extends EventTarget {
     #private;
@@ -205,6 +141,10 @@ export declare class AgentstreamConnection extends EventTarget {
      * @param {ConnectionOptions} [options]
      */
     constructor(url: string | URL, environment?: Partial<Environment>, { token }?: ConnectionOptions);
+    addEventListener<K extends keyof ConnectionEvents>(type: K, listener: (this: AgentstreamConnection, event: ConnectionEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
+    addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+    removeEventListener<K extends keyof ConnectionEvents>(type: K, listener: (this: AgentstreamConnection, event: ConnectionEvents[K]) => void, options?: boolean | EventListenerOptions): void;
+    removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
     /** @returns {Readonly<ConnectionState>} */
     get state(): Readonly<ConnectionState>;
     /** @returns {Readonly<Welcome> | null} the data of the last `welcome` */
@@ -216,6 +156,13 @@ export declare class AgentstreamConnection extends EventTarget {
     close(): void;
     /** Tries at once instead of waiting for `retryAt`. */
     retryNow(): void;
+    /**
+     * Sends the token that the `token` function gives now, if it is a new one: to put off the end of the
+     * authentication, or to become a user. The server answers with `welcome`, or closes with 4500.
+     *
+     * @returns {Promise<void>} once it is sent
+     */
+    authenticate(): Promise<void>;
     /** @returns {Promise<void>} once the server has said `welcome`; rejects when the connection is closed for good */
     opened(): Promise<void>;
     /** @returns {Promise<Catalogue>} */

@@ -2,8 +2,10 @@ import { backoffDelay } from "./backoff.js";
 import { asksForPatience, comesBack } from "./close-codes.js";
 import { browserEnvironment } from "./environment.js";
 import { AgentstreamError } from "./errors.js";
+import { checkedText } from "./frame-size.js";
 import { Liveness } from "./liveness.js";
 import { PendingRequests } from "./pending-requests.js";
+import { TokenSource } from "./token-source.js";
 
 /** @typedef {import("./environment.js").Environment} Environment */
 
@@ -77,8 +79,9 @@ import { PendingRequests } from "./pending-requests.js";
 
 /**
  * @typedef {object} ConnectionOptions
- * @property {() => string | Promise<string>} [token] gives a token where the server asks who the
- *     viewer is: after each connect, and before the last one expires
+ * @property {() => string | null | undefined | Promise<string | null | undefined>} [token] gives a token
+ *     where the server asks who the viewer is: after each connect, and before the last one expires. If it
+ *     gives none where the server insists, the connection closes with 4500 at once
  */
 
 /**
@@ -96,19 +99,20 @@ const WELCOME_WITHIN_MS = 10_000;
 const DEFAULT_HEARTBEAT_MS = 20_000;
 /** A connection that is cut sooner than this was not a success: the waits go on growing. */
 const STEADY_AFTER_MS = 5_000;
+const UNREAD = new Set(["limit_exceeded", "invalid_json"]);
 
 /**
  * One WebSocket to an agentstream server that comes back by itself, and the commands to send over it.
  * What it does not do is join conversations again: that is the `ConversationStore`'s.
  *
- * Events: `state` (detail: {@link ConnectionState}), `frame` (detail: {@link Frame}, whatever is not
- * the answer to a command) `authexpiring` (detail: `{expiresAt}`, ISO 8601)
- * and `tokenerror` (detail: `{error}`, what the `token` function failed with).
+ * Events: `state` (detail: {@link ConnectionState}), `welcome` (detail: {@link Welcome}, each time that the
+ * server says it), `frame` (detail: {@link Frame}, whatever is not the answer to a command), `authexpiring`
+ * (detail: `{expiresAt}`, ISO 8601) and `tokenerror` (detail: `{error}`, what the `token` function failed with).
  */
 export class AgentstreamConnection extends EventTarget {
   #url;
   #environment;
-  #token;
+  #tokens;
   #pending;
   /** @type {ConnectionState} */
   #state = { state: "closed" };
@@ -132,7 +136,7 @@ export class AgentstreamConnection extends EventTarget {
   constructor(url, environment = {}, { token } = {}) {
     super();
     this.#url = String(url);
-    this.#token = token;
+    this.#tokens = new TokenSource(token);
     this.#environment = { ...browserEnvironment(), ...environment };
     this.#pending = new PendingRequests(this.#environment);
   }
@@ -171,6 +175,16 @@ export class AgentstreamConnection extends EventTarget {
   /** Tries at once instead of waiting for `retryAt`. */
   retryNow() {
     if (this.#state.state === "reconnecting") this.#dial();
+  }
+
+  /**
+   * Sends the token that the `token` function gives now, if it is a new one: to put off the end of the
+   * authentication, or to become a user. The server answers with `welcome`, or closes with 4500.
+   *
+   * @returns {Promise<void>} once it is sent
+   */
+  async authenticate() {
+    if (this.#state.state === "open") await this.#sendToken();
   }
 
   /** @returns {Promise<void>} once the server has said `welcome`; rejects when the connection is closed for good */
@@ -310,14 +324,18 @@ export class AgentstreamConnection extends EventTarget {
     return this.#pending.add((id) => this.#send({ type, id, data }), onAnswer);
   }
 
+  /** @returns {number} how many bytes were sent */
   #send(frame) {
-    this.#socket?.send(JSON.stringify(frame));
+    const { text, bytes } = checkedText(frame, this.#welcome?.limits?.max_message_bytes);
+    this.#socket?.send(text);
+    return bytes;
   }
 
   #dial() {
     this.#environment.clearTimeout(this.#timer);
     const socket = new this.#environment.WebSocket(this.#url, SUBPROTOCOL);
     this.#socket = socket;
+    this.#tokens.restart();
     socket.addEventListener("message", ({ data }) => this.#socket === socket && this.#receive(data));
     socket.addEventListener("close", ({ code, reason }) => this.#socket === socket && this.#cut({ code, reason }));
     this.#timer = this.#environment.setTimeout(() => this.#giveUp(), WELCOME_WITHIN_MS);
@@ -345,15 +363,17 @@ export class AgentstreamConnection extends EventTarget {
   #handOut(frame) {
     const answered = frame.in_reply_to !== undefined && this.#pending.answer(frame);
     if (answered && frame.seq === undefined) return;
+    if (refusesUnread(frame) && this.#pending.refuseLongest(frame)) return;
     this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
   }
 
   #welcomed({ data: welcome, timestamp }) {
     this.#welcome = welcome;
     this.#clockAhead = (Date.parse(timestamp ?? "") || this.#environment.now()) - this.#environment.now();
+    this.dispatchEvent(new CustomEvent("welcome", { detail: welcome }));
     if (this.#state.state === "open") return;
     // The server answers a token with another welcome, or closes with 4500.
-    if (welcome?.authenticate_within_ms !== undefined) return void this.#authenticate();
+    if (welcome?.authenticate_within_ms !== undefined) return void this.#sendToken({ insists: true });
     this.#environment.clearTimeout(this.#timer);
     this.#openedAt = this.#environment.now();
     this.#liveness = new Liveness(this.#environment, {
@@ -365,11 +385,14 @@ export class AgentstreamConnection extends EventTarget {
     this.#enter({ state: "open" });
   }
 
-  async #authenticate() {
+  /** @param {{insists?: boolean}} [server] whether it takes no command without a token */
+  async #sendToken({ insists = false } = {}) {
     const socket = this.#socket;
     try {
-      const token = await this.#token?.();
-      if (token && this.#socket === socket) this.#send({ type: "authenticate", data: { token } });
+      const token = await this.#tokens.next();
+      if (this.#socket !== socket) return;
+      if (token) this.#send({ type: "authenticate", data: { token } });
+      else if (insists) this.#hangUp({ code: 4500, reason: "no token" });
     } catch (error) {
       // Without a token the server closes the connection when its patience is over, which is told.
       this.dispatchEvent(new CustomEvent("tokenerror", { detail: { error } }));
@@ -378,13 +401,17 @@ export class AgentstreamConnection extends EventTarget {
 
   #expiring(expiresAt) {
     this.dispatchEvent(new CustomEvent("authexpiring", { detail: { expiresAt } }));
-    void this.#authenticate();
+    void this.#sendToken();
   }
 
-  /** A dead network answers no close handshake either, so its close event is not waited for. */
   #giveUp() {
+    this.#hangUp({ code: 1006, reason: "" });
+  }
+
+  /** A dead network answers no close handshake, so its close event is not waited for. */
+  #hangUp(why) {
     const socket = this.#socket;
-    this.#cut({ code: 1006, reason: "" });
+    this.#cut(why);
     socket?.close();
   }
 
@@ -429,6 +456,11 @@ export class AgentstreamConnection extends EventTarget {
     this.#state = state;
     this.dispatchEvent(new CustomEvent("state", { detail: state }));
   }
+}
+
+/** Whether the server could not read a command far enough to name it. */
+function refusesUnread({ type, seq, in_reply_to, data }) {
+  return type === "error" && seq === undefined && in_reply_to === undefined && UNREAD.has(data.code);
 }
 
 function disconnected() {

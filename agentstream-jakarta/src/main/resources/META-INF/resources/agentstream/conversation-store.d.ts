@@ -4,14 +4,25 @@ export type SendOptions = import("./connection.js").SendOptions;
 export type StartOptions = import("./connection.js").StartOptions;
 export type Conversation = import("./conversation.js").Conversation;
 export type Entry = import("./conversation.js").Entry;
+export type AgentstreamError = import("./errors.js").AgentstreamError;
+/** What each event of a store carries. */
+export interface ConversationStoreEvents {
+    /** everything is to be drawn anew */
+    reset: CustomEvent<null>;
+    /** an entry is new or has changed */
+    entry: CustomEvent<{ entry: Entry }>;
+    /** state, round, topic or the like */
+    change: CustomEvent<null>;
+    sync: CustomEvent<{ sync: Sync; error?: AgentstreamError }>;
+    /** after each join, when all that was missed is in */
+    caughtup: CustomEvent<null>;
+}
 export type Sync = "none" | "joining" | "live" | "gone" | "failed";
 /**
  * Shows one conversation as its journal has it, across cuts, merged frames, snapshots and reloads.
  * Several conversations at once take one store each, over the same connection.
  *
- * Events: `reset` (everything is to be drawn anew), `entry` (detail: `{entry}`, new or changed),
- * `change` (state, round, topic or the like), `sync` (detail: `{sync, error?}`), `caughtup` (after each
- * join, when all that was missed is in).
+ * Events: {@link ConversationStoreEvents}.
  */
 export declare class ConversationStore extends EventTarget {
     #private;
@@ -23,6 +34,10 @@ export declare class ConversationStore extends EventTarget {
     constructor(connection: AgentstreamConnection, { storageKey, ...environment }?: Partial<import("./environment.js").Environment> & {
         storageKey?: string;
     });
+    addEventListener<K extends keyof ConversationStoreEvents>(type: K, listener: (this: ConversationStore, event: ConversationStoreEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
+    addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+    removeEventListener<K extends keyof ConversationStoreEvents>(type: K, listener: (this: ConversationStore, event: ConversationStoreEvents[K]) => void, options?: boolean | EventListenerOptions): void;
+    removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
     /** @returns {Readonly<Conversation> | null} changes in place: read it when an event says so */
     get conversation(): Readonly<Conversation> | null;
     get sync(): Sync;

@@ -1,4 +1,4 @@
-import { applyEvent, conversationFromSnapshot, emptyConversation, LOST } from "./conversation.js";
+import { applyEvent, breakOff, conversationFromSnapshot, emptyConversation, LOST } from "./conversation.js";
 import { browserEnvironment } from "./environment.js";
 import { AgentstreamError } from "./errors.js";
 import { ResumePosition } from "./resume-position.js";
@@ -182,9 +182,17 @@ export class ConversationStore extends EventTarget {
   /** @param {AgentstreamError} error */
   #refused(error) {
     if (error.code === "disconnected") return;
-    if (error.code === "not_found") return this.#enter("gone", error);
+    if (error.code === "not_found") return this.#lose(error);
     if (!error.retryable) return this.#enter("failed", error);
     this.#timer = this.#environment.setTimeout(() => this.#join(), JOIN_AGAIN_AFTER_MS);
+  }
+
+  /** @param {AgentstreamError} error */
+  #lose(error) {
+    const brokenOff = breakOff(this.#conversation);
+    this.#enter("gone", error);
+    for (const entry of brokenOff) this.dispatchEvent(new CustomEvent("entry", { detail: { entry } }));
+    this.dispatchEvent(new CustomEvent("change"));
   }
 
   /** @param {Frame} frame */
@@ -250,8 +258,9 @@ export class ConversationStore extends EventTarget {
     this.dispatchEvent(new CustomEvent("sync", { detail: { sync, error } }));
   }
 
+  /** A conversation that is gone stays saved as the server last told it: another server may know it still. */
   #save() {
-    if (this.#conversation) this.#resume.save(this.#conversation);
+    if (this.#conversation && this.#sync !== "gone") this.#resume.save(this.#conversation);
   }
 }
 

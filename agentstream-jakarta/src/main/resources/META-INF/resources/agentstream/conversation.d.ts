@@ -64,6 +64,10 @@ export type Timing = {
      * from the speaker's change to the end
      */
     totalMs: number;
+    /**
+     * how many frames of text and thoughts came; absent in what an older page has kept
+     */
+    pieces?: number;
 };
 export type MessageEntry = {
     kind: "message";
@@ -125,10 +129,10 @@ export type Conversation = {
      */
     seq: number;
     /**
-     * what matters most of what
-     * follows: an end, then a pause, then a question
+     * what matters most of what follows: an end, then a pause, then a question; `gone` if the server no
+     * longer knows a conversation that was not over
      */
-    state: "running" | "paused" | "waiting_for_input" | "ended";
+    state: "running" | "paused" | "waiting_for_input" | "ended" | "gone";
     /**
      * until the next run
      */
@@ -161,86 +165,6 @@ export type Conversation = {
      */
     entries: Entry[];
 };
-/** @typedef {import("./connection.js").Frame} Frame */
-/**
- * @typedef {object} Usage
- * @property {number} input_tokens
- * @property {number} output_tokens
- * @property {number} total_tokens
- * @property {boolean} [estimated]
- */
-/**
- * @typedef {object} Tool
- * @property {string} callId
- * @property {string} name
- * @property {string} arguments the JSON text as the model wrote it
- * @property {string} [result] absent while the tool runs
- * @property {boolean} [isError]
- */
-/**
- * A question to the people who watch.
- *
- * @typedef {object} PendingInput
- * @property {string} requestId
- * @property {"text" | "speaker" | "approval"} kind
- * @property {string} [agentName] who asks
- * @property {string} [messageId] whose call of a tool it is about
- * @property {string} [callId] which call
- * @property {string} prompt
- * @property {string[]} [choices] what can be answered; any text without
- * @property {string} expiresAt ISO 8601, by the server's clock
- */
-/**
- * @typedef {object} ErrorDetail
- * @property {string} code
- * @property {string} message
- * @property {string} [agentName]
- * @property {boolean} retryable
- * @property {boolean} fatal
- */
-/**
- * @typedef {object} MessageEntry
- * @property {"message"} kind
- * @property {string} messageId
- * @property {"user" | "assistant"} role
- * @property {string} sender the agent's name, or `user`
- * @property {number} run
- * @property {number} round of the run; of a nested team its own
- * @property {string} content
- * @property {string} thinking
- * @property {"streaming" | "done"} state
- * @property {string} [finishReason]
- * @property {Usage} [usage]
- * @property {ErrorDetail} [error]
- * @property {Tool[]} tools
- * @property {number} resets how often text was taken back while this tab looked on
- * @property {string[]} [agentPath] the names from the outermost team inward
- * @property {string} [reason] why this speaker was picked
- */
-/** @typedef {{kind: "error", error: ErrorDetail}} ErrorEntry */
-/** @typedef {{kind: "ended", run: number, reason: string, detail?: string, usage?: Usage}} EndedEntry */
-/** @typedef {MessageEntry | ErrorEntry | EndedEntry} Entry */
-/**
- * @typedef {object} Conversation
- * @property {string} conversationId
- * @property {number | null} epoch null until the server has named it
- * @property {number} seq the last event that is in here
- * @property {"running" | "paused" | "waiting_for_input" | "ended"} state what matters most of what
- *   follows: an end, then a pause, then a question
- * @property {boolean} ended until the next run
- * @property {boolean} paused
- * @property {PendingInput[]} pendingInputs the questions that are open, the oldest first; of several
- *   a snapshot knows only the oldest
- * @property {string} topic
- * @property {string[]} agents
- * @property {number | null} maxRounds
- * @property {string | null} speakerSelection
- * @property {number} run a conversation that goes on after its end is in its next run
- * @property {number} round of the run; 0 before the first, and where only nested teams speak
- * @property {Usage | null} usage of all runs: counted answer by answer, with what selectors used
- *   from each end on
- * @property {Entry[]} entries what a reader sees, in order
- */
 /** What {@link applyEvent} answers when something before the event is missing. */
 export declare const LOST: unique symbol;
 /**
@@ -263,3 +187,10 @@ export declare function applyEvent(conversation: Conversation, { type, data }: F
  * @returns {Conversation}
  */
 export declare function conversationFromSnapshot({ data }: Frame, before: Conversation): Conversation;
+/**
+ * Marks a conversation that the server no longer knows: nobody speaks, and nothing waits for an answer.
+ *
+ * @param {Conversation} conversation
+ * @returns {Entry[]} the answers that broke off
+ */
+export declare function breakOff(conversation: Conversation): Entry[];

@@ -50,6 +50,7 @@
  * @typedef {object} Timing
  * @property {number} firstTokenMs from the speaker's change to the first token, thinking included
  * @property {number} totalMs from the speaker's change to the end
+ * @property {number} [pieces] how many frames of text and thoughts came; absent in what an older page has kept
  */
 
 /**
@@ -82,8 +83,9 @@
  * @property {string} conversationId
  * @property {number | null} epoch null until the server has named it
  * @property {number} seq the last event that is in here
- * @property {"running" | "paused" | "waiting_for_input" | "ended"} state what matters most of what
- *   follows: an end, then a pause, then a question
+ * @property {"running" | "paused" | "waiting_for_input" | "ended" | "gone"} state what matters most of what
+ *   follows: an end, then a pause, then a question; `gone` if the server no longer knows a conversation
+ *   that was not over
  * @property {boolean} ended until the next run
  * @property {boolean} paused
  * @property {PendingInput[]} pendingInputs the questions that are open, the oldest first; of several
@@ -139,6 +141,20 @@ export function applyEvent(conversation, { type, data }) {
   const entry = handler?.(conversation, data) || null;
   conversation.state = stateOf(conversation);
   return entry;
+}
+
+/**
+ * Marks a conversation that the server no longer knows: nobody speaks, and nothing waits for an answer.
+ *
+ * @param {Conversation} conversation
+ * @returns {Entry[]} the answers that broke off
+ */
+export function breakOff(conversation) {
+  if (conversation.ended) return [];
+  const open = conversation.entries.filter(({ kind, state }) => kind === "message" && state === "streaming");
+  for (const message of open) Object.assign(message, { state: "done", finishReason: "truncated" });
+  Object.assign(conversation, { state: "gone", paused: false, pendingInputs: [] });
+  return open;
 }
 
 /** @type {Record<string, (conversation: Conversation, data: any) => Entry | void | typeof LOST>} */

@@ -18,7 +18,7 @@ export class PendingRequests {
   }
 
   /**
-   * @param {(id: string) => void} send
+   * @param {(id: string) => number} send returns how many bytes it sent
    * @param {(answer: Frame) => void} [onAnswer] runs before any later frame is looked at, which a
    *   promise's reaction cannot promise
    * @returns {Promise<Frame>}
@@ -27,8 +27,13 @@ export class PendingRequests {
     const id = `r${++this.#lastId}`;
     return new Promise((resolve, reject) => {
       const timer = this.#environment.setTimeout(() => this.#expire(id), ANSWER_WITHIN_MS);
-      this.#waiting.set(id, { resolve, reject, onAnswer, timer });
-      send(id);
+      const request = { resolve, reject, onAnswer, timer, bytes: 0 };
+      this.#waiting.set(id, request);
+      try {
+        request.bytes = send(id);
+      } catch (error) {
+        this.#take(id).reject(error);
+      }
     });
   }
 
@@ -46,6 +51,19 @@ export class PendingRequests {
       request.resolve(frame);
     }
     return true;
+  }
+
+  /**
+   * Refuses the longest command under way: a server that could not read a command cannot name it, and a
+   * command that is too long is the usual reason.
+   *
+   * @param {Frame} frame
+   * @returns {boolean} whether there was one
+   */
+  refuseLongest(frame) {
+    const [longest] = [...this.#waiting].sort(([, one], [, other]) => other.bytes - one.bytes);
+    if (longest) this.#take(longest[0]).reject(AgentstreamError.from(frame));
+    return longest !== undefined;
   }
 
   /** @param {AgentstreamError} error */

@@ -5,7 +5,7 @@
  * included, and on to the end. An answer of which the beginning was missed is not timed at all.
  */
 export class Stopwatch {
-  /** @type {WeakMap<Entry, {startedAt: number, firstTokenAt?: number}>} */
+  /** @type {WeakMap<Entry, {startedAt: number, firstTokenAt?: number, pieces: number}>} */
   #running = new WeakMap();
   #now;
 
@@ -19,10 +19,13 @@ export class Stopwatch {
    * @param {string} type of the event
    */
   look(entry, type) {
-    if (type === "speaker_change") this.#running.set(entry, { startedAt: this.#now() });
+    if (type === "speaker_change") this.#running.set(entry, { startedAt: this.#now(), pieces: 0 });
     const times = this.#running.get(entry);
     if (!times) return;
-    if (type === "streaming_token" || type === "streaming_thinking") times.firstTokenAt ??= this.#now();
+    if (type === "streaming_token" || type === "streaming_thinking") {
+      times.firstTokenAt ??= this.#now();
+      times.pieces++;
+    }
     if (type === "streaming_complete") this.#stop(entry, times);
   }
 
@@ -31,9 +34,9 @@ export class Stopwatch {
     this.#running = new WeakMap();
   }
 
-  #stop(entry, { startedAt, firstTokenAt }) {
+  #stop(entry, { startedAt, firstTokenAt, pieces }) {
     this.#running.delete(entry);
     if (firstTokenAt === undefined) return;
-    entry.timing = { firstTokenMs: firstTokenAt - startedAt, totalMs: this.#now() - startedAt };
+    entry.timing = { firstTokenMs: firstTokenAt - startedAt, totalMs: this.#now() - startedAt, pieces };
   }
 }

@@ -1,7 +1,6 @@
 package io.agentstream.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.agentstream.test.schema.FrameSchema;
 import java.io.File;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,7 +21,7 @@ class BrowserClientTest {
 
   @Test
   void the_browser_clients_own_tests_pass() throws Exception {
-    Path node = node();
+    Path node = Node.path();
     Path output = folder.resolve("node-test.txt");
     Path sent = folder.resolve("sent.jsonl");
     ProcessBuilder builder =
@@ -54,21 +52,5 @@ class BrowserClientTest {
       return Stream.concat(Stream.of(node.toString(), "--test", "--test-reporter=tap"), tests)
           .toList();
     }
-  }
-
-  private static Path node() {
-    Path found =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .map(entry -> Path.of(entry, "node"))
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(null);
-    if (found == null) {
-      String absent = "NO NODE FOUND ON THE PATH: the browser client's tests did not run";
-      assertThat(System.getProperty("agentstream.browser")).as(absent).isNotEqualTo("required");
-      System.err.println(absent);
-      assumeTrue(false, absent);
-    }
-    return found;
   }
 }

@@ -90,6 +90,15 @@ abstract class PageScene {
 
   final Page open(String url) {
     Page page = context.newPage();
+    watch(page);
+    page.navigate(url);
+    assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
+    assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
+    return page;
+  }
+
+  /** Keeps what the browser or the page complains about. */
+  final void watch(Page page) {
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
@@ -97,10 +106,6 @@ abstract class PageScene {
             complaints.add(message.text());
           }
         });
-    page.navigate(url);
-    assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
-    assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
-    return page;
   }
 
   /** One round of these agents, in turn. */

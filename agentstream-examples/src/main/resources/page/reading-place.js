@@ -1,0 +1,40 @@
+import { keptInTab } from "./kept.js";
+
+const KEY = "agentstream.place";
+
+/** Where the reader was in a conversation when the page was left, so that a reload leads back there. */
+export class ReadingPlace {
+  /** @type {{conversationId: string, top: number} | null} where the page was, until it stands there again */
+  #before = stored();
+
+  /** @param {() => {conversationId: string, top: number} | null} now where the page stands; null for at the end */
+  constructor(now) {
+    // The browser would restore the place while there is no text yet.
+    history.scrollRestoration = "manual";
+    keptInTab.remove(KEY);
+    addEventListener("pagehide", () => {
+      const place = now();
+      if (place) keptInTab.set(KEY, JSON.stringify(place));
+    });
+  }
+
+  /**
+   * Where to stand, once for each reload.
+   *
+   * @param {string} conversationId
+   * @returns {number | null} null where the reader was somewhere else, or at the end
+   */
+  takeFor(conversationId) {
+    const before = this.#before;
+    this.#before = null;
+    return before?.conversationId === conversationId ? before.top : null;
+  }
+}
+
+function stored() {
+  try {
+    return JSON.parse(keptInTab.get(KEY) ?? "null");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * A node and what tells it from others of its parent.
+ *
+ * @typedef {object} KeyedNode
+ * @property {string} key
+ * @property {() => Node} make called where there is no node of this key
+ */
+
+/**
+ * The children of a node, each with a key. What is drawn anew stays where it stands, so that a selection
+ * in it, and what the reader has opened, stay too.
+ */
+export class KeyedNodes {
+  #parent;
+  /** @type {Map<string, Node>} */
+  #nodes = new Map();
+
+  /** @param {Element} parent of these nodes and of no others */
+  constructor(parent) {
+    this.#parent = parent;
+  }
+
+  /** @param {KeyedNode[]} added to the end */
+  append(added) {
+    for (const { key, make } of added) {
+      const node = this.#nodes.get(key) ?? make();
+      this.#nodes.set(key, node);
+      this.#parent.append(node);
+    }
+  }
+
+  /** @param {KeyedNode[]} all in order, and no others */
+  replace(all) {
+    const before = this.#nodes;
+    this.#nodes = new Map(all.map(({ key, make }) => [key, before.get(key) ?? make()]));
+    for (const [key, node] of before) if (!this.#nodes.has(key)) node.remove();
+    let next = this.#parent.firstChild;
+    for (const node of this.#nodes.values()) {
+      if (node === next) next = next.nextSibling;
+      else this.#parent.insertBefore(node, next);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { byId, element } from "../dom.js";
+import { t } from "../i18n/i18n.js";
+
+const LONGEST = 320;
+const MOST_LINES = 5;
+const LONGEST_TITLE = 120;
+
+/** What a conversation is about: as its title, or where it is long, as its beginning that opens to all of it. */
+export class Topic {
+  #node = byId("conversation-topic");
+  #more = byId("topic-more");
+  #drawn = "";
+
+  constructor() {
+    this.#more.addEventListener("click", () => this.#fold(!this.#node.hasAttribute("data-folded")));
+  }
+
+  focus() {
+    this.#node.focus({ preventScroll: true });
+  }
+
+  /** @param {import("/agentstream/conversation.js").Conversation} conversation */
+  show({ conversationId, topic }) {
+    const drawn = `${conversationId} ${topic}`;
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    const beginning = beginningOf(topic);
+    const rest = topic.slice(beginning.length);
+    this.#node.replaceChildren(beginning, ...(rest ? [element("span", { className: "topic-rest", text: rest })] : []));
+    this.#more.hidden = rest === "";
+    this.#fold(rest !== "");
+    document.title = topic ? `${shortened(topic)} — agentstream` : "agentstream";
+  }
+
+  #fold(folded) {
+    this.#node.toggleAttribute("data-folded", folded);
+    this.#more.setAttribute("aria-expanded", String(!folded));
+    this.#more.textContent = t(folded ? "conversation.showAll" : "conversation.showLess");
+  }
+}
+
+/** All of a topic that is short; of a long one some lines, up to the end of a word where there is one. */
+function beginningOf(topic) {
+  const lines = topic.split("\n", MOST_LINES).join("\n");
+  if (lines.length <= LONGEST) return lines;
+  const cut = [...lines.slice(0, LONGEST)].slice(0, -1).join("");
+  return /^.{200,}(?=\s)/su.exec(cut)?.[0] ?? cut;
+}
+
+function shortened(topic) {
+  const [line] = topic.split("\n");
+  return line.length > LONGEST_TITLE ? `${[...line].slice(0, LONGEST_TITLE).join("")}…` : line;
+}
