@@ -41,6 +41,7 @@ let renewing = false;
 
 session.attend(connection);
 session.addEventListener("change", onSession);
+session.addEventListener("left", forgetReader);
 connection.addEventListener("state", ({ detail }) => onConnectionState(detail));
 connection.addEventListener("frame", ({ detail }) => onFrame(detail));
 sidebar.addEventListener("seen", () => conversations.refresh());
@@ -48,7 +49,7 @@ onRoute(show);
 
 announceConversation(store);
 showConnection(connection, store, session);
-showAccount(session, { serverNow, onSignOut: signOut, onSignInAgain: () => renew(true) });
+showAccount(session, { serverNow, onSignOut: () => session.signOut(), onSignInAgain: () => renew(true) });
 new ConversationListView(conversations, serverNow);
 offerShortcuts(sidebar);
 offerTakeAway(store);
@@ -95,9 +96,8 @@ function renew(wanted) {
 }
 
 /** The page begins anew, so that nothing of this reader stays in it for the next. */
-function signOut() {
+function forgetReader() {
   store.leave();
-  session.signOut();
   keptInTab.removeAll("agentstream.");
   startAnew();
 }

@@ -1,8 +1,8 @@
 import { formatNumber, formatSeconds, t } from "./i18n/i18n.js";
 import { tokensText } from "./tokens.js";
 
-const FEWEST_PIECES = 3;
-const SHORTEST_MS = 50;
+const FEWEST_PIECES = 2;
+const SHORTEST_MS = 100;
 
 /** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */

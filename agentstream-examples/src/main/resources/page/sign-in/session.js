@@ -17,8 +17,9 @@ const NOT_AUTHENTICATED = 4500;
 /**
  * Who the reader is to the server, and the token that proves it.
  *
- * Events: `change`; `refused` (detail: `{token, reason}`) when the token that was just given is not taken: the server
- * does not know it (`wrong`), or it is the one that is about to end (`same`).
+ * Events: `change`; `left` when the reader has signed out, here or in another tab; `refused` (detail:
+ * `{token, reason}`) when the token that was just given is not taken: the server does not know it (`wrong`), or
+ * it is the one that is about to end (`same`).
  */
 export class Session extends EventTarget {
   #kept = new KeptToken();
@@ -95,8 +96,10 @@ export class Session extends EventTarget {
 
   #leave() {
     this.#given = null;
+    this.#state = "signedOut";
     this.#connection.close();
-    this.#enter("signedOut");
+    this.dispatchEvent(new Event("left"));
+    this.#changed();
   }
 
   /** @param {Welcome} welcome */

@@ -1,15 +1,18 @@
 package io.agentstream.jakarta;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Called by every servlet container that finds this jar in a web application. It only adds
- * listeners: the WebSocket container may come into being after this initializer, but it is there
- * when listeners are called.
+ * Called by every servlet container that finds this jar in a web application. It adds listeners
+ * alone for the endpoint: the WebSocket container may come into being after this initializer, but
+ * it is there when listeners are called.
  */
 public final class AgentstreamInitializer implements ServletContainerInitializer {
 
@@ -22,6 +25,18 @@ public final class AgentstreamInitializer implements ServletContainerInitializer
     }
     if (found) {
       context.addListener(new ClientAddressListener());
+    }
+    serveDeclarations(context);
+  }
+
+  private static void serveDeclarations(ServletContext context) {
+    FilterRegistration.Dynamic filter =
+        context.addFilter(TypeDeclarations.class.getName(), new TypeDeclarations());
+    // There is none where the application has registered it itself.
+    if (filter != null) {
+      filter.setAsyncSupported(true);
+      filter.addMappingForUrlPatterns(
+          EnumSet.of(DispatcherType.REQUEST), true, TypeDeclarations.PATHS);
     }
   }
 }

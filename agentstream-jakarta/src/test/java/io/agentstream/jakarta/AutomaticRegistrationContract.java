@@ -100,6 +100,16 @@ abstract class AutomaticRegistrationContract {
   }
 
   @Test
+  void the_container_serves_the_clients_type_declarations_as_text() throws Exception {
+    HttpResponse<String> response = get("agentstream/index.d.ts");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
+    assertThat(response.body()).contains("export");
+    assertThat(get("agentstream/nothing.d.ts").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void a_plain_request_to_the_endpoint_is_no_server_error() throws Exception {
     assertThat(get("chat").statusCode()).isBetween(400, 499);
   }

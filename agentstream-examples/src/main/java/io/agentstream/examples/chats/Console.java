@@ -15,6 +15,7 @@ import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelServer;
+import io.agentstream.examples.terminal.Harmless;
 import io.agentstream.upstream.EventDrivenHttpClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,18 +67,18 @@ final class Console implements StreamListener {
 
   @Override
   public void onStreamingToken(StreamingToken event) {
-    System.out.print(event.token());
+    System.out.print(others(event.token()));
     System.out.flush();
   }
 
   @Override
   public void onToolCall(ToolCall event) {
-    System.out.printf("%n  [%s %s]", event.name(), event.arguments());
+    System.out.printf("%n[calls %s %s]%n  ", others(event.name()), others(event.arguments()));
   }
 
   @Override
   public void onToolResult(ToolResult event) {
-    System.out.printf("%n  [= %s]%n", event.result());
+    System.out.printf("%n[gets %s]%n  ", others(event.result()));
   }
 
   @Override
@@ -92,13 +93,18 @@ final class Console implements StreamListener {
 
   @Override
   public void onInputRequested(InputRequested event) {
-    System.out.printf("%n%n%s%n", event.prompt());
+    System.out.printf("%n%n  %s%n", others(event.prompt()));
     if (event.choices() != null) {
-      System.out.println(String.join(" / ", event.choices()));
+      System.out.println("  " + others(String.join(" / ", event.choices())));
     }
     System.out.print("> ");
     System.out.flush();
     answer(event.requestId());
+  }
+
+  /** What others have written cannot steer the terminal, nor begin a line as this class does. */
+  private static String others(String text) {
+    return Harmless.text(text).replace("\n", "\n  ");
   }
 
   private void answer(String requestId) {

@@ -10,7 +10,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Knows users by their tokens: in {@code Authorization: Bearer …} of the handshake, or, since a
- * browser cannot send that, in {@code authenticate}.
+ * browser cannot send that, in {@code authenticate}. Another scheme is the login of a proxy in
+ * front, which passes it on.
  */
 record BearerTokens(Tokens tokens) implements Authenticator {
 
@@ -19,12 +20,10 @@ record BearerTokens(Tokens tokens) implements Authenticator {
   @Override
   public CompletionStage<Authentication> authenticate(Handshake handshake) {
     String header = handshake.header("Authorization");
-    if (header == null) {
+    if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       return CompletableFuture.completedStage(Authentication.awaitToken());
     }
-    return header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
-        ? authenticate(header.substring(SCHEME.length()).strip(), handshake)
-        : CompletableFuture.completedStage(Authentication.refused());
+    return authenticate(header.substring(SCHEME.length()).strip(), handshake);
   }
 
   @Override

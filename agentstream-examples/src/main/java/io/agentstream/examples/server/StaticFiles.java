@@ -26,6 +26,7 @@ final class StaticFiles extends HttpServlet {
           "css", "text/css;charset=utf-8",
           "js", "text/javascript;charset=utf-8",
           "json", "application/json",
+          "ts", "text/plain;charset=utf-8",
           "svg", "image/svg+xml");
 
   private final String folder;

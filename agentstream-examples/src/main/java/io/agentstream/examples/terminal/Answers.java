@@ -53,9 +53,11 @@ final class Answers implements StreamListener {
   }
 
   private boolean answer(InputRequested question, Conversation conversation) throws IOException {
-    screen.text("\n" + question.prompt() + "\n");
+    screen.print("\n");
+    Paragraph asked = new Paragraph(screen, 0);
+    asked.write(question.prompt() + "\n");
     if (question.choices() != null) {
-      screen.text(String.join(" / ", question.choices()) + "\n");
+      asked.write(String.join(" / ", question.choices()) + "\n");
     }
     SteeringOutcome outcome = SteeringOutcome.INVALID;
     while (outcome == SteeringOutcome.INVALID) {

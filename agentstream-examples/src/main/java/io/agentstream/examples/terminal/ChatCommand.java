@@ -31,7 +31,8 @@ public final class ChatCommand {
    * Runs it to its end.
    *
    * @param args what stands behind {@code chat}
-   * @return the exit code: 0, or 1 if the conversation failed. A Ctrl-C ends the process with 130.
+   * @return the exit code: 0, or 1 if the conversation failed or an agent got no answer of its
+   *     model. A Ctrl-C ends the process with 130.
    * @throws ConfigException if an option or the configuration file is wrong
    */
   public static int run(List<String> args) throws ConfigException {
@@ -59,7 +60,7 @@ public final class ChatCommand {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(conversation, printer), "agentstream-stop"));
     EndReason reason = printer.ended().join();
-    return reason == EndReason.FAILED ? FAILED : 0;
+    return reason == EndReason.FAILED || !printer.everybodyAnswered() ? FAILED : 0;
   }
 
   /** After it a JVM that was interrupted ends with 130. */

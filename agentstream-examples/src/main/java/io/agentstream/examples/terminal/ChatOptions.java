@@ -40,8 +40,8 @@ record ChatOptions(
         --no-color       no colours, like the variable NO_COLOR
         --help           this text
 
-      Ctrl-C stops the conversation and keeps what was said. Exit codes: 0 it ended, 1 it failed,
-      2 wrong settings, 130 Ctrl-C.""";
+      Ctrl-C stops the conversation and keeps what was said. Exit codes: 0 it ended, 1 it failed or
+      an agent got no answer, 2 wrong settings, 130 Ctrl-C.""";
 
   static ChatOptions parse(List<String> args) throws ConfigException {
     ChatOptions options = new ChatOptions("", List.of(), null, null, null, true, false);

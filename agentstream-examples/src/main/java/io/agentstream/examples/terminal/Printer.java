@@ -11,6 +11,7 @@ import io.agentstream.event.StreamingToken;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import io.agentstream.event.TurnFinishReason;
+import io.agentstream.examples.terminal.Voice.Piece;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,17 +35,25 @@ final class Printer implements StreamListener {
   private final List<String> seen = new ArrayList<>();
   // The first is the one that is shown.
   private final Map<String, Voice> voices = new LinkedHashMap<>();
+  private final AnswerCount answers = new AnswerCount();
+  private Paragraph paragraph;
   private long statusAt = System.nanoTime() - STATUS_NANOS;
 
   Printer(Screen screen, StatusLine status, int maxRounds) {
     this.screen = screen;
     this.status = status;
     this.maxRounds = maxRounds;
+    this.paragraph = new Paragraph(screen, 0);
   }
 
   /** Done when all is printed. */
   CompletableFuture<EndReason> ended() {
     return ended;
+  }
+
+  /** Whether every agent that took the floor got an answer of its model, once it has ended. */
+  boolean everybodyAnswered() {
+    return answers.isWhole();
   }
 
   @Override
@@ -60,7 +69,7 @@ final class Printer implements StreamListener {
   public void onStreamingToken(StreamingToken event) {
     Voice voice = voice(event.messageId());
     voice.counted();
-    write(voice, event.token());
+    write(voice, new Piece(null, event.token()));
     if (isLive(voice)) {
       progress(voice);
     }
@@ -68,57 +77,62 @@ final class Printer implements StreamListener {
 
   @Override
   public void onMessageReset(MessageReset event) {
-    write(voice(event.messageId()), "\n  [" + event.reason() + "]\n");
+    write(voice(event.messageId()), new Piece("starts over: ", event.reason()));
   }
 
   @Override
   public void onToolCall(ToolCall event) {
-    write(voice(event.messageId()), "\n  [" + event.name() + " " + event.arguments() + "]\n");
+    answers.usesTool(event.messageId());
+    String call = event.name() + " " + event.arguments();
+    write(voice(event.messageId()), new Piece("calls ", call));
   }
 
   @Override
   public void onToolResult(ToolResult event) {
-    write(voice(event.messageId()), "  [= " + event.result() + "]\n");
+    write(voice(event.messageId()), new Piece("gets ", event.result()));
   }
 
   @Override
   public void onStreamingComplete(StreamingComplete event) {
     Voice voice = voice(event.messageId());
+    answers.ended(event);
     if (event.finishReason() != TurnFinishReason.STOP) {
-      write(voice, " [" + word(event.finishReason()) + "]");
+      write(voice, new Piece(word(event.finishReason()), ""));
     }
     voice.finish();
     while (!voices.isEmpty() && first().isFinished()) {
       voices.values().remove(first());
-      screen.print("\n");
+      paragraph.end();
       if (!voices.isEmpty()) {
         head(first());
-        screen.text(first().takeWaiting());
+        first().takeWaiting().forEach(piece -> piece.write(paragraph));
       }
     }
   }
 
   @Override
   public void onError(ChatError event) {
+    paragraph.end();
     String who = event.agentName() == null ? "" : event.agentName() + ": ";
     screen.print(
-        "\n" + screen.coloured("31", "[" + Screen.harmless(who + event.message()) + "]") + "\n");
+        "\n" + screen.coloured("31", "[" + Harmless.line(who + event.message()) + "]") + "\n");
   }
 
   @Override
   public void onConversationEnded(ConversationEnded event) {
     status.end();
+    paragraph.end();
     String detail = event.detail() == null ? "" : " (" + event.detail() + ")";
     String line = word(event.reason()) + detail + ", " + event.usage().totalTokens() + " tokens";
-    screen.print("\n" + screen.dim("[" + Screen.harmless(line) + "]") + "\n");
+    screen.print("\n" + screen.dim("[" + Harmless.line(line) + "]") + "\n");
     ended.complete(event.reason());
   }
 
-  private void write(Voice voice, String text) {
+  private void write(Voice voice, Piece piece) {
     if (isLive(voice)) {
-      screen.text(text);
+      piece.write(paragraph);
     } else {
-      voice.keep(text);
+      voice.keep(piece);
     }
   }
 
@@ -128,7 +142,9 @@ final class Printer implements StreamListener {
       seen.add(name);
     }
     String colour = COLOURS.get(seen.indexOf(name) % COLOURS.size());
-    screen.print("\n" + screen.coloured(colour, Screen.harmless(name) + ":") + " ");
+    String head = Harmless.line(name) + ":";
+    screen.print("\n" + screen.coloured(colour, head) + " ");
+    paragraph = new Paragraph(screen, Columns.of(head) + 1);
     if (voice.tokens() == 0) {
       status.show(place(voice) + " · waiting for the model");
     }
@@ -140,19 +156,20 @@ final class Printer implements StreamListener {
       return;
     }
     statusAt = now;
-    status.show(
-        String.format(
-            Locale.ROOT,
-            "%s · %d tokens · %.1f tokens/s",
-            place(voice),
-            voice.tokens(),
-            voice.tokensPerSecond(now)));
+    status.show(place(voice) + " · " + voice.tokens() + " tokens" + speed(voice, now));
+  }
+
+  /** A speed of a moment says nothing. */
+  private static String speed(Voice voice, long now) {
+    long nanos = voice.nanosOfTokens(now);
+    return nanos < STATUS_NANOS
+        ? ""
+        : String.format(Locale.ROOT, " · %.1f tokens/s", (voice.tokens() - 1) * 1e9 / nanos);
   }
 
   private String place(Voice voice) {
     return "round %d/%d · %s"
-        .formatted(
-            voice.speaker().round(), maxRounds, Screen.harmless(voice.speaker().agentName()));
+        .formatted(voice.speaker().round(), maxRounds, Harmless.line(voice.speaker().agentName()));
   }
 
   private Voice voice(String messageId) {

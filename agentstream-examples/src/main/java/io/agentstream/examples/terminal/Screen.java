@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is printed on. Text of models and people goes through {@link #text}, so that none of it can
- * steer the terminal. Safe from any thread.
+ * Prints what was made here. Text of models and people comes through a {@link Paragraph} or {@link
+ * Harmless}, so that none of it can steer the terminal. Safe from any thread.
  */
 final class Screen {
 
@@ -18,12 +18,15 @@ final class Screen {
   private static final String RESET = "\u001b[0m";
 
   private final PrintStream out;
-  private final boolean terminal;
+  private final TerminalSize size;
   private final boolean coloured;
 
-  Screen(PrintStream out, boolean terminal, boolean coloured) {
+  /**
+   * @param size unknown where the output is no terminal
+   */
+  Screen(PrintStream out, TerminalSize size, boolean coloured) {
     this.out = out;
-    this.terminal = terminal;
+    this.size = size;
     this.coloured = coloured;
   }
 
@@ -33,22 +36,17 @@ final class Screen {
     String noColour = System.getenv("NO_COLOR");
     boolean coloured = wantsColour && terminal && (noColour == null || noColour.isEmpty());
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
-    return new Screen(out, terminal, coloured);
+    return new Screen(out, terminal ? TerminalSize.ofTerminal() : TerminalSize.UNKNOWN, coloured);
   }
 
-  boolean isTerminal() {
-    return terminal;
+  TerminalSize size() {
+    return size;
   }
 
   /** Prints what was made here. */
   synchronized void print(String trusted) {
     out.print(trusted);
     out.flush();
-  }
-
-  /** Prints what others have written. */
-  void text(String others) {
-    print(harmless(others));
   }
 
   String dim(String text) {
@@ -62,23 +60,6 @@ final class Screen {
    */
   String coloured(String code, String text) {
     return coloured ? "\u001b[" + code + "m" + text + RESET : text;
-  }
-
-  /** The text without what a terminal would take as a command. */
-  static String harmless(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (isCommand(text.charAt(i))) {
-        return text.codePoints()
-            .filter(c -> !isCommand(c))
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-      }
-    }
-    return text;
-  }
-
-  private static boolean isCommand(int c) {
-    return Character.isISOControl(c) && c != '\n' && c != '\t';
   }
 
   /** Since Java 22 there is a console without a terminal too, and it says so. */

@@ -1,12 +1,15 @@
 package io.agentstream.examples.terminal;
 
 import io.agentstream.event.SpeakerChange;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One answer under way: what of it is not shown yet, and how fast it comes. */
 final class Voice {
 
   private final SpeakerChange speaker;
-  private final StringBuilder waiting = new StringBuilder();
+  private final List<Piece> waiting = new ArrayList<>();
   private boolean finished;
   private long tokens;
   private long firstTokenAt;
@@ -29,19 +32,20 @@ final class Voice {
     return tokens;
   }
 
-  /** From the first token on; 0 until the second. */
-  double tokensPerSecond(long now) {
-    return tokens < 2 ? 0 : (tokens - 1) * 1e9 / Math.max(1, now - firstTokenAt);
+  /** How long ago the first token came. */
+  long nanosOfTokens(long now) {
+    return now - firstTokenAt;
   }
 
-  void keep(String text) {
-    waiting.append(text);
+  /** Keeps what cannot be shown yet. */
+  void keep(Piece piece) {
+    waiting.add(piece);
   }
 
-  String takeWaiting() {
-    String text = waiting.toString();
-    waiting.setLength(0);
-    return text;
+  List<Piece> takeWaiting() {
+    List<Piece> pieces = List.copyOf(waiting);
+    waiting.clear();
+    return pieces;
   }
 
   void finish() {
@@ -50,5 +54,22 @@ final class Voice {
 
   boolean isFinished() {
     return finished;
+  }
+
+  /**
+   * A part of an answer, or a note about it.
+   *
+   * @param note how the note begins; null for a part of the answer
+   * @param others what others have written
+   */
+  record Piece(@Nullable String note, String others) {
+
+    void write(Paragraph paragraph) {
+      if (note == null) {
+        paragraph.write(others);
+      } else {
+        paragraph.note(note, others);
+      }
+    }
   }
 }

@@ -132,6 +132,18 @@ class AccessibilityIT {
   }
 
   @Test
+  void where_the_reader_signs_in() throws IOException {
+    new ExpiringServer("none").behind(context);
+    page.reload();
+    page.evaluate(axe());
+    assertThat(page.locator("#token")).isFocused();
+    assertAccessible();
+    page.click("#sign-in");
+    assertThat(page.locator("#sign-in-error")).isVisible();
+    assertAccessible();
+  }
+
+  @Test
   void with_the_list_open() {
     begin("manual");
     assertThat(page.locator("#conversations li")).not().hasCount(0);

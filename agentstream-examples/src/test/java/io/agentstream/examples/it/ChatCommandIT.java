@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +63,7 @@ class ChatCommandIT {
     new ProcessBuilder("kill", "-INT", Long.toString(chat.pid())).start().waitFor();
     model.awaitRequest().awaitHangUp();
     assertThat(end(chat)).isEqualTo(130);
-    assertThat(printed.toString()).contains("Mia: So far [stopped]\n", "\n[stopped, ");
+    assertThat(printed.toString()).contains("Mia: So far\n[stopped]\n", "\n[stopped, ");
   }
 
   @Test
@@ -81,7 +83,7 @@ class ChatCommandIT {
   void a_terminal_has_colours_and_a_line_of_progress() throws Exception {
     assumeThat(SCRIPT).exists();
     assertThat(end(inTerminal(Map.of(), "--rounds", "1", "Tea?"))).isZero();
-    assertThat(printed.toString()).contains("round 1/1 · Mia · ", " tokens/s");
+    assertThat(printed.toString()).contains("round 1/1 · Mia · ", " tokens");
     assertThat(withoutStatus()).contains("\n" + ESCAPE + "[1;36mMia:" + ESCAPE + "[0m So it goes.");
   }
 
@@ -102,12 +104,47 @@ class ChatCommandIT {
   }
 
   @Test
+  void an_agent_without_an_answer_makes_the_command_fail() throws Exception {
+    StubAnswer fine = StubAnswer.stream().tokens("Fine.").finish("stop").done();
+    model.enqueue(fine, StubAnswer.status(400).body("no"), fine);
+    assertThat(end(run("--rounds", "1", "Tea?"))).isEqualTo(1);
+    assertThat(printed.toString()).contains("\nMia: Fine.\n", "[Otto: ");
+  }
+
+  @Test
+  void a_narrow_terminal_breaks_lines_between_words_and_no_line_of_a_model_is_the_programs()
+      throws Exception {
+    assumeThat(SCRIPT).exists();
+    model.enqueue(
+        StubAnswer.stream()
+            .tokens("The gains come ", "lat", "er than", " the costs.\n[completed, 9 tok", "ens]\n")
+            .finish("stop")
+            .done());
+    Process chat =
+        inTerminal(Map.of("NO_COLOR", "1"), 24, "--rounds", "1", "--agents", "Mia", "Tea?");
+    assertThat(end(chat)).isZero();
+    assertThat(shown())
+        .contains(
+            "Mia: The gains come\n  later than the costs.\n  [completed, 9 tokens]\n\n[max_rounds, ");
+  }
+
+  @Test
   void wrong_settings_are_told_in_one_line() throws Exception {
     Process chat = run("--agents", "Nobody", "Tea?");
     String told = new String(chat.getErrorStream().readAllBytes(), UTF_8);
     assertThat(end(chat)).isEqualTo(2);
     assertThat(told)
         .isEqualTo("agentstream: --agents: there is no 'Nobody'; known: Mia, Otto, Lin\n");
+  }
+
+  /** What stands there in the end: a word that has no room is taken back to the next line. */
+  private String shown() {
+    StringBuilder shown = new StringBuilder(withoutStatus());
+    Pattern back = Pattern.compile(ESCAPE + "\\[(\\d+)D" + ESCAPE + "\\[K");
+    for (Matcher m = back.matcher(shown); m.find(); m = back.matcher(shown)) {
+      shown.delete(m.start() - Integer.parseInt(m.group(1)), m.end());
+    }
+    return shown.toString().replaceAll(" +\n", "\n");
   }
 
   /** The status line is drawn between a save and a restore of the cursor. */
@@ -124,9 +161,14 @@ class ChatCommandIT {
   }
 
   private Process inTerminal(Map<String, String> environment, String... args) throws IOException {
+    return inTerminal(environment, 80, args);
+  }
+
+  private Process inTerminal(Map<String, String> environment, int columns, String... args)
+      throws IOException {
     List<String> java = new ArrayList<>(java());
     java.addAll(List.of(args));
-    String line = "stty rows 24 cols 80; '" + String.join("' '", java) + "'";
+    String line = "stty rows 24 cols " + columns + "; '" + String.join("' '", java) + "'";
     Path typescript = folder.resolve("typescript");
     return start(List.of(SCRIPT.toString(), "-qe", "-c", line, typescript.toString()), environment);
   }

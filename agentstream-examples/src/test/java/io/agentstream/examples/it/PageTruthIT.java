@@ -72,9 +72,12 @@ class PageTruthIT extends PageScene {
             .finish("stop")
             .usage(30, 12)
             .done());
+    context.addInitScript(
+        "const now = Date.now; window.later = 0; Date.now = () => now() + window.later;");
     Page page = open();
     begin(page, "Tea?", "Mia");
     assertThat(text(page, "Mia")).hasText("Tea");
+    page.evaluate("window.later = 500");
     Locator figures = message(page, "Mia").locator(".message-figures");
     assertThat(figures).isHidden();
     rest.countDown();

@@ -49,6 +49,7 @@ class ServerProcessIT {
     "/styles.css, text/css;charset=utf-8",
     "/icon.svg, image/svg+xml",
     "/agentstream/index.js, text/javascript;charset=utf-8",
+    "/agentstream/index.d.ts, text/plain;charset=utf-8",
     "/health, application/json;charset=utf-8",
     "/info, application/json;charset=utf-8"
   })

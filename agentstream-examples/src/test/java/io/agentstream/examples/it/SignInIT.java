@@ -9,7 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,11 +227,11 @@ class SignInIT extends PageScene {
 
   @Test
   void a_sign_in_waits_for_a_server_that_is_away() {
-    AtomicInteger dials = new AtomicInteger();
+    AtomicBoolean away = new AtomicBoolean();
     context.routeWebSocket(
         "**/ws",
         socket -> {
-          if (dials.incrementAndGet() == 2) {
+          if (away.get()) {
             socket.close(new WebSocketRoute.CloseOptions().setCode(1013));
           } else {
             socket.connectToServer();
@@ -239,9 +239,11 @@ class SignInIT extends PageScene {
         });
     Page page = visit();
     page.fill("#token", ANN);
+    away.set(true);
     page.click("#sign-in");
+    assertThat(page.locator("#connection")).hasAttribute("data-state", "reconnecting");
     assertThat(page.locator("#sign-in")).hasText("Signing in…");
-    page.click("#retry");
+    away.set(false);
     assertSignedIn(page);
     assertThat(page.locator("#sign-in-view")).isHidden();
   }

@@ -67,7 +67,7 @@ class VisitorsTest {
     assertThat(of(bearer, "Bearer " + TOKEN)).isEqualTo(Authentication.of("ann"));
     assertThat(of(bearer, "bearer  " + TOKEN)).isEqualTo(Authentication.of("ann"));
     assertThat(of(bearer, "Bearer x" + TOKEN)).isEqualTo(Authentication.refused());
-    assertThat(of(bearer, "Basic " + TOKEN)).isEqualTo(Authentication.refused());
+    assertThat(of(bearer, "Basic " + TOKEN)).isEqualTo(Authentication.awaitToken());
     assertThat(bearer.authenticate(Handshake.none()).toCompletableFuture().join())
         .isEqualTo(Authentication.awaitToken());
     assertThat(bearer.authenticate(TOKEN, Handshake.none()).toCompletableFuture().join())

@@ -1,0 +1,38 @@
+package io.agentstream.examples.terminal;
+
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.TurnFinishReason;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Which of the agents that took the floor got an answer of their model. */
+final class AnswerCount {
+
+  /** Whoever was cut short may have had an answer under way. */
+  private static final Set<TurnFinishReason> CUT_SHORT =
+      EnumSet.of(TurnFinishReason.STOPPED, TurnFinishReason.INTERRUPTED);
+
+  private final Map<String, Boolean> answered = new HashMap<>();
+  private final Set<String> usingTools = new HashSet<>();
+
+  void usesTool(String messageId) {
+    usingTools.add(messageId);
+  }
+
+  void ended(StreamingComplete turn) {
+    if (CUT_SHORT.contains(turn.finishReason())) {
+      return;
+    }
+    boolean something = !turn.fullContent().isBlank() || usingTools.remove(turn.messageId());
+    boolean answers = something && turn.finishReason() != TurnFinishReason.ERROR;
+    answered.merge(turn.agentName(), answers, Boolean::logicalOr);
+  }
+
+  /** Whether there is none without. */
+  boolean isWhole() {
+    return !answered.containsValue(false);
+  }
+}

@@ -1,0 +1,44 @@
+package io.agentstream.examples.terminal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How large the terminal is when the program starts.
+ *
+ * @param rows 0 where that is not known
+ * @param columns 0 where that is not known
+ */
+record TerminalSize(int rows, int columns) {
+
+  static final TerminalSize UNKNOWN = new TerminalSize(0, 0);
+
+  /** Java itself has no way to ask. */
+  static TerminalSize ofTerminal() {
+    String size = askStty();
+    if (size == null || !size.matches("\\d{1,4} \\d{1,4}")) {
+      return UNKNOWN;
+    }
+    String[] parts = size.split(" ", -1);
+    return new TerminalSize(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+  }
+
+  private static @Nullable String askStty() {
+    try {
+      Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
+      if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+        stty.destroyForcibly();
+        return null;
+      }
+      return new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+}
