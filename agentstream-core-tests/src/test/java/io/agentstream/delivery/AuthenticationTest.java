@@ -190,6 +190,7 @@ class AuthenticationTest {
   @Test
   void an_authentication_far_ahead_is_no_harm() {
     ViewerConnection viewer = connect(cookie("ann-forever"));
+    assertThat(socket.last().at("/data/expires_at").asText()).isEqualTo("9999-12-31T23:59:59.999Z");
     passes(viewer, Duration.ofDays(2));
     assertThat(socket.closeCode).isZero();
     assertThat(socket.of("auth_expiring")).isEmpty();

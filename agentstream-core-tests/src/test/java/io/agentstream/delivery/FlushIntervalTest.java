@@ -9,6 +9,7 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,20 @@ class FlushIntervalTest {
     int before = clock.alarms();
     call.tokens("b", "c", "d");
     assertThat(clock.alarms()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void an_executor_without_a_free_thread_delays_tokens_by_one_more_interval_and_no_longer() {
+    List<String> flushed = new ArrayList<>();
+    List<Runnable> waiting = new ArrayList<>();
+    FlushInterval interval = new FlushInterval(clock, INTERVAL, waiting::add);
+    interval.soon(() -> flushed.add("a"));
+    clock.advance(INTERVAL);
+    assertThat(flushed).isEmpty();
+    clock.advance(INTERVAL);
+    assertThat(flushed).containsExactly("a");
+    waiting.forEach(Runnable::run);
+    assertThat(flushed).containsExactly("a");
   }
 
   @Test

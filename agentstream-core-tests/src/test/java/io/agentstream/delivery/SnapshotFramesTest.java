@@ -16,29 +16,43 @@ class SnapshotFramesTest {
   private final SnapshotFrames frames = new SnapshotFrames(clock);
 
   @Test
-  void all_who_need_the_same_snapshot_share_one_frame() {
+  void all_who_need_a_snapshot_share_one_frame_as_long_as_somebody_is_sent_it() {
     ConversationLog log = log("c");
-    assertThat(frames.frame(log.snapshot())).isSameAs(frames.frame(log.snapshot()));
+    assertThat(frames.ready("c", log).frame()).isSameAs(frames.ready("c", log).frame());
   }
 
   @Test
-  void what_has_come_since_is_in_the_next_one() {
+  void a_little_later_it_is_still_good_since_the_journal_has_the_rest() {
     ConversationLog log = new ConversationLog("c", Limits.defaults(), clock);
     JournalWriter writer = log.open(1);
     write(writer);
-    String before = frames.frame(log.snapshot());
+    SnapshotFrames.Ready before = frames.ready("c", log);
     writer.append(new StreamingToken("m1", 0, "Hello"));
-    assertThat(frames.frame(log.snapshot())).contains("Hello");
-    assertThat(before).doesNotContain("Hello");
+    assertThat(frames.ready("c", log)).isEqualTo(before);
+    assertThat(before.seq()).isEqualTo(2);
+  }
+
+  @Test
+  void where_most_of_the_journal_came_after_it_there_is_a_new_one() {
+    ConversationLog log =
+        new ConversationLog("c", Limits.builder().journalEvents(10).build(), clock);
+    JournalWriter writer = log.open(1);
+    write(writer);
+    SnapshotFrames.Ready before = frames.ready("c", log);
+    for (int i = 0; i < 8; i++) {
+      writer.append(new StreamingToken("m1", 5 * i, "Hello"));
+    }
+    assertThat(frames.ready("c", log).frame()).contains("HelloHello");
+    assertThat(before.frame()).doesNotContain("Hello");
   }
 
   @Test
   void another_incarnation_and_another_conversation_have_their_own() {
     ConversationLog log = log("c");
-    String first = frames.frame(log.snapshot());
+    String first = frames.ready("c", log).frame();
     write(log.open(2));
-    assertThat(frames.frame(log.snapshot())).isNotEqualTo(first).contains("\"epoch\":2");
-    assertThat(frames.frame(log("d").snapshot())).contains("\"conversation_id\":\"d\"");
+    assertThat(frames.ready("c", log).frame()).isNotEqualTo(first).contains("\"epoch\":2");
+    assertThat(frames.ready("d", log("d")).frame()).contains("\"conversation_id\":\"d\"");
   }
 
   private ConversationLog log(String id) {

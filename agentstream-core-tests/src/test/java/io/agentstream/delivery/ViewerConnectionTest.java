@@ -308,7 +308,7 @@ class ViewerConnectionTest {
   @Test
   void answers_to_a_viewer_that_never_reads_are_bounded() {
     socket.stick();
-    for (int i = 0; i < OutboundQueue.MAX_ANSWERS + 2; i++) {
+    for (int i = 0; i < WaitingAnswers.MOST + 2; i++) {
       send("ping", "{}");
     }
     assertThat(socket.closeCode).isEqualTo(4003);

@@ -58,6 +58,12 @@ final class Audience {
     }
   }
 
+  /** Returns true if a connection of this node views it. */
+  synchronized boolean isViewed(String conversationId) {
+    Viewers viewers = conversations.get(conversationId);
+    return viewers != null && viewers.count > 0;
+  }
+
   /** How many conversations it remembers: those that run or are viewed. */
   synchronized int size() {
     return conversations.size();

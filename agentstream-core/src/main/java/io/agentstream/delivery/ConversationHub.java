@@ -41,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConversationHub implements AutoCloseable {
 
-  private static final int LONGEST_IN_LOG = 200;
   private static final Duration LAST_FRAMES = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(ConversationHub.class);
@@ -61,6 +60,8 @@ public final class ConversationHub implements AutoCloseable {
   private final Admission admission;
   private final Audience audience;
   private final SnapshotFrames snapshotFrames;
+  private final LargeFrames largeFrames = LargeFrames.ofThisHeap();
+  private final HandshakeLog handshakeLog;
   private final @Nullable FlushInterval flushInterval;
   private final Function<Handshake, @Nullable String> clientAddress;
 
@@ -89,7 +90,8 @@ public final class ConversationHub implements AutoCloseable {
     this.snapshotFrames = new SnapshotFrames(clock);
     this.flushInterval = builder.flushIntervalOrNone();
     this.clientAddress = builder.clientAddress;
-    this.listener = builder.listener;
+    this.handshakeLog = new HandshakeLog(limits.connectionsPerAddress());
+    this.listener = builder.listener == null ? null : new GuardedListener(builder.listener);
     Directory shared = backplane.directory();
     this.directory = shared != null ? shared : new NoDirectory();
     this.catalogue = new Catalogue(builder);
@@ -122,7 +124,7 @@ public final class ConversationHub implements AutoCloseable {
   public ViewerConnection connect(Transport transport, boolean original, Handshake handshake) {
     ViewerConnection connection = new ViewerConnection(this, transport, original, handshake);
     if (!allowedOrigins.allows(handshake)) {
-      logForeignOrigin(handshake);
+      handshakeLog.foreignOrigin(handshake);
       connection.close(CloseCode.ORIGIN_NOT_ALLOWED);
       return connection;
     }
@@ -131,7 +133,7 @@ public final class ConversationHub implements AutoCloseable {
       return connection;
     }
     connections.add(connection);
-    connection.open(clientAddress.apply(handshake));
+    open(connection, handshake);
     // Looked at only now: either close() found the connection, or it is found closed here.
     if (closed) {
       connection.close(CloseCode.GOING_AWAY);
@@ -139,18 +141,16 @@ public final class ConversationHub implements AutoCloseable {
     return connection;
   }
 
-  /** Header values hold no line breaks, and no more is shown than it takes to see what is wrong. */
-  private static void logForeignOrigin(Handshake handshake) {
-    log.warn(
-        "Refused a page of origin '{}', Host '{}': if it is yours, allow its origin, or let the"
-            + " proxy pass Host on",
-        shortened(handshake.header("Origin")),
-        shortened(handshake.header("Host")));
-  }
-
-  private static String shortened(@Nullable String header) {
-    String text = String.valueOf(header);
-    return text.substring(0, Math.min(text.length(), LONGEST_IN_LOG));
+  /** Where what opens it throws, it is closed and not left behind. */
+  private void open(ViewerConnection connection, Handshake handshake) {
+    try {
+      String address = clientAddress.apply(handshake);
+      handshakeLog.address(address, handshake);
+      connection.open(address);
+    } catch (Throwable e) {
+      log.error("A connection could not be opened, perhaps since clientAddress failed", e);
+      connection.close(CloseCode.INTERNAL_ERROR);
+    }
   }
 
   /**
@@ -241,7 +241,7 @@ public final class ConversationHub implements AutoCloseable {
         .isViewed(conversationId)
         .whenComplete(
             (viewed, failure) -> {
-              if (failure == null && !viewed) {
+              if (failure == null && !viewed && !audience.isViewed(conversationId)) {
                 conversations
                     .find(conversationId)
                     .ifPresentOrElse(Conversation::abandon, () -> audience.ended(conversationId));
@@ -336,6 +336,10 @@ public final class ConversationHub implements AutoCloseable {
 
   @Nullable FlushInterval flushInterval() {
     return flushInterval;
+  }
+
+  LargeFrames largeFrames() {
+    return largeFrames;
   }
 
   SnapshotFrames snapshotFrames() {

@@ -59,20 +59,27 @@ final class ConversationLauncher {
   /** Starts one that no other node can go on with, since it need not come from the catalogue. */
   Conversation start(GroupChat chat, String topic, @Nullable User owner) {
     String id = ConversationBuilder.newId();
-    backplane
-        .ownership()
-        .claim(id)
-        .thenCompose(epoch -> directory.add(info(id, owner, topic, chat)))
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                log.atError()
-                    .addKeyValue("conversation_id", id)
-                    .setCause(failure)
-                    .log("Conversation {}: other nodes will not know of it", id);
-              }
-            });
-    return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of());
+    CompletionStage<Void> entered =
+        backplane
+            .ownership()
+            .claim(id)
+            .thenCompose(epoch -> directory.add(info(id, owner, topic, chat)))
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    log.atError()
+                        .addKeyValue("conversation_id", id)
+                        .setCause(failure)
+                        .log("Conversation {}: other nodes will not know of it", id);
+                  }
+                });
+    try {
+      return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of());
+    } catch (Throwable e) {
+      // Afterwards, or what is still on its way would come behind.
+      CompletionStage<Void> unused = entered.whenComplete((done, failure) -> forget(id));
+      throw e;
+    }
   }
 
   /** Starts what a viewer asks for; the id of the conversation comes when it is under way. */
@@ -87,7 +94,7 @@ final class ConversationLauncher {
     if (earlier != null) {
       return earlier;
     }
-    startOnce(chat, command, user, request)
+    tryStartOnce(chat, command, user, request)
         .whenComplete(
             (id, failure) -> {
               starting.remove(request);
@@ -108,6 +115,16 @@ final class ConversationLauncher {
       launch(conversation, id, epoch, saved.definition(), unfinished);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
+    }
+  }
+
+  /** Fails where it throws, so that nobody waits for a start that is not under way. */
+  private CompletionStage<String> tryStartOnce(
+      GroupChat chat, StartConversation command, User user, StartRequest request) {
+    try {
+      return startOnce(chat, command, user, request);
+    } catch (Throwable e) {
+      return CompletableFuture.failedStage(e);
     }
   }
 
@@ -171,9 +188,15 @@ final class ConversationLauncher {
             this::forget);
     Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
     Running running = new Running(conversation, scribe);
-    retention.begin(running);
-    conversations.add(running);
-    scribe.begin(conversation);
+    try {
+      retention.begin(running);
+      conversations.add(running);
+      scribe.begin(conversation);
+    } catch (Throwable e) {
+      conversations.remove(running);
+      HubNode.abandon(running);
+      throw e;
+    }
     return conversation;
   }
 
@@ -206,10 +229,16 @@ final class ConversationLauncher {
     }
 
     String launch() {
-      ConversationBuilder conversation = chat.newConversation(command.topic()).id(id).epoch(epoch);
-      ConversationLauncher.this.launch(
-          conversation, id, epoch, Catalogue.definition(chat, command), Set.of());
-      return id;
+      try {
+        ConversationBuilder conversation =
+            chat.newConversation(command.topic()).id(id).epoch(epoch);
+        ConversationLauncher.this.launch(
+            conversation, id, epoch, Catalogue.definition(chat, command), Set.of());
+        return id;
+      } catch (Throwable e) {
+        forget(id);
+        throw e;
+      }
     }
 
     /** Gives the conversation that the request means: this one, or one that came before. */

@@ -142,6 +142,11 @@ public final class ConversationLog implements JournalReader {
     }
   }
 
+  /** Returns the conversation's id. */
+  public String id() {
+    return conversationId;
+  }
+
   /** Whether anybody watches. */
   public boolean isWatched() {
     return watchers.length > 0;
@@ -226,6 +231,11 @@ public final class ConversationLog implements JournalReader {
         events.forEach(event -> current.add(conversationId, millis, event));
       }
       tellWatchers();
+    }
+
+    @Override
+    public boolean keeps() {
+      return false;
     }
 
     private void begin() {

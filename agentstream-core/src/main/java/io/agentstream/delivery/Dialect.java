@@ -11,6 +11,14 @@ interface Dialect {
   /** Tokens of one message that follow each other, as one frame. */
   String tokens(JournalEntry first, JournalEntry last, String text);
 
-  /** Where the viewer's position was set by a snapshot. */
-  default void onSnapshot(Snapshot snapshot) {}
+  /** Whether it has to know the text so far, and so needs each snapshot itself. */
+  default boolean followsText() {
+    return false;
+  }
+
+  /** What the viewer knows from now on; called where it {@link #followsText}. */
+  default void begin(Snapshot snapshot) {}
+
+  /** The viewer's position was set by a snapshot. */
+  default void onSnapshot() {}
 }

@@ -1,11 +1,11 @@
 package io.agentstream.delivery;
 
 import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +24,7 @@ final class FlushInterval {
   private final Executor executor;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean set = new AtomicBoolean();
+  private final AtomicBoolean toldOfRejection = new AtomicBoolean();
 
   /**
    * @param executor where the frames are sent from, since the clock's thread has other alarms
@@ -52,10 +53,19 @@ final class FlushInterval {
   }
 
   private void ring() {
+    // Where blocking code of users has all of the executor's threads, tokens do not wait for it.
+    Alarm late = clock.schedule(length, this::flushAll);
     try {
-      executor.execute(this::flushAll);
-    } catch (RejectedExecutionException e) {
-      log.warn("The executor takes no more work; tokens are sent by the clock's thread");
+      executor.execute(
+          () -> {
+            late.cancel();
+            flushAll();
+          });
+    } catch (RuntimeException e) {
+      late.cancel();
+      if (toldOfRejection.compareAndSet(false, true)) {
+        log.warn("The executor takes no more work; tokens are sent by the clock's thread");
+      }
       flushAll();
     }
   }

@@ -52,10 +52,17 @@ final class HubNode implements Node {
             .addKeyValue("conversation_id", conversationId)
             .log("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
         return;
+      } catch (StaleEpochException e) {
+        throw e;
       } catch (IllegalArgumentException e) {
         log.atError()
             .addKeyValue("conversation_id", conversationId)
             .log("Conversation {}: cannot go on here: {}", conversationId, e.getMessage());
+      } catch (RuntimeException e) {
+        log.atError()
+            .addKeyValue("conversation_id", conversationId)
+            .setCause(e)
+            .log("Conversation {}: cannot go on here", conversationId);
       }
     } else {
       log.atError()

@@ -22,6 +22,14 @@ public interface JournalWriter {
   void appendAll(List<ChatEvent> events);
 
   /**
+   * Returns false if {@link #keep} does nothing, so that the state of a conversation, which is as
+   * long as the conversation, need not be taken for it. True by default.
+   */
+  default boolean keeps() {
+    return true;
+  }
+
+  /**
    * Keeps what another node needs to go on with the conversation, in place of what was kept before.
    * Does nothing in a journal that no other node reads.
    */

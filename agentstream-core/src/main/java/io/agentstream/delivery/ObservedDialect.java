@@ -30,12 +30,22 @@ final class ObservedDialect implements Dialect {
   }
 
   @Override
-  public void onSnapshot(Snapshot snapshot) {
+  public boolean followsText() {
+    return dialect.followsText();
+  }
+
+  @Override
+  public void begin(Snapshot snapshot) {
+    dialect.begin(snapshot);
+  }
+
+  @Override
+  public void onSnapshot() {
     if (snapshotWanted) {
       snapshotWanted = false;
     } else {
       listener.onResync();
     }
-    dialect.onSnapshot(snapshot);
+    dialect.onSnapshot();
   }
 }

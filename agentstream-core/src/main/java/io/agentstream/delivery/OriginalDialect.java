@@ -21,7 +21,12 @@ final class OriginalDialect implements Dialect {
   private final Map<String, Shown> open = new HashMap<>();
 
   @Override
-  public void onSnapshot(Snapshot snapshot) {
+  public boolean followsText() {
+    return true;
+  }
+
+  @Override
+  public void begin(Snapshot snapshot) {
     open.clear();
     snapshot
         .content()

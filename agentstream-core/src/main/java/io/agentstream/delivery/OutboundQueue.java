@@ -1,12 +1,6 @@
 package io.agentstream.delivery;
 
-import io.agentstream.delivery.JournalReader.Watch;
-import io.agentstream.time.EventBatch;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Queue;
+import io.agentstream.delivery.WaitingAnswers.Answer;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * One send is under way at the most, since two at once fail on Tomcat; the next begins when it is
  * done, on whatever thread says so, and never inside the call before, since that recursion
  * overflows the stack on Undertow.
+ *
+ * <p>Frames are built without the lock, which the threads that stream need: a snapshot may take
+ * long, and users' listeners are told of some frames.
  */
 final class OutboundQueue {
-
-  /** More answers than this that wait for the socket mean that the viewer sends and never reads. */
-  static final int MAX_ANSWERS = 1_000;
 
   /** Told what becomes of the sends. */
   interface Owner {
@@ -37,44 +31,59 @@ final class OutboundQueue {
   private final Transport transport;
   private final Owner owner;
   private final @Nullable FlushInterval flushInterval;
+  private final LargeFrames.Place largeFrame;
   private final AtomicInteger wakes = new AtomicInteger();
   // One for all sends: a method reference would be one more object a frame.
   private final Consumer<@Nullable Throwable> onSent = this::onSent;
   private final AtomicInteger holds = new AtomicInteger();
-  private final Runnable onBatchEnd = this::wakeAfterBatch;
-  private volatile @Nullable EventBatch waitsFor;
+  private final BatchedWake batched = new BatchedWake(this::wake);
   private volatile @Nullable Runnable onceSent;
+  private volatile @Nullable Runnable afterCurrent;
   private volatile boolean underWay;
   private volatile boolean closed;
 
+  // Used by the thread that sends alone.
+  private @Nullable View current;
+  private boolean currentLeaves;
+
   // Guarded by this.
-  private final Queue<String> answers = new ArrayDeque<>();
-  private final Map<String, View> views = new HashMap<>();
-  // Those that may have something to send, in turn: a frame costs no look at all the others.
-  private final Queue<View> ready = new ArrayDeque<>();
+  private final WaitingAnswers answers = new WaitingAnswers();
+  private final ReadyViews views = new ReadyViews();
 
   /**
    * @param flushInterval how long tokens may wait for more; null for not at all
+   * @param largeFrames shared by all connections
    */
-  OutboundQueue(Transport transport, Owner owner, @Nullable FlushInterval flushInterval) {
+  OutboundQueue(
+      Transport transport,
+      Owner owner,
+      @Nullable FlushInterval flushInterval,
+      LargeFrames largeFrames) {
     this.transport = transport;
     this.owner = owner;
     this.flushInterval = flushInterval;
+    this.largeFrame = largeFrames.place();
   }
 
   /** Queues a frame of this connection. */
   void answer(String frame) {
-    boolean full;
+    answer(frame, null);
+  }
+
+  /**
+   * Queues a frame of this connection.
+   *
+   * @param onLeft called once it has been sent, on any thread; not if the connection closes before
+   */
+  void answer(String frame, @Nullable Runnable onLeft) {
+    boolean taken;
     synchronized (this) {
-      full = answers.size() >= MAX_ANSWERS;
-      if (!full && !closed) {
-        answers.add(frame);
-      }
+      taken = closed || answers.add(new Answer(frame, onLeft));
     }
-    if (full) {
-      owner.tooManyAnswers();
-    } else {
+    if (taken) {
       wake();
+    } else {
+      owner.tooManyAnswers();
     }
   }
 
@@ -84,34 +93,35 @@ final class OutboundQueue {
    * @return whether there was no older view
    */
   boolean view(Subscription subscription, String frame) {
+    boolean taken;
     boolean added;
     synchronized (this) {
       if (closed) {
         return false;
       }
-      added = !unview(subscription.conversationId());
-      answers.add(frame);
-      View view = new View(subscription);
-      views.put(subscription.conversationId(), view);
-      view.watch();
+      taken = answers.add(new Answer(frame, null));
+      added = taken && !views.remove(subscription.conversationId());
+      if (taken) {
+        View view = new View(subscription);
+        view.watch(() -> appended(view));
+        views.add(view);
+      }
     }
-    wake();
+    if (taken) {
+      wake();
+    } else {
+      owner.tooManyAnswers();
+    }
     return added;
   }
 
   /** Views the conversation no more; whether it did. */
   synchronized boolean unview(String conversationId) {
-    View view = views.remove(conversationId);
-    if (view == null) {
-      return false;
-    }
-    view.close();
-    ready.remove(view);
-    return true;
+    return views.remove(conversationId);
   }
 
   synchronized boolean views(String conversationId) {
-    return views.containsKey(conversationId);
+    return views.contains(conversationId);
   }
 
   synchronized int viewCount() {
@@ -120,42 +130,41 @@ final class OutboundQueue {
 
   /** This connection, as part of the hub's load. */
   synchronized HubLoad load() {
-    long[] behind =
-        views.values().stream().mapToLong(view -> view.subscription.eventsBehind()).toArray();
-    return new HubLoad(
-        1,
-        0,
-        behind.length,
-        answers.size(),
-        (int) Arrays.stream(behind).filter(events -> events > 0).count(),
-        Arrays.stream(behind).sum());
+    return views.load(answers.size());
   }
 
   /**
-   * Sends nothing more and lets go of everything.
+   * Sends nothing more and releases everything.
    *
    * @return the conversations that were viewed
    */
-  synchronized Set<String> close() {
-    closed = true;
-    Set<String> viewed = Set.copyOf(views.keySet());
-    answers.clear();
-    ready.clear();
-    views.values().forEach(View::close);
-    views.clear();
+  Set<String> close() {
+    Set<String> viewed;
+    synchronized (this) {
+      closed = true;
+      answers.clear();
+      viewed = views.removeAll();
+    }
+    largeFrame.close();
     return viewed;
   }
 
   /**
-   * Begins nothing until {@link #release}, so that an answer leaves before the events that its
-   * command leads to.
+   * Sends no event of this conversation until {@link #release}, so that an answer leaves before the
+   * events that its command leads to. Answers and other conversations do not wait.
    */
-  void hold() {
+  void hold(String conversationId) {
+    synchronized (this) {
+      views.hold(conversationId);
+    }
     holds.incrementAndGet();
   }
 
   /** Takes one {@link #hold} back. */
-  void release() {
+  void release(String conversationId) {
+    synchronized (this) {
+      views.release(conversationId);
+    }
     holds.decrementAndGet();
     wake();
   }
@@ -173,41 +182,28 @@ final class OutboundQueue {
     }
     int seen = 1;
     do {
-      sendWhileFree();
+      trySendWhileFree();
       seen = wakes.addAndGet(-seen);
     } while (seen != 0);
   }
 
-  /** As {@link #wake}, with all that comes in the same batch. */
-  private void wakeWithBatch() {
-    EventBatch batch = EventBatch.current();
-    if (batch == null) {
-      wake();
-    } else if (!isWaitingFor(batch)) {
-      waitsFor = batch;
-      batch.atEnd(onBatchEnd);
+  /** Closes the connection rather than leave one that is open and never sends again. */
+  private void trySendWhileFree() {
+    try {
+      sendWhileFree();
+    } catch (Throwable e) {
+      owner.sendFailed(e);
     }
   }
 
-  /**
-   * Only the thread of the batch sets it and, at its end, clears it; what another thread writes in
-   * between leads to a wake too many.
-   */
-  @SuppressWarnings("ReferenceEquality")
-  private boolean isWaitingFor(EventBatch batch) {
-    return waitsFor == batch;
-  }
-
-  private void wakeAfterBatch() {
-    waitsFor = null;
-    wake();
-  }
-
   private void sendWhileFree() {
-    while (!underWay && !closed && holds.get() == 0) {
+    while (!underWay && !closed) {
       String frame = next();
       if (frame == null) {
-        tellSent();
+        // What is held back is still to be sent.
+        if (holds.get() == 0) {
+          tellSent();
+        }
         return;
       }
       underWay = true;
@@ -227,111 +223,134 @@ final class OutboundQueue {
   private void send(String frame) {
     try {
       transport.send(frame, onSent);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       onSent(e);
     }
   }
 
   private void onSent(@Nullable Throwable failure) {
+    largeFrame.leave();
     if (failure != null) {
       owner.sendFailed(failure);
       return;
     }
     owner.sent();
+    Runnable after = afterCurrent;
+    if (after != null) {
+      afterCurrent = null;
+    }
     underWay = false;
+    if (after != null) {
+      after.run();
+    }
     wake();
   }
 
-  private synchronized @Nullable String next() {
-    String answer = answers.poll();
-    if (answer != null) {
-      return answer;
-    }
-    View view;
-    while ((view = ready.poll()) != null) {
+  private @Nullable String next() {
+    while (true) {
+      View view;
+      synchronized (this) {
+        settle();
+        Answer answer = answers.poll();
+        if (answer != null) {
+          afterCurrent = answer.onLeft();
+          return answer.frame();
+        }
+        view = views.next();
+        if (view == null) {
+          return null;
+        }
+      }
       String frame = view.nextFrame();
-      if (frame != null) {
-        ready.add(view);
+      current = view;
+      currentLeaves = frame != null;
+      if (frame != null && mayLeave(view, frame)) {
         return frame;
       }
     }
-    return null;
   }
 
-  /** A conversation that is viewed. Guarded by the queue. */
-  private final class View {
-    private final Subscription subscription;
-    private @Nullable Watch watch;
-    private boolean isReady;
-    private boolean isClosed;
-    private boolean isWaiting;
-    private long lastFrameNanos;
-
-    View(Subscription subscription) {
-      this.subscription = subscription;
+  /** Puts the view whose frame has left behind the others that are ready; with the lock. */
+  private void settle() {
+    View view = current;
+    if (view != null) {
+      current = null;
+      views.done(view, currentLeaves);
     }
+  }
 
-    void watch() {
-      watch = subscription.reader().watch(this::appended);
-      makeReady();
+  /** What came about while the frame was built may keep it from leaving. */
+  private boolean mayLeave(View view, String frame) {
+    if (view.closed) {
+      return false;
     }
+    // Looked at after the frame was built: it may hold what a command has just led to.
+    if (holds.get() > 0 && keepIfHeld(view, frame)) {
+      return false;
+    }
+    if (frame.length() > LargeFrames.SMALL && !mayLeaveAsLarge(view, frame)) {
+      return false;
+    }
+    if (flushInterval != null) {
+      view.builtAt(flushInterval.nanoTime());
+    }
+    return true;
+  }
 
-    private void appended() {
-      FlushInterval interval = flushInterval;
-      if (interval != null && mayWait(interval)) {
-        return;
+  private synchronized boolean keepIfHeld(View view, String frame) {
+    if (!views.isHeld(view)) {
+      return false;
+    }
+    view.putBack(frame);
+    currentLeaves = false;
+    return true;
+  }
+
+  private boolean mayLeaveAsLarge(View view, String frame) {
+    view.putBack(frame);
+    if (!largeFrame.take(frame.length(), () -> ready(view))) {
+      currentLeaves = false;
+      return false;
+    }
+    view.takeBack();
+    return true;
+  }
+
+  private void appended(View view) {
+    FlushInterval interval = flushInterval;
+    if (interval == null || !mayWait(view, interval)) {
+      ready(view);
+    }
+  }
+
+  private void ready(View view) {
+    synchronized (this) {
+      view.waiting = false;
+      views.makeReady(view);
+    }
+    batched.wake();
+  }
+
+  /** Tokens wait if some have just left; anything else takes them along at once. */
+  private boolean mayWait(View view, FlushInterval interval) {
+    if (!view.subscription().endsWithToken()) {
+      return false;
+    }
+    synchronized (this) {
+      if (view.waiting || view.queued) {
+        return true;
       }
-      ready();
-    }
-
-    private void ready() {
-      synchronized (OutboundQueue.this) {
-        isWaiting = false;
-        makeReady();
+      if (view.busy) {
+        // Whoever sends looks again, and must find that there is more.
+        views.makeReady(view);
+        return true;
       }
-      wakeWithBatch();
-    }
-
-    /** Tokens wait if some have just left; anything else takes them along at once. */
-    private boolean mayWait(FlushInterval interval) {
-      if (!subscription.endsWithToken()) {
+      if (!interval.isWithin(view.lastFrameNanos, interval.nanoTime())) {
         return false;
       }
-      synchronized (OutboundQueue.this) {
-        if (isWaiting || isReady) {
-          return true;
-        }
-        if (!interval.isWithin(lastFrameNanos, interval.nanoTime())) {
-          return false;
-        }
-        isWaiting = true;
-      }
-      interval.soon(this::ready);
-      return true;
+      view.waiting = true;
     }
-
-    private void makeReady() {
-      if (!isReady && !isClosed) {
-        isReady = true;
-        ready.add(this);
-      }
-    }
-
-    /** Null, and no longer ready, while the viewer has everything. */
-    @Nullable String nextFrame() {
-      String frame = subscription.nextFrame();
-      isReady = frame != null;
-      if (flushInterval != null && frame != null) {
-        lastFrameNanos = flushInterval.nanoTime();
-      }
-      return frame;
-    }
-
-    void close() {
-      isClosed = true;
-      if (watch != null) {
-        watch.close();
-      }
-    }
+    interval.soon(() -> ready(view));
+    return true;
   }
 }

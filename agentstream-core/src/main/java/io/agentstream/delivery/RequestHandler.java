@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class RequestHandler implements ClientCommand.Handler {
 
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
+  private static final String LISTS = "lists";
+  private static final String OF_CONVERSATION = "conversation ";
 
   private final ConversationHub hub;
   private final ViewerConnection connection;
@@ -45,12 +48,50 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onListAgents() {
-    answer(hub.catalogue().frame());
+    list(() -> CompletableFuture.completedStage(hub.catalogue().frame()));
   }
 
   @Override
   public void onListConversations() {
-    whenDone(hub.conversationsOf(user), this::answer);
+    list(() -> hub.conversationsOf(user));
+  }
+
+  /** Lists are long: the next one is made when the viewer has read the one before. */
+  private void list(Supplier<CompletionStage<? extends ControlFrame>> list) {
+    inTurn(
+        LISTS,
+        () -> {
+          CompletableFuture<Void> left = new CompletableFuture<>();
+          CompletionStage<Void> unused =
+              whenDone(
+                      list.get(),
+                      frame -> connection.answer(frame, requestId, () -> left.complete(null)))
+                  .whenComplete(
+                      (done, failure) -> {
+                        if (failure != null) {
+                          left.complete(null);
+                        }
+                      });
+          return left;
+        });
+  }
+
+  /** Carries a command out when those before it in its lane are done. */
+  private void inTurn(String lane, Supplier<CompletionStage<?>> command) {
+    if (!connection.lanes().submit(lane, () -> begun(command))) {
+      refuse(
+          ErrorCode.RATE_LIMITED,
+          "Too many commands wait for the ones before them; wait a little.");
+    }
+  }
+
+  private CompletionStage<?> begun(Supplier<CompletionStage<?>> command) {
+    try {
+      return command.get();
+    } catch (Throwable e) {
+      failed(e);
+      return CompletableFuture.completedStage(null);
+    }
   }
 
   @Override
@@ -107,24 +148,27 @@ final class RequestHandler implements ClientCommand.Handler {
   /** Views a conversation as {@code view} says, as soon as it is at hand. */
   private void read(String conversationId, Consumer<JournalReader> view) {
     Object join = connection.joining(conversationId);
-    whenDone(
-        accessTo(conversationId)
-            .thenCompose(
-                access ->
-                    access.includes(Access.VIEW)
-                        ? hub.journal().read(conversationId)
-                        : CompletableFuture.completedStage(Optional.empty())),
-        reader -> {
-          if (!connection.joined(conversationId, join)) {
-            refuse(ErrorCode.CONFLICT, "The conversation was left or joined again meanwhile.");
-          } else if (reader.isEmpty()) {
-            notFound();
-          } else if (!connection.mayView(conversationId)) {
-            viewsEnough();
-          } else {
-            view.accept(reader.get());
-          }
-        });
+    CompletionStage<Void> unused =
+        whenDone(
+                accessTo(conversationId)
+                    .thenCompose(
+                        access ->
+                            access.includes(Access.VIEW)
+                                ? hub.journal().read(conversationId)
+                                : CompletableFuture.completedStage(Optional.empty())),
+                reader -> {
+                  if (!connection.joined(conversationId, join)) {
+                    refuse(
+                        ErrorCode.CONFLICT, "The conversation was left or joined again meanwhile.");
+                  } else if (reader.isEmpty()) {
+                    notFound();
+                  } else if (!connection.mayView(conversationId)) {
+                    viewsEnough();
+                  } else {
+                    view.accept(reader.get());
+                  }
+                })
+            .whenComplete((done, failure) -> connection.joined(conversationId, join));
   }
 
   private static boolean canReplay(JoinConversation command, JournalReader reader) {
@@ -175,9 +219,15 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onConversationCommand(ConversationCommand command) {
-    connection.hold();
-    whenDone(accessTo(command.conversationId()).thenCompose(a -> steer(command, a)), done -> {})
-        .whenComplete((done, failure) -> connection.release());
+    String id = command.conversationId();
+    inTurn(OF_CONVERSATION + id, () -> steerInTurn(command));
+  }
+
+  private CompletionStage<?> steerInTurn(ConversationCommand command) {
+    String id = command.conversationId();
+    connection.hold(id);
+    return whenDone(accessTo(id).thenCompose(access -> steer(command, access)), done -> {})
+        .whenComplete((done, failure) -> connection.release(id));
   }
 
   private CompletionStage<Void> steer(ConversationCommand command, Access access) {
@@ -194,9 +244,14 @@ final class RequestHandler implements ClientCommand.Handler {
 
   /** What the user may do with a conversation: nothing, too, where there is none. */
   private CompletionStage<Access> accessTo(String conversationId) {
-    return hub.directory()
-        .find(conversationId)
-        .thenApply(found -> found.map(info -> hub.access().of(user, info)).orElse(Access.NONE));
+    try {
+      return hub.directory()
+          .find(conversationId)
+          .thenApply(found -> found.map(info -> hub.access().of(user, info)).orElse(Access.NONE));
+    } catch (Throwable e) {
+      // As if it had failed later, so that everything is taken back that waits for it.
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   private void answer(ConversationCommand command, SteeringOutcome outcome) {

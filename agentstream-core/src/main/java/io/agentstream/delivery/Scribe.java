@@ -1,6 +1,7 @@
 package io.agentstream.delivery;
 
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.ConversationState;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.StreamListener;
@@ -133,16 +134,20 @@ final class Scribe implements StreamListener {
   /** Keeps the conversation as it stands after what is under way in it. */
   void save() {
     Conversation running = conversation;
-    if (definition == null || running == null || closed || !saving.compareAndSet(false, true)) {
+    if (definition == null
+        || running == null
+        || closed
+        || !writer.keeps()
+        || !saving.compareAndSet(false, true)) {
       return;
     }
-    CompletionStage<Void> unused =
+    CompletionStage<ConversationState> unused =
         running
             .snapshot()
-            .thenAccept(
-                state -> {
+            .whenComplete(
+                (state, failure) -> {
                   saving.set(false);
-                  if (!closed) {
+                  if (failure == null && !closed) {
                     writer.keep(new SavedConversation(definition, state));
                   }
                 });

@@ -97,12 +97,19 @@ final class Subscription {
   }
 
   private String snapshot() {
-    Snapshot snapshot = reader.snapshot();
+    SnapshotFrames.Ready ready;
+    if (dialect.followsText()) {
+      Snapshot snapshot = reader.snapshot();
+      dialect.begin(snapshot);
+      ready = snapshots.ready(snapshot);
+    } else {
+      ready = snapshots.ready(conversationId, reader);
+    }
     needsSnapshot = false;
-    epoch = snapshot.content().epoch();
-    position = snapshot.content().seq();
-    dialect.onSnapshot(snapshot);
-    return snapshots.frame(snapshot);
+    epoch = ready.epoch();
+    position = ready.seq();
+    dialect.onSnapshot();
+    return ready.frame();
   }
 
   private String tokens(JournalEntry first, StreamedText token) {

@@ -13,6 +13,7 @@ import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Protocol;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.Request;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One viewer's connection, whatever carries it. The adapter calls {@link #receive} from one thread
@@ -42,9 +44,11 @@ public final class ViewerConnection {
   private final Seat userSeat;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<String, Object> joins = new ConcurrentHashMap<>();
+  private final CommandLanes lanes = new CommandLanes();
 
   // Used by the thread that receives.
   private final InboundMessage inbound;
+  private final PartRate partRate;
   private int badInARow;
 
   ViewerConnection(
@@ -53,7 +57,9 @@ public final class ViewerConnection {
     this.transport = transport;
     this.original = original;
     this.inbound = new InboundMessage(hub.limits().maxMessageBytes());
-    this.outbound = new OutboundQueue(transport, new SendOwner(), hub.flushInterval());
+    this.partRate = new PartRate(hub.clock(), hub.limits().messagesPerMinute());
+    this.outbound =
+        new OutboundQueue(transport, new SendOwner(), hub.flushInterval(), hub.largeFrames());
     this.heartbeat =
         new Heartbeat(hub.clock(), hub.timeouts(), this::ping, () -> close(CloseCode.NO_PONG));
     this.watchdog =
@@ -104,16 +110,35 @@ public final class ViewerConnection {
    * @param last whether the message ends with it
    */
   public void receive(String part, boolean last) {
+    if (closed.get()) {
+      return;
+    }
     heartbeat.received();
+    if (!last && !partRate.take()) {
+      close(CloseCode.RATE_LIMITED);
+      return;
+    }
     inbound.add(part);
-    if (last && !closed.get()) {
-      handle(inbound.finish());
+    if (last) {
+      tryHandle(inbound.finish());
     }
   }
 
-  /** Takes a WebSocket pong. */
+  /** Takes a WebSocket pong, from the thread that calls {@link #receive}. */
   public void pongReceived() {
     heartbeat.received();
+    if (!partRate.take()) {
+      close(CloseCode.RATE_LIMITED);
+    }
+  }
+
+  private void tryHandle(@Nullable String message) {
+    try {
+      handle(message);
+    } catch (Throwable e) {
+      log.error("Connection {}: a message failed by a defect", id, e);
+      close(CloseCode.INTERNAL_ERROR);
+    }
   }
 
   /** The socket is closed, by whomever. Lets go of everything; further calls do nothing. */
@@ -145,6 +170,17 @@ public final class ViewerConnection {
     outbound.answer(encode(frame, requestId));
   }
 
+  /**
+   * @param onLeft as in {@link OutboundQueue#answer(String, Runnable)}
+   */
+  void answer(ControlFrame frame, @Nullable String requestId, Runnable onLeft) {
+    outbound.answer(encode(frame, requestId), onLeft);
+  }
+
+  CommandLanes lanes() {
+    return lanes;
+  }
+
   void refuse(ErrorCode code, String message, @Nullable String requestId) {
     answer(
         new ControlFrame.Refused(new ChatError(code, message, null, null, false, false)),
@@ -160,13 +196,13 @@ public final class ViewerConnection {
   }
 
   /** See {@link OutboundQueue#hold}. */
-  void hold() {
-    outbound.hold();
+  void hold(String conversationId) {
+    outbound.hold(conversationId);
   }
 
   /** See {@link OutboundQueue#release}. */
-  void release() {
-    outbound.release();
+  void release(String conversationId) {
+    outbound.release(conversationId);
   }
 
   /** Whether it may view this conversation beside the others. */
@@ -260,7 +296,7 @@ public final class ViewerConnection {
     badInARow = 0;
     try {
       carryOut(request);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.error("Connection {}: a command failed by a defect", id, e);
       refuse(ErrorCode.INTERNAL, "The command failed by a defect.", request.id());
     }
@@ -343,7 +379,9 @@ public final class ViewerConnection {
 
     @Override
     public void sendFailed(Throwable cause) {
-      log.debug("Connection {}: a send failed with {}", id, cause.getClass().getName());
+      // A line that breaks is an IOException; of what else is wrong its class may be said.
+      log.atLevel(cause instanceof IOException ? Level.DEBUG : Level.WARN)
+          .log("Connection {}: a send failed with {}", id, cause.getClass().getName());
       close(CloseCode.INTERNAL_ERROR);
     }
 

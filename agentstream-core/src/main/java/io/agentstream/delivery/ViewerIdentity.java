@@ -138,7 +138,7 @@ final class ViewerIdentity {
     }
     try {
       executor.execute(() -> run(look, decision));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }
@@ -161,11 +161,22 @@ final class ViewerIdentity {
                     if (outcome == null) {
                       failed(failure);
                     } else if (endAttempt()) {
-                      decision.on(outcome);
+                      decide(decision, outcome);
                     }
                     return null;
                   });
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  /**
+   * Nothing waits for the outcome any more, so a defect here must not leave the connection open.
+   */
+  private void decide(Decision decision, Authentication outcome) {
+    try {
+      decision.on(outcome);
+    } catch (Throwable e) {
       failed(e);
     }
   }

@@ -21,6 +21,9 @@ public final class FrameEncoder {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** Later times have no such form; {@code Instant.MAX} stands for never. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private FrameEncoder() {}
 
   /**
@@ -116,7 +119,7 @@ public final class FrameEncoder {
   }
 
   static String timestamp(Instant time) {
-    return TIMESTAMP.format(time);
+    return TIMESTAMP.format(time.isAfter(LATEST) ? LATEST : time);
   }
 
   private static String write(Fields fields) {

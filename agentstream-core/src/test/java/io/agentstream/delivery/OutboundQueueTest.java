@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class OutboundQueueTest {
 
   private final HeldSocket socket = new HeldSocket();
-  private final OutboundQueue queue = new OutboundQueue(socket, new Nobody(), null);
+  private final OutboundQueue queue =
+      new OutboundQueue(socket, new Nobody(), null, LargeFrames.ofThisHeap());
   private final Map<String, CountedReader> readers = new HashMap<>();
   private final Map<String, JournalWriter> writers = new HashMap<>();
 

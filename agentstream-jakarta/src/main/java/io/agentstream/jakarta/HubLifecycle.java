@@ -32,10 +32,13 @@ final class HubLifecycle implements ServletContextListener {
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    if (hub != null) {
-      hub.close();
+    try {
+      if (hub != null) {
+        hub.close();
+      }
+    } finally {
+      provider.hubClosed();
     }
-    provider.hubClosed();
   }
 
   private static ServerContainer container(ServletContext context) {

@@ -2,12 +2,14 @@ package io.agentstream.jakarta;
 
 import static io.agentstream.jakarta.ServedHub.agent;
 import static io.agentstream.jakarta.ServedHub.assertPong;
+import static io.agentstream.jakarta.ServedHub.hubOf;
 import static io.agentstream.jakarta.ServedHub.saying;
 import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.delivery.ConversationHub;
+import io.agentstream.settings.Limits;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import java.util.ArrayList;
@@ -225,6 +227,21 @@ interface BadInputContract extends ServedHub {
       }
       assertPong(viewer);
     }
+  }
+
+  @Test
+  default void fragments_and_pongs_without_end_close_the_connection_with_4004() throws Exception {
+    serve(hubOf(saying("Hi")).limits(Limits.builder().messagesPerMinute(10).build()));
+    TestViewer fragments = viewer();
+    TestViewer pongs = viewer();
+    TestViewer neighbour = viewer();
+
+    fragments.sendFragmentsUntilClosed(1_500);
+    pongs.sendPongsUntilClosed(1_500);
+
+    assertThat(fragments.closeCode()).isEqualTo(4004);
+    assertThat(pongs.closeCode()).isEqualTo(4004);
+    assertPong(neighbour);
   }
 
   @Test

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,25 @@ final class TestViewer {
     for (int from = 0; from < message.length(); from += size) {
       int to = Math.min(from + size, message.length());
       join(socket.sendText(message.substring(from, to), to == message.length()));
+    }
+  }
+
+  /** Sends so many fragments of one message, of which none is the last. */
+  void sendFragmentsUntilClosed(int most) {
+    sendUntilClosed(most, () -> socket.sendText("x", false));
+  }
+
+  void sendPongsUntilClosed(int most) {
+    sendUntilClosed(most, () -> socket.sendPong(ByteBuffer.allocate(0)));
+  }
+
+  private void sendUntilClosed(int most, Supplier<CompletableFuture<WebSocket>> send) {
+    try {
+      for (int i = 0; i < most; i++) {
+        join(send.get());
+      }
+    } catch (CompletionException e) {
+      // The server has closed the connection meanwhile.
     }
   }
 
