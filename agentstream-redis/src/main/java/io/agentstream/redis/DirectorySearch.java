@@ -22,7 +22,7 @@ final class DirectorySearch {
   private static final int LAST = 10_000;
 
   private final RedisLink link;
-  private final Function<String, CompletionStage<Optional<ConversationInfo>>> find;
+  private final Function<String, CompletionStage<Optional<String>>> text;
   private final String set;
   private final Predicate<ConversationInfo> which;
   private final int most;
@@ -31,12 +31,12 @@ final class DirectorySearch {
 
   DirectorySearch(
       RedisLink link,
-      Function<String, CompletionStage<Optional<ConversationInfo>>> find,
+      Function<String, CompletionStage<Optional<String>>> text,
       String set,
       Predicate<ConversationInfo> which,
       int most) {
     this.link = link;
-    this.find = find;
+    this.text = text;
     this.set = set;
     this.which = which;
     this.most = most;
@@ -49,22 +49,24 @@ final class DirectorySearch {
   private CompletionStage<List<ConversationInfo>> from(long rank) {
     return link.queries()
         .zrevrange(set, rank, rank + STEP - 1)
-        .thenCompose(ids -> Answers.all(ids, find))
+        .thenCompose(ids -> Answers.all(ids, text))
         .thenCompose(answers -> lookAt(rank, answers));
   }
 
   private CompletionStage<List<ConversationInfo>> lookAt(
-      long rank, Map<String, Optional<ConversationInfo>> answers) {
+      long rank, Map<String, Optional<String>> answers) {
     long kept = answers.values().stream().filter(Optional::isPresent).count();
-    answers.forEach((id, answer) -> answer.ifPresentOrElse(this::take, () -> strike(id)));
+    answers.forEach(
+        (id, answer) -> answer.ifPresentOrElse(found -> take(id, found), () -> strike(id)));
     lookedAt += answers.size();
     boolean over = answers.size() < STEP || found.size() >= most || lookedAt >= LAST;
     return over ? CompletableFuture.completedStage(found) : from(rank + kept);
   }
 
-  private void take(ConversationInfo info) {
-    if (found.size() < most && which.test(info)) {
-      found.add(info);
+  /** One that is broken stays in the set: a later version may know what to make of it. */
+  private void take(String id, String answer) {
+    if (found.size() < most) {
+      InfoText.read(id, answer).filter(which).ifPresent(found::add);
     }
   }
 

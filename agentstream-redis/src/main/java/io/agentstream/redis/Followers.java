@@ -108,12 +108,12 @@ final class Followers {
       }
     }
     if (stored.isEmpty()) {
-      if (conversation.log.epoch() > 0 && conversation.log.state() != Snapshot.State.ENDED) {
+      if (isUnderWay(conversation)) {
         end(conversation);
       }
       giveUp(conversation, loading);
     } else if (!take(conversation, stored)) {
-      log.error("Conversation {}: its stream in Redis has a gap", conversation.id);
+      log.error("Conversation {}: its stream in Redis has a gap or is broken", conversation.id);
       giveUp(conversation, loading);
     } else if (conversation.log.epoch() == 0) {
       // It was opened this moment: its first event is on the way.
@@ -146,7 +146,7 @@ final class Followers {
 
   private boolean take(SharedConversation conversation, List<String> stored) {
     synchronized (conversation) {
-      if (!StoredConversation.of(conversation.id, stored).bringInto(conversation.log)) {
+      if (!bringIn(conversation, stored)) {
         return false;
       }
       List<String> heard = conversation.heardEarly;
@@ -156,6 +156,16 @@ final class Followers {
       }
       there(conversation);
       return true;
+    }
+  }
+
+  /** Returns false where it has a gap or is broken, which another attempt would not mend. */
+  private static boolean bringIn(SharedConversation conversation, List<String> stored) {
+    try {
+      return StoredConversation.of(conversation.id, stored).bringInto(conversation.log);
+    } catch (RuntimeException e) {
+      Stored.logBroken(conversation.id, "events");
+      return false;
     }
   }
 
@@ -197,6 +207,9 @@ final class Followers {
   private void apply(SharedConversation conversation, String message) {
     if (message.equals(REMOVED)) {
       CompletableFuture<Optional<JournalReader>> following = conversation.following;
+      if (isUnderWay(conversation)) {
+        end(conversation);
+      }
       drop(conversation);
       if (following != null) {
         // It may have been heard while somebody still waits for the conversation.
@@ -210,10 +223,13 @@ final class Followers {
         return;
       }
       CompletionStage<Void> unused = again(conversation);
-    } catch (IllegalArgumentException e) {
-      log.error(
-          "Conversation {}: {}; are all nodes of one version?", conversation.id, e.toString());
+    } catch (RuntimeException e) {
+      Stored.logBroken(conversation.id, "events, as told by a node of another version,");
     }
+  }
+
+  private static boolean isUnderWay(SharedConversation conversation) {
+    return conversation.log.epoch() > 0 && conversation.log.state() != Snapshot.State.ENDED;
   }
 
   /** Loads what is missing. */

@@ -123,7 +123,7 @@ final class Lease {
 
   private void lookFor(Set<String> nodes) {
     for (String other : nodes) {
-      if (!other.equals(me)) {
+      if (!other.equals(me) && Stored.isId(other)) {
         CompletionStage<Void> unused =
             redis()
                 .exists(keys.node(other))

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of one incarnation to Redis: like a viewer it is a position in the log, so what Redis has
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outflow {
 
+  private static final Logger logger = LoggerFactory.getLogger(RedisBackplane.class);
   private static final int MAX_BATCH = 256;
   private static final int MAX_BATCH_CHARS = 256 * 1024;
 
@@ -39,6 +42,7 @@ final class Outflow {
 
   private Snapshot.@Nullable State stateTaken;
   private final AtomicReference<@Nullable SavedConversation> saved = new AtomicReference<>();
+  private boolean unsavableLogged;
 
   Outflow(long epoch, ConversationLog log, Limits limits) {
     this.epoch = epoch;
@@ -51,6 +55,7 @@ final class Outflow {
   /**
    * What is to be sent in one step.
    *
+   * @param savedState {@code saved} as text; empty if it has no such form
    * @param state how the conversation stands; null if Redis knows
    * @param chars the length of {@code entries}
    */
@@ -59,6 +64,7 @@ final class Outflow {
       long oldest,
       Snapshot.@Nullable Content snapshot,
       @Nullable SavedConversation saved,
+      String savedState,
       Snapshot.@Nullable State state,
       List<String> entries,
       long chars) {
@@ -75,7 +81,7 @@ final class Outflow {
       arguments.add(snapshot == null ? "" : EventJson.write(snapshot));
       arguments.add(snapshot == null ? "0" : Long.toString(snapshot.seq()));
       arguments.add(saved == null ? "" : CommandEncoder.encode(saved.definition()));
-      arguments.add(saved == null ? "" : ConversationStateJson.write(saved.state()));
+      arguments.add(savedState);
       arguments.add(state == null ? "" : state.name());
       arguments.addAll(entries);
       return arguments.toArray(String[]::new);
@@ -165,14 +171,40 @@ final class Outflow {
     // Looked at last, so that it is never behind what is sent.
     Snapshot.State state = log.epoch() == epoch ? log.state() : stateTaken;
     long summed = snapshot == null ? snapshotSeq : snapshot.seq();
+    SavedConversation kept = saved.get();
     return new Batch(
         first,
         Math.max(1, Math.min(log.tail(), summed + 1)),
         snapshot,
-        saved.get(),
+        kept,
+        kept == null ? "" : write(kept),
         state == stateTaken ? null : state,
         entries,
         entries.stream().mapToLong(String::length).sum());
+  }
+
+  /**
+   * Returns an empty text for a state that cannot be written, for example since a model's message
+   * has an attribute that is no JSON: the conversation continues here, and ends where another node
+   * would have to continue it.
+   */
+  private String write(SavedConversation kept) {
+    try {
+      return ConversationStateJson.write(kept.state());
+    } catch (RuntimeException | StackOverflowError e) {
+      if (!unsavableLogged) {
+        unsavableLogged = true;
+        logger
+            .atError()
+            .addKeyValue("conversation_id", log.id())
+            .setCause(e)
+            .log(
+                "Conversation {}: its state has a value that is no JSON, so no other node can go on"
+                    + " with it. Look at the attributes of the model's messages",
+                log.id());
+      }
+      return "";
+    }
   }
 
   private @Nullable JournalEntry entry(long seq) {

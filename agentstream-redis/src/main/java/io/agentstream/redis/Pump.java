@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings what is written on this node to Redis, on a thread of its own: whoever streams leaves a
@@ -18,14 +20,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pump implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final long LINGER_NANOS = 2_000_000;
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
+  private static final int MOST_LOOKS_IN_VAIN = 5;
 
-  /** Told what Redis refuses; on the connection's thread. */
+  /** Told what cannot be written; on the connection's thread or on this one's. */
   interface Owner {
     void stale(SharedConversation conversation, Outflow outflow, long epoch);
 
     void gone(SharedConversation conversation, Outflow outflow);
+
+    /** What was said in the conversation has no form that Redis could keep. */
+    void broken(SharedConversation conversation, Outflow outflow, Throwable cause);
   }
 
   private final RedisLink link;
@@ -39,6 +46,11 @@ final class Pump implements AutoCloseable {
   private final AppendWatch watch;
   private final Thread thread;
   private volatile boolean idle;
+  private volatile long rounds;
+
+  // Used by whoever asks isAlive alone.
+  private long roundsSeen = -1;
+  private int looksInVain;
   private volatile boolean closed;
 
   Pump(RedisLink link, Keys keys, String node, RedisSettings settings, Reach reach, Owner owner) {
@@ -76,6 +88,21 @@ final class Pump implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns false if the thread has ended, or has not moved while something waited for it over
+   * several calls in a row. Calls are counted and not time: after a pause of the whole process the
+   * time says nothing. By one thread at a time.
+   */
+  boolean isAlive() {
+    if (closed) {
+      return true;
+    }
+    long now = rounds;
+    looksInVain = now == roundsSeen && !marked.isEmpty() ? looksInVain + 1 : 0;
+    roundsSeen = now;
+    return thread.isAlive() && looksInVain < MOST_LOOKS_IN_VAIN;
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -84,13 +111,23 @@ final class Pump implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      SharedConversation next = marked.poll();
-      if (next == null) {
-        waitForMarks();
-      } else {
-        burst(next);
-        LockSupport.parkNanos(this, LINGER_NANOS);
+      try {
+        round();
+      } catch (Throwable e) {
+        // Without this thread nothing of any conversation would reach another node.
+        log.error("A write to Redis failed by a defect", e);
+        LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
       }
+    }
+  }
+
+  private void round() {
+    SharedConversation next = marked.poll();
+    if (next == null) {
+      waitForMarks();
+    } else {
+      burst(next);
+      LockSupport.parkNanos(this, LINGER_NANOS);
     }
   }
 
@@ -103,11 +140,13 @@ final class Pump implements AutoCloseable {
     idle = false;
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // This thread alone writes it.
   private void burst(SharedConversation first) {
     SharedConversation next = first;
     while (next != null) {
       next.marked.set(false);
-      send(next);
+      trySend(next);
+      rounds++;
       next = marked.poll();
     }
     link.flushAppends();
@@ -127,6 +166,21 @@ final class Pump implements AutoCloseable {
       if (batch != null) {
         append(conversation, outflow, batch);
       }
+    }
+  }
+
+  /** Sends what there is, or gives this one conversation up. */
+  private void trySend(SharedConversation conversation) {
+    Outflow outflow = conversation.outflow();
+    try {
+      send(conversation);
+    } catch (Exception | StackOverflowError e) {
+      if (outflow != null) {
+        owner.broken(conversation, outflow, e);
+      }
+    } catch (Throwable e) {
+      // The fault of the process and not of this conversation.
+      again(conversation, outflow);
     }
   }
 
@@ -168,9 +222,20 @@ final class Pump implements AutoCloseable {
   }
 
   private void failed(SharedConversation conversation, Outflow outflow, Throwable cause) {
+    if (Stored.isWrongType(cause)) {
+      // It concerns one conversation, and trying again does not mend it.
+      owner.broken(conversation, outflow, cause);
+      return;
+    }
     reach.failed(cause);
+    again(conversation, outflow);
+  }
+
+  private void again(SharedConversation conversation, @Nullable Outflow outflow) {
     synchronized (conversation) {
-      outflow.failed();
+      if (outflow != null) {
+        outflow.failed();
+      }
     }
     if (!closed) {
       clock.schedule(RETRY_AFTER, () -> mark(conversation));
@@ -183,7 +248,11 @@ final class Pump implements AutoCloseable {
       @Nullable Batch batch,
       List<String> result) {
     reach.succeeded();
-    long number = Long.parseLong(result.get(1));
+    Long number = Stored.number(result.get(1));
+    if (number == null) {
+      owner.broken(conversation, outflow, new IllegalStateException("Redis gave no number"));
+      return;
+    }
     switch (result.get(0)) {
       case "stale" -> owner.stale(conversation, outflow, number);
       case "gone" -> owner.gone(conversation, outflow);

@@ -7,6 +7,7 @@ import io.agentstream.delivery.Directory;
 import io.agentstream.delivery.Journal;
 import io.agentstream.delivery.Ownership;
 import io.agentstream.delivery.UnavailableException;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,13 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   }
 
   @Override
+  public List<String> problems() {
+    return ownership.takesPart()
+        ? List.of()
+        : List.of("The thread that writes to Redis is dead or stuck: nothing runs here any more");
+  }
+
+  @Override
   public CommandRouter router() {
     return router;
   }
@@ -108,7 +116,7 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
     }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FLUSH_MILLIS);
     try {
-      while (!journal.isQuiet() && System.nanoTime() < deadline) {
+      while (ownership.takesPart() && !journal.isQuiet() && System.nanoTime() < deadline) {
         TimeUnit.MILLISECONDS.sleep(1);
       }
       ownership.handOver().toCompletableFuture().get(FLUSH_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,21 +1,17 @@
 package io.agentstream.redis;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.delivery.Directory;
 import io.agentstream.delivery.StartRequest;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisDirectory implements Directory {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String FIELD = "info";
 
   /** Of how many it is looked at each time whether they are kept. */
@@ -51,7 +46,7 @@ final class RedisDirectory implements Directory {
     double startedAt = conversation.createdAt().toEpochMilli();
     RedisAsyncCommands<String, String> redis = link.queries();
     List<CompletionStage<?>> entered = new ArrayList<>();
-    entered.add(redis.hset(keys.conversation(id), FIELD, write(conversation)));
+    entered.add(redis.hset(keys.conversation(id), FIELD, InfoText.write(conversation)));
     entered.add(redis.zadd(keys.directory(), startedAt, id));
     User owner = conversation.owner();
     if (owner != null) {
@@ -67,17 +62,31 @@ final class RedisDirectory implements Directory {
 
   @Override
   public CompletionStage<Optional<ConversationInfo>> find(String conversationId) {
-    return or(
-        link.queries()
-            .hget(keys.conversation(conversationId), FIELD)
-            .thenApply(text -> read(conversationId, text)));
+    return or(text(conversationId))
+        .thenApply(text -> text.flatMap(found -> InfoText.read(conversationId, found)));
+  }
+
+  /** Returns the entry as it stands; empty, and so broken, where the key holds something else. */
+  private CompletionStage<Optional<String>> text(String conversationId) {
+    return link.queries()
+        .hget(keys.conversation(conversationId), FIELD)
+        .handle(
+            (text, failure) -> {
+              if (failure == null) {
+                return Optional.ofNullable(text);
+              }
+              if (Stored.isWrongType(failure)) {
+                return Optional.of("");
+              }
+              throw new CompletionException(failure);
+            });
   }
 
   @Override
   public CompletionStage<List<ConversationInfo>> newest(
       @Nullable User owner, Predicate<ConversationInfo> which, int most) {
     String set = owner == null ? keys.directory() : keys.directoryOf(owner);
-    return or(new DirectorySearch(link, this::find, set, which, most).run());
+    return or(new DirectorySearch(link, this::text, set, which, most).run());
   }
 
   /**
@@ -166,40 +175,5 @@ final class RedisDirectory implements Directory {
 
   private static <T> CompletionStage<T> or(CompletionStage<T> stage) {
     return Answers.orUnavailable("Redis does not give the directory", stage);
-  }
-
-  private static String write(ConversationInfo info) {
-    ObjectNode json = JSON.createObjectNode();
-    User owner = info.owner();
-    if (owner != null) {
-      json.put("owner", owner.id()).put("anonymous", owner.anonymous());
-    }
-    json.put("topic", info.topic()).put("created_at", info.createdAt().toEpochMilli());
-    info.agents().forEach(json.putArray("agents")::add);
-    return json.toString();
-  }
-
-  private static Optional<ConversationInfo> read(String id, @Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      JsonNode json = JSON.readTree(text);
-      List<String> agents = new ArrayList<>();
-      json.path("agents").forEach(agent -> agents.add(agent.asText()));
-      User owner =
-          json.has("owner")
-              ? new User(json.path("owner").asText(), json.path("anonymous").asBoolean())
-              : null;
-      return Optional.of(
-          new ConversationInfo(
-              id,
-              owner,
-              json.path("topic").asText(),
-              agents,
-              Instant.ofEpochMilli(json.path("created_at").asLong())));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Conversation " + id + ": its entry is broken");
-    }
   }
 }

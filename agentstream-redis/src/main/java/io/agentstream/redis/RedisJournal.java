@@ -17,9 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Each conversation is a stream in Redis, and a log in memory on the node that writes it and on
@@ -27,6 +30,7 @@ import java.util.function.Consumer;
  */
 final class RedisJournal implements Journal, Pump.Owner {
 
+  private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final String STATE = "state";
   private static final Duration REMOVE_AGAIN = Duration.ofSeconds(1);
 
@@ -106,7 +110,13 @@ final class RedisJournal implements Journal, Pump.Owner {
     }
     return link.queries()
         .hget(keys.conversation(id), STATE)
-        .thenApply(name -> Optional.ofNullable(name).map(Snapshot.State::valueOf));
+        .handle(
+            (name, failure) -> {
+              if (failure != null && !Stored.isWrongType(failure)) {
+                throw new CompletionException(failure);
+              }
+              return Stored.state(id, name);
+            });
   }
 
   /** Reads what is in Redis, whatever is here. */
@@ -171,9 +181,19 @@ final class RedisJournal implements Journal, Pump.Owner {
     followers.catchUp();
   }
 
-  /** Looks whether Redis answers to appends. */
-  void checkAppends() {
+  /**
+   * Looks whether Redis answers to appends.
+   *
+   * @return false if nothing of what is written here will ever reach Redis
+   */
+  boolean checkAppends() {
     pump.check();
+    return pump.isAlive();
+  }
+
+  /** The ids of what is written or followed here. */
+  Set<String> ids() {
+    return Set.copyOf(conversations.keySet());
   }
 
   /** Lets go of what nobody views here. */
@@ -221,6 +241,18 @@ final class RedisJournal implements Journal, Pump.Owner {
   public void gone(SharedConversation conversation, Outflow outflow) {
     if (giveUp(conversation, outflow, outflow.epoch)) {
       followers.end(conversation);
+    }
+  }
+
+  @Override
+  public void broken(SharedConversation conversation, Outflow outflow, Throwable cause) {
+    log.atError()
+        .addKeyValue("conversation_id", conversation.id)
+        .setCause(cause)
+        .log("Conversation {}: it cannot be written to Redis, and ends", conversation.id);
+    if (giveUp(conversation, outflow, outflow.epoch)) {
+      followers.end(conversation);
+      remove(conversation.id);
     }
   }
 

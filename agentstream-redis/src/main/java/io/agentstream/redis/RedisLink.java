@@ -25,6 +25,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The three connections of a node: one for appends, which leave in bursts, one for all else, and
@@ -34,6 +36,7 @@ import java.util.function.BiConsumer;
  */
 final class RedisLink implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofMillis(500);
 
   private static final TimeoutOptions NO_TIMEOUTS =
@@ -132,13 +135,20 @@ final class RedisLink implements AutoCloseable {
     return queries.async();
   }
 
-  /** Calls {@code listener} with channel and message, on the connection's own thread. */
+  /**
+   * Calls {@code listener} with channel and message, on the connection's own thread. Anybody may
+   * write to a channel, so nothing that a message leads to harms the connection.
+   */
   void onMessage(BiConsumer<String, String> listener) {
     heard.addListener(
         new RedisPubSubAdapter<String, String>() {
           @Override
           public void message(String channel, String message) {
-            listener.accept(channel, message);
+            try {
+              listener.accept(channel, message);
+            } catch (Throwable e) {
+              log.error("A message of another node failed by a defect", e);
+            }
           }
         });
   }

@@ -2,11 +2,16 @@ package io.agentstream.redis;
 
 import io.agentstream.delivery.Node;
 import io.agentstream.delivery.Ownership;
+import io.agentstream.delivery.UnavailableException;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node is alive as long as its key is there, which it renews: one {@link Lease} for all its
@@ -15,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A node that was only paused or cut off finds its epochs superseded.
  */
 final class RedisOwnership implements Ownership, Lease.Holder {
+
+  private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
 
   private final RedisLink link;
   private final Keys keys;
@@ -27,6 +34,8 @@ final class RedisOwnership implements Ownership, Lease.Holder {
   private final Upkeep upkeep;
 
   private volatile @Nullable Takeover takeover;
+  private volatile Consumer<String> lost = id -> {};
+  private volatile boolean gaveUp;
 
   RedisOwnership(
       RedisLink link,
@@ -55,6 +64,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
   @Override
   public void start(Node node) {
     takeover = new Takeover(link, keys, me, settings, journal, node);
+    lost = node::lost;
     router.start(node);
     journal.onLost(
         id -> {
@@ -64,7 +74,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     reach.onChange(node::journalReachable);
     link.onMessage(
         (channel, message) -> {
-          if (channel.equals(keys.nodes()) && !message.equals(me)) {
+          if (channel.equals(keys.nodes()) && !message.equals(me) && Stored.isId(message)) {
             dead(message);
           }
         });
@@ -81,8 +91,26 @@ final class RedisOwnership implements Ownership, Lease.Holder {
   @Override
   public void renewing() {
     link.probe();
-    journal.checkAppends();
+    if (!journal.checkAppends() && !gaveUp) {
+      giveUp();
+      return;
+    }
     upkeep.run();
+  }
+
+  /** Leaves what runs here to the others: to stay its owner would keep it from them for ever. */
+  private void giveUp() {
+    gaveUp = true;
+    log.error(
+        "The thread that writes to Redis is dead or stuck: this node hands its conversations over"
+            + " and starts no more. Start it anew");
+    CompletionStage<Long> unused = handOver();
+    journal.ids().forEach(lost);
+  }
+
+  /** Returns false once this node has handed everything over by itself. */
+  boolean takesPart() {
+    return !gaveUp;
   }
 
   @Override
@@ -118,12 +146,17 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     if (owner.isEmpty()) {
       journal.goneUnlessNew(conversation);
     } else if (!owner.equals(me)) {
-      journal.lost(conversation, Long.parseLong(fields.get(1).getValue()));
+      Long epoch = Stored.number(fields.get(1).getValueOrElse(""));
+      journal.lost(conversation, epoch == null ? 0 : epoch);
     }
   }
 
   @Override
   public CompletionStage<Long> claim(String conversationId) {
+    if (gaveUp) {
+      return CompletableFuture.failedStage(
+          new UnavailableException("This node cannot write to Redis any more"));
+    }
     // Entered first: whatever this node owns, the others must find if it dies.
     CompletionStage<List<String>> opened =
         redis()

@@ -8,6 +8,7 @@ import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.SendMessage;
 import io.agentstream.wire.CommandDecoder;
 import io.agentstream.wire.CommandEncoder;
 import io.agentstream.wire.ProtocolException;
@@ -26,7 +27,10 @@ import org.slf4j.LoggerFactory;
  * taken over.
  *
  * <p>A question is {@code ? <asking node> <number> <command>}, an answer {@code ! <number>
- * <outcome>}.
+ * <outcome>}. A command keeps its number however often it is asked, and its owner carries it out
+ * once ({@link CarriedOut}). A later owner does not know what the one before has carried out; a
+ * message that a viewer sends without an id gets one here, by which the conversation itself knows
+ * it again. What remains: a {@code stop_speaker} without a message's id may be carried out by both.
  */
 final class RedisRouter implements CommandRouter {
 
@@ -43,6 +47,7 @@ final class RedisRouter implements CommandRouter {
   private final Duration answerTime;
   private final AtomicLong numbers = new AtomicLong();
   private final ConcurrentHashMap<Long, Attempt> asked = new ConcurrentHashMap<>();
+  private final CarriedOut carriedOut;
   private volatile @Nullable Node node;
 
   RedisRouter(RedisLink link, Keys keys, String me, RedisSettings settings) {
@@ -54,6 +59,7 @@ final class RedisRouter implements CommandRouter {
     this.answerTime = settings.commandTimeout();
     // A lease runs out, and somebody takes over.
     this.patience = Lease.noticedWithin(settings.lease()).multipliedBy(2);
+    this.carriedOut = new CarriedOut(clock, patience.plus(answerTime).multipliedBy(2));
   }
 
   void start(Node node) {
@@ -69,7 +75,7 @@ final class RedisRouter implements CommandRouter {
 
   @Override
   public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
-    Attempt attempt = new Attempt(command);
+    Attempt attempt = new Attempt(command, numbers.incrementAndGet());
     attempt.ask();
     return attempt.outcome;
   }
@@ -77,12 +83,24 @@ final class RedisRouter implements CommandRouter {
   private void hear(String message) {
     String[] parts = message.split(" ", 4);
     if (parts.length == 4 && parts[0].equals("?")) {
-      carryOut(parts[1], parts[2], parts[3]);
-    } else if (parts.length == 3 && parts[0].equals("!")) {
-      Attempt attempt = asked.remove(Long.parseLong(parts[1]));
-      if (attempt != null) {
-        attempt.answered(parts[2]);
+      if (Stored.isId(parts[1]) && Stored.number(parts[2]) != null) {
+        carryOut(parts[1], parts[2], parts[3]);
+        return;
       }
+    } else if (parts.length == 3 && parts[0].equals("!")) {
+      Long number = Stored.number(parts[1]);
+      if (number != null) {
+        answered(number, parts[2]);
+        return;
+      }
+    }
+    Stored.logOnce("a node's channel had a message that no node sends; it was passed over");
+  }
+
+  private void answered(long number, String result) {
+    Attempt attempt = asked.remove(number);
+    if (attempt != null) {
+      attempt.answered(result);
     }
   }
 
@@ -103,15 +121,31 @@ final class RedisRouter implements CommandRouter {
       return;
     }
     CompletionStage<SteeringOutcome> unused =
-        hub.steer(steering)
+        carriedOut
+            .once(asking + " " + number, () -> steer(hub, steering))
             .whenComplete(
                 (outcome, failure) -> {
                   if (failure == null) {
                     answer(asking, number, outcome.name());
-                  } else {
-                    log.error("A command of another node failed by a defect", failure);
                   }
                 });
+  }
+
+  private static CompletionStage<SteeringOutcome> steer(Node hub, ConversationCommand command) {
+    return hub.steer(command)
+        .whenComplete(
+            (outcome, failure) -> {
+              if (failure != null) {
+                log.error("A command of another node failed by a defect", failure);
+              }
+            });
+  }
+
+  /** The same command, by which the conversation knows it again wherever it runs. */
+  private static ConversationCommand known(ConversationCommand command, String id) {
+    return command instanceof SendMessage message && message.messageId() == null
+        ? new SendMessage(message.conversationId(), message.content(), message.interrupt(), id)
+        : command;
   }
 
   private void answer(String asking, String number, String outcome) {
@@ -122,13 +156,15 @@ final class RedisRouter implements CommandRouter {
   /** A command on its way. */
   private final class Attempt {
     private final ConversationCommand command;
+    private final long number;
     private final long began = clock.nanoTime();
     private final CompletableFuture<SteeringOutcome> outcome = new CompletableFuture<>();
-    private volatile long number;
+    private volatile int tries;
     private volatile Alarm alarm = () -> {};
 
-    Attempt(ConversationCommand command) {
-      this.command = command;
+    Attempt(ConversationCommand command, long number) {
+      this.number = number;
+      this.command = known(command, me + "-" + number);
     }
 
     void ask() {
@@ -157,9 +193,9 @@ final class RedisRouter implements CommandRouter {
         outcome.complete(SteeringOutcome.NOT_FOUND);
         return;
       }
-      number = numbers.incrementAndGet();
+      int current = nextTry();
       asked.put(number, this);
-      alarm = clock.schedule(answerTime, () -> unanswered(number));
+      alarm = clock.schedule(answerTime, () -> unanswered(current));
       String question = "? " + me + " " + number + " " + CommandEncoder.encode(command);
       CompletionStage<Void> unused =
           link.queries()
@@ -167,23 +203,36 @@ final class RedisRouter implements CommandRouter {
               .thenAccept(
                   heardBy -> {
                     if (heardBy == 0) {
-                      unanswered(number);
+                      unanswered(current);
                     }
                   })
               .exceptionally(this::failed);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One try begins when the one before is over.
+    private int nextTry() {
+      tries++;
+      return tries;
     }
 
     private void answered(String result) {
       alarm.cancel();
       if (result.equals(NOT_HERE)) {
         later();
-      } else {
-        outcome.complete(SteeringOutcome.valueOf(result));
+        return;
       }
+      for (SteeringOutcome known : SteeringOutcome.values()) {
+        if (known.name().equals(result)) {
+          outcome.complete(known);
+          return;
+        }
+      }
+      unavailable("its node gave an answer of another version");
     }
 
-    private void unanswered(long which) {
-      if (asked.remove(which, this)) {
+    /** An alarm that was cancelled may be under way already, so it counts for its own try alone. */
+    private void unanswered(int which) {
+      if (which == tries && asked.remove(number, this)) {
         alarm.cancel();
         later();
       }
@@ -191,12 +240,15 @@ final class RedisRouter implements CommandRouter {
 
     private void later() {
       if (clock.nanoTime() - began > patience.toNanos()) {
-        outcome.completeExceptionally(
-            new UnavailableException(
-                "Conversation " + command.conversationId() + ": no node carries out a command"));
+        unavailable("no node carries out a command");
       } else {
         link.later(TRY_AGAIN, this::ask);
       }
+    }
+
+    private void unavailable(String problem) {
+      outcome.completeExceptionally(
+          new UnavailableException("Conversation " + command.conversationId() + ": " + problem));
     }
 
     private @Nullable Void failed(Throwable failure) {

@@ -30,6 +30,9 @@ final class SavedText {
       log.error("What another node kept does not fit this one: {}", e.reason());
     } catch (StateFormatException e) {
       log.error("What another node kept does not fit this one: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Without its message, which may quote what was said.
+      log.error("What another node kept is broken: {}", e.getClass().getName());
     }
     return null;
   }

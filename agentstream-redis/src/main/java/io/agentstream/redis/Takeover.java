@@ -82,6 +82,23 @@ final class Takeover {
     return redis().smembers(keys.owned(other)).thenCompose(ids -> adopt(other, ids));
   }
 
+  /** What is no conversation at all leads to no other node's trying again for ever. */
+  private CompletionStage<Void> takeOrPassOver(String other, String id) {
+    return take(other, id)
+        .handle(
+            (done, failure) -> {
+              if (failure == null) {
+                return CompletableFuture.<Void>completedStage(null);
+              }
+              if (Stored.isWrongType(failure)) {
+                Stored.logBroken(id, "node");
+                return forget(other, id);
+              }
+              return CompletableFuture.<Void>failedStage(failure);
+            })
+        .thenCompose(next -> next);
+  }
+
   private CompletionStage<Void> adopt(String other, Set<String> ids) {
     if (stopped) {
       return CompletableFuture.completedStage(null);
@@ -95,7 +112,7 @@ final class Takeover {
     CompletableFuture<?>[] taken =
         shuffled.stream()
             .limit(TAKEN_AT_ONCE)
-            .map(id -> take(other, id).toCompletableFuture())
+            .map(id -> takeOrPassOver(other, id).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(taken).thenCompose(done -> adoptNext(other));
   }

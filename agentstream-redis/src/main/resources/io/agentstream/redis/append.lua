@@ -5,11 +5,11 @@
 --       definition (or ''), what to go on with (or ''), how it stands (or '' for as before),
 --       events...
 local head = redis.call('HMGET', KEYS[1], 'epoch', 'seq')
-if not head[1] then
+if not head[1] or not tonumber(head[2]) then
   return {'gone', '0'}
 end
 if head[1] ~= ARGV[1] then
-  return {'stale', head[1]}
+  return {'stale', tonumber(head[1]) and head[1] or '0'}
 end
 local last = tonumber(head[2])
 local first = tonumber(ARGV[2])

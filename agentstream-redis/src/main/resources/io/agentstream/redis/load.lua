@@ -2,7 +2,7 @@
 -- Of the newest epoch that has events; nothing if there is no such conversation.
 -- KEYS: the conversation, its events.
 local head = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'snapshot', 'snapshot_epoch')
-if not head[1] then
+if not tonumber(head[1]) then
   return {}
 end
 local from = '-'

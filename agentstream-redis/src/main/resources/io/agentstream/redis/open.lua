@@ -2,7 +2,7 @@
 -- KEYS: the conversation, its events. ARGV: node, epoch, milliseconds to keep.
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
 if epoch then
-  local opened = tonumber(epoch)
+  local opened = tonumber(epoch) or 0
   local wanted = tonumber(ARGV[2])
   if opened == wanted and redis.call('HGET', KEYS[1], 'node') == ARGV[1] then
     return {'ok', epoch}

@@ -4,11 +4,14 @@
 -- Gives the owner; where that is this node by such a call, also epoch, definition and what to go on
 -- with, '' for none.
 local head = redis.call('HMGET', KEYS[1], 'node', 'epoch', 'definition', 'saved', 'seq')
-if head[1] == ARGV[2] and head[5] == '0' then
+if head[1] == ARGV[2] and head[5] == '0' and tonumber(head[2]) then
   return {ARGV[2], head[2], head[3] or '', head[4] or ''}
 end
 if head[1] ~= ARGV[1] then
   return {head[1] or ''}
+end
+if not tonumber(head[2]) then
+  return {''}
 end
 local epoch = string.format('%.0f', tonumber(head[2]) + 1)
 if not redis.call('XADD', KEYS[2], 'NOMKSTREAM', epoch .. '-0', 'e', '') then

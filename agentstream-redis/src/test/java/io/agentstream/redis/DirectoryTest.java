@@ -93,6 +93,46 @@ class DirectoryTest {
   }
 
   @Test
+  void an_entry_that_is_broken_is_passed_over_and_hides_no_other() {
+    add("good", ANN, 1);
+    List<String> broken =
+        List.of(
+            "{",
+            "[]",
+            "7",
+            "{}",
+            "{\"owner\":7,\"topic\":\"t\",\"agents\":[],\"created_at\":1}",
+            "{\"owner\":\" \",\"anonymous\":false,\"topic\":\"t\",\"agents\":[],\"created_at\":1}",
+            "{\"topic\":7,\"agents\":[],\"created_at\":1}",
+            "{\"topic\":\"t\",\"agents\":\"Ann\",\"created_at\":1}",
+            "{\"topic\":\"t\",\"agents\":[],\"created_at\":\"soon\"}");
+    for (int i = 0; i < broken.size(); i++) {
+      add("broken" + i, ANN, 2 + i);
+      commands.hset("agentstream:{broken" + i + "}", "info", broken.get(i));
+    }
+    add("text", ANN, 100);
+    commands.set("agentstream:{text}", "no hash");
+    add("no\nid", ANN, 101);
+
+    assertThat(newest(ANN, any -> true, 10)).containsExactly("good");
+    assertThat(newest(null, any -> true, 10)).containsExactly("good");
+    assertThat(now(node.directory().find("broken0"))).isEmpty();
+    assertThat(now(node.directory().find("text"))).isEmpty();
+    assertThat(commands.zscore("agentstream:directory", "broken0"))
+        .as("a later version may know what to make of it")
+        .isNotNull();
+  }
+
+  @Test
+  void how_a_conversation_stands_is_passed_over_where_that_is_broken() {
+    commands.hset("agentstream:{good}", "state", "RUNNING");
+    commands.hset("agentstream:{broken}", "state", "FLYING");
+    commands.set("agentstream:{text}", "no hash");
+    assertThat(now(node.journal().states(List.of("good", "broken", "text", "none"))))
+        .containsOnlyKeys("good");
+  }
+
+  @Test
   void what_runs_is_kept_and_what_is_gone_is_struck_out_without_anybody_asking() {
     try (TestNode running = new TestNode(redis.url(), Duration.ofSeconds(1))) {
       String owned = "agentstream:node:" + running.redis.nodeId() + ":owned";

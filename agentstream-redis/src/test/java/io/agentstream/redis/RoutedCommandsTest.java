@@ -1,0 +1,181 @@
+package io.agentstream.redis;
+
+import static io.agentstream.redis.Eventually.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.delivery.JournalReader;
+import io.agentstream.delivery.Node;
+import io.agentstream.delivery.SavedConversation;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.SendMessage;
+import io.agentstream.wire.ClientCommand.StopSpeaker;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One node asks, another owns the conversation and is slow, or hears what nobody should send. */
+@Timeout(60)
+class RoutedCommandsTest {
+
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(1);
+
+  private RedisProcess redis;
+  private RedisBackplane asking;
+  private RedisBackplane owning;
+  private RedisClient client;
+  private final SlowOwner owner = new SlowOwner(true);
+  private final List<String> questions = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void start() {
+    redis = RedisProcess.start();
+    asking = connect();
+    owning = connect();
+    asking.ownership().start(new SlowOwner(false));
+    owning.ownership().start(owner);
+    owning.ownership().claim("c").toCompletableFuture().join();
+    client = RedisClient.create(redis.url());
+    StatefulRedisPubSubConnection<String, String> heard = client.connectPubSub();
+    heard.addListener(
+        new RedisPubSubAdapter<>() {
+          @Override
+          public void message(String channel, String message) {
+            questions.add(message);
+          }
+        });
+    heard.sync().subscribe(channel(owning));
+  }
+
+  @AfterEach
+  void stop() {
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    asking.close();
+    owning.close();
+    redis.close();
+  }
+
+  @Test
+  void a_command_that_is_asked_again_is_carried_out_once_and_answered() {
+    CompletionStage<SteeringOutcome> outcome = asking.router().route(new StopSpeaker("c", null));
+    await(() -> questions.size() >= 2);
+    owner.carriedOut.complete(SteeringOutcome.ACCEPTED);
+
+    assertThat(outcome.toCompletableFuture().join()).isEqualTo(SteeringOutcome.ACCEPTED);
+    assertThat(owner.commands).hasSize(1);
+    assertThat(questions.get(1)).isEqualTo(questions.get(0));
+  }
+
+  @Test
+  void the_same_command_given_twice_is_two_commands() {
+    owner.carriedOut.complete(SteeringOutcome.ACCEPTED);
+    for (int i = 0; i < 2; i++) {
+      asking.router().route(new StopSpeaker("c", null)).toCompletableFuture().join();
+    }
+    assertThat(owner.commands).hasSize(2);
+  }
+
+  @Test
+  void a_message_without_an_id_gets_one_by_which_a_later_owner_knows_it_again() {
+    owner.carriedOut.complete(SteeringOutcome.ACCEPTED);
+    for (int i = 0; i < 2; i++) {
+      asking.router().route(new SendMessage("c", "Hi", false, null)).toCompletableFuture().join();
+    }
+    asking.router().route(new SendMessage("c", "Hi", false, "own")).toCompletableFuture().join();
+    List<String> ids =
+        owner.commands.stream().map(command -> ((SendMessage) command).messageId()).toList();
+    assertThat(ids).doesNotContainNull().doesNotHaveDuplicates().hasSize(3).endsWith("own");
+  }
+
+  @Test
+  void an_owner_that_does_not_run_it_yet_is_asked_until_it_does() {
+    owner.runs = false;
+    owner.carriedOut.complete(SteeringOutcome.ACCEPTED);
+    CompletionStage<SteeringOutcome> outcome = asking.router().route(new StopSpeaker("c", null));
+    await(() -> questions.size() >= 2);
+    assertThat(owner.commands).isEmpty();
+    owner.runs = true;
+    assertThat(outcome.toCompletableFuture().join()).isEqualTo(SteeringOutcome.ACCEPTED);
+  }
+
+  @Test
+  void garbage_on_the_channels_of_nodes_harms_nothing() {
+    List<String> garbage =
+        List.of(
+            "",
+            " ",
+            "?",
+            "? a b",
+            "? asking x {\"type\":\"stop_speaker\"}",
+            "? " + asking.nodeId() + " 1 no json",
+            "? " + asking.nodeId() + " 1 {\"type\":\"ping\"}",
+            "! x ACCEPTED",
+            "! 99999999999999999999 ACCEPTED",
+            "! 1 WHATEVER",
+            "\u0000\uffff");
+    for (String message : garbage) {
+      redis.commands().publish(channel(owning), message);
+      redis.commands().publish(channel(asking), message);
+      redis.commands().publish("agentstream:nodes", message);
+    }
+    await(() -> questions.size() >= garbage.size());
+    owner.carriedOut.complete(SteeringOutcome.CONFLICT);
+    CompletionStage<SteeringOutcome> outcome = asking.router().route(new StopSpeaker("c", null));
+    assertThat(outcome.toCompletableFuture().join()).isEqualTo(SteeringOutcome.CONFLICT);
+    assertThat(owner.commands).hasSize(1);
+  }
+
+  private static String channel(RedisBackplane node) {
+    return "agentstream:node:" + node.nodeId();
+  }
+
+  private RedisBackplane connect() {
+    return RedisBackplane.connect(
+        RedisSettings.at(redis.url()).commandTimeout(ANSWER_TIME).build());
+  }
+
+  /** Carries a command out when the test says so. */
+  private static final class SlowOwner implements Node {
+    private final CompletableFuture<SteeringOutcome> carriedOut = new CompletableFuture<>();
+    private final List<ConversationCommand> commands = new CopyOnWriteArrayList<>();
+    private volatile boolean runs;
+
+    SlowOwner(boolean runs) {
+      this.runs = runs;
+    }
+
+    @Override
+    public boolean runs(String conversationId) {
+      return runs;
+    }
+
+    @Override
+    public CompletionStage<SteeringOutcome> steer(ConversationCommand command) {
+      commands.add(command);
+      return carriedOut;
+    }
+
+    @Override
+    public void takeOver(
+        String conversationId,
+        long epoch,
+        JournalReader reader,
+        @Nullable SavedConversation saved) {}
+
+    @Override
+    public void lost(String conversationId) {}
+
+    @Override
+    public void journalReachable(boolean reachable) {}
+  }
+}
