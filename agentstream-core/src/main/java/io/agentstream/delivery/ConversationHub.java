@@ -8,6 +8,7 @@ import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
+import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;
@@ -148,6 +149,7 @@ public final class ConversationHub implements AutoCloseable {
       handshakeLog.address(address, handshake);
       connection.open(address);
     } catch (Throwable e) {
+      UserCode.caught(e);
       log.error("A connection could not be opened, perhaps since clientAddress failed", e);
       connection.close(CloseCode.INTERNAL_ERROR);
     }

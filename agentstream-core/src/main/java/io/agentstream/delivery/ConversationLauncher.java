@@ -6,6 +6,7 @@ import io.agentstream.chat.GroupChat;
 import io.agentstream.delivery.LocalConversations.Running;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
+import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ClientCommand.StartConversation;
@@ -124,6 +125,7 @@ final class ConversationLauncher {
     try {
       return startOnce(chat, command, user, request);
     } catch (Throwable e) {
+      UserCode.caught(e);
       return CompletableFuture.failedStage(e);
     }
   }

@@ -1,6 +1,7 @@
 package io.agentstream.delivery;
 
 import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.internal.UserCode;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -59,6 +60,7 @@ final class GuardedListener implements DeliveryListener {
   }
 
   private void failed(String method, Throwable thrown) {
+    UserCode.caught(thrown);
     if (logged.add(method)) {
       log.error(
           "{} of {} failed; further failures of it are not logged",

@@ -1,6 +1,7 @@
 package io.agentstream.delivery;
 
 import io.agentstream.delivery.WaitingAnswers.Answer;
+import io.agentstream.internal.UserCode;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -192,6 +193,7 @@ final class OutboundQueue {
     try {
       sendWhileFree();
     } catch (Throwable e) {
+      UserCode.caught(e);
       owner.sendFailed(e);
     }
   }
@@ -224,6 +226,7 @@ final class OutboundQueue {
     try {
       transport.send(frame, onSent);
     } catch (Throwable e) {
+      UserCode.caught(e);
       onSent(e);
     }
   }

@@ -4,6 +4,7 @@ import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
+import io.agentstream.internal.UserCode;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.Authenticate;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
@@ -89,6 +90,7 @@ final class RequestHandler implements ClientCommand.Handler {
     try {
       return command.get();
     } catch (Throwable e) {
+      UserCode.caught(e);
       failed(e);
       return CompletableFuture.completedStage(null);
     }
@@ -250,6 +252,7 @@ final class RequestHandler implements ClientCommand.Handler {
           .thenApply(found -> found.map(info -> hub.access().of(user, info)).orElse(Access.NONE));
     } catch (Throwable e) {
       // As if it had failed later, so that everything is taken back that waits for it.
+      UserCode.caught(e);
       return CompletableFuture.failedStage(e);
     }
   }

@@ -5,6 +5,7 @@ import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
+import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Limits;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.CloseCode;
@@ -136,6 +137,7 @@ public final class ViewerConnection {
     try {
       handle(message);
     } catch (Throwable e) {
+      UserCode.caught(e);
       log.error("Connection {}: a message failed by a defect", id, e);
       close(CloseCode.INTERNAL_ERROR);
     }
@@ -297,6 +299,7 @@ public final class ViewerConnection {
     try {
       carryOut(request);
     } catch (Throwable e) {
+      UserCode.caught(e);
       log.error("Connection {}: a command failed by a defect", id, e);
       refuse(ErrorCode.INTERNAL, "The command failed by a defect.", request.id());
     }

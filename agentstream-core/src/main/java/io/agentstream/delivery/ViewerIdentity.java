@@ -5,6 +5,7 @@ import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
+import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
@@ -139,6 +140,7 @@ final class ViewerIdentity {
     try {
       executor.execute(() -> run(look, decision));
     } catch (Throwable e) {
+      UserCode.caught(e);
       failed(e);
     }
   }
@@ -166,6 +168,7 @@ final class ViewerIdentity {
                     return null;
                   });
     } catch (Throwable e) {
+      UserCode.caught(e);
       failed(e);
     }
   }
@@ -177,6 +180,7 @@ final class ViewerIdentity {
     try {
       decision.on(outcome);
     } catch (Throwable e) {
+      UserCode.caught(e);
       failed(e);
     }
   }

@@ -1,5 +1,6 @@
 package io.agentstream.redis;
 
+import io.agentstream.internal.UserCode;
 import io.agentstream.redis.Outflow.Batch;
 import io.agentstream.time.ChatClock;
 import java.time.Duration;
@@ -115,6 +116,7 @@ final class Pump implements AutoCloseable {
         round();
       } catch (Throwable e) {
         // Without this thread nothing of any conversation would reach another node.
+        UserCode.caught(e);
         log.error("A write to Redis failed by a defect", e);
         LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
       }
@@ -180,6 +182,7 @@ final class Pump implements AutoCloseable {
       }
     } catch (Throwable e) {
       // The fault of the process and not of this conversation.
+      UserCode.caught(e);
       again(conversation, outflow);
     }
   }

@@ -1,6 +1,7 @@
 package io.agentstream.redis;
 
 import io.agentstream.delivery.UnavailableException;
+import io.agentstream.internal.UserCode;
 import io.agentstream.time.ChatClock;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -147,6 +148,7 @@ final class RedisLink implements AutoCloseable {
             try {
               listener.accept(channel, message);
             } catch (Throwable e) {
+              UserCode.caught(e);
               log.error("A message of another node failed by a defect", e);
             }
           }
