@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
+import io.agentstream.identity.AllowedHosts;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Timeouts;
@@ -255,6 +256,30 @@ class AuthenticationTest {
     assertThat(socket.frames).isEmpty();
     assertThat(socket.closeCode).isEqualTo(4502);
     assertNobodyWaits();
+  }
+
+  @Test
+  void a_page_whose_name_resolves_here_is_closed_with_4502_where_the_servers_names_are_listed() {
+    ConversationHub hub =
+        ConversationHub.builder()
+            .agents(Agent.builder("Ann").model(model).build())
+            .clock(clock)
+            .executor(Runnable::run)
+            .allowedHosts(AllowedHosts.of("chat.example.com"))
+            .build();
+    hub.connect(socket, false, page("evil.example"));
+    assertThat(socket.frames).isEmpty();
+    assertThat(socket.closeCode).isEqualTo(4502);
+
+    FakeTransport own = new FakeTransport();
+    hub.connect(own, false, page("chat.example.com"));
+    assertThat(own.of("welcome")).hasSize(1);
+  }
+
+  private static Handshake page(String host) {
+    Map<String, List<String>> headers =
+        Map.of("Origin", List.of("https://" + host), "Host", List.of(host));
+    return new Handshake(headers, true, null, null, null);
   }
 
   @Test

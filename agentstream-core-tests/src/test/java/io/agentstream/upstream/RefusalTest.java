@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +92,37 @@ class RefusalTest {
     client.execute(request(server), new Recorder());
     assertThat(server.awaitRequest().connection()).isEqualTo(1);
     assertThat(server.awaitRequest().connection()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void no_redirect_is_followed(int status) throws Exception {
+    try (StubModelServer elsewhere = StubModelServer.start()) {
+      elsewhere.otherwise(StubAnswer.stream().tokens("not from here").done());
+      UpstreamHttpException refusal =
+          refusal(
+              StubAnswer.status(status)
+                  .header("Location", elsewhere.baseUrl() + "/chat/completions")
+                  .body(""));
+      assertThat(refusal.statusCode()).isEqualTo(status);
+      assertThat(elsewhere.openConnections()).isZero();
+    }
+  }
+
+  @Test
+  void what_claims_to_be_compressed_is_not_inflated() throws Exception {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write("data: a bomb\n\n".repeat(1_000).getBytes(UTF_8));
+    }
+    server.enqueue(
+        StubAnswer.stream()
+            .header("Content-Encoding", "gzip")
+            .bytes(compressed.toByteArray())
+            .end());
+    client.execute(request(server), recorder);
+    recorder.awaitEnd();
+    assertThat(recorder.calls()).noneMatch(call -> call.contains("bomb"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.agentstream.delivery;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.AllowedHosts;
 import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.ConversationAccess;
@@ -55,6 +56,7 @@ public final class ConversationHub implements AutoCloseable {
   private final @Nullable Authenticator authenticator;
   private final ConversationAccess access;
   private final AllowedOrigins allowedOrigins;
+  private final AllowedHosts allowedHosts;
   private final Directory directory;
   private final @Nullable DeliveryListener listener;
 
@@ -86,6 +88,7 @@ public final class ConversationHub implements AutoCloseable {
     this.authenticator = builder.authenticator;
     this.access = builder.access;
     this.allowedOrigins = builder.allowedOrigins;
+    this.allowedHosts = builder.allowedHosts;
     this.admission = new Admission(limits, clock);
     this.audience = new Audience(clock, timeouts.unviewed(), this::orphaned);
     this.snapshotFrames = new SnapshotFrames(clock);
@@ -120,11 +123,11 @@ public final class ConversationHub implements AutoCloseable {
    *
    * @param original whether to speak the original dialect, for a connection without a subprotocol
    * @param handshake how the connection began: who it is may follow from it, and a page of another
-   *     origin than is allowed is closed with 4502
+   *     origin than is allowed, or under another host, is closed with 4502
    */
   public ViewerConnection connect(Transport transport, boolean original, Handshake handshake) {
     ViewerConnection connection = new ViewerConnection(this, transport, original, handshake);
-    if (!allowedOrigins.allows(handshake)) {
+    if (!allowedHosts.allows(handshake) || !allowedOrigins.allows(handshake)) {
       handshakeLog.foreignOrigin(handshake);
       connection.close(CloseCode.ORIGIN_NOT_ALLOWED);
       return connection;

@@ -4,6 +4,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.DefaultExecutor;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.identity.AllowedHosts;
 import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.ConversationAccess;
@@ -41,6 +42,7 @@ public final class ConversationHubBuilder {
   @Nullable Authenticator authenticator;
   ConversationAccess access = ConversationAccess.byOwner();
   AllowedOrigins allowedOrigins = AllowedOrigins.same();
+  AllowedHosts allowedHosts = AllowedHosts.any();
   @Nullable DeliveryListener listener;
 
   ConversationHubBuilder() {}
@@ -170,6 +172,18 @@ public final class ConversationHubBuilder {
   /** Whose pages may connect; {@link AllowedOrigins#same} by default. */
   public ConversationHubBuilder allowedOrigins(AllowedOrigins origins) {
     this.allowedOrigins = Objects.requireNonNull(origins, "origins");
+    return this;
+  }
+
+  /**
+   * Sets the names that the server answers for; a connection with another {@code Host} is closed
+   * with 4502. Default {@link AllowedHosts#any}. List your names wherever a browser can reach the
+   * server and nothing in front of it checks {@code Host}, above all on a developer's machine: the
+   * comparison of {@code Origin} with {@code Host} alone lets a page in whose name resolves to this
+   * server.
+   */
+  public ConversationHubBuilder allowedHosts(AllowedHosts hosts) {
+    this.allowedHosts = Objects.requireNonNull(hosts, "hosts");
     return this;
   }
 

@@ -26,8 +26,8 @@ final class HandshakeLog {
   /** Header values hold no line breaks, and no more is shown than it takes to see what is wrong. */
   void foreignOrigin(Handshake handshake) {
     log.warn(
-        "Refused a page of origin '{}', Host '{}': if it is yours, allow its origin, or let the"
-            + " proxy pass Host on",
+        "Refused a page of origin '{}', Host '{}': if it is yours, allow its origin and host, or"
+            + " let the proxy pass Host on",
         shortened(handshake.header("Origin")),
         shortened(handshake.header("Host")));
   }

@@ -26,8 +26,11 @@ public final class AllowedOrigins {
   }
 
   /**
-   * The server's own pages: {@code Origin} names the host and port that {@code Host} does, with
-   * {@code https} where this server itself speaks TLS. A proxy must pass {@code Host} on.
+   * Allows the server's own pages: {@code Origin} is {@code http} or {@code https} and names the
+   * host and port that {@code Host} does, with {@code https} where this server itself speaks TLS. A
+   * proxy must pass {@code Host} on. A page whose name was made to resolve to this server passes
+   * too, unless the server's names are {@linkplain
+   * io.agentstream.delivery.ConversationHubBuilder#allowedHosts listed}.
    */
   public static AllowedOrigins same() {
     return SAME;
@@ -81,7 +84,7 @@ public final class AllowedOrigins {
   private static boolean isSame(String origin, Handshake handshake) {
     String host = handshake.header("Host");
     URI page = parse(origin);
-    if (host == null || page == null || (handshake.secure() && !isHttps(page))) {
+    if (host == null || page == null || !isWeb(page) || (handshake.secure() && !isHttps(page))) {
       return false;
     }
     // What is not said is the page's default: behind a proxy nobody here knows the scheme.
@@ -128,6 +131,11 @@ public final class AllowedOrigins {
 
   private static int defaultPort(URI uri) {
     return isHttps(uri) ? HTTPS : HTTP;
+  }
+
+  /** Pages of extensions and files have origins too, in which anything may be the host. */
+  private static boolean isWeb(URI uri) {
+    return isHttps(uri) || "http".equalsIgnoreCase(uri.getScheme());
   }
 
   private static boolean isHttps(URI uri) {

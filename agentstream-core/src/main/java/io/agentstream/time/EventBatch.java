@@ -68,7 +68,10 @@ public final class EventBatch {
     } catch (Throwable e) {
       UserCode.caught(e);
       // The thread belongs to every stream of the client. Without its message, which may quote.
-      log.warn("What waited for the end of a batch threw {}", e.getClass().getName());
+      log.warn(
+          "What waited for the end of a batch threw {}",
+          e.getClass().getName(),
+          e instanceof VirtualMachineError ? e : null);
     }
   }
 }

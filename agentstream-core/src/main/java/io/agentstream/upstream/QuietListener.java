@@ -66,6 +66,8 @@ final class QuietListener {
         "A listener's {} threw {} at {}; the stream goes on, further failures of it are not logged",
         callback,
         e.getClass().getName(),
-        stack.length == 0 ? "an unknown place" : stack[0]);
+        stack.length == 0 ? "an unknown place" : stack[0],
+        // Quotes nothing, and is what a host may want to end the process for.
+        e instanceof VirtualMachineError ? e : null);
   }
 }

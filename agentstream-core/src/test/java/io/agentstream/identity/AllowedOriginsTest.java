@@ -43,6 +43,11 @@ class AllowedOriginsTest {
     "null, chat.example.com, false",
     "'', chat.example.com, false",
     "file://, chat.example.com, false",
+    "file://chat.example.com, chat.example.com, false",
+    "chrome-extension://abcdef, abcdef, false",
+    "moz-extension://abcdef, abcdef, false",
+    "ws://chat.example.com, chat.example.com, false",
+    "app://chat.example.com, chat.example.com, true",
     "chat.example.com, chat.example.com, false",
     "http://chat.example.com, 'chat example com', false",
   })

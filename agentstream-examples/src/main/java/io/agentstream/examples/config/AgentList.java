@@ -64,8 +64,9 @@ final class AgentList {
 
   private static @Nullable String baseUrl(Section section) throws ConfigException {
     String url = section.text("base_url");
-    if (url != null && !ModelServer.isHttpUrl(url)) {
-      throw section.wrong("base_url", ModelServer.URL_RULE);
+    if (url != null) {
+      ModelServer.checkUrl(
+          url, section.placeOf("base_url"), ModelServer.URL_RULE, ModelServer.KEY_RULE);
     }
     return url;
   }

@@ -32,6 +32,7 @@ public final class ConfigFile {
           "allowed_origins",
           "auth",
           "redis",
+          "server",
           "metrics",
           "log",
           "tracing");
@@ -130,6 +131,7 @@ public final class ConfigFile {
         AuthSection.allowedOrigins(root),
         AuthSection.read(root, folder),
         redis(root),
+        ServerSection.read(root),
         ObservationSections.read(root));
   }
 

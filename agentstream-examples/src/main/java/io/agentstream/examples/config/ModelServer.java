@@ -19,8 +19,13 @@ public record ModelServer(@Nullable String baseUrl, String apiKey, String model)
   /** For servers that ask for no key, such as Ollama: some key must be sent all the same. */
   private static final String NO_KEY = "none";
 
+  static final String KEY_RULE = "the server's key as OPENAI_API_KEY";
   static final String URL_RULE =
       "must be a URL that begins with http:// or https://, such as http://localhost:11434/v1";
+
+  private static final String NO_USER =
+      "must not hold a user or password, which would not be sent; leave out what stands before the"
+          + " @, and give ";
 
   /**
    * Reads {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL} and {@code OPENAI_MODEL}; blank counts as
@@ -32,8 +37,8 @@ public record ModelServer(@Nullable String baseUrl, String apiKey, String model)
     String key = environment.getOrDefault("OPENAI_API_KEY", "").strip();
     String url = environment.getOrDefault("OPENAI_BASE_URL", "").strip();
     String model = environment.getOrDefault("OPENAI_MODEL", "").strip();
-    if (!url.isEmpty() && !isHttpUrl(url)) {
-      throw ConfigException.at("OPENAI_BASE_URL", URL_RULE);
+    if (!url.isEmpty()) {
+      checkUrl(url, "OPENAI_BASE_URL", URL_RULE, KEY_RULE);
     }
     String withoutUrl = key.isEmpty() ? null : OPENAI;
     return new ModelServer(
@@ -48,13 +53,31 @@ public record ModelServer(@Nullable String baseUrl, String apiKey, String model)
     return "ModelServer[" + baseUrl + ", " + model + "]";
   }
 
-  static boolean isHttpUrl(String text) {
+  /**
+   * Checks a URL that the server connects to. A complaint does not quote it, since it may hold a
+   * password.
+   *
+   * @param place its key, in a complaint
+   * @param rule said where it is none
+   * @param instead of a user and password, to follow "give"
+   */
+  static void checkUrl(String text, String place, String rule, String instead)
+      throws ConfigException {
+    URI uri;
     try {
-      URI uri = URI.create(text);
-      boolean http = "http".equalsIgnoreCase(uri.getScheme());
-      return (http || "https".equalsIgnoreCase(uri.getScheme())) && uri.getHost() != null;
+      uri = URI.create(text);
     } catch (IllegalArgumentException e) {
-      return false;
+      throw ConfigException.at(place, rule);
+    }
+    boolean http = "http".equalsIgnoreCase(uri.getScheme());
+    if (!(http || "https".equalsIgnoreCase(uri.getScheme())) || uri.getRawAuthority() == null) {
+      throw ConfigException.at(place, rule);
+    }
+    if (uri.getRawAuthority().contains("@")) {
+      throw ConfigException.at(place, NO_USER + instead);
+    }
+    if (uri.getHost() == null) {
+      throw ConfigException.at(place, rule);
     }
   }
 }

@@ -7,19 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is told to whoever runs the server.
  *
- * @param publicMetrics whether everybody who reaches the server may read its metrics, not only this
- *     machine
+ * @param metrics who may read the metrics
  * @param log how the log is written
  * @param otlpEndpoint where traces go, unless the environment says otherwise; null for nowhere
  */
-public record ObservationConfig(
-    boolean publicMetrics, LogFormat log, @Nullable String otlpEndpoint) {
+public record ObservationConfig(MetricsSpec metrics, LogFormat log, @Nullable String otlpEndpoint) {
 
   private static final String LOG_FORMAT = "AGENTSTREAM_LOG_FORMAT";
 
   /** Without the sections. */
   public static ObservationConfig defaults() {
-    return new ObservationConfig(false, LogFormat.TEXT, null);
+    return new ObservationConfig(MetricsSpec.defaults(), LogFormat.TEXT, null);
   }
 
   /**
@@ -32,7 +30,7 @@ public record ObservationConfig(
     String format = environment.getOrDefault(LOG_FORMAT, "").strip();
     return format.isEmpty()
         ? this
-        : new ObservationConfig(publicMetrics, logFormat(LOG_FORMAT, format), otlpEndpoint);
+        : new ObservationConfig(metrics, logFormat(LOG_FORMAT, format), otlpEndpoint);
   }
 
   static LogFormat logFormat(String place, String format) throws ConfigException {

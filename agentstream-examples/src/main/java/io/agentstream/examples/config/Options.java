@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen at
  * @param config the configuration file; null for the defaults
  * @param redis the Redis shared with other servers; null for what the configuration says
+ * @param hosts names that the server answers for beside this machine's own and the configured ones
  * @param insecure whether to listen where others can reach it without anybody having to log in
  * @param help whether to print the usage and do nothing else
  */
@@ -21,6 +22,7 @@ public record Options(
     String host,
     @Nullable Path config,
     @Nullable String redis,
+    List<String> hosts,
     boolean insecure,
     boolean help) {
 
@@ -33,6 +35,7 @@ public record Options(
         --port PORT     where to listen; 0 takes a free port (default 8080)
         --host HOST     the address to listen at (default 127.0.0.1)
         --config FILE   agents, limits, timeouts and who may use it, as JSON
+        --hosts NAMES   names that it answers for beside localhost, comma-separated
         --redis URL     share conversations with other servers on this Redis
         --insecure-no-authentication
                         listen beyond this machine without asking who comes
@@ -47,7 +50,8 @@ public record Options(
         AGENTSTREAM_LOG_FORMAT  text or json (default text)
         OTEL_EXPORTER_OTLP_ENDPOINT  where traces go, with the other OTEL_… variables
 
-      Without a key and a base URL a built-in demo model talks.""";
+      Without a key and a base URL a built-in demo model talks.\
+      """;
 
   private static final int MAX_PORT = 65_535;
 
@@ -57,7 +61,7 @@ public record Options(
    * @throws ConfigException if an option is unknown or its value wrong
    */
   public static Options parse(String... args) throws ConfigException {
-    Options options = new Options(8080, "127.0.0.1", null, null, false, false);
+    Options options = new Options(8080, "127.0.0.1", null, null, List.of(), false, false);
     Iterator<String> rest = List.of(args).iterator();
     while (rest.hasNext()) {
       options = options.with(rest.next(), rest);
@@ -67,14 +71,17 @@ public record Options(
 
   private Options with(String option, Iterator<String> rest) throws ConfigException {
     return switch (option) {
+      case "--hosts" ->
+          new Options(port, host, config, redis, namesOf(value(option, rest)), insecure, help);
       case "--port" ->
-          new Options(portOf(value(option, rest)), host, config, redis, insecure, help);
-      case "--host" -> new Options(port, value(option, rest), config, redis, insecure, help);
+          new Options(portOf(value(option, rest)), host, config, redis, hosts, insecure, help);
+      case "--host" -> new Options(port, value(option, rest), config, redis, hosts, insecure, help);
       case "--config" ->
-          new Options(port, host, pathOf(value(option, rest)), redis, insecure, help);
-      case "--redis" -> new Options(port, host, config, value(option, rest), insecure, help);
-      case "--insecure-no-authentication" -> new Options(port, host, config, redis, true, help);
-      case "--help", "-h" -> new Options(port, host, config, redis, insecure, true);
+          new Options(port, host, pathOf(value(option, rest)), redis, hosts, insecure, help);
+      case "--redis" -> new Options(port, host, config, value(option, rest), hosts, insecure, help);
+      case "--insecure-no-authentication" ->
+          new Options(port, host, config, redis, hosts, true, help);
+      case "--help", "-h" -> new Options(port, host, config, redis, hosts, insecure, true);
       default -> throw ConfigException.at(option, "unknown option; see --help");
     };
   }
@@ -97,6 +104,10 @@ public record Options(
       // Told below, like a number out of range.
     }
     throw ConfigException.at("--port", "must be a number from 0 to " + MAX_PORT);
+  }
+
+  private static List<String> namesOf(String value) throws ConfigException {
+    return ServerSection.checked(List.of(value.split(",", -1)), "--hosts");
   }
 
   private static Path pathOf(String value) throws ConfigException {

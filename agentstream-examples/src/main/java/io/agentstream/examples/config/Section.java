@@ -151,7 +151,7 @@ final class Section {
     return ConfigException.at(placeOf(key), reason);
   }
 
-  private String placeOf(String key) {
+  String placeOf(String key) {
     return place.isEmpty() ? key : place + "." + key;
   }
 }

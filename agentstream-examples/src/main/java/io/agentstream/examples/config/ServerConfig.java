@@ -13,6 +13,7 @@ import java.util.List;
  * @param allowedOrigins whose pages may connect; empty for the server's own alone
  * @param auth who may use it
  * @param redis what it shares with other servers
+ * @param http how it meets the network
  * @param observation what is told to whoever runs it
  */
 public record ServerConfig(
@@ -23,6 +24,7 @@ public record ServerConfig(
     List<String> allowedOrigins,
     AuthConfig auth,
     RedisSpec redis,
+    HttpSpec http,
     ObservationConfig observation) {
 
   /** Keeps copies of the lists. */
@@ -34,13 +36,19 @@ public record ServerConfig(
   /** The same on another Redis. */
   public ServerConfig at(RedisSpec other) {
     return new ServerConfig(
-        agents, limits, timeouts, flushInterval, allowedOrigins, auth, other, observation);
+        agents, limits, timeouts, flushInterval, allowedOrigins, auth, other, http, observation);
   }
 
   /** The same, observed otherwise. */
   public ServerConfig observed(ObservationConfig other) {
     return new ServerConfig(
-        agents, limits, timeouts, flushInterval, allowedOrigins, auth, redis, other);
+        agents, limits, timeouts, flushInterval, allowedOrigins, auth, redis, http, other);
+  }
+
+  /** The same, under other names or within other bounds of HTTP. */
+  public ServerConfig at(HttpSpec other) {
+    return new ServerConfig(
+        agents, limits, timeouts, flushInterval, allowedOrigins, auth, redis, other, observation);
   }
 
   /** Without a file. */
@@ -53,6 +61,7 @@ public record ServerConfig(
         List.of(),
         AuthConfig.defaults(),
         RedisSpec.none(),
+        HttpSpec.defaults(),
         ObservationConfig.defaults());
   }
 }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
 
   static final String VARIABLE = "AGENTSTREAM_TOKENS";
-  static final int SHORTEST = 16;
 
   private final List<Entry> entries;
 
@@ -76,11 +75,25 @@ public final class Tokens {
     if (user.isEmpty()) {
       throw ConfigException.at(place, "must be user:token");
     }
-    if (token.length() < SHORTEST) {
+    String weakness = TokenStrength.weaknessOf(token);
+    if (weakness != null) {
       throw ConfigException.at(
-          place, "the token must have " + SHORTEST + " characters or more; take a random one");
+          place, "the token of '" + user + "' " + weakness + "; " + TokenStrength.REMEDY);
     }
-    to.add(new Entry(user, hash(token)));
+    Entry added = new Entry(user, hash(token));
+    for (Entry other : to) {
+      if (other.hash.equals(added.hash) && !other.user.equals(user)) {
+        throw ConfigException.at(
+            place,
+            "'"
+                + user
+                + "' has the same token as '"
+                + other.user
+                + "'; give each user another one: "
+                + TokenStrength.REMEDY);
+      }
+    }
+    to.add(added);
   }
 
   /** Whether nobody has one. */

@@ -1,5 +1,7 @@
 package io.agentstream.examples.demo;
 
+import io.agentstream.examples.guard.HostGuard;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -33,7 +35,7 @@ public final class CompletionServer implements AutoCloseable {
     connector.setHost(LOOPBACK);
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
-    server.setHandler(new CompletionHandler(script, timer));
+    server.setHandler(new HostGuard(new CompletionHandler(script, timer), List.of()));
   }
 
   /** Starts a server on a free port. */

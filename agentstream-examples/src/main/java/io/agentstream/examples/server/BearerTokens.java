@@ -4,6 +4,7 @@ import io.agentstream.examples.config.Tokens;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.Handshake;
+import io.agentstream.time.ChatClock;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,9 +14,19 @@ import java.util.concurrent.CompletionStage;
  * browser cannot send that, in {@code authenticate}. Another scheme is the login of a proxy in
  * front, which passes it on.
  */
-record BearerTokens(Tokens tokens) implements Authenticator {
+final class BearerTokens implements Authenticator {
 
   private static final String SCHEME = "bearer ";
+
+  private final Tokens tokens;
+  private final WrongTokens wrong;
+  private final ClientAddress address;
+
+  BearerTokens(Tokens tokens, ClientAddress address, ChatClock clock) {
+    this.tokens = tokens;
+    this.address = address;
+    this.wrong = new WrongTokens(clock);
+  }
 
   @Override
   public CompletionStage<Authentication> authenticate(Handshake handshake) {
@@ -28,7 +39,9 @@ record BearerTokens(Tokens tokens) implements Authenticator {
 
   @Override
   public CompletionStage<Authentication> authenticate(String token, Handshake handshake) {
-    return CompletableFuture.completedStage(
-        tokens.userOf(token).map(Authentication::of).orElseGet(Authentication::refused));
+    return tokens
+        .userOf(token)
+        .map(user -> CompletableFuture.completedStage(Authentication.of(user)))
+        .orElseGet(() -> wrong.refuse(address.of(handshake)));
   }
 }

@@ -1,32 +1,54 @@
 package io.agentstream.examples.server;
 
-import io.agentstream.delivery.ConversationHub;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** Tells whoever distributes viewers over servers whether this one takes more. */
+/**
+ * Tells load balancers and supervisors whether this server takes viewers: 200 and {@code up}, or
+ * 503 and {@code draining} while it ends, or {@code unhealthy} with what is wrong once a part that
+ * everything depends on is dead or stuck. Calls no model.
+ */
 final class Health extends HttpServlet {
 
   private static final long serialVersionUID = 1;
 
-  private final transient ConversationHub hub;
+  private final transient BooleanSupplier draining;
+  private final transient Supplier<List<String>> problems;
 
-  Health(ConversationHub hub) {
-    this.hub = hub;
+  /**
+   * @param problems one sentence each; asked once here, since what observes may begin with the
+   *     first question
+   */
+  Health(BooleanSupplier draining, Supplier<List<String>> problems) {
+    this.draining = draining;
+    this.problems = problems;
+    List<String> unused = problems.get();
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    boolean draining = hub.isDraining();
+    List<String> found = problems.get();
+    boolean takesViewers = found.isEmpty() && !draining.getAsBoolean();
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (found.isEmpty()) {
+      body.put("status", takesViewers ? "up" : "draining");
+    } else {
+      body.put("status", "unhealthy");
+      found.forEach(body.putArray("problems")::add);
+    }
     response.setStatus(
-        draining ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK);
+        takesViewers ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     response.setContentType("application/json");
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-cache");
-    String body = "{\"status\":\"" + (draining ? "draining" : "up") + "\"}";
     response.getWriter().print(body);
   }
 }

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.agentstream.examples.config.LogFormat;
-import net.logstash.logback.encoder.LogstashEncoder;
+import io.agentstream.examples.log.JsonEncoder;
 import org.slf4j.LoggerFactory;
 
 /** Brings the log into the format that is configured; {@code logback.xml} holds the text's. */
@@ -19,10 +19,8 @@ final class Logging {
   }
 
   private static void json(Logger root) {
-    LogstashEncoder encoder = new LogstashEncoder();
+    JsonEncoder encoder = new JsonEncoder();
     encoder.setContext(root.getLoggerContext());
-    encoder.setVersion(null);
-    encoder.getFieldNames().setLevelValue(null);
     encoder.start();
     OutputStreamAppender<ILoggingEvent> errors =
         (OutputStreamAppender<ILoggingEvent>) root.getAppender("STDERR");

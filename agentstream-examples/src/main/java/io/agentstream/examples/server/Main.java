@@ -22,6 +22,7 @@ public final class Main {
   /** See {@link Options#USAGE}. */
   public static void main(String[] args) {
     JdkSettings.apply();
+    MemoryExhausted.endsTheProcess();
     try {
       if (args.length > 0 && args[0].equals("chat")) {
         System.exit(ChatCommand.run(List.of(args).subList(1, args.length)));
@@ -43,7 +44,10 @@ public final class Main {
     ModelServer models = ModelServer.from(System.getenv());
     String redis = options.redis() == null ? System.getenv("REDIS_URL") : options.redis();
     config =
-        config.at(config.redis().at(redis)).observed(config.observation().with(System.getenv()));
+        config
+            .at(config.redis().at(redis))
+            .at(config.http().withHosts(options.hosts()))
+            .observed(config.observation().with(System.getenv()));
     Logging.use(config.observation().log());
     Visitors visitors = Visitors.of(options, config, System.getenv());
     ReferenceServer server =

@@ -10,8 +10,10 @@ import io.agentstream.examples.demo.DemoScript;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.upstream.EventDrivenHttpClient;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class Models implements AutoCloseable {
   private final ModelServer server;
   private final Timeouts timeouts;
   private final Map<Address, StreamingChatModel> models = new HashMap<>();
+  private final ModelThreads threads = new ModelThreads();
   private @Nullable CompletionServer demo;
 
   Models(ModelServer server, Timeouts timeouts) {
@@ -54,6 +57,11 @@ public final class Models implements AutoCloseable {
     return isDemo() ? DEMO_MODEL : server.model();
   }
 
+  /** Returns what is wrong with the threads that models answer on; see {@link ModelThreads}. */
+  List<String> problems() {
+    return threads.problems(System.nanoTime());
+  }
+
   @Override
   public void close() {
     if (demo != null) {
@@ -77,6 +85,13 @@ public final class Models implements AutoCloseable {
   }
 
   private StreamingChatModel connect(Address address) {
+    Set<Thread> before = ModelThreads.running();
+    StreamingChatModel model = build(address);
+    threads.addAllBut(before);
+    return model;
+  }
+
+  private StreamingChatModel build(Address address) {
     return OpenAiStreamingChatModel.builder()
         .baseUrl(address.baseUrl())
         .apiKey(server.apiKey())

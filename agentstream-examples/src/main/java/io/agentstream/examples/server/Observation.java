@@ -40,7 +40,7 @@ final class Observation implements DeliveryListener, AutoCloseable {
   }
 
   MetricsServlet servlet() {
-    return new MetricsServlet(metrics, config.publicMetrics());
+    return new MetricsServlet(metrics, config.metrics().open() || config.metrics().port() != null);
   }
 
   @Override

@@ -5,26 +5,42 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.HttpSpec;
+import io.agentstream.examples.config.MetricsSpec;
+import io.agentstream.examples.guard.BareErrors;
+import io.agentstream.examples.guard.ConnectionGuard;
+import io.agentstream.examples.guard.HostGuard;
+import io.agentstream.examples.guard.MetricsPort;
+import io.agentstream.examples.guard.RequestGuard;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.redis.RedisBackplane;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The page on {@code /}, the browser client under {@code /agentstream/}, the WebSocket on {@code
  * /ws}, {@code /health}, {@code /info} and {@code /metrics}, on an embedded Jetty.
  */
 final class ReferenceServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ReferenceServer.class);
 
   /** Nothing here blocks, so that a few threads serve any number of viewers. */
   private static final int MAX_THREADS = 16;
@@ -58,7 +74,28 @@ final class ReferenceServer implements AutoCloseable {
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
     server.setStopTimeout(STOP_MILLIS);
-    server.setHandler(site());
+    server.setErrorHandler(new BareErrors());
+    server.setHandler(guarded(site()));
+  }
+
+  /** What concerns connections comes first, then names, then methods and paths. */
+  private Handler guarded(Handler site) {
+    HttpSpec http = catalogue.config().http();
+    MetricsSpec metrics = catalogue.config().observation().metrics();
+    Handler front = new RequestGuard(metrics.port() == null ? site : metricsApart(site, metrics));
+    ConnectionGuard connections = new ConnectionGuard(new HostGuard(front, http.hosts()), http);
+    for (Connector each : server.getConnectors()) {
+      each.addBean(connections, false);
+    }
+    return connections;
+  }
+
+  private Handler metricsApart(Handler site, MetricsSpec metrics) {
+    ServerConnector own = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+    own.setHost(metrics.host());
+    own.setPort(Objects.requireNonNull(metrics.port()));
+    server.addConnector(own);
+    return new MetricsPort(site, own);
   }
 
   private static ConversationHub hub(
@@ -91,7 +128,9 @@ final class ReferenceServer implements AutoCloseable {
       String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
       throws ConfigException {
     ReferenceServer server = new ReferenceServer(host, port, catalogue, visitors, observation);
-    server.listen();
+    for (Connector each : server.server.getConnectors()) {
+      server.listen((ServerConnector) each);
+    }
     try {
       server.server.start();
     } catch (Exception e) {
@@ -101,14 +140,23 @@ final class ReferenceServer implements AutoCloseable {
   }
 
   String url() {
-    String host = connector.getHost();
-    String inUrl = host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + inUrl + ":" + connector.getLocalPort();
+    return urlOf(connector);
   }
 
-  /** Makes the metrics ready to be read. */
+  private static String urlOf(ServerConnector at) {
+    String host = at.getHost();
+    String inUrl = host.contains(":") ? "[" + host + "]" : host;
+    return "http://" + inUrl + ":" + at.getLocalPort();
+  }
+
+  /** Makes the metrics ready to be read, and says where they are if they have their own port. */
   void publishMetrics() {
     observation.publish(hub);
+    for (Connector each : server.getConnectors()) {
+      if (each != connector) {
+        log.info("Metrics on {}/metrics", urlOf((ServerConnector) each));
+      }
+    }
   }
 
   /** How long {@link #close} may wait for whoever speaks. */
@@ -133,10 +181,10 @@ final class ReferenceServer implements AutoCloseable {
     }
   }
 
-  /** Takes the port first, since everything else works if that does. */
-  private void listen() throws ConfigException {
+  /** Takes the ports first, since everything else works if that does. */
+  private void listen(ServerConnector at) throws ConfigException {
     try {
-      connector.open();
+      at.open();
     } catch (IOException | UnresolvedAddressException e) {
       catalogue.models().close();
       if (redis != null) {
@@ -145,7 +193,7 @@ final class ReferenceServer implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String reason = cause.getMessage() == null ? "no such host" : cause.getMessage();
       throw new ConfigException(
-          "cannot listen on " + connector.getHost() + ":" + connector.getPort() + ": " + reason);
+          "cannot listen on " + at.getHost() + ":" + at.getPort() + ": " + reason);
     }
   }
 
@@ -155,12 +203,18 @@ final class ReferenceServer implements AutoCloseable {
     site.addServlet(
         new ServletHolder(new StaticFiles("META-INF/resources/agentstream")), "/agentstream/*");
     site.addServlet(new ServletHolder(new StaticFiles("META-INF/resources/webjars")), "/webjars/*");
-    site.addServlet(new ServletHolder(new Health(hub)), "/health");
+    site.addServlet(new ServletHolder(new Health(hub::isDraining, this::problems)), "/health");
     site.addServlet(new ServletHolder(new FixedJson(info())), "/info");
     site.addServlet(new ServletHolder(observation.servlet()), "/metrics");
     JakartaWebSocketServletContainerInitializer.configure(
         site, (context, container) -> AgentstreamWebSocket.register(container, "/ws", hub));
     return site;
+  }
+
+  private List<String> problems() {
+    List<String> problems = new ArrayList<>(hub.health().problems());
+    problems.addAll(catalogue.models().problems());
+    return problems;
   }
 
   private ObjectNode info() {

@@ -7,6 +7,7 @@ import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.config.Tokens;
 import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.ConversationAccess;
+import io.agentstream.time.ChatClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -18,8 +19,10 @@ import java.util.Map;
  * @param tokens empty where nobody has to log in
  * @param shareAll whether everybody sees and steers every conversation
  * @param allowedOrigins empty for the server's own pages alone
+ * @param address from where they come
  */
-record Visitors(Tokens tokens, boolean shareAll, List<String> allowedOrigins) {
+record Visitors(
+    Tokens tokens, boolean shareAll, List<String> allowedOrigins, ClientAddress address) {
 
   /**
    * Refuses to open the server to others without asking who comes.
@@ -42,7 +45,8 @@ record Visitors(Tokens tokens, boolean shareAll, List<String> allowedOrigins) {
     return new Visitors(
         tokens,
         shareAll != null ? shareAll : onlyHere && tokens.isEmpty(),
-        config.allowedOrigins());
+        config.allowedOrigins(),
+        new ClientAddress(config.http()));
   }
 
   /** A host without an address cannot be listened at, which is told when it is tried. */
@@ -55,8 +59,11 @@ record Visitors(Tokens tokens, boolean shareAll, List<String> allowedOrigins) {
   }
 
   void applyTo(ConversationHubBuilder hub) {
+    if (!address.http().trustedProxies().isEmpty()) {
+      hub.clientAddress(address::of);
+    }
     if (!tokens.isEmpty()) {
-      hub.authenticator(new BearerTokens(tokens));
+      hub.authenticator(new BearerTokens(tokens, address, ChatClock.system()));
     }
     if (shareAll) {
       hub.access(ConversationAccess.everybody());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,9 @@ class ConfigFileTest {
              "tracing": {"otlp_endpoint": "http://localhost:4318"}}
             """);
     assertThat(config.observation())
-        .isEqualTo(new ObservationConfig(true, LogFormat.JSON, "http://localhost:4318"));
+        .isEqualTo(
+            new ObservationConfig(
+                new MetricsSpec(true, null, "127.0.0.1"), LogFormat.JSON, "http://localhost:4318"));
   }
 
   @Test
@@ -57,6 +60,27 @@ class ConfigFileTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> file.with(Map.of("AGENTSTREAM_LOG_FORMAT", "xml")))
         .withMessage("AGENTSTREAM_LOG_FORMAT: must be text or json");
+  }
+
+  @Test
+  void how_it_meets_the_network_is_read() throws ConfigException {
+    ServerConfig config =
+        parse(
+            """
+            {"server": {"hosts": ["chat.example.com", "[::1]"],
+              "trusted_proxies": ["10.0.0.0/8", "fd00::7"], "http_connections": 3,
+              "http_connections_per_address": 2, "request_seconds": 1},
+             "metrics": {"port": 9464, "host": "192.0.2.7"}}
+            """);
+    assertThat(config.http())
+        .isEqualTo(
+            new HttpSpec(
+                List.of("chat.example.com", "[::1]"),
+                List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("fd00::7")),
+                3,
+                2,
+                Duration.ofSeconds(1)));
+    assertThat(config.observation().metrics()).isEqualTo(new MetricsSpec(false, 9464, "192.0.2.7"));
   }
 
   @Test
@@ -150,9 +174,21 @@ class ConfigFileTest {
       textBlock =
           """
           []                                   | must be an object
-          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, delivery, limits, log, metrics, redis, timeouts, tracing
+          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, delivery, limits, log, metrics, redis, server, timeouts, tracing
           {"auth": []}                         | auth: must be an object
-          {"metrics": {"pubic": true}}         | metrics.pubic: unknown key; did you mean 'public'? known here: public
+          {"metrics": {"pubic": true}}         | metrics.pubic: unknown key; did you mean 'public'? known here: host, port, public
+          {"metrics": {"port": 65536}}         | metrics.port: must be from 0 to 65535
+          {"metrics": {"port": 1, "public": true}} | metrics.public: does not go with a port; metrics.host says who reaches that
+          {"metrics": {"host": "::"}}          | metrics.host: needs a port beside it
+          {"server": {"host": []}}             | server.host: unknown key; did you mean 'hosts'? known here: hosts, http_connections, http_connections_per_address, request_seconds, trusted_proxies
+          {"server": {"hosts": ["a.b", "a.b:8"]}} | server.hosts: 'a.b:8' is no host: give the name alone as it stands in the browser's address, such as chat.example.com, without scheme, port and path
+          {"server": {"trusted_proxies": ["10.0.0.0/33"]}} | server.trusted_proxies[0]: must be an address or a range in digits, such as 127.0.0.1 or 10.0.0.0/8
+          {"server": {"trusted_proxies": ["proxy.lan"]}} | server.trusted_proxies[0]: must be an address or a range in digits, such as 127.0.0.1 or 10.0.0.0/8
+          {"server": {"request_seconds": 0}}   | server.request_seconds: must be from 1 to 600
+          {"tracing": {"otlp_endpoint": "http://u:canary@h"}} | tracing.otlp_endpoint: must not hold a user or password, which would not be sent; leave out what stands before the @, and give what the collector asks for as OTEL_EXPORTER_OTLP_HEADERS
+          {"agents": [A+"base_url": "http://u:canary@h/v1"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the server's key as OPENAI_API_KEY
+          {"agents": [A+"base_url": "https://canary@h"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the server's key as OPENAI_API_KEY
+          {"agents": [A+"base_url": "http://a@canary@h"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the server's key as OPENAI_API_KEY
           {"metrics": {"public": "yes"}}       | metrics.public: must be true or false
           {"log": {"formt": "json"}}           | log.formt: unknown key; did you mean 'format'? known here: format
           {"log": {"format": "xml"}}           | log.format: must be text or json

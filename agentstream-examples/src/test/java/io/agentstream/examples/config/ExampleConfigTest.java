@@ -25,6 +25,7 @@ class ExampleConfigTest {
     assertThat(config.timeouts()).isEqualTo(Timeouts.defaults());
     assertThat(config.flushInterval()).isEqualTo(ServerConfig.defaults().flushInterval());
     assertThat(config.redis()).isEqualTo(RedisSpec.none());
+    assertThat(config.http()).isEqualTo(HttpSpec.defaults());
     assertThat(config.observation()).isEqualTo(ObservationConfig.defaults());
   }
 
@@ -32,17 +33,26 @@ class ExampleConfigTest {
   void the_readme_documents_every_key() throws IOException {
     JsonNode example = new JsonMapper().readTree(EXAMPLE.toFile());
     Set<String> keys =
-        new TreeSet<>(Set.of("agents[].base_url", "redis.url", "tracing.otlp_endpoint"));
+        new TreeSet<>(
+            Set.of(
+                "agents[].base_url",
+                "redis.url",
+                "tracing.otlp_endpoint",
+                "server.hosts",
+                "server.trusted_proxies",
+                "metrics.port",
+                "metrics.host"));
     example.get("agents").forEach(agent -> addKeys("agents[].", agent, keys));
     addKeys("limits.", example.get("limits"), keys);
     addKeys("timeouts.", example.get("timeouts"), keys);
     addKeys("delivery.", example.get("delivery"), keys);
     addKeys("redis.", example.get("redis"), keys);
+    addKeys("server.", example.get("server"), keys);
     addKeys("metrics.", example.get("metrics"), keys);
     addKeys("log.", example.get("log"), keys);
 
     String readme = Files.readString(Path.of("README.md"));
-    assertThat(keys).hasSize(44).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
+    assertThat(keys).hasSize(51).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
   }
 
   private static void addKeys(String prefix, JsonNode object, Set<String> keys) {

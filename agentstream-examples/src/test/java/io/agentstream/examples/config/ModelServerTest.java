@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelServerTest {
 
@@ -33,6 +35,25 @@ class ModelServerTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ModelServer.from(Map.of("OPENAI_BASE_URL", "localhost:11434")))
         .satisfies(e -> assertThat(e.reason()).startsWith("OPENAI_BASE_URL: must be a URL"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://ann:canary@localhost:11434/v1",
+        "https://canary@localhost",
+        "http://:canary@localhost",
+        "http://ann:canary@canary@localhost",
+        "HTTP://canary@[::1]:8080/"
+      })
+  void a_user_or_password_in_the_base_url_is_named_and_not_shown(String url) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ModelServer.from(Map.of("OPENAI_BASE_URL", url)))
+        .satisfies(
+            e ->
+                assertThat(e.reason())
+                    .startsWith("OPENAI_BASE_URL: must not hold a user or password")
+                    .doesNotContain("canary"));
   }
 
   @Test

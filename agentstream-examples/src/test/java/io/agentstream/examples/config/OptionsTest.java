@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,8 @@ class OptionsTest {
 
   @Test
   void without_arguments_it_listens_on_loopback_only() throws ConfigException {
-    assertThat(Options.parse()).isEqualTo(new Options(8080, "127.0.0.1", null, null, false, false));
+    assertThat(Options.parse())
+        .isEqualTo(new Options(8080, "127.0.0.1", null, null, List.of(), false, false));
   }
 
   @Test
@@ -27,8 +29,18 @@ class OptionsTest {
                 "a.json",
                 "--redis",
                 "redis://r",
+                "--hosts",
+                "a.example,b.example",
                 "--insecure-no-authentication"))
-        .isEqualTo(new Options(0, "::1", Path.of("a.json"), "redis://r", true, false));
+        .isEqualTo(
+            new Options(
+                0,
+                "::1",
+                Path.of("a.json"),
+                "redis://r",
+                List.of("a.example", "b.example"),
+                true,
+                false));
   }
 
   @Test
@@ -40,7 +52,7 @@ class OptionsTest {
   @Test
   void the_usage_names_every_option_and_variable() {
     assertThat(Options.USAGE)
-        .contains("--port", "--host", "--config", "--redis", "--help")
+        .contains("--port", "--host", "--config", "--hosts", "--redis", "--help")
         .contains("--insecure-no-authentication", "AGENTSTREAM_TOKENS", "REDIS_URL")
         .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL");
   }
@@ -52,6 +64,7 @@ class OptionsTest {
           """
           --prot 1            | --prot: unknown option; see --help
           8080                | 8080: unknown option; see --help
+          --hosts http://a.b  | --hosts: 'http://a.b' is no host: give the name alone as it stands in the browser's address, such as chat.example.com, without scheme, port and path
           --port              | --port: needs a value; see --help
           --port --host x     | --port: needs a value; see --help
           --port eighty       | --port: must be a number from 0 to 65535

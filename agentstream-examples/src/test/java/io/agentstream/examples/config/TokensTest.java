@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
 
-  private static final String OF_ANN = "annannannannann1";
-  private static final String OF_BEN = "ben:ben:ben:ben2";
+  private static final String OF_ANN = "7c1e09fb3a52d846";
+  private static final String OF_BEN = "be:n4:9f:c7:02:e";
 
   @TempDir Path folder;
 
@@ -55,6 +61,62 @@ class TokensTest {
                 assertThat(e.reason())
                     .startsWith("AGENTSTREAM_TOKENS: entry 1: ")
                     .doesNotContain("canary"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "canary",
+        "aaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaab",
+        "abababababababab",
+        "aaaabbbbccccddddd",
+        "canary7canary7canary7",
+        "0123456789abcdef",
+        "1234567890123456",
+        "fedcba9876543210",
+        "abcdefghijklmnopqrstuvwxyz",
+        "canary0000000000000000",
+        "passwordcanary-password",
+        "ChangeMeChangeIt1changeme"
+      })
+  void a_token_that_can_be_guessed_is_refused_with_the_remedy_and_not_shown(String token) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Tokens.read(null, Map.of("AGENTSTREAM_TOKENS", "ann:" + token)))
+        .satisfies(
+            e ->
+                assertThat(e.reason())
+                    .startsWith("AGENTSTREAM_TOKENS: entry 1: the token of 'ann' ")
+                    .endsWith("; make one with: openssl rand -hex 32")
+                    .doesNotContain(token)
+                    .doesNotContain("canary"));
+  }
+
+  @RepeatedTest(100)
+  void what_openssl_makes_is_taken_however_it_is_written() throws Exception {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    for (String token :
+        List.of(
+            HexFormat.of().formatHex(random),
+            Base64.getEncoder().encodeToString(random),
+            UUID.randomUUID().toString())) {
+      Tokens tokens = Tokens.read(null, Map.of("AGENTSTREAM_TOKENS", "ann:" + token));
+      assertThat(tokens.userOf(token)).contains("ann");
+    }
+  }
+
+  @Test
+  void two_users_with_the_same_token_are_refused_and_one_user_with_it_twice_is_not()
+      throws Exception {
+    Path file = file("ann:" + OF_ANN + "\nann:" + OF_ANN + "\n");
+    assertThat(Tokens.read(file, Map.of()).userOf(OF_ANN)).contains("ann");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Tokens.read(file, Map.of("AGENTSTREAM_TOKENS", "ben:" + OF_ANN)))
+        .extracting(ConfigException::reason)
+        .isEqualTo(
+            "AGENTSTREAM_TOKENS: entry 1: 'ben' has the same token as 'ann'; give each user"
+                + " another one: make one with: openssl rand -hex 32");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Chromium implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
 
-  private Chromium(Path executable) {
+  private Chromium(Path executable, List<String> args) {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     playwright =
         Playwright.create(
@@ -39,14 +40,14 @@ final class Chromium implements AutoCloseable {
     browser =
         playwright
             .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(QUIET));
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(args));
   }
 
   /**
    * Starts one. Where there is none, the test is skipped, or fails with {@code
    * -Dagentstream.browser=required}.
    */
-  static Chromium launch() {
+  static Chromium launch(String... args) {
     Optional<Path> executable = find();
     if (executable.isEmpty()) {
       String missing =
@@ -57,7 +58,9 @@ final class Chromium implements AutoCloseable {
       }
       Assumptions.abort(missing);
     }
-    return new Chromium(executable.orElseThrow());
+    List<String> all = new ArrayList<>(QUIET);
+    all.addAll(List.of(args));
+    return new Chromium(executable.orElseThrow(), all);
   }
 
   Browser browser() {

@@ -1,11 +1,16 @@
 package io.agentstream.examples.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.examples.server.Spellings;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -26,7 +31,8 @@ class ProxyIT {
       StubModelServer.start()
           .otherwise(StubAnswer.stream().tokens("So ", "it ", "goes.").finish("stop").done());
   private final ServerProcess server =
-      ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+      ServerProcess.start(
+          Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", publicMetrics().toString());
 
   @AfterEach
   void close() {
@@ -66,6 +72,16 @@ class ProxyIT {
     assertThat(Files.readString(Path.of("../Dockerfile"))).contains("\"" + copied.group(2) + "\"");
   }
 
+  /** So that whatever got past the proxy would be answered. */
+  private static Path publicMetrics() {
+    try {
+      Path config = ServerProcess.fileOfThisBuild("public-metrics", ".json");
+      return Files.writeString(config, "{\"metrics\": {\"public\": true}}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void watch(Proxy proxy) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
     Viewer viewer = Viewer.connect(client, proxy.webSocket());
@@ -76,6 +92,24 @@ class ProxyIT {
         .containsOnly("So it goes.");
     assertThat(status(client, proxy, "/")).isEqualTo(200);
     assertThat(status(client, proxy, "/metrics")).isEqualTo(404);
+    for (String target : Spellings.ofMetrics()) {
+      assertThat(answer(proxy, target)).as(target).doesNotContain("agentstream_", " 200 ");
+    }
+  }
+
+  /** On a bare socket, since a client would write the path in its own way. */
+  private static String answer(Proxy proxy, String target) throws IOException {
+    URI uri = proxy.http("/");
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      String request =
+          "GET "
+              + target
+              + " HTTP/1.1\r\nHost: "
+              + uri.getAuthority()
+              + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
   }
 
   private static int status(HttpClient client, Proxy proxy, String path)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.agentstream.examples.config.AuthConfig;
 import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.HttpSpec;
 import io.agentstream.examples.config.ObservationConfig;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.RedisSpec;
@@ -13,17 +14,21 @@ import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VisitorsTest {
 
-  private static final String TOKEN = "0123456789abcdef";
+  private static final String TOKEN = "8f3a90c4d1b7e652";
   private static final Map<String, String> TOKENS = Map.of("AGENTSTREAM_TOKENS", "ann:" + TOKEN);
+
+  private final ManualClock clock = new ManualClock();
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1"})
@@ -62,7 +67,11 @@ class VisitorsTest {
 
   @Test
   void a_bearer_token_is_taken_from_the_handshake_or_awaited() throws ConfigException {
-    BearerTokens bearer = new BearerTokens(Visitors.of(Options.parse(), noAuth(), TOKENS).tokens());
+    BearerTokens bearer =
+        new BearerTokens(
+            Visitors.of(Options.parse(), noAuth(), TOKENS).tokens(),
+            new ClientAddress(HttpSpec.defaults()),
+            clock);
 
     assertThat(of(bearer, "Bearer " + TOKEN)).isEqualTo(Authentication.of("ann"));
     assertThat(of(bearer, "bearer  " + TOKEN)).isEqualTo(Authentication.of("ann"));
@@ -74,12 +83,35 @@ class VisitorsTest {
         .isEqualTo(Authentication.of("ann"));
   }
 
-  private static Authentication of(BearerTokens bearer, String header) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Cookie: token=%s",
+        "Cookie: Authorization=Bearer %s",
+        "Sec-WebSocket-Protocol: agentstream.v1, %s",
+        "Proxy-Authorization: Bearer %s",
+        "X-Authorization: Bearer %s",
+        "Referer: http://localhost/?token=%s"
+      })
+  void a_token_is_taken_from_no_other_header(String header) throws ConfigException {
+    BearerTokens bearer =
+        new BearerTokens(
+            Visitors.of(Options.parse(), noAuth(), TOKENS).tokens(),
+            new ClientAddress(HttpSpec.defaults()),
+            clock);
+    String[] parts = header.formatted(TOKEN).split(": ", 2);
+    Handshake handshake =
+        new Handshake(Map.of(parts[0], List.of(parts[1])), false, null, null, null);
+    assertThat(bearer.authenticate(handshake).toCompletableFuture().join())
+        .isEqualTo(Authentication.awaitToken());
+  }
+
+  private Authentication of(BearerTokens bearer, String header) {
     Map<String, List<String>> headers = Map.of("Authorization", List.of(header));
-    return bearer
-        .authenticate(new Handshake(headers, false, null, null, null))
-        .toCompletableFuture()
-        .join();
+    CompletableFuture<Authentication> known =
+        bearer.authenticate(new Handshake(headers, false, null, null, null)).toCompletableFuture();
+    clock.advance(Duration.ofSeconds(10));
+    return known.join();
   }
 
   private static ServerConfig noAuth() {
@@ -95,6 +127,7 @@ class VisitorsTest {
         List.of(),
         new AuthConfig(null, all),
         RedisSpec.none(),
+        HttpSpec.defaults(),
         ObservationConfig.defaults());
   }
 }

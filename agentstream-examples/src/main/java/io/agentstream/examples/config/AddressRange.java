@@ -1,0 +1,68 @@
+package io.agentstream.examples.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * A range of IP addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address.
+ *
+ * @param network its first address
+ * @param bits how many leading bits all of its addresses share
+ */
+public record AddressRange(InetAddress network, int bits) {
+
+  /** In digits alone, so that nothing is looked up. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  /**
+   * Reads a range.
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  public static AddressRange parse(String text) {
+    int slash = text.indexOf('/');
+    InetAddress network = address(slash < 0 ? text : text.substring(0, slash));
+    int all = network.getAddress().length * Byte.SIZE;
+    int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
+    if (bits < 0 || bits > all) {
+      throw new IllegalArgumentException("No such range: " + text);
+    }
+    return new AddressRange(network, bits);
+  }
+
+  /** Whether an address in digits is in it; one that is no address is not. */
+  public boolean contains(String address) {
+    try {
+      return contains(address(address));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private boolean contains(InetAddress address) {
+    byte[] own = network.getAddress();
+    byte[] other = address.getAddress();
+    int whole = bits / Byte.SIZE;
+    if (own.length != other.length || !Arrays.equals(own, 0, whole, other, 0, whole)) {
+      return false;
+    }
+    int rest = bits % Byte.SIZE;
+    int mask = 0xff00 >> rest & 0xff;
+    return rest == 0 || (own[whole] & mask) == (other[whole] & mask);
+  }
+
+  private static InetAddress address(String text) {
+    String bare = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
+    if (!ADDRESS.matcher(bare).matches()) {
+      throw new IllegalArgumentException("No address: " + text);
+    }
+    try {
+      return InetAddress.getByName(bare);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("No address: " + text, e);
+    }
+  }
+}

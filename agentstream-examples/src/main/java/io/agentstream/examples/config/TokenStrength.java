@@ -1,0 +1,70 @@
+package io.agentstream.examples.config;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds tokens that can be guessed. It cannot tell that one is random, only that it is not: what
+ * {@code openssl rand} makes passes, also in 16 hexadecimal digits, the shortest there may be.
+ */
+final class TokenStrength {
+
+  static final String REMEDY = "make one with: openssl rand -hex 32";
+
+  private static final int SHORTEST = 16;
+
+  /** Of 16 random hexadecimal digits one time in ten thousand has fewer. */
+  private static final int FEWEST_DIFFERENT = 6;
+
+  private static final List<String> FAVOURITES =
+      List.of("password", "passwort", "changeme", "letmein", "qwerty", "secret", "agentstream");
+
+  private TokenStrength() {}
+
+  /** Returns what is wrong, to follow "the token"; null for nothing. It quotes nothing. */
+  static @Nullable String weaknessOf(String token) {
+    if (token.length() < SHORTEST) {
+      return "must have " + SHORTEST + " characters or more";
+    }
+    if (token.chars().distinct().count() < FEWEST_DIFFERENT) {
+      return "has fewer than " + FEWEST_DIFFERENT + " different characters";
+    }
+    if (repeatsItself(token)) {
+      return "is a shorter text repeated";
+    }
+    if (steps(token) * 2 > token.length()) {
+      return "is mostly a sequence such as 12345678";
+    }
+    return isMostlyFavourites(token) ? "is mostly words that everybody tries first" : null;
+  }
+
+  private static boolean repeatsItself(String token) {
+    for (int period = 1; period <= token.length() / 2; period++) {
+      if (token.substring(period).equals(token.substring(0, token.length() - period))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many characters are the same as, or the neighbour of, the one before in the same way. */
+  private static int steps(String token) {
+    int steps = 0;
+    for (int i = 2; i < token.length(); i++) {
+      int step = token.charAt(i) - token.charAt(i - 1);
+      if (Math.abs(step) <= 1 && step == token.charAt(i - 1) - token.charAt(i - 2)) {
+        steps++;
+      }
+    }
+    return steps;
+  }
+
+  private static boolean isMostlyFavourites(String token) {
+    String rest = token.toLowerCase(Locale.ROOT);
+    for (String favourite : FAVOURITES) {
+      rest = rest.replace(favourite, "");
+    }
+    return rest.length() * 2 < token.length();
+  }
+}

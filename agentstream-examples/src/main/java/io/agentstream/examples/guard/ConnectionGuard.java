@@ -1,0 +1,131 @@
+package io.agentstream.examples.guard;
+
+import io.agentstream.examples.config.HttpSpec;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds connections as long as they are plain HTTP: how many there are, for each address and in
+ * all, how long one may take to send a request, and how long it may take to read the answer.
+ * Jetty's own idle timeout starts anew with each byte. A WebSocket is the hub's to bound, from the
+ * upgrade on.
+ */
+public final class ConnectionGuard extends Handler.Wrapper implements Connection.Listener {
+
+  private static final long SWEEP_MILLIS = 1_000;
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+
+  private final HttpSpec limits;
+  private final Map<Connection, Plain> open = new ConcurrentHashMap<>();
+  private final AddressCount addresses = new AddressCount();
+  private final AtomicInteger count = new AtomicInteger();
+
+  /** Guards a handler; to be added to each connector as a bean too. */
+  public ConnectionGuard(Handler handler, HttpSpec limits) {
+    super(handler);
+    this.limits = limits;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    sweepFromNowOn(getServer().getScheduler());
+  }
+
+  private void sweepFromNowOn(Scheduler scheduler) {
+    Scheduler.Task unused =
+        scheduler.schedule(
+            () -> {
+              sweep();
+              sweepFromNowOn(scheduler);
+            },
+            SWEEP_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    if (!(connection instanceof ConnectionMetaData)) {
+      return;
+    }
+    String client = clientOf(connection);
+    open.put(connection, new Plain(client));
+    int ofClient = client == null ? 0 : addresses.add(client);
+    if (count.incrementAndGet() > limits.connections()
+        || ofClient > limits.connectionsPerAddress()) {
+      connection.getEndPoint().close();
+    }
+  }
+
+  /** Null for one that is not counted: a trusted proxy, or where the address is not known. */
+  private @Nullable String clientOf(Connection connection) {
+    InetAddress address = AddressCount.addressOf(connection.getEndPoint().getRemoteSocketAddress());
+    return address == null || limits.isTrustedProxy(address.getHostAddress())
+        ? null
+        : AddressCount.clientAt(address);
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    Plain plain = open.remove(connection);
+    if (plain == null) {
+      return;
+    }
+    count.decrementAndGet();
+    if (plain.client != null) {
+      addresses.remove(plain.client);
+    }
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Plain plain = open.get(request.getConnectionMetaData().getConnection());
+    if (plain != null) {
+      plain.next(LONGEST_ANSWER);
+      Request.addCompletionListener(request, failure -> plain.next(limits.request()));
+    }
+    return super.handle(request, response, callback);
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    open.forEach(
+        (connection, plain) -> {
+          if (plain.isLate(now)) {
+            connection.getEndPoint().close();
+          }
+        });
+  }
+
+  /** A connection that is no WebSocket, and until when its next step is to be done. */
+  private final class Plain {
+
+    private final @Nullable String client;
+    private volatile long deadline;
+
+    Plain(@Nullable String client) {
+      this.client = client;
+      next(limits.request());
+    }
+
+    void next(Duration longest) {
+      deadline = System.nanoTime() + longest.toNanos();
+    }
+
+    boolean isLate(long now) {
+      return now - deadline > 0;
+    }
+  }
+}

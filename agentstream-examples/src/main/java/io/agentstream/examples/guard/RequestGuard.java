@@ -1,0 +1,41 @@
+package io.agentstream.examples.guard;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Lets GET and HEAD through, to paths written in the one plain way. A path that says the same in
+ * another way (escapes, parameters, dots, empty segments) would pass the rules of a proxy in front
+ * and mean {@code /metrics} only here.
+ */
+public final class RequestGuard extends Handler.Wrapper {
+
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+  private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9_@.-]*)*/?");
+
+  /** Guards a handler. */
+  public RequestGuard(Handler handler) {
+    super(handler);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (!METHODS.contains(request.getMethod())) {
+      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+      Refusal.send(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "");
+      return true;
+    }
+    String path = request.getHttpURI().getPath();
+    if (path == null || !PLAIN.matcher(path).matches()) {
+      Refusal.send(response, callback, HttpStatus.NOT_FOUND_404, "");
+      return true;
+    }
+    return super.handle(request, response, callback);
+  }
+}

@@ -1,0 +1,67 @@
+package io.agentstream.examples.server;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process once an {@link OutOfMemoryError} has reached a thread's end or the log, since
+ * nobody knows which threads and states it has destroyed. {@code -XX:+ExitOnOutOfMemoryError} does
+ * the same for every such error, and at once; a jar cannot set that for itself.
+ */
+final class MemoryExhausted {
+
+  /** As with {@code -XX:+ExitOnOutOfMemoryError}. */
+  private static final int EXIT_CODE = 3;
+
+  /** Made while there is memory. */
+  private static final byte[] LINE =
+      "agentstream: out of memory, the process ends; give it a larger heap (-Xmx) or lower limits\n"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final int DEEPEST_CAUSE = 20;
+
+  private MemoryExhausted() {}
+
+  /** Begins to watch; to be called once, before other threads are started. */
+  static void endsTheProcess() {
+    Logger log = LoggerFactory.getLogger(MemoryExhausted.class);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> {
+          endIfExhausted(failure);
+          log.error("The thread {} has ended by", thread.getName(), failure);
+        });
+    Watch watch = new Watch();
+    watch.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+    watch.start();
+    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+        .addAppender(watch);
+  }
+
+  private static void endIfExhausted(@Nullable Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof OutOfMemoryError) {
+        System.err.write(LINE, 0, LINE.length);
+        System.err.flush();
+        Runtime.getRuntime().halt(EXIT_CODE);
+      }
+      cause = cause.getCause();
+    }
+  }
+
+  /** Most code catches everything at its thread's end and logs it. */
+  private static final class Watch extends AppenderBase<ILoggingEvent> {
+    @Override
+    protected void append(ILoggingEvent event) {
+      if (event.getThrowableProxy() instanceof ThrowableProxy logged) {
+        endIfExhausted(logged.getThrowable());
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.agentstream.examples.server;
+
+import io.agentstream.identity.Authentication;
+import io.agentstream.time.ChatClock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slows wrong tokens down: the refusals of one address come one after the other, each after a pause
+ * that doubles with every wrong token. A right token never waits. Safe from any thread.
+ */
+final class WrongTokens {
+
+  private static final long FIRST_MILLIS = 100;
+  private static final long LONGEST_MILLIS = 3_000;
+
+  /** What waits longer is refused at this time all the same, so that little waits. */
+  private static final long LATEST_MILLIS = 10_000;
+
+  private static final long FORGOTTEN_MILLIS = Duration.ofMinutes(10).toMillis();
+  private static final int MOST_ADDRESSES = 10_000;
+
+  private final ChatClock clock;
+  private final Map<String, Slowed> byAddress =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Slowed> eldest) {
+          return size() > MOST_ADDRESSES;
+        }
+      };
+
+  WrongTokens(ChatClock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Refuses when it is time.
+   *
+   * @param address from which the token came; null where that is not known
+   */
+  CompletionStage<Authentication> refuse(@Nullable String address) {
+    CompletableFuture<Authentication> refused = new CompletableFuture<>();
+    Duration pause = Duration.ofMillis(pause(String.valueOf(address)));
+    ChatClock.Alarm unused =
+        clock.schedule(pause, () -> refused.complete(Authentication.refused()));
+    return refused;
+  }
+
+  private synchronized long pause(String address) {
+    long now = clock.nanoTime() / 1_000_000;
+    Slowed before = byAddress.get(address);
+    long pause = FIRST_MILLIS;
+    long begin = now;
+    if (before != null && now - before.last <= FORGOTTEN_MILLIS) {
+      pause = Math.min(before.pause * 2, LONGEST_MILLIS);
+      begin = Math.max(now, before.last);
+    }
+    long at = Math.min(begin + pause, now + LATEST_MILLIS);
+    byAddress.put(address, new Slowed(pause, at));
+    return at - now;
+  }
+
+  /**
+   * What an address has done.
+   *
+   * @param pause before its last refusal, in milliseconds
+   * @param last when that is, by the clock's nanoseconds, in milliseconds
+   */
+  private record Slowed(long pause, long last) {}
+}

@@ -1,0 +1,150 @@
+package io.agentstream.examples.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds a connection without a request, or many connections. */
+@Timeout(120)
+class ConnectionsTest {
+
+  private static final String GET = "GET /health HTTP/1.1\r\nHost: localhost\r\n";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "G", GET, GET + "X: y", GET + "Content-Length: 9\r\n\r\n"})
+  void a_connection_that_sends_no_whole_request_is_closed_also_if_it_goes_on_sending(String begin)
+      throws Exception {
+    try (RunningServer server = RunningServer.with("{\"server\": {\"request_seconds\": 1}}");
+        Socket socket = server.connect()) {
+      socket.getOutputStream().write(begin.getBytes(US_ASCII));
+      Thread trickle = new Thread(() -> trickle(socket));
+      trickle.start();
+      assertThat(RunningServer.rest(socket)).doesNotContain(" 500 ");
+      trickle.join();
+    }
+  }
+
+  /** A byte at a time, as long as the connection lasts. */
+  private static void trickle(Socket socket) {
+    try {
+      while (true) {
+        socket.getOutputStream().write('x');
+        Thread.sleep(50);
+      }
+    } catch (IOException | InterruptedException e) {
+      // Closed, as expected.
+    }
+  }
+
+  @Test
+  void a_connection_that_is_kept_alive_is_closed_too_when_no_request_follows() throws Exception {
+    try (RunningServer server = RunningServer.with("{\"server\": {\"request_seconds\": 1}}");
+        Socket socket = server.connect()) {
+      socket.getOutputStream().write((GET + "\r\n").getBytes(US_ASCII));
+      assertThat(RunningServer.rest(socket)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void a_viewer_is_not_plain_http_and_stays() throws Exception {
+    try (RunningServer server = RunningServer.with("{\"server\": {\"request_seconds\": 1}}");
+        Socket viewer = server.connect();
+        Socket silent = server.connect()) {
+      viewer.getOutputStream().write(RunningServer.handshake("Host: localhost"));
+      assertThat(RunningServer.rest(silent)).isEmpty();
+      // Two sweeps later than the silent one, at least.
+      try (Socket another = server.connect()) {
+        assertThat(RunningServer.rest(another)).isEmpty();
+      }
+      viewer.getOutputStream().write(new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
+      assertThat(RunningServer.rest(viewer)).contains(" 101 ", "welcome");
+    }
+  }
+
+  @Test
+  void an_address_holds_so_many_connections_and_each_that_goes_makes_room() throws Exception {
+    try (RunningServer server =
+        RunningServer.with("{\"server\": {\"http_connections_per_address\": 5}}")) {
+      List<Socket> held = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        held.add(counted(server));
+      }
+      assertRefused(server);
+      for (Socket socket : held) {
+        socket.close();
+      }
+      assertAnswersAgain(server);
+    }
+  }
+
+  @Test
+  void so_does_the_server() throws Exception {
+    try (RunningServer server =
+        RunningServer.with(
+            "{\"server\": {\"http_connections\": 5, \"trusted_proxies\": [\"127.0.0.1\"]}}")) {
+      List<Socket> held = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        held.add(counted(server));
+      }
+      assertRefused(server);
+      for (Socket socket : held) {
+        socket.close();
+      }
+      assertAnswersAgain(server);
+    }
+  }
+
+  @Test
+  void connections_of_a_trusted_proxy_are_not_counted_for_its_address() throws Exception {
+    try (RunningServer server =
+        RunningServer.with(
+            "{\"server\": {\"http_connections_per_address\": 2,"
+                + " \"trusted_proxies\": [\"127.0.0.0/8\"]}}")) {
+      List<Socket> held = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        held.add(counted(server));
+      }
+      assertThat(server.get("/health")).contains(" 200 ");
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  /** One that the server knows of, since it has answered there. */
+  private static Socket counted(RunningServer server) throws IOException {
+    Socket socket = server.connect();
+    socket.getOutputStream().write((GET + "\r\n").getBytes(US_ASCII));
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+    return socket;
+  }
+
+  private static void assertRefused(RunningServer server) throws IOException {
+    assertThat(answer(server)).isEmpty();
+  }
+
+  /** The server learns of an end a little later than whoever ends. */
+  private static void assertAnswersAgain(RunningServer server) throws IOException {
+    String answer = answer(server);
+    while (answer.isEmpty()) {
+      answer = answer(server);
+    }
+    assertThat(answer).contains(" 200 ");
+  }
+
+  private static String answer(RunningServer server) throws IOException {
+    try {
+      return server.get("/health");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.agentstream.examples.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.ConfigFile;
+import io.agentstream.examples.config.ModelServer;
+import io.agentstream.examples.config.ObservationConfig;
+import io.agentstream.examples.config.Options;
+import io.agentstream.examples.config.ServerConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A reference server in this process, and what a client on a bare socket gets from it. */
+final class RunningServer implements AutoCloseable {
+
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  private final ReferenceServer server;
+  private final int port;
+
+  private RunningServer(ReferenceServer server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  /** With the demo model. */
+  static RunningServer with(String config, String... args) throws ConfigException, IOException {
+    Path file = Files.createTempFile("agentstream", ".json");
+    try {
+      return of(ConfigFile.read(Files.writeString(file, config)), args);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static RunningServer of(ServerConfig read, String... args) throws ConfigException {
+    Options options = Options.parse(args);
+    ServerConfig config = read.at(read.http().withHosts(options.hosts()));
+    ObservationConfig observation = config.observation();
+    ReferenceServer server =
+        ReferenceServer.start(
+            options.host(),
+            0,
+            AgentCatalogue.of(config, ModelServer.from(Map.of())),
+            Visitors.of(options, config, Map.of()),
+            Observation.start(observation, Map.of()));
+    server.publishMetrics();
+    return new RunningServer(server, URI.create(server.url()).getPort());
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The same server on another port of it. */
+  RunningServer on(int otherPort) {
+    return new RunningServer(server, otherPort);
+  }
+
+  /** Sends lines, an empty one after them, and returns all that comes until the server closes. */
+  String exchange(String... lines) throws IOException {
+    return send(String.join("\r\n", lines) + "\r\n\r\n");
+  }
+
+  /** Sends a text and returns all that comes until the server closes; nothing if it resets. */
+  String send(String text) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+      return rest(socket);
+    }
+  }
+
+  /** Returns all that comes until the server closes. */
+  static String rest(Socket socket) throws IOException {
+    try {
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    } catch (SocketException e) {
+      return "";
+    }
+  }
+
+  Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  /** The answer to a GET that closes afterwards. */
+  String get(String target, String... headers) throws IOException {
+    List<String> host =
+        List.of(headers).stream().anyMatch(header -> header.startsWith("Host:"))
+            ? List.of()
+            : List.of("Host: localhost:" + port);
+    return send(
+        "GET "
+            + target
+            + " HTTP/1.1\r\nConnection: close\r\n"
+            + String.join("", host.stream().map(header -> header + "\r\n").toList())
+            + String.join("", List.of(headers).stream().map(header -> header + "\r\n").toList())
+            + "\r\n");
+  }
+
+  /** What a viewer sends first. */
+  static byte[] handshake(String... headers) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "GET /ws HTTP/1.1",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "Sec-WebSocket-Protocol: agentstream.v1"));
+    lines.addAll(List.of(headers));
+    return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(ISO_8859_1);
+  }
+
+  /** The first line of the answer to a handshake. */
+  String upgrade(String... headers) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(handshake(headers));
+      StringBuilder line = new StringBuilder();
+      for (int next = socket.getInputStream().read();
+          next >= 0 && next != '\r';
+          next = socket.getInputStream().read()) {
+        line.append((char) next);
+      }
+      return line.toString();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
