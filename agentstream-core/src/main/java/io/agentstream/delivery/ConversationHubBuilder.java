@@ -162,7 +162,8 @@ public final class ConversationHubBuilder {
   /**
    * Which address a connection counts for under {@link Limits#connectionsPerAddress}; the one that
    * connected by default. Behind a proxy, give what the proxy tells of its client, for example the
-   * last entry of {@code X-Forwarded-For}; null counts for none.
+   * last entry of {@code X-Forwarded-For}; null counts for none. Where it throws, the connection is
+   * closed with 1011.
    */
   public ConversationHubBuilder clientAddress(Function<Handshake, @Nullable String> clientAddress) {
     this.clientAddress = Objects.requireNonNull(clientAddress, "clientAddress");

@@ -5,7 +5,8 @@ import io.agentstream.chat.ConversationBuilder;
 /**
  * Is told what a hub does, for metrics and traces; what can be counted when it is asked for, {@link
  * ConversationHub#load} tells. Called from many threads at once and on the threads that stream, so
- * it must neither block nor throw nor take long.
+ * it must neither block nor take long. What it throws is logged once for each method and harms
+ * nobody.
  */
 public interface DeliveryListener {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RoutedCommandsTest {
 
-  private static final Duration ANSWER_TIME = Duration.ofSeconds(1);
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(3);
 
   private RedisProcess redis;
   private RedisBackplane asking;
