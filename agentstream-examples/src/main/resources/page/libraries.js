@@ -1,2 +1,8 @@
 /** The one place that names the versions of the WebJars: they stand in the addresses. */
-export { lexer } from "./webjars/marked/16.4.1/lib/marked.esm.js";
+export { decodeHTMLStrict } from "./webjars/entities/8.0.0/dist/decode.js";
+
+/** Fetches KaTeX, which is larger than all of the page, once there is a formula to show. */
+export async function loadKatex() {
+  await import("./webjars/katex/0.18.11/dist/katex.min.js");
+  return globalThis.katex;
+}

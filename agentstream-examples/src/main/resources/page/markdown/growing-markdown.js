@@ -1,62 +1,180 @@
-import { lexer } from "../libraries.js";
-import { shapesOf } from "./elements.js";
-import { patchChildren } from "./patch.js";
-import { completed } from "./unfinished.js";
+import { BlockParser } from "./blocks/block-parser.js";
+import { FORMULAS, whenFormulas } from "./formula.js";
+import { contentOf, waitingLeaves } from "./leaves.js";
+import { patch, patchChildren } from "./patch.js";
+import { References } from "./references.js";
+import { shapeOf } from "./shapes.js";
+import { SourceLines } from "./source-lines.js";
+import { isUnfinished } from "./unfinished.js";
+
+/** Characters between two looks at the clock; a line counts for some of them in any case. */
+const CHARS_AT_ONCE = 2_048;
+const CHARS_A_LINE = 64;
 
 /**
- * Markdown that grows. Finished blocks are put away: each update reads and draws the last one or two
- * only, however long the text before them is. No HTML is ever parsed: elements are made one by one.
+ * Markdown that grows. Each line is read once, when it is whole; what it ends is drawn for good and
+ * forgotten. An update reads what there is of the last line, and draws the blocks that are open:
+ * however long the text is, and however long a block of it, an update takes the same time.
+ *
+ * What is shown depends on the text alone, and not on the pieces in which it came. No HTML is ever parsed:
+ * elements are made one by one.
  */
 export class GrowingMarkdown {
   #node;
-  /** How much of the source, and how many of the node's children, are finished. */
-  #finishedLength = 0;
-  #finishedBlocks = 0;
-  #drawn = "";
+  #onMore;
+  #lines;
+  #references;
+  #parser;
+  /** @type {Map<string, import("./leaves.js").Leaf[]>} by the labels that they refer to and that are not known */
+  #waiting;
+  /** @type {import("./leaves.js").Leaf[]} */
+  #outdated;
+  /** What is shown: undefined while that is only a part. */
+  #shown;
+  #isOver = false;
+  /** Whether formulas can be drawn since the last time. */
+  #hasNews = false;
+  #awaitsFormulas = false;
 
-  /** @param {Element} node to fill */
-  constructor(node) {
+  /**
+   * @param {Element} node to fill
+   * @param {() => void} onMore called when the same text can be shown better than before
+   */
+  constructor(node, onMore) {
     this.#node = node;
+    this.#onMore = onMore;
+    this.restart();
   }
 
-  /** Begins anew, for a source that does not go on from the one before. */
+  /** Begins anew, for a source that does not continue the one before. */
   restart() {
-    this.#finishedLength = 0;
-    this.#finishedBlocks = 0;
+    this.#lines = new SourceLines();
+    this.#references = new References();
+    this.#parser = new BlockParser(this.#references);
+    this.#waiting = new Map();
+    this.#outdated = [];
+    this.#shown = undefined;
+    this.#isOver = false;
   }
 
   /**
-   * @param {string} source goes on from the one before
+   * @param {string} source continues the one before
    * @param {boolean} whole whether nothing more will come
+   * @param {import("./frame-time.js").FrameTime} time
+   * @returns {boolean} whether all of it is shown; if not, it is to be called again in the next frame
    */
-  show(source, whole) {
-    const tail = source.slice(this.#finishedLength);
-    const shown = whole ? tail : completed(tail);
-    if (shown === this.#drawn && !whole) return;
-    this.#drawn = shown;
-    patchChildren(this.#node, shapesOf(blocksOf(shown)), this.#finishedBlocks);
-    if (!whole) this.#putAway(tail);
+  show(source, whole, time) {
+    if (!time.beginMessage()) return false;
+    if (this.#isShown(source, whole) && this.#outdated.length === 0 && !this.#hasNews) return true;
+    try {
+      this.#read(source, whole, time);
+      this.#redraw(time);
+    } catch (error) {
+      // Whatever is wrong with the reading, the words are there.
+      this.restart();
+      this.#node.textContent = source;
+      this.#shown = { source, whole };
+      reportError(error);
+    }
+    return this.#shown !== undefined && this.#outdated.length === 0;
   }
 
-  /** A block is finished once another one has begun after it beyond doubt, which takes a whole line. */
-  #putAway(tail) {
-    if (!tail.includes("\n")) return;
-    const tokens = blocksOf(tail);
-    const starts = [...tokens.keys()].filter((index) => tokens[index].type !== "space");
-    const [before = 0, last = 0] = starts.slice(-2);
-    const isWhole = tokens.slice(last).some(({ raw }) => raw.includes("\n"));
-    const done = tokens.slice(0, isWhole ? last : before);
-    this.#finishedLength += done.reduce((sum, { raw }) => sum + raw.length, 0);
-    this.#finishedBlocks += shapesOf(done).length;
+  #isShown(source, whole) {
+    return source === this.#shown?.source && whole === this.#shown.whole;
   }
-}
 
-/** Blocks within blocks without end would overflow the stack: they are shown as they were written. */
-function blocksOf(source) {
-  try {
-    return lexer(source);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return [{ type: "code", raw: source, text: source }];
+  #read(source, whole, time) {
+    if (this.#isShown(source, whole)) return;
+    if (this.#isOver) this.restart();
+    const isAll = this.#readLines(source, time);
+    if (isAll && whole) this.#readEnd(source);
+    const draft = isAll && !whole ? this.#withRest(source) : this.#parser;
+    const [message] = draft.spine;
+    patchChildren(this.#node, message.children.map((block) => shapeOf(block, this.#references)), message.drawn);
+    this.#forgetFinished();
+    this.#awaitFormulas();
+    this.#shown = isAll ? { source, whole } : undefined;
+  }
+
+  /** @returns {boolean} whether there was time for all lines that are whole */
+  #readLines(source, time) {
+    let chars = 0;
+    for (let line = this.#lines.next(source); line; line = this.#lines.next(source)) {
+      if (line.continued) this.#parser.addToLine(line.text);
+      else this.#parser.addLine(line.text);
+      chars += line.text.length + CHARS_A_LINE;
+      if (chars < CHARS_AT_ONCE) continue;
+      if (time.isUpAfter(chars)) return false;
+      chars = 0;
+    }
+    return true;
+  }
+
+  #readEnd(source) {
+    this.#readRest(this.#parser, this.#lines.takeRest(source));
+    this.#parser.end();
+    this.#isOver = true;
+  }
+
+  #withRest(source) {
+    const rest = this.#lines.rest(source);
+    if (isUnfinished(rest, this.#parser.tip.type === "code")) return this.#parser;
+    const draft = this.#parser.draft();
+    this.#readRest(draft, rest);
+    return draft;
+  }
+
+  #readRest(parser, rest) {
+    if (!rest) return;
+    if (this.#lines.isInLine) parser.addToLine(rest);
+    else parser.addLine(rest);
+  }
+
+  /** Finished blocks are drawn by now; only those are kept that something later may change. */
+  #forgetFinished() {
+    let content = this.#node;
+    for (const open of this.#parser.spine) {
+      const finished = open.children.filter((child) => !child.open);
+      for (const [at, block] of finished.entries()) {
+        for (const leaf of waitingLeaves(block, content.childNodes[open.drawn + at])) this.#await(leaf);
+      }
+      open.children = open.children.slice(finished.length);
+      open.drawn += finished.length;
+      const [next] = open.children;
+      if (next && this.#parser.spine.includes(next)) content = contentOf(next, content.childNodes[open.drawn]);
+    }
+  }
+
+  #await(leaf) {
+    for (const label of leaf.block.missed) {
+      const leaves = this.#waiting.get(label);
+      if (leaves) leaves.push(leaf);
+      else this.#waiting.set(label, [leaf]);
+    }
+  }
+
+  #awaitFormulas() {
+    if (!this.#references.missFormulas || this.#awaitsFormulas) return;
+    this.#awaitsFormulas = true;
+    whenFormulas(() => {
+      this.#references.refresh(FORMULAS);
+      this.#hasNews = true;
+      // What is open is drawn anew, what is finished is told apart.
+      if (!this.#isOver) this.#shown = undefined;
+      this.#onMore();
+    });
+  }
+
+  #redraw(time) {
+    this.#hasNews = false;
+    for (const label of this.#references.takeFresh()) {
+      this.#outdated.push(...(this.#waiting.get(label) ?? []));
+      this.#waiting.delete(label);
+    }
+    while (this.#outdated.length > 0 && !time.isUpAfter(CHARS_A_LINE)) {
+      const { block, node } = this.#outdated.pop();
+      block.shape = null;
+      patch(node.parentElement, node, shapeOf(block, this.#references));
+    }
   }
 }

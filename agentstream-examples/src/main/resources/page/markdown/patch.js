@@ -1,4 +1,6 @@
-/** @typedef {import("./elements.js").Shape} Shape */
+/** @typedef {import("./shapes.js").Shape} Shape */
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 /**
  * Makes the children of `parent`, from the one at `from` on, look like `shapes`. What is right already
@@ -14,12 +16,19 @@ export function patchChildren(parent, shapes, from = 0) {
   while (childNodes.length > from + shapes.length) parent.lastChild.remove();
 }
 
-function patch(parent, node, shape) {
+/**
+ * Makes `node` look like `shape`, or puts another in its place.
+ *
+ * @param {Element} parent
+ * @param {ChildNode | undefined} node of its children; none to append one
+ * @param {Shape} shape
+ */
+export function patch(parent, node, shape) {
   if (!node) return parent.append(created(shape));
   if (!isAlike(node, shape)) return node.replaceWith(created(shape));
   if (shape.tag) {
     setAttributes(node, shape);
-    patchChildren(node, shape.children);
+    patchChildren(node, shape.children, shape.from);
   } else growTo(node, shape.text);
 }
 
@@ -35,7 +44,7 @@ function growTo(node, text) {
 
 function created(shape) {
   if (!shape.tag) return document.createTextNode(shape.text);
-  const node = document.createElement(shape.tag);
+  const node = shape.mathml ? document.createElementNS(MATHML, shape.tag) : document.createElement(shape.tag);
   setAttributes(node, shape);
   node.append(...shape.children.map(created));
   return node;

@@ -1,24 +1,40 @@
-const UNFINISHED_LINE = /(^|\n)[ \t]*(?:[-=+>#|]+|\*{1,3}|\d{1,9}[.)]?|`{1,2}|~{1,2})[ \t]*$/;
+import { Formulas } from "./inline/formulas.js";
+import { FORMULA_CHARS } from "./limits.js";
+
+const UNFINISHED_LINE = /^[-+*=>#|`~\s]*(?:\d{1,9}[.)]?[ \t]*)?$/;
+const UNFINISHED_FENCE = /^[>\s]*(?:`+|~+)[ \t]*$/;
 const UNFINISHED_TARGET = /!?\[([^[\]\n]*)\]\([^()\s]*$/;
 const UNFINISHED_LABEL = /!?\[([^[\]\n]*)$/;
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/** A row of a table shows once the line after it tells that it is one. */
+const UNFINISHED_TABLE = /(?:^|\n)\|[^\n]*\n?$/;
 const MARK = /\\[\s\S]|`+|\*{1,2}|_{1,2}|~~/g;
+const FORMULA = /\\[^]|\$\$/g;
 
 /**
- * Completes Markdown that is still being written, so that its marks do not show for a moment before
- * they take effect: emphasis is closed, and what may become a list, a link or a heading waits.
+ * Says whether a line that is still being written shows nothing yet, since what it has so far may be
+ * the marks of a list, a heading or the end of some code.
  *
- * @param {string} source the blocks that are not finished
+ * @param {string} line
+ * @param {boolean} isInCode
+ */
+export function isUnfinished(line, isInCode) {
+  return (isInCode ? UNFINISHED_FENCE : UNFINISHED_LINE).test(line);
+}
+
+/**
+ * Completes text that is still being written, so that its marks do not show for a moment before they
+ * take effect: emphasis is closed, and what may become a link, a formula or a table waits.
+ *
+ * @param {string} source
  * @returns {string}
  */
 export function completed(source) {
-  if (endsInFence(source)) return source;
   const shown = source
-    .replace(UNFINISHED_LINE, "$1")
+    .slice(0, formulaStart(source))
+    .replace(UNFINISHED_TABLE, "")
     .replace(UNFINISHED_TARGET, "$1")
     .replace(UNFINISHED_LABEL, "$1");
-  const lastBlock = shown.lastIndexOf("\n\n") + 1;
-  const open = openMarks(shown.slice(lastBlock));
+  const open = openMarks(shown);
   if (open.length === 0) return shown;
   const bare = shown.trimEnd();
   const dangling = open.findLastIndex((mark) => !bare.endsWith(mark)) + 1;
@@ -26,16 +42,17 @@ export function completed(source) {
   return kept + open.slice(0, dangling).reverse().join("");
 }
 
-/** @param {string} source */
-function endsInFence(source) {
-  let open = "";
-  for (const line of source.split("\n")) {
-    const [, fence] = FENCE.exec(line) ?? [];
-    if (!fence) continue;
-    if (!open) open = fence;
-    else if (fence.startsWith(open) && line.trim() === fence) open = "";
+/** Where a formula begins that may still end, or the end of the text. */
+function formulaStart(text) {
+  const formulas = new Formulas(text);
+  FORMULA.lastIndex = 0;
+  for (let mark = FORMULA.exec(text); mark; mark = FORMULA.exec(text)) {
+    if (mark[0] !== "\\(" && mark[0] !== "\\[" && mark[0] !== "$$") continue;
+    const formula = formulas.at(mark.index);
+    if (formula) FORMULA.lastIndex = formula.to;
+    else if (text.length - mark.index <= FORMULA_CHARS) return mark.index;
   }
-  return open !== "";
+  return text.length;
 }
 
 /** The marks that were opened and not closed, in order. */

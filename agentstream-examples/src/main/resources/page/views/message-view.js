@@ -19,7 +19,7 @@ export class MessageView {
   #thinking = new ThinkingView();
   #tools = new ToolCards();
   #body = element("div", { className: "message-text markdown" });
-  #text = new GrowingMarkdown(this.#body);
+  #text;
   #error = element("p", { className: "message-error", attributes: { hidden: "" } });
   #foot = new MessageFoot();
   #stop;
@@ -27,12 +27,15 @@ export class MessageView {
   /** @type {MessageEntry | null} what is shown, which a snapshot puts another in the place of */
   #message = null;
   #drawnText = "";
-  #drawnWhole = false;
   #resets = 0;
   #restartedAt = -1;
 
-  /** @param {MessageEntry} message */
-  constructor({ messageId, sender, role, round, run, agentPath, resets }) {
+  /**
+   * @param {MessageEntry} message
+   * @param {(message: MessageEntry) => void} onMore called when the same message can be shown better than before
+   */
+  constructor({ messageId, sender, role, round, run, agentPath, resets }, onMore) {
+    this.#text = new GrowingMarkdown(this.#body, () => this.#message && onMore(this.#message));
     const name = senderName(`sender-${messageId}`, sender, agentPath);
     this.#resets = resets;
     this.#stop = element("button", {
@@ -61,11 +64,21 @@ export class MessageView {
     );
   }
 
-  /** @param {MessageEntry} message */
-  update(message) {
+  /**
+   * @param {MessageEntry} message
+   * @param {import("../markdown/frame-time.js").FrameTime} time
+   * @returns {boolean} whether all of it is shown; if not, the next frame is to continue with it
+   */
+  update(message, time) {
     if (message !== this.#message) this.#turnTo(message);
     if (message.resets > this.#resets) this.#hold(message);
-    this.#showText(message);
+    this.#drawnText = message.content;
+    const isShown = this.#text.show(message.content, message.state === "done", time);
+    this.#updateAround(message);
+    return isShown;
+  }
+
+  #updateAround(message) {
     this.#thinking.update(message);
     this.#tools.update(message.tools);
     const { activity, tool } = this.#activity(message);
@@ -80,14 +93,6 @@ export class MessageView {
     this.#message = message;
     this.#resets = message.resets;
     if (!message.content.startsWith(this.#drawnText)) this.#text.restart();
-  }
-
-  #showText({ content, state }) {
-    const whole = state === "done";
-    if (content === this.#drawnText && whole === this.#drawnWhole) return;
-    this.#drawnText = content;
-    this.#drawnWhole = whole;
-    this.#text.show(content, whole);
   }
 
   /** A text that starts over keeps the room that it had: nothing below jumps up and down again. */

@@ -3,6 +3,7 @@ import { copyText } from "../clipboard.js";
 import { byId } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
 import { t } from "../i18n/i18n.js";
+import { FrameTime } from "../markdown/frame-time.js";
 import { KeyedNodes } from "./keyed-nodes.js";
 import { endedLine, errorLine, roundLine } from "./lines.js";
 import { MessageView } from "./message-view.js";
@@ -43,14 +44,16 @@ export class Transcript {
       if (copy) this.#copy(copy);
     });
     this.#batch = new FrameBatch((entries) => {
+      const time = new FrameTime();
       if (this.#stale) this.#drawAnew(entries);
-      else for (const entry of entries) this.#draw(entry);
+      for (const entry of entries) this.#draw(entry, time);
       onGrown();
     });
   }
 
   /**
-   * Draws everything anew, within one frame: an empty page in between would lose the reader's place.
+   * Draws everything anew, within one frame where that is not too much: an empty page in between would lose
+   * the reader's place.
    *
    * @param {Conversation} conversation
    */
@@ -82,12 +85,18 @@ export class Transcript {
     this.#run = 0;
     this.#round = 0;
     this.#nodes.replace(entries.flatMap((entry) => this.#nodesOf(entry)));
-    for (const entry of entries) if (entry.kind === "message") this.#views.get(entry.messageId)?.update(entry);
   }
 
-  #draw(entry) {
-    if (!this.#drawn.has(entry)) this.#nodes.append(this.#nodesOf(entry));
-    if (entry.kind === "message") this.#views.get(entry.messageId)?.update(entry);
+  /** A message that cannot be drawn keeps none of the others from being drawn. */
+  #draw(entry, time) {
+    try {
+      if (!this.#drawn.has(entry)) this.#nodes.append(this.#nodesOf(entry));
+      if (entry.kind !== "message") return;
+      const isShown = this.#views.get(entry.messageId)?.update(entry, time) ?? true;
+      if (!isShown) this.#batch.add(entry);
+    } catch (error) {
+      reportError(error);
+    }
   }
 
   /** @returns {import("./keyed-nodes.js").KeyedNode[]} */
@@ -108,7 +117,10 @@ export class Transcript {
   }
 
   #viewOf(message) {
-    const view = new MessageView(message);
+    const view = new MessageView(message, (shown) => {
+      // Another conversation may be shown by now.
+      if (this.#drawn.has(shown)) this.#batch.add(shown);
+    });
     this.#views.set(message.messageId, view);
     return view;
   }

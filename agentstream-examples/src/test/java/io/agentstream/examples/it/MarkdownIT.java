@@ -8,10 +8,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import io.agentstream.examples.demo.CompletionServer;
+import io.agentstream.examples.demo.Script;
 import io.agentstream.examples.demo.TimedToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,9 @@ class MarkdownIT {
           "<template><img src=x onerror=alert(1)></template>",
           "<!--><img src=x onerror=alert(1)>-->",
           "&lt;script&gt;alert(1)&lt;/script&gt;",
+          "[a](&#x6a;avascript:alert(1))",
+          "[b]: &#106;avascript&colon;alert(1)\n\n[b]",
+          "| a |\n|---|\n| <br onload=alert(1)> |",
           "\\<img src=x onerror=alert(1)\\>",
           "`<img src=x onerror=alert(1)>`",
           "```\n<img src=x onerror=alert(1)>\n```",
@@ -123,15 +128,15 @@ class MarkdownIT {
     assertThat(page.locator(".markdown").first().innerHTML())
         .isEqualTo(
             """
-            <h4>Plan</h4>\
-            <p>Some <strong>bold</strong>, <em>soft</em> and <code>code</code> with a \
+            <h4 dir="auto">Plan</h4>\
+            <p dir="auto">Some <strong>bold</strong>, <em>soft</em> and <code>code</code> with a \
             <a href="https://example.org" target="_blank" rel="noopener noreferrer">link</a>.</p>\
-            <ol><li><span>first</span></li><li><span>second</span><ul><li><span>inner</span></li></ul></li></ol>\
-            <pre tabindex="0"><code>List&lt;b&gt; a;</code></pre>\
-            <div class="table" tabindex="0"><table><thead><tr><th>name</th><th>size</th></tr></thead>\
+            <ol dir="auto"><li><p>first</p></li><li><p>second</p><ul><li><p>inner</p></li></ul></li></ol>\
+            <pre dir="ltr" tabindex="0" data-language="java"><code>List&lt;b&gt; a;</code></pre>\
+            <div dir="auto" class="table" tabindex="0"><table><thead><tr><th>name</th><th>size</th></tr></thead>\
             <tbody><tr><td>a</td><td>1</td></tr></tbody></table></div>\
-            <blockquote><p>quoted</p></blockquote>\
-            <p>End.</p>""");
+            <blockquote dir="auto"><p>quoted</p></blockquote>\
+            <p dir="auto">End.</p>""");
     assertThat(complaints).isEmpty();
   }
 
@@ -152,6 +157,41 @@ class MarkdownIT {
     assertThat(complaints).isEmpty();
   }
 
+  /** Each of the first two would crash or freeze a tab that sets no bounds. */
+  @Test
+  void a_model_that_runs_in_circles_keeps_nobody_else_from_being_drawn() {
+    List<String> texts =
+        List.of("1. ".repeat(3000), "[a](".repeat(3000), "Tea [1].\n\n[1]: https://example.org");
+    AtomicInteger answers = new AtomicInteger();
+    Script script = request -> tokens(texts.get(answers.getAndIncrement()), 97);
+    try (CompletionServer model = CompletionServer.start(script);
+        ServerProcess server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()))) {
+      page.navigate(server.http("/").toString());
+      page.fill("#topic", "In circles");
+      page.fill("#rounds", "1");
+      page.click("#start");
+      assertEnded();
+      assertThat(page.locator(".markdown").last().locator("p").first()).hasText("Tea 1.");
+      List<Object> live = drawn();
+      page.reload();
+      assertEnded();
+      assertThat(page.locator(".markdown").last().locator("p").first()).hasText("Tea 1.");
+      assertThat(drawn()).isEqualTo(live);
+      assertThat(complaints).isEmpty();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Object> drawn() {
+    return (List<Object>)
+        page.locator(".markdown").evaluateAll("bodies => bodies.map(({ innerHTML }) => innerHTML)");
+  }
+
+  private void assertEnded() {
+    assertThat(page.locator("#conversation-state"))
+        .hasAttribute("data-state", "ended", new HasAttributeOptions().setTimeout(PATIENCE_MS));
+  }
+
   /** One agent says {@code text} in tokens of {@code tokenLength}. */
   private void shown(String text, int tokenLength) {
     try (CompletionServer model = CompletionServer.start(request -> tokens(text, tokenLength));
@@ -162,8 +202,7 @@ class MarkdownIT {
       assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
       page.route("**/*", this::refuse);
       page.click("#start");
-      assertThat(page.locator("#conversation-state"))
-          .hasAttribute("data-state", "ended", new HasAttributeOptions().setTimeout(PATIENCE_MS));
+      assertEnded();
     }
   }
 

@@ -62,7 +62,7 @@ class SmoothnessIT {
         BrowserContext context = chromium.browser().newContext()) {
       Page page = context.newPage();
       page.addInitScript(resource("frame-probe.js"));
-      page.route("**/libraries.js", SmoothnessIT::countWhatIsLexed);
+      page.route("**/inline-parser.js", SmoothnessIT::countWhatIsRead);
       page.navigate(server.http("/").toString());
       fill(page);
 
@@ -140,15 +140,15 @@ class SmoothnessIT {
     return JSON.readTree((String) page.evaluate("JSON.stringify(probe.report())"));
   }
 
-  /** The lexer as it is, with a count of the characters that it is given. */
-  private static void countWhatIsLexed(Route route) {
+  /** The reader of lines as it is, with a count of the characters that it is given. */
+  private static void countWhatIsRead(Route route) {
     String counted =
-        route.fetch().text().replace("export { lexer }", "import { lexer as counted }")
+        route.fetch().text().replace("export function parseInline", "function counted")
             + """
-            export function lexer(source) {
-              probe.lexed += source.length;
+            export function parseInline(text, ...rest) {
+              probe.lexed += text.length;
               probe.lexerCalls++;
-              return counted(source);
+              return counted(text, ...rest);
             }
             """;
     route.fulfill(new Route.FulfillOptions().setContentType("text/javascript").setBody(counted));

@@ -1,0 +1,39 @@
+/**
+ * How much may be read in one frame, and of it for one message, in milliseconds and in characters: what is
+ * read still has to be made into elements and laid out in the same frame.
+ */
+const FRAME = { ms: 24, chars: 49_152 };
+const MESSAGE = { ms: 8, chars: 16_384 };
+
+/** How much of a frame is left, for all messages together and for one of them. */
+export class FrameTime {
+  #now;
+  #end;
+  #chars = 0;
+  #messageEnd = 0;
+  #messageChars = 0;
+
+  /** @param {() => number} [now] in milliseconds */
+  constructor(now = () => performance.now()) {
+    this.#now = now;
+    this.#end = now() + FRAME.ms;
+  }
+
+  /** @returns {boolean} whether there is time for another message, which then begins */
+  beginMessage() {
+    const now = this.#now();
+    this.#messageEnd = Math.min(this.#end, now + MESSAGE.ms);
+    this.#messageChars = 0;
+    return now < this.#end && this.#chars < FRAME.chars;
+  }
+
+  /**
+   * @param {number} chars that have been read
+   * @returns {boolean} whether the message has had its share
+   */
+  isUpAfter(chars) {
+    this.#chars += chars;
+    this.#messageChars += chars;
+    return this.#messageChars >= MESSAGE.chars || this.#chars >= FRAME.chars || this.#now() >= this.#messageEnd;
+  }
+}
