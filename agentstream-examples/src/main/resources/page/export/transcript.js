@@ -1,20 +1,22 @@
 import { t } from "../i18n/i18n.js";
 import { endedText, errorText, turnErrorText } from "../plain-words.js";
 import { tokensText } from "../tokens.js";
+import { escaped, quoted } from "./quotes.js";
 
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 /** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
 
 /**
- * The conversation as a text to read: who said what, round by round.
+ * The conversation as a text to read: who said what, round by round. What is said is quoted, so that
+ * headings and code that has no end stay in the part of who said it.
  *
  * @param {Conversation} conversation
  * @returns {string}
  */
 export function asMarkdown(conversation) {
   const { topic, agents, usage } = conversation;
-  const about = [agents.join(", "), tokensText(usage)].filter(Boolean).join(" · ");
-  const parts = [`# ${topic.replace(/\s+/g, " ")}`, ...(about ? [about] : [])];
+  const about = [agents.map(escaped).join(", "), tokensText(usage)].filter(Boolean).join(" · ");
+  const parts = [`# ${escaped(topic)}`, ...(about ? [about] : [])];
   let place = "";
   // The first message is the topic.
   for (const entry of conversation.entries.slice(1)) {
@@ -32,27 +34,24 @@ function roundOf({ kind, role, run, round, agentPath }) {
 }
 
 function partsOf(entry) {
-  if (entry.kind === "ended") return ["---", ...Object.values(endedText(entry)).filter(Boolean)];
-  if (entry.kind === "error") return [quote(errorText(entry.error))];
+  if (entry.kind === "ended") return ["---", ...Object.values(endedText(entry)).filter(Boolean).map(escaped)];
+  if (entry.kind === "error") return [`*${escaped(errorText(entry.error))}*`];
   const { role, sender, content, tools, error } = entry;
-  const said = [...(content ? [content] : []), ...(error ? [quote(turnErrorText(error))] : [])];
-  return [`### ${role === "user" ? t("message.you") : sender}`, ...tools.map(toolText), ...said];
-}
-
-function quote(text) {
-  return text.replace(/^/gm, "> ");
+  const said = [...(content ? [quoted(content)] : []), ...(error ? [`*${escaped(turnErrorText(error))}*`] : [])];
+  return [`### ${escaped(role === "user" ? t("message.you") : sender)}`, ...tools.map(toolText), ...said];
 }
 
 /** A fence longer than any in the text. */
 function toolText({ name, arguments: json, result }) {
   const text = result === undefined ? json : `${json}\n→ ${result}`;
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const longest = (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 2);
   const fence = "`".repeat(longest + 1);
-  return `**${name}**\n\n${fence}\n${text}\n${fence}`;
+  return `**${escaped(name)}**\n\n${fence}\n${text}\n${fence}`;
 }
 
 /**
- * The conversation for programs, in the words of the wire protocol.
+ * The conversation for programs, in the words of the wire protocol: everything that a reader sees, and where
+ * among the messages it stood.
  *
  * @param {Conversation} conversation
  * @returns {string}
@@ -68,26 +67,48 @@ export function asJson(conversation) {
     state,
     usage,
     messages: entries.filter(({ kind }) => kind === "message").map(messageJson),
+    errors: placed(entries, "error").map(({ error, after_messages }) => ({ after_messages, ...errorJson(error) })),
+    ends: placed(entries, "ended").map(({ run, reason, detail, usage, after_messages }) => ({ after_messages, run, reason, detail, usage })),
     ended: entries.findLast(({ kind }) => kind === "ended")?.reason,
   };
   return `${JSON.stringify(exported, null, 2)}\n`;
 }
 
+/** The entries of one kind, each with how many messages stand before it. */
+function placed(entries, kind) {
+  let messages = 0;
+  const found = [];
+  for (const entry of entries) {
+    if (entry.kind === kind) found.push({ ...entry, after_messages: messages });
+    if (entry.kind === "message") messages++;
+  }
+  return found;
+}
+
 /** @param {MessageEntry} message */
-function messageJson({ messageId, role, sender, run, round, content, thinking, finishReason, usage, tools, timing }) {
+function messageJson(message) {
+  const { messageId, role, sender, run, round, content, thinking, state, finishReason, usage, error, tools, timing } = message;
   return {
     message_id: messageId,
     role,
     sender,
+    agent_path: message.agentPath,
+    reason: message.reason,
     run,
     round,
     content,
     thinking: thinking || undefined,
     tools: tools.length > 0 ? tools.map(toolJson) : undefined,
+    state: state === "done" ? undefined : state,
     finish_reason: finishReason,
+    error: error && errorJson(error),
     usage,
     timing: timing && { first_token_ms: Math.round(timing.firstTokenMs), total_ms: Math.round(timing.totalMs) },
   };
+}
+
+function errorJson({ code, message, agentName, retryable, fatal }) {
+  return { code, message, agent_name: agentName, retryable, fatal };
 }
 
 function toolJson({ callId, name, arguments: json, result, isError }) {

@@ -316,11 +316,11 @@ class PageListIT extends PageScene {
 
             ### Mia
 
-            Tea **for** all.
+            > Tea **for** all.
 
             ### Otto
 
-            Or not.
+            > Or not.
 
             ---
 
@@ -338,7 +338,7 @@ class PageListIT extends PageScene {
     assertEnded(page);
     Download file = page.waitForDownload(() -> page.click("#export-markdown"));
     assertThat(Files.readString(file.path()))
-        .contains("> 模型")
+        .contains("*模型")
         .endsWith("\n---\n\n对话无法继续。\n")
         .doesNotContain("model server");
     assertQuiet();
