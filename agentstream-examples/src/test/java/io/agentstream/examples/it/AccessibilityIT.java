@@ -47,6 +47,16 @@ class AccessibilityIT {
       | a    | 1    |
 
       > quoted
+
+      The \\(n\\) in [1]:
+
+      $$
+      \\frac{1}{n}
+      $$
+
+      مرحبا
+
+      [1]: https://example.org/n
       """;
 
   private static final String RUN =
