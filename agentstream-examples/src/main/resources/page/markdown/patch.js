@@ -50,9 +50,10 @@ function created(shape) {
   return node;
 }
 
+/** In the same order wherever they come from, so that the same text is the same HTML. */
 function setAttributes(node, { attributes = {} }) {
-  for (const { name } of [...node.attributes]) if (!Object.hasOwn(attributes, name)) node.removeAttribute(name);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
-  }
+  const names = Object.keys(attributes);
+  const isSame = node.attributes.length === names.length && names.every((name, at) => node.attributes[at].name === name);
+  if (!isSame) for (const { name } of [...node.attributes]) node.removeAttribute(name);
+  for (const name of names) if (node.getAttribute(name) !== attributes[name]) node.setAttribute(name, attributes[name]);
 }
