@@ -189,6 +189,17 @@ class AuthenticationTest {
   }
 
   @Test
+  void who_answers_the_warning_with_the_token_that_it_has_is_not_warned_again() {
+    ViewerConnection viewer = connect(cookie("ann-10"));
+    passes(viewer, EXPIRY.minusSeconds(30));
+    token(viewer, "ann-10");
+    assertThat(socket.of("auth_expiring")).hasSize(1);
+    passes(viewer, Duration.ofSeconds(30));
+    assertThat(socket.of("auth_expiring")).hasSize(1);
+    assertThat(socket.closeCode).isEqualTo(4001);
+  }
+
+  @Test
   void an_authentication_far_ahead_is_no_harm() {
     ViewerConnection viewer = connect(cookie("ann-forever"));
     assertThat(socket.last().at("/data/expires_at").asText()).isEqualTo("9999-12-31T23:59:59.999Z");

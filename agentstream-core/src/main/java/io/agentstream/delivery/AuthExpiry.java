@@ -4,6 +4,7 @@ import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,15 @@ final class AuthExpiry {
   }
 
   /**
-   * Begins anew.
+   * Begins anew. The same end is not warned of twice: a viewer that answers the warning with the
+   * token that it has would be warned again at once, without end.
    *
    * @param expiresAt null for never
    */
   void set(@Nullable Instant expiresAt) {
     synchronized (this) {
+      warned &= Objects.equals(expiresAt, this.expiresAt);
       this.expiresAt = expiresAt;
-      warned = false;
     }
     check();
   }

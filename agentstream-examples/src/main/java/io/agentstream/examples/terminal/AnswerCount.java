@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which of the agents that took the floor got an answer of their model. */
+/** Keeps which of the agents that took the floor got an answer of their model. */
 final class AnswerCount {
 
   /** Whoever was cut short may have had an answer under way. */
@@ -31,7 +31,7 @@ final class AnswerCount {
     answered.merge(turn.agentName(), answers, Boolean::logicalOr);
   }
 
-  /** Whether there is none without. */
+  /** Returns whether no agent is without an answer. */
   boolean isWhole() {
     return !answered.containsValue(false);
   }

@@ -1,8 +1,7 @@
 package io.agentstream.examples.terminal;
 
 /**
- * How wide characters stand on a terminal: Chinese characters, kana, hangul and emoji take two
- * columns.
+ * Measures text in columns of a terminal: Chinese characters, kana, hangul and emoji take two each.
  */
 final class Columns {
 
@@ -27,7 +26,7 @@ final class Columns {
 
   private Columns() {}
 
-  /** Of a character that is shown: 0 for a mark on the one before, 2 for a wide one, else 1. */
+  /** Returns 0 for a mark on the character before, 2 for a wide character, else 1. */
   static int of(int c) {
     int type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
@@ -49,7 +48,7 @@ final class Columns {
     return false;
   }
 
-  /** As much of the beginning of a text as has room. */
+  /** Returns as much of the beginning of a text as has room. */
   static String fit(String text, int columns) {
     int width = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large the terminal is when the program starts.
+ * Holds the size that the terminal had when the program started.
  *
  * @param rows 0 where that is not known
  * @param columns 0 where that is not known
@@ -16,7 +16,7 @@ record TerminalSize(int rows, int columns) {
 
   static final TerminalSize UNKNOWN = new TerminalSize(0, 0);
 
-  /** Java itself has no way to ask. */
+  /** Asks {@code stty}, since Java has no way to ask. */
   static TerminalSize ofTerminal() {
     String size = askStty();
     if (size == null || !size.matches("\\d{1,4} \\d{1,4}")) {

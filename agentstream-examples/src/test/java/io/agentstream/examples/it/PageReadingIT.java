@@ -36,7 +36,7 @@ class PageReadingIT extends PageScene {
     Locator paragraph = text(page, "Mia").locator("p").last();
     assertThat(text(page, "Mia").locator("p")).hasCount(5);
     assertThat(page.locator("#jump")).isHidden();
-    page.waitForFunction("document.documentElement.scrollTop > 200");
+    page.waitForFunction("() => document.documentElement.scrollTop > 200");
     dragOver(page, paragraph);
     Object stood = page.evaluate(TOP);
     Object selected = page.evaluate("String(getSelection())");
@@ -59,7 +59,7 @@ class PageReadingIT extends PageScene {
     page.mouse().move(box.x + 40, box.y + 12);
     page.mouse().down();
     page.mouse().move(box.x + 220, box.y + 14);
-    page.waitForFunction("String(getSelection()).length > 3");
+    page.waitForFunction("() => String(getSelection()).length > 3");
   }
 
   @Test
@@ -126,10 +126,11 @@ class PageReadingIT extends PageScene {
     page.reload();
     assertThat(page.locator(".ended-line")).isVisible();
     assertThat(page.locator("#jump")).isVisible();
-    page.waitForFunction("Math.abs(document.documentElement.scrollTop - 400) < 2");
+    page.waitForFunction("() => Math.abs(document.documentElement.scrollTop - 400) < 2");
     page.click("#jump");
     page.reload();
-    page.waitForFunction("innerHeight + scrollY >= document.documentElement.scrollHeight - 1");
+    page.waitForFunction(
+        "() => innerHeight + scrollY >= document.documentElement.scrollHeight - 1");
     assertThat(page.locator("#jump")).isHidden();
     assertQuiet();
   }
