@@ -58,7 +58,11 @@ export class AutoScroll extends EventTarget {
     const upwards = scrollTop < this.#lastTop;
     const left = this.#left;
     this.#lastTop = scrollTop;
-    if (this.#isSelecting) return;
+    if (this.#isSelecting) {
+      // It never starts to follow then, but who has gone to the end may leave it again.
+      if (upwards && left > 1) this.#set(false);
+      return;
+    }
     // A page that shrinks is pushed up too, but stays at its end; a page that grows leaves its end
     // behind without anybody having scrolled.
     this.#set(upwards ? this.#following && left <= 1 : this.#following || this.#isAtEnd);
