@@ -50,6 +50,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Timeouts timeouts;
   private final Limits limits;
   private final ChatClock clock;
+  private final HubClock ownClock;
   private final Executor executor;
   private final Backplane backplane;
   private final CommandDecoder decoder;
@@ -81,6 +82,7 @@ public final class ConversationHub implements AutoCloseable {
     this.timeouts = builder.timeouts;
     this.limits = builder.limits;
     this.clock = builder.clock;
+    this.ownClock = new HubClock(clock);
     this.beat = new ClockBeat(clock);
     this.executor = builder.executorOrDefault();
     this.backplane = builder.backplaneOrOwn();
@@ -90,7 +92,7 @@ public final class ConversationHub implements AutoCloseable {
     this.allowedOrigins = builder.allowedOrigins;
     this.allowedHosts = builder.allowedHosts;
     this.admission = new Admission(limits, clock);
-    this.audience = new Audience(clock, timeouts.unviewed(), this::orphaned);
+    this.audience = new Audience(ownClock, timeouts.unviewed(), this::orphaned);
     this.snapshotFrames = new SnapshotFrames(clock);
     this.flushInterval = builder.flushIntervalOrNone();
     this.clientAddress = builder.clientAddress;
@@ -101,7 +103,7 @@ public final class ConversationHub implements AutoCloseable {
     this.catalogue = new Catalogue(builder);
     this.launcher =
         new ConversationLauncher(
-            catalogue, conversations, backplane, directory, audience, clock, timeouts, listener);
+            catalogue, conversations, backplane, directory, audience, ownClock, timeouts, listener);
     backplane.ownership().start(new HubNode(conversations, journal(), launcher::restore));
   }
 
@@ -264,6 +266,7 @@ public final class ConversationHub implements AutoCloseable {
   public void close() {
     closed = true;
     beat.stop();
+    ownClock.close();
     connections.forEach(connection -> connection.close(CloseCode.GOING_AWAY));
     if (backplane.ownership().leave()) {
       conversations.removeAll().forEach(HubNode::abandon);
