@@ -32,6 +32,9 @@ class CanaryIT {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** Warns on a machine that does much else, and is about no conversation. */
+  private static final String SLOW_CODE = "io.agentstream.internal.UserCode";
+
   /** How the server fails, by the name of the model that an agent asks for. */
   private static final List<String> FAILURES =
       List.of(
@@ -106,6 +109,9 @@ class CanaryIT {
       assertThat(entry.isObject()).as(line).isTrue();
       assertThat(entry.has("@timestamp")).as(line).isTrue();
       assertThat(entry.path("level").asText()).as(line).isEqualTo("WARN");
+      if (entry.path("logger_name").asText().equals(SLOW_CODE)) {
+        continue;
+      }
       assertThat(entry.path("conversation_id").asText()).as(line).isEqualTo(conversationId);
       agents.add(entry.path("agent_name").asText());
     }
