@@ -1,0 +1,93 @@
+package io.agentstream.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.jakarta.war.WarHubProvider;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.catalina.core.JreMemoryLeakPreventionListener;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.ThreadLocalLeakPreventionListener;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A web application that is deployed again and again leaves no thread behind. */
+@Timeout(120)
+class TomcatRedeploymentTest {
+
+  @TempDir Path directory;
+
+  private final Tomcat tomcat = EmbeddedTomcat.newTomcat();
+  private Path application;
+
+  @BeforeEach
+  void start() throws Exception {
+    application = WarFile.write(directory.resolve("app"), WarHubProvider.class);
+    // As in Tomcat's own server.xml.
+    tomcat.getServer().addLifecycleListener(new JreMemoryLeakPreventionListener());
+    tomcat.getServer().addLifecycleListener(new ThreadLocalLeakPreventionListener());
+    tomcat.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    tomcat.stop();
+    tomcat.destroy();
+  }
+
+  @Test
+  void three_redeployments_leave_no_threads() throws Exception {
+    Set<Thread> others = threads();
+    for (int i = 0; i < 3; i++) {
+      deployAndUndeploy();
+    }
+
+    Set<Thread> left = threads();
+    left.removeAll(others);
+    for (Thread thread : left) {
+      thread.join();
+    }
+  }
+
+  private void deployAndUndeploy() throws Exception {
+    StandardContext context = new StandardContext();
+    context.setPath("/app");
+    context.setDocBase(application.toString());
+    ContextConfig config = new ContextConfig();
+    config.setDefaultWebXml("org/apache/catalina/startup/NO_DEFAULT_XML");
+    context.addLifecycleListener(config);
+    context.setContainerSciFilter("org\\.eclipse\\..*");
+    ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
+    Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
+    tomcat.getHost().addChild(context);
+    URI root = EmbeddedTomcat.root(tomcat);
+    TestViewer viewer =
+        TestViewer.connect(
+            URI.create("ws://" + root.getAuthority() + "/app/chat"), "agentstream.v1");
+    viewer.expect("welcome");
+    ServedHub.start(viewer);
+    viewer.until("speaker_change");
+    ClassLoader loader = context.getLoader().getClassLoader();
+    assertThat(loader.loadClass(WarHubProvider.class.getName())).isNotEqualTo(WarHubProvider.class);
+
+    tomcat.getHost().removeChild(context);
+
+    assertThat(viewer.closeCode()).isEqualTo(1001);
+  }
+
+  private static Set<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("agentstream-"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+}
