@@ -7,6 +7,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** What the tests of the client share. */
@@ -41,7 +42,8 @@ final class Upstreams {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
       assertThat(deadline - System.nanoTime()).as("time left to wait for: " + what).isPositive();
-      Thread.onSpinWait();
+      // A loop that spins would take the core from what it waits for.
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.function.Executable;
  * interfaces that it implements hold the tests, one subject each. A container joins by a subclass
  * that says how it is started.
  */
-@Timeout(60)
+@Timeout(180)
 abstract class AdapterContract
     implements HandshakeContract,
         OriginContract,

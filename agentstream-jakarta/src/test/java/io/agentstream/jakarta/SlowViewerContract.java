@@ -12,9 +12,9 @@ import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.stress.Stress;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /**
  * Viewers whose socket takes no more. What they are sent is far more than the buffers in between
@@ -25,7 +25,7 @@ interface SlowViewerContract extends ServedHub {
   int TOKENS = 20_000;
   String TOKEN = "x".repeat(99) + " ";
 
-  @Test
+  @Stress
   default void a_viewer_that_is_held_up_gets_what_it_missed_in_few_frames() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(
@@ -49,7 +49,7 @@ interface SlowViewerContract extends ServedHub {
     assertThat(view.tokenFrames()).isLessThan(TOKENS * 9 / 10);
   }
 
-  @Test
+  @Stress
   default void a_viewer_that_falls_behind_the_journal_goes_on_from_a_snapshot() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(
@@ -71,7 +71,7 @@ interface SlowViewerContract extends ServedHub {
     assertThat(view.snapshots()).isPositive();
   }
 
-  @Test
+  @Stress
   default void a_viewer_that_reads_nothing_is_let_go_and_holds_up_nobody() throws Exception {
     ManualClock clock = new ManualClock();
     ScriptedModel model = new ScriptedModel();

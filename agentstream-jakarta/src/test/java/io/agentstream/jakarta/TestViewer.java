@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestViewer {
 
-  static final long PATIENCE_SECONDS = 10;
+  /** That of a busy machine, on which a thread may not run for seconds. */
+  static final long PATIENCE_SECONDS = 60;
 
   /** The close code of a connection that broke without a close frame. */
   static final int NO_CLOSE_FRAME = 1006;
@@ -123,12 +125,25 @@ final class TestViewer {
     try {
       String frame = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (frame == null) {
-        throw new AssertionError("No frame came; close code: " + closed.getNow(null));
+        throw new AssertionError(
+            "No frame came; close code: " + closed.getNow(null) + "; the threads:\n" + threads());
       }
       return check.received(frame);
     } catch (InterruptedException e) {
       throw new AssertionError("Interrupted while waiting for a frame", e);
     }
+  }
+
+  /** What each thread is at, server and clients: whoever did not send waits somewhere. */
+  private static String threads() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .map(
+            thread ->
+                thread.getKey()
+                    + Arrays.stream(thread.getValue())
+                        .map(frame -> "\n    " + frame)
+                        .collect(Collectors.joining()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Whether no frame waits to be read. */

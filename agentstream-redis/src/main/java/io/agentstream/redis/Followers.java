@@ -181,10 +181,36 @@ final class Followers {
       SharedConversation conversation,
       CompletableFuture<Optional<JournalReader>> loading,
       Throwable failure) {
-    drop(conversation);
+    if (conversation.log.epoch() == 0) {
+      drop(conversation);
+    } else {
+      followLater(conversation, loading);
+    }
     loading.completeExceptionally(
         new UnavailableException("Redis did not give the conversation: " + failure));
     return null;
+  }
+
+  /**
+   * Tries again where viewers may read the log already: this node has written the conversation and
+   * lost it to another, whose events they wait for.
+   */
+  private void followLater(
+      SharedConversation conversation, CompletableFuture<Optional<JournalReader>> failed) {
+    CompletableFuture<Optional<JournalReader>> next = new CompletableFuture<>();
+    synchronized (conversation) {
+      if (!isFollowed(conversation, failed)) {
+        return;
+      }
+      conversation.following = next;
+    }
+    log.debug("Conversation {}: not followed yet", conversation.id);
+    link.later(
+        TRY_AGAIN,
+        () -> {
+          CompletionStage<Void> unused =
+              load(conversation, next).exceptionally(cause -> failed(conversation, next, cause));
+        });
   }
 
   private void hear(String id, String message) {

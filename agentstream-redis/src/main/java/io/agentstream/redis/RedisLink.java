@@ -7,6 +7,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class RedisLink implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
+  private static final int CONNECT_TRIES = 5;
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofMillis(500);
 
   private static final TimeoutOptions NO_TIMEOUTS =
@@ -60,9 +63,9 @@ final class RedisLink implements AutoCloseable {
     this.resources = resources;
     this.client = client;
     this.appender = appender;
-    this.appends = appender.connect();
-    this.queries = client.connect();
-    this.heard = client.connectPubSub();
+    this.appends = patiently(appender::connect);
+    this.queries = patiently(client::connect);
+    this.heard = patiently(client::connectPubSub);
     this.probes = List.of(new Probe(queries), new Probe(heard));
     appends.setAutoFlushCommands(false);
     appends.addListener(new Back());
@@ -98,6 +101,22 @@ final class RedisLink implements AutoCloseable {
       Future<?> unused = resources.shutdown();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new UnavailableException(String.valueOf(cause.getMessage()));
+    }
+  }
+
+  /**
+   * Tries again where a handshake takes too long: the client's own code is loaded in the first one,
+   * which a busy machine draws out beyond the time for a command.
+   */
+  private static <T> T patiently(Supplier<T> connect) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return connect.get();
+      } catch (RedisConnectionException e) {
+        if (tries == CONNECT_TRIES || !(e.getCause() instanceof RedisCommandTimeoutException)) {
+          throw e;
+        }
+      }
     }
   }
 

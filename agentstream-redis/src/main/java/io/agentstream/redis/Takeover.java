@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,7 @@ final class Takeover {
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final int TAKEN_AT_ONCE = 32;
   private static final Duration TRY_AGAIN = Duration.ofMillis(250);
+  private static final int IDLE_SECONDS = 5;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final RedisLink link;
@@ -32,6 +37,10 @@ final class Takeover {
   private final RedisSettings settings;
   private final RedisJournal journal;
   private final Node node;
+
+  /** The connection's own thread must stay free: the lease is renewed on it. */
+  private final Executor restoring = restoring();
+
   private final Set<String> adopting = ConcurrentHashMap.newKeySet();
   private final Set<String> goingOn = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
@@ -49,6 +58,23 @@ final class Takeover {
     this.settings = settings;
     this.journal = journal;
     this.node = node;
+  }
+
+  private static Executor restoring() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "agentstream-takeover");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   /** Takes nothing more. */
@@ -151,8 +177,9 @@ final class Takeover {
     CompletionStage<Void> unused =
         journal
             .readAgain(taken.id)
-            .thenAccept(
-                reader -> reader.ifPresentOrElse(found -> goOn(taken, found), () -> lost(taken)))
+            .thenAcceptAsync(
+                reader -> reader.ifPresentOrElse(found -> goOn(taken, found), () -> lost(taken)),
+                restoring)
             .whenComplete(
                 (done, failure) -> {
                   if (failure == null) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A shard of a Redis Cluster refuses a script whose keys are not all in one slot. */
-@Timeout(60)
+@Timeout(180)
 class ClusterTest {
 
   @Test

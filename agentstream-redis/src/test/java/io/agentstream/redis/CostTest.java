@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * What a token costs that goes through Redis to another node; prints the figures of docs/scaling.
  */
-@Timeout(60)
+@Timeout(180)
 class CostTest {
 
   private static final int CONVERSATIONS = 50;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.redis.RedisProxy.Fate;
 import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.stress.Stress;
 import io.agentstream.wire.ControlFrame.Snapshot.State;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
@@ -14,11 +15,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One connection to Redis breaks or hangs at the worst moment, the others live. */
-@Timeout(60)
+@Timeout(180)
 class LostAnswersTest {
 
   private RedisProcess redis;
@@ -32,7 +32,7 @@ class LostAnswersTest {
     redis = RedisProcess.start();
     proxy = new RedisProxy(redis.url());
     direct = new TestNode(redis.url());
-    proxied = new TestNode(proxy.url());
+    proxied = new TestNode(TestNode.settings(proxy.url()).commandTimeout(TestNode.SHORT_COMMAND));
     commands = redis.commands();
   }
 
@@ -44,7 +44,7 @@ class LostAnswersTest {
     redis.close();
   }
 
-  @Test
+  @Stress
   void appends_that_nobody_answers_go_again_on_another_connection() throws Exception {
     TestViewer here = proxied.viewer();
     String id = here.start("Tea?");
@@ -62,7 +62,7 @@ class LostAnswersTest {
     assertThat(there.types()).doesNotContain("error");
   }
 
-  @Test
+  @Stress
   void a_node_that_hears_nothing_more_listens_on_another_connection() throws Exception {
     TestViewer here = direct.viewer();
     String id = here.start("Tea?");
@@ -75,7 +75,7 @@ class LostAnswersTest {
     assertThat(there.types()).doesNotContain("error");
   }
 
-  @Test
+  @Stress
   void one_that_had_ended_and_was_forgotten_meanwhile_is_not_told_as_lost() throws Exception {
     String ended = direct.viewer().start("Tea?");
     direct.model.awaitNext().tokens("One.").complete();
@@ -97,14 +97,36 @@ class LostAnswersTest {
     assertThat(ofEnded.types()).doesNotContain("error");
   }
 
-  @Test
+  @Stress
   void a_conversation_goes_on_where_the_answer_to_its_takeover_was_lost() throws Exception {
     goesOnAlthough(sent -> isFirst(Script.TAKE, sent));
   }
 
-  @Test
+  @Stress
   void a_conversation_goes_on_where_it_could_not_be_loaded_at_first() throws Exception {
     goesOnAlthough(sent -> isFirst(Script.LOAD, sent));
+  }
+
+  @Stress
+  void viewers_at_a_node_that_has_lost_a_conversation_see_on_where_it_could_not_be_loaded_at_first()
+      throws Exception {
+    TestViewer here = proxied.viewer();
+    String id = here.start("Tea?");
+    ScriptedCall cut = begin(proxied, direct.viewer().join(id));
+
+    proxy.strikeOnce(Fate.ANSWER_IS_LOST, sent -> sent.contains(Script.LOAD.digest()));
+    commands.publish("agentstream:nodes", proxied.redis.nodeId());
+    ScriptedCall again = direct.model.awaitNext();
+    cut.tokens(" of the old");
+    await(cut::isHungUp);
+    await(() -> proxy.met() == 1);
+
+    again.tokens("All of the new.").complete();
+    here.awaitText("m2", "All of the new.");
+    TestViewer late = proxied.viewer().join(id);
+    late.awaitText("m2", "All of the new.");
+    direct.model.awaitNext().tokens("Yes.").complete();
+    here.await("conversation_ended");
   }
 
   private void goesOnAlthough(Predicate<String> which) throws Exception {
@@ -123,7 +145,7 @@ class LostAnswersTest {
     assertThat(commands.smembers(ownedBy(proxied))).containsExactly(id);
   }
 
-  @Test
+  @Stress
   void what_was_claimed_and_never_began_is_not_kept_by_whoever_takes_over() {
     now(direct.redis.ownership().claim("c1"));
     direct.close();
@@ -132,14 +154,12 @@ class LostAnswersTest {
     assertThat(proxied.hub.conversations()).isEmpty();
   }
 
-  @Test
+  @Stress
   void a_request_whose_start_failed_half_way_can_be_made_again() throws Exception {
     proxy.strikeOnce(Fate.VANISHES, sent -> sent.contains(Script.START.digest()));
     TestViewer viewer = proxied.viewer();
     ask(viewer);
-    JsonNode first =
-        viewer.await(frame -> List.of("error", "accepted").contains(frame.get("type").asText()));
-    assertThat(first.at("/data/code").asText()).isEqualTo("unavailable");
+    assertThat(answer(viewer).at("/data/code").asText()).isEqualTo("unavailable");
     await(() -> commands.keys("agentstream:{*}").isEmpty());
     assertThat(proxied.hub.conversations()).isEmpty();
 
@@ -155,10 +175,21 @@ class LostAnswersTest {
     return call;
   }
 
+  /** As often as the server asks for: on a busy machine Redis may be slow to answer. */
   private String acceptedAgain() {
-    TestViewer again = direct.viewer();
-    ask(again);
-    return again.await("accepted").get("conversation_id").asText();
+    while (true) {
+      TestViewer again = direct.viewer();
+      ask(again);
+      JsonNode answer = answer(again);
+      if (answer.get("type").asText().equals("accepted")) {
+        return answer.get("conversation_id").asText();
+      }
+      assertThat(answer.at("/data/code").asText()).isEqualTo("unavailable");
+    }
+  }
+
+  private static JsonNode answer(TestViewer viewer) {
+    return viewer.await(frame -> List.of("error", "accepted").contains(frame.get("type").asText()));
   }
 
   private static void ask(TestViewer viewer) {

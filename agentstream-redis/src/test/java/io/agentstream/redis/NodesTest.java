@@ -8,15 +8,15 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.stress.Stress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two nodes in one process on a real Redis, with models that the test plays. */
-@Timeout(60)
+@Timeout(180)
 class NodesTest {
 
   private RedisProcess redis;
@@ -37,7 +37,7 @@ class NodesTest {
     redis.close();
   }
 
-  @Test
+  @Stress
   void a_paused_owner_that_wakes_writes_nothing_more_and_hangs_up() throws Exception {
     TestViewer here = first.viewer();
     String id = here.start("Tea?");
@@ -67,7 +67,7 @@ class NodesTest {
     assertThat(first.hub.conversations()).isEmpty();
   }
 
-  @Test
+  @Stress
   void what_was_said_while_somebody_spoke_is_not_lost_with_the_node() throws Exception {
     TestViewer here = first.viewer();
     String id = here.start("Tea?");
@@ -82,7 +82,7 @@ class NodesTest {
     there.await(frame -> frame.at("/data/messages/1/content").asText().equals("And cake?"));
   }
 
-  @Test
+  @Stress
   void a_node_that_closes_hands_over_at_once() throws Exception {
     String id = first.viewer().start("Tea?");
     TestViewer there = second.viewer().join(id);
@@ -96,7 +96,7 @@ class NodesTest {
     assertThat(ended.at("/data/reason").asText()).isEqualTo("max_rounds");
   }
 
-  @Test
+  @Stress
   void an_ended_conversation_goes_on_at_the_node_that_took_it_over() throws Exception {
     TestViewer here = first.viewer();
     String id = here.start("Tea?");
@@ -114,7 +114,7 @@ class NodesTest {
     there.awaitText("m5", "Three.");
   }
 
-  @Test
+  @Stress
   void what_is_not_of_the_catalogue_ends_with_an_error_when_its_node_is_gone() throws Exception {
     Agent own = Agent.builder("Zoe").model(first.model).build();
     GroupChat chat = GroupChat.builder().participants(own).build();
@@ -128,7 +128,7 @@ class NodesTest {
     assertThat(end.at("/data/messages/0/content").asText()).isEqualTo("Tea?");
   }
 
-  @Test
+  @Stress
   void all_that_a_dead_node_ran_goes_on_however_much_it_is() throws Exception {
     int conversations = 100;
     for (int i = 0; i < conversations; i++) {
@@ -139,7 +139,7 @@ class NodesTest {
     await(() -> second.hub.conversations().size() == conversations);
   }
 
-  @Test
+  @Stress
   void a_redis_that_was_restarted_empty_is_told_as_an_error_and_nothing_wrong_is_shown()
       throws Exception {
     TestViewer here = first.viewer();

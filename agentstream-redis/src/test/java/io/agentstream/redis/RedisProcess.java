@@ -2,7 +2,9 @@ package io.agentstream.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.StreamMessage;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.BufferedReader;
 import java.io.File;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
@@ -87,6 +90,28 @@ public final class RedisProcess implements AutoCloseable {
       commands = client.connect().sync();
     }
     return commands;
+  }
+
+  /** What stands in it under a prefix, for whoever has to find out why a test fails. */
+  public String describe(String prefix) {
+    StringBuilder description = new StringBuilder("Redis has:\n");
+    for (String key : new TreeSet<>(commands().keys(prefix + ":*"))) {
+      description.append(key).append(": ").append(value(key)).append('\n');
+    }
+    return description.toString();
+  }
+
+  private String value(String key) {
+    return switch (commands().type(key)) {
+      case "hash" -> commands().hmget(key, "node", "epoch", "seq", "state").toString();
+      case "set" -> commands().smembers(key).toString();
+      case "stream" ->
+          commands().xrange(key, Range.unbounded()).stream()
+              .map(StreamMessage::getId)
+              .toList()
+              .toString();
+      default -> "expires in " + commands().pttl(key) + " ms";
+    };
   }
 
   /** It answers nobody until it is let go on; nothing is lost. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What stands in Redis itself, and what Redis refuses without asking anybody. */
-@Timeout(60)
+@Timeout(180)
 class RedisStreamTest {
 
   private static final Limits LIMITS =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A start that is asked for at two nodes starts one conversation. */
-@Timeout(60)
+@Timeout(180)
 class StartRequestTest {
 
   private static final int RACES = 100;

@@ -8,7 +8,15 @@ import java.time.Duration;
 /** A node in this process: a hub of two agents whose model the test plays. */
 final class TestNode implements AutoCloseable {
 
-  static final Duration LEASE = Duration.ofSeconds(1);
+  /** The default: with less, a busy machine makes nodes that live count as dead. */
+  static final Duration LEASE = Duration.ofSeconds(5);
+
+  /** For nodes whose Redis does not answer in the test, which has to wait as long. */
+  static final Duration SHORT_COMMAND = Duration.ofSeconds(2);
+
+  /** On a busy machine the first commands of a process take seconds. */
+  private static final Duration COMMAND = Duration.ofSeconds(10);
+
   private static final Duration HOLD_AFTER = Duration.ofMillis(300);
 
   final ScriptedModel model = new ScriptedModel();
@@ -16,24 +24,22 @@ final class TestNode implements AutoCloseable {
   final ConversationHub hub;
 
   TestNode(String url) {
-    this(url, Duration.ofHours(1));
+    this(settings(url));
   }
 
-  TestNode(String url, Duration keep) {
-    this.redis =
-        RedisBackplane.connect(
-            RedisSettings.at(url)
-                .lease(LEASE)
-                .keep(keep)
-                .holdAfter(HOLD_AFTER)
-                .commandTimeout(Duration.ofSeconds(1))
-                .build());
+  TestNode(RedisSettings.Builder settings) {
+    this.redis = RedisBackplane.connect(settings.build());
     this.hub =
         ConversationHub.builder()
             .agents(agent("Ann"), agent("Ben"))
             .defaultMaxRounds(1)
             .backplane(redis)
             .build();
+  }
+
+  /** What nodes have, for a test to change. */
+  static RedisSettings.Builder settings(String url) {
+    return RedisSettings.at(url).lease(LEASE).holdAfter(HOLD_AFTER).commandTimeout(COMMAND);
   }
 
   private Agent agent(String name) {

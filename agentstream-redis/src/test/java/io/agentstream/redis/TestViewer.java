@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TestViewer implements Transport {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   // Guarded by this.
   private final List<JsonNode> frames = new ArrayList<>();

@@ -20,6 +20,7 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.stress.Stress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -30,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two things at once, on two threads: either order is right, nothing else is. */
@@ -113,7 +113,7 @@ class ConversationRaceTest {
     return outcome.get(30, TimeUnit.SECONDS) == SteeringOutcome.ACCEPTED;
   }
 
-  @Test
+  @Stress
   void a_stop_against_a_completion() throws Exception {
     Set<TurnFinishReason> seen = EnumSet.noneOf(TurnFinishReason.class);
     for (int round = 0; round < ROUNDS; round++) {
@@ -128,7 +128,7 @@ class ConversationRaceTest {
     assertThat(seen).as("both came first at times").hasSize(2);
   }
 
-  @Test
+  @Stress
   void a_stop_of_the_speaker_against_a_failure() throws Exception {
     Set<TurnFinishReason> seen = EnumSet.noneOf(TurnFinishReason.class);
     for (int round = 0; round < ROUNDS; round++) {
@@ -146,7 +146,7 @@ class ConversationRaceTest {
     assertThat(seen).as("both came first at times").hasSize(2);
   }
 
-  @Test
+  @Stress
   void an_interruption_against_a_completion() throws Exception {
     Set<TurnFinishReason> seen = EnumSet.noneOf(TurnFinishReason.class);
     for (int round = 0; round < ROUNDS; round++) {
@@ -168,7 +168,7 @@ class ConversationRaceTest {
     assertThat(seen).as("both came first at times").hasSize(2);
   }
 
-  @Test
+  @Stress
   void a_stop_before_the_first_token() throws Exception {
     Set<Boolean> called = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -202,7 +202,7 @@ class ConversationRaceTest {
     }
   }
 
-  @Test
+  @Stress
   void a_message_against_the_end() throws Exception {
     Set<Boolean> continued = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -223,7 +223,7 @@ class ConversationRaceTest {
     assertThat(continued).as("both came first at times").hasSize(2);
   }
 
-  @Test
+  @Stress
   void a_message_against_a_stop() throws Exception {
     Set<Integer> runs = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -243,7 +243,7 @@ class ConversationRaceTest {
     assertThat(runs).as("both came first at times").containsExactlyInAnyOrder(1, 2);
   }
 
-  @Test
+  @Stress
   void an_end_of_a_pause_against_a_stop() throws Exception {
     Set<EndReason> seen = EnumSet.noneOf(EndReason.class);
     Set<SteeringOutcome> outcomes = EnumSet.noneOf(SteeringOutcome.class);
@@ -264,7 +264,7 @@ class ConversationRaceTest {
     assertThat(outcomes).as("both came first at times").hasSize(2);
   }
 
-  @Test
+  @Stress
   void an_alarm_against_a_completion() throws Exception {
     Set<TurnFinishReason> seen = EnumSet.noneOf(TurnFinishReason.class);
     for (int round = 0; round < ROUNDS; round++) {

@@ -6,16 +6,18 @@ import io.agentstream.redis.RedisProcess;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.test.StubRequest;
+import io.agentstream.test.stress.Stress;
 import io.lettuce.core.Range;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A server that stands still until another runs its conversation, and wakes up then. */
-@Timeout(180)
+@Timeout(600)
+@ExtendWith(FailureReport.class)
 class HeldNodeIT {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -23,12 +25,12 @@ class HeldNodeIT {
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final CountDownLatch never = new CountDownLatch(1);
 
-  @Test
+  @Stress
   void an_owner_that_wakes_up_writes_nothing_hangs_up_and_shows_what_the_journal_has()
       throws Exception {
     try (RedisProcess redis = RedisProcess.start();
         StubModelServer model = StubModelServer.start();
-        Nodes nodes = Nodes.start(2, redis, model.baseUrl(), 1)) {
+        Nodes nodes = Nodes.start(2, redis, model.baseUrl())) {
       model.enqueue(
           StubAnswer.stream()
               .tokens("Half ", "of ")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.redis.RedisProcess;
+import io.agentstream.test.stress.Stress;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Three servers, of which one after the other is killed at a random moment, or restarted in order,
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * slow}, or as {@code -Dagentstream.kills} says. The seed is printed; {@code -Dagentstream.seed}
  * sets it.
  */
+@ExtendWith(FailureReport.class)
 class KilledNodesIT {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -27,7 +30,7 @@ class KilledNodesIT {
   private static final int CONVERSATIONS = 2;
   private static final int AGENTS = 3;
   private static final int TOKENS = 60;
-  private static final int LEASE_SECONDS = 1;
+  private static final int LEASE_SECONDS = 2;
 
   private final long seed = Long.getLong("agentstream.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -36,7 +39,7 @@ class KilledNodesIT {
   private int resets;
   private int messages;
 
-  @Test
+  @Stress
   @Timeout(1_800)
   void kills_at_random_moments_lose_nothing() {
     killAtRandom(
@@ -44,7 +47,7 @@ class KilledNodesIT {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(600)
   void a_rolling_restart_loses_no_conversation() {
     run(
         (nodes, running) -> {

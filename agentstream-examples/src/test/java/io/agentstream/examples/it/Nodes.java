@@ -16,7 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Several servers, each a process of its own, on one Redis and one model server. */
 final class Nodes implements AutoCloseable {
 
-  private static final int LEASE_SECONDS = 2;
+  /** The default: with less, a busy machine makes nodes that live count as dead. */
+  private static final int LEASE_SECONDS = 5;
 
   /** None of them lives long enough for more. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
@@ -47,9 +48,15 @@ final class Nodes implements AutoCloseable {
 
   static Nodes start(int count, RedisProcess redis, String modelUrl, int leaseSeconds) {
     Nodes nodes = new Nodes(redis, modelUrl, leaseSeconds);
-    for (int i = 0; i < count; i++) {
-      nodes.nodes.add(nodes.launch());
+    try {
+      for (int i = 0; i < count; i++) {
+        nodes.nodes.add(nodes.launch());
+      }
+    } catch (Throwable e) {
+      nodes.close();
+      throw e;
     }
+    FailureReport.includeState(nodes::describe);
     return nodes;
   }
 
@@ -123,6 +130,17 @@ final class Nodes implements AutoCloseable {
     List<String> errors = new ArrayList<>();
     nodes.forEach(node -> errors.add(node.errors()));
     return errors;
+  }
+
+  /** Which processes there are, and how their conversations stand in Redis. */
+  private String describe() {
+    StringBuilder description = new StringBuilder();
+    for (int i = 0; i < nodes.size(); i++) {
+      description.append(
+          "node %d: process %d%s%n"
+              .formatted(i, nodes.get(i).pid(), dead.contains(i) ? ", dead" : ""));
+    }
+    return description.append(redis.describe("agentstream")).toString();
   }
 
   @Override

@@ -24,7 +24,10 @@ import java.util.function.Supplier;
 final class RoamingViewer implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final long PATIENCE_MILLIS = 60_000;
+
+  /** That of a busy machine: only a test that fails waits so long. */
+  private static final long PATIENCE_MILLIS = 120_000;
+
   private static final long RETRY_MILLIS = 50;
 
   private final HttpClient client;
@@ -112,7 +115,8 @@ final class RoamingViewer implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new AssertionError("A viewer waits in vain; it has seen " + this);
+        throw new AssertionError(
+            "A viewer waits in vain; it has seen " + this + FailureReport.now());
       }
       try {
         wait(left);

@@ -30,6 +30,7 @@ final class ServerProcess implements AutoCloseable {
   private ServerProcess(Map<String, String> environment, List<String> args) {
     try {
       errors = fileOfThisBuild("agentstream-server", ".log");
+      FailureReport.includeLog(errors);
       ProcessBuilder builder = new ProcessBuilder(command(args)).redirectError(errors.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_"));
       builder.environment().putAll(environment);
@@ -60,6 +61,9 @@ final class ServerProcess implements AutoCloseable {
     ServerProcess server = new ServerProcess(environment, all);
     String line = server.readLine();
     Matcher ready = READY.matcher(line);
+    if (!ready.matches()) {
+      server.close();
+    }
     assertThat(ready.matches()).as("The server said: %s%s", line, server.errors()).isTrue();
     server.url = ready.group(1);
     return server;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.redis.RedisProcess;
+import io.agentstream.test.stress.Stress;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two and three servers on one Redis; any of them serves any viewer, and one may die. */
-@Timeout(180)
+@Timeout(600)
+@ExtendWith(FailureReport.class)
 class SeveralNodesIT {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -65,7 +68,7 @@ class SeveralNodesIT {
     }
   }
 
-  @Test
+  @Stress
   void when_the_owner_is_killed_another_node_goes_on() {
     try (Nodes nodes = Nodes.start(2, redis, model.baseUrl())) {
       String id = start(nodes, 1);

@@ -92,7 +92,7 @@ final class Viewer implements WebSocket.Listener {
   @Override
   public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
     closed.complete(code);
-    fail(new IllegalStateException("Closed with " + code));
+    fail(new IllegalStateException("Closed with " + code + FailureReport.now()));
     return null;
   }
 
