@@ -241,7 +241,7 @@ describe("a connection", () => {
       assert.equal(lastState().retryAt - clock.now(), 500);
     });
 
-    for (const code of [1000, 1001, 1006, 1011, 1013, 4000, 4002, 4003, 4004, 4499]) {
+    for (const code of [1000, 1001, 1006, 1011, 1013, 4000, 4002, 4003, 4004, 4005, 4499]) {
       it(`comes back after close code ${code}`, () => {
         FakeSocket.latest.cut(code);
         assert.equal(lastState().state, "reconnecting");
@@ -282,7 +282,7 @@ describe("a connection", () => {
       assert.equal(FakeSocket.opened.length, 2);
     });
 
-    for (const code of [1013, 4004]) {
+    for (const code of [1013, 4004, 4005]) {
       it(`waits in full when the server is too busy (${code})`, () => {
         FakeSocket.latest.cut(code);
         environment.window.dispatchEvent(new Event("online"));

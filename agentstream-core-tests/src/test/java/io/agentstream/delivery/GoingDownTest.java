@@ -88,7 +88,7 @@ class GoingDownTest {
     model.next().tokens("To nobody");
     viewer.closed();
 
-    clock.advance(hub.timeouts().unviewed().minusMillis(1));
+    clock.advance(hub.timeouts().unviewedAnonymous().minusMillis(1));
     assertThat(isOver()).isFalse();
     clock.advance(Duration.ofMillis(1));
 
@@ -105,7 +105,7 @@ class GoingDownTest {
     String id = start();
     model.next().tokens("To nobody");
     send("{\"type\":\"leave_conversation\",\"data\":{\"conversation_id\":\"" + id + "\"}}");
-    clock.advance(hub.timeouts().unviewed());
+    clock.advance(hub.timeouts().unviewedAnonymous());
     assertThat(isOver()).isTrue();
   }
 
@@ -117,7 +117,7 @@ class GoingDownTest {
     send(join);
     send(join);
     send("{\"type\":\"leave_conversation\",\"data\":{\"conversation_id\":\"" + id + "\"}}");
-    clock.advance(hub.timeouts().unviewed());
+    clock.advance(hub.timeouts().unviewedAnonymous());
     assertThat(isOver()).isTrue();
   }
 

@@ -57,7 +57,8 @@ class HubNodeTest {
     GroupChat chat =
         GroupChat.builder().participants(agent).clock(clock).executor(work::add).build();
     Conversation started = chat.start("Tea?");
-    Scribe scribe = new Scribe(journal.open(started.id(), 1), null, Set.of());
+    Scribe scribe =
+        new Scribe(journal.open(started.id(), 1), null, Set.of(), UnlimitedMeter.on(clock));
     conversations.add(new Running(started, scribe));
     work();
     return started;

@@ -11,6 +11,7 @@ import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
@@ -230,6 +231,7 @@ class OwnershipTest {
         builder(ConversationAccess.byOwner())
             .authenticator(authenticator)
             .limits(Limits.builder().startsPerMinute(0).conversationsPerConnection(0).build())
+            .quotas(Quotas.none())
             .build();
     Viewer ann = new Viewer(hub, "ann");
     for (int i = 0; i <= ConversationList.MAX_ITEMS; i++) {

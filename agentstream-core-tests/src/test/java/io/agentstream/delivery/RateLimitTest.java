@@ -1,8 +1,8 @@
 package io.agentstream.delivery;
 
-import static io.agentstream.delivery.RateLimit.Verdict.ABUSED;
-import static io.agentstream.delivery.RateLimit.Verdict.ALLOWED;
-import static io.agentstream.delivery.RateLimit.Verdict.REFUSED;
+import static io.agentstream.delivery.TokenBucket.Verdict.ABUSED;
+import static io.agentstream.delivery.TokenBucket.Verdict.ALLOWED;
+import static io.agentstream.delivery.TokenBucket.Verdict.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.test.ManualClock;
@@ -61,6 +61,39 @@ class RateLimitTest {
       assertThat(none.take("a")).isEqualTo(ALLOWED);
     }
     assertThat(none.keys()).isZero();
+  }
+
+  @Test
+  void many_keys_do_not_have_one_forgotten_that_is_still_in_use() {
+    use("a", 3);
+    for (int i = 0; i < 2 * RateLimit.MOST_KEYS; i++) {
+      limit.take("crowd-" + i);
+    }
+    assertThat(limit.take("a")).isEqualTo(REFUSED);
+    assertThat(limit.keys()).isEqualTo(RateLimit.MOST_KEYS);
+  }
+
+  @Test
+  void those_for_whom_there_is_no_room_share_a_bucket_until_the_others_are_forgotten() {
+    for (int i = 0; i < RateLimit.MOST_KEYS; i++) {
+      limit.take("crowd-" + i);
+    }
+    use("late", 3 * RateLimit.SHARED);
+    assertThat(limit.take("later")).isEqualTo(REFUSED);
+    clock.advance(Duration.ofMinutes(1));
+    use("later", 3);
+    assertThat(limit.keys()).isEqualTo(1);
+  }
+
+  @Test
+  void a_place_that_becomes_free_does_not_make_up_for_the_refusals_before() {
+    RateLimit ten = new RateLimit(10, clock);
+    TokenBucket.Verdict last = ALLOWED;
+    for (int i = 0; i < 100 && last != ABUSED; i++) {
+      last = ten.take("a");
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(last).isEqualTo(ABUSED);
   }
 
   private void use(String key, int times) {

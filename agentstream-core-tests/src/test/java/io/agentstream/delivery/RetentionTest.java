@@ -29,7 +29,7 @@ class RetentionTest {
   private final List<Runnable> alarms = new ArrayList<>();
   private final List<Running> forgotten = new ArrayList<>();
   private final Retention retention =
-      new Retention("c", new LateClock(), KEPT, null, forgotten::add);
+      new Retention("c", new LateClock(), KEPT, null, Duration.ZERO, forgotten::add);
   private final Running running = running();
 
   @Test
@@ -72,7 +72,8 @@ class RetentionTest {
             .build()
             .start("Tea?");
     Journal journal = new InMemoryJournal(Limits.defaults(), clock);
-    return new Running(conversation, new Scribe(journal.open("c", 1), null, Set.of()));
+    return new Running(
+        conversation, new Scribe(journal.open("c", 1), null, Set.of(), UnlimitedMeter.on(clock)));
   }
 
   /** One whose alarms are too far on their way to be cancelled. */

@@ -1,7 +1,8 @@
 package io.agentstream.delivery;
 
-import io.agentstream.delivery.RateLimit.Verdict;
+import io.agentstream.delivery.TokenBucket.Verdict;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.time.ChatClock;
 
 /**
@@ -10,34 +11,82 @@ import io.agentstream.time.ChatClock;
  */
 final class Admission {
 
-  final ConnectionCount addresses;
-  final ConnectionCount users;
-  private final RateLimit messages;
-  private final RateLimit starts;
+  /** How many more messages than one connection all those of one address may send together. */
+  private static final int OF_ONE_ADDRESS = 10;
 
-  Admission(Limits limits, ChatClock clock) {
+  final ConnectionCount addresses;
+  final ConnectionCount strangers;
+  final ConnectionCount users;
+  final WaitingRoom waitingRoom;
+  private final int messagesPerMinute;
+  private final ChatClock clock;
+  private final RateLimit userMessages;
+  private final RateLimit addressMessages;
+  private final RateLimit userStarts;
+  private final RateLimit addressStarts;
+
+  Admission(Limits limits, Quotas quotas, ChatClock clock) {
     this.addresses = new ConnectionCount(limits.connectionsPerAddress());
+    this.strangers = new ConnectionCount(quotas.anonymousConnections());
     this.users = new ConnectionCount(limits.connectionsPerUser());
-    this.messages = new RateLimit(limits.messagesPerMinute(), clock);
-    this.starts = new RateLimit(limits.startsPerMinute(), clock);
+    this.waitingRoom =
+        new WaitingRoom(
+            quotas.unauthenticatedConnections(), quotas.unauthenticatedConnectionsPerAddress());
+    this.messagesPerMinute = limits.messagesPerMinute();
+    this.clock = clock;
+    this.userMessages = new RateLimit(messagesPerMinute, clock);
+    this.addressMessages = new RateLimit((double) messagesPerMinute * OF_ONE_ADDRESS, clock);
+    this.userStarts = new RateLimit(limits.startsPerMinute(), clock);
+    this.addressStarts = new RateLimit(limits.startsPerMinute(), clock);
+  }
+
+  /** Makes what bounds the messages of one connection, for as long as nobody knows whose it is. */
+  TokenBucket newConnection() {
+    return new TokenBucket(messagesPerMinute, clock.nanoTime());
   }
 
   /**
-   * Somebody sends a message.
+   * Counts a message.
    *
-   * @param who the user, or the connection of nobody known
+   * @param connection the bucket of the connection; used by one thread at a time
    */
-  Verdict message(String who) {
-    return messages.take(who);
+  Verdict message(Party party, TokenBucket connection) {
+    if (messagesPerMinute == 0) {
+      return Verdict.ALLOWED;
+    }
+    if (!party.isStranger()) {
+      return userMessages.take(party.name());
+    }
+    Verdict own = connection.take(clock.nanoTime());
+    if (own != Verdict.ALLOWED || take(addressMessages, party) == Verdict.ALLOWED) {
+      return own;
+    }
+    // What others of the address have sent closes nobody's connection.
+    return Verdict.REFUSED;
   }
 
-  /** Somebody starts a conversation. */
-  boolean start(String who) {
-    return starts.take(who) == Verdict.ALLOWED;
+  /** Counts a run that is to begin; false if it is one too many. */
+  boolean start(Party party) {
+    return switch (party.kind()) {
+      case USER -> userStarts.take(party.name()) == Verdict.ALLOWED;
+      case ADDRESS, UNKNOWN, TAKEN_OVER -> take(addressStarts, party) == Verdict.ALLOWED;
+      case APPLICATION -> true;
+    };
+  }
+
+  private static Verdict take(RateLimit limit, Party party) {
+    return party.kind() == Party.Kind.ADDRESS ? limit.take(party.name()) : limit.takeShared();
   }
 
   /** How many addresses, users and connections it remembers. */
   int size() {
-    return addresses.keys() + users.keys() + messages.keys() + starts.keys();
+    return addresses.keys()
+        + strangers.keys()
+        + users.keys()
+        + waitingRoom.size()
+        + userMessages.keys()
+        + addressMessages.keys()
+        + userStarts.keys()
+        + addressStarts.keys();
   }
 }

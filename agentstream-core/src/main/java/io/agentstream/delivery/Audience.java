@@ -31,8 +31,22 @@ final class Audience {
   }
 
   /** A run of the conversation has begun. */
-  synchronized void started(String conversationId) {
-    change(conversationId, viewers -> viewers.running = true);
+  void started(String conversationId) {
+    started(conversationId, grace);
+  }
+
+  /**
+   * A run of the conversation has begun.
+   *
+   * @param grace how long nobody may view this one; zero for ever
+   */
+  synchronized void started(String conversationId, Duration grace) {
+    change(
+        conversationId,
+        viewers -> {
+          viewers.running = true;
+          viewers.grace = grace;
+        });
   }
 
   /** The run is over, and nobody is needed until the next. */
@@ -70,9 +84,6 @@ final class Audience {
   }
 
   private void change(String conversationId, Consumer<Viewers> change) {
-    if (grace.isZero()) {
-      return;
-    }
     Viewers viewers = conversations.computeIfAbsent(conversationId, Viewers::new);
     change.accept(viewers);
     viewers.watchFor();
@@ -85,6 +96,7 @@ final class Audience {
     private final String conversationId;
     private int count;
     private boolean running;
+    private Duration grace = Audience.this.grace;
     private long waits;
     private Alarm alarm = () -> {};
 
@@ -95,7 +107,7 @@ final class Audience {
     void watchFor() {
       alarm.cancel();
       long wait = ++waits;
-      if (running && count == 0) {
+      if (running && count == 0 && !grace.isZero()) {
         alarm = clock.schedule(grace, () -> onAlarm(wait));
       }
     }

@@ -62,6 +62,8 @@ public final class ConversationHub implements AutoCloseable {
   private final @Nullable DeliveryListener listener;
 
   private final Admission admission;
+  private final Meters meters;
+  private final boolean originalDialect;
   private final Audience audience;
   private final SnapshotFrames snapshotFrames;
   private final LargeFrames largeFrames = LargeFrames.ofThisHeap();
@@ -91,7 +93,9 @@ public final class ConversationHub implements AutoCloseable {
     this.access = builder.access;
     this.allowedOrigins = builder.allowedOrigins;
     this.allowedHosts = builder.allowedHosts;
-    this.admission = new Admission(limits, clock);
+    this.admission = new Admission(limits, builder.quotas, clock);
+    this.meters = Meters.of(limits, builder.quotas, clock, admission, executor);
+    this.originalDialect = builder.originalDialect;
     this.audience = new Audience(ownClock, timeouts.unviewed(), this::orphaned);
     this.snapshotFrames = new SnapshotFrames(clock);
     this.flushInterval = builder.flushIntervalOrNone();
@@ -103,7 +107,17 @@ public final class ConversationHub implements AutoCloseable {
     this.catalogue = new Catalogue(builder);
     this.launcher =
         new ConversationLauncher(
-            catalogue, conversations, backplane, directory, audience, ownClock, timeouts, listener);
+            catalogue,
+            conversations,
+            backplane,
+            directory,
+            audience,
+            ownClock,
+            timeouts,
+            meters,
+            listener);
+    conversations.onForgotten(
+        id -> connections.forEach(connection -> connection.conversationForgotten(id)));
     backplane.ownership().start(new HubNode(conversations, journal(), launcher::restore));
   }
 
@@ -132,6 +146,10 @@ public final class ConversationHub implements AutoCloseable {
     if (!allowedHosts.allows(handshake) || !allowedOrigins.allows(handshake)) {
       handshakeLog.foreignOrigin(handshake);
       connection.close(CloseCode.ORIGIN_NOT_ALLOWED);
+      return connection;
+    }
+    if (original && !originalDialect) {
+      connection.close(CloseCode.UNKNOWN_VERSION);
       return connection;
     }
     if (draining && !closed) {
@@ -282,9 +300,18 @@ public final class ConversationHub implements AutoCloseable {
             conversations.all().stream()
                 .filter(conversation -> !conversation.result().isDone())
                 .count();
-    return connections.stream()
-        .map(ViewerConnection::load)
-        .reduce(new HubLoad(0, running, 0, 0, 0, 0), HubLoad::plus);
+    HubLoad ofHub =
+        new HubLoad(
+            0,
+            running,
+            0,
+            0,
+            0,
+            0,
+            admission.waitingRoom.size(),
+            meters.kept().count(),
+            meters.kept().bytes());
+    return connections.stream().map(ViewerConnection::load).reduce(ofHub, HubLoad::plus);
   }
 
   /**
@@ -338,6 +365,11 @@ public final class ConversationHub implements AutoCloseable {
     return directory;
   }
 
+  /** Whether viewers have to say who they are, or may. */
+  boolean knowsUsers() {
+    return authenticator != null;
+  }
+
   Admission admission() {
     return admission;
   }
@@ -386,11 +418,12 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   /** Starts what a viewer asks for; the id of the conversation comes when it is under way. */
-  CompletionStage<String> start(StartConversation command, User user) throws ProtocolException {
+  CompletionStage<String> start(StartConversation command, User user, Party party)
+      throws ProtocolException {
     if (isDraining()) {
       throw new ProtocolException(
           ErrorCode.UNAVAILABLE, "The server is about to go down; connect again.", null);
     }
-    return launcher.start(command, user);
+    return launcher.start(command, user, party);
   }
 }

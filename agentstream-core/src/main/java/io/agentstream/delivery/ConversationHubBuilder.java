@@ -10,6 +10,7 @@ import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;
 import java.time.Duration;
@@ -27,18 +28,23 @@ public final class ConversationHubBuilder {
   /** The longest {@link #flushInterval}. */
   public static final Duration MAX_FLUSH_INTERVAL = Duration.ofSeconds(1);
 
+  private static final List<String> FORWARDED =
+      List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via");
+
   Map<String, Agent> agents = new LinkedHashMap<>();
   Map<String, SpeakerSelector> selectors =
       Map.of(SpeakerSelector.roundRobin().name(), SpeakerSelector.roundRobin());
   int defaultMaxRounds = GroupChat.DEFAULT_MAX_ROUNDS;
   Timeouts timeouts = Timeouts.defaults();
   Limits limits = Limits.defaults();
+  Quotas quotas = Quotas.defaults();
+  boolean originalDialect = true;
   ChatClock clock = ChatClock.system();
   @Nullable Executor executor;
   Duration flushInterval = Duration.ZERO;
   @Nullable Journal journal;
   @Nullable Backplane backplane;
-  Function<Handshake, @Nullable String> clientAddress = Handshake::remoteAddress;
+  Function<Handshake, @Nullable String> clientAddress = ConversationHubBuilder::directAddress;
   @Nullable Authenticator authenticator;
   ConversationAccess access = ConversationAccess.byOwner();
   AllowedOrigins allowedOrigins = AllowedOrigins.same();
@@ -103,6 +109,22 @@ public final class ConversationHubBuilder {
     return this;
   }
 
+  /** How much users may take of the server; {@link Quotas#defaults} by default. */
+  public ConversationHubBuilder quotas(Quotas quotas) {
+    this.quotas = Objects.requireNonNull(quotas, "quotas");
+    return this;
+  }
+
+  /**
+   * Whether connections without a subprotocol are taken, which then speak the original dialect;
+   * true by default. In that dialect a message costs the square of its length: each token repeats
+   * the text so far. If false, such a connection is closed with 4505.
+   */
+  public ConversationHubBuilder originalDialect(boolean spoken) {
+    this.originalDialect = spoken;
+    return this;
+  }
+
   /** The clock that all times are measured on; the machine's by default. */
   public ConversationHubBuilder clock(ChatClock clock) {
     this.clock = Objects.requireNonNull(clock, "clock");
@@ -160,10 +182,12 @@ public final class ConversationHubBuilder {
   }
 
   /**
-   * Which address a connection counts for under {@link Limits#connectionsPerAddress}; the one that
-   * connected by default. Behind a proxy, give what the proxy tells of its client, for example the
-   * last entry of {@code X-Forwarded-For}; null counts for none. Where it throws, the connection is
-   * closed with 1011.
+   * Which address a connection of nobody known counts for, under {@link
+   * Limits#connectionsPerAddress} and whatever else is limited for one address; by default the one
+   * that connected, or none if a proxy did, which a header like {@code X-Forwarded-For} gives away.
+   * Behind a proxy, give what the proxy tells of its client, for example the last entry of that
+   * header. All of whom no address is known (null) share limits that are ten times as large. Where
+   * it throws, the connection is closed with 1011.
    */
   public ConversationHubBuilder clientAddress(Function<Handshake, @Nullable String> clientAddress) {
     this.clientAddress = Objects.requireNonNull(clientAddress, "clientAddress");
@@ -192,6 +216,12 @@ public final class ConversationHubBuilder {
   public ConversationHubBuilder listener(DeliveryListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
     return this;
+  }
+
+  private static @Nullable String directAddress(Handshake handshake) {
+    return FORWARDED.stream().anyMatch(name -> handshake.header(name) != null)
+        ? null
+        : handshake.remoteAddress();
   }
 
   Backplane backplaneOrOwn() {

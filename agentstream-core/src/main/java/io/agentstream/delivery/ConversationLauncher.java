@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class ConversationLauncher {
   private final Audience audience;
   private final ChatClock clock;
   private final Timeouts timeouts;
+  private final Meters meters;
   private final @Nullable DeliveryListener listener;
   private final Map<StartRequest, CompletionStage<String>> starting = new ConcurrentHashMap<>();
 
@@ -46,6 +48,7 @@ final class ConversationLauncher {
       Audience audience,
       ChatClock clock,
       Timeouts timeouts,
+      Meters meters,
       @Nullable DeliveryListener listener) {
     this.catalogue = catalogue;
     this.conversations = conversations;
@@ -54,6 +57,7 @@ final class ConversationLauncher {
     this.audience = audience;
     this.clock = clock;
     this.timeouts = timeouts;
+    this.meters = meters;
     this.listener = listener;
   }
 
@@ -74,8 +78,10 @@ final class ConversationLauncher {
                         .log("Conversation {}: other nodes will not know of it", id);
                   }
                 });
+    ConversationMeter meter = meters.open(Party.APPLICATION);
+    meter.resume();
     try {
-      return launch(chat.newConversation(topic).id(id).epoch(1), id, 1, null, Set.of());
+      return launch(chat.newConversation(topic), new Identity(id, 1), null, Set.of(), meter);
     } catch (Throwable e) {
       // Afterwards, or what is still on its way would come behind.
       CompletionStage<Void> unused = entered.whenComplete((done, failure) -> forget(id));
@@ -83,19 +89,24 @@ final class ConversationLauncher {
     }
   }
 
-  /** Starts what a viewer asks for; the id of the conversation comes when it is under way. */
-  CompletionStage<String> start(StartConversation command, User user) throws ProtocolException {
+  /**
+   * Starts what a viewer asks for; the id of the conversation comes when it is under way.
+   *
+   * @param party whom it counts for
+   */
+  CompletionStage<String> start(StartConversation command, User user, Party party)
+      throws ProtocolException {
     GroupChat chat = catalogue.chat(command);
     StartRequest request = StartRequest.of(user, command);
     if (request == null) {
-      return enter(chat, command, user).thenApply(Entered::launch);
+      return enter(chat, command, user, party).thenApply(Entered::launch);
     }
     CompletableFuture<String> mine = new CompletableFuture<>();
     CompletionStage<String> earlier = starting.putIfAbsent(request, mine);
     if (earlier != null) {
       return earlier;
     }
-    tryStartOnce(chat, command, user, request)
+    tryStartOnce(request, () -> enter(chat, command, user, party))
         .whenComplete(
             (id, failure) -> {
               starting.remove(request);
@@ -111,9 +122,10 @@ final class ConversationLauncher {
   /** Goes on with a conversation that was left by another node. */
   void restore(String id, long epoch, SavedConversation saved, Set<String> unfinished) {
     try {
-      ConversationBuilder conversation =
-          catalogue.chat(saved.definition()).restore(saved.state()).id(id).epoch(epoch);
-      launch(conversation, id, epoch, saved.definition(), unfinished);
+      ConversationBuilder conversation = catalogue.chat(saved.definition()).restore(saved.state());
+      ConversationMeter meter = meters.open(Party.TAKEN_OVER);
+      meter.resume();
+      launch(conversation, new Identity(id, epoch), saved.definition(), unfinished, meter);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
     }
@@ -121,9 +133,9 @@ final class ConversationLauncher {
 
   /** Fails where it throws, so that nobody waits for a start that is not under way. */
   private CompletionStage<String> tryStartOnce(
-      GroupChat chat, StartConversation command, User user, StartRequest request) {
+      StartRequest request, Supplier<CompletionStage<Entered>> enter) {
     try {
-      return startOnce(chat, command, user, request);
+      return startOnce(request, enter);
     } catch (Throwable e) {
       UserCode.caught(e);
       return CompletableFuture.failedStage(e);
@@ -132,20 +144,28 @@ final class ConversationLauncher {
 
   /** Starts it unless that was done before, or is done by another node at this moment. */
   private CompletionStage<String> startOnce(
-      GroupChat chat, StartConversation command, User user, StartRequest request) {
+      StartRequest request, Supplier<CompletionStage<Entered>> enter) {
     return directory
         .startedBy(request)
         .thenCompose(
             known ->
                 known.isPresent()
                     ? CompletableFuture.completedStage(known.get())
-                    : enter(chat, command, user).thenCompose(entered -> entered.launch(request)));
+                    : enter.get().thenCompose(entered -> entered.launch(request)));
   }
 
-  private CompletionStage<Entered> enter(GroupChat chat, StartConversation command, User user) {
+  private CompletionStage<Entered> enter(
+      GroupChat chat, StartConversation command, User user, Party party) {
+    ConversationMeter meter = meters.open(party);
+    Refusal refusal = meter.begin();
+    if (refusal != null) {
+      meter.close();
+      return CompletableFuture.failedStage(new RefusedException(refusal));
+    }
     String id = ConversationBuilder.newId();
     return orForget(
         id,
+        meter,
         backplane
             .ownership()
             .claim(id)
@@ -153,14 +173,17 @@ final class ConversationLauncher {
                 epoch ->
                     directory
                         .add(info(id, user, command.topic(), chat))
-                        .thenApply(done -> new Entered(id, epoch, chat, command))));
+                        .thenApply(
+                            done -> new Entered(new Identity(id, epoch), chat, command, meter))));
   }
 
   /** Leaves nothing of a start that fails half way, so that the request can be made again. */
-  private <T> CompletionStage<T> orForget(String id, CompletionStage<T> step) {
+  private <T> CompletionStage<T> orForget(
+      String id, ConversationMeter meter, CompletionStage<T> step) {
     return step.whenComplete(
         (done, failure) -> {
           if (failure != null) {
+            meter.close();
             forget(id);
           }
         });
@@ -170,26 +193,52 @@ final class ConversationLauncher {
     return new ConversationInfo(id, owner, topic, Catalogue.names(chat), clock.now());
   }
 
+  /** Leaves nothing counted of a start that fails. */
   private Conversation launch(
       ConversationBuilder builder,
-      String id,
-      long epoch,
+      Identity identity,
       @Nullable StartConversation definition,
-      Set<String> unfinished) {
+      Set<String> unfinished,
+      ConversationMeter meter) {
+    try {
+      return begin(builder, identity, definition, unfinished, meter);
+    } catch (Throwable e) {
+      meter.close();
+      throw e;
+    }
+  }
+
+  private Conversation begin(
+      ConversationBuilder builder,
+      Identity identity,
+      @Nullable StartConversation definition,
+      Set<String> unfinished,
+      ConversationMeter meter) {
+    String id = identity.id();
+    builder.id(id).epoch(identity.epoch()).allowance(meter);
     DeliveryListener told = listener;
     if (told != null) {
       told.onConversation(builder);
     }
-    Scribe scribe = new Scribe(backplane.journal().open(id, epoch), definition, unfinished);
+    JournalWriter writer = backplane.journal().open(id, identity.epoch());
+    Scribe scribe = new Scribe(writer, definition, unfinished, meter);
     Retention retention =
         new Retention(
             id,
             clock,
             timeouts.endedConversation(),
             definition != null ? audience : null,
+            meter.isOfStranger() ? timeouts.unviewedAnonymous() : timeouts.unviewed(),
             this::forget);
     Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
     Running running = new Running(conversation, scribe);
+    meter.bind(
+        conversation,
+        () -> {
+          // Its alarm would hold the conversation for as long as it would have been kept.
+          retention.stop();
+          forget(running);
+        });
     try {
       retention.begin(running);
       conversations.add(running);
@@ -205,6 +254,7 @@ final class ConversationLauncher {
   private void forget(Running running) {
     // Another node may have gone on with it.
     if (conversations.remove(running)) {
+      running.scribe().close();
       forget(running.conversation().id());
     }
   }
@@ -216,26 +266,36 @@ final class ConversationLauncher {
     backplane.journal().remove(id);
   }
 
+  /**
+   * What names one incarnation of a conversation.
+   *
+   * @param epoch from 1
+   */
+  private record Identity(String id, long epoch) {}
+
   /** A conversation that all nodes know of, and that has not begun. */
   private final class Entered {
-    private final String id;
-    private final long epoch;
+    private final Identity identity;
     private final GroupChat chat;
     private final StartConversation command;
+    private final ConversationMeter meter;
 
-    Entered(String id, long epoch, GroupChat chat, StartConversation command) {
-      this.id = id;
-      this.epoch = epoch;
+    Entered(Identity identity, GroupChat chat, StartConversation command, ConversationMeter meter) {
+      this.identity = identity;
       this.chat = chat;
       this.command = command;
+      this.meter = meter;
     }
 
     String launch() {
+      String id = identity.id();
       try {
-        ConversationBuilder conversation =
-            chat.newConversation(command.topic()).id(id).epoch(epoch);
         ConversationLauncher.this.launch(
-            conversation, id, epoch, Catalogue.definition(chat, command), Set.of());
+            chat.newConversation(command.topic()),
+            identity,
+            Catalogue.definition(chat, command),
+            Set.of(),
+            meter);
         return id;
       } catch (Throwable e) {
         forget(id);
@@ -245,8 +305,10 @@ final class ConversationLauncher {
 
     /** Gives the conversation that the request means: this one, or one that came before. */
     CompletionStage<String> launch(StartRequest request) {
+      String id = identity.id();
       return orForget(
           id,
+          meter,
           directory
               .started(request, id)
               .thenApply(
@@ -254,6 +316,7 @@ final class ConversationLauncher {
                     if (first.equals(id)) {
                       return launch();
                     }
+                    meter.close();
                     forget(id);
                     return first;
                   }));

@@ -1,6 +1,7 @@
 package io.agentstream.delivery;
 
 import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.event.ErrorCode;
 
 /**
  * Is told what a hub does, for metrics and traces; what can be counted when it is asked for, {@link
@@ -32,4 +33,11 @@ public interface DeliveryListener {
    * or are of an older epoch. Not told of a snapshot that was asked for.
    */
   default void onResync() {}
+
+  /**
+   * A command is refused: answered with an {@code error}.
+   *
+   * @param code of the error
+   */
+  default void onRefused(ErrorCode code) {}
 }

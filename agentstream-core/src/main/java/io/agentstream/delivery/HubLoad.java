@@ -9,6 +9,9 @@ package io.agentstream.delivery;
  * @param answersWaiting answers to commands that wait for their viewer's socket
  * @param viewsBehind views of which the viewer has not been sent the newest event yet
  * @param eventsBehind how many events those views are behind the newest one, in sum
+ * @param unauthenticated connections whose viewers have still to authenticate
+ * @param keptConversations those that are here, whether they run or have ended
+ * @param keptBytes how much of the heap those take at the most, by an estimate
  */
 public record HubLoad(
     int connections,
@@ -16,7 +19,15 @@ public record HubLoad(
     int views,
     int answersWaiting,
     int viewsBehind,
-    long eventsBehind) {
+    long eventsBehind,
+    int unauthenticated,
+    int keptConversations,
+    long keptBytes) {
+
+  /** What one connection adds to a hub's load. */
+  static HubLoad ofConnection(int views, int answersWaiting, int viewsBehind, long eventsBehind) {
+    return new HubLoad(1, 0, views, answersWaiting, viewsBehind, eventsBehind, 0, 0, 0);
+  }
 
   HubLoad plus(HubLoad other) {
     return new HubLoad(
@@ -25,6 +36,9 @@ public record HubLoad(
         views + other.views,
         answersWaiting + other.answersWaiting,
         viewsBehind + other.viewsBehind,
-        eventsBehind + other.eventsBehind);
+        eventsBehind + other.eventsBehind,
+        unauthenticated + other.unauthenticated,
+        keptConversations + other.keptConversations,
+        keptBytes + other.keptBytes);
   }
 }

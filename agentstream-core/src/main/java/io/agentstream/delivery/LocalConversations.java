@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The conversations that this process runs; with one node, all there are. */
 final class LocalConversations implements CommandRouter {
@@ -22,6 +23,13 @@ final class LocalConversations implements CommandRouter {
 
   private final ConcurrentHashMap<String, Running> running = new ConcurrentHashMap<>();
 
+  private volatile Consumer<String> onForgotten = id -> {};
+
+  /** Sets what is called with the id of each conversation that is no longer kept. */
+  void onForgotten(Consumer<String> listener) {
+    onForgotten = listener;
+  }
+
   void add(Running started) {
     running.put(started.conversation().id(), started);
   }
@@ -31,15 +39,22 @@ final class LocalConversations implements CommandRouter {
     return Optional.ofNullable(running.remove(conversationId));
   }
 
-  /** Takes this conversation out, and no later one of the same id; whether it was there. */
+  /**
+   * Takes this conversation out for good, and no later one of the same id; whether it was there.
+   */
   boolean remove(Running started) {
-    return running.remove(started.conversation().id(), started);
+    String id = started.conversation().id();
+    boolean removed = running.remove(id, started);
+    if (removed) {
+      onForgotten.accept(id);
+    }
+    return removed;
   }
 
   /** Takes all of them out. */
   Collection<Running> removeAll() {
     Collection<Running> all = List.copyOf(running.values());
-    all.forEach(this::remove);
+    all.forEach(one -> running.remove(one.conversation().id(), one));
     return all;
   }
 

@@ -1,49 +1,63 @@
 package io.agentstream.delivery;
 
+import io.agentstream.delivery.TokenBucket.Verdict;
 import io.agentstream.time.ChatClock;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How often somebody may do something: a token bucket for each key, which holds a minute's worth
- * and fills evenly. A key that has not been used for a minute is forgotten. Safe from any thread.
+ * How often somebody may do something: a {@link TokenBucket} for each key. A key that has not been
+ * used for a minute is forgotten, since its bucket is full again, and none before: where too many
+ * are in use, new ones share a bucket. Safe from any thread.
  */
 final class RateLimit {
 
-  /** What becomes of an attempt. */
-  enum Verdict {
-    ALLOWED,
-    REFUSED,
-    /** Refused, and as often in a row as a whole minute allows: whoever it is does not listen. */
-    ABUSED
-  }
+  /** How many keys have a bucket of their own at once. */
+  static final int MOST_KEYS = 10_000;
 
-  private static final double NANOS_PER_MINUTE = 60e9;
+  /** How much more often than one key all those may that have no bucket of their own. */
+  static final int SHARED = 10;
 
-  private final int perMinute;
+  private static final long MINUTE_NANOS = 60_000_000_000L;
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  private final double perMinute;
   private final ChatClock clock;
 
   // Guarded by this.
-  private final Map<String, Bucket> buckets = new HashMap<>();
+  private final Map<String, TokenBucket> buckets = new HashMap<>();
+  private final TokenBucket shared;
   private long sweptAt;
 
   /**
    * @param perMinute 0 for as often as one likes
    */
-  RateLimit(int perMinute, ChatClock clock) {
+  RateLimit(double perMinute, ChatClock clock) {
     this.perMinute = perMinute;
     this.clock = clock;
     this.sweptAt = clock.nanoTime();
+    this.shared = new TokenBucket(perMinute * SHARED, sweptAt);
   }
 
+  /** Takes one from the bucket of this key. */
   Verdict take(String key) {
     if (perMinute == 0) {
       return Verdict.ALLOWED;
     }
     long now = clock.nanoTime();
     synchronized (this) {
-      sweep(now);
-      return buckets.computeIfAbsent(key, unused -> new Bucket(now)).take(now);
+      return bucket(key, now).take(now);
+    }
+  }
+
+  /** Takes one from the bucket of all those who cannot be told apart. */
+  Verdict takeShared() {
+    if (perMinute == 0) {
+      return Verdict.ALLOWED;
+    }
+    long now = clock.nanoTime();
+    synchronized (this) {
+      return shared.take(now);
     }
   }
 
@@ -51,32 +65,18 @@ final class RateLimit {
     return buckets.size();
   }
 
-  private void sweep(long now) {
-    if (now - sweptAt >= NANOS_PER_MINUTE) {
+  private TokenBucket bucket(String key, long now) {
+    boolean full = buckets.size() >= MOST_KEYS;
+    if (now - sweptAt >= (full ? SECOND_NANOS : MINUTE_NANOS)) {
       sweptAt = now;
-      buckets.values().removeIf(bucket -> now - bucket.usedAt >= NANOS_PER_MINUTE);
+      buckets.values().removeIf(bucket -> bucket.isForgettable(now));
     }
-  }
-
-  private final class Bucket {
-    private double left = perMinute;
-    private long usedAt;
-    private int refusedInARow;
-
-    Bucket(long now) {
-      this.usedAt = now;
+    TokenBucket known = buckets.get(key);
+    if (known != null || buckets.size() >= MOST_KEYS) {
+      return known != null ? known : shared;
     }
-
-    Verdict take(long now) {
-      left = Math.min(perMinute, left + (now - usedAt) / NANOS_PER_MINUTE * perMinute);
-      usedAt = now;
-      if (left >= 1) {
-        left--;
-        refusedInARow = 0;
-        return Verdict.ALLOWED;
-      }
-      refusedInARow++;
-      return refusedInARow >= perMinute ? Verdict.ABUSED : Verdict.REFUSED;
-    }
+    TokenBucket made = new TokenBucket(perMinute, now);
+    buckets.put(key, made);
+    return made;
   }
 }

@@ -59,9 +59,7 @@ final class ReadyViews {
 
   HubLoad load(int answersWaiting) {
     long[] behind = eventsBehind();
-    return new HubLoad(
-        1,
-        0,
+    return HubLoad.ofConnection(
         behind.length,
         answersWaiting,
         (int) Arrays.stream(behind).filter(events -> events > 0).count(),

@@ -103,8 +103,9 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onStartConversation(StartConversation command) {
-    if (!hub.admission().start(user.id())) {
-      refuse(ErrorCode.RATE_LIMITED, "Too many conversations started; wait a minute.");
+    Party party = connection.party();
+    if (!hub.admission().start(party)) {
+      refuse(Refusal.TOO_MANY_STARTS);
       return;
     }
     if (!connection.mayViewAnother()) {
@@ -112,7 +113,7 @@ final class RequestHandler implements ClientCommand.Handler {
       return;
     }
     try {
-      whenDone(hub.start(command, user), this::viewFromStart);
+      whenDone(hub.start(command, user, party), this::viewFromStart);
     } catch (ProtocolException e) {
       connection.refuse(e.code(), e.reason(), requestId);
     }
@@ -334,6 +335,11 @@ final class RequestHandler implements ClientCommand.Handler {
   }
 
   private void failed(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof RefusedException refused) {
+      refuse(refused.refusal());
+      return;
+    }
     if (isUnavailable(failure)) {
       log.warn("A command could not be carried out: {}", failure.getMessage());
       refuse(ErrorCode.UNAVAILABLE, "The server cannot do this just now; try again.");

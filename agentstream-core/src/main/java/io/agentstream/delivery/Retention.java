@@ -20,6 +20,7 @@ final class Retention implements StreamListener {
   private final ChatClock clock;
   private final Duration kept;
   private final @Nullable Audience audience;
+  private final Duration unviewed;
   private final Consumer<Running> forget;
 
   // Guarded by this.
@@ -30,6 +31,7 @@ final class Retention implements StreamListener {
   /**
    * @param kept how long after its end
    * @param audience whose members it needs while it runs; null if it runs also without any
+   * @param unviewed how long it runs without any; zero for ever
    * @param forget called once that time is over
    */
   Retention(
@@ -37,11 +39,13 @@ final class Retention implements StreamListener {
       ChatClock clock,
       Duration kept,
       @Nullable Audience audience,
+      Duration unviewed,
       Consumer<Running> forget) {
     this.id = id;
     this.clock = clock;
     this.kept = kept;
     this.audience = audience;
+    this.unviewed = unviewed;
     this.forget = forget;
   }
 
@@ -49,12 +53,18 @@ final class Retention implements StreamListener {
     this.running = running;
   }
 
+  /** Holds nothing of the conversation any more, since it has been forgotten before its time. */
+  synchronized void stop() {
+    alarm.cancel();
+    running = null;
+  }
+
   @Override
   public synchronized void onConversationStarted(ConversationStarted event) {
     alarm.cancel();
     ended = false;
     if (audience != null) {
-      audience.started(id);
+      audience.started(id, unviewed);
     }
   }
 

@@ -32,6 +32,7 @@ final class Scribe implements StreamListener {
   private final JournalWriter writer;
   private final @Nullable StartConversation definition;
   private final Set<String> cut;
+  private final ConversationMeter meter;
   private final AtomicBoolean saving = new AtomicBoolean();
   private volatile @Nullable Conversation conversation;
   private volatile boolean closed;
@@ -42,11 +43,17 @@ final class Scribe implements StreamListener {
   /**
    * @param definition what another node would make the conversation of; null if none could
    * @param cut the messages that another node left unfinished
+   * @param meter counts what the conversation takes up
    */
-  Scribe(JournalWriter writer, @Nullable StartConversation definition, Set<String> cut) {
+  Scribe(
+      JournalWriter writer,
+      @Nullable StartConversation definition,
+      Set<String> cut,
+      ConversationMeter meter) {
     this.writer = writer;
     this.definition = definition;
     this.cut = new HashSet<>(cut);
+    this.meter = meter;
   }
 
   /** Shows readers all that has happened so far at once, and from now on each event as it comes. */
@@ -63,10 +70,16 @@ final class Scribe implements StreamListener {
   /** Writes nothing more. */
   void close() {
     closed = true;
+    meter.close();
   }
 
   @Override
-  public synchronized void onEvent(ChatEvent event) {
+  public void onEvent(ChatEvent event) {
+    write(event);
+    meter.add(event);
+  }
+
+  private synchronized void write(ChatEvent event) {
     if (!cut.isEmpty()) {
       resetBefore(event);
     }

@@ -27,12 +27,17 @@ final class Seat {
     return true;
   }
 
-  /** The connection is closed. */
-  synchronized void leave() {
-    closed = true;
+  /** Counts it no longer; another key may be taken. */
+  synchronized void giveBack() {
     if (key != null) {
       count.leave(key);
       key = null;
     }
+  }
+
+  /** The connection is closed. */
+  synchronized void leave() {
+    closed = true;
+    giveBack();
   }
 }

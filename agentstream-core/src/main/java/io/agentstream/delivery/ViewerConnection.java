@@ -31,6 +31,8 @@ import org.slf4j.event.Level;
  */
 public final class ViewerConnection {
 
+  private static final String EVERYBODY = "";
+
   private static final Logger log = LoggerFactory.getLogger(ViewerConnection.class);
 
   private final String id = ConversationBuilder.newId();
@@ -42,6 +44,8 @@ public final class ViewerConnection {
   private final WriteWatchdog watchdog;
   private final ViewerIdentity identity;
   private final Seat addressSeat;
+  private final Seat strangerSeat;
+  private final WaitingRoom.Guest guest = this::turnAway;
   private final Seat userSeat;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<String, Object> joins = new ConcurrentHashMap<>();
@@ -50,7 +54,11 @@ public final class ViewerConnection {
   // Used by the thread that receives.
   private final InboundMessage inbound;
   private final PartRate partRate;
+  private final TokenBucket bucket;
   private int badInARow;
+
+  // Set before the first message.
+  private volatile @Nullable String network;
 
   ViewerConnection(
       ConversationHub hub, Transport transport, boolean original, Handshake handshake) {
@@ -67,6 +75,8 @@ public final class ViewerConnection {
         new WriteWatchdog(
             hub.clock(), hub.timeouts().stuckWrite(), () -> close(CloseCode.TOO_SLOW));
     this.addressSeat = new Seat(hub.admission().addresses);
+    this.strangerSeat = new Seat(hub.admission().strangers);
+    this.bucket = hub.admission().newConnection();
     this.userSeat = new Seat(hub.admission().users);
     this.identity = hub.identify(id, handshake, new IdentityOwner());
   }
@@ -75,12 +85,40 @@ public final class ViewerConnection {
    * @param address where it comes from; null where that is not known
    */
   void open(@Nullable String address) {
-    if (address != null && !addressSeat.take(address)) {
-      close(CloseCode.CONNECTION_LIMIT);
+    network = Party.network(address);
+    if (hub.knowsUsers()) {
+      hub.admission().waitingRoom.enter(guest, network);
+    } else if (!takeSeatOfStranger()) {
       return;
     }
     heartbeat.start();
     identity.begin();
+  }
+
+  /** Closes the connection if there is none. */
+  private boolean takeSeatOfStranger() {
+    String from = network;
+    if ((from == null || addressSeat.take(from)) && strangerSeat.take(EVERYBODY)) {
+      return true;
+    }
+    turnAway();
+    return false;
+  }
+
+  /** Takes the seat of a known user in place of another. */
+  private boolean takeSeatOf(User user) {
+    hub.admission().waitingRoom.leave(guest);
+    if (!userSeat.take(user.id())) {
+      close(CloseCode.CONNECTION_LIMIT);
+      return false;
+    }
+    addressSeat.giveBack();
+    strangerSeat.giveBack();
+    return true;
+  }
+
+  private void turnAway() {
+    close(CloseCode.TOO_MANY_CONNECTIONS);
   }
 
   private void welcome(
@@ -149,7 +187,9 @@ public final class ViewerConnection {
       heartbeat.stop();
       watchdog.stop();
       identity.stop();
+      hub.admission().waitingRoom.leave(guest);
       addressSeat.leave();
+      strangerSeat.leave();
       userSeat.leave();
       outbound.close().forEach(hub.audience()::left);
       hub.forget(this);
@@ -184,6 +224,10 @@ public final class ViewerConnection {
   }
 
   void refuse(ErrorCode code, String message, @Nullable String requestId) {
+    DeliveryListener listener = hub.listener();
+    if (listener != null) {
+      listener.onRefused(code);
+    }
     answer(
         new ControlFrame.Refused(new ChatError(code, message, null, null, false, false)),
         requestId);
@@ -228,6 +272,14 @@ public final class ViewerConnection {
     }
   }
 
+  /** The conversation is no longer kept: what the viewer has of it is all there is. */
+  void conversationForgotten(String conversationId) {
+    if (outbound.unview(conversationId)) {
+      hub.audience().left(conversationId);
+      answer(new ControlFrame.Left(conversationId), null);
+    }
+  }
+
   /** A join begins; it counts until another begins or the conversation is left. */
   Object joining(String conversationId) {
     Object join = new Object();
@@ -259,7 +311,7 @@ public final class ViewerConnection {
   }
 
   private void handle(@Nullable String message) {
-    switch (hub.admission().message(who())) {
+    switch (hub.admission().message(party(), bucket)) {
       case ALLOWED -> take(message);
       case REFUSED ->
           refuse(ErrorCode.RATE_LIMITED, "Too many messages; wait a little.", requestId(message));
@@ -276,10 +328,9 @@ public final class ViewerConnection {
     }
   }
 
-  /** Whom to count it for. */
-  private String who() {
-    User user = identity.user();
-    return user == null || user.anonymous() ? id : user.id();
+  /** Whom to count for what it asks. */
+  Party party() {
+    return Party.of(identity.user(), network);
   }
 
   private void take(@Nullable String message) {
@@ -342,9 +393,15 @@ public final class ViewerConnection {
         @Nullable Instant expiresAt,
         @Nullable String requestId) {
       User user = identity.user();
-      if (authenticated && user != null && !userSeat.take(user.id())) {
-        close(CloseCode.CONNECTION_LIMIT);
-        return;
+      if (authenticated && user != null) {
+        if (!takeSeatOf(user)) {
+          return;
+        }
+      } else if (tokenWithin == null) {
+        hub.admission().waitingRoom.leave(guest);
+        if (!takeSeatOfStranger()) {
+          return;
+        }
       }
       ViewerConnection.this.welcome(authenticated, tokenWithin, expiresAt, requestId);
     }

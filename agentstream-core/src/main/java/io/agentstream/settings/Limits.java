@@ -19,7 +19,8 @@ package io.agentstream.settings;
  * @param journalEvents how many events of one conversation the journal keeps for replay
  * @param journalChars how much text those events may hold together, in UTF-16 code units
  * @param journalSeconds how long an event is kept for replay, looked at when the next one comes
- * @param connectionsPerAddress how many connections one address may hold at once; 0 for any number
+ * @param connectionsPerAddress how many connections of anonymous viewers one address may hold at
+ *     once; 0 for any number
  * @param connectionsPerUser how many connections one known user may hold at once; 0 for any number
  * @param conversationsPerConnection how many conversations one connection may view at once; 0 for
  *     any number

@@ -21,6 +21,8 @@ import java.util.Objects;
  * @param stuckWrite how long a socket may take no bytes before its viewer is let go
  * @param unviewed how long a conversation that was started over the wire goes on while nobody views
  *     it; zero for ever
+ * @param unviewedAnonymous the same, for a conversation that nobody known has started; zero for
+ *     ever
  * @param drain how long whoever speaks may go on when the server is about to go down
  * @param authentication how long a viewer may take to send its token, and an authenticator to look
  *     at it
@@ -40,6 +42,7 @@ public record Timeouts(
     Duration pong,
     Duration stuckWrite,
     Duration unviewed,
+    Duration unviewedAnonymous,
     Duration drain,
     Duration authentication,
     Duration authExpiryWarning) {
@@ -67,6 +70,7 @@ public record Timeouts(
     check("pong", pong);
     check("stuckWrite", stuckWrite);
     checkOrZero("unviewed", unviewed);
+    checkOrZero("unviewedAnonymous", unviewedAnonymous);
     checkOrZero("drain", drain);
     check("authentication", authentication);
     check("authExpiryWarning", authExpiryWarning);
@@ -76,8 +80,8 @@ public record Timeouts(
    * 30 minutes for a connection, a conversation, an answer, an upstream call and an ended
    * conversation; 5 minutes to the first token, 2 between tokens, 1 for a tool, 10 for a person; 20
    * seconds between heartbeats, 10 for a pong and for a stuck write, 5 for an authentication, 10
-   * minutes for a conversation that nobody views, 3 seconds to drain, and a warning 60 seconds
-   * before it expires.
+   * minutes for a conversation that nobody views, 90 seconds if nobody known started it, 3 seconds
+   * to drain, and a warning 60 seconds before it expires.
    */
   public static Timeouts defaults() {
     return DEFAULTS;
@@ -117,6 +121,7 @@ public record Timeouts(
     private Duration pong = Duration.ofSeconds(10);
     private Duration stuckWrite = Duration.ofSeconds(10);
     private Duration unviewed = Duration.ofMinutes(10);
+    private Duration unviewedAnonymous = Duration.ofSeconds(90);
     private Duration drain = Duration.ofSeconds(3);
     private Duration authentication = Duration.ofSeconds(5);
     private Duration authExpiryWarning = Duration.ofSeconds(60);
@@ -188,6 +193,11 @@ public record Timeouts(
       return this;
     }
 
+    public Builder unviewedAnonymous(Duration time) {
+      this.unviewedAnonymous = time;
+      return this;
+    }
+
     public Builder drain(Duration time) {
       this.drain = time;
       return this;
@@ -223,6 +233,7 @@ public record Timeouts(
           pong,
           stuckWrite,
           unviewed,
+          unviewedAnonymous,
           drain,
           authentication,
           authExpiryWarning);

@@ -19,13 +19,15 @@ public enum CloseCode {
   TOO_SLOW(4003, "too slow"),
   /** Messages kept coming after many had been refused for coming too fast. */
   RATE_LIMITED(4004, "rate limited"),
+  /** Too many connections that nobody known holds; there may be room later. */
+  TOO_MANY_CONNECTIONS(4005, "too many connections, come back later"),
   /** No token came in time, or a bad one. */
   NOT_AUTHENTICATED(4500, "not authenticated"),
   /** Bad messages came in a row. */
   PROTOCOL_VIOLATION(4501, "protocol violation"),
   /** The page that connects is of an origin that is not allowed. */
   ORIGIN_NOT_ALLOWED(4502, "origin not allowed"),
-  /** The address or the user holds as many connections as it may. */
+  /** The user holds as many connections as one may. */
   CONNECTION_LIMIT(4503, "too many connections"),
   /** The subprotocol that was offered is not spoken here. */
   UNKNOWN_VERSION(4505, "unknown version");

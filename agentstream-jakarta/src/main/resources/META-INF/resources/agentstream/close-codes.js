@@ -1,4 +1,4 @@
-const WAIT_IN_FULL = new Set([1013, 4004]);
+const WAIT_IN_FULL = new Set([1013, 4004, 4005]);
 
 /**
  * Whether a client should connect again after a close that it did not ask for. The protocol rules

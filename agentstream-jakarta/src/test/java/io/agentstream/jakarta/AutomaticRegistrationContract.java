@@ -87,7 +87,7 @@ abstract class AutomaticRegistrationContract {
       connect().expect("welcome");
     }
 
-    assertThat(connect().closeCode()).isEqualTo(4503);
+    assertThat(connect().closeCode()).isEqualTo(4005);
   }
 
   @Test

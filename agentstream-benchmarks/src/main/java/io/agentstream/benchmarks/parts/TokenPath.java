@@ -7,6 +7,7 @@ import io.agentstream.delivery.ConversationHub;
 import io.agentstream.delivery.Transport;
 import io.agentstream.delivery.ViewerConnection;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.upstream.InProcessUpstream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class TokenPath implements AutoCloseable {
                   .startsPerMinute(0)
                   .messagesPerMinute(0)
                   .build())
+          .quotas(Quotas.none())
           .executor(Runnable::run)
           .build();
   private final List<ViewerConnection> viewers = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.upstream.EventDrivenHttpClient;
 
 /** This project on Tomcat, with everything on; on Jetty the reference server itself is measured. */
@@ -35,6 +36,7 @@ public final class AgentstreamOnTomcat {
                     .startsPerMinute(0)
                     .messagesPerMinute(0)
                     .build())
+            .quotas(Quotas.none())
             .build();
     TomcatHost.serve(THREADS, container -> AgentstreamWebSocket.register(container, "/ws", hub));
   }

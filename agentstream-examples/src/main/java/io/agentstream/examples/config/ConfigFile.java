@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -66,6 +68,23 @@ public final class ConfigFile {
           "starts_per_minute", Limits.Builder::startsPerMinute,
           "messages_per_minute", Limits.Builder::messagesPerMinute);
 
+  /** How much users may take; 0 means any amount. */
+  private static final Map<String, BiConsumer<Quotas.Builder, Integer>> QUOTAS =
+      Map.ofEntries(
+          quota("running_conversations", Quotas.Builder::runningConversations),
+          quota("running_conversations_per_user", Quotas.Builder::runningConversationsPerUser),
+          quota("kept_conversations_per_user", Quotas.Builder::keptConversationsPerUser),
+          quota("kept_megabytes", Quotas.Builder::keptMegabytes),
+          quota("model_calls_per_hour", Quotas.Builder::modelCallsPerHour),
+          quota("model_calls_per_hour_per_user", Quotas.Builder::modelCallsPerHourPerUser),
+          quota("tokens_per_day", Quotas.Builder::tokensPerDay),
+          quota("tokens_per_day_per_user", Quotas.Builder::tokensPerDayPerUser),
+          quota("anonymous_connections", Quotas.Builder::anonymousConnections),
+          quota("unauthenticated_connections", Quotas.Builder::unauthenticatedConnections),
+          quota(
+              "unauthenticated_connections_per_address",
+              Quotas.Builder::unauthenticatedConnectionsPerAddress));
+
   private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> TIMEOUTS =
       Map.of(
           "websocket_seconds", Timeouts.Builder::connection,
@@ -83,7 +102,10 @@ public final class ConfigFile {
   private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> OPTIONAL_TIMEOUTS =
       Map.of(
           "unviewed_seconds", Timeouts.Builder::unviewed,
+          "unviewed_anonymous_seconds", Timeouts.Builder::unviewedAnonymous,
           "drain_seconds", Timeouts.Builder::drain);
+
+  private static final Set<String> LIMIT_KEYS = union(List.of(LIMITS, OPTIONAL_LIMITS, QUOTAS));
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -92,6 +114,11 @@ public final class ConfigFile {
           .build();
 
   private ConfigFile() {}
+
+  private static Map.Entry<String, BiConsumer<Quotas.Builder, Integer>> quota(
+      String key, BiConsumer<Quotas.Builder, Integer> setter) {
+    return Map.entry(key, setter);
+  }
 
   private static Map.Entry<String, BiConsumer<Limits.Builder, Integer>> limit(
       String key, BiConsumer<Limits.Builder, Integer> setter) {
@@ -126,8 +153,9 @@ public final class ConfigFile {
     return new ServerConfig(
         AgentList.read(root),
         limits(root),
+        quotas(root),
         timeouts(root),
-        flushInterval(root),
+        delivery(root),
         AuthSection.allowedOrigins(root),
         AuthSection.read(root, folder),
         redis(root),
@@ -144,7 +172,7 @@ public final class ConfigFile {
 
   private static Limits limits(Section root) throws ConfigException {
     Limits.Builder limits = Limits.builder();
-    Section section = root.section("limits", union(LIMITS, OPTIONAL_LIMITS));
+    Section section = root.section("limits", LIMIT_KEYS);
     if (section != null) {
       BiConsumer<BiConsumer<Limits.Builder, Integer>, Integer> setter =
           (limit, bound) -> limit.accept(limits, bound);
@@ -152,6 +180,15 @@ public final class ConfigFile {
       set(section, OPTIONAL_LIMITS, 0, Integer.MAX_VALUE, setter);
     }
     return limits.build();
+  }
+
+  private static Quotas quotas(Section root) throws ConfigException {
+    Quotas.Builder quotas = Quotas.builder();
+    Section section = root.section("limits", LIMIT_KEYS);
+    if (section != null) {
+      set(section, QUOTAS, 0, Integer.MAX_VALUE, (quota, value) -> quota.accept(quotas, value));
+    }
+    return quotas.build();
   }
 
   private static RedisSpec redis(Section root) throws ConfigException {
@@ -173,7 +210,7 @@ public final class ConfigFile {
 
   private static Timeouts timeouts(Section root) throws ConfigException {
     Timeouts.Builder timeouts = Timeouts.builder();
-    Section section = root.section("timeouts", union(TIMEOUTS, OPTIONAL_TIMEOUTS));
+    Section section = root.section("timeouts", union(List.of(TIMEOUTS, OPTIONAL_TIMEOUTS)));
     if (section != null) {
       set(section, TIMEOUTS, 1, LONGEST_SECONDS, seconds(timeouts));
       set(section, OPTIONAL_TIMEOUTS, 0, LONGEST_SECONDS, seconds(timeouts));
@@ -181,16 +218,20 @@ public final class ConfigFile {
     return timeouts.build();
   }
 
-  private static Duration flushInterval(Section root) throws ConfigException {
-    Section section = root.section("delivery", Set.of("flush_millis"));
-    Integer millis =
-        section == null ? null : section.wholeNumber("flush_millis", 0, LONGEST_FLUSH_MILLIS);
-    return millis == null ? Duration.ZERO : Duration.ofMillis(millis);
+  private static DeliveryConfig delivery(Section root) throws ConfigException {
+    Section section = root.section("delivery", Set.of("flush_millis", "original_dialect"));
+    if (section == null) {
+      return DeliveryConfig.defaults();
+    }
+    Integer millis = section.wholeNumber("flush_millis", 0, LONGEST_FLUSH_MILLIS);
+    return new DeliveryConfig(
+        Duration.ofMillis(millis == null ? 0 : millis),
+        Boolean.TRUE.equals(section.yesOrNo("original_dialect")));
   }
 
-  private static Set<String> union(Map<String, ?> keys, Map<String, ?> more) {
-    Set<String> all = new HashSet<>(keys.keySet());
-    all.addAll(more.keySet());
+  private static Set<String> union(List<Map<String, ?>> maps) {
+    Set<String> all = new HashSet<>();
+    maps.forEach(keys -> all.addAll(keys.keySet()));
     return all;
   }
 

@@ -1,15 +1,15 @@
 package io.agentstream.examples.config;
 
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
-import java.time.Duration;
 import java.util.List;
 
 /**
  * What a configuration file says; what it leaves out has its default.
  *
  * @param agents the catalogue, in speaking order; empty for the built-in one
- * @param flushInterval how long tokens may wait for more to leave with
+ * @param delivery how conversations reach viewers
  * @param allowedOrigins whose pages may connect; empty for the server's own alone
  * @param auth who may use it
  * @param redis what it shares with other servers
@@ -19,8 +19,9 @@ import java.util.List;
 public record ServerConfig(
     List<AgentSpec> agents,
     Limits limits,
+    Quotas quotas,
     Timeouts timeouts,
-    Duration flushInterval,
+    DeliveryConfig delivery,
     List<String> allowedOrigins,
     AuthConfig auth,
     RedisSpec redis,
@@ -36,19 +37,28 @@ public record ServerConfig(
   /** The same on another Redis. */
   public ServerConfig at(RedisSpec other) {
     return new ServerConfig(
-        agents, limits, timeouts, flushInterval, allowedOrigins, auth, other, http, observation);
+        agents, limits, quotas, timeouts, delivery, allowedOrigins, auth, other, http, observation);
   }
 
   /** The same, observed otherwise. */
   public ServerConfig observed(ObservationConfig other) {
     return new ServerConfig(
-        agents, limits, timeouts, flushInterval, allowedOrigins, auth, redis, http, other);
+        agents, limits, quotas, timeouts, delivery, allowedOrigins, auth, redis, http, other);
   }
 
   /** The same, under other names or within other bounds of HTTP. */
   public ServerConfig at(HttpSpec other) {
     return new ServerConfig(
-        agents, limits, timeouts, flushInterval, allowedOrigins, auth, redis, other, observation);
+        agents,
+        limits,
+        quotas,
+        timeouts,
+        delivery,
+        allowedOrigins,
+        auth,
+        redis,
+        other,
+        observation);
   }
 
   /** Without a file. */
@@ -56,8 +66,9 @@ public record ServerConfig(
     return new ServerConfig(
         List.of(),
         Limits.defaults(),
+        Quotas.defaults(),
         Timeouts.defaults(),
-        Duration.ZERO,
+        DeliveryConfig.defaults(),
         List.of(),
         AuthConfig.defaults(),
         RedisSpec.none(),

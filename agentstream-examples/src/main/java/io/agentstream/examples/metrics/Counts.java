@@ -32,6 +32,15 @@ final class Counts implements DeliveryListener {
               ErrorCode.UPSTREAM_RATE_LIMITED,
               ErrorCode.INTERNAL));
 
+  /** Commands refused by a limit of the server's own. */
+  final Map<ErrorCode, LongAdder> refusals =
+      adders(
+          EnumSet.of(
+              ErrorCode.RATE_LIMITED,
+              ErrorCode.LIMIT_EXCEEDED,
+              ErrorCode.BUDGET_EXCEEDED,
+              ErrorCode.UNAVAILABLE));
+
   private final LongConsumer firstTokenAfterNanos;
 
   /**
@@ -59,6 +68,14 @@ final class Counts implements DeliveryListener {
   public void onConversation(ConversationBuilder conversation) {
     ConversationCounts counts = new ConversationCounts(this, firstTokenAfterNanos);
     conversation.inlineListener(counts).modelCallListener(counts);
+  }
+
+  @Override
+  public void onRefused(ErrorCode code) {
+    LongAdder adder = refusals.get(code);
+    if (adder != null) {
+      adder.increment();
+    }
   }
 
   @Override

@@ -9,6 +9,10 @@ final class MetricNames {
   static final String CONVERSATIONS = "agentstream.conversations.running";
   static final String CONVERSATIONS_STARTED = "agentstream.conversations.started";
   static final String CONVERSATIONS_ENDED = "agentstream.conversations.ended";
+  static final String CONVERSATIONS_KEPT = "agentstream.conversations.kept";
+  static final String KEPT_BYTES = "agentstream.conversations.kept.bytes";
+  static final String REFUSALS = "agentstream.refusals";
+  static final String UNAUTHENTICATED = "agentstream.connections.unauthenticated";
   static final String CONNECTIONS = "agentstream.connections";
   static final String VIEWERS = "agentstream.viewers";
   static final String TOKENS = "agentstream.tokens";

@@ -51,6 +51,14 @@ final class MetricsRegistry implements AutoCloseable {
 
   private void conversations(Counts counts) {
     gauge(MetricNames.CONVERSATIONS, "Conversations that run here", HubLoad::conversations);
+    gauge(
+        MetricNames.CONVERSATIONS_KEPT,
+        "Conversations that are here, run they or not",
+        HubLoad::keptConversations);
+    gauge(
+        MetricNames.KEPT_BYTES,
+        "Heap that those take at the most, by an estimate",
+        HubLoad::keptBytes);
     counter(MetricNames.CONVERSATIONS_STARTED, "Runs of conversations begun", counts.started);
     counters(
         MetricNames.CONVERSATIONS_ENDED,
@@ -64,6 +72,15 @@ final class MetricsRegistry implements AutoCloseable {
 
   private void delivery(Counts counts) {
     gauge(MetricNames.CONNECTIONS, "Open connections of viewers", HubLoad::connections);
+    gauge(
+        MetricNames.UNAUTHENTICATED,
+        "Connections whose viewers have still to authenticate",
+        HubLoad::unauthenticated);
+    counters(
+        MetricNames.REFUSALS,
+        "Commands refused by a limit of the server's own",
+        MetricNames.CODE,
+        counts.refusals);
     gauge(MetricNames.VIEWERS, "Conversations that connections view", HubLoad::views);
     gauge(
         MetricNames.ANSWERS_WAITING,

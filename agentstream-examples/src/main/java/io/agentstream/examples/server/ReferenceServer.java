@@ -108,8 +108,10 @@ final class ReferenceServer implements AutoCloseable {
             .agents(catalogue.agents())
             .listener(observation)
             .limits(catalogue.config().limits())
+            .quotas(catalogue.config().quotas())
             .timeouts(catalogue.config().timeouts())
-            .flushInterval(catalogue.config().flushInterval())
+            .flushInterval(catalogue.config().delivery().flushInterval())
+            .originalDialect(catalogue.config().delivery().originalDialect())
             .speakerSelectors(catalogue.speakerSelectors());
     visitors.applyTo(hub);
     if (redis != null) {

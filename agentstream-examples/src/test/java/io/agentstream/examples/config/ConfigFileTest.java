@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +119,29 @@ class ConfigFileTest {
   }
 
   @Test
+  void every_quota_is_read() throws ConfigException {
+    ServerConfig config =
+        parse(
+            """
+            {"limits": {"running_conversations": 1, "running_conversations_per_user": 2,
+              "kept_conversations_per_user": 3, "kept_megabytes": 4, "model_calls_per_hour": 5,
+              "model_calls_per_hour_per_user": 6, "tokens_per_day": 7,
+              "tokens_per_day_per_user": 8, "anonymous_connections": 9,
+              "unauthenticated_connections": 10, "unauthenticated_connections_per_address": 11}}
+            """);
+    assertThat(config.quotas()).isEqualTo(new Quotas(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+    assertThat(parse("{\"limits\": {\"tokens_per_day\": 0}}").quotas().tokensPerDay()).isZero();
+    assertThat(parse("{}").quotas()).isEqualTo(Quotas.defaults());
+  }
+
+  @Test
+  void the_original_dialect_is_spoken_only_if_the_file_says_so() throws ConfigException {
+    assertThat(parse("{}").delivery().originalDialect()).isFalse();
+    assertThat(parse("{\"delivery\": {\"original_dialect\": true}}").delivery().originalDialect())
+        .isTrue();
+  }
+
+  @Test
   void some_limits_may_be_none_and_some_times_nothing() throws ConfigException {
     ServerConfig config =
         parse(
@@ -133,8 +157,8 @@ class ConfigFileTest {
 
   @Test
   void tokens_wait_for_no_others_unless_the_file_says_so() throws ConfigException {
-    assertThat(parse("{}").flushInterval()).isZero();
-    assertThat(parse("{\"delivery\": {\"flush_millis\": 15}}").flushInterval())
+    assertThat(parse("{}").delivery().flushInterval()).isZero();
+    assertThat(parse("{\"delivery\": {\"flush_millis\": 15}}").delivery().flushInterval())
         .isEqualTo(Duration.ofMillis(15));
   }
 
@@ -147,7 +171,7 @@ class ConfigFileTest {
               "agent_response_seconds": 3, "model_client_seconds": 4, "first_token_seconds": 5,
               "token_idle_seconds": 6, "tool_call_seconds": 7, "input_seconds": 8,
               "ended_conversation_seconds": 9, "unviewed_seconds": 10, "drain_seconds": 11,
-              "authentication_seconds": 12}}
+              "authentication_seconds": 12, "unviewed_anonymous_seconds": 13}}
             """);
     assertThat(config.timeouts())
         .isEqualTo(
@@ -164,6 +188,7 @@ class ConfigFileTest {
                 .unviewed(Duration.ofSeconds(10))
                 .drain(Duration.ofSeconds(11))
                 .authentication(Duration.ofSeconds(12))
+                .unviewedAnonymous(Duration.ofSeconds(13))
                 .build());
   }
 
@@ -219,13 +244,13 @@ class ConfigFileTest {
           {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
           {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; did you mean 'system_prompt'? known here: base_url, description, max_tokens, model, name, system_prompt, temperature
           {"limits": 3}                        | limits: must be an object
-          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; did you mean 'max_agents'? known here: connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, max_agents, max_answer_chars, max_conversation_chars, max_conversation_messages, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, max_waiting_messages, messages_per_minute, starts_per_minute
+          {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; did you mean 'max_agents'? known here: anonymous_connections, connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, kept_conversations_per_user, kept_megabytes, max_agents, max_answer_chars, max_conversation_chars, max_conversation_messages, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, max_waiting_messages, messages_per_minute, model_calls_per_hour, model_calls_per_hour_per_user, running_conversations, running_conversations_per_user, starts_per_minute, tokens_per_day, tokens_per_day_per_user, unauthenticated_connections, unauthenticated_connections_per_address
           {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647
           {"limits": {"max_rounds": 9876543210}} | limits.max_rounds: must be from 1 to 2147483647
           {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number
           {"timeouts": {"conversation_seconds": 2073601}} | timeouts.conversation_seconds: must be from 1 to 2073600
           {"delivery": {"flush_millis": 1001}} | delivery.flush_millis: must be from 0 to 1000
-          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, authentication_seconds, conversation_seconds, drain_seconds, ended_conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, unviewed_seconds, websocket_seconds
+          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, authentication_seconds, conversation_seconds, drain_seconds, ended_conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, unviewed_anonymous_seconds, unviewed_seconds, websocket_seconds
           """)
   void what_is_wrong_is_named_with_its_key(String json, String reason) {
     assertThatExceptionOfType(ConfigException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,8 @@ class ExampleConfigTest {
     assertThat(config.agents()).extracting(AgentSpec::name).containsExactly("Ada", "Bruno", "Chen");
     assertThat(config.limits()).isEqualTo(Limits.defaults());
     assertThat(config.timeouts()).isEqualTo(Timeouts.defaults());
-    assertThat(config.flushInterval()).isEqualTo(ServerConfig.defaults().flushInterval());
+    assertThat(config.quotas()).isEqualTo(Quotas.defaults());
+    assertThat(config.delivery()).isEqualTo(DeliveryConfig.defaults());
     assertThat(config.redis()).isEqualTo(RedisSpec.none());
     assertThat(config.http()).isEqualTo(HttpSpec.defaults());
     assertThat(config.observation()).isEqualTo(ObservationConfig.defaults());
@@ -36,6 +38,8 @@ class ExampleConfigTest {
         new TreeSet<>(
             Set.of(
                 "agents[].base_url",
+                "limits.kept_megabytes",
+                "limits.anonymous_connections",
                 "redis.url",
                 "tracing.otlp_endpoint",
                 "server.hosts",
@@ -52,7 +56,7 @@ class ExampleConfigTest {
     addKeys("log.", example.get("log"), keys);
 
     String readme = Files.readString(Path.of("README.md"));
-    assertThat(keys).hasSize(51).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
+    assertThat(keys).hasSize(64).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
   }
 
   private static void addKeys(String prefix, JsonNode object, Set<String> keys) {

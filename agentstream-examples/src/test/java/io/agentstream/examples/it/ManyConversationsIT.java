@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** 500 conversations at once, each with a viewer of its own. */
 @Timeout(300)
@@ -34,11 +37,21 @@ class ManyConversationsIT {
   /** A line of a thread dump that begins a Java platform thread. */
   private static final Pattern PLATFORM_THREAD = Pattern.compile("^\".*\" #\\d+.*");
 
+  /** All of them come from one address. */
+  private static final String CONFIG =
+      """
+      {"limits": {"starts_per_minute": 0, "running_conversations_per_user": 0}}""";
+
+  @TempDir Path folder;
+
   @Test
   void a_crowd_needs_few_threads_and_loses_nothing() throws Exception {
     PacedScript script = new PacedScript(TOKENS, EVERY_MILLIS);
+    Path config = Files.writeString(folder.resolve("config.json"), CONFIG);
     try (CompletionServer model = CompletionServer.start(script);
-        ServerProcess server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()))) {
+        ServerProcess server =
+            ServerProcess.start(
+                Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", config.toString())) {
       HttpClient client = HttpClient.newHttpClient();
       List<Viewer> viewers =
           Stream.generate(() -> Viewer.connect(client, server.webSocket()))

@@ -129,6 +129,10 @@ class MetricsIT {
                     Stream.of(
                         "kind=answer",
                         "kind=thinking",
+                        "code=rate_limited",
+                        "code=limit_exceeded",
+                        "code=budget_exceeded",
+                        "code=unavailable",
                         "code=upstream_error",
                         "code=upstream_timeout",
                         "code=upstream_rate_limited",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.agentstream.examples.config.AuthConfig;
 import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.DeliveryConfig;
 import io.agentstream.examples.config.HttpSpec;
 import io.agentstream.examples.config.ObservationConfig;
 import io.agentstream.examples.config.Options;
@@ -13,6 +14,7 @@ import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import java.time.Duration;
@@ -122,8 +124,9 @@ class VisitorsTest {
     return new ServerConfig(
         List.of(),
         Limits.defaults(),
+        Quotas.defaults(),
         Timeouts.defaults(),
-        Duration.ZERO,
+        DeliveryConfig.defaults(),
         List.of(),
         new AuthConfig(null, all),
         RedisSpec.none(),

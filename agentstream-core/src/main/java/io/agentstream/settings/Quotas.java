@@ -1,0 +1,184 @@
+package io.agentstream.settings;
+
+/**
+ * How much one user, and all of them together, may use of a server: of its memory, its connections
+ * and of the models that cost money. Each is for one process, and 0 means any amount. Where nobody
+ * known asks, an address counts as one user; IPv6 addresses of the same /64 network count as one.
+ * Anonymous users together get half of what the server has of conversations, calls and tokens, so
+ * that the other half is left for known users.
+ *
+ * @param runningConversations how many conversations run at once on the server
+ * @param runningConversationsPerUser how many conversations of one user run at once
+ * @param keptConversationsPerUser how many conversations of one user are kept; beyond it the one
+ *     that ended first is forgotten before its time
+ * @param keptMegabytes how much memory all conversations that are kept may take, in MiB, by an
+ *     estimate that is never too low; beyond it those of whoever takes the most are forgotten
+ *     before their time, the one that ended first before others. One user may take a quarter
+ * @param modelCallsPerHour how many calls to models the server makes in an hour
+ * @param modelCallsPerHourPerUser how many calls to models the conversations of one user make in an
+ *     hour
+ * @param tokensPerDay how many tokens, of input and of output, the server uses in 24 hours; calls
+ *     under way when they are used up still end
+ * @param tokensPerDayPerUser how many tokens the conversations of one user use in 24 hours
+ * @param anonymousConnections how many connections anonymous users hold at once
+ * @param unauthenticatedConnections how many connections may be waiting for their user to
+ *     authenticate; beyond it the oldest of them is closed
+ * @param unauthenticatedConnectionsPerAddress how many of these one address may hold
+ */
+public record Quotas(
+    int runningConversations,
+    int runningConversationsPerUser,
+    int keptConversationsPerUser,
+    int keptMegabytes,
+    int modelCallsPerHour,
+    int modelCallsPerHourPerUser,
+    int tokensPerDay,
+    int tokensPerDayPerUser,
+    int anonymousConnections,
+    int unauthenticatedConnections,
+    int unauthenticatedConnectionsPerAddress) {
+
+  private static final long MEBIBYTE = 1024 * 1024;
+  private static final int MOST_MEGABYTES = 1024 * 1024;
+
+  private static final Quotas DEFAULTS = new Builder().build();
+
+  /**
+   * @throws IllegalArgumentException if a quota is less than 0
+   */
+  public Quotas {
+    check("runningConversations", runningConversations);
+    check("runningConversationsPerUser", runningConversationsPerUser);
+    check("keptConversationsPerUser", keptConversationsPerUser);
+    check("keptMegabytes", keptMegabytes);
+    check("modelCallsPerHour", modelCallsPerHour);
+    check("modelCallsPerHourPerUser", modelCallsPerHourPerUser);
+    check("tokensPerDay", tokensPerDay);
+    check("tokensPerDayPerUser", tokensPerDayPerUser);
+    check("anonymousConnections", anonymousConnections);
+    check("unauthenticatedConnections", unauthenticatedConnections);
+    check("unauthenticatedConnectionsPerAddress", unauthenticatedConnectionsPerAddress);
+  }
+
+  /**
+   * Returns the defaults: 1,000 running conversations, 100 of a user; 500 kept ones of a user; 3/8
+   * of the heap for all that are kept; 50,000 calls to models an hour, 5,000 of a user; 100 million
+   * tokens a day, 10 million of a user; 4 anonymous connections for each MiB of the heap; 1,000
+   * unauthenticated connections, 100 of an address.
+   */
+  public static Quotas defaults() {
+    return DEFAULTS;
+  }
+
+  /** Returns no quotas at all, for a program that is used by one person or measured. */
+  public static Quotas none() {
+    return new Quotas(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  private static void check(String name, int quota) {
+    if (quota < 0) {
+      throw new IllegalArgumentException(name + " must be at least 0, not " + quota);
+    }
+  }
+
+  private static int heapMegabytes() {
+    return (int) Math.min(MOST_MEGABYTES, Runtime.getRuntime().maxMemory() / MEBIBYTE);
+  }
+
+  /** Collects quotas; what is not set keeps its default. Not safe for use by several threads. */
+  public static final class Builder {
+    private int runningConversations = 1_000;
+    private int runningConversationsPerUser = 100;
+    private int keptConversationsPerUser = 500;
+    private int keptMegabytes = Math.max(1, heapMegabytes() / 8 * 3);
+    private int modelCallsPerHour = 50_000;
+    private int modelCallsPerHourPerUser = 5_000;
+    private int tokensPerDay = 100_000_000;
+    private int tokensPerDayPerUser = 10_000_000;
+    private int anonymousConnections = heapMegabytes() * 4;
+    private int unauthenticatedConnections = 1_000;
+    private int unauthenticatedConnectionsPerAddress = 100;
+
+    private Builder() {}
+
+    public Builder runningConversations(int quota) {
+      this.runningConversations = quota;
+      return this;
+    }
+
+    public Builder runningConversationsPerUser(int quota) {
+      this.runningConversationsPerUser = quota;
+      return this;
+    }
+
+    public Builder keptConversationsPerUser(int quota) {
+      this.keptConversationsPerUser = quota;
+      return this;
+    }
+
+    public Builder keptMegabytes(int quota) {
+      this.keptMegabytes = quota;
+      return this;
+    }
+
+    public Builder modelCallsPerHour(int quota) {
+      this.modelCallsPerHour = quota;
+      return this;
+    }
+
+    public Builder modelCallsPerHourPerUser(int quota) {
+      this.modelCallsPerHourPerUser = quota;
+      return this;
+    }
+
+    public Builder tokensPerDay(int quota) {
+      this.tokensPerDay = quota;
+      return this;
+    }
+
+    public Builder tokensPerDayPerUser(int quota) {
+      this.tokensPerDayPerUser = quota;
+      return this;
+    }
+
+    public Builder anonymousConnections(int quota) {
+      this.anonymousConnections = quota;
+      return this;
+    }
+
+    public Builder unauthenticatedConnections(int quota) {
+      this.unauthenticatedConnections = quota;
+      return this;
+    }
+
+    public Builder unauthenticatedConnectionsPerAddress(int quota) {
+      this.unauthenticatedConnectionsPerAddress = quota;
+      return this;
+    }
+
+    /**
+     * Makes the quotas.
+     *
+     * @throws IllegalArgumentException if a quota is less than 0
+     */
+    public Quotas build() {
+      return new Quotas(
+          runningConversations,
+          runningConversationsPerUser,
+          keptConversationsPerUser,
+          keptMegabytes,
+          modelCallsPerHour,
+          modelCallsPerHourPerUser,
+          tokensPerDay,
+          tokensPerDayPerUser,
+          anonymousConnections,
+          unauthenticatedConnections,
+          unauthenticatedConnectionsPerAddress);
+    }
+  }
+}

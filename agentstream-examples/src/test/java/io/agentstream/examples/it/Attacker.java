@@ -1,0 +1,144 @@
+package io.agentstream.examples.it;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A client that sends what it likes and keeps of what it is sent the short frames alone. */
+final class Attacker implements WebSocket.Listener {
+
+  private static final Pattern CONVERSATION = Pattern.compile("\"conversation_id\":\"([^\"]+)\"");
+  private static final int SHORT = 1_000;
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final LinkedBlockingQueue<String> started = new LinkedBlockingQueue<>();
+  private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+  private final CompletableFuture<Void> welcomed = new CompletableFuture<>();
+  private final StringBuilder parts = new StringBuilder();
+  private final boolean reads;
+  private CompletableFuture<WebSocket> sending;
+
+  private Attacker(HttpClient client, URI server, String token, boolean reads) {
+    this.reads = reads;
+    WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("agentstream.v1");
+    if (!token.isEmpty()) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    this.sending = builder.buildAsync(server, this);
+  }
+
+  /**
+   * Connects and waits for the welcome.
+   *
+   * @param token empty for a stranger
+   * @param reads whether it reads anything after the welcome
+   */
+  static Attacker connect(HttpClient client, URI server, String token, boolean reads) {
+    Attacker attacker = new Attacker(client, server, token, reads);
+    attacker.welcomed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    return attacker;
+  }
+
+  /** Connects and waits for nothing. */
+  static Attacker knock(HttpClient client, URI server) {
+    return new Attacker(client, server, "", true);
+  }
+
+  Queue<String> errors() {
+    return errors;
+  }
+
+  /** Sends a message after those before; waits for nothing. */
+  Attacker send(String type, String data) {
+    String text = "{\"type\":\"" + type + "\",\"data\":" + data + "}";
+    sending = sending.thenCompose(socket -> socket.sendText(text, true));
+    return this;
+  }
+
+  Attacker about(String type, String conversation) {
+    return send(type, "{\"conversation_id\":\"" + conversation + "\"}");
+  }
+
+  Attacker say(String conversation, String content) {
+    return send(
+        "send_message",
+        "{\"conversation_id\":\"" + conversation + "\",\"content\":\"" + content + "\"}");
+  }
+
+  /** Waits until everything is sent, or some seconds: whoever does not read may be stuck. */
+  Attacker flush() throws InterruptedException {
+    try {
+      sending.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // Stuck or closed: what it wanted.
+    }
+    return this;
+  }
+
+  /** Starts a conversation with one agent; returns its id, or an empty text if it was refused. */
+  String start(String agent, int rounds) throws InterruptedException {
+    started.clear();
+    send(
+        "start_conversation",
+        "{\"topic\":\"Tea?\",\"agents\":[\"" + agent + "\"],\"max_rounds\":" + rounds + "}");
+    String id = started.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return id == null ? "" : id;
+  }
+
+  void leave() {
+    CompletableFuture<Void> unused = sending.thenAccept(WebSocket::abort);
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+    if (parts.length() < SHORT) {
+      parts.append(data);
+    }
+    if (last) {
+      take(parts.toString());
+      parts.setLength(0);
+    }
+    if (reads || !welcomed.isDone()) {
+      webSocket.request(1);
+    }
+    return null;
+  }
+
+  private void take(String frame) {
+    if (frame.startsWith("{\"type\":\"welcome\"")) {
+      welcomed.complete(null);
+    } else if (frame.startsWith("{\"type\":\"accepted\"") && frame.contains("\"epoch\"")) {
+      Matcher id = CONVERSATION.matcher(frame);
+      started.add(id.find() ? id.group(1) : "");
+    } else if (frame.startsWith("{\"type\":\"error\"") && !frame.contains("\"seq\"")) {
+      errors.add(frame);
+      started.add("");
+    }
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+    end();
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket webSocket, Throwable error) {
+    end();
+  }
+
+  private void end() {
+    welcomed.complete(null);
+    started.add("");
+  }
+}
