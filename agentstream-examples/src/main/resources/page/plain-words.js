@@ -3,10 +3,11 @@ import { formatSentences, hasText, t } from "./i18n/i18n.js";
 /**
  * An error in the reader's language, with what to do about it.
  *
- * @param {{code: string, message?: string}} error
+ * @param {{code: string, message?: string, cause?: string}} error
  */
 export function errorText(error) {
-  const advice = `advice.${error.code}`;
+  const byCause = `advice.cause.${error.cause}`;
+  const advice = hasText(byCause) ? byCause : `advice.${error.code}`;
   return formatSentences([whatWentWrong(error), hasText(advice) ? t(advice) : ""]);
 }
 
@@ -14,9 +15,10 @@ export function errorText(error) {
  * Where only the server knows what was wrong, as with an
  * invalid field, its own sentence is shown.
  *
- * @param {{code: string, message?: string}} error
+ * @param {{code: string, message?: string, cause?: string}} error
  */
-function whatWentWrong({ code, message }) {
+function whatWentWrong({ code, message, cause }) {
+  if (hasText(`cause.${cause}`)) return t(`cause.${cause}`);
   if (hasText(`error.${code}`)) return t(`error.${code}`);
   return message ? t("error.said", { message }) : t("error.internal");
 }

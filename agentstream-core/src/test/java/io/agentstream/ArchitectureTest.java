@@ -53,7 +53,7 @@ class ArchitectureTest {
         .whereLayer("time")
         .mayOnlyAccessLayers("internal")
         .whereLayer("upstream")
-        .mayOnlyAccessLayers("internal", "time")
+        .mayOnlyAccessLayers("event", "internal", "time")
         .whereLayer("chat")
         .mayOnlyAccessLayers("event", "internal", "settings", "time", "upstream")
         .whereLayer("state")

@@ -213,7 +213,8 @@ class AgentTurnTest extends ChatFixture {
         .extracting(ToolResult::result)
         .containsExactlyInAnyOrder(
             "The tool failed.",
-            "The arguments are not what the tool takes.",
+            "The tool was not called: its arguments are no whole JSON object, perhaps since the answer"
+                + " was cut off. Call it again, with shorter arguments.",
             "There is no tool of this name.");
     assertThat(events.of(ToolResult.class)).allMatch(ToolResult::isError);
     assertThat(events.all().toString()).doesNotContain("secret");

@@ -15,6 +15,7 @@ import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
@@ -170,7 +171,8 @@ class GroupChatTest {
                 "Ann",
                 "m2",
                 true,
-                true));
+                true,
+                ErrorCause.SERVER_ERROR));
     assertThat(events.only(ConversationEnded.class).reason()).isEqualTo(EndReason.FAILED);
   }
 
@@ -182,8 +184,10 @@ class GroupChatTest {
         .isEqualTo("upstream_rate_limited: The model server takes no more requests for now.");
     assertThat(failure(new RuntimeException(new ConnectException("10.0.0.1"))))
         .isEqualTo("upstream_error: The model server cannot be reached.");
-    assertThat(failure(new RuntimeException(new HttpException(503, "stack trace"))))
+    assertThat(failure(new RuntimeException(new HttpException(500, "stack trace"))))
         .isEqualTo("upstream_error: The model server failed to answer.");
+    assertThat(failure(new RuntimeException(new HttpException(503, "stack trace"))))
+        .isEqualTo("upstream_error: The model server is overloaded for now.");
   }
 
   private static String failure(Throwable error) {

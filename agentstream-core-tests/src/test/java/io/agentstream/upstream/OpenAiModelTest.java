@@ -100,9 +100,9 @@ class OpenAiModelTest {
   }
 
   @Test
-  void an_error_event_is_an_error_and_then_a_completion() throws Exception {
+  void an_error_event_is_one_error_and_no_completion() throws Exception {
     chat(StubAnswer.stream().tokens("Hel").errorEvent("overloaded").end());
-    assertThat(callsInTheEnd("complete")).containsExactly("Hel", "error", "complete");
+    assertThat(callsInTheEnd("error")).containsExactly("Hel", "error");
   }
 
   @Test

@@ -149,10 +149,16 @@ class StreamEndsTest {
   }
 
   @Test
-  void a_failure_told_as_an_event_is_an_event() throws Exception {
-    stream(
-        StubAnswer.stream().errorInside("overloaded").errorEvent("again").malformedEvent().end());
-    assertThat(callsInTheEnd()).hasSize(5).startsWith("open").endsWith("close");
+  void a_failure_inside_an_event_is_an_event() throws Exception {
+    stream(StubAnswer.stream().errorInside("overloaded").malformedEvent().end());
+    assertThat(callsInTheEnd()).hasSize(4).startsWith("open").endsWith("close");
+  }
+
+  @Test
+  void an_error_event_is_one_error() throws Exception {
+    stream(StubAnswer.stream().event("a").errorEvent("overloaded").event("b").end());
+    assertThat(callsInTheEnd()).containsExactly("open", "a", "error");
+    assertThat(recorder.error()).isInstanceOf(ModelServerException.class);
   }
 
   @Test

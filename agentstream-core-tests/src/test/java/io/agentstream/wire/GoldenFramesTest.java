@@ -11,6 +11,7 @@ import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
@@ -86,7 +87,8 @@ class GoldenFramesTest {
               "Ann",
               "m2",
               true,
-              true),
+              true,
+              ErrorCause.RATE_LIMIT),
           ENDED);
 
   private static final InputRequested QUESTION =

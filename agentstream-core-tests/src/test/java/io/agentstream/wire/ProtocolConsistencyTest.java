@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationUsage;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.Usage;
 import io.agentstream.wire.ControlFrame.Snapshot;
@@ -120,6 +121,11 @@ class ProtocolConsistencyTest {
         .isEqualTo(
             Arrays.stream(ErrorCode.values())
                 .map(code -> code.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new)));
+    assertThat(text.firstColumn("error cause | when a model gives no answer"))
+        .isEqualTo(
+            Arrays.stream(ErrorCause.values())
+                .map(cause -> cause.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new)));
     assertThat(text.firstColumn("close code | meaning | come back?"))
         .isEqualTo(

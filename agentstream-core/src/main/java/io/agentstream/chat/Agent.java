@@ -46,6 +46,7 @@ public final class Agent {
   private final ContextWindow contextWindow;
   private final TurnFinishReason missingFinishReason;
   private final boolean introduced;
+  private final boolean thoughtsInText;
 
   private Agent(Builder builder) {
     this.name = builder.name;
@@ -64,6 +65,7 @@ public final class Agent {
     this.contextWindow = builder.contextWindow;
     this.missingFinishReason = builder.missingFinishReason;
     this.introduced = builder.introduced;
+    this.thoughtsInText = builder.thoughtsInText;
   }
 
   /**
@@ -139,6 +141,11 @@ public final class Agent {
     return introduced;
   }
 
+  /** Whether thoughts are taken out of the model's text. */
+  boolean thoughtsInText() {
+    return thoughtsInText;
+  }
+
   TurnFinishReason missingFinishReason() {
     return missingFinishReason;
   }
@@ -176,6 +183,7 @@ public final class Agent {
     private ContextWindow contextWindow = ContextWindow.everything();
     private TurnFinishReason missingFinishReason = TurnFinishReason.TRUNCATED;
     private boolean introduced = true;
+    private boolean thoughtsInText = true;
 
     private Builder(String name) {
       this.name = checkName(name);
@@ -299,6 +307,16 @@ public final class Agent {
      */
     public Builder missingFinishReason(TurnFinishReason reason) {
       this.missingFinishReason = Objects.requireNonNull(reason, "reason");
+      return this;
+    }
+
+    /**
+     * Sets whether thoughts that the model puts into its text, such as {@code <think>…</think>},
+     * are shown as thinking and kept out of the message. True by default; false for a model whose
+     * answers are about such marks.
+     */
+    public Builder thoughtsInText(boolean taken) {
+      this.thoughtsInText = taken;
       return this;
     }
 

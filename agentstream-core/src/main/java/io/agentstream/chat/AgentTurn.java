@@ -16,6 +16,7 @@ import io.agentstream.chat.speaker.ModelAskException;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.ChatError;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.NewMessage;
@@ -52,7 +53,7 @@ final class AgentTurn implements ModelCall.Listener {
   /** Whoever gave the agent the floor. */
   interface Owner {
     /** The turn has failed for good; whether the conversation ends by it. */
-    boolean isFatal(String agentName, ErrorCode code);
+    boolean isFatal(String agentName, ErrorCode code, @Nullable ErrorCause cause);
 
     /** The turn is over; told once, after its last event. */
     void turnEnded(TurnOutcome outcome);
@@ -164,15 +165,14 @@ final class AgentTurn implements ModelCall.Listener {
   private static ModelFailure contextFailure(@Nullable Throwable failure) {
     Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof ModelAskException asked) {
-      return new ModelFailure(
-          asked.code(), String.valueOf(asked.getMessage()), "its context window failed", false);
+      return ModelFailure.internal(
+          asked.code(), String.valueOf(asked.getMessage()), "its context window failed");
     }
     String type = cause == null ? "no result" : cause.getClass().getName();
-    return new ModelFailure(
+    return ModelFailure.internal(
         ErrorCode.INTERNAL,
         "What the agent should see could not be put together.",
-        "its context window failed with " + type,
-        false);
+        "its context window failed with " + type);
   }
 
   private void callModel() {
@@ -183,6 +183,7 @@ final class AgentTurn implements ModelCall.Listener {
     text.callBegins();
     ChatRequest request = request(messages);
     ModelCall next = new ModelCall(scope, attempts.model(), request, timeouts, this);
+    next.thoughtsInText(agent.thoughtsInText());
     call = next;
     calling = scope.modelCalls.begin(messageId, attempts.model(), request);
     next.start();
@@ -228,13 +229,22 @@ final class AgentTurn implements ModelCall.Listener {
   @Override
   public void onThinking(String piece) {
     int offset = text.thinkingLength();
-    if (offset > scope.chat.limits().maxAnswerChars()) {
-      return;
-    }
     String whole = text.think(piece);
     if (!whole.isEmpty()) {
       scope.events.publish(new StreamingThinking(messageId, offset, whole));
     }
+    if (text.thinkingLength() > scope.chat.limits().maxAnswerChars() && call != null) {
+      call.fail(ModelFailure.tooLong("its thinking", "max_answer_chars"));
+    }
+  }
+
+  @Override
+  public void onTextWasThinking() {
+    String thought = text.takeBackText();
+    scope.events.publish(
+        new MessageReset(
+            messageId, text.length(), "The text so far was thinking.", text.thinkingOffset()));
+    onThinking(thought);
   }
 
   @Override
@@ -281,7 +291,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   private void onTools(AiMessage asked, List<ToolExecutionResultMessage> results) {
     tools = null;
-    exchange.add(asked);
+    exchange.add(ToolRound.repaired(asked));
     exchange.addAll(results);
     if (results.stream().anyMatch(result -> controlTools.containsKey(result.toolName()))) {
       finish(TurnFinishReason.TOOL_CALLS, null);
@@ -296,7 +306,7 @@ final class AgentTurn implements ModelCall.Listener {
     Duration wait = attempts.after(failure);
     ModelCallObservation observed = countCut();
     if (observed != null) {
-      observed.failed(failure.code(), wait != null);
+      observed.failed(failure, wait != null);
     }
     if (wait == null) {
       finish(TurnFinishReason.ERROR, failure);
@@ -341,7 +351,7 @@ final class AgentTurn implements ModelCall.Listener {
     retryAlarm.cancel();
     publishText(text.length(), text.finish());
     if (failure != null) {
-      boolean fatal = owner.isFatal(agent.name(), failure.code());
+      boolean fatal = owner.isFatal(agent.name(), failure.code(), failure.cause());
       scope.events.report(
           new ChatError(
               failure.code(),
@@ -349,11 +359,12 @@ final class AgentTurn implements ModelCall.Listener {
               agent.name(),
               messageId,
               failure.retryable(),
-              fatal));
+              fatal,
+              failure.cause()));
     }
     ModelCallObservation observed = countCut();
     if (observed != null && failure != null) {
-      observed.failed(failure.code(), false);
+      observed.failed(failure, false);
     } else if (observed != null) {
       observed.cancelled();
     }
@@ -370,10 +381,11 @@ final class AgentTurn implements ModelCall.Listener {
       scope.usage.add(agent.name(), usage);
     }
     scope.events.publish(complete);
-    List<ChatMessage> done = content.isEmpty() ? ToolExchange.worthKnowing(exchange) : exchange;
-    if (!content.isEmpty() || !done.isEmpty()) {
+    String said = content.isBlank() ? "" : content;
+    List<ChatMessage> done = said.isEmpty() ? ToolExchange.worthKnowing(exchange) : exchange;
+    if (!said.isEmpty() || !done.isEmpty()) {
       NewMessage message =
-          new NewMessage(messageId, NewMessage.Role.ASSISTANT, agent.name(), content, round);
+          new NewMessage(messageId, NewMessage.Role.ASSISTANT, agent.name(), said, round);
       scope.remember(new Utterance(message, done));
     }
     owner.turnEnded(new TurnOutcome(complete, toolCalls));

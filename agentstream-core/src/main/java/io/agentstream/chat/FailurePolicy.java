@@ -1,6 +1,8 @@
 package io.agentstream.chat;
 
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a conversation when a turn failed for good, retries and fallback used up. */
 @FunctionalInterface
@@ -22,9 +24,10 @@ public interface FailurePolicy {
    *
    * @param agentName whose
    * @param code how
+   * @param cause why the model gave no answer; null where that is not known
    * @param inARow how many turns of this run failed in a row, this one included
    */
-  record TurnFailure(String agentName, ErrorCode code, int inARow) {}
+  record TurnFailure(String agentName, ErrorCode code, @Nullable ErrorCause cause, int inARow) {}
 
   /** Skips failed turns, and ends the run with the third in a row: the default. */
   static FailurePolicy skipTurn() {

@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -13,6 +14,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.upstream.ServerComplaint;
 import io.agentstream.upstream.UpstreamCall;
 import io.agentstream.upstream.UpstreamCalls;
 import io.agentstream.upstream.UpstreamError;
@@ -41,12 +43,23 @@ final class ModelCall {
 
     default void onThinking(String piece) {}
 
+    /** The text of this call so far was thinking. */
+    default void onTextWasThinking() {}
+
     void onAnswered(ChatResponse response);
 
     void onFailed(ModelFailure failure);
   }
 
   private static final Logger log = LoggerFactory.getLogger(ModelCall.class);
+
+  private static final int MAX_TOOL_CALLS = 128;
+  private static final int MAX_TOOL_CHARS = 1_000_000;
+  private static final int MAX_EMPTY_EVENTS = 10_000;
+  private static final ModelFailure TOO_MANY_CALLS =
+      ModelFailure.tooLong(
+          "what it asked of tools",
+          MAX_TOOL_CALLS + " calls, " + MAX_TOOL_CHARS + " characters of arguments");
 
   private final StreamingChatModel model;
   private final ChatRequest request;
@@ -55,6 +68,9 @@ final class ModelCall {
   private final StreamClock clock;
   private final Listener listener;
 
+  private @Nullable ThoughtFilter thoughts;
+  private int toolChars;
+  private int emptyEvents;
   private final List<UpstreamCall> upstream = new ArrayList<>(1);
   private @Nullable StreamingHandle handle;
   private boolean hungUp;
@@ -71,8 +87,13 @@ final class ModelCall {
     this.model = model;
     this.request = request;
     this.serial = scope.serial;
-    this.clock = new StreamClock(scope.clock, timeouts, () -> fail(ModelFailure.SILENT));
+    this.clock = new StreamClock(scope.clock, timeouts, this::silent);
     this.listener = listener;
+  }
+
+  /** Says whether thoughts in the text, such as {@code <think>…</think>}, are taken out of it. */
+  void thoughtsInText(boolean taken) {
+    thoughts = taken ? new ThoughtFilter(new Apart()) : null;
   }
 
   /**
@@ -120,8 +141,35 @@ final class ModelCall {
 
   private void text(String piece, @Nullable StreamingHandle handle) {
     if (!piece.isEmpty() && goesOn(handle)) {
-      listener.onText(piece);
+      if (thoughts == null) {
+        listener.onText(piece);
+      } else {
+        thoughts.take(piece);
+      }
     }
+  }
+
+  private void toolCall(PartialToolCall piece, @Nullable StreamingHandle handle) {
+    if (goesOn(handle)) {
+      String arguments = piece.partialArguments();
+      toolChars += arguments == null ? 0 : arguments.length();
+      if (toolChars > MAX_TOOL_CHARS || piece.index() >= MAX_TOOL_CALLS) {
+        fail(TOO_MANY_CALLS);
+      }
+    }
+  }
+
+  private void unmapped(@Nullable ServerComplaint complaint) {
+    if (complaint != null) {
+      fail(ModelFailure.of(complaint));
+    } else if (++emptyEvents > MAX_EMPTY_EVENTS) {
+      fail(ModelFailure.tooLong("its stream", MAX_EMPTY_EVENTS + " events with nothing in them"));
+    }
+  }
+
+  private void silent() {
+    boolean alive = upstream.stream().anyMatch(UpstreamCall::showedLife);
+    fail(clock.began() ? ModelFailure.SILENT : ModelFailure.noFirstToken(alive));
   }
 
   private void thinking(String piece, @Nullable StreamingHandle handle) {
@@ -145,13 +193,49 @@ final class ModelCall {
   }
 
   private void answer(ChatResponse response) {
-    if (!over) {
+    if (over) {
+      return;
+    }
+    if (isNothing(response)) {
+      fail(ModelFailure.NOTHING);
+      return;
+    }
+    if (thoughts != null) {
+      thoughts.end();
+    }
+    if (hasTooManyCalls(response)) {
+      fail(TOO_MANY_CALLS);
+    } else if (!over) {
       close();
-      listener.onAnswered(response);
+      listener.onAnswered(thoughts != null && thoughts.found() ? cleaned(response) : response);
     }
   }
 
-  private void fail(ModelFailure failure) {
+  private static boolean hasTooManyCalls(ChatResponse response) {
+    AiMessage answer = response.aiMessage();
+    return answer != null && answer.toolExecutionRequests().size() > MAX_TOOL_CALLS;
+  }
+
+  /** A 2xx without anything in it, which models take for an answer. */
+  private boolean isNothing(ChatResponse response) {
+    AiMessage answer = response.aiMessage();
+    boolean empty =
+        answer == null
+            || ((answer.text() == null || answer.text().isEmpty())
+                && !answer.hasToolExecutionRequests());
+    return empty && response.finishReason() == null && !clock.began();
+  }
+
+  private static ChatResponse cleaned(ChatResponse response) {
+    AiMessage answer = response.aiMessage();
+    if (answer == null || answer.text() == null) {
+      return response;
+    }
+    String text = ThoughtFilter.strip(answer.text());
+    return response.toBuilder().aiMessage(answer.toBuilder().text(text).build()).build();
+  }
+
+  void fail(ModelFailure failure) {
     if (!over) {
       cancel();
       listener.onFailed(failure);
@@ -183,6 +267,29 @@ final class ModelCall {
             handle.getClass().getName());
   }
 
+  private final class Apart implements ThoughtFilter.Output {
+    @Override
+    public void text(String piece) {
+      if (!over) {
+        listener.onText(piece);
+      }
+    }
+
+    @Override
+    public void thinking(String piece) {
+      if (!over) {
+        listener.onThinking(piece);
+      }
+    }
+
+    @Override
+    public void textWasThinking() {
+      if (!over) {
+        listener.onTextWasThinking();
+      }
+    }
+  }
+
   private final class Handler implements StreamingChatResponseHandler {
 
     @Override
@@ -207,19 +314,19 @@ final class ModelCall {
 
     @Override
     public void onPartialToolCall(PartialToolCall piece) {
-      serial.execute(() -> goesOn(null));
+      serial.execute(() -> toolCall(piece, null));
     }
 
     @Override
     public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
-      serial.execute(() -> goesOn(context.streamingHandle()));
+      serial.execute(() -> toolCall(piece, context.streamingHandle()));
     }
 
     @Override
     public void onUnmappedRawEvent(Object event) {
-      if (UpstreamError.isError(event)) {
-        serial.execute(() -> fail(ModelFailure.INSIDE_STREAM));
-      }
+      // The event's text is gone when this returns, so that it is looked at here.
+      ServerComplaint complaint = UpstreamError.in(event);
+      serial.execute(() -> unmapped(complaint));
     }
 
     @Override

@@ -16,6 +16,16 @@ public interface ModelCallObservation {
   default void answered(ChatResponse response) {}
 
   /**
+   * The call has failed. Calls {@link #failed(ErrorCode, boolean)} unless overridden.
+   *
+   * @param failure why, in words that may stand in a log
+   * @param callsAgain whether the model, or the one to fall back to, is called once more for it
+   */
+  default void failed(ModelFailure failure, boolean callsAgain) {
+    failed(failure.code(), callsAgain);
+  }
+
+  /**
    * The call has failed.
    *
    * @param code what kind of failure it is

@@ -3,7 +3,6 @@ package io.agentstream.chat;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import io.agentstream.event.ErrorCode;
 import io.agentstream.internal.UserCode;
 import java.util.List;
 import java.util.Objects;
@@ -75,8 +74,8 @@ final class ModelCallObserver {
     }
 
     @Override
-    public void failed(ErrorCode code, boolean callsAgain) {
-      tell(observation -> observation.failed(code, callsAgain));
+    public void failed(ModelFailure failure, boolean callsAgain) {
+      tell(observation -> observation.failed(failure, callsAgain));
     }
 
     @Override

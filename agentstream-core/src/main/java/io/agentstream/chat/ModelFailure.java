@@ -1,156 +1,135 @@
 package io.agentstream.chat;
 
-import dev.langchain4j.exception.AuthenticationException;
-import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.exception.ModelNotFoundException;
-import dev.langchain4j.exception.RateLimitException;
-import dev.langchain4j.exception.TimeoutException;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.upstream.UpstreamHttpException;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
+import io.agentstream.upstream.Diagnosis;
+import io.agentstream.upstream.ServerComplaint;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a call to a model failed, in our own words: nothing of what the provider wrote is in it.
  *
  * @param code what viewers are told
+ * @param cause what kind of failure it is; null if no model server failed
  * @param message one sentence for viewers
- * @param advice what whoever runs the server should check
+ * @param advice what whoever runs the server should check, for the log
  * @param retryable whether the same call may succeed later
  * @param retryAfter when the model server asks to come back; null where it does not say
  */
-record ModelFailure(
+public record ModelFailure(
     ErrorCode code,
+    @Nullable ErrorCause cause,
     String message,
     String advice,
     boolean retryable,
     @Nullable Duration retryAfter) {
 
-  private static final Set<Integer> REFUSED = Set.of(401, 403);
+  private static final String FAILED = "The model server failed to answer.";
+
+  private static final Map<ErrorCause, String> MESSAGES =
+      Map.ofEntries(
+          Map.entry(
+              ErrorCause.CONTEXT_TOO_LONG, "The conversation has grown too long for the model."),
+          Map.entry(
+              ErrorCause.QUOTA, "The account with the model server has nothing left to spend."),
+          Map.entry(ErrorCause.RATE_LIMIT, "The model server takes no more requests for now."),
+          Map.entry(ErrorCause.OVERLOADED, "The model server is overloaded for now."),
+          Map.entry(ErrorCause.KEY_REFUSED, "The model server refused the request."),
+          Map.entry(ErrorCause.UNKNOWN_MODEL, "The model server does not know the model."),
+          Map.entry(
+              ErrorCause.UNSUPPORTED_PARAMETER,
+              "The model server does not support one of the agent's settings."),
+          Map.entry(ErrorCause.BAD_REQUEST, "The model server could not use the request."),
+          Map.entry(
+              ErrorCause.CONTENT_POLICY, "The model server's content policy stopped the answer."),
+          Map.entry(ErrorCause.TOOL_USE_FAILED, "The model's call of a tool could not be read."),
+          Map.entry(ErrorCause.UNREACHABLE, "The model server cannot be reached."),
+          Map.entry(ErrorCause.NOT_A_MODEL_SERVER, "What answered is no model server."),
+          Map.entry(ErrorCause.EMPTY_ANSWER, "The model server sent an empty answer."),
+          Map.entry(ErrorCause.BROKEN_STREAM, "The model's answer broke off."),
+          Map.entry(ErrorCause.SILENT, "The model server was silent for too long."),
+          Map.entry(ErrorCause.TOO_SLOW, "The answer took too long."),
+          Map.entry(ErrorCause.TOO_LONG, "The model's answer was too long."));
 
   static final ModelFailure TOO_SLOW =
-      new ModelFailure(
-          ErrorCode.UPSTREAM_TIMEOUT,
-          "The answer took too long.",
-          "the time for an answer (agentResponse) was up; is the model server overloaded?",
+      of(
+          ErrorCause.TOO_SLOW,
+          "the time for an answer was up; to give it more, raise agent_response_seconds"
+              + " (Timeouts.agentResponse)",
           false);
 
   static final ModelFailure SILENT =
-      new ModelFailure(
-          ErrorCode.UPSTREAM_TIMEOUT,
-          "The model server was silent for too long.",
-          "no token came in the time for it (firstToken, tokenIdle)",
+      of(
+          ErrorCause.SILENT,
+          "no further token came in the time for it; to wait longer, raise token_idle_seconds"
+              + " (Timeouts.tokenIdle)",
           true);
 
   static final ModelFailure TOO_LONG =
-      new ModelFailure(
-          ErrorCode.UPSTREAM_ERROR,
-          "The model's answer was too long.",
-          "its answer passed the limit (maxAnswerChars)",
-          false);
+      of(ErrorCause.TOO_LONG, "its answer passed the limit (max_answer_chars)", false);
 
-  static final ModelFailure INSIDE_STREAM =
-      new ModelFailure(
-          ErrorCode.UPSTREAM_ERROR,
-          "The model server reported an error in the middle of the answer.",
-          "see the model server's own log",
+  static final ModelFailure NOTHING =
+      of(
+          ErrorCause.EMPTY_ANSWER,
+          "the stream ended without any text, tool call or finish reason in it: is the base URL"
+              + " that of a model server?",
           true);
 
-  ModelFailure(ErrorCode code, String message, String advice, boolean retryable) {
-    this(code, message, advice, retryable, null);
+  /**
+   * No token came at all.
+   *
+   * @param alive whether the server showed that it is at work, so that asking again only makes it
+   *     begin anew
+   */
+  static ModelFailure noFirstToken(boolean alive) {
+    return of(
+        ErrorCause.SILENT,
+        (alive ? "it sends signs of life, but " : "")
+            + "no token came in the time for the first; to wait longer, raise first_token_seconds"
+            + " (Timeouts.firstToken)",
+        !alive);
+  }
+
+  /** A failure that concerns no model server. */
+  static ModelFailure internal(ErrorCode code, String message, String advice) {
+    return new ModelFailure(code, null, message, advice, false, null);
+  }
+
+  /** A limit that the answer has passed. */
+  static ModelFailure tooLong(String what, String setting) {
+    return of(ErrorCause.TOO_LONG, what + " passed the limit (" + setting + ")", false);
+  }
+
+  static ModelFailure of(ServerComplaint complaint) {
+    return of(Diagnosis.of(complaint.toException()));
   }
 
   static ModelFailure of(Throwable error) {
-    ModelFailure failure = classify(error);
+    return of(Diagnosis.of(error));
+  }
+
+  private static ModelFailure of(Diagnosis found) {
     return new ModelFailure(
-        failure.code, failure.message, failure.advice, failure.retryable, retryAfter(error));
+        codeOf(found.cause()),
+        found.cause(),
+        MESSAGES.getOrDefault(found.cause(), FAILED),
+        found.advice(),
+        found.retryable(),
+        found.retryAfter());
   }
 
-  private static @Nullable Duration retryAfter(Throwable error) {
-    return causes(error)
-        .filter(UpstreamHttpException.class::isInstance)
-        .map(e -> ((UpstreamHttpException) e).retryAfter())
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+  private static ModelFailure of(ErrorCause cause, String advice, boolean retryable) {
+    return of(new Diagnosis(cause, advice, retryable, null));
   }
 
-  private static ModelFailure classify(Throwable error) {
-    int status = status(error);
-    if (REFUSED.contains(status) || hasCause(error, AuthenticationException.class)) {
-      return refused(status);
-    }
-    if (status == 429 || hasCause(error, RateLimitException.class)) {
-      return new ModelFailure(
-          ErrorCode.UPSTREAM_RATE_LIMITED,
-          "The model server takes no more requests for now.",
-          "rate limit or quota of the model server reached (HTTP 429)",
-          true);
-    }
-    if (status == 404 || hasCause(error, ModelNotFoundException.class)) {
-      return failed("check the model's name and the base URL (HTTP 404)", false);
-    }
-    if (isConnect(error)) {
-      return new ModelFailure(
-          ErrorCode.UPSTREAM_ERROR,
-          "The model server cannot be reached.",
-          "is it running, and is the base URL right?",
-          true);
-    }
-    if (status == 408 || status == 504 || hasCause(error, TimeoutException.class)) {
-      return SILENT;
-    }
-    if (status != 0) {
-      return failed("it answered HTTP " + status, status >= 500);
-    }
-    return failed("the call broke with " + root(error).getClass().getName(), true);
-  }
-
-  private static ModelFailure refused(int status) {
-    return new ModelFailure(
-        ErrorCode.UPSTREAM_ERROR,
-        "The model server refused the request.",
-        "check the API key the model is configured with"
-            + (status == 0 ? "" : " (HTTP " + status + ")"),
-        false);
-  }
-
-  private static ModelFailure failed(String advice, boolean retryable) {
-    return new ModelFailure(
-        ErrorCode.UPSTREAM_ERROR, "The model server failed to answer.", advice, retryable);
-  }
-
-  private static int status(Throwable error) {
-    return causes(error)
-        .filter(HttpException.class::isInstance)
-        .map(HttpException.class::cast)
-        .map(HttpException::statusCode)
-        .findFirst()
-        .orElse(0);
-  }
-
-  private static boolean isConnect(Throwable error) {
-    return hasCause(error, ConnectException.class)
-        || hasCause(error, HttpConnectTimeoutException.class)
-        || hasCause(error, java.nio.channels.UnresolvedAddressException.class)
-        || hasCause(error, java.net.UnknownHostException.class);
-  }
-
-  private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
-    return causes(error).anyMatch(type::isInstance);
-  }
-
-  private static Throwable root(Throwable error) {
-    return causes(error).reduce((a, b) -> b).orElse(error);
-  }
-
-  private static Stream<Throwable> causes(Throwable error) {
-    // A chain of causes may hold a circle.
-    return Stream.<Throwable>iterate(error, e -> e != null, Throwable::getCause).limit(32);
+  /** Returns the code that viewers are told for a cause. */
+  public static ErrorCode codeOf(ErrorCause cause) {
+    return switch (cause) {
+      case RATE_LIMIT, QUOTA -> ErrorCode.UPSTREAM_RATE_LIMITED;
+      case SILENT, TOO_SLOW -> ErrorCode.UPSTREAM_TIMEOUT;
+      default -> ErrorCode.UPSTREAM_ERROR;
+    };
   }
 }

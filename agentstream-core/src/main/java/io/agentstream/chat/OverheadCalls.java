@@ -77,6 +77,7 @@ final class OverheadCalls implements ModelAsker {
     Question question =
         new Question(messages, answer, scope.modelCalls.begin(null, model, request));
     ModelCall call = new ModelCall(scope, model, request, scope.chat.timeouts(), question);
+    call.thoughtsInText(true);
     question.call = call;
     underWay.put(answer, question);
     call.start();
@@ -127,6 +128,11 @@ final class OverheadCalls implements ModelAsker {
     }
 
     @Override
+    public void onTextWasThinking() {
+      text.resetTo(0);
+    }
+
+    @Override
     public void onAnswered(ChatResponse response) {
       text.finish();
       observed.answered(response);
@@ -139,7 +145,7 @@ final class OverheadCalls implements ModelAsker {
     public void onFailed(ModelFailure failure) {
       underWay.remove(answer);
       countCut();
-      observed.failed(failure.code(), false);
+      observed.failed(failure, false);
       answer.completeExceptionally(new ModelAskException(failure.code(), failure.message()));
     }
   }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Prompt {
 
+  private static final String NOBODY_SINCE = "(Nobody has said anything since. Go on.)";
+
   private final String agentName;
   private final List<ChatMessage> messages = new ArrayList<>();
   private final StringBuilder others = new StringBuilder();
@@ -60,13 +62,21 @@ final class Prompt {
 
   private void add(Utterance utterance) {
     NewMessage message = utterance.message();
+    if (message.content().isBlank() && utterance.exchange().isEmpty()) {
+      // Many servers refuse a blank message, and it says nothing.
+      return;
+    }
     if (message.role() == NewMessage.Role.ASSISTANT && message.sender().equals(agentName)) {
       flush();
       openWithUser();
+      separate();
       messages.addAll(utterance.exchange());
       String words = utterance.closingWords();
       if (!words.isEmpty()) {
         messages.add(AiMessage.from(words));
+      } else if (!utterance.exchange().isEmpty()) {
+        // Strict servers take nobody's message but the assistant's after a tool's result.
+        messages.add(AiMessage.from("(No more words.)"));
       }
     } else {
       append(utterance.asShownToOthers());
@@ -84,13 +94,21 @@ final class Prompt {
   }
 
   /**
+   * An agent that spoke twice in a row was asked in between, with these words; many chat templates
+   * refuse two messages of the assistant in a row.
+   */
+  private void separate() {
+    if (messages.get(messages.size() - 1) instanceof AiMessage) {
+      messages.add(UserMessage.from(NOBODY_SINCE));
+    }
+  }
+
+  /**
    * An agent that speaks twice in a row finds its own message last, and many servers refuse to
-   * answer an assistant's message, or go on writing that very message.
+   * answer an assistant's message, or continue that very message.
    */
   private void closeWithUser() {
-    if (messages.get(messages.size() - 1) instanceof AiMessage) {
-      messages.add(UserMessage.from("(Nobody has said anything since. Go on.)"));
-    }
+    separate();
   }
 
   private void append(String text) {

@@ -41,6 +41,11 @@ final class StreamClock {
     }
   }
 
+  /** Whether the model has given any sign. */
+  boolean began() {
+    return began;
+  }
+
   void stop() {
     alarm.cancel();
   }

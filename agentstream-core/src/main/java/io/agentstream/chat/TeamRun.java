@@ -16,6 +16,7 @@ import io.agentstream.chat.termination.Termination;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.StreamingComplete;
@@ -352,9 +353,9 @@ final class TeamRun implements AgentTurn.Owner {
   }
 
   @Override
-  public boolean isFatal(String agentName, ErrorCode code) {
+  public boolean isFatal(String agentName, ErrorCode code, @Nullable ErrorCause cause) {
     int inARow = progress.failed();
-    if (afterFailure(new TurnFailure(agentName, code, inARow)) == Action.END) {
+    if (afterFailure(new TurnFailure(agentName, code, cause, inARow)) == Action.END) {
       progress.endsFor("The turn of " + agentName + " failed.");
       return path.isEmpty();
     }
@@ -476,7 +477,7 @@ final class TeamRun implements AgentTurn.Owner {
     public void runEnded(EndReason reason, @Nullable String detail) {
       boolean failed = reason == EndReason.FAILED;
       if (failed) {
-        isFatal(name, ErrorCode.UPSTREAM_ERROR);
+        isFatal(name, ErrorCode.UPSTREAM_ERROR, null);
       }
       StreamingComplete last = run == null ? null : run.lastWords;
       String content = last == null ? "" : last.fullContent();

@@ -1,6 +1,7 @@
 package io.agentstream.chat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.exception.ToolArgumentsException;
 import io.agentstream.chat.InputDesk.Question;
@@ -11,6 +12,7 @@ import io.agentstream.event.ToolResult;
 import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock.Alarm;
+import io.agentstream.upstream.ToolArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ import org.slf4j.LoggerFactory;
 final class ToolRound {
 
   static final List<String> APPROVAL_CHOICES = List.of("approve", "deny");
+
+  private static final String UNREADABLE =
+      "The tool was not called: its arguments are no whole JSON object, perhaps since the answer was"
+          + " cut off. Call it again, with shorter arguments.";
 
   private static final Logger log = LoggerFactory.getLogger(ToolRound.class);
 
@@ -78,9 +84,29 @@ final class ToolRound {
     calls.forEach(Call::cancel);
   }
 
+  /**
+   * Returns {@code answer} with arguments that may be sent back: servers refuse a request that
+   * repeats arguments which are no JSON object.
+   */
+  static AiMessage repaired(AiMessage answer) {
+    List<ToolExecutionRequest> requests =
+        answer.toolExecutionRequests().stream().map(ToolRound::repaired).toList();
+    return requests.equals(answer.toolExecutionRequests())
+        ? answer
+        : answer.toBuilder().toolExecutionRequests(requests).build();
+  }
+
+  private static ToolExecutionRequest repaired(ToolExecutionRequest request) {
+    String arguments = ToolArguments.asObject(request.arguments());
+    return arguments.equals(request.arguments())
+        ? request
+        : request.toBuilder().arguments(arguments).build();
+  }
+
   private final class Call {
     private final String callId;
     private final ToolExecutionRequest request;
+    private final boolean readable;
     private @Nullable String result;
     private @Nullable FutureTask<?> task;
     private @Nullable String approvalId;
@@ -88,7 +114,8 @@ final class ToolRound {
 
     Call(String callId, ToolExecutionRequest request) {
       this.callId = callId;
-      this.request = request;
+      this.request = repaired(request);
+      this.readable = ToolArguments.read(request.arguments()) != null;
     }
 
     void begin() {
@@ -98,6 +125,8 @@ final class ToolRound {
         finish(control.result(), false);
       } else if (tool == null) {
         finish("There is no tool of this name.", true);
+      } else if (!readable) {
+        finish(UNREADABLE, true);
       } else {
         runOrAsk(tool);
       }

@@ -48,6 +48,15 @@ final class TurnText {
     return textCut || thinkingCut;
   }
 
+  /** Takes the text of the call under way back and returns it; its thinking stays. */
+  String takeBackText() {
+    text.append(ownName.finish());
+    String taken = ofCall();
+    text.resetTo(textAtCall);
+    ownName.answerBegins();
+    return taken;
+  }
+
   /** The text of the call under way, or of the last one. */
   String ofCall() {
     return text.toString().substring(textAtCall);

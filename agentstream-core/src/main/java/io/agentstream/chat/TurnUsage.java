@@ -23,7 +23,9 @@ final class TurnUsage {
     TokenUsage counted = response.tokenUsage();
     if (counted == null
         || counted.inputTokenCount() == null
-        || counted.outputTokenCount() == null) {
+        || counted.outputTokenCount() == null
+        || counted.inputTokenCount() < 0
+        || counted.outputTokenCount() < 0) {
       return estimate(prompt, answer);
     }
     return Usage.counted(counted.inputTokenCount(), counted.outputTokenCount());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the message it happened in; null where none was under way
  * @param retryable whether the same thing may succeed later
  * @param fatal whether the conversation ends by it
+ * @param cause why a model gave no answer; null where it is not known, or no model was asked
  */
 public record ChatError(
     ErrorCode code,
@@ -19,8 +20,20 @@ public record ChatError(
     @Nullable String agentName,
     @Nullable String messageId,
     boolean retryable,
-    boolean fatal)
+    boolean fatal,
+    @Nullable ErrorCause cause)
     implements ChatEvent {
+
+  /** An error of which no cause is known. */
+  public ChatError(
+      ErrorCode code,
+      String message,
+      @Nullable String agentName,
+      @Nullable String messageId,
+      boolean retryable,
+      boolean fatal) {
+    this(code, message, agentName, messageId, retryable, fatal, null);
+  }
 
   @Override
   public String type() {

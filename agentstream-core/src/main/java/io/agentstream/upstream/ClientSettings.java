@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 record ClientSettings(
     Duration headTimeout,
     int maxEventBytes,
+    long maxResponseBytes,
     boolean rawEventsKept,
     Executor executor,
     ChatClock clock) {}

@@ -8,6 +8,7 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import io.agentstream.time.ChatClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -107,7 +108,8 @@ public final class EventDrivenHttpClient implements HttpClient {
   /**
    * Sends a request and returns; its events go to {@code listener} as they come.
    *
-   * @param parser not used: langchain4j's parsers read a blocking stream, which would cost a thread
+   * @param parser reads the body if it is another than langchain4j's own for server-sent events; as
+   *     it reads a blocking stream, it costs a thread for the time of the call
    * @throws IllegalArgumentException if the request is none that the JDK's client can send; the
    *     listener is not called then
    * @throws UnsupportedOperationException for a multipart form; likewise
@@ -116,9 +118,28 @@ public final class EventDrivenHttpClient implements HttpClient {
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
     java.net.http.HttpRequest jdkRequest = JdkRequests.from(request).build();
-    StreamingCall call = new StreamingCall(listener, settings);
+    ListenerSink sink = new ListenerSink(listener, settings.rawEventsKept());
+    StreamingCall call = new StreamingCall(new QuietSink(sink), settings);
+    sink.onCall(call);
     UpstreamCalls.announce(call);
     call.start(next(), jdkRequest);
+  }
+
+  /**
+   * Sends a request and returns; what its response brings goes to {@code sink} as bytes. The call
+   * is handed to the sink first, and to nobody who is {@linkplain UpstreamCalls#observing
+   * observing}: a model that calls several times for one answer announces one call of its own.
+   */
+  public void stream(java.net.http.HttpRequest request, StreamSink sink) {
+    StreamSink quiet = new QuietSink(sink);
+    StreamingCall call = new StreamingCall(quiet, settings);
+    quiet.onCall(call);
+    call.start(next(), request);
+  }
+
+  /** The clock that times its calls. */
+  public ChatClock clock() {
+    return settings.clock();
   }
 
   private java.net.http.HttpClient next() {

@@ -2,12 +2,14 @@ package io.agentstream.upstream;
 
 import dev.langchain4j.http.client.HttpClientBuilder;
 import io.agentstream.time.ChatClock;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds {@link EventDrivenHttpClient}s. May be used for several models: each build makes a client
@@ -26,7 +28,9 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   private boolean timeoutsKept;
   private HttpClient.Version httpVersion = HttpClient.Version.HTTP_1_1;
   private int maxEventBytes = 1024 * 1024;
+  private long maxResponseBytes = 128L * 1024 * 1024;
   private boolean rawEventsKept;
+  private @Nullable ProxySelector proxies;
   private int selectors = 1;
   private Executor executor = Runnable::run;
   private ChatClock clock = ChatClock.system();
@@ -104,6 +108,28 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
+   * Limits how long the body of one streamed response may be, in bytes as received; a longer one
+   * fails its stream. Default 128 MiB, some 400,000 tokens; must be positive.
+   */
+  public EventDrivenHttpClientBuilder maxResponseBytes(long max) {
+    if (max <= 0) {
+      throw new IllegalArgumentException("maxResponseBytes must be positive: " + max);
+    }
+    this.maxResponseBytes = max;
+    return this;
+  }
+
+  /**
+   * Chooses the proxy for each address. By default the JDK's: the system properties {@code
+   * http.proxyHost}, {@code https.proxyHost} and {@code http.nonProxyHosts}. {@link
+   * EnvironmentProxies} reads {@code http_proxy} and its like.
+   */
+  public EventDrivenHttpClientBuilder proxy(ProxySelector proxies) {
+    this.proxies = Objects.requireNonNull(proxies, "proxies");
+    return this;
+  }
+
+  /**
    * Leaves events as they are once the listener has returned. By default their text is let go of
    * then, so that an answer does not hold all that was received until it is complete; langchain4j's
    * {@code rawServerSentEvents()} are empty for it.
@@ -153,15 +179,21 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   /** On clients that are there already; the timeout for connecting is then theirs. */
   EventDrivenHttpClient build(List<HttpClient> clients) {
     return new EventDrivenHttpClient(
-        clients, new ClientSettings(readTimeout, maxEventBytes, rawEventsKept, executor, clock));
+        clients,
+        new ClientSettings(
+            readTimeout, maxEventBytes, maxResponseBytes, rawEventsKept, executor, clock));
   }
 
   private HttpClient client() {
-    return HttpClient.newBuilder()
-        .version(httpVersion)
-        .connectTimeout(connectTimeout)
-        .executor(executor)
-        .build();
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(httpVersion)
+            .connectTimeout(connectTimeout)
+            .executor(executor);
+    if (proxies != null) {
+      client.proxy(proxies);
+    }
+    return client.build();
   }
 
   private static void positive(Duration timeout) {

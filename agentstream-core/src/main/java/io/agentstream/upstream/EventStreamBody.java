@@ -1,5 +1,6 @@
 package io.agentstream.upstream;
 
+import io.agentstream.event.ErrorCause;
 import io.agentstream.time.EventBatch;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -10,18 +11,24 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a 2xx: pushes its bytes through the parser as long as the call wants events. */
-final class EventStreamBody implements BodySubscriber<@Nullable Void> {
+/**
+ * The body of a 2xx: pushes its bytes through the parser as long as the call wants events. A body
+ * that turns out to be a web page or a text fails the call.
+ */
+final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser.Sink {
 
   private final StreamingCall call;
   private final ResponseInfo head;
   private final SseParser parser;
   private final EventBatch batch = new EventBatch();
+  private long received;
+  private boolean understood;
+  private boolean strayed;
 
   EventStreamBody(StreamingCall call, ResponseInfo head) {
     this.call = call;
     this.head = head;
-    this.parser = new SseParser(call.settings().maxEventBytes(), call::event);
+    this.parser = new SseParser(call.settings().maxEventBytes(), this);
   }
 
   @Override
@@ -32,8 +39,21 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void> {
   @Override
   public void onSubscribe(Subscription subscription) {
     call.opened(subscription, head);
+    if (isCompressed()) {
+      call.givenUp(
+          new ModelServerException(
+              ErrorCause.NOT_A_MODEL_SERVER,
+              "the response is compressed though nobody asked for that: have the proxy before the"
+                  + " model server leave event streams as they are",
+              false));
+    }
     // Unbounded: the bytes are used up before onNext returns, so none pile up here.
     subscription.request(Long.MAX_VALUE);
+  }
+
+  private boolean isCompressed() {
+    String encoding = head.headers().firstValue("Content-Encoding").orElse("identity").trim();
+    return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
   }
 
   @Override
@@ -41,9 +61,13 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void> {
     batch.begin();
     try {
       for (ByteBuffer bytes : buffers) {
+        received += bytes.remaining();
         if (!call.isStreaming() || !parser.feed(bytes)) {
           return;
         }
+      }
+      if (received > call.settings().maxResponseBytes()) {
+        call.givenUp(tooLong());
       }
     } catch (EventTooLongException e) {
       call.givenUp(e);
@@ -62,6 +86,59 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void> {
     if (call.isStreaming()) {
       parser.finish();
     }
+    if (strayed && !understood) {
+      call.failed(
+          notAModelServer(
+              "a text that is no event stream: is the base URL that of a model server?"));
+    }
     call.bodyEnded();
+  }
+
+  @Override
+  public boolean onEvent(@Nullable String type, byte[] bytes, int from, int to) {
+    understood = true;
+    return call.event(type, bytes, from, to);
+  }
+
+  @Override
+  public boolean onJson(byte[] bytes, int from, int to) {
+    understood = true;
+    return call.json(bytes, from, to);
+  }
+
+  @Override
+  public boolean onStray(byte[] bytes, int from, int to) {
+    boolean first = !strayed && !understood;
+    strayed = true;
+    if (first && beginsPage(bytes, from, to)) {
+      call.givenUp(notAModelServer("a web page: is /v1 missing in the base URL?"));
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public void onComment() {
+    call.comment();
+  }
+
+  private static boolean beginsPage(byte[] bytes, int from, int to) {
+    int first = from;
+    while (first < to && bytes[first] <= ' ' && bytes[first] > 0) {
+      first++;
+    }
+    return first < to && bytes[first] == '<';
+  }
+
+  private static ModelServerException notAModelServer(String what) {
+    return new ModelServerException(
+        ErrorCause.NOT_A_MODEL_SERVER, "the server answered with " + what, false);
+  }
+
+  private ModelServerException tooLong() {
+    return new ModelServerException(
+        ErrorCause.TOO_LONG,
+        "its response is longer than maxResponseBytes (" + call.settings().maxResponseBytes() + ")",
+        false);
   }
 }

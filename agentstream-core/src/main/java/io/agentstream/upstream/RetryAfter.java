@@ -5,39 +5,42 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code Retry-After} header of RFC 9110: seconds, or an IMF-fixdate. */
+/**
+ * Reads when a server asks to come back: {@code retry-after-ms}, or the {@code Retry-After} of RFC
+ * 9110 as seconds, also with a fraction, or as an IMF-fixdate.
+ */
 final class RetryAfter {
 
   /** Keeps the result in the range of {@link Duration#toNanos} ("retry in the year 9999"). */
   private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");
+
   private RetryAfter() {}
 
   static @Nullable Duration parse(HttpHeaders headers, Instant now) {
-    return parse(headers.firstValue("Retry-After").orElse(null), now);
+    String millis = headers.firstValue("retry-after-ms").map(String::trim).orElse("");
+    return NUMBER.matcher(millis).matches()
+        ? millis(Double.parseDouble(millis))
+        : parse(headers.firstValue("Retry-After").orElse(null), now);
   }
 
-  /** Null if there is no header or it is neither of the two; never negative. */
+  /** Null if there is no header or it is none of these; never negative. */
   static @Nullable Duration parse(@Nullable String header, Instant now) {
     if (header == null) {
       return null;
     }
     String value = header.trim();
-    return isNumber(value) ? seconds(value) : date(value, now);
+    return NUMBER.matcher(value).matches()
+        ? millis(Double.parseDouble(value) * 1000)
+        : date(value, now);
   }
 
-  private static boolean isNumber(String value) {
-    return !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  private static @Nullable Duration seconds(String value) {
-    try {
-      return bounded(Duration.ofSeconds(Long.parseLong(value)));
-    } catch (NumberFormatException e) {
-      return null;
-    }
+  private static Duration millis(double millis) {
+    return Duration.ofMillis((long) Math.ceil(Math.min(millis, (double) LONGEST.toMillis())));
   }
 
   private static @Nullable Duration date(String value, Instant now) {

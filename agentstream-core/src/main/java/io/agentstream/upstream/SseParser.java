@@ -10,38 +10,70 @@ import org.jspecify.annotations.Nullable;
  * Reads server-sent events from bytes that are pushed in as they arrive, split anywhere.
  *
  * <p>Follows the WHATWG's "interpreting an event stream". Like langchain4j's parser, and unlike the
- * WHATWG's, it leaves {@code event} null where there is none, drops an event with empty data, and
- * {@link #finish} delivers a last event that lacks its empty line. {@code id} and {@code retry} are
+ * WHATWG's, it leaves the type null where there is none, drops an event with empty data, and {@link
+ * #finish} delivers a last event that lacks its empty line. {@code id} and {@code retry} are
  * ignored: a model's answer cannot be rejoined.
  *
- * <p>Lines are decoded whole, so a split inside a UTF-8 sequence or a CRLF needs no thought. An
- * event of one {@code data} line, as nearly all are, costs its string and the event, no more. Not
- * safe for use by several threads at once.
+ * <p>Model servers break the format in four ways, which are read too:
+ *
+ * <ul>
+ *   <li>{@code data} lines without an empty line between them: each is an event if it is whole
+ *       JSON.
+ *   <li>JSON without {@code data:}, over one or several lines: {@link Sink#onJson}.
+ *   <li>A field named {@code error}: an event of the type {@code error}.
+ *   <li>Any other line is a {@linkplain Sink#onStray stray} one.
+ * </ul>
+ *
+ * <p>An event's data is handed over as bytes of the parser's own buffer, so that an event costs no
+ * object. Not safe for use by several threads at once.
  */
 final class SseParser {
 
-  /** Takes the events. */
+  /** Takes the events. The bytes are good until the method returns. */
   interface Sink {
-    /** Returns whether to go on; if not, the rest is dropped. */
-    boolean onEvent(StreamedEvent event);
+    /** Takes an event. Returns whether to go on; if not, the rest is dropped. */
+    boolean onEvent(@Nullable String type, byte[] bytes, int from, int to);
+
+    /** Takes JSON that stood on lines of its own. Returns whether to go on. */
+    default boolean onJson(byte[] bytes, int from, int to) {
+      return true;
+    }
+
+    /** Takes a line that belongs to no event stream. Returns whether to go on. */
+    default boolean onStray(byte[] bytes, int from, int to) {
+      return true;
+    }
+
+    /** Takes note of a comment, which servers send to keep a connection alive. */
+    default void onComment() {}
   }
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] DATA = "data".getBytes(UTF_8);
   private static final byte[] EVENT = "event".getBytes(UTF_8);
+  private static final byte[] ERROR = "error".getBytes(UTF_8);
+
+  /** The type of an event that reports a failure. */
+  static final String ERROR_TYPE = "error";
 
   private final int maxEventBytes;
   private final Sink sink;
 
-  private byte[] line;
+  // The data of the event under way, then the line under way: 0 ≤ held ≤ length.
+  private byte[] buffer;
+  private int held;
   private int length;
   private boolean afterCr;
   private boolean firstLine = true;
 
-  private @Nullable String event;
-  private @Nullable String data;
-  private @Nullable StringBuilder furtherData;
-  private int heldBytes;
+  private final JsonDepth depth = new JsonDepth();
+  private boolean hasData;
+  private boolean inJson;
+  private int heldLines;
+  private @Nullable String type;
+  private @Nullable String typeAfterData;
+  private String lastType = "";
+  private byte[] lastTypeBytes = {};
 
   /**
    * @param maxEventBytes how long the data of one event, and any one line, may be as received
@@ -49,7 +81,7 @@ final class SseParser {
   SseParser(int maxEventBytes, Sink sink) {
     this.maxEventBytes = maxEventBytes;
     this.sink = sink;
-    this.line = new byte[Math.min(512, maxEventBytes)];
+    this.buffer = new byte[Math.min(512, maxEventBytes)];
   }
 
   /** Takes the next bytes. Returns false once the sink wants no more. */
@@ -72,9 +104,14 @@ final class SseParser {
 
   /** Delivers what is complete but for its line end. To be called at a clean end only. */
   void finish() {
-    if (length == 0 || endLine()) {
-      dispatch();
+    if ((length == held || endLine()) && inJson) {
+      inJson = false;
+      if (!sink.onStray(buffer, 0, held)) {
+        return;
+      }
+      forget();
     }
+    dispatch();
   }
 
   private boolean skipLfOfCrLf(ByteBuffer bytes) {
@@ -96,70 +133,161 @@ final class SseParser {
 
   private void append(ByteBuffer bytes, int end) throws EventTooLongException {
     int more = end - bytes.position();
-    // Widened: the sum may pass the largest int.
-    if ((long) heldBytes + length + more > maxEventBytes) {
+    // Widened: the sum may pass the largest int. Names and colons count, though they are not kept.
+    if ((long) length + more + (long) heldLines * (DATA.length + 1) > maxEventBytes) {
       throw new EventTooLongException(maxEventBytes);
     }
-    if (length + more > line.length) {
-      line = Arrays.copyOf(line, Math.max(length + more, Math.min(line.length * 2, maxEventBytes)));
+    if (length + more > buffer.length) {
+      int doubled = Math.min(buffer.length * 2, maxEventBytes);
+      buffer = Arrays.copyOf(buffer, Math.max(length + more, doubled));
     }
-    bytes.get(line, length, more);
+    bytes.get(buffer, length, more);
     length += more;
   }
 
   private boolean endLine() {
-    int start = firstLine && startsWith(BYTE_ORDER_MARK, 0) ? BYTE_ORDER_MARK.length : 0;
+    int start =
+        firstLine && startsWith(BYTE_ORDER_MARK, held) ? held + BYTE_ORDER_MARK.length : held;
     firstLine = false;
-    boolean goOn = true;
-    if (start == length) {
-      goOn = dispatch();
-    } else if (isField(DATA, start)) {
-      addData(value(start + DATA.length));
-    } else if (isField(EVENT, start)) {
-      event = value(start + EVENT.length).trim();
-    }
-    length = 0;
+    boolean goOn = inJson ? moreJson() : line(start);
+    length = held;
     return goOn;
+  }
+
+  private boolean line(int start) {
+    if (start == length) {
+      return dispatch();
+    }
+    if (isField(DATA, start)) {
+      return data(valueStart(start + DATA.length));
+    }
+    if (isField(EVENT, start)) {
+      String named = typeOf(valueStart(start + EVENT.length));
+      if (hasData) {
+        typeAfterData = named;
+      } else {
+        type = named;
+      }
+      return true;
+    }
+    return otherLine(start);
+  }
+
+  private boolean otherLine(int start) {
+    if (buffer[start] == ':') {
+      sink.onComment();
+      return true;
+    }
+    if (isField(ERROR, start)) {
+      boolean goOn = dispatch();
+      type = ERROR_TYPE;
+      return goOn && data(valueStart(start + ERROR.length));
+    }
+    int first = start;
+    while (first < length && buffer[first] <= ' ' && buffer[first] > 0) {
+      first++;
+    }
+    if (!hasData && first < length && JsonDepth.opens(buffer[first])) {
+      inJson = true;
+      return moreJson();
+    }
+    return sink.onStray(buffer, start, length);
+  }
+
+  /** Holds the line as a further one of a JSON text; hands that over once it is whole. */
+  private boolean moreJson() {
+    hold(held);
+    if (!depth.isWhole(buffer, held)) {
+      return true;
+    }
+    inJson = false;
+    int end = held;
+    forget();
+    return sink.onJson(buffer, 0, end);
+  }
+
+  private boolean data(int start) {
+    boolean goOn = true;
+    if (hasData && startsNewEvent(start)) {
+      // The line moves to the front with the next hold: the event before it must be gone by then.
+      String next = typeAfterData;
+      goOn = deliver(type, held);
+      forget();
+      type = next;
+    }
+    hold(start);
+    hasData = true;
+    return goOn;
+  }
+
+  private boolean startsNewEvent(int start) {
+    boolean opens = start < length && (JsonDepth.opens(buffer[start]) || isDone(start));
+    boolean heldIsJson = held > 0 && JsonDepth.opens(buffer[0]) && !isDone(0);
+    return heldIsJson ? depth.isWhole(buffer, held) : opens;
+  }
+
+  private boolean isDone(int start) {
+    return buffer[start] == '[' && start + 1 < length && buffer[start + 1] == 'D';
+  }
+
+  /** Moves the line's rest behind what is held, after a line end if it is a further one. */
+  private void hold(int start) {
+    int size = length - start;
+    int target = heldLines == 0 ? 0 : held + 1;
+    // A further line has lost its name and colon, so that the line end finds room.
+    if (target + size > buffer.length) {
+      buffer = Arrays.copyOf(buffer, target + size);
+    }
+    System.arraycopy(buffer, start, buffer, target, size);
+    if (heldLines > 0) {
+      buffer[held] = '\n';
+    }
+    held = target + size;
+    heldLines++;
+  }
+
+  private boolean dispatch() {
+    String named = typeAfterData == null ? type : typeAfterData;
+    int end = held;
+    forget();
+    return deliver(named, end);
+  }
+
+  private boolean deliver(@Nullable String named, int end) {
+    return end == 0 || sink.onEvent(named, buffer, 0, end);
+  }
+
+  private void forget() {
+    type = null;
+    typeAfterData = null;
+    hasData = false;
+    held = 0;
+    heldLines = 0;
+    depth.reset();
   }
 
   /** A field is a name and a colon, or a name alone. */
   private boolean isField(byte[] name, int start) {
     int end = start + name.length;
-    return startsWith(name, start) && (end == length || line[end] == ':');
+    return startsWith(name, start) && (end == length || buffer[end] == ':');
   }
 
   private boolean startsWith(byte[] prefix, int start) {
     int end = start + prefix.length;
-    return end <= length && Arrays.equals(line, start, end, prefix, 0, prefix.length);
+    return end <= length && Arrays.equals(buffer, start, end, prefix, 0, prefix.length);
   }
 
-  private String value(int colon) {
+  private int valueStart(int colon) {
     int start = Math.min(colon + 1, length);
-    if (start < length && line[start] == ' ') {
-      start++;
-    }
-    return new String(line, start, length - start, UTF_8);
+    return start < length && buffer[start] == ' ' ? start + 1 : start;
   }
 
-  private void addData(String value) {
-    heldBytes += length;
-    if (data == null) {
-      data = value;
-      return;
+  /** Servers that name their events repeat few names, so that most cost no string. */
+  private String typeOf(int start) {
+    if (!Arrays.equals(buffer, start, length, lastTypeBytes, 0, lastTypeBytes.length)) {
+      lastTypeBytes = Arrays.copyOfRange(buffer, start, length);
+      lastType = new String(lastTypeBytes, UTF_8).trim();
     }
-    if (furtherData == null) {
-      furtherData = new StringBuilder(data);
-    }
-    furtherData.append('\n').append(value);
-  }
-
-  private boolean dispatch() {
-    String type = event;
-    String content = furtherData == null ? data : furtherData.toString();
-    event = null;
-    data = null;
-    furtherData = null;
-    heldBytes = 0;
-    return content == null || content.isEmpty() || sink.onEvent(new StreamedEvent(type, content));
+    return lastType;
   }
 }

@@ -1,19 +1,22 @@
 package io.agentstream.upstream;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.http.client.sse.ServerSentEventContext;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import io.agentstream.time.ChatClock.Alarm;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * after it. Events come from the body's thread, which is one at a time by the rules of {@code
  * Flow}; a cancel and the alarms come from any thread.
  */
-final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle {
+final class StreamingCall implements UpstreamCall {
 
   private enum Phase {
     AWAITING_HEAD,
@@ -44,11 +47,13 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
    */
   static final Duration LINGER = Duration.ofSeconds(2);
 
-  private static final String DONE = "[DONE]";
+  private static final byte[] DONE = "[DONE]".getBytes(US_ASCII);
 
-  private final QuietListener listener;
+  /** How many redirects are followed, each to the same server. */
+  private static final int MAX_REDIRECTS = 5;
+
+  private final StreamSink sink;
   private final ClientSettings settings;
-  private final ServerSentEventContext context = new ServerSentEventContext(this);
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_HEAD);
 
   // Written by the one who starts, the head or the end; read by whoever hangs up.
@@ -56,15 +61,28 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
   private volatile @Nullable CompletableFuture<?> exchange;
   private volatile @Nullable Subscription body;
   private volatile boolean hungUp;
+  private volatile boolean alive;
 
-  StreamingCall(ServerSentEventListener listener, ClientSettings settings) {
-    this.listener = new QuietListener(listener);
+  // Written by the one who starts or sends again, which is never two at a time.
+  private volatile @Nullable HttpClient http;
+  private volatile @Nullable HttpRequest request;
+  private volatile @Nullable URI redirect;
+  private final AtomicInteger redirects = new AtomicInteger();
+
+  StreamingCall(StreamSink sink, ClientSettings settings) {
+    this.sink = sink;
     this.settings = settings;
   }
 
   void start(HttpClient http, HttpRequest request) {
+    this.http = http;
+    this.request = request;
     // Not the request's own timeout: from JDK 26 on that would cut the body too.
     alarm = settings.clock().schedule(settings.headTimeout(), onExecutor(this::headTimedOut));
+    exchange(http, request);
+  }
+
+  private void exchange(HttpClient http, HttpRequest request) {
     if (phase.get() == Phase.AWAITING_HEAD) {
       CompletableFuture<?> sent = send(http, request);
       exchange = sent;
@@ -85,6 +103,11 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
     return phase.get() == Phase.CANCELLED;
   }
 
+  @Override
+  public boolean showedLife() {
+    return alive;
+  }
+
   boolean isStreaming() {
     return phase.get() == Phase.STREAMING;
   }
@@ -94,32 +117,51 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
     attach(body);
     if (phase.compareAndSet(Phase.AWAITING_HEAD, Phase.STREAMING)) {
       alarm.cancel();
-      listener.onOpen(JdkRequests.success(head.statusCode(), head.headers().map(), null));
+      sink.onOpen(head);
     }
   }
 
   /** Passes an event on. Returns whether the call wants more of them. */
-  boolean event(StreamedEvent event) {
+  boolean event(@Nullable String type, byte[] bytes, int from, int to) {
     if (!isStreaming()) {
       return false;
     }
-    boolean done = DONE.equals(event.data());
-    listener.onEvent(event, context);
-    if (!settings.rawEventsKept()) {
-      event.forget();
-    }
+    boolean done = isDone(bytes, from, to);
+    sink.onEvent(type, bytes, from, to);
     if (done && end()) {
       linger(this::hangUp);
-      listener.onClose();
+      sink.onEnd(true);
     }
     return isStreaming();
+  }
+
+  /** Passes JSON on that stood outside of an event. Returns whether the call wants more. */
+  boolean json(byte[] bytes, int from, int to) {
+    if (isDone(bytes, from, to)) {
+      return event(null, bytes, from, to);
+    }
+    if (isStreaming()) {
+      sink.onJson(bytes, from, to);
+    }
+    return isStreaming();
+  }
+
+  /** Takes note of a comment: the server is there, though the model has not begun. */
+  void comment() {
+    alive = true;
+  }
+
+  private static boolean isDone(byte[] bytes, int from, int to) {
+    return to - from >= DONE.length
+        && bytes[from] == '['
+        && Arrays.equals(bytes, from, from + DONE.length, DONE, 0, DONE.length);
   }
 
   /** The body came to its end, whatever was made of it. */
   void bodyEnded() {
     alarm.cancel();
     if (end()) {
-      listener.onClose();
+      sink.onEnd(false);
     }
   }
 
@@ -127,7 +169,7 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
   void failed(Throwable error) {
     alarm.cancel();
     if (end()) {
-      listener.onError(error);
+      sink.onFailure(error);
     }
   }
 
@@ -136,7 +178,7 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
     // The end comes first: hanging up makes the exchange fail, in words of its own.
     if (end()) {
       hangUp();
-      listener.onError(error);
+      sink.onFailure(error);
     }
   }
 
@@ -170,21 +212,48 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
     try {
       return http.sendAsync(request, this::bodyFor);
     } catch (Throwable e) {
-      // The caller is told by the throw, so the listener must not be told by the alarm.
+      // The throw reports the failure, so the alarm must not report it once more.
       cancel();
       throw e;
     }
   }
 
   private BodySubscriber<@Nullable Void> bodyFor(ResponseInfo head) {
-    return JdkRequests.isSuccess(head.statusCode())
-        ? new EventStreamBody(this, head)
-        : new RefusalBody(this, head);
+    if (JdkRequests.isSuccess(head.statusCode())) {
+      return new EventStreamBody(this, head);
+    }
+    HttpRequest sent = request;
+    URI target = sent == null || redirects.get() >= MAX_REDIRECTS ? null : Redirect.of(sent, head);
+    if (target == null) {
+      return new RefusalBody(this, head);
+    }
+    redirect = target;
+    return BodySubscribers.replacing(null);
   }
 
   private void exchangeEnded(@Nullable Object response, @Nullable Throwable error) {
+    URI target = redirect;
     if (error != null) {
       failed(unwrapped(error));
+    } else if (target != null) {
+      redirect = null;
+      follow(target);
+    }
+  }
+
+  private void follow(URI target) {
+    HttpClient http = this.http;
+    HttpRequest sent = this.request;
+    if (http == null || sent == null) {
+      return;
+    }
+    redirects.incrementAndGet();
+    HttpRequest next = HttpRequest.newBuilder(sent, (name, value) -> true).uri(target).build();
+    request = next;
+    try {
+      exchange(http, next);
+    } catch (RuntimeException e) {
+      failed(e);
     }
   }
 
@@ -198,7 +267,7 @@ final class StreamingCall implements UpstreamCall, ServerSentEventParsingHandle 
     if (phase.compareAndSet(Phase.AWAITING_HEAD, Phase.ENDED)) {
       hangUp();
       String message = "No response head within " + settings.headTimeout();
-      listener.onError(new TimeoutException(new HttpTimeoutException(message)));
+      sink.onFailure(new TimeoutException(new HttpTimeoutException(message)));
     }
   }
 

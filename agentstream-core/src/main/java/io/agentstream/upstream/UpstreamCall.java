@@ -14,4 +14,12 @@ public interface UpstreamCall {
 
   /** Whether {@link #cancel} came before the end of the call. */
   boolean isCancelled();
+
+  /**
+   * Whether the server has sent a comment, as servers do to keep a connection open while a model
+   * reads a long prompt. False by default.
+   */
+  default boolean showedLife() {
+    return false;
+  }
 }

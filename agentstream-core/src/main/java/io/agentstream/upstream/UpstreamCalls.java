@@ -37,7 +37,11 @@ public final class UpstreamCalls {
     }
   }
 
-  static void announce(UpstreamCall call) {
+  /**
+   * Hands a call to whoever is observing on this thread, if anybody is; for models that make their
+   * calls themselves. To be called before the call is sent.
+   */
+  public static void announce(UpstreamCall call) {
     Consumer<? super UpstreamCall> observer = OBSERVER.get();
     if (observer != null) {
       observer.accept(call);

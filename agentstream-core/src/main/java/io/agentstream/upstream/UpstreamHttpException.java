@@ -36,6 +36,11 @@ public final class UpstreamHttpException extends HttpException {
     return body;
   }
 
+  /** Returns what the server complains about. */
+  public ServerComplaint complaint() {
+    return ServerComplaint.of(statusCode(), body);
+  }
+
   /**
    * How long the server asked to wait, from its {@code Retry-After}: whole seconds or a date, zero
    * for one that has passed; at most 2,147,483,647 seconds. Null if it did not ask, or not legibly.

@@ -2,8 +2,11 @@ package io.agentstream.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,16 @@ class RetryAfterTest {
   void seconds_are_taken_as_they_are() {
     assertThat(parse(" 7 ")).isEqualTo(Duration.ofSeconds(7));
     assertThat(parse("0")).isEqualTo(Duration.ZERO);
+    assertThat(parse("2.5")).isEqualTo(Duration.ofMillis(2_500));
+  }
+
+  @Test
+  void milliseconds_count_before_seconds() {
+    HttpHeaders headers =
+        HttpHeaders.of(
+            Map.of("retry-after-ms", List.of("1250.5"), "Retry-After", List.of("7")),
+            (name, value) -> true);
+    assertThat(RetryAfter.parse(headers, NOW)).isEqualTo(Duration.ofMillis(1_251));
   }
 
   @Test
@@ -38,7 +51,7 @@ class RetryAfterTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999999999999", "23 Nov 2026"})
+  @ValueSource(strings = {"", "soon", "-1", "1.5.2", "99999999999999999999", "23 Nov 2026"})
   void anything_else_is_unknown(@Nullable String header) {
     assertThat(parse(header)).isNull();
   }

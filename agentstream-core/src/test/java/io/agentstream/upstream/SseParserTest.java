@@ -98,8 +98,8 @@ class SseParserTest {
     SseParser parser =
         new SseParser(
             MAX,
-            event -> {
-              events.add(event);
+            (type, bytes, from, to) -> {
+              add(type, bytes, from, to);
               return false;
             });
     assertThat(parser.feed(bytes("data: a\n\ndata: b\n\n"))).isFalse();
@@ -138,7 +138,11 @@ class SseParserTest {
   }
 
   private SseParser parser(int maxEventBytes) {
-    return new SseParser(maxEventBytes, events::add);
+    return new SseParser(maxEventBytes, this::add);
+  }
+
+  private boolean add(@Nullable String type, byte[] bytes, int from, int to) {
+    return events.add(event(type, new String(bytes, from, to - from, UTF_8)));
   }
 
   private static void feed(SseParser parser, String text) throws EventTooLongException {

@@ -14,9 +14,15 @@ class UpstreamErrorTest {
       strings = {
         "{\"error\":{\"message\":\"overloaded\"}}",
         "{\"error\":\"overloaded\"}",
+        "{\"error_type\":\"context_length_exceeded\",\"error_message\":\"too long\"}",
+        "{\"object\":\"error\",\"message\":\"no\"}",
+        "{\"detail\":[{\"msg\":\"no\"}]}",
+        "{\"code\":400,\"message\":\"no\"}",
+        "{\"choices\":[{\"error\":{\"code\":502}}]}",
+        "{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]}",
         "{\"id\":\"1\",\"choices\":[{\"delta\":{}}],\"error\":{\"code\":502}}"
       })
-  void an_error_at_the_top_level_is_an_error(String data) {
+  void a_complaint_is_an_error(String data) {
     assertThat(UpstreamError.isError(event(data))).isTrue();
   }
 
@@ -24,7 +30,6 @@ class UpstreamErrorTest {
   @ValueSource(
       strings = {
         "{\"error\":null,\"choices\":[]}",
-        "{\"choices\":[{\"error\":{\"code\":502}}]}",
         "{\"choices\":[],\"text\":\"error\"}",
         "[{\"error\":1}]",
         "\"error\"",

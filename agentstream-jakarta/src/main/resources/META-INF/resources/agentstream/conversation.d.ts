@@ -54,6 +54,10 @@ export type ErrorDetail = {
     agentName?: string;
     retryable: boolean;
     fatal: boolean;
+    /**
+     * why a model gave no answer, where the server knows
+     */
+    cause?: string;
 };
 export type Timing = {
     /**

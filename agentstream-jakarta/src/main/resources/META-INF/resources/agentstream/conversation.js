@@ -44,6 +44,7 @@
  * @property {string} [agentName]
  * @property {boolean} retryable
  * @property {boolean} fatal
+ * @property {string} [cause] why a model gave no answer, where the server knows
  */
 
 /**
@@ -253,6 +254,7 @@ const handlers = {
       agentName: data.agent_name,
       retryable: data.retryable,
       fatal: data.fatal,
+      cause: data.cause,
     };
     const message = findMessage(conversation, data.message_id);
     if (!message) return add(conversation, { kind: "error", error });

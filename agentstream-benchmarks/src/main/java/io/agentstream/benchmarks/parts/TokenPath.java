@@ -1,5 +1,6 @@
 package io.agentstream.benchmarks.parts;
 
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
@@ -9,6 +10,7 @@ import io.agentstream.delivery.ViewerConnection;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.upstream.InProcessUpstream;
+import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * The whole way of a token through agentstream, from the bytes of a server-sent event to {@link
- * Transport#send}, on the calling thread: client, langchain4j's model, engine, journal, viewers.
+ * Transport#send}, on the calling thread: client, model, engine, journal, viewers.
  */
 final class TokenPath implements AutoCloseable {
 
@@ -46,7 +48,16 @@ final class TokenPath implements AutoCloseable {
     sockets.forEach(socket -> viewers.add(hub.connect(socket, false)));
   }
 
-  static OpenAiStreamingChatModel model(InProcessUpstream upstream) {
+  static StreamingChatModel model(InProcessUpstream upstream) {
+    return OpenAiCompatibleModel.builder()
+        .httpClient(upstream.build())
+        .baseUrl("http://127.0.0.1/v1")
+        .modelName("m")
+        .build();
+  }
+
+  /** The same with langchain4j's model. */
+  static StreamingChatModel langchain4j(InProcessUpstream upstream) {
     return OpenAiStreamingChatModel.builder()
         .httpClientBuilder(upstream)
         .baseUrl("http://127.0.0.1/v1")

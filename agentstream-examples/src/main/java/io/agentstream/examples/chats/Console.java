@@ -1,7 +1,6 @@
 package io.agentstream.examples.chats;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.SteeringOutcome;
@@ -16,7 +15,7 @@ import io.agentstream.event.ToolResult;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.terminal.Harmless;
-import io.agentstream.upstream.EventDrivenHttpClient;
+import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -52,8 +51,7 @@ final class Console implements StreamListener {
     if (server.baseUrl() == null) {
       throw new IllegalStateException("Set OPENAI_API_KEY, or OPENAI_BASE_URL for a local server");
     }
-    return OpenAiStreamingChatModel.builder()
-        .httpClientBuilder(EventDrivenHttpClient.builder().keepTimeouts())
+    return OpenAiCompatibleModel.builder()
         .baseUrl(server.baseUrl())
         .apiKey(server.apiKey())
         .modelName(server.model())

@@ -5,16 +5,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code agents}. */
 final class AgentList {
 
-  private static final Set<String> KEYS =
-      Set.of(
-          "name", "description", "system_prompt", "model", "base_url", "temperature", "max_tokens");
+  private static final Set<String> KEYS = keys();
 
   private AgentList() {}
+
+  private static Set<String> keys() {
+    Set<String> keys = new HashSet<>(ModelSection.KEYS);
+    keys.addAll(Set.of("name", "description", "system_prompt", "temperature", "max_tokens"));
+    return Set.copyOf(keys);
+  }
 
   static List<AgentSpec> read(Section root) throws ConfigException {
     List<Section> sections = root.sections("agents", KEYS);
@@ -42,8 +45,7 @@ final class AgentList {
         name(section),
         section.requiredText("description"),
         section.requiredText("system_prompt"),
-        section.text("model"),
-        baseUrl(section),
+        ModelSection.read(section),
         section.number("temperature", 0, 2),
         section.wholeNumber("max_tokens", 1, Integer.MAX_VALUE));
   }
@@ -60,14 +62,5 @@ final class AgentList {
               + " characters, no control characters and no space at either end");
     }
     return name;
-  }
-
-  private static @Nullable String baseUrl(Section section) throws ConfigException {
-    String url = section.text("base_url");
-    if (url != null) {
-      ModelServer.checkUrl(
-          url, section.placeOf("base_url"), ModelServer.URL_RULE, ModelServer.KEY_RULE);
-    }
-    return url;
   }
 }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what viewers and the others call it
  * @param description one sentence for viewers
  * @param systemPrompt what the model is told about its part
- * @param model the model's name; null for the server's default
- * @param baseUrl the model server; null for the server's default
+ * @param model which model speaks for it, and how it is asked
  * @param temperature the sampling temperature; null leaves it to the model
  * @param maxTokens the most tokens of one answer; null leaves it to the model
  */
@@ -17,13 +16,12 @@ public record AgentSpec(
     String name,
     String description,
     String systemPrompt,
-    @Nullable String model,
-    @Nullable String baseUrl,
+    ModelSpec model,
     @Nullable Double temperature,
     @Nullable Integer maxTokens) {
 
   /** An agent that leaves everything else to the server's defaults. */
   public static AgentSpec of(String name, String description, String systemPrompt) {
-    return new AgentSpec(name, description, systemPrompt, null, null, null, null);
+    return new AgentSpec(name, description, systemPrompt, ModelSpec.DEFAULT, null, null);
   }
 }

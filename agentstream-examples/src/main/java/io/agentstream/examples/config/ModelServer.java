@@ -1,5 +1,6 @@
 package io.agentstream.examples.config;
 
+import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The OpenAI-compatible server that agents talk through unless they name another.
  *
  * @param baseUrl where it is; null for the built-in demo model
- * @param apiKey what it is shown
+ * @param apiKey what it alone is shown; null for none
  * @param model the model of agents that name none
  */
-public record ModelServer(@Nullable String baseUrl, String apiKey, String model) {
+public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, String model) {
 
   private static final String OPENAI = "https://api.openai.com/v1";
   private static final String DEFAULT_MODEL = "gpt-4o-mini";
-
-  /** For servers that ask for no key, such as Ollama: some key must be sent all the same. */
-  private static final String NO_KEY = "none";
 
   static final String KEY_RULE = "the server's key as OPENAI_API_KEY";
   static final String URL_RULE =
@@ -38,12 +36,12 @@ public record ModelServer(@Nullable String baseUrl, String apiKey, String model)
     String url = environment.getOrDefault("OPENAI_BASE_URL", "").strip();
     String model = environment.getOrDefault("OPENAI_MODEL", "").strip();
     if (!url.isEmpty()) {
-      checkUrl(url, "OPENAI_BASE_URL", URL_RULE, KEY_RULE);
+      checkBaseUrl(url, "OPENAI_BASE_URL");
     }
     String withoutUrl = key.isEmpty() ? null : OPENAI;
     return new ModelServer(
         url.isEmpty() ? withoutUrl : url,
-        key.isEmpty() ? NO_KEY : key,
+        key.isEmpty() ? null : key,
         model.isEmpty() ? DEFAULT_MODEL : model);
   }
 
@@ -51,6 +49,22 @@ public record ModelServer(@Nullable String baseUrl, String apiKey, String model)
   @Override
   public String toString() {
     return "ModelServer[" + baseUrl + ", " + model + "]";
+  }
+
+  /**
+   * Checks the base URL of a model server.
+   *
+   * @param place its key, in a complaint
+   * @throws ConfigException says what to write instead
+   */
+  static void checkBaseUrl(String url, String place) throws ConfigException {
+    checkUrl(url, place, URL_RULE, KEY_RULE);
+    try {
+      var unused = OpenAiCompatibleModel.builder().baseUrl(url);
+    } catch (IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage()).replaceFirst("^The base URL ", "");
+      throw ConfigException.at(place, reason);
+    }
   }
 
   /**

@@ -1,10 +1,14 @@
 package io.agentstream.examples.config;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * names like {@code agents[1].temperature}. Each getter gives null for a key that is absent.
  */
 final class Section {
+
+  private static final JsonMapper VALUES = new JsonMapper();
 
   private final String place;
   private final ObjectNode json;
@@ -108,6 +114,18 @@ final class Section {
       texts.add(element.textValue());
     }
     return texts;
+  }
+
+  /** An object's values as Java has them; none for a key that is absent. */
+  Map<String, Object> values(String key) throws ConfigException {
+    JsonNode node = json.get(key);
+    if (node == null) {
+      return Map.of();
+    }
+    if (!node.isObject()) {
+      throw wrong(key, "must be an object");
+    }
+    return VALUES.convertValue(node, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
   @Nullable Boolean yesOrNo(String key) throws ConfigException {

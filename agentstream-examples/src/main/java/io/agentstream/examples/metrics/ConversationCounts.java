@@ -4,9 +4,9 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.agentstream.chat.ModelCallListener;
 import io.agentstream.chat.ModelCallObservation;
+import io.agentstream.chat.ModelFailure;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationStarted;
-import io.agentstream.event.ErrorCode;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamingComplete;
@@ -78,8 +78,8 @@ final class ConversationCounts implements StreamListener, ModelCallListener, Mod
   }
 
   @Override
-  public void failed(ErrorCode code, boolean callsAgain) {
-    counts.upstreamError(code);
+  public void failed(ModelFailure failure, boolean callsAgain) {
+    counts.upstreamError(failure.cause());
     if (callsAgain) {
       counts.retries.increment();
     }

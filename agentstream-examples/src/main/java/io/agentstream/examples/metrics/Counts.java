@@ -3,6 +3,7 @@ package io.agentstream.examples.metrics;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.delivery.DeliveryListener;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import java.util.EnumSet;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is counted as it happens: one adder each, so that a token costs an addition. */
 final class Counts implements DeliveryListener {
@@ -24,13 +26,8 @@ final class Counts implements DeliveryListener {
   final LongAdder resyncs = new LongAdder();
   final LongAdder modelCalls = new LongAdder();
   final LongAdder retries = new LongAdder();
-  final Map<ErrorCode, LongAdder> upstreamErrors =
-      adders(
-          EnumSet.of(
-              ErrorCode.UPSTREAM_ERROR,
-              ErrorCode.UPSTREAM_TIMEOUT,
-              ErrorCode.UPSTREAM_RATE_LIMITED,
-              ErrorCode.INTERNAL));
+  final Map<ErrorCause, LongAdder> upstreamErrors = adders(EnumSet.allOf(ErrorCause.class));
+  final LongAdder otherErrors = new LongAdder();
 
   /** Commands refused by a limit of the server's own. */
   final Map<ErrorCode, LongAdder> refusals =
@@ -58,10 +55,9 @@ final class Counts implements DeliveryListener {
     Objects.requireNonNull(ended.get(reason)).increment();
   }
 
-  /** A call to a model has failed; what should never be its reason is a defect of the server. */
-  void upstreamError(ErrorCode code) {
-    ErrorCode told = upstreamErrors.containsKey(code) ? code : ErrorCode.INTERNAL;
-    Objects.requireNonNull(upstreamErrors.get(told)).increment();
+  /** A call to a model has failed; one without a cause is a defect of the server. */
+  void upstreamError(@Nullable ErrorCause cause) {
+    (cause == null ? otherErrors : Objects.requireNonNull(upstreamErrors.get(cause))).increment();
   }
 
   @Override

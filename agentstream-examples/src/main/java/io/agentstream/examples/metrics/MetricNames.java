@@ -33,6 +33,7 @@ final class MetricNames {
   static final String REASON = "reason";
 
   static final String CODE = "code";
+  static final String CAUSE = "cause";
   static final String KIND = "kind";
 
   private MetricNames() {}

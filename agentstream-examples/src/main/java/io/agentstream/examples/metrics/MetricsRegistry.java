@@ -1,7 +1,9 @@
 package io.agentstream.examples.metrics;
 
+import io.agentstream.chat.ModelFailure;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.delivery.HubLoad;
+import io.agentstream.event.ErrorCode;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -106,12 +108,22 @@ final class MetricsRegistry implements AutoCloseable {
 
   private void models(Counts counts) {
     counter(MetricNames.MODEL_CALLS, "Calls to models", counts.modelCalls);
-    counters(
-        MetricNames.UPSTREAM_ERRORS,
-        "Calls to models that failed",
-        MetricNames.CODE,
-        counts.upstreamErrors);
+    counts.upstreamErrors.forEach(
+        (cause, adder) -> upstreamErrors(ModelFailure.codeOf(cause), name(cause), adder));
+    upstreamErrors(ErrorCode.INTERNAL, "none", counts.otherErrors);
     counter(MetricNames.UPSTREAM_RETRIES, "Calls made again after a failure", counts.retries);
+  }
+
+  private void upstreamErrors(ErrorCode code, String cause, LongAdder adder) {
+    FunctionCounter.builder(MetricNames.UPSTREAM_ERRORS, adder, LongAdder::sum)
+        .description("Calls to models that failed")
+        .tag(MetricNames.CODE, name(code))
+        .tag(MetricNames.CAUSE, cause)
+        .register(registry);
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private void jvm() {
@@ -145,9 +157,7 @@ final class MetricsRegistry implements AutoCloseable {
 
   private void counters(
       String name, String description, String label, Map<? extends Enum<?>, LongAdder> adders) {
-    adders.forEach(
-        (value, adder) ->
-            counter(name, description, label, value.name().toLowerCase(Locale.ROOT), adder));
+    adders.forEach((value, adder) -> counter(name, description, label, name(value), adder));
   }
 
   Timer timeToFirstToken() {

@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.examples.config.AgentSpec;
+import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ServerConfig;
 import java.util.ArrayList;
@@ -18,12 +19,19 @@ import java.util.List;
  */
 public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig config) {
 
-  /** The agents of {@code config}, or the built-in ones, on the models of {@code server}. */
-  public static AgentCatalogue of(ServerConfig config, ModelServer server) {
-    Models models = new Models(server, config.timeouts());
+  /**
+   * The agents of {@code config}, or the built-in ones, on the models of {@code server}.
+   *
+   * @throws ConfigException if an environment variable that an agent names is not set
+   */
+  public static AgentCatalogue of(ServerConfig config, ModelServer server) throws ConfigException {
+    Models models = new Models(server, config.timeouts(), System.getenv());
     List<AgentSpec> specs = config.agents().isEmpty() ? DefaultAgents.LIST : config.agents();
-    return new AgentCatalogue(
-        specs.stream().map(spec -> agent(spec, models)).toList(), models, config);
+    List<Agent> agents = new ArrayList<>();
+    for (AgentSpec spec : specs) {
+      agents.add(agent(spec, models));
+    }
+    return new AgentCatalogue(List.copyOf(agents), models, config);
   }
 
   /**
@@ -47,12 +55,13 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
     return selectors.toArray(SpeakerSelector[]::new);
   }
 
-  private static Agent agent(AgentSpec spec, Models models) {
+  private static Agent agent(AgentSpec spec, Models models) throws ConfigException {
     Agent.Builder agent =
         Agent.builder(spec.name())
             .description(spec.description())
             .systemPrompt(spec.systemPrompt())
-            .model(models.of(spec));
+            .model(models.of(spec))
+            .thoughtsInText(spec.model().thoughtsInText());
     if (spec.temperature() != null) {
       agent.temperature(spec.temperature());
     }

@@ -1,14 +1,18 @@
 package io.agentstream.examples.server;
 
-import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.agentstream.examples.config.AgentSpec;
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.ModelAccess;
 import io.agentstream.examples.config.ModelServer;
+import io.agentstream.examples.config.ModelSpec;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.upstream.EnvironmentProxies;
 import io.agentstream.upstream.EventDrivenHttpClient;
+import io.agentstream.upstream.EventDrivenHttpClientBuilder;
+import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +30,31 @@ public final class Models implements AutoCloseable {
 
   private final ModelServer server;
   private final Timeouts timeouts;
-  private final Map<Address, StreamingChatModel> models = new HashMap<>();
+  private final Map<String, String> environment;
+  private final Map<Key, StreamingChatModel> models = new HashMap<>();
   private final ModelThreads threads = new ModelThreads();
   private @Nullable CompletionServer demo;
 
-  Models(ModelServer server, Timeouts timeouts) {
+  Models(ModelServer server, Timeouts timeouts, Map<String, String> environment) {
     this.server = server;
     this.timeouts = timeouts;
+    this.environment = environment;
   }
 
-  StreamingChatModel of(AgentSpec agent) {
-    return models.computeIfAbsent(addressOf(agent), this::connect);
+  /**
+   * Returns the model of an agent.
+   *
+   * @throws ConfigException if an environment variable that the agent names is not set
+   */
+  StreamingChatModel of(AgentSpec agent) throws ConfigException {
+    ModelAccess access = ModelAccess.of(agent.model(), server, environment);
+    return models.computeIfAbsent(new Key(access, agent.model()), this::connect);
   }
 
   /** The model of agents that name none, which also picks speakers and plans. */
   StreamingChatModel ofServer() {
-    String url = server.baseUrl();
-    Address address =
-        url == null ? new Address(demo().baseUrl(), DEMO_MODEL) : new Address(url, server.model());
-    return models.computeIfAbsent(address, this::connect);
+    ModelAccess access = new ModelAccess(server.baseUrl(), server.apiKey(), Map.of());
+    return models.computeIfAbsent(new Key(access, ModelSpec.DEFAULT), this::connect);
   }
 
   /** Whether the demo model speaks for an agent. */
@@ -69,14 +79,6 @@ public final class Models implements AutoCloseable {
     }
   }
 
-  private Address addressOf(AgentSpec agent) {
-    String url = agent.baseUrl() != null ? agent.baseUrl() : server.baseUrl();
-    if (url == null) {
-      return new Address(demo().baseUrl(), DEMO_MODEL);
-    }
-    return new Address(url, Objects.requireNonNullElse(agent.model(), server.model()));
-  }
-
   private CompletionServer demo() {
     if (demo == null) {
       demo = CompletionServer.start(new DemoScript());
@@ -84,29 +86,39 @@ public final class Models implements AutoCloseable {
     return demo;
   }
 
-  private StreamingChatModel connect(Address address) {
+  private StreamingChatModel connect(Key key) {
     Set<Thread> before = ModelThreads.running();
-    StreamingChatModel model = build(address);
+    StreamingChatModel model = build(key);
     threads.addAllBut(before);
     return model;
   }
 
-  private StreamingChatModel build(Address address) {
-    return OpenAiStreamingChatModel.builder()
-        .baseUrl(address.baseUrl())
-        .apiKey(server.apiKey())
-        .modelName(address.model())
-        .returnThinking(true)
-        .httpClientBuilder(httpClient())
-        .build();
+  private StreamingChatModel build(Key key) {
+    String url = key.access().baseUrl();
+    OpenAiCompatibleModel.Builder model =
+        OpenAiCompatibleModel.builder()
+            .baseUrl(url == null ? demo().baseUrl() : url)
+            .apiKey(key.access().apiKey())
+            .modelName(
+                url == null
+                    ? DEMO_MODEL
+                    : Objects.requireNonNullElse(key.model().name(), server.model()))
+            .parameters(key.model().parameters())
+            .sendReasoning(key.model().sendReasoning())
+            .httpClientBuilder(httpClient());
+    key.access().headers().forEach(model::header);
+    if (key.model().maxTokensField() != null) {
+      model.maxTokensField(key.model().maxTokensField());
+    }
+    return model.build();
   }
 
-  private HttpClientBuilder httpClient() {
+  private EventDrivenHttpClientBuilder httpClient() {
     return EventDrivenHttpClient.builder()
         .readTimeout(timeouts.upstream())
-        .keepTimeouts()
+        .proxy(EnvironmentProxies.of(environment))
         .selectors(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }
 
-  private record Address(String baseUrl, String model) {}
+  private record Key(ModelAccess access, ModelSpec model) {}
 }

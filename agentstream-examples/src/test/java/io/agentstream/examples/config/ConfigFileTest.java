@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,43 @@ class ConfigFileTest {
               "base_url": "http://localhost:11434/v1", "temperature": 0.5, "max_tokens": 100}]}
             """);
     assertThat(config.agents())
-        .containsExactly(new AgentSpec("安娜", "d", "p", "m", "http://localhost:11434/v1", 0.5, 100));
+        .containsExactly(
+            new AgentSpec(
+                "安娜",
+                "d",
+                "p",
+                new ModelSpec(
+                    "m", "http://localhost:11434/v1", null, Map.of(), Map.of(), null, true, true),
+                0.5,
+                100));
+  }
+
+  @Test
+  void how_a_model_is_asked_is_read() throws ConfigException {
+    ServerConfig config =
+        parse(
+            """
+            {"agents": [{"name": "a", "description": "d", "system_prompt": "p", "model": "m",
+              "base_url": "https://models.example/openai?api-version=1", "api_key_env": "MY_KEY",
+              "headers": {"api-key": "${MY_KEY}"}, "max_tokens_field": "max_completion_tokens",
+              "parameters": {"reasoning_effort": "low", "stream_options": null, "n": [1, 2.5]},
+              "thoughts_in_text": false, "send_reasoning": false}]}
+            """);
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("reasoning_effort", "low");
+    parameters.put("stream_options", null);
+    parameters.put("n", List.of(1, 2.5));
+    assertThat(config.agents().get(0).model())
+        .isEqualTo(
+            new ModelSpec(
+                "m",
+                "https://models.example/openai?api-version=1",
+                "MY_KEY",
+                Map.of("api-key", "${MY_KEY}"),
+                parameters,
+                "max_completion_tokens",
+                false,
+                false));
   }
 
   @Test
@@ -238,11 +275,16 @@ class ConfigFileTest {
           {"agents": [A+"system_prompt": ""}]} | agents[0].system_prompt: must not be blank
           {"agents": [A+"model": null}]}       | agents[0].model: must be a text
           {"agents": [A+"base_url": "local"}]} | agents[0].base_url: must be a URL that begins with http:// or https://, such as http://localhost:11434/v1
+          {"agents": [A+"base_url": "http://h/v1/chat/completions"}]} | agents[0].base_url: must be the base URL without /chat/completions: write http://h/v1
+          {"agents": [A+"headers": {"Host": "h"}}]} | agents[0].headers.Host: is no header that can be sent
+          {"agents": [A+"headers": {"x": 1}}]} | agents[0].headers.x: must be a text
+          {"agents": [A+"parameters": []}]} | agents[0].parameters: must be an object
+          {"agents": [A+"max_tokens_field": "tokens"}]} | agents[0].max_tokens_field: must be max_tokens or max_completion_tokens, not 'tokens'
           {"agents": [A+"temperature": "1"}]}  | agents[0].temperature: must be a number
           {"agents": [B, A+"temperature": 3}]} | agents[1].temperature: must be from 0.0 to 2.0
           {"agents": [A+"max_tokens": 0}]}     | agents[0].max_tokens: must be from 1 to 2147483647
           {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
-          {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; did you mean 'system_prompt'? known here: base_url, description, max_tokens, model, name, system_prompt, temperature
+          {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; did you mean 'system_prompt'? known here: api_key_env, base_url, description, headers, max_tokens, max_tokens_field, model, name, parameters, send_reasoning, system_prompt, temperature, thoughts_in_text
           {"limits": 3}                        | limits: must be an object
           {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; did you mean 'max_agents'? known here: anonymous_connections, connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, kept_conversations_per_user, kept_megabytes, max_agents, max_answer_chars, max_conversation_chars, max_conversation_messages, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, max_waiting_messages, messages_per_minute, model_calls_per_hour, model_calls_per_hour_per_user, running_conversations, running_conversations_per_user, starts_per_minute, tokens_per_day, tokens_per_day_per_user, unauthenticated_connections, unauthenticated_connections_per_address
           {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647

@@ -23,11 +23,11 @@ class ModelServerTest {
   }
 
   @Test
-  void a_server_without_a_key_gets_a_dummy() throws ConfigException {
+  void a_server_without_a_key_is_shown_none() throws ConfigException {
     Map<String, String> ollama =
         Map.of("OPENAI_BASE_URL", "http://localhost:11434/v1", "OPENAI_MODEL", "qwen3");
     assertThat(ModelServer.from(ollama))
-        .isEqualTo(new ModelServer("http://localhost:11434/v1", "none", "qwen3"));
+        .isEqualTo(new ModelServer("http://localhost:11434/v1", null, "qwen3"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCause;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -123,10 +124,13 @@ class MetricsIT {
     viewer.first("streaming_token").join();
     assertThat(ScrapedMetrics.of(server).ownLabels())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(
+            Stream.of(
                     Stream.of(EndReason.values())
                         .map(reason -> "reason=" + reason.name().toLowerCase(Locale.ROOT)),
+                    Stream.of(ErrorCause.values())
+                        .map(cause -> "cause=" + cause.name().toLowerCase(Locale.ROOT)),
                     Stream.of(
+                        "cause=none",
                         "kind=answer",
                         "kind=thinking",
                         "code=rate_limited",
@@ -137,6 +141,7 @@ class MetricsIT {
                         "code=upstream_timeout",
                         "code=upstream_rate_limited",
                         "code=internal"))
+                .flatMap(labels -> labels)
                 .toList());
   }
 

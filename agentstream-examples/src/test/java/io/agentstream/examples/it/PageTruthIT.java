@@ -52,11 +52,10 @@ class PageTruthIT extends PageScene {
     begin(page, "Tea?", "Mia", "Otto", "Lin");
     assertEnded(page);
     assertThat(message(page, "Mia").locator(".message-error"))
-        .hasText("The model could not answer. The turn was skipped, and the conversation goes on.");
-    assertThat(page.locator(".message-error[data-fatal=true]"))
         .hasText(
-            "The model could not answer. Check that the model server is running, and its address and"
-                + " key in the settings of this server; then say something below to go on.");
+            "The model server refused the key. The turn was skipped, and the conversation goes on.");
+    assertThat(page.locator(".message-error[data-fatal=true]"))
+        .hasText("The model server refused the key. Check the key in the settings of this server.");
     assertThat(page.locator(".ended-line")).containsText("The conversation could not go on.");
     screenshot(page, "failed");
   }

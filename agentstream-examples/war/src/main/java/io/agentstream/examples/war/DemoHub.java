@@ -1,13 +1,12 @@
 package io.agentstream.examples.war;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.agentstream.chat.Agent;
 import io.agentstream.delivery.ConversationHub;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
 import io.agentstream.jakarta.HubProvider;
-import io.agentstream.upstream.EventDrivenHttpClient;
+import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import jakarta.servlet.ServletContext;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +59,10 @@ public final class DemoHub implements HubProvider {
   }
 
   private static StreamingChatModel connect(String baseUrl, String model) {
-    return OpenAiStreamingChatModel.builder()
+    return OpenAiCompatibleModel.builder()
         .baseUrl(baseUrl)
-        .apiKey(environment("OPENAI_API_KEY", "none"))
+        .apiKey(System.getenv("OPENAI_API_KEY"))
         .modelName(model)
-        .httpClientBuilder(EventDrivenHttpClient.builder())
         .build();
   }
 

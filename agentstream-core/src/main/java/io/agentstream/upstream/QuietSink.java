@@ -1,54 +1,71 @@
 package io.agentstream.upstream;
 
-import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEvent;
-import dev.langchain4j.http.client.sse.ServerSentEventContext;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import java.net.http.HttpResponse.ResponseInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listener that never throws: the thread belongs to every stream of the client, so that one
- * listener's failure, an {@link Error} included, must not reach it.
+ * A sink that never throws: the thread belongs to every stream of the client, so that one sink's
+ * failure, an {@link Error} included, must not reach it.
  */
-final class QuietListener {
+final class QuietSink implements StreamSink {
 
   private static final Logger log = LoggerFactory.getLogger(EventDrivenHttpClient.class);
 
-  private final ServerSentEventListener listener;
+  private final StreamSink sink;
   private boolean warned;
 
-  QuietListener(ServerSentEventListener listener) {
-    this.listener = listener;
+  QuietSink(StreamSink sink) {
+    this.sink = sink;
   }
 
-  void onOpen(SuccessfulHttpResponse response) {
+  @Override
+  public void onCall(UpstreamCall call) {
+    // What it throws is the caller's: nothing is sent yet.
+    sink.onCall(call);
+  }
+
+  @Override
+  public void onOpen(ResponseInfo head) {
     try {
-      listener.onOpen(response);
+      sink.onOpen(head);
     } catch (Throwable e) {
       warn("onOpen", e);
     }
   }
 
-  void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+  @Override
+  public void onEvent(@Nullable String type, byte[] bytes, int from, int to) {
     try {
-      listener.onEvent(event, context);
+      sink.onEvent(type, bytes, from, to);
     } catch (Throwable e) {
       warn("onEvent", e);
     }
   }
 
-  void onClose() {
+  @Override
+  public void onJson(byte[] bytes, int from, int to) {
     try {
-      listener.onClose();
+      sink.onJson(bytes, from, to);
+    } catch (Throwable e) {
+      warn("onEvent", e);
+    }
+  }
+
+  @Override
+  public void onEnd(boolean done) {
+    try {
+      sink.onEnd(done);
     } catch (Throwable e) {
       warn("onClose", e);
     }
   }
 
-  void onError(Throwable error) {
+  @Override
+  public void onFailure(Throwable failure) {
     try {
-      listener.onError(error);
+      sink.onFailure(failure);
     } catch (Throwable e) {
       warn("onError", e);
     }

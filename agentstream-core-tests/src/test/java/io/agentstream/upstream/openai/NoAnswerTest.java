@@ -1,0 +1,186 @@
+package io.agentstream.upstream.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.event.ErrorCause;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.upstream.Diagnosis;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A 2xx that is no answer is one error that says what came, and nothing of what the server wrote.
+ */
+class NoAnswerTest extends ModelServerFixture {
+
+  static Stream<Arguments> answers() {
+    String secret = "canary of the server";
+    return Stream.of(
+        of(
+            "a web page",
+            page("text/html", "<!doctype html><p>" + secret),
+            ErrorCause.NOT_A_MODEL_SERVER),
+        of(
+            "a page in a stream",
+            stream("\n <html>\n<body>x</body>"),
+            ErrorCause.NOT_A_MODEL_SERVER),
+        of(
+            "a text",
+            page("text/plain", "upstream connect error " + secret),
+            ErrorCause.NOT_A_MODEL_SERVER),
+        of(
+            "LM Studio's wrong path",
+            page(
+                "application/json",
+                "{\"error\":\"Unexpected endpoint or method. (POST /chat/completions). Returning 200 anyway\"}"),
+            ErrorCause.UNKNOWN_MODEL),
+        of(
+            "llama.cpp's bare JSON",
+            stream(
+                "{\"error\":{\"code\":400,\"message\":\"request exceeds the available context size\"}}"),
+            ErrorCause.CONTEXT_TOO_LONG),
+        of(
+            "bare JSON over lines",
+            stream(
+                "{\n  \"error\": {\n\n    \"code\": 400,\n    \"message\": \"context size\"\n  }\n}\n"),
+            ErrorCause.CONTEXT_TOO_LONG),
+        of(
+            "bare JSON in mid-answer",
+            stream(text("Hel") + "{\"error\":{\"code\":500}}\n\n"),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "llama.cpp's error field",
+            stream("error: {\"code\":400,\"message\":\"bad\"}\n\n"),
+            ErrorCause.BAD_REQUEST),
+        of(
+            "the error field in mid-answer",
+            stream(text("Hel") + "error: {\"code\":503,\"message\":\"x\"}\n\n"),
+            ErrorCause.OVERLOADED),
+        of(
+            "Venice's error_type",
+            stream(
+                event(
+                    "{\"error_type\":\"context_length_exceeded\",\"error_message\":\""
+                        + secret
+                        + "\"}")),
+            ErrorCause.CONTEXT_TOO_LONG),
+        of("an empty body", stream(""), ErrorCause.EMPTY_ANSWER),
+        of("[DONE] alone", stream(event("[DONE]")), ErrorCause.EMPTY_ANSWER),
+        of("comments alone", stream(": hello\n\n: hello\n\n"), ErrorCause.EMPTY_ANSWER),
+        of("an empty JSON object", page("application/json", "{}"), ErrorCause.EMPTY_ANSWER),
+        of(
+            "LM Studio's error event",
+            stream("event: error\ndata: {\"error\":{\"message\":\"" + secret + "\"}}\n\n"),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "an error event in mid-answer",
+            stream(text("Hel") + "event: error\ndata: overloaded\n\n"),
+            ErrorCause.OVERLOADED),
+        of(
+            "OpenRouter's finish reason",
+            stream(text("Hel") + finish("error") + event("[DONE]")),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "OpenRouter's error in the choice",
+            stream(
+                event(
+                    "{\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\",\"error\":{\"code\":429,\"message\":\""
+                        + secret
+                        + "\"}}]}")),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "an error beside choices",
+            stream(
+                event(
+                    "{\"choices\":[{\"delta\":{\"content\":\"x\"}}],\"error\":{\"code\":502,\"message\":\"x\"}}")),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "FastAPI's detail",
+            stream(event("{\"detail\":\"Model is overloaded\"}")),
+            ErrorCause.OVERLOADED),
+        of(
+            "FastAPI's detail list",
+            stream(
+                event(
+                    "{\"detail\":[{\"loc\":[\"body\",\"top_p\"],\"msg\":\"Extra inputs are not permitted\",\"type\":\"extra_forbidden\"}]}")),
+            ErrorCause.UNSUPPORTED_PARAMETER),
+        of(
+            "vLLM's error object",
+            stream(
+                event(
+                    "{\"object\":\"error\",\"message\":\""
+                        + secret
+                        + "\",\"type\":\"BadRequestError\",\"code\":400}")),
+            ErrorCause.BAD_REQUEST),
+        of(
+            "a code and a message",
+            stream(event("{\"code\":\"invalid_api_key\",\"message\":\"" + secret + "\"}")),
+            ErrorCause.KEY_REFUSED),
+        of(
+            "an error in an error",
+            stream(
+                event(
+                    "{\"error\":{\"error\":{\"message\":\""
+                        + secret
+                        + "\",\"code\":\"insufficient_quota\"}}}")),
+            ErrorCause.QUOTA),
+        of(
+            "an error in a string",
+            stream(event("{\"error\":\"{\\\"code\\\":\\\"model_not_found\\\"}\"}")),
+            ErrorCause.UNKNOWN_MODEL),
+        of(
+            "an error in a list",
+            page("application/json", "[{\"error\":{\"code\":429}}]"),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "a compressed body",
+            StubAnswer.stream().header("Content-Encoding", "gzip").bytes("\u001f\u008b").end(),
+            ErrorCause.NOT_A_MODEL_SERVER),
+        of(
+            "JSON that breaks off",
+            stream(text("Hel") + "data: {\"choices\":[{\"delta\":"),
+            ErrorCause.BROKEN_STREAM),
+        of(
+            "DeepSeek out of resources",
+            stream(text("Hel") + finish("insufficient_system_resource")),
+            ErrorCause.OVERLOADED),
+        of(
+            "an error of an empty choice list",
+            stream(event("{\"choices\":[],\"error\":{\"type\":\"server_error\"}}")),
+            ErrorCause.SERVER_ERROR));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("answers")
+  void is_one_error_with_its_cause(String what, StubAnswer answer, ErrorCause cause)
+      throws Exception {
+    Diagnosis failure = ask(answer).failure();
+    assertThat(failure.cause()).as(what).isEqualTo(cause);
+    assertThat(failure.advice()).isNotBlank().doesNotContain("canary");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("answers")
+  void the_next_answer_comes_whole(String what, StubAnswer answer, ErrorCause cause)
+      throws Exception {
+    ask(answer);
+    assertThat(ask(stream(text("Tea.") + stop())).message().text()).as(what).isEqualTo("Tea.");
+  }
+
+  @Test
+  void a_web_page_says_what_to_check() throws Exception {
+    assertThat(ask(page("text/html", "<!doctype html>")).failure().advice())
+        .isEqualTo("the server answered with a web page: is /v1 missing in the base URL?");
+  }
+
+  private static Arguments of(String what, StubAnswer answer, ErrorCause cause) {
+    return Arguments.of(what, answer, cause);
+  }
+
+  private static StubAnswer page(String type, String body) {
+    return StubAnswer.status(200).header("Content-Type", type).body(body);
+  }
+}

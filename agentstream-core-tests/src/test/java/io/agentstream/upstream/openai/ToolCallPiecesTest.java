@@ -1,0 +1,221 @@
+package io.agentstream.upstream.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tool calls in the pieces that servers give them, and what goes back with their results. */
+class ToolCallPiecesTest extends ModelServerFixture {
+
+  private static final String PARIS = "weather{\"city\":\"Paris\"}";
+  private static final String ROME = "weather{\"city\":\"Rome\"}";
+
+  static Stream<Arguments> pieces() {
+    return Stream.of(
+        of(
+            "usual pieces",
+            call(
+                    "\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}")
+                + call("\"index\":0,\"function\":{\"arguments\":\"{\\\"city\\\":\"}")
+                + call("\"index\":0,\"function\":{\"arguments\":\"\\\"Paris\\\"}\"}"),
+            PARIS),
+        of(
+            "an object for arguments",
+            whole("\"index\":0,\"id\":\"a\"", "{\"city\":\"Paris\"}"),
+            PARIS),
+        of(
+            "no arguments",
+            call("\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"now\"}"),
+            "now{}"),
+        of(
+            "arguments that are null",
+            call("\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"now\",\"arguments\":null}"),
+            "now{}"),
+        of(
+            "empty arguments",
+            call("\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"now\",\"arguments\":\"\"}"),
+            "now{}"),
+        of(
+            "arguments in parts",
+            call(
+                "\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":[{\"type\":\"text\",\"text\":\"{\\\"city\\\":\"},{\"type\":\"text\",\"text\":\"\\\"Paris\\\"}\"}]}"),
+            PARIS),
+        of(
+            "interleaved by index",
+            piece(0, "a", "weather", "{\\\"city\\\":")
+                + piece(1, "b", "weather", "{\\\"city\\\":")
+                + piece(0, "", "", "\\\"Paris\\\"}")
+                + piece(1, "", "", "\\\"Rome\\\"}"),
+            PARIS,
+            ROME),
+        of(
+            "one index, two ids",
+            piece(0, "a", "weather", "{\\\"city\\\":\\\"Paris\\\"}")
+                + piece(0, "b", "weather", "{\\\"city\\\":\\\"Rome\\\"}"),
+            PARIS,
+            ROME),
+        of(
+            "one index, no ids",
+            piece(0, "", "weather", "{\\\"city\\\":\\\"Paris\\\"}")
+                + piece(0, "", "weather", "{\\\"city\\\":\\\"Rome\\\"}"),
+            PARIS,
+            ROME),
+        of(
+            "the name in each piece",
+            piece(0, "a", "weather", "{\\\"city\\\":") + piece(0, "a", "weather", "\\\"Paris\\\"}"),
+            PARIS),
+        of(
+            "the name in each piece, without ids",
+            piece(0, "", "weather", "{\\\"city\\\":") + piece(0, "", "weather", "\\\"Paris\\\"}"),
+            PARIS),
+        of(
+            "another id in each piece",
+            piece(0, "a", "weather", "{\\\"city\\\":") + piece(0, "b", "", "\\\"Paris\\\"}"),
+            PARIS),
+        of(
+            "no index",
+            whole("\"id\":\"a\"", "{\"city\":\"Paris\"}")
+                + whole("\"id\":\"b\"", "{\"city\":\"Rome\"}"),
+            PARIS,
+            ROME),
+        of(
+            "no index, in pieces",
+            call(
+                    "\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\"}")
+                + call("\"function\":{\"arguments\":\"\\\"Paris\\\"}\"}"),
+            PARIS),
+        of(
+            "neither index nor id, in one chunk",
+            delta(
+                "\"tool_calls\":[{\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}},{\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Rome\"}}}]"),
+            PARIS,
+            ROME),
+        of(
+            "an index in a string",
+            whole("\"index\":\"0\",\"id\":\"a\"", "{\"city\":\"Paris\"}"),
+            PARIS),
+        of(
+            "an object for the list",
+            delta(
+                "\"tool_calls\":{\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}}"),
+            PARIS),
+        of(
+            "the whole arguments again",
+            piece(0, "a", "weather", "{\\\"city\\\":\\\"Paris\\\"}")
+                + piece(0, "a", "weather", "{\\\"city\\\":\\\"Paris\\\"}"),
+            PARIS),
+        of(
+            "the old function_call",
+            delta("\"function_call\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\"}")
+                + delta("\"function_call\":{\"arguments\":\"\\\"Paris\\\"}\"}"),
+            PARIS),
+        of(
+            "no function around it",
+            call(
+                "\"index\":0,\"id\":\"a\",\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}"),
+            PARIS));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pieces")
+  void are_put_together(String what, String bytes, List<String> calls) throws Exception {
+    Asked asked = ask(stream(bytes + event("[DONE]")));
+    List<ToolExecutionRequest> requests = asked.message().toolExecutionRequests();
+    assertThat(requests)
+        .as(what)
+        .extracting(call -> call.name() + call.arguments())
+        .isEqualTo(calls);
+    assertThat(requests)
+        .extracting(ToolExecutionRequest::id)
+        .doesNotHaveDuplicates()
+        .allMatch(id -> !id.isBlank());
+  }
+
+  @Test
+  void thinking_goes_back_while_the_tool_loop_lasts_and_no_longer() throws Exception {
+    AiMessage answer =
+        ask(stream(
+                delta("\"reasoning_content\":\"Hm.\"")
+                    + whole("\"index\":0,\"id\":\"a\"", "{}")
+                    + finish("tool_calls")))
+            .message();
+    List<ChatMessage> messages = loop(answer);
+    nextRequest();
+
+    ask(ChatRequest.builder().messages(messages).build(), stream(text("Tea.") + stop()));
+    JsonNode again = nextRequest().at("/messages/1");
+    assertThat(again.path("reasoning_content").asText()).isEqualTo("Hm.");
+
+    messages.add(AiMessage.from("Tea."));
+    messages.add(UserMessage.from("And?"));
+    ask(ChatRequest.builder().messages(messages).build(), stream(text("No.") + stop()));
+    assertThat(nextRequest().at("/messages/1").has("reasoning_content")).isFalse();
+
+    model = model().sendReasoning(false).build();
+    ask(
+        ChatRequest.builder().messages(messages.subList(0, 3)).build(),
+        stream(text("No.") + stop()));
+    assertThat(nextRequest().at("/messages/1").has("reasoning_content")).isFalse();
+  }
+
+  @Test
+  void a_thought_signature_goes_back_as_it_came() throws Exception {
+    String extra = "{\"google\":{\"thought_signature\":\"c2ln\"}}";
+    AiMessage answer =
+        ask(stream(
+                whole("\"index\":0,\"id\":\"a\",\"extra_content\":" + extra, "{}")
+                    + finish("tool_calls")))
+            .message();
+    nextRequest();
+    ask(ChatRequest.builder().messages(loop(answer)).build(), stream(text("Tea.") + stop()));
+    assertThat(nextRequest().at("/messages/1/tool_calls/0/extra_content").toString())
+        .isEqualTo(extra);
+  }
+
+  @Test
+  void arguments_that_were_cut_do_not_go_back() throws Exception {
+    AiMessage answer =
+        ask(stream(piece(0, "a", "weather", "{\\\"city\\\":\\\"Par") + finish("length"))).message();
+    nextRequest();
+    ask(ChatRequest.builder().messages(loop(answer)).build(), stream(text("Tea.") + stop()));
+    assertThat(nextRequest().at("/messages/1/tool_calls/0/function/arguments").asText())
+        .isEqualTo("{}");
+  }
+
+  private static List<ChatMessage> loop(AiMessage answer) {
+    List<ChatMessage> messages = new ArrayList<>(List.of(UserMessage.from("Hi"), answer));
+    messages.add(ToolExecutionResultMessage.from(answer.toolExecutionRequests().get(0), "sun"));
+    return messages;
+  }
+
+  private static String call(String fields) {
+    return delta("\"tool_calls\":[{" + fields + "}]");
+  }
+
+  private static String whole(String fields, String arguments) {
+    return call(fields + ",\"function\":{\"name\":\"weather\",\"arguments\":" + arguments + "}");
+  }
+
+  private static String piece(int index, String id, String name, String arguments) {
+    return call(
+        "\"index\":%d,\"id\":\"%s\",\"function\":{\"name\":\"%s\",\"arguments\":\"%s\"}"
+            .formatted(index, id, name, arguments));
+  }
+
+  private static Arguments of(String what, String bytes, String... calls) {
+    return Arguments.of(what, bytes, List.of(calls));
+  }
+}

@@ -1,0 +1,200 @@
+package io.agentstream.upstream;
+
+import io.agentstream.event.ErrorCause;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How servers word a complaint: their codes, and words from messages where no code says it. */
+final class ComplaintWords {
+
+  private record Words(ErrorCause cause, List<String> any) {}
+
+  /** The first that fits counts. */
+  private static final List<Words> KNOWN =
+      List.of(
+          words(
+              ErrorCause.CONTEXT_TOO_LONG,
+              "context_length",
+              "context length",
+              "context window",
+              "context size",
+              "maximum context",
+              "exceed_context",
+              "model_max_prompt_tokens",
+              "prompt is too long",
+              "prompt too long",
+              "input is too long",
+              "too many tokens",
+              "tokens_limit",
+              "input token count",
+              "maximum number of tokens",
+              "reduce the length",
+              "range of input length",
+              "string_above_max_length"),
+          words(
+              ErrorCause.QUOTA,
+              "insufficient_quota",
+              "quota_exceeded",
+              "quota exceeded",
+              "current quota",
+              "billing",
+              "insufficient balance",
+              "insufficient credit",
+              "insufficient_balance",
+              "more credits",
+              "credit balance",
+              "payment required",
+              "arrearage"),
+          words(
+              ErrorCause.CONTENT_POLICY,
+              "content_policy",
+              "content_filter",
+              "content policy",
+              "content management policy",
+              "content filtering",
+              "responsibleai",
+              "data_inspection_failed",
+              "moderation",
+              "safety system",
+              "blocked by safety",
+              "flagged",
+              "prohibited_content",
+              "usage policies",
+              "risk_control"),
+          words(
+              ErrorCause.TOOL_USE_FAILED,
+              "tool_use_failed",
+              "failed to call a function",
+              "failed_generation",
+              "malformed_function_call",
+              "failed to parse tool call",
+              "tool call validation failed"),
+          words(
+              ErrorCause.UNKNOWN_MODEL,
+              "model_not_found",
+              "model not found",
+              "unknown_model",
+              "unknown model",
+              "no such model",
+              "invalid model",
+              "invalid_model",
+              "not a valid model",
+              "try pulling it",
+              "model_not_exist",
+              "model not exist",
+              "unexpected endpoint",
+              "deploymentnotfound"),
+          words(
+              ErrorCause.KEY_REFUSED,
+              "invalid_api_key",
+              "incorrect api key",
+              "invalid api key",
+              "api key not valid",
+              "api_key_invalid",
+              "missing api key",
+              "authentication_error",
+              "authentication error",
+              "unauthenticated",
+              "unauthorized",
+              "permission_denied",
+              "permission_error",
+              "no auth credentials"),
+          words(
+              ErrorCause.UNSUPPORTED_PARAMETER,
+              "unsupported_parameter",
+              "unsupported parameter",
+              "unsupported_value",
+              "unsupported value",
+              "unknown_parameter",
+              "unknown parameter",
+              "unrecognized request argument",
+              "extra_forbidden",
+              "extra inputs are not permitted",
+              "extra fields not permitted",
+              "additional properties",
+              "unknown field",
+              "unknown name",
+              "unexpected keyword",
+              "unexpected field",
+              "does not support",
+              "is not supported",
+              "are not supported",
+              "not supported with this model"),
+          words(
+              ErrorCause.RATE_LIMIT,
+              "rate_limit",
+              "rate limit",
+              "ratelimit",
+              "too many requests",
+              "resource_exhausted",
+              "too_many_requests"),
+          words(
+              ErrorCause.OVERLOADED,
+              "overloaded",
+              "over capacity",
+              "server_busy",
+              "server is busy",
+              "high demand",
+              "temporarily unavailable",
+              "loading model",
+              "model is loading",
+              "insufficient_system_resource"));
+
+  private ComplaintWords() {}
+
+  private static Words words(ErrorCause cause, String... any) {
+    return new Words(cause, List.of(any));
+  }
+
+  /**
+   * Says what a complaint is about.
+   *
+   * @param status the HTTP status, or the one that the server names inside a 2xx; 0 if neither
+   * @param text what the server wrote, in lower case
+   */
+  static ErrorCause cause(int status, String text) {
+    // Some statuses say more than words do: a 5xx may quote anything.
+    ErrorCause plain = byStatus(status);
+    if (plain == ErrorCause.QUOTA || plain == ErrorCause.NOT_A_MODEL_SERVER) {
+      return plain;
+    }
+    ErrorCause said = byWords(text);
+    if (said != null) {
+      return said;
+    }
+    if (plain != null) {
+      return plain;
+    }
+    return isAboutAModel(text) ? ErrorCause.UNKNOWN_MODEL : other(status);
+  }
+
+  private static @Nullable ErrorCause byWords(String text) {
+    return KNOWN.stream()
+        .filter(words -> words.any().stream().anyMatch(text::contains))
+        .map(Words::cause)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable ErrorCause byStatus(int status) {
+    return switch (status) {
+      case 401, 403 -> ErrorCause.KEY_REFUSED;
+      case 402 -> ErrorCause.QUOTA;
+      case 404 -> ErrorCause.UNKNOWN_MODEL;
+      case 408, 504, 524 -> ErrorCause.SILENT;
+      case 413 -> ErrorCause.CONTEXT_TOO_LONG;
+      case 429 -> ErrorCause.RATE_LIMIT;
+      case 503, 529 -> ErrorCause.OVERLOADED;
+      default -> status >= 300 && status < 400 ? ErrorCause.NOT_A_MODEL_SERVER : null;
+    };
+  }
+
+  private static boolean isAboutAModel(String text) {
+    return text.contains("model")
+        && (text.contains("not found") || text.contains("does not exist"));
+  }
+
+  private static ErrorCause other(int status) {
+    return status >= 400 && status < 500 ? ErrorCause.BAD_REQUEST : ErrorCause.SERVER_ERROR;
+  }
+}

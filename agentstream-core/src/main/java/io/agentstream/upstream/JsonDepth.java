@@ -1,0 +1,54 @@
+package io.agentstream.upstream;
+
+/**
+ * Says whether a growing text is a whole JSON object or array, by its brackets alone. Reads each
+ * byte once. Not safe for use by several threads at once.
+ */
+final class JsonDepth {
+
+  private int read;
+  private int depth;
+  private boolean inString;
+  private boolean escaped;
+  private boolean whole;
+
+  static boolean opens(byte first) {
+    return first == '{' || first == '[';
+  }
+
+  void reset() {
+    read = 0;
+    depth = 0;
+    inString = false;
+    escaped = false;
+    whole = false;
+  }
+
+  /** Reads on to {@code end}; returns whether the brackets are closed there. */
+  boolean isWhole(byte[] bytes, int end) {
+    while (read < end) {
+      take(bytes[read++]);
+    }
+    return whole;
+  }
+
+  private void take(byte b) {
+    if (inString) {
+      if (escaped) {
+        escaped = false;
+      } else if (b == '\\') {
+        escaped = true;
+      } else {
+        inString = b != '"';
+      }
+    } else if (b == '"') {
+      inString = true;
+    } else if (b == '{' || b == '[') {
+      depth++;
+      whole = false;
+    } else if (b == '}' || b == ']') {
+      depth--;
+      whole = depth <= 0;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.agentstream.upstream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON as model servers write it, {@code NaN} and raw control characters included. */
+public final class LenientJson {
+
+  private static final int MAX_DEPTH = 200;
+
+  /** Reads leniently and writes strictly. */
+  public static final JsonMapper MAPPER = mapper();
+
+  private static final ObjectReader WHOLE =
+      MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final JsonMapper STRICT = new JsonMapper();
+
+  private LenientJson() {}
+
+  private static JsonMapper mapper() {
+    JsonMapper.Builder mapper =
+        JsonMapper.builder()
+            .enable(
+                JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
+                JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS,
+                JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER,
+                JsonReadFeature.ALLOW_TRAILING_COMMA,
+                JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS);
+    JsonMapper built = mapper.build();
+    built
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+    return built;
+  }
+
+  /** Returns what {@code text} holds; null if it is no JSON. */
+  public static @Nullable JsonNode read(String text) {
+    try {
+      return present(MAPPER.readTree(text));
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  /** Returns what {@code text} holds; null if it is no JSON, or more than one value. */
+  static @Nullable JsonNode readWhole(String text) {
+    try {
+      return present(WHOLE.readTree(text));
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  /** Whether {@code text} is JSON by the letter. */
+  static boolean isStrict(String text) {
+    try {
+      STRICT.readTree(text);
+      return true;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  /** Returns what stands in these bytes; null if it is no JSON. */
+  public static @Nullable JsonNode read(byte[] bytes, int from, int to) {
+    try {
+      return present(MAPPER.readTree(bytes, from, to - from));
+    } catch (IOException e) {
+      // Perhaps for bytes that are no UTF-8, which a string has replaced.
+      return read(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static @Nullable JsonNode present(@Nullable JsonNode read) {
+    return read == null || read.isMissingNode() ? null : read;
+  }
+}

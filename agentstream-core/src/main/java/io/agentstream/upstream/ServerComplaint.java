@@ -1,0 +1,237 @@
+package io.agentstream.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.event.ErrorCause;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model server complains about, read from the status and the body of a refusal or from an
+ * event inside a 200. Server families word the same complaint differently; this knows their codes,
+ * types and usual words. Its text stays inside: {@link #advice} is in our own words. Immutable.
+ */
+public final class ServerComplaint {
+
+  private static final int MOST_TEXT = 8 * 1024;
+  private static final int MOST_DEPTH = 8;
+
+  /** Where a number says how the server would have answered over HTTP. */
+  private static final Set<String> STATUS_KEYS =
+      Set.of("code", "status", "status_code", "statuscode", "http_code");
+
+  /** What servers put into an object that is nothing but a complaint. */
+  private static final List<String> BARE_KEYS =
+      List.of("detail", "message", "msg", "error_msg", "errorMessage");
+
+  /** The parameters whose names may stand in a log line, since they are the protocol's. */
+  private static final List<String> PARAMETERS =
+      List.of(
+          "max_completion_tokens",
+          "max_tokens",
+          "temperature",
+          "top_p",
+          "stream_options",
+          "parallel_tool_calls",
+          "tool_choice",
+          "tools",
+          "reasoning_effort",
+          "reasoning_content",
+          "response_format",
+          "presence_penalty",
+          "frequency_penalty",
+          "logit_bias",
+          "logprobs",
+          "seed",
+          "stop",
+          "top_k");
+
+  private static final Map<ErrorCause, String> ADVICE =
+      Map.ofEntries(
+          Map.entry(
+              ErrorCause.CONTEXT_TOO_LONG,
+              "the conversation is longer than the model's context: give the agent a context window"
+                  + " (ContextWindow), or the model a larger context"),
+          Map.entry(
+              ErrorCause.QUOTA, "the account's quota or balance is used up: check its billing"),
+          Map.entry(ErrorCause.RATE_LIMIT, "rate limit of the model server reached"),
+          Map.entry(ErrorCause.OVERLOADED, "it is overloaded or loads its model"),
+          Map.entry(
+              ErrorCause.KEY_REFUSED,
+              "check the API key the model is configured with, and what it may do"),
+          Map.entry(ErrorCause.UNKNOWN_MODEL, "check the model's name and the base URL"),
+          Map.entry(
+              ErrorCause.UNSUPPORTED_PARAMETER,
+              "it does not support a parameter of the request: change the model's parameters"),
+          Map.entry(ErrorCause.BAD_REQUEST, "it takes the request for a malformed one"),
+          Map.entry(
+              ErrorCause.CONTENT_POLICY, "its content policy stopped the request or the answer"),
+          Map.entry(
+              ErrorCause.TOOL_USE_FAILED,
+              "the model called a tool in a way the server could not read: try a larger model, or"
+                  + " simpler tools"),
+          Map.entry(ErrorCause.NOT_A_MODEL_SERVER, "check the base URL"),
+          Map.entry(
+              ErrorCause.SILENT, "it, or a proxy before it, ran into a time limit of its own"),
+          Map.entry(ErrorCause.SERVER_ERROR, "see the model server's own log"));
+
+  private final int status;
+  private final ErrorCause cause;
+  private final String text;
+
+  private ServerComplaint(int status, String text) {
+    this.status = status;
+    this.text = text;
+    this.cause = ComplaintWords.cause(status, text);
+  }
+
+  /**
+   * Reads a refusal, or the data of an event that is known to be a complaint.
+   *
+   * @param status the HTTP status; 0 if it was a 2xx
+   * @param body the body, or as much of it as is kept
+   */
+  public static ServerComplaint of(int status, String body) {
+    JsonNode json = LenientJson.read(body);
+    if (json != null && json.isContainerNode()) {
+      Collected collected = new Collected();
+      collected.take(json, "", 0);
+      return new ServerComplaint(status == 0 ? collected.status : status, collected.text());
+    }
+    // A page quotes too much to be searched for words.
+    boolean page = body.stripLeading().startsWith("<");
+    String start = body.substring(0, Math.min(body.length(), MOST_TEXT));
+    return new ServerComplaint(status, page ? "" : start.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns the complaint that {@code json}, which came inside a 2xx, holds; null if none. */
+  public static @Nullable ServerComplaint in(JsonNode json) {
+    JsonNode complaint = find(json);
+    return complaint == null ? null : of(0, complaint.toString());
+  }
+
+  private static @Nullable JsonNode find(JsonNode json) {
+    if (!json.isObject()) {
+      return null;
+    }
+    boolean answers = json.path("choices").size() > 0;
+    if (says(json.path("error")) || says(json.path("errors")) || isNamedError(json)) {
+      return json;
+    }
+    JsonNode choice = json.path("choices").path(0);
+    if (says(choice.path("error"))) {
+      return choice.path("error").isObject() ? choice.path("error") : choice;
+    }
+    if ("error".equals(choice.path("finish_reason").textValue())) {
+      return choice;
+    }
+    boolean bare = !answers && !json.has("usage") && !json.path("type").isTextual();
+    return bare && BARE_KEYS.stream().anyMatch(key -> saysInWords(json.path(key))) ? json : null;
+  }
+
+  /** An object under such a key is another protocol's event, such as one with a message in it. */
+  private static boolean saysInWords(JsonNode value) {
+    return (value.isTextual() || value.isArray()) && says(value);
+  }
+
+  private static boolean isNamedError(JsonNode json) {
+    return says(json.path("error_type"))
+        || says(json.path("error_message"))
+        || says(json.path("error_code"))
+        || "error".equals(json.path("object").textValue())
+        || "error".equals(json.path("type").textValue());
+  }
+
+  private static boolean says(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> !value.textValue().isBlank();
+      case OBJECT, ARRAY -> !value.isEmpty();
+      case BOOLEAN -> value.booleanValue();
+      case NUMBER -> value.intValue() != 0;
+      default -> false;
+    };
+  }
+
+  /** What kind of failure it is. */
+  public ErrorCause cause() {
+    return cause;
+  }
+
+  boolean isQuota() {
+    return cause == ErrorCause.QUOTA;
+  }
+
+  /** Whether the same request may succeed later. */
+  public boolean isRetryable() {
+    return switch (cause) {
+      case RATE_LIMIT, OVERLOADED, SERVER_ERROR, SILENT -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the server named this parameter. */
+  public boolean names(String parameter) {
+    return text.contains(parameter);
+  }
+
+  /** What to check, for the log: no text of the server. */
+  public String advice() {
+    String advice = ADVICE.getOrDefault(cause, "see the model server's own log");
+    String named = cause == ErrorCause.UNSUPPORTED_PARAMETER ? parameter() : null;
+    if (named != null) {
+      advice = "it does not support the parameter " + named + ": change or remove it";
+    }
+    if (status >= 300 && status < 400) {
+      advice = "it redirects to another address: write that one as the base URL";
+    }
+    return status == 0 ? advice : advice + " (HTTP " + status + ")";
+  }
+
+  private @Nullable String parameter() {
+    return PARAMETERS.stream().filter(this::names).findFirst().orElse(null);
+  }
+
+  /** As the failure of a call whose status was a 2xx. */
+  public ModelServerException toException() {
+    return new ModelServerException(
+        cause, "the server reported an error in its answer: " + advice(), isRetryable());
+  }
+
+  /** The texts of a JSON document, in lower case, and the first number that looks like a status. */
+  private static final class Collected {
+    private final StringBuilder all = new StringBuilder();
+    private int status;
+
+    void take(JsonNode node, String key, int depth) {
+      if (depth > MOST_DEPTH || all.length() > MOST_TEXT) {
+        return;
+      }
+      if (node.isObject()) {
+        node.properties().forEach(field -> take(field.getValue(), field.getKey(), depth + 1));
+      } else if (node.isArray()) {
+        node.forEach(element -> take(element, key, depth + 1));
+      } else if (node.isValueNode() && !key.equals("input")) {
+        value(node.asText(), key.toLowerCase(Locale.ROOT));
+      }
+    }
+
+    private void value(String text, String key) {
+      if (status == 0 && STATUS_KEYS.contains(key) && text.matches("[345]\\d\\d")) {
+        status = Integer.parseInt(text);
+      }
+      // An error within an error may be JSON in a string.
+      JsonNode nested = text.startsWith("{") ? LenientJson.read(text) : null;
+      if (nested != null) {
+        take(nested, key, 1);
+      } else {
+        all.append(text, 0, Math.min(text.length(), MOST_TEXT)).append('\n');
+      }
+    }
+
+    String text() {
+      return all.toString().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.agentstream.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** An answer that a server gave in one piece, since it ignored {@code stream}. */
+final class WholeAnswer {
+
+  private WholeAnswer() {}
+
+  static boolean is(JsonNode json) {
+    return json.path("choices").path(0).path("message").isObject();
+  }
+
+  /** Returns the answer as the one chunk that it would have been. */
+  static ObjectNode asChunk(JsonNode answer) {
+    ObjectNode chunk = answer.deepCopy();
+    chunk.put("object", "chat.completion.chunk");
+    for (JsonNode choice : chunk.path("choices")) {
+      JsonNode message = choice.path("message");
+      if (choice instanceof ObjectNode open && message instanceof ObjectNode delta) {
+        open.remove("message");
+        open.set("delta", delta);
+        if (delta.path("tool_calls") instanceof ArrayNode calls) {
+          number(calls);
+        }
+      }
+    }
+    return chunk;
+  }
+
+  private static void number(ArrayNode calls) {
+    for (int i = 0; i < calls.size(); i++) {
+      if (calls.get(i) instanceof ObjectNode call && !call.has("index")) {
+        call.put("index", i);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.agentstream.upstream.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.PartialThinkingContext;
+import dev.langchain4j.model.chat.response.PartialToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCallContext;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as it grows: passes each piece to the handler and keeps what the whole needs. Used by
+ * one thread at a time.
+ */
+final class Answer {
+
+  private final StreamingChatResponseHandler handler;
+  private final PartialResponseContext textContext;
+  private final PartialThinkingContext thinkingContext;
+  private final PartialToolCallContext toolContext;
+
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder thinking = new StringBuilder();
+  private final ToolCalls toolCalls = new ToolCalls();
+  private final ReasoningDetails details = new ReasoningDetails();
+  private @Nullable String thinkingField;
+  private @Nullable String id;
+  private @Nullable String modelName;
+  private @Nullable TokenUsage usage;
+  private @Nullable FinishReason finishReason;
+
+  Answer(StreamingChatResponseHandler handler, StreamingHandle handle) {
+    this.handler = handler;
+    this.textContext = new PartialResponseContext(handle);
+    this.thinkingContext = new PartialThinkingContext(handle);
+    this.toolContext = new PartialToolCallContext(handle);
+  }
+
+  void text(String piece) {
+    if (!piece.isEmpty()) {
+      text.append(piece);
+      handler.onPartialResponse(new PartialResponse(piece), textContext);
+    }
+  }
+
+  /**
+   * Takes thinking.
+   *
+   * @param field the name of the field it came in; null if it came in no field of its own
+   */
+  void thinking(String piece, @Nullable String field) {
+    if (piece.isEmpty()) {
+      return;
+    }
+    if (thinkingField == null) {
+      thinkingField = field;
+    }
+    thinking.append(piece);
+    if (thinking.length() > AnswerLimits.THINKING_CHARS) {
+      throw AnswerLimits.passed("its thinking", AnswerLimits.THINKING_CHARS + " characters");
+    }
+    handler.onPartialThinking(new PartialThinking(piece), thinkingContext);
+  }
+
+  void toolCall(JsonNode call, int position) {
+    ToolCalls.Piece piece = toolCalls.take(call, position);
+    if (!piece.arguments().isEmpty() && !piece.name().isBlank()) {
+      handler.onPartialToolCall(
+          PartialToolCall.builder()
+              .index(piece.position())
+              .id(piece.id())
+              .name(piece.name())
+              .partialArguments(piece.arguments())
+              .build(),
+          toolContext);
+    }
+  }
+
+  void reasoningDetails(JsonNode more) {
+    details.take(more);
+  }
+
+  void named(@Nullable String id, @Nullable String modelName) {
+    this.id = this.id == null ? id : this.id;
+    this.modelName = this.modelName == null ? modelName : this.modelName;
+  }
+
+  void usage(@Nullable TokenUsage usage) {
+    this.usage = usage == null ? this.usage : usage;
+  }
+
+  void finish(@Nullable FinishReason reason) {
+    this.finishReason = reason == null ? finishReason : reason;
+  }
+
+  boolean isFinished() {
+    return finishReason != null;
+  }
+
+  /** Whether nothing has come that could be an answer, nor its end. */
+  boolean isNothing() {
+    return text.isEmpty() && thinking.isEmpty() && toolCalls.isEmpty() && finishReason == null;
+  }
+
+  /** Whether a piece has gone to the handler, so that the call cannot be made again unnoticed. */
+  boolean hasBegun() {
+    return !text.isEmpty() || !thinking.isEmpty() || !toolCalls.isEmpty();
+  }
+
+  /**
+   * Hands over the whole answer.
+   *
+   * @param done whether the server said that it is whole, though perhaps without a reason
+   */
+  void complete(boolean done, ToolCallIds ids) {
+    List<ToolExecutionRequest> requests = toolCalls.requests(ids);
+    for (int i = 0; i < requests.size(); i++) {
+      handler.onCompleteToolCall(new CompleteToolCall(i, requests.get(i)));
+    }
+    FinishReason reason = finishReason;
+    if (reason == null && done) {
+      reason = requests.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_EXECUTION;
+    }
+    AiMessage.Builder message = AiMessage.builder().text(text.toString());
+    if (!requests.isEmpty()) {
+      message.toolExecutionRequests(requests);
+    }
+    if (!thinking.isEmpty()) {
+      message.thinking(thinking.toString());
+    }
+    message.attributes(attributes(requests));
+    handler.onCompleteResponse(
+        ChatResponse.builder()
+            .aiMessage(message.build())
+            .id(id)
+            .modelName(modelName)
+            .tokenUsage(usage)
+            .finishReason(reason)
+            .build());
+  }
+
+  /** What the server wants back with the next request, though langchain4j has no name for it. */
+  private Map<String, Object> attributes(List<ToolExecutionRequest> requests) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    if (thinkingField != null) {
+      attributes.put(SentBack.THINKING_FIELD, thinkingField);
+    }
+    String collected = details.json();
+    if (collected != null) {
+      attributes.put(SentBack.REASONING_DETAILS, collected);
+    }
+    Map<String, Object> extras = toolCalls.extras(requests);
+    if (!extras.isEmpty()) {
+      attributes.put(SentBack.EXTRA_CONTENT, extras);
+    }
+    return attributes;
+  }
+}

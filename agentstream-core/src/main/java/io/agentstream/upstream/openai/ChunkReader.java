@@ -1,0 +1,156 @@
+package io.agentstream.upstream.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.model.output.TokenUsage;
+import io.agentstream.event.ErrorCause;
+import io.agentstream.upstream.ModelServerException;
+import io.agentstream.upstream.ServerComplaint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads any chunk of any server into an {@link Answer}: a delta, a whole message, or a text, with
+ * content in the shapes that servers give it. Used by one thread at a time.
+ */
+final class ChunkReader {
+
+  private static final String[] THINKING_FIELDS = {"reasoning_content", "reasoning", "thinking"};
+
+  private final Answer answer;
+  private int choiceIndex = -1;
+
+  ChunkReader(Answer answer) {
+    this.answer = answer;
+  }
+
+  /**
+   * Reads a chunk.
+   *
+   * @return whether there was anything in it
+   * @throws ModelServerException if it says that the call has failed, or passes a limit
+   */
+  boolean read(JsonNode chunk) {
+    if (chunk.isArray()) {
+      boolean any = false;
+      for (JsonNode element : chunk) {
+        any |= read(element);
+      }
+      return any;
+    }
+    ServerComplaint complaint = ServerComplaint.in(chunk);
+    if (complaint != null) {
+      throw new ComplaintException(complaint);
+    }
+    answer.named(text(chunk.path("id")), text(chunk.path("model")));
+    boolean any = usage(chunk.path("usage")) || usage(chunk.path("x_groq").path("usage"));
+    for (JsonNode choice : chunk.path("choices")) {
+      any |= choice(choice);
+    }
+    return any;
+  }
+
+  private boolean choice(JsonNode choice) {
+    int index = choice.path("index").asInt(0);
+    if (choiceIndex < 0) {
+      choiceIndex = index;
+    }
+    if (index != choiceIndex) {
+      // Others of several alternatives: nobody asked for them.
+      return false;
+    }
+    JsonNode delta = choice.path("delta");
+    boolean any = delta(delta.isObject() && !delta.isEmpty() ? delta : choice.path("message"));
+    any |= content(choice.path("text"));
+    any |= usage(choice.path("usage"));
+    return finish(choice.path("finish_reason").asText("")) || any;
+  }
+
+  private boolean finish(String reason) {
+    if (reason.isBlank() || reason.equals("null")) {
+      return false;
+    }
+    ErrorCause failure = FinishReasons.failure(reason);
+    if (failure != null) {
+      throw new ModelServerException(
+          failure, "the server ended the answer with a failure (finish_reason)", true);
+    }
+    answer.finish(FinishReasons.of(reason));
+    return true;
+  }
+
+  private boolean delta(JsonNode delta) {
+    boolean any = thinking(delta);
+    any |= content(delta.path("content"));
+    String refusal = delta.path("refusal").asText("");
+    if (!refusal.isEmpty() && !delta.path("refusal").isNull()) {
+      answer.text(refusal);
+      any = true;
+    }
+    return toolCalls(delta) || any;
+  }
+
+  private boolean thinking(JsonNode delta) {
+    JsonNode details = delta.path("reasoning_details");
+    if (details.isArray()) {
+      answer.reasoningDetails(details);
+    }
+    for (String field : THINKING_FIELDS) {
+      String piece = ContentParts.plain(delta.path(field));
+      if (!piece.isEmpty()) {
+        answer.thinking(piece, field);
+        return true;
+      }
+    }
+    String piece = details.isArray() ? ContentParts.plain(details) : "";
+    answer.thinking(piece, null);
+    return !piece.isEmpty();
+  }
+
+  private boolean content(JsonNode content) {
+    if (content.isTextual()) {
+      answer.text(content.textValue());
+      return !content.textValue().isEmpty();
+    }
+    boolean any = false;
+    for (JsonNode part : content.isArray() ? content : ContentParts.alone(content)) {
+      String piece = ContentParts.plain(part);
+      if (ContentParts.isThinking(part)) {
+        answer.thinking(piece, null);
+      } else {
+        answer.text(piece);
+      }
+      any |= !piece.isEmpty();
+    }
+    return any;
+  }
+
+  private boolean toolCalls(JsonNode delta) {
+    JsonNode calls = delta.path("tool_calls");
+    if (calls.isObject()) {
+      answer.toolCall(calls, -1);
+      return true;
+    }
+    int position = 0;
+    for (JsonNode call : calls) {
+      if (call.isObject()) {
+        answer.toolCall(call, calls.size() > 1 ? position : -1);
+        position++;
+      }
+    }
+    JsonNode legacy = delta.path("function_call");
+    if (legacy.isObject() && !legacy.isEmpty()) {
+      answer.toolCall(legacy, 0);
+      return true;
+    }
+    return position > 0;
+  }
+
+  private boolean usage(JsonNode usage) {
+    TokenUsage counted = Usages.read(usage);
+    answer.usage(counted);
+    return counted != null;
+  }
+
+  private static @Nullable String text(JsonNode value) {
+    return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
+  }
+}

@@ -1,0 +1,59 @@
+package io.agentstream.upstream.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.time.ChatClock.Alarm;
+import io.agentstream.upstream.EventDrivenHttpClient;
+import io.agentstream.upstream.LenientJson;
+import io.agentstream.upstream.StreamSink;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What all calls of a model share. Safe from any thread.
+ *
+ * @param headers go with each request, the key among them
+ */
+record Connection(
+    EventDrivenHttpClient http,
+    Endpoint endpoint,
+    Map<String, String> headers,
+    RequestWriter writer,
+    Quirks quirks,
+    ToolCallIds ids) {
+
+  void send(JsonNode body, StreamSink sink) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.chatCompletions())
+            .header("Content-Type", "application/json")
+            .header("Accept", "text/event-stream")
+            .POST(BodyPublishers.ofByteArray(bytes(body)));
+    headers.forEach(request::setHeader);
+    http.stream(request.build(), sink);
+  }
+
+  private static byte[] bytes(JsonNode body) {
+    try {
+      return LenientJson.MAPPER.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Every tree can be written", e);
+    }
+  }
+
+  Alarm schedule(Duration delay, Runnable task) {
+    return http.clock().schedule(delay, task);
+  }
+
+  /** The server's host and port, for the log. */
+  String server() {
+    return endpoint.server();
+  }
+
+  /** Without the headers, which hold the key. */
+  @Override
+  public String toString() {
+    return server();
+  }
+}

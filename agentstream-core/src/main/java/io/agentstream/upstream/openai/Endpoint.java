@@ -1,0 +1,97 @@
+package io.agentstream.upstream.openai;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a model server takes its requests.
+ *
+ * @param chatCompletions the address, with the base URL's query
+ */
+record Endpoint(URI chatCompletions) {
+
+  private static final String PATH = "/chat/completions";
+
+  /** What people copy along with a base URL. */
+  private static final List<String> OPERATIONS =
+      List.of(PATH, "/completions", "/responses", "/embeddings", "/models");
+
+  private static final String EXAMPLE = "such as http://localhost:11434/v1";
+
+  /**
+   * Reads a base URL.
+   *
+   * @throws IllegalArgumentException says what to write instead; without a password that is in it
+   */
+  static Endpoint of(String baseUrl) {
+    URI uri = parse(baseUrl.strip());
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    while (path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    String operation = operation(path.toLowerCase(Locale.ROOT));
+    if (operation != null) {
+      String base = path.substring(0, path.length() - operation.length());
+      throw new IllegalArgumentException(
+          "must be the base URL without " + operation + ": write " + join(uri, base));
+    }
+    return new Endpoint(URI.create(join(uri, path + PATH)));
+  }
+
+  private static @Nullable String operation(String path) {
+    return OPERATIONS.stream().filter(path::endsWith).findFirst().orElse(null);
+  }
+
+  private static URI parse(String text) {
+    URI uri;
+    try {
+      uri = URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw noUrl(text);
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (uri.getRawUserInfo() != null || hasUserInfo(uri)) {
+      throw new IllegalArgumentException(
+          "must not hold a user or a password: take everything up to the @ out, and give the key"
+              + " as api_key_env or in headers");
+    }
+    if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
+      throw noUrl(text);
+    }
+    if (uri.getRawFragment() != null) {
+      throw new IllegalArgumentException("must not hold a #: write " + join(uri, uri.getRawPath()));
+    }
+    return uri;
+  }
+
+  private static boolean hasUserInfo(URI uri) {
+    return uri.getRawAuthority() != null && uri.getRawAuthority().contains("@");
+  }
+
+  private static IllegalArgumentException noUrl(String text) {
+    boolean hostAlone = text.matches("[A-Za-z0-9.-]+(:\\d{1,5})?(/[A-Za-z0-9._/-]*)?");
+    String instead =
+        hostAlone && !text.startsWith("http")
+            ? "write http://" + text + " or https://" + text
+            : EXAMPLE;
+    return new IllegalArgumentException(
+        "must be a URL that begins with http:// or https://, " + instead);
+  }
+
+  private static String join(URI uri, String path) {
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    return uri.getScheme() + "://" + uri.getRawAuthority() + path + query;
+  }
+
+  /** Whether the server is OpenAI's own. */
+  boolean isOpenAi() {
+    return "api.openai.com".equalsIgnoreCase(chatCompletions.getHost());
+  }
+
+  /** The host and the port, for the log. */
+  String server() {
+    return chatCompletions.getRawAuthority();
+  }
+}

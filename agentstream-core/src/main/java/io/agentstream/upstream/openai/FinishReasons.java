@@ -1,0 +1,89 @@
+package io.agentstream.upstream.openai;
+
+import dev.langchain4j.model.output.FinishReason;
+import io.agentstream.event.ErrorCause;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The finish reasons of many servers. */
+final class FinishReasons {
+
+  private static final Set<String> STOP =
+      Set.of(
+          "stop",
+          "eos",
+          "eos_token",
+          "end_turn",
+          "end",
+          "stop_sequence",
+          "complete",
+          "completed",
+          "done",
+          "finished",
+          "normal");
+  private static final Set<String> LENGTH =
+      Set.of(
+          "length",
+          "max_tokens",
+          "max_output_tokens",
+          "max_length",
+          "model_length",
+          "truncated",
+          "incomplete",
+          "max_new_tokens",
+          "token_limit");
+  private static final Set<String> TOOLS =
+      Set.of("tool_calls", "tool_call", "function_call", "tool_use", "toolcalls");
+  private static final Set<String> FILTER =
+      Set.of(
+          "content_filter",
+          "content_filtered",
+          "safety",
+          "recitation",
+          "refusal",
+          "sensitive",
+          "blocklist",
+          "prohibited_content",
+          "spii",
+          "content-filter",
+          "guardrail_intervened");
+  private static final Set<String> FAILURE =
+      Set.of("error", "abort", "aborted", "network_error", "cancelled", "canceled");
+
+  private FinishReasons() {}
+
+  /** Returns the reason; null for a blank one, {@code OTHER} for one that nobody knows. */
+  static @Nullable FinishReason of(String reason) {
+    String known = normal(reason);
+    if (known.isEmpty()) {
+      return null;
+    }
+    if (STOP.contains(known)) {
+      return FinishReason.STOP;
+    }
+    if (LENGTH.contains(known)) {
+      return FinishReason.LENGTH;
+    }
+    if (TOOLS.contains(known)) {
+      return FinishReason.TOOL_EXECUTION;
+    }
+    return FILTER.contains(known) ? FinishReason.CONTENT_FILTER : FinishReason.OTHER;
+  }
+
+  /** Returns the failure that a reason stands for; null for an end of an answer. */
+  static @Nullable ErrorCause failure(String reason) {
+    String known = normal(reason);
+    if (known.equals("insufficient_system_resource")) {
+      return ErrorCause.OVERLOADED;
+    }
+    if (known.equals("malformed_function_call") || known.equals("unexpected_tool_call")) {
+      return ErrorCause.TOOL_USE_FAILED;
+    }
+    return FAILURE.contains(known) ? ErrorCause.SERVER_ERROR : null;
+  }
+
+  private static String normal(String reason) {
+    return reason.strip().toLowerCase(Locale.ROOT);
+  }
+}

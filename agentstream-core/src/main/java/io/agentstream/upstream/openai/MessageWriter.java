@@ -1,0 +1,147 @@
+package io.agentstream.upstream.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.CustomMessage;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.UnsupportedFeatureException;
+import io.agentstream.upstream.LenientJson;
+import io.agentstream.upstream.ToolArguments;
+import java.util.List;
+import java.util.Map;
+
+/** Writes messages as strict servers take them. */
+final class MessageWriter {
+
+  private final boolean sendsThinking;
+  private final ArrayNode written = LenientJson.MAPPER.createArrayNode();
+  private boolean inToolLoop;
+
+  /**
+   * @param sendsThinking whether the thinking of an answer goes back while its tool loop lasts
+   */
+  MessageWriter(boolean sendsThinking) {
+    this.sendsThinking = sendsThinking;
+  }
+
+  ArrayNode write(List<ChatMessage> messages) {
+    int loop = 0;
+    for (int i = 0; i < messages.size(); i++) {
+      loop = messages.get(i) instanceof UserMessage ? i : loop;
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      inToolLoop = i > loop;
+      write(messages.get(i));
+    }
+    return written;
+  }
+
+  private void write(ChatMessage message) {
+    if (message instanceof SystemMessage system) {
+      written.addObject().put("role", "system").put("content", system.text());
+    } else if (message instanceof UserMessage user) {
+      user(user);
+    } else if (message instanceof AiMessage answer) {
+      answer(answer);
+    } else if (message instanceof ToolExecutionResultMessage result) {
+      result(result);
+    } else if (message instanceof CustomMessage custom) {
+      written.add(LenientJson.MAPPER.<JsonNode>valueToTree(custom.attributes()));
+    } else {
+      throw new UnsupportedFeatureException("A message of the type " + message.type());
+    }
+  }
+
+  private void user(UserMessage user) {
+    ObjectNode json = written.addObject().put("role", "user");
+    if (user.hasSingleText()) {
+      json.put("content", user.singleText());
+      return;
+    }
+    ArrayNode parts = json.putArray("content");
+    user.contents().forEach(content -> part(parts, content));
+  }
+
+  private static void part(ArrayNode parts, Content content) {
+    if (content instanceof TextContent text) {
+      parts.addObject().put("type", "text").put("text", text.text());
+    } else if (content instanceof ImageContent image) {
+      parts.addObject().put("type", "image_url").putObject("image_url").put("url", url(image));
+    } else {
+      throw new UnsupportedFeatureException("Content of the type " + content.type());
+    }
+  }
+
+  private static String url(ImageContent image) {
+    return image.image().url() != null
+        ? image.image().url().toString()
+        : "data:" + image.image().mimeType() + ";base64," + image.image().base64Data();
+  }
+
+  private void answer(AiMessage answer) {
+    boolean blank = answer.text() == null || answer.text().isBlank();
+    if (blank && !answer.hasToolExecutionRequests()) {
+      // Strict servers refuse a blank one, and it says nothing.
+      return;
+    }
+    ObjectNode json = written.addObject().put("role", "assistant");
+    if (!blank) {
+      json.put("content", answer.text());
+    }
+    if (answer.hasToolExecutionRequests()) {
+      thinking(answer, json);
+      ArrayNode calls = json.putArray("tool_calls");
+      Object extras = answer.attributes().get(SentBack.EXTRA_CONTENT);
+      answer
+          .toolExecutionRequests()
+          .forEach(
+              call ->
+                  call(calls.addObject(), call, extras instanceof Map<?, ?> all ? all : Map.of()));
+    }
+  }
+
+  private void thinking(AiMessage answer, ObjectNode json) {
+    if (!sendsThinking || !inToolLoop) {
+      return;
+    }
+    Object field = answer.attributes().get(SentBack.THINKING_FIELD);
+    if (field instanceof String name && answer.thinking() != null) {
+      json.put(name, answer.thinking());
+    }
+    Object details = answer.attributes().get(SentBack.REASONING_DETAILS);
+    JsonNode read = details instanceof String text ? LenientJson.read(text) : null;
+    if (read != null) {
+      json.set("reasoning_details", read);
+    }
+  }
+
+  private static void call(ObjectNode json, ToolExecutionRequest call, Map<?, ?> extras) {
+    json.put("id", call.id()).put("type", "function");
+    json.putObject("function")
+        .put("name", call.name())
+        .put("arguments", ToolArguments.asObject(call.arguments()));
+    Object extra = call.id() == null ? null : extras.get(call.id());
+    JsonNode read = extra instanceof String text ? LenientJson.read(text) : null;
+    if (read != null) {
+      json.set("extra_content", read);
+    }
+  }
+
+  private void result(ToolExecutionResultMessage result) {
+    String text = result.hasSingleText() ? result.text() : result.contents().toString();
+    written
+        .addObject()
+        .put("role", "tool")
+        .put("tool_call_id", result.id())
+        .put("content", text == null || text.isBlank() ? "(nothing)" : text);
+  }
+}

@@ -1,0 +1,279 @@
+package io.agentstream.upstream.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import io.agentstream.event.ErrorCause;
+import io.agentstream.time.ChatClock.Alarm;
+import io.agentstream.upstream.LenientJson;
+import io.agentstream.upstream.ModelServerException;
+import io.agentstream.upstream.ServerComplaint;
+import io.agentstream.upstream.StreamSink;
+import io.agentstream.upstream.UpstreamCall;
+import io.agentstream.upstream.UpstreamHttpException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One answer on its way from a server to a handler: the request, asked again where the server
+ * refuses what we can do without, and the stream. To those who stop it, it is one call.
+ *
+ * <p>Its methods are synchronized, since the alarm that ends a finished answer comes from another
+ * thread than the stream; {@link #cancel} is not, so that a handler may call it from anywhere.
+ */
+final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
+
+  private static final Logger log = LoggerFactory.getLogger(OpenAiCompatibleModel.class);
+
+  /** How long after its finish reason an answer waits for the usage and the end of the stream. */
+  static final Duration AFTER_FINISH = Duration.ofSeconds(5);
+
+  private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
+
+  private final Connection connection;
+  private final ChatRequest request;
+  private final StreamingChatResponseHandler handler;
+  private final ChunkScanner scanner = new ChunkScanner();
+  private final Answer answer;
+  private final ChunkReader reader;
+  private final Set<Quirk> tried = EnumSet.noneOf(Quirk.class);
+
+  private JsonNode sent = LenientJson.MAPPER.createObjectNode();
+  private Alarm alarm = () -> {};
+  private boolean finishSeen;
+  private int emptyEvents;
+  private boolean strayLogged;
+  private boolean over;
+  private volatile boolean cancelled;
+  private volatile @Nullable UpstreamCall call;
+
+  ModelStream(Connection connection, ChatRequest request, StreamingChatResponseHandler handler) {
+    this.connection = connection;
+    this.request = request;
+    this.handler = handler;
+    this.answer = new Answer(handler, this);
+    this.reader = new ChunkReader(answer);
+  }
+
+  synchronized void send() {
+    if (!cancelled) {
+      Set<Quirk> quirks = connection.quirks().with(tried);
+      sent = connection.writer().write(request, quirks);
+      connection.send(sent, this);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    UpstreamCall call = this.call;
+    if (call != null) {
+      call.cancel();
+    }
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public boolean showedLife() {
+    UpstreamCall call = this.call;
+    return call != null && call.showedLife();
+  }
+
+  @Override
+  public void onCall(UpstreamCall call) {
+    this.call = call;
+    if (cancelled) {
+      call.cancel();
+    }
+  }
+
+  @Override
+  public synchronized void onEvent(@Nullable String type, byte[] bytes, int from, int to) {
+    if (over || isDone(bytes, from)) {
+      return;
+    }
+    try {
+      if ("error".equals(type)) {
+        complain(ServerComplaint.of(0, new String(bytes, from, to - from, UTF_8)));
+      } else if (!scan(bytes, from, to)) {
+        readTree(bytes, from, to);
+      }
+    } catch (ComplaintException e) {
+      complain(e.complaint());
+    } catch (ModelServerException e) {
+      fail(e);
+    }
+  }
+
+  @Override
+  public synchronized void onJson(byte[] bytes, int from, int to) {
+    onEvent(null, bytes, from, to);
+  }
+
+  private static boolean isDone(byte[] bytes, int from) {
+    return bytes[from] == DONE[0] && from + 1 < bytes.length && bytes[from + 1] == DONE[1];
+  }
+
+  /** Takes a usual chunk. Returns false for any other, of which nothing is taken then. */
+  private boolean scan(byte[] bytes, int from, int to) {
+    if (!scanner.scan(bytes, from, to)) {
+      return false;
+    }
+    String thinking = scanner.thinking().decode();
+    String text = scanner.content().decode();
+    if (thinking == null || text == null) {
+      return false;
+    }
+    if (thinking.isEmpty() && text.isEmpty()) {
+      countEmpty();
+    }
+    answer.thinking(thinking, scanner.thinkingField());
+    answer.text(text);
+    return true;
+  }
+
+  private void readTree(byte[] bytes, int from, int to) {
+    JsonNode json = LenientJson.read(bytes, from, to);
+    if (json == null && bytes[from] == '{') {
+      throw new ModelServerException(
+          ErrorCause.BROKEN_STREAM, "an event of its stream is JSON that breaks off", false);
+    }
+    if (json == null || !json.isContainerNode()) {
+      stray();
+      countEmpty();
+    } else if (!reader.read(json)) {
+      countEmpty();
+    }
+    if (!finishSeen && answer.isFinished()) {
+      finishSeen = true;
+      alarm = connection.schedule(AFTER_FINISH, this::endWithoutMore);
+    }
+  }
+
+  private void stray() {
+    if (!strayLogged) {
+      strayLogged = true;
+      log.debug(
+          "Model server {} sent an event that is no JSON; it is passed over, and so are more of its"
+              + " kind in this answer",
+          connection.server());
+    }
+  }
+
+  private void countEmpty() {
+    if (++emptyEvents > AnswerLimits.EMPTY_EVENTS) {
+      throw AnswerLimits.passed(
+          "its stream", AnswerLimits.EMPTY_EVENTS + " events with nothing in them");
+    }
+  }
+
+  /** The answer is finished, and the server neither ends the stream nor sends anything. */
+  private synchronized void endWithoutMore() {
+    if (!over) {
+      hangUp();
+      complete(true);
+    }
+  }
+
+  @Override
+  public synchronized void onEnd(boolean done) {
+    if (over) {
+      return;
+    }
+    if (answer.isNothing()) {
+      over = true;
+      handler.onError(nothing(done));
+    } else {
+      complete(done);
+    }
+  }
+
+  private static ModelServerException nothing(boolean done) {
+    return new ModelServerException(
+        ErrorCause.EMPTY_ANSWER,
+        done
+            ? "the server ended its stream without anything in it"
+            : "the server answered with an empty body, or nothing that is an answer: is the base"
+                + " URL right?",
+        true);
+  }
+
+  private void complete(boolean done) {
+    over = true;
+    alarm.cancel();
+    connection.quirks().learn(tried, connection.server());
+    answer.complete(done, connection.ids());
+  }
+
+  @Override
+  public synchronized void onFailure(Throwable failure) {
+    if (over) {
+      return;
+    }
+    if (answer.isFinished() && failure instanceof IOException) {
+      // The answer is whole: only the end of its stream is lost.
+      complete(true);
+      return;
+    }
+    boolean refused =
+        failure instanceof UpstreamHttpException refusal
+            && (refusal.statusCode() == 400 || refusal.statusCode() == 422);
+    if (!refused || !askAgain(((UpstreamHttpException) failure).complaint())) {
+      over = true;
+      alarm.cancel();
+      handler.onError(failure);
+    }
+  }
+
+  private void complain(ServerComplaint complaint) {
+    UpstreamCall refused = call;
+    if (!answer.hasBegun() && askAgain(complaint)) {
+      if (refused != null) {
+        refused.cancel();
+      }
+    } else {
+      fail(complaint.toException());
+    }
+  }
+
+  private boolean askAgain(ServerComplaint complaint) {
+    Quirk quirk = cancelled ? null : Quirk.of(sent, complaint, tried);
+    if (quirk == null) {
+      return false;
+    }
+    tried.add(quirk);
+    try {
+      send();
+    } catch (RuntimeException e) {
+      over = true;
+      handler.onError(e);
+    }
+    return true;
+  }
+
+  private void fail(ModelServerException failure) {
+    over = true;
+    alarm.cancel();
+    hangUp();
+    handler.onError(failure);
+  }
+
+  private void hangUp() {
+    UpstreamCall call = this.call;
+    if (call != null) {
+      call.cancel();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.agentstream.upstream.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.upstream.ServerComplaint;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** What a server refuses that we can do without, or in another way. */
+enum Quirk {
+  /** It takes the other name for the most tokens of an answer. */
+  OTHER_TOKEN_LIMIT(
+      "the name of the token limit; the other of max_tokens and max_completion_tokens is sent. To"
+          + " say so from the start: max_tokens_field"),
+  /** It counts no tokens of a stream; they are then estimated. */
+  NO_STREAM_OPTIONS(
+      "stream_options; its usage is estimated. To say so from the start: \"stream_options\": null"
+          + " in parameters"),
+  /** It sets the temperature itself. */
+  NO_TEMPERATURE("temperature; none is sent. To say so from the start: leave temperature out"),
+  /** It takes no thinking back. */
+  NO_THINKING_BACK(
+      "the model's thinking in a request; none is sent. To say so from the start: send_reasoning"
+          + " false");
+
+  private final String told;
+
+  Quirk(String told) {
+    this.told = told;
+  }
+
+  /** What the log says: what is refused, and the setting for it. */
+  String told() {
+    return told;
+  }
+
+  /** Returns the quirk that explains a refusal and was not tried yet; null if none does. */
+  static @Nullable Quirk of(JsonNode sent, ServerComplaint complaint, Collection<Quirk> tried) {
+    boolean aboutParameters =
+        switch (complaint.cause()) {
+          case UNSUPPORTED_PARAMETER, BAD_REQUEST, SERVER_ERROR -> true;
+          default -> false;
+        };
+    if (!aboutParameters) {
+      return null;
+    }
+    for (Quirk quirk : values()) {
+      if (!tried.contains(quirk) && quirk.explains(sent, complaint)) {
+        return quirk;
+      }
+    }
+    return null;
+  }
+
+  private boolean explains(JsonNode sent, ServerComplaint complaint) {
+    return switch (this) {
+      case OTHER_TOKEN_LIMIT -> isTokenLimit(sent, complaint);
+      case NO_STREAM_OPTIONS -> sent.has("stream_options") && complaint.names("stream_options");
+      case NO_TEMPERATURE -> sent.has("temperature") && complaint.names("temperature");
+      case NO_THINKING_BACK -> complaint.names("reasoning") && sendsThinking(sent);
+    };
+  }
+
+  private static boolean isTokenLimit(JsonNode sent, ServerComplaint complaint) {
+    boolean limited = sent.has("max_tokens") || sent.has("max_completion_tokens");
+    return limited
+        && (complaint.names("max_tokens") || complaint.names("max_completion_tokens"))
+        && !complaint.names("too large")
+        && !complaint.names("must be less");
+  }
+
+  private static boolean sendsThinking(JsonNode sent) {
+    for (JsonNode message : sent.path("messages")) {
+      for (String field : new String[] {"reasoning_content", "reasoning", "reasoning_details"}) {
+        if (message.has(field)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,38 @@
+package io.agentstream.upstream.openai;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a model's server is known to refuse: learnt once, then kept. Safe from any thread. */
+final class Quirks {
+
+  private static final Logger log = LoggerFactory.getLogger(OpenAiCompatibleModel.class);
+
+  private final AtomicReference<Set<Quirk>> known = new AtomicReference<>(Set.of());
+
+  /** Returns the known ones and {@code more}. */
+  Set<Quirk> with(Collection<Quirk> more) {
+    EnumSet<Quirk> all = EnumSet.noneOf(Quirk.class);
+    all.addAll(known.get());
+    all.addAll(more);
+    return all;
+  }
+
+  /** Keeps those with which a request was answered. Each is logged once. */
+  void learn(Collection<Quirk> answered, String server) {
+    if (answered.isEmpty()) {
+      return;
+    }
+    Set<Quirk> before = known.getAndUpdate(old -> Collections.unmodifiableSet(with(answered)));
+    for (Quirk quirk : answered) {
+      if (!before.contains(quirk)) {
+        log.warn("Model server {} refuses {}", server, quirk.told());
+      }
+    }
+  }
+}

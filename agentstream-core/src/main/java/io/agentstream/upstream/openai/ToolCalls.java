@@ -1,0 +1,214 @@
+package io.agentstream.upstream.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import io.agentstream.upstream.LenientJson;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the pieces of tool calls together. An id says best which call a piece belongs to; without
+ * one it is the index, and without that the call under way, as long as the piece does not begin
+ * another.
+ */
+final class ToolCalls {
+
+  /**
+   * What a piece has added.
+   *
+   * @param position which call it is, from 0 in the order they began
+   * @param id the call's id; null if it has none so far
+   * @param name the tool's name so far
+   * @param arguments the text that was added; perhaps empty
+   */
+  record Piece(int position, @Nullable String id, String name, String arguments) {}
+
+  private final List<Slot> slots = new ArrayList<>();
+  private int chars;
+
+  boolean isEmpty() {
+    return slots.isEmpty();
+  }
+
+  /**
+   * Takes a piece.
+   *
+   * @param position the index of a piece that names none; -1 if nothing is known
+   */
+  Piece take(JsonNode call, int position) {
+    JsonNode function = call.path("function").isObject() ? call.path("function") : call;
+    String id = call.path("id").asText("").strip();
+    String name = function.path("name").asText("").strip();
+    JsonNode given = firstOf(function, "arguments", "parameters", "input");
+    Slot slot = slot(id, index(call.path("index"), position), name, given);
+    slot.name(name);
+    if (slot.id.isEmpty()) {
+      slot.id = id;
+    }
+    JsonNode extra = call.path("extra_content");
+    if (extra.isObject()) {
+      slot.extra = extra.toString();
+    }
+    String added = slot.arguments(given);
+    chars += added.length() + name.length() + id.length();
+    if (chars > AnswerLimits.TOOL_CHARS) {
+      throw AnswerLimits.passed("its tool arguments", AnswerLimits.TOOL_CHARS + " characters");
+    }
+    return new Piece(slots.indexOf(slot), id.isEmpty() ? null : id, slot.name, added);
+  }
+
+  /** Returns the calls, each with a name, an id of its own and arguments. */
+  List<ToolExecutionRequest> requests(ToolCallIds ids) {
+    Set<String> used = new HashSet<>();
+    List<ToolExecutionRequest> requests = new ArrayList<>();
+    for (Slot slot : slots) {
+      if (slot.isBlank()) {
+        continue;
+      }
+      if (slot.id.isEmpty() || !used.add(slot.id)) {
+        slot.id = ids.next();
+        used.add(slot.id);
+      }
+      String arguments = slot.arguments.toString();
+      requests.add(
+          ToolExecutionRequest.builder()
+              .id(slot.id)
+              .name(slot.name.isEmpty() ? "unnamed" : slot.name)
+              .arguments(arguments.isBlank() ? "{}" : arguments)
+              .build());
+    }
+    return requests;
+  }
+
+  /** Returns what else came with the calls, by their ids in {@code requests}. */
+  Map<String, Object> extras(List<ToolExecutionRequest> requests) {
+    Map<String, Object> extras = new LinkedHashMap<>();
+    slots.stream()
+        .filter(slot -> slot.extra != null)
+        .filter(slot -> requests.stream().anyMatch(request -> slot.id.equals(request.id())))
+        .forEach(slot -> extras.put(slot.id, slot.extra));
+    return extras;
+  }
+
+  private Slot slot(String id, int index, String name, @Nullable JsonNode given) {
+    Slot known = id.isEmpty() ? null : last(slot -> slot.id.equals(id));
+    if (known != null) {
+      return known;
+    }
+    Slot open = index < 0 ? last(slot -> true) : last(slot -> slot.index == index);
+    if (open == null || open.isOtherThan(id, index, name, given)) {
+      return opened(index);
+    }
+    return open;
+  }
+
+  private Slot opened(int index) {
+    if (slots.size() >= AnswerLimits.TOOL_CALLS) {
+      throw AnswerLimits.passed("its answer", AnswerLimits.TOOL_CALLS + " tool calls");
+    }
+    Slot slot = new Slot(index);
+    slots.add(slot);
+    return slot;
+  }
+
+  private @Nullable Slot last(Predicate<Slot> which) {
+    for (int i = slots.size() - 1; i >= 0; i--) {
+      if (which.test(slots.get(i))) {
+        return slots.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** Returns the index, also from a text. */
+  private static int index(JsonNode index, int otherwise) {
+    return Math.max(-1, index.asInt(otherwise));
+  }
+
+  private static @Nullable JsonNode firstOf(JsonNode function, String... names) {
+    for (String name : names) {
+      if (function.hasNonNull(name)) {
+        return function.get(name);
+      }
+    }
+    return null;
+  }
+
+  /** One call as it grows. */
+  private static final class Slot {
+    private final int index;
+    private final StringBuilder arguments = new StringBuilder();
+    private String id = "";
+    private String name = "";
+    private @Nullable String extra;
+
+    Slot(int index) {
+      this.index = index;
+    }
+
+    boolean isBlank() {
+      return name.isEmpty() && arguments.toString().isBlank();
+    }
+
+    /** Whether a piece that could belong here begins a call of its own. */
+    boolean isOtherThan(
+        String otherId, int otherIndex, String otherName, @Nullable JsonNode given) {
+      if (otherName.isEmpty()) {
+        return false;
+      }
+      boolean otherCall = !otherId.isEmpty() && !id.isEmpty();
+      if (otherCall || (otherIndex < 0 && !otherId.isEmpty() && !name.isEmpty())) {
+        return true;
+      }
+      boolean another = !name.isEmpty() && !otherName.equals(name) && !arguments.isEmpty();
+      return another || (begins(given) && isWhole());
+    }
+
+    private boolean isWhole() {
+      return !arguments.isEmpty() && LenientJson.read(arguments.toString()) != null;
+    }
+
+    private boolean begins(@Nullable JsonNode given) {
+      String text = given == null ? "" : textOf(given);
+      return text.startsWith("{") && !text.equals(arguments.toString());
+    }
+
+    /** Takes a name, the same one again, more of it, or what follows. */
+    void name(String more) {
+      if (more.isEmpty() || more.equals(name)) {
+        return;
+      }
+      boolean grown = name.isEmpty() || more.startsWith(name) || !arguments.isEmpty();
+      name = grown ? more : name + more;
+    }
+
+    /** Takes arguments; returns what was added. */
+    String arguments(@Nullable JsonNode given) {
+      if (given == null) {
+        return "";
+      }
+      String text = textOf(given);
+      boolean again = text.length() > 1 && text.startsWith("{") && text.contentEquals(arguments);
+      if (again) {
+        return "";
+      }
+      arguments.append(text);
+      return text;
+    }
+
+    private static String textOf(JsonNode given) {
+      if (given.isArray() && given.path(0).hasNonNull("text")) {
+        StringBuilder parts = new StringBuilder();
+        given.forEach(part -> parts.append(part.path("text").asText("")));
+        return parts.toString();
+      }
+      return given.isContainerNode() ? given.toString() : given.asText("");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.agentstream.upstream.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a server says it has counted. Numbers that cannot be are not believed. */
+final class Usages {
+
+  private static final List<String> INPUT =
+      List.of("prompt_tokens", "input_tokens", "promptTokens", "inputTokens");
+  private static final List<String> OUTPUT =
+      List.of("completion_tokens", "output_tokens", "completionTokens", "outputTokens");
+
+  private Usages() {}
+
+  /** Returns the count; null if there is none to believe. */
+  static @Nullable TokenUsage read(JsonNode usage) {
+    int input = count(usage, INPUT);
+    int output = count(usage, OUTPUT);
+    return input < 0 || output < 0 || (input == 0 && output == 0)
+        ? null
+        : new TokenUsage(input, output);
+  }
+
+  private static int count(JsonNode usage, List<String> names) {
+    for (String name : names) {
+      JsonNode value = usage.path(name);
+      if (value.isNumber() || value.isTextual()) {
+        double count = value.asDouble(-1);
+        return count >= 0 && count <= Integer.MAX_VALUE ? (int) count : -1;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,69 @@
+package io.agentstream.examples.config;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent's model server is shown. A key goes to its own host alone: {@code OPENAI_API_KEY}
+ * to the server of {@code OPENAI_BASE_URL}, an agent's own key to the agent's.
+ *
+ * @param baseUrl where it is; null for the built-in demo model
+ * @param apiKey the key; null for none
+ * @param headers go with each request
+ */
+public record ModelAccess(
+    @Nullable String baseUrl, @Nullable String apiKey, Map<String, String> headers) {
+
+  /**
+   * Finds out what an agent's server is shown.
+   *
+   * @throws ConfigException if an environment variable that the agent names is not set
+   */
+  public static ModelAccess of(ModelSpec model, ModelServer server, Map<String, String> environment)
+      throws ConfigException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Map.Entry<String, String> header : model.headers().entrySet()) {
+      headers.put(
+          header.getKey(), ModelSection.expand(header.getKey(), header.getValue(), environment));
+    }
+    String url = model.baseUrl() == null ? server.baseUrl() : model.baseUrl();
+    return new ModelAccess(url, key(model, server, url, environment), headers);
+  }
+
+  private static @Nullable String key(
+      ModelSpec model, ModelServer server, @Nullable String url, Map<String, String> environment)
+      throws ConfigException {
+    String variable = model.apiKeyEnv();
+    if (variable == null) {
+      return isSameHost(url, server.baseUrl()) ? server.apiKey() : null;
+    }
+    String key = environment.getOrDefault(variable, "").strip();
+    if (key.isEmpty()) {
+      throw ConfigException.at(
+          "api_key_env", "the environment variable " + variable + " is not set, or blank");
+    }
+    return key;
+  }
+
+  private static boolean isSameHost(@Nullable String url, @Nullable String other) {
+    return url != null && other != null && origin(url).equals(origin(other));
+  }
+
+  private static String origin(String url) {
+    URI uri = URI.create(url.strip());
+    String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    int port = uri.getPort() == -1 ? usual : uri.getPort();
+    return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+  }
+
+  /** Without the key and the headers. */
+  @Override
+  public String toString() {
+    return "ModelAccess[" + baseUrl + "]";
+  }
+}
