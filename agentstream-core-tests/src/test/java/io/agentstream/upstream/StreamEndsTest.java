@@ -4,6 +4,7 @@ import static io.agentstream.upstream.Upstreams.request;
 import static io.agentstream.upstream.Upstreams.settle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.exception.TimeoutException;
 import io.agentstream.test.ManualClock;
@@ -139,6 +140,14 @@ class StreamEndsTest {
     stream(StubAnswer.stream().event("a").doneLeftOpen().cut());
     clock.awaitAlarms(0);
     assertThat(callsInTheEnd()).containsExactly("open", "a", "[DONE]", "close");
+  }
+
+  @Test
+  void a_parser_for_another_format_is_refused_at_once() {
+    assertThatThrownBy(() -> client.execute(request(server), (in, listener) -> {}, recorder))
+        .isInstanceOf(ModelServerException.class)
+        .hasMessageContaining("parser of its own");
+    assertThat(recorder.calls()).isEmpty();
   }
 
   @Test

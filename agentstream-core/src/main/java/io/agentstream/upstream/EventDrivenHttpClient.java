@@ -6,8 +6,10 @@ import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.DefaultServerSentEventParser;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.time.ChatClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -108,8 +110,9 @@ public final class EventDrivenHttpClient implements HttpClient {
   /**
    * Sends a request and returns; its events go to {@code listener} as they come.
    *
-   * @param parser reads the body if it is another than langchain4j's own for server-sent events; as
-   *     it reads a blocking stream, it costs a thread for the time of the call
+   * @param parser langchain4j's own for server-sent events; not used, since it reads a blocking
+   *     stream, which would cost a thread
+   * @throws ModelServerException for any other parser, whose format this client does not read
    * @throws IllegalArgumentException if the request is none that the JDK's client can send; the
    *     listener is not called then
    * @throws UnsupportedOperationException for a multipart form; likewise
@@ -117,6 +120,14 @@ public final class EventDrivenHttpClient implements HttpClient {
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+    if (!(parser instanceof DefaultServerSentEventParser)) {
+      throw new ModelServerException(
+          ErrorCause.UNSUPPORTED_PARAMETER,
+          "EventDrivenHttpClient reads server-sent events, and this model brings a parser of its"
+              + " own: talk to the server's OpenAI-compatible address with OpenAiCompatibleModel,"
+              + " or give the model JdkHttpClient.builder()",
+          false);
+    }
     java.net.http.HttpRequest jdkRequest = JdkRequests.from(request).build();
     ListenerSink sink = new ListenerSink(listener, settings.rawEventsKept());
     StreamingCall call = new StreamingCall(new QuietSink(sink), settings);
