@@ -26,8 +26,19 @@ final class SystemChatClock implements ChatClock {
   /** When to try again after there was no thread to ring on. */
   private static final long AGAIN_MILLIS = 100;
 
+  /**
+   * The most alarms that ring at once. Thousands may be due at the same moment, when a model server
+   * stalls; an alarm takes microseconds unless code of users blocks in it.
+   */
+  static final int MOST_RINGING = 256;
+
+  private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor ringers;
+
+  /** Only the timer's thread reads and writes it. */
+  private long warnedAt = System.nanoTime() - QUIET_NANOS;
 
   /**
    * @param name what the threads' names begin with
@@ -43,7 +54,7 @@ final class SystemChatClock implements ChatClock {
     ringers =
         new ThreadPoolExecutor(
             0,
-            Integer.MAX_VALUE,
+            MOST_RINGING,
             idle.toNanos(),
             TimeUnit.NANOSECONDS,
             new SynchronousQueue<>(),
@@ -78,10 +89,20 @@ final class SystemChatClock implements ChatClock {
     try {
       ringers.execute(() -> ring(task));
     } catch (Throwable e) {
-      // The machine has no thread left; an alarm that is late is better than one that is lost.
-      log.error("An alarm is late: no thread to ring on", e);
+      // All threads are busy, or the machine has none left: late is better than lost.
+      warnThatAlarmsAreLate();
       ScheduledFuture<?> unused =
           timer.schedule(() -> handOver(task), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void warnThatAlarmsAreLate() {
+    long now = System.nanoTime();
+    if (now - warnedAt >= QUIET_NANOS) {
+      warnedAt = now;
+      log.error(
+          "Alarms are late: {} threads ring already. Does code of yours block in a callback?",
+          ringers.getPoolSize());
     }
   }
 

@@ -40,6 +40,31 @@ class SystemChatClockTest {
   }
 
   @Test
+  void alarms_beyond_those_that_may_ring_at_once_ring_later() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(SystemChatClock.MOST_RINGING);
+    CountDownLatch released = new CountDownLatch(1);
+    CountDownLatch others = new CountDownLatch(10);
+    for (int i = 0; i < SystemChatClock.MOST_RINGING; i++) {
+      Alarm unused =
+          clock.schedule(
+              Duration.ZERO,
+              () -> {
+                blocked.countDown();
+                awaitQuietly(released);
+              });
+    }
+    blocked.await();
+    for (int i = 0; i < 10; i++) {
+      Alarm unused = clock.schedule(Duration.ZERO, others::countDown);
+    }
+    assertThat(others.getCount()).isEqualTo(10);
+
+    released.countDown();
+
+    assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void a_task_that_throws_anything_keeps_no_later_alarm_from_ringing() {
     CompletableFuture<String> rung = new CompletableFuture<>();
     Alarm unused =

@@ -38,15 +38,14 @@ interface OriginalDialectContract extends ServedHub {
                 {"session_id": "%s", "message_id": "m2", "agent_name": "Ada", "round": 1,
                  "token": "world", "full_content": "Hello world", "is_complete": false}"""
                     .formatted(id)));
-    answer.withoutUsage().complete();
+    answer.usage(3, 2).complete();
     assertThat(page.expect("streaming_complete").get("data"))
         .isEqualTo(
             TestViewer.parse(
                 """
                 {"session_id": "%s", "message_id": "m2", "agent_name": "Ada", "round": 1,
                  "full_content": "Hello world", "length": 11, "finish_reason": "stop",
-                 "usage": {"input_tokens": 3, "output_tokens": 3, "total_tokens": 6,
-                           "estimated": true},
+                 "usage": {"input_tokens": 3, "output_tokens": 2, "total_tokens": 5},
                  "is_complete": true}"""
                     .formatted(id)));
   }

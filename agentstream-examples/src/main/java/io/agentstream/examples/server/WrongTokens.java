@@ -18,8 +18,11 @@ final class WrongTokens {
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 3_000;
 
-  /** What waits longer is refused at this time all the same, so that little waits. */
-  private static final long LATEST_MILLIS = 10_000;
+  /**
+   * The longest wait of a refusal. It is shorter than the time a viewer has to authenticate (5
+   * seconds by default): whoever mistypes a token is told so, and not merely cut off.
+   */
+  private static final long LATEST_MILLIS = 4_000;
 
   private static final long FORGOTTEN_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int MOST_ADDRESSES = 10_000;
