@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
 
 /**
  * A model server that means harm: each kind of answer goes on until the other side hangs up, or has
@@ -29,19 +28,26 @@ final class HostileModel implements AutoCloseable {
 
   /** What the answer consists of. */
   enum Kind {
-    TEXT(i -> delta("\"content\":\"" + FILLER + "\"")),
-    NOTHING(i -> "data: {}\n\n"),
-    REASONING(i -> delta("\"reasoning_content\":\"" + FILLER + "\"")),
-    ARGUMENTS(i -> delta(toolCall(0, FILLER))),
-    CALLS(i -> i < MOST_CALLS ? delta(toolCall(i, "{}")) : ": wait\n\n"),
-    COMMENTS(i -> ": " + FILLER + "\n"),
-    LINE(i -> FILLER),
-    HEADER(i -> "X-" + i + ": " + FILLER + "\r\n");
+    TEXT,
+    NOTHING,
+    REASONING,
+    ARGUMENTS,
+    CALLS,
+    COMMENTS,
+    LINE,
+    HEADER;
 
-    private final IntFunction<String> piece;
-
-    Kind(IntFunction<String> piece) {
-      this.piece = piece;
+    String piece(int i) {
+      return switch (this) {
+        case TEXT -> delta("\"content\":\"" + FILLER + "\"");
+        case NOTHING -> "data: {}\n\n";
+        case REASONING -> delta("\"reasoning_content\":\"" + FILLER + "\"");
+        case ARGUMENTS -> delta(toolCall(0, FILLER));
+        case CALLS -> i < MOST_CALLS ? delta(toolCall(i, "{}")) : ": wait\n\n";
+        case COMMENTS -> ": " + FILLER + "\n";
+        case LINE -> FILLER;
+        case HEADER -> "X-" + i + ": " + FILLER + "\r\n";
+      };
     }
 
     String path() {
@@ -92,21 +98,27 @@ final class HostileModel implements AutoCloseable {
     try (caller) {
       BufferedReader request =
           new BufferedReader(new InputStreamReader(caller.getInputStream(), UTF_8));
-      String path = request.readLine().split(" ")[1].split("/")[1];
+      String kind = kindIn(request.readLine());
       for (String line = request.readLine(); !line.isEmpty(); line = request.readLine()) {
         // Its headers do not matter.
       }
-      write(Kind.valueOf(path.toUpperCase(Locale.ROOT)), caller.getOutputStream());
+      write(Kind.valueOf(kind), caller.getOutputStream());
     } catch (IOException e) {
       // The other side has hung up, as it should.
     }
+  }
+
+  /** Reads {@code POST /text/v1/chat/completions HTTP/1.1}. */
+  private static String kindIn(String requestLine) {
+    int begin = requestLine.indexOf('/') + 1;
+    return requestLine.substring(begin, requestLine.indexOf('/', begin)).toUpperCase(Locale.ROOT);
   }
 
   private static void write(Kind kind, OutputStream out) throws IOException {
     out.write((kind == Kind.HEADER ? HEAD : HEAD + "\r\n").getBytes(UTF_8));
     long written = 0;
     for (int i = 0; written < ENOUGH_BYTES; i++) {
-      byte[] piece = kind.piece.apply(i).getBytes(UTF_8);
+      byte[] piece = kind.piece(i).getBytes(UTF_8);
       out.write(piece);
       written += piece.length;
     }
