@@ -121,7 +121,7 @@ class RoutedCommandsTest {
             "? " + asking.nodeId() + " 1 {\"type\":\"ping\"}",
             "! x ACCEPTED",
             "! 99999999999999999999 ACCEPTED",
-            "! 1 WHATEVER",
+            "! 999 WHATEVER",
             "\u0000\uffff");
     for (String message : garbage) {
       redis.commands().publish(channel(owning), message);
