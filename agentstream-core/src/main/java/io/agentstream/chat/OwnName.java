@@ -75,7 +75,10 @@ final class OwnName {
       start.delete(0, matcher.end());
       matcher.reset(start);
     }
-    if (matcher.hitEnd() && start.length() < LONGEST) {
+    // More text could still make it a name; the end of a match does not tell.
+    @SuppressWarnings("JdkObsolete")
+    boolean undecided = matcher.hitEnd();
+    if (undecided && start.length() < LONGEST) {
       return "";
     }
     return finish();

@@ -63,7 +63,7 @@ final class Stored {
       if (message != null && message.contains(WRONG_TYPE)) {
         return true;
       }
-      cause = cause.getCause() == cause ? null : cause.getCause();
+      cause = cause.getCause();
     }
     return false;
   }

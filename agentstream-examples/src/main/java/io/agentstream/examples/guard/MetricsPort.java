@@ -22,7 +22,7 @@ public final class MetricsPort extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    boolean here = request.getConnectionMetaData().getConnector() == port;
+    boolean here = port.equals(request.getConnectionMetaData().getConnector());
     if (here != PATH.equals(request.getHttpURI().getPath())) {
       Refusal.send(response, callback, HttpStatus.NOT_FOUND_404, "");
       return true;

@@ -155,7 +155,7 @@ final class ReferenceServer implements AutoCloseable {
   void publishMetrics() {
     observation.publish(hub);
     for (Connector each : server.getConnectors()) {
-      if (each != connector) {
+      if (!each.equals(connector)) {
         log.info("Metrics on {}/metrics", urlOf((ServerConnector) each));
       }
     }

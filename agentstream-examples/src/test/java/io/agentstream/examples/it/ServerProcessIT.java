@@ -135,7 +135,8 @@ class ServerProcessIT {
       assertThat(idle.closed().join()).isEqualTo(1001);
       assertThat(own.awaitExit()).isZero();
       assertThat(own.output().lines()).hasSize(1);
-      assertThat(own.errors()).isEmpty();
+      // A busy machine makes any listener slow, and slow listeners are named.
+      assertThat(own.errors().lines()).allMatch(line -> line.contains(" WARN  UserCode - "));
     }
   }
 
