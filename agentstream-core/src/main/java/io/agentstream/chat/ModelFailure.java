@@ -110,7 +110,7 @@ public record ModelFailure(
     return of(Diagnosis.of(error));
   }
 
-  private static ModelFailure of(Diagnosis found) {
+  static ModelFailure of(Diagnosis found) {
     return new ModelFailure(
         codeOf(found.cause()),
         found.cause(),

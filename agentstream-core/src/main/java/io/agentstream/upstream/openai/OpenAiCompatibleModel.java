@@ -100,6 +100,14 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
     return ModelProvider.OPEN_AI;
   }
 
+  /**
+   * Returns what the server has refused so far and the model does without, each in our own words
+   * with the setting that says so from the start. Empty at first; it only grows.
+   */
+  public List<String> refused() {
+    return connection.quirks().told();
+  }
+
   /** Names the server and the model, not the key. */
   @Override
   public String toString() {

@@ -3,6 +3,7 @@ package io.agentstream.upstream.openai;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -21,6 +22,11 @@ final class Quirks {
     all.addAll(known.get());
     all.addAll(more);
     return all;
+  }
+
+  /** Returns what the known ones say. */
+  List<String> told() {
+    return with(Set.of()).stream().map(Quirk::told).toList();
   }
 
   /** Keeps those with which a request was answered. Each is logged once. */

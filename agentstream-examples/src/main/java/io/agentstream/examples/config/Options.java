@@ -31,6 +31,7 @@ public record Options(
       """
       Usage: java -jar agentstream-server.jar [options]
              java -jar agentstream-server.jar chat TOPIC   (see chat --help)
+             java -jar agentstream-server.jar check        (tries the models; see check --help)
 
         --port PORT     where to listen; 0 takes a free port (default 8080)
         --host HOST     the address to listen at (default 127.0.0.1)

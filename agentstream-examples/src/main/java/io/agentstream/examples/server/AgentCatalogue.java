@@ -8,7 +8,9 @@ import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ServerConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who can take part, each on a model.
@@ -53,6 +55,23 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
       selectors.add(SpeakerSelector.planner(model));
     }
     return selectors.toArray(SpeakerSelector[]::new);
+  }
+
+  /** Returns each model once, with those who talk through it; first come first. */
+  public List<ConfiguredModel> distinctModels() {
+    Map<StreamingChatModel, List<Agent>> users = new LinkedHashMap<>();
+    for (Agent agent : agents) {
+      if (agent.model() != null) {
+        users.computeIfAbsent(agent.model(), unused -> new ArrayList<>()).add(agent);
+      }
+    }
+    models.ofServerUnlessDemo().ifPresent(model -> users.putIfAbsent(model, List.of()));
+    return users.entrySet().stream()
+        .map(
+            use ->
+                new ConfiguredModel(
+                    models.labelOf(use.getKey()), use.getKey(), List.copyOf(use.getValue())))
+        .toList();
   }
 
   private static Agent agent(AgentSpec spec, Models models) throws ConfigException {

@@ -6,12 +6,14 @@ import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.terminal.ChatCommand;
+import io.agentstream.examples.terminal.CheckCommand;
 import java.util.List;
 
 /**
  * Starts the reference server. It prints one line on the standard output when it is ready and logs
  * to the standard error. What is wrong with its settings it tells in one line, and exits with 2
- * before it listens. With {@code chat} in front it runs one conversation in the terminal instead.
+ * before it listens. With {@code chat} in front it runs one conversation in the terminal instead,
+ * with {@code check} it tries the models.
  */
 public final class Main {
 
@@ -26,6 +28,9 @@ public final class Main {
     try {
       if (args.length > 0 && args[0].equals("chat")) {
         System.exit(ChatCommand.run(List.of(args).subList(1, args.length)));
+      }
+      if (args.length > 0 && args[0].equals("check")) {
+        System.exit(CheckCommand.run(List.of(args).subList(1, args.length)));
       }
       run(Options.parse(args));
     } catch (ConfigException e) {

@@ -13,10 +13,13 @@ import io.agentstream.upstream.EnvironmentProxies;
 import io.agentstream.upstream.EventDrivenHttpClient;
 import io.agentstream.upstream.EventDrivenHttpClientBuilder;
 import io.agentstream.upstream.openai.OpenAiCompatibleModel;
+import java.net.URI;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ public final class Models implements AutoCloseable {
   private final Timeouts timeouts;
   private final Map<String, String> environment;
   private final Map<Key, StreamingChatModel> models = new HashMap<>();
+  private final IdentityHashMap<StreamingChatModel, String> labels = new IdentityHashMap<>();
   private final ModelThreads threads = new ModelThreads();
   private @Nullable CompletionServer demo;
 
@@ -67,6 +71,16 @@ public final class Models implements AutoCloseable {
     return isDemo() ? DEMO_MODEL : server.model();
   }
 
+  /** Returns the model that picks speakers and plans; empty where that is the demo. */
+  Optional<StreamingChatModel> ofServerUnlessDemo() {
+    return server.baseUrl() == null ? Optional.empty() : Optional.of(ofServer());
+  }
+
+  /** Returns the model's name and its server's host, for people; no key, no path. */
+  String labelOf(StreamingChatModel model) {
+    return labels.getOrDefault(model, "a model");
+  }
+
   /** Returns what is wrong with the threads that models answer on; see {@link ModelThreads}. */
   List<String> problems() {
     return threads.problems(System.nanoTime());
@@ -90,7 +104,19 @@ public final class Models implements AutoCloseable {
     Set<Thread> before = ModelThreads.running();
     StreamingChatModel model = build(key);
     threads.addAllBut(before);
+    labels.put(model, label(key));
     return model;
+  }
+
+  private String label(Key key) {
+    String url = key.access().baseUrl();
+    return url == null
+        ? "the built-in demo model"
+        : nameOf(key.model()) + " at " + URI.create(url.strip()).getRawAuthority();
+  }
+
+  private String nameOf(ModelSpec model) {
+    return Objects.requireNonNullElse(model.name(), server.model());
   }
 
   private StreamingChatModel build(Key key) {
@@ -99,10 +125,7 @@ public final class Models implements AutoCloseable {
         OpenAiCompatibleModel.builder()
             .baseUrl(url == null ? demo().baseUrl() : url)
             .apiKey(key.access().apiKey())
-            .modelName(
-                url == null
-                    ? DEMO_MODEL
-                    : Objects.requireNonNullElse(key.model().name(), server.model()))
+            .modelName(url == null ? DEMO_MODEL : nameOf(key.model()))
             .parameters(key.model().parameters())
             .sendReasoning(key.model().sendReasoning())
             .httpClientBuilder(httpClient());
