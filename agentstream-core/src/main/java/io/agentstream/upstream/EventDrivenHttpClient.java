@@ -110,7 +110,8 @@ public final class EventDrivenHttpClient implements HttpClient {
   /**
    * Sends a request and returns; its events go to {@code listener} as they come.
    *
-   * @param parser langchain4j's own for server-sent events; not used, since it reads a blocking
+   * @param parser langchain4j's own for server-sent events, or that of its Ollama module, whose
+   *     stream fails if it ends without {@code "done":true}; not used, since it reads a blocking
    *     stream, which would cost a thread
    * @throws ModelServerException for any other parser, whose format this client does not read
    * @throws IllegalArgumentException if the request is none that the JDK's client can send; the
@@ -120,16 +121,18 @@ public final class EventDrivenHttpClient implements HttpClient {
   @Override
   public void execute(
       HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    if (!(parser instanceof DefaultServerSentEventParser)) {
+    boolean jsonLines = JsonLinesSink.standsInFor(parser);
+    if (!jsonLines && !(parser instanceof DefaultServerSentEventParser)) {
       throw new ModelServerException(
           ErrorCause.UNSUPPORTED_PARAMETER,
-          "EventDrivenHttpClient reads server-sent events, and this model brings a parser of its"
+          "EventDrivenHttpClient reads server-sent events and Ollama's lines, and this model brings a parser of its"
               + " own: talk to the server's OpenAI-compatible address with OpenAiCompatibleModel,"
               + " or give the model JdkHttpClient.builder()",
           false);
     }
     java.net.http.HttpRequest jdkRequest = JdkRequests.from(request).build();
-    ListenerSink sink = new ListenerSink(listener, settings.rawEventsKept());
+    ListenerSink events = new ListenerSink(listener, settings.rawEventsKept());
+    StreamSink sink = jsonLines ? new JsonLinesSink(events) : events;
     StreamingCall call = new StreamingCall(new QuietSink(sink), settings);
     sink.onCall(call);
     UpstreamCalls.announce(call);

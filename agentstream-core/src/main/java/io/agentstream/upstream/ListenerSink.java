@@ -61,13 +61,13 @@ final class ListenerSink implements StreamSink {
     }
   }
 
-  private void fail(ServerComplaint complaint) {
+  void fail(ServerComplaint complaint) {
     if (call != null) {
       call.givenUp(complaint.toException());
     }
   }
 
-  private void pass(StreamedEvent event) {
+  void pass(StreamedEvent event) {
     if (context != null) {
       listener.onEvent(event, context);
     }

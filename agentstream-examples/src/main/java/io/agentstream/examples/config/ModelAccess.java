@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent's model server is shown. A key goes to its own host alone: {@code OPENAI_API_KEY}
- * to the server of {@code OPENAI_BASE_URL}, an agent's own key to the agent's.
+ * to the server of {@code OPENAI_BASE_URL}, a provider's usual one to the provider's default
+ * address, an agent's own key to the agent's.
  *
  * @param baseUrl where it is; null for the built-in demo model
  * @param apiKey the key; null for none
@@ -30,7 +31,9 @@ public record ModelAccess(
       headers.put(
           header.getKey(), ModelSection.expand(header.getKey(), header.getValue(), environment));
     }
-    String url = model.baseUrl() == null ? server.baseUrl() : model.baseUrl();
+    boolean openAi = model.provider() == Provider.OPENAI;
+    String usual = openAi ? server.baseUrl() : model.provider().baseUrl();
+    String url = model.baseUrl() == null ? usual : model.baseUrl();
     return new ModelAccess(url, key(model, server, url, environment), headers);
   }
 
@@ -38,6 +41,9 @@ public record ModelAccess(
       ModelSpec model, ModelServer server, @Nullable String url, Map<String, String> environment)
       throws ConfigException {
     String variable = model.apiKeyEnv();
+    if (variable == null && model.provider() != Provider.OPENAI) {
+      return usualKey(model.provider(), url, environment);
+    }
     if (variable == null) {
       return isSameHost(url, server.baseUrl()) ? server.apiKey() : null;
     }
@@ -45,6 +51,25 @@ public record ModelAccess(
     if (key.isEmpty()) {
       throw ConfigException.at(
           "api_key_env", "the environment variable " + variable + " is not set, or blank");
+    }
+    return key;
+  }
+
+  private static @Nullable String usualKey(
+      Provider provider, @Nullable String url, Map<String, String> environment)
+      throws ConfigException {
+    String variable = provider.keyVariable();
+    if (variable == null || !isSameHost(url, provider.baseUrl())) {
+      return null;
+    }
+    String key = environment.getOrDefault(variable, "").strip();
+    if (key.isEmpty()) {
+      throw ConfigException.at(
+          "provider",
+          provider.key()
+              + " needs a key: set the environment variable "
+              + variable
+              + ", or name another as api_key_env");
     }
     return key;
   }

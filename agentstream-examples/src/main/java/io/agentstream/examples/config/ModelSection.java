@@ -14,6 +14,7 @@ final class ModelSection {
 
   static final Set<String> KEYS =
       Set.of(
+          "provider",
           "model",
           "base_url",
           "api_key_env",
@@ -28,23 +29,36 @@ final class ModelSection {
   private ModelSection() {}
 
   static ModelSpec read(Section section) throws ConfigException {
+    Provider provider = Provider.read(section);
+    boolean openAi = provider == Provider.OPENAI;
     return new ModelSpec(
-        section.text("model"),
-        baseUrl(section),
+        provider,
+        openAi ? section.text("model") : section.requiredText("model"),
+        baseUrl(section, openAi),
         section.text("api_key_env"),
         headers(section),
-        section.values("parameters"),
-        maxTokensField(section),
+        ProviderParameters.checked(section, provider),
+        openAi ? maxTokensField(section) : noMaxTokensField(section),
         Objects.requireNonNullElse(section.yesOrNo("thoughts_in_text"), true),
         Objects.requireNonNullElse(section.yesOrNo("send_reasoning"), true));
   }
 
-  private static @Nullable String baseUrl(Section section) throws ConfigException {
+  private static @Nullable String baseUrl(Section section, boolean openAi) throws ConfigException {
     String url = section.text("base_url");
-    if (url != null) {
-      ModelServer.checkBaseUrl(url, section.placeOf("base_url"));
+    String place = section.placeOf("base_url");
+    if (url != null && openAi) {
+      ModelServer.checkBaseUrl(url, place);
+    } else if (url != null) {
+      ModelServer.checkUrl(url, place, ModelServer.URL_RULE, "the key in api_key_env");
     }
     return url;
+  }
+
+  private static @Nullable String noMaxTokensField(Section section) throws ConfigException {
+    if (section.text("max_tokens_field") != null) {
+      throw section.wrong("max_tokens_field", "is for the provider openai alone; leave it out");
+    }
+    return null;
   }
 
   private static Map<String, String> headers(Section section) throws ConfigException {

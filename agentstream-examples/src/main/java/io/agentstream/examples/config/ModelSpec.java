@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which model an agent talks through, and how it is asked.
  *
+ * @param provider whose protocol its server speaks
  * @param name the model's name; null for the server's default
  * @param baseUrl the model server; null for the server's default
  * @param apiKeyEnv the environment variable that holds the agent's own key; null for none
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sendReasoning whether thinking goes back while a tool loop lasts
  */
 public record ModelSpec(
+    Provider provider,
     @Nullable String name,
     @Nullable String baseUrl,
     @Nullable String apiKeyEnv,
@@ -27,7 +29,7 @@ public record ModelSpec(
 
   /** The server's default model. */
   public static final ModelSpec DEFAULT =
-      new ModelSpec(null, null, null, Map.of(), Map.of(), null, true, true);
+      new ModelSpec(Provider.OPENAI, null, null, null, Map.of(), Map.of(), null, true, true);
 
   /** Without the headers, which may hold a key. */
   @Override

@@ -6,6 +6,7 @@ import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelAccess;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ModelSpec;
+import io.agentstream.examples.config.Provider;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
 import io.agentstream.settings.Timeouts;
@@ -120,6 +121,12 @@ public final class Models implements AutoCloseable {
   }
 
   private StreamingChatModel build(Key key) {
+    return key.model().provider() == Provider.OPENAI
+        ? openAi(key)
+        : ProviderModels.build(key.access(), key.model(), httpClient().keepTimeouts());
+  }
+
+  private StreamingChatModel openAi(Key key) {
     String url = key.access().baseUrl();
     OpenAiCompatibleModel.Builder model =
         OpenAiCompatibleModel.builder()

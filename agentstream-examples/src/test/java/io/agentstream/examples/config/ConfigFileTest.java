@@ -105,7 +105,15 @@ class ConfigFileTest {
                 "d",
                 "p",
                 new ModelSpec(
-                    "m", "http://localhost:11434/v1", null, Map.of(), Map.of(), null, true, true),
+                    Provider.OPENAI,
+                    "m",
+                    "http://localhost:11434/v1",
+                    null,
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    true,
+                    true),
                 0.5,
                 100));
   }
@@ -128,6 +136,7 @@ class ConfigFileTest {
     assertThat(config.agents().get(0).model())
         .isEqualTo(
             new ModelSpec(
+                Provider.OPENAI,
                 "m",
                 "https://models.example/openai?api-version=1",
                 "MY_KEY",
@@ -274,6 +283,11 @@ class ConfigFileTest {
           {"agents": [A+"name": 7}]}           | agents[0].name: must be a text
           {"agents": [A+"system_prompt": ""}]} | agents[0].system_prompt: must not be blank
           {"agents": [A+"model": null}]}       | agents[0].model: must be a text
+          {"agents": [A+"provider": "antropic"}]} | agents[0].provider: there is no 'antropic'; known: openai, anthropic, gemini, ollama
+          {"agents": [A+"provider": "gemini"}]} | agents[0].model: is missing
+          {"agents": [A+"provider": "ollama", "model": "m", "base_url": "local"}]} | agents[0].base_url: must be a URL that begins with http:// or https://, such as http://localhost:11434/v1
+          {"agents": [A+"provider": "ollama", "model": "m", "parameters": {"seed": 1}}]} | agents[0].parameters.seed: the provider ollama takes 'think', true or false, alone
+          {"agents": [A+"provider": "anthropic", "model": "m", "max_tokens_field": "max_tokens"}]} | agents[0].max_tokens_field: is for the provider openai alone; leave it out
           {"agents": [A+"base_url": "local"}]} | agents[0].base_url: must be a URL that begins with http:// or https://, such as http://localhost:11434/v1
           {"agents": [A+"base_url": "http://h/v1/chat/completions"}]} | agents[0].base_url: must be the base URL without /chat/completions: write http://h/v1
           {"agents": [A+"headers": {"Host": "h"}}]} | agents[0].headers.Host: is no header that can be sent
@@ -284,7 +298,7 @@ class ConfigFileTest {
           {"agents": [B, A+"temperature": 3}]} | agents[1].temperature: must be from 0.0 to 2.0
           {"agents": [A+"max_tokens": 0}]}     | agents[0].max_tokens: must be from 1 to 2147483647
           {"agents": [A+"max_tokens": 1.5}]}   | agents[0].max_tokens: must be a whole number
-          {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; did you mean 'system_prompt'? known here: api_key_env, base_url, description, headers, max_tokens, max_tokens_field, model, name, parameters, send_reasoning, system_prompt, temperature, thoughts_in_text
+          {"agents": [A+"prompt": "p"}]}       | agents[0].prompt: unknown key; did you mean 'system_prompt'? known here: api_key_env, base_url, description, headers, max_tokens, max_tokens_field, model, name, parameters, provider, send_reasoning, system_prompt, temperature, thoughts_in_text
           {"limits": 3}                        | limits: must be an object
           {"limits": {"max_agent": 3}}         | limits.max_agent: unknown key; did you mean 'max_agents'? known here: anonymous_connections, connections_per_address, connections_per_user, conversations_per_connection, journal_chars, journal_events, journal_seconds, kept_conversations_per_user, kept_megabytes, max_agents, max_answer_chars, max_conversation_chars, max_conversation_messages, max_message_bytes, max_rounds, max_tool_result_chars, max_topic_chars, max_waiting_messages, messages_per_minute, model_calls_per_hour, model_calls_per_hour_per_user, running_conversations, running_conversations_per_user, starts_per_minute, tokens_per_day, tokens_per_day_per_user, unauthenticated_connections, unauthenticated_connections_per_address
           {"limits": {"max_rounds": 0}}        | limits.max_rounds: must be from 1 to 2147483647

@@ -1,0 +1,56 @@
+package io.agentstream.examples.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Whose protocol an agent's model server speaks. */
+public enum Provider {
+  /** OpenAI's chat completions, which most servers speak. */
+  OPENAI(null, null),
+  /** Anthropic's messages. */
+  ANTHROPIC("https://api.anthropic.com/v1", "ANTHROPIC_API_KEY"),
+  /** Google's {@code streamGenerateContent}. */
+  GEMINI("https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY"),
+  /** Ollama's {@code /api/chat}. */
+  OLLAMA("http://localhost:11434", null);
+
+  private final @Nullable String baseUrl;
+  private final @Nullable String keyVariable;
+
+  Provider(@Nullable String baseUrl, @Nullable String keyVariable) {
+    this.baseUrl = baseUrl;
+    this.keyVariable = keyVariable;
+  }
+
+  /** Returns where the provider is by default; null for that of {@code OPENAI_BASE_URL}. */
+  public @Nullable String baseUrl() {
+    return baseUrl;
+  }
+
+  /** Returns the variable with the key for the default address; null for none. */
+  public @Nullable String keyVariable() {
+    return keyVariable;
+  }
+
+  /** Returns the name as it stands in a configuration file. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Provider read(Section section) throws ConfigException {
+    String name = section.text("provider");
+    if (name == null) {
+      return OPENAI;
+    }
+    for (Provider provider : values()) {
+      if (provider.key().equals(name)) {
+        return provider;
+      }
+    }
+    List<String> known = Arrays.stream(values()).map(Provider::key).toList();
+    throw section.wrong(
+        "provider", "there is no '" + name + "'; known: " + String.join(", ", known));
+  }
+}

@@ -1,0 +1,29 @@
+package io.agentstream.examples.config;
+
+import java.util.Map;
+
+/** Checks the parameters that a provider's own protocol takes. */
+final class ProviderParameters {
+
+  /** What can be handed to langchain4j's modules; those of the others go through as they are. */
+  private static final Map<Provider, String> SWITCHES =
+      Map.of(Provider.GEMINI, "include_thoughts", Provider.OLLAMA, "think");
+
+  private ProviderParameters() {}
+
+  static Map<String, Object> checked(Section section, Provider provider) throws ConfigException {
+    Map<String, Object> parameters = section.values("parameters");
+    String known = SWITCHES.get(provider);
+    if (known == null) {
+      return parameters;
+    }
+    for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+      if (!parameter.getKey().equals(known) || !(parameter.getValue() instanceof Boolean)) {
+        throw section.wrong(
+            "parameters." + parameter.getKey(),
+            "the provider " + provider.key() + " takes '" + known + "', true or false, alone");
+      }
+    }
+    return parameters;
+  }
+}

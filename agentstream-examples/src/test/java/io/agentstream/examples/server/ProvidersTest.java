@@ -1,0 +1,191 @@
+package io.agentstream.examples.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialThinking;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.agentstream.event.ErrorCause;
+import io.agentstream.examples.config.AgentSpec;
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.ModelServer;
+import io.agentstream.examples.config.ModelSpec;
+import io.agentstream.examples.config.Provider;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
+import io.agentstream.test.StubRequest;
+import io.agentstream.upstream.Diagnosis;
+import io.agentstream.upstream.UpstreamCall;
+import io.agentstream.upstream.UpstreamCalls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Agents on providers' own protocols, as these send them. */
+@Timeout(120)
+class ProvidersTest {
+
+  private final StubModelServer server = StubModelServer.start();
+  private final CountDownLatch never = new CountDownLatch(1);
+
+  @AfterEach
+  void close() {
+    never.countDown();
+    server.close();
+  }
+
+  /** An agent's model, with a key of its own in the environment. */
+  private StreamingChatModel model(Provider provider) throws ConfigException {
+    ModelSpec spec =
+        new ModelSpec(
+            provider, "m", server.baseUrl(), "MY_KEY", Map.of(), Map.of(), null, true, true);
+    Map<String, String> environment = Map.of("MY_KEY", "own", "ANTHROPIC_API_KEY", "canary");
+    return new Models(ModelServer.from(Map.of()), Timeouts.defaults(), environment)
+        .of(new AgentSpec("a", "d", "p", spec, null, null));
+  }
+
+  private static ChatRequest request() {
+    return ChatRequest.builder()
+        .messages(UserMessage.from("Hi"))
+        .toolSpecifications(
+            ToolSpecification.builder()
+                .name("brew")
+                .parameters(JsonObjectSchema.builder().addIntegerProperty("cups").build())
+                .build())
+        .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
+  void text_streams_and_thinking_is_apart(Provider provider) throws Exception {
+    server.enqueue(ProviderWires.answer(provider));
+    Heard heard = new Heard();
+    model(provider).chat(request(), heard);
+    assertThat(heard.end.join().aiMessage().text()).isEqualTo("Tea or coffee");
+    assertThat(heard.tokens).containsExactly("Tea or", " coffee");
+    assertThat(heard.thinking).containsExactly("Hm");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
+  void a_tool_is_called(Provider provider) throws Exception {
+    server.enqueue(ProviderWires.toolCall(provider));
+    Heard heard = new Heard();
+    model(provider).chat(request(), heard);
+    assertThat(heard.end.join().aiMessage().toolExecutionRequests())
+        .singleElement()
+        .satisfies(
+            call -> {
+              assertThat(call.name()).isEqualTo("brew");
+              assertThat(call.arguments()).isEqualToIgnoringWhitespace("{\"cups\":2}");
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
+  void a_call_is_hung_up_on_before_its_first_token(Provider provider) throws Exception {
+    server.enqueue(StubAnswer.stream().stallUntil(never).head());
+    List<UpstreamCall> calls = new ArrayList<>();
+    StreamingChatModel model = model(provider);
+    Heard heard = new Heard();
+    UpstreamCalls.observing(calls::add, () -> model.chat(request(), heard));
+    StubRequest request = server.awaitRequest();
+    assertThat(calls).hasSize(1);
+    calls.get(0).cancel();
+    request.awaitHangUp();
+    assertThat(heard.end).isNotDone();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
+  void the_agents_own_key_is_sent_and_no_other(Provider provider) throws Exception {
+    server.enqueue(ProviderWires.answer(provider));
+    Heard heard = new Heard();
+    model(provider).chat(request(), heard);
+    heard.end.join();
+    StubRequest request = server.awaitRequest();
+    String key =
+        switch (provider) {
+          case ANTHROPIC -> request.header("x-api-key");
+          case GEMINI -> request.header("x-goog-api-key");
+          default -> request.header("Authorization");
+        };
+    assertThat(key).endsWith("own");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
+  void a_refused_key_is_a_failure_with_its_cause(Provider provider) throws Exception {
+    server.enqueue(StubAnswer.status(401).body("canary"));
+    Heard heard = new Heard();
+    model(provider).chat(request(), heard);
+    assertThat(heard.cause()).isEqualTo(ErrorCause.KEY_REFUSED);
+  }
+
+  @Test
+  void a_stream_of_ollamas_that_stops_without_done_is_a_failure() throws Exception {
+    server.enqueue(
+        ProviderWires.ollama("{\"message\":{\"role\":\"assistant\",\"content\":\"Tea\"}}\n"));
+    Heard heard = new Heard();
+    model(Provider.OLLAMA).chat(request(), heard);
+    assertThat(heard.cause()).isEqualTo(ErrorCause.BROKEN_STREAM);
+    assertThat(heard.tokens).containsExactly("Tea");
+  }
+
+  @Test
+  void an_error_of_ollamas_in_mid_answer_is_a_failure() throws Exception {
+    server.enqueue(
+        ProviderWires.ollama(
+            """
+            {"message":{"role":"assistant","content":"Tea"}}
+            {"error":"model 'm' not found"}
+            """));
+    Heard heard = new Heard();
+    model(Provider.OLLAMA).chat(request(), heard);
+    assertThat(heard.cause()).isEqualTo(ErrorCause.UNKNOWN_MODEL);
+  }
+
+  private static final class Heard implements StreamingChatResponseHandler {
+
+    final List<String> tokens = new ArrayList<>();
+    final List<String> thinking = new ArrayList<>();
+    final CompletableFuture<ChatResponse> end = new CompletableFuture<>();
+
+    @Override
+    public void onPartialResponse(String piece) {
+      tokens.add(piece);
+    }
+
+    @Override
+    public void onPartialThinking(PartialThinking piece) {
+      thinking.add(piece.text());
+    }
+
+    @Override
+    public void onCompleteResponse(ChatResponse response) {
+      end.complete(response);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      end.completeExceptionally(error);
+    }
+
+    ErrorCause cause() {
+      return end.handle((response, error) -> Diagnosis.of(error).cause()).join();
+    }
+  }
+}
