@@ -3,34 +3,12 @@ package io.agentstream.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A transcript that is taken away, of a conversation in which nobody minds the others. */
 @Timeout(240)
-class ExportIT {
-
-  private static Chromium chromium;
-  private static ServerProcess server;
-  private static MarkdownSheet sheet;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.launch();
-    server = ServerProcess.start(Map.of());
-    sheet = MarkdownSheet.open(chromium, server);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-      server.close();
-    }
-  }
+class ExportIT extends MarkdownScene {
 
   @Test
   void each_speakers_part_stands_for_itself() {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,26 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a text in a real browser, where models and Markdown often disagree. */
 @Timeout(240)
-class MarkdownRulesIT {
-
-  private static Chromium chromium;
-  private static ServerProcess server;
-  private static MarkdownSheet sheet;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.launch();
-    server = ServerProcess.start(Map.of());
-    sheet = MarkdownSheet.open(chromium, server);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-      server.close();
-    }
-  }
+class MarkdownRulesIT extends MarkdownScene {
 
   @AfterEach
   void nothing_complained() {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * shown live is what a reload shows, no word is lost, and no update takes long.
  */
 @Timeout(3600)
-class MarkdownTrialsIT {
+class MarkdownTrialsIT extends MarkdownScene {
 
   private static final boolean SLOW = Boolean.getBoolean("agentstream.slow");
   private static final int TEXTS = SLOW ? 10_000 : 300;
@@ -25,25 +23,6 @@ class MarkdownTrialsIT {
 
   /** Processor time of one update, with its layout: more would be a task that a reader feels. */
   private static final double UPDATE_MS = 200;
-
-  private static Chromium chromium;
-  private static ServerProcess server;
-  private static MarkdownSheet sheet;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.launch();
-    server = ServerProcess.start(Map.of());
-    sheet = MarkdownSheet.open(chromium, server);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-      server.close();
-    }
-  }
 
   @AfterEach
   void nothing_complained() {

@@ -1,0 +1,30 @@
+package io.agentstream.examples.it;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * A sheet of the page's Markdown in a real browser, on a server of its own, for each test class.
+ */
+abstract class MarkdownScene {
+
+  static Chromium chromium;
+  static ServerProcess server;
+  static MarkdownSheet sheet;
+
+  @BeforeAll
+  static void start() {
+    chromium = Chromium.launch();
+    server = ServerProcess.start(Map.of());
+    sheet = MarkdownSheet.open(chromium, server);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+      server.close();
+    }
+  }
+}
