@@ -2,10 +2,14 @@ package io.agentstream.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamingToken;
+import io.agentstream.internal.UserCode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Code of users that holds up the thread that streams is named. */
@@ -48,6 +52,22 @@ class SlowUserCodeTest extends ChatFixture {
 
       assertThat(logged.with(SlowButApart.class.getName())).isEmpty();
     }
+  }
+
+  @Test
+  void what_comes_with_the_library_is_not() {
+    try (Logged logged = new Logged()) {
+      new UserCode(slowClock()).run(ContextWindow.everything(), () -> {}, failure -> {});
+      new UserCode(slowClock()).run(new SlowButApart(), () -> {}, failure -> {});
+
+      assertThat(logged.with(ContextWindow.class.getName())).isEmpty();
+      assertThat(logged.with(SlowButApart.class.getName())).hasSize(1);
+    }
+  }
+
+  private static LongSupplier slowClock() {
+    AtomicLong seconds = new AtomicLong();
+    return () -> Duration.ofSeconds(seconds.incrementAndGet()).toNanos();
   }
 
   private class Slow implements StreamListener {

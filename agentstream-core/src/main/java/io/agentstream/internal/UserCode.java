@@ -2,6 +2,7 @@ package io.agentstream.internal;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls the code of users on threads that others need too: nothing that it throws gets any further,
- * and code that takes longer than {@link #LONGEST} is named in the log.
+ * and code that takes longer than {@link #LONGEST} is named in the log, unless it is the library's.
  *
  * <p>Everything is caught, since code in Kotlin, and in Java with Lombok's {@code @SneakyThrows},
  * throws checked exceptions where none is declared. An error of the virtual machine is caught as
@@ -32,6 +33,8 @@ public final class UserCode {
 
   private static final long LONGEST_NANOS = LONGEST.toNanos();
   private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private static final String LIBRARY = "io.agentstream.";
 
   private static final int MOST_NAMES = 1_000;
 
@@ -113,6 +116,9 @@ public final class UserCode {
   }
 
   private static void warn(Object code, long nanos) {
+    if (isOurs(code)) {
+      return;
+    }
     String name = code instanceof String text ? text : code.getClass().getName();
     // Once a minute for each: code that is slow once is slow for every token.
     if (isDue(name)) {
@@ -122,6 +128,18 @@ public final class UserCode {
           name,
           Duration.ofNanos(nanos).toMillis());
     }
+  }
+
+  /**
+   * What comes with the library is slow only where the machine is, such as on its first call while
+   * classes load, and a user could not mend it.
+   */
+  private static boolean isOurs(Object code) {
+    Class<?> type = code.getClass();
+    return type.getPackageName().startsWith(LIBRARY)
+        && Objects.equals(
+            type.getProtectionDomain().getCodeSource(),
+            UserCode.class.getProtectionDomain().getCodeSource());
   }
 
   private static boolean isDue(String name) {
