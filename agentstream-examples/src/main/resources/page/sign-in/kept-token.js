@@ -17,12 +17,21 @@ export class KeptToken {
    * @param {boolean} stay whether it outlives the tab
    */
   keep(token, stay) {
-    this.forget();
+    this.clear();
     this.#value = token;
     (stay ? keptHere : keptInTab).set(KEY, token);
   }
 
+  /** Forgets the token of this page alone: another tab may have kept a newer one meanwhile. */
   forget() {
+    for (const kept of [keptInTab, keptHere]) {
+      if (kept.get(KEY) === this.#value) kept.remove(KEY);
+    }
+    this.#value = "";
+  }
+
+  /** Forgets every token, that of other tabs too. */
+  clear() {
     this.#value = "";
     keptInTab.remove(KEY);
     keptHere.remove(KEY);

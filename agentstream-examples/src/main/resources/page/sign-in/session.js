@@ -90,7 +90,7 @@ export class Session extends EventTarget {
   }
 
   signOut() {
-    this.#kept.forget();
+    this.#kept.clear();
     this.#leave();
   }
 

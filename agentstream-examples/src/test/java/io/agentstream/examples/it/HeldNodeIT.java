@@ -57,7 +57,7 @@ class HeldNodeIT {
       for (int node = 0; node < 2; node++) {
         int at = node;
         RoamingViewer late = RoamingViewer.of(CLIENT, () -> nodes.at(at), id);
-        late.await(() -> late.snapshots() == 1);
+        late.awaitEnd();
         assertThat(List.of(here.said(), there.said())).containsOnly(late.said());
         late.close();
       }

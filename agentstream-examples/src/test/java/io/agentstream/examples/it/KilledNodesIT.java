@@ -135,10 +135,10 @@ class KilledNodesIT {
   /** All its viewers, and one that comes only now, hold the same; nothing wrong was ever shown. */
   private void finish(Nodes nodes, Running conversation) {
     List<RoamingViewer> viewers = conversation.viewers();
-    viewers.forEach(viewer -> viewer.await(() -> !viewer.ended().isEmpty()));
+    viewers.forEach(RoamingViewer::awaitEnd);
     RoamingViewer late =
         RoamingViewer.of(CLIENT, () -> nodes.at(random.nextInt(NODES)), conversation.id());
-    late.await(() -> late.snapshots() > 0);
+    late.awaitEnd();
     for (RoamingViewer viewer : viewers) {
       assertThat(viewer.wrong()).isEmpty();
       assertThat(viewer.ended()).as("none is lost").isIn("stopped", "max_rounds");

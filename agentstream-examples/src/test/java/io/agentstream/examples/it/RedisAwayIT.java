@@ -79,7 +79,7 @@ class RedisAwayIT {
 
   private void assertAgree(Nodes nodes, String id, RoamingViewer here, RoamingViewer there) {
     RoamingViewer late = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
-    late.await(() -> late.snapshots() == 1);
+    late.awaitEnd();
     assertThat(List.of(here.said(), there.said())).containsOnly(late.said());
     assertThat(here.wrong()).isEmpty();
     assertThat(there.wrong()).isEmpty();

@@ -42,7 +42,6 @@ final class RoamingViewer implements AutoCloseable {
   private long epoch;
   private long seq;
   private int tokens;
-  private int snapshots;
   private int resets;
   private String ended = "";
   private boolean closed;
@@ -86,10 +85,6 @@ final class RoamingViewer implements AutoCloseable {
     return tokens;
   }
 
-  synchronized int snapshots() {
-    return snapshots;
-  }
-
   synchronized int resets() {
     return resets;
   }
@@ -107,6 +102,14 @@ final class RoamingViewer implements AutoCloseable {
   /** Why the conversation ended; empty while it has not. */
   synchronized String ended() {
     return ended;
+  }
+
+  /**
+   * Waits until it has seen the conversation's end. A snapshot alone is not enough: it is built
+   * once for several viewers, may be older, and is followed by the events since.
+   */
+  void awaitEnd() {
+    await(() -> !ended().isEmpty());
   }
 
   /** Waits until {@code condition}, which is about this viewer, holds. */
@@ -218,7 +221,6 @@ final class RoamingViewer implements AutoCloseable {
   }
 
   private void snapshot(JsonNode data) {
-    snapshots++;
     epoch = data.path("epoch").asLong();
     seq = data.path("seq").asLong();
     said.clear();

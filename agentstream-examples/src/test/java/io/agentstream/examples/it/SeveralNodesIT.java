@@ -102,7 +102,7 @@ class SeveralNodesIT {
   /** All viewers, and one that comes only now, hold the same; nothing wrong was ever shown. */
   private static void assertAgree(String id, Nodes nodes, RoamingViewer... viewers) {
     RoamingViewer late = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
-    late.await(() -> late.snapshots() == 1);
+    late.awaitEnd();
     for (RoamingViewer viewer : viewers) {
       assertThat(viewer.wrong()).isEmpty();
       assertThat(viewer.said()).isEqualTo(late.said());

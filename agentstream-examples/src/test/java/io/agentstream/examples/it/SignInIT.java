@@ -147,6 +147,19 @@ class SignInIT extends PageScene {
   }
 
   @Test
+  void a_page_that_is_refused_forgets_no_token_that_another_tab_has_kept_meanwhile() {
+    AtomicBoolean away = new AtomicBoolean(true);
+    closeWhile(away);
+    Page page = visit();
+    page.evaluate("localStorage.setItem('agentstream.token', '" + ANN + "')");
+    away.set(false);
+    assertThat(page.locator("#sign-in-view")).isVisible();
+    assertThat(page.evaluate("localStorage.getItem('agentstream.token')")).isEqualTo(ANN);
+    page.reload();
+    assertSignedIn(page);
+  }
+
+  @Test
   void a_sign_in_that_ends_is_told_in_time_and_goes_on_with_a_new_token() {
     new ExpiringServer(ANN).behind(context);
     Page page = visit();
@@ -228,15 +241,7 @@ class SignInIT extends PageScene {
   @Test
   void a_sign_in_waits_for_a_server_that_is_away() {
     AtomicBoolean away = new AtomicBoolean();
-    context.routeWebSocket(
-        "**/ws",
-        socket -> {
-          if (away.get()) {
-            socket.close(new WebSocketRoute.CloseOptions().setCode(1013));
-          } else {
-            socket.connectToServer();
-          }
-        });
+    closeWhile(away);
     Page page = visit();
     page.fill("#token", ANN);
     away.set(true);
@@ -246,6 +251,19 @@ class SignInIT extends PageScene {
     away.set(false);
     assertSignedIn(page);
     assertThat(page.locator("#sign-in-view")).isHidden();
+  }
+
+  /** Has the server turn every connection away while {@code away}. */
+  private void closeWhile(AtomicBoolean away) {
+    context.routeWebSocket(
+        "**/ws",
+        socket -> {
+          if (away.get()) {
+            socket.close(new WebSocketRoute.CloseOptions().setCode(1013));
+          } else {
+            socket.connectToServer();
+          }
+        });
   }
 
   private Page visit() {
