@@ -32,6 +32,19 @@ class ThoughtFilterTest {
             "<think>a < b, </thin and <b>c</b></think>Tea it is.",
             "Tea it is.",
             "a < b, </thin and <b>c</b>"),
+        of(
+            "<|channel|>analysis<|message|>SECRET plan<|channel|>final<|message|>Tea it is.",
+            "Tea it is.",
+            "SECRET plan"),
+        of(
+            "<|start|>assistant<|channel|>analysis<|message|>SECRET plan<|end|><|start|>assistant<|channel|>final<|message|>Tea it is.",
+            "Tea it is.",
+            "SECRET plan"),
+        of("analysisSECRET plan.assistantfinalTea it is.", "Tea it is.", "SECRET plan."),
+        of("\nanalysisA plan\nassistantfinal\nTea it is.", "Tea it is.", "A plan\n"),
+        of("analysis我们assistantfinalTea it is.", "Tea it is.", "我们"),
+        of("<think effort=\"high\">SECRET plan</think>Tea it is.", "Tea it is.", "SECRET plan"),
+        of("<reason>SECRET plan</reason>Tea it is.", "Tea it is.", "SECRET plan"),
         of("<think>one</think><think>two</think>Tea it is.", "Tea it is.", "onetwo"),
         of("Sure!\n<think>SECRET plan</think>\nTea it is.", "Sure!\n\nTea it is.", "SECRET plan"),
         of("<think>never closed", "", "never closed"),
@@ -57,6 +70,8 @@ class ThoughtFilterTest {
         of("SECRET plan</thinking>\nTea it is.", "Tea it is.", "SECRET plan"),
         of("秘密计划</think>喝茶。", "喝茶。", "秘密计划"),
         of("SECRET plan[/THINK]Tea it is.", "Tea it is.", "SECRET plan"),
+        of("analysis SECRET plan assistantfinalTea.", "Tea.", "analysis SECRET plan "),
+        of("analysis\nSECRET plan\nassistantfinal\nTea.", "Tea.", "analysis\nSECRET plan\n"),
         of("</think>Tea it is.", "Tea it is.", ""));
   }
 
@@ -88,6 +103,14 @@ class ThoughtFilterTest {
         "a [THINK] b",
         "Sure!\n<think>never closed in the text",
         "<thin ice",
+        "analysis of tea, and an assistant, finally",
+        "analysis",
+        "analysisTea without an end",
+        "Analysis: tea",
+        "an answer about assistantfinal",
+        "a",
+        "<think about it",
+        "<thinker>Otto",
         "<");
   }
 

@@ -1,7 +1,7 @@
 package io.agentstream.chat;
 
-import io.agentstream.chat.ThoughtTags.Kind;
-import io.agentstream.chat.ThoughtTags.Match;
+import io.agentstream.internal.ThoughtMarks;
+import io.agentstream.internal.ThoughtMarks.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * such a mark, it is text. Used in the conversation's serial order only.
  */
 final class ThoughtFilter {
+
+  private static final int PART = ThoughtMarks.PART;
 
   /** Takes text and thoughts apart. */
   interface Output {
@@ -24,6 +26,7 @@ final class ThoughtFilter {
 
   private final Output output;
   private final CodeSpans code = new CodeSpans();
+  private final BareChannel bare = new BareChannel();
   // What may be the beginning of a mark, or white space that may turn out to be in the way.
   private final StringBuilder held = new StringBuilder();
   private @Nullable Kind open;
@@ -91,7 +94,8 @@ final class ThoughtFilter {
   /** Follows a piece in which no mark can begin. Returns false if one may, and follows nothing. */
   private boolean isPlain(String piece) {
     for (int i = 0; i < piece.length(); i++) {
-      if (ThoughtTags.mayBegin(piece.charAt(i))) {
+      char c = piece.charAt(i);
+      if (ThoughtMarks.mayBegin(c) || (bare.isAwaited() && c == 'a')) {
         return false;
       }
     }
@@ -103,17 +107,13 @@ final class ThoughtFilter {
   }
 
   private void drain(boolean last) {
-    while (!held.isEmpty() && (open == null ? text(last) : thought(last))) {
+    while (!held.isEmpty() && (open == null ? text(last) : thought(open, last))) {
       // Each round uses up some of what is held.
     }
   }
 
   /** Uses up some text. Returns false if more must come first. */
   private boolean text(boolean last) {
-    int mark = 0;
-    while (mark < held.length() && !ThoughtTags.mayBegin(held.charAt(mark))) {
-      mark++;
-    }
     if (!textSeen) {
       int blank = blanks();
       if (blank == held.length()) {
@@ -122,14 +122,22 @@ final class ThoughtFilter {
         }
         return false;
       }
-      if (mark > blank || thoughtSeen) {
+      if (thoughtSeen) {
         // White space between a thought and the answer belongs to neither.
-        int skipped = thoughtSeen ? blank : 0;
-        held.delete(0, skipped);
-        mark -= skipped;
-      } else if (blank > 0 && mark == blank) {
-        return startsWith(blank, last);
+        held.delete(0, blank);
+      } else {
+        return beginning(blank, last);
       }
+    }
+    return textOrMark(last);
+  }
+
+  private boolean textOrMark(boolean last) {
+    int mark = 0;
+    while (mark < held.length()
+        && !ThoughtMarks.mayBegin(held.charAt(mark))
+        && !bare.mayEndAt(held, mark)) {
+      mark++;
     }
     if (mark > 0) {
       emit(mark);
@@ -138,17 +146,34 @@ final class ThoughtFilter {
     return mark(last);
   }
 
-  /** A mark may follow the white space at the beginning. */
+  /** Decides on the beginning of the answer, where a mark may follow white space. */
+  private boolean beginning(int blank, boolean last) {
+    switch (bare.look(held, blank, last)) {
+      case UNKNOWN -> {
+        return false;
+      }
+      case THOUGHT -> {
+        held.delete(0, blank);
+        begin(ThoughtMarks.BARE_CHANNEL, ThoughtMarks.BARE_CHANNEL.open().length());
+        return true;
+      }
+      case TEXT -> {}
+    }
+    return (blank > 0 && ThoughtMarks.mayBegin(held.charAt(blank)))
+        ? startsWith(blank, last)
+        : textOrMark(last);
+  }
+
   private boolean startsWith(int blank, boolean last) {
     CharSequence rest = held.subSequence(blank, held.length());
     boolean part = false;
-    for (Kind kind : ThoughtTags.KINDS) {
-      Match match = ThoughtTags.match(rest, kind.open());
-      if (match == Match.WHOLE) {
+    for (Kind kind : ThoughtMarks.KINDS) {
+      int opening = kind.opens(rest);
+      if (opening > 0) {
         held.delete(0, blank);
         return mark(last);
       }
-      part |= match == Match.PART;
+      part |= opening == PART;
     }
     if (part && !last) {
       return false;
@@ -167,39 +192,52 @@ final class ThoughtFilter {
 
   /** Decides on what may be a mark at the beginning of what is held. */
   private boolean mark(boolean last) {
+    if (bare.mayEndAt(held, 0)) {
+      return bareEnd(last);
+    }
     boolean part = false;
-    for (Kind kind : ThoughtTags.KINDS) {
-      Match opening = ThoughtTags.match(held, kind.open());
-      if (opening == Match.WHOLE && mayOpen()) {
-        begin(kind);
+    for (Kind kind : ThoughtMarks.KINDS) {
+      int opening = kind.opens(held);
+      if (opening > 0 && mayOpen()) {
+        begin(kind, opening);
         return true;
       }
-      mentioned |= opening == Match.WHOLE;
-      part |= opening == Match.PART;
+      mentioned |= opening > 0;
+      part |= opening == PART;
       for (String close : kind.closes()) {
-        Match closing = ThoughtTags.match(held, close);
-        if (closing == Match.WHOLE && mayClose(kind)) {
-          Boolean closes = closesUnopened(close.length(), last);
+        int closing = ThoughtMarks.match(held, close);
+        if (closing > 0 && mayClose(kind)) {
+          Boolean closes = StrayEnd.endsThought(before, held, closing, last);
           if (closes == null) {
             return false;
           }
           if (closes) {
-            closeUnopened(close.length());
+            closeUnopened(closing);
             return true;
           }
         }
-        part |= closing == Match.PART;
+        part |= closing == PART;
       }
     }
-    for (String leftover : ThoughtTags.LEFTOVERS) {
-      Match match = thoughtSeen ? ThoughtTags.match(held, leftover) : Match.NONE;
-      if (match == Match.WHOLE) {
-        held.delete(0, leftover.length());
+    for (String leftover : ThoughtMarks.LEFTOVERS) {
+      int match = thoughtSeen ? ThoughtMarks.match(held, leftover) : ThoughtMarks.NONE;
+      if (match > 0) {
+        held.delete(0, match);
         return true;
       }
-      part |= match == Match.PART;
+      part |= match == PART;
     }
     return partOrText(part, last);
+  }
+
+  private boolean bareEnd(boolean last) {
+    int end = ThoughtMarks.match(held, ThoughtMarks.BARE_FINAL);
+    if (end > 0) {
+      bare.ended();
+      closeUnopened(end);
+      return true;
+    }
+    return partOrText(true, last);
   }
 
   private boolean partOrText(boolean part, boolean last) {
@@ -218,30 +256,13 @@ final class ThoughtFilter {
     return kind.unopened() && !code.inCode() && !mentioned && (!thoughtSeen || !textSeen);
   }
 
-  /** Whether an end without a beginning is one; null if that cannot be said yet. */
-  private @Nullable Boolean closesUnopened(int length, boolean last) {
-    if ("\"'`(“‘«「『".indexOf(before) >= 0) {
-      return false;
-    }
-    int next = length;
-    while (next < held.length() && (held.charAt(next) == ' ' || held.charAt(next) == '\t')) {
-      next++;
-    }
-    if (next == held.length()) {
-      return last ? (Boolean) (before != ' ') : null;
-    }
-    char after = held.charAt(next);
-    boolean apart = before == ' ' && next > length;
-    return !(before == ' ' && ".,;:!?)".indexOf(after) >= 0)
-        && !(apart && Character.isLowerCase(after));
-  }
-
-  private void begin(Kind kind) {
+  private void begin(Kind kind, int length) {
     open = kind;
     thoughtSeen = true;
     thinkingSeen = false;
-    takenBack = textSeen ? new StringBuilder(held.substring(0, kind.open().length())) : null;
-    held.delete(0, kind.open().length());
+    boolean doubtful = textSeen || kind.equals(ThoughtMarks.BARE_CHANNEL);
+    takenBack = doubtful ? new StringBuilder(held.substring(0, length)) : null;
+    held.delete(0, length);
   }
 
   private void closeUnopened(int length) {
@@ -255,35 +276,37 @@ final class ThoughtFilter {
   }
 
   /** Uses up some of a thought. Returns false if more must come first. */
-  private boolean thought(boolean last) {
-    Kind kind = open;
-    if (kind == null) {
-      return true;
-    }
+  private boolean thought(Kind kind, boolean last) {
     int mark = 0;
-    while (mark < held.length() && !ThoughtTags.mayBegin(held.charAt(mark))) {
-      mark++;
+    int end = ThoughtMarks.NONE;
+    while (mark < held.length() && end == ThoughtMarks.NONE) {
+      end = end(kind, mark);
+      mark += end == ThoughtMarks.NONE ? 1 : 0;
     }
-    if (mark > 0) {
-      think(mark);
+    if (mark > 0 || (end == PART && last)) {
+      think(Math.max(1, mark));
       return true;
     }
-    boolean part = false;
-    for (String close : kind.closes()) {
-      Match match = ThoughtTags.match(held, close);
-      if (match == Match.WHOLE) {
-        held.delete(0, close.length());
-        open = null;
-        takenBack = null;
-        return true;
-      }
-      part |= match == Match.PART;
-    }
-    if (part && !last) {
+    if (end == PART) {
       return false;
     }
-    think(1);
+    held.delete(0, end);
+    open = null;
+    takenBack = null;
     return true;
+  }
+
+  /** Returns how long the end of the thought is that stands here. */
+  private int end(Kind kind, int at) {
+    int found = ThoughtMarks.NONE;
+    for (String close : kind.closes()) {
+      int match = ThoughtMarks.match(held, at, close);
+      if (match > 0) {
+        return match;
+      }
+      found = match == PART ? PART : found;
+    }
+    return found;
   }
 
   private void think(int length) {

@@ -1,32 +1,38 @@
 package io.agentstream.internal;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What reasoning models think aloud inside their answers, in the spellings of their chat templates:
- * {@code <think>…</think>} and its like, {@code [THINK]…[/THINK]}, and the channels of gpt-oss.
+ * Takes what a reasoning model thinks aloud out of a whole answer, in the spellings of {@link
+ * ThoughtMarks}. Stricter than the filter of a streamed answer: a mark counts wherever it stands,
+ * since such an answer is read by a program.
  */
 public final class Thoughts {
 
-  private static final String WORD =
-      "(?:[a-z]+:)?(?:think|thinking|thought|thoughts|reason|reasoning|reflection|analysis"
-          + "|scratchpad)";
+  private static final String NAME = "(?:[a-z]+:)?(?:" + anyOf(ThoughtMarks.NAMES) + ")";
+
+  private static final String ATTRIBUTES = "(?:\\s[^<>]{0," + ThoughtMarks.MOST_ATTRIBUTES + "})?";
 
   private static final String OPENING =
       "<\\s*"
-          + WORD
-          + "(?:\\s[^<>]{0,200})?>"
-          + "|\\[THINK]|◁think▷|<\\|begin_of_thought\\|>|<\\|START_THINKING\\|>"
-          + "|<\\|?channel\\|?>\\s*(?:analysis|thought|commentary)\\b(?:[^<>]{0,200}<\\|message\\|>)?";
+          + NAME
+          + ATTRIBUTES
+          + ">|"
+          + anyOf(ThoughtMarks.PAIRS.stream().map(pair -> pair.get(0)).toList())
+          + "|<\\|?channel\\|?>\\s*(?:thought|"
+          + anyOf(ThoughtMarks.CHANNELS)
+          + ")\\b(?:[^<>]{0,200}<\\|message\\|>)?";
 
   // Without an opening one too: some templates put that into the prompt.
   private static final String CLOSING =
       "<\\s*/\\s*"
-          + WORD
-          + "\\s*>"
-          + "|\\[/THINK]|◁/think▷|<\\|end_of_thought\\|>|<\\|END_THINKING\\|>|<channel\\|>"
-          + "|<\\|channel\\|>\\s*final\\s*(?:<\\|message\\|>)?";
+          + NAME
+          + "\\s*>|"
+          + anyOf(ThoughtMarks.PAIRS.stream().map(pair -> pair.get(1)).toList())
+          + "|<channel\\|>|<\\|channel\\|>\\s*final\\s*(?:<\\|message\\|>)?";
 
   private static final Pattern TAG =
       Pattern.compile("(" + OPENING + ")|(" + CLOSING + ")", Pattern.CASE_INSENSITIVE);
@@ -40,13 +46,17 @@ public final class Thoughts {
 
   private Thoughts() {}
 
+  private static String anyOf(List<String> texts) {
+    return texts.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+  }
+
   /**
    * Returns the text without the thoughts in it. Thoughts without a beginning reach from the start,
    * those without an end to the end of the text.
    */
   public static String without(String text) {
     if (text.indexOf('<') < 0 && text.indexOf('[') < 0 && text.indexOf('◁') < 0) {
-      return text.startsWith("analysis") ? withoutBareChannel(text) : text;
+      return text.stripLeading().startsWith("analysis") ? withoutBareChannel(text) : text;
     }
     Matcher tag = TAG.matcher(text);
     StringBuilder said = new StringBuilder();
@@ -65,7 +75,7 @@ public final class Thoughts {
       from = tag.end();
     }
     if (!found) {
-      return text;
+      return withoutBareChannel(text);
     }
     if (!thinking) {
       said.append(text, from, text.length());

@@ -1,0 +1,156 @@
+package io.agentstream.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The marks that models put around thoughts in their text. This is the only list of them: {@link
+ * Thoughts} builds its patterns from it too.
+ */
+public final class ThoughtMarks {
+
+  /** What {@link #match} and {@link Kind#opens} return if the text does not begin with the mark. */
+  public static final int NONE = 0;
+
+  /** What they return if more text must come before it can be said. */
+  public static final int PART = -1;
+
+  /**
+   * How a family of models marks its thoughts.
+   *
+   * @param open begins a thought
+   * @param closes ends it, each of them
+   * @param isTag whether the beginning is a tag, which may hold attributes
+   * @param unopened whether an end may come without its beginning, which the prompt held then
+   */
+  public record Kind(String open, List<String> closes, boolean isTag, boolean unopened) {
+
+    /** Returns how long the beginning of a thought is that {@code text} begins with. */
+    public int opens(CharSequence text) {
+      int exact = match(text, open);
+      return exact == NONE && isTag ? withAttributes(text) : exact;
+    }
+
+    private int withAttributes(CharSequence text) {
+      int name = open.length() - 1;
+      int begun = match(text, open.substring(0, name));
+      if (begun <= 0) {
+        return begun;
+      }
+      if (name == text.length()) {
+        return PART;
+      }
+      if (!Character.isWhitespace(text.charAt(name))) {
+        return NONE;
+      }
+      int most = name + MOST_ATTRIBUTES;
+      for (int i = name; i < Math.min(text.length(), most); i++) {
+        if (text.charAt(i) == '>') {
+          return i + 1;
+        }
+        if (text.charAt(i) == '<' || text.charAt(i) == '\n') {
+          return NONE;
+        }
+      }
+      return text.length() < most ? PART : NONE;
+    }
+  }
+
+  static final int MOST_ATTRIBUTES = 200;
+
+  /** The names of tags, such as {@code <think>}. */
+  static final List<String> NAMES =
+      List.of(
+          "think",
+          "thinking",
+          "thought",
+          "thoughts",
+          "reason",
+          "reasoning",
+          "reflection",
+          "scratchpad",
+          "seed:think",
+          "thinking_process",
+          "antthinking",
+          "analysis");
+
+  /** Beginnings and ends that are no tags. */
+  static final List<List<String>> PAIRS =
+      List.of(
+          List.of("[think]", "[/think]"),
+          List.of("◁think▷", "◁/think▷"),
+          List.of("<|begin_of_thought|>", "<|end_of_thought|>"),
+          List.of("<|start_thinking|>", "<|end_thinking|>"));
+
+  /** The channels of gpt-oss that are no answer. */
+  static final List<String> CHANNELS = List.of("analysis", "commentary");
+
+  /** What begins the answer after a thought of gpt-oss, once its special tokens are dropped. */
+  public static final String BARE_FINAL = "assistantfinal";
+
+  private static final List<String> FINALS =
+      List.of(
+          "<|end|><|start|>assistant<|channel|>final<|message|>",
+          "<|start|>assistant<|channel|>final<|message|>",
+          "<|channel|>final<|message|>");
+
+  /**
+   * A thought of gpt-oss whose special tokens were dropped: {@code analysisThey ask for
+   * tea.assistantfinalTea it is.}
+   */
+  public static final Kind BARE_CHANNEL = new Kind("analysis", List.of(BARE_FINAL), false, false);
+
+  /** All kinds but {@link #BARE_CHANNEL}. */
+  public static final List<Kind> KINDS = kinds();
+
+  /** What is left of gpt-oss's marks outside of a thought. */
+  public static final List<String> LEFTOVERS =
+      List.of(
+          "<|start|>assistant<|channel|>final<|message|>",
+          "<|channel|>final<|message|>",
+          "<|return|>",
+          "<|end|>");
+
+  private ThoughtMarks() {}
+
+  private static List<Kind> kinds() {
+    List<Kind> kinds = new ArrayList<>();
+    for (String name : NAMES) {
+      kinds.add(new Kind("<" + name + ">", List.of("</" + name + ">"), true, true));
+    }
+    for (List<String> pair : PAIRS) {
+      kinds.add(new Kind(pair.get(0), List.of(pair.get(1)), false, true));
+    }
+    kinds.add(new Kind("<|channel>thought", List.of("<channel|>"), false, false));
+    for (String channel : CHANNELS) {
+      String open = "<|channel|>" + channel + "<|message|>";
+      kinds.add(new Kind(open, FINALS, false, false));
+      kinds.add(new Kind("<|start|>assistant" + open, FINALS, false, false));
+    }
+    return List.copyOf(kinds);
+  }
+
+  /** Returns whether a mark may begin with this character. */
+  public static boolean mayBegin(char c) {
+    return c == '<' || c == '[' || c == '◁';
+  }
+
+  /**
+   * Returns the length of {@code mark} if {@code text} begins with it, in small or capital letters;
+   * {@link #PART} if it may once more text has come.
+   */
+  public static int match(CharSequence text, String mark) {
+    return match(text, 0, mark);
+  }
+
+  /** Returns the same for what stands in {@code text} from an index on. */
+  public static int match(CharSequence text, int from, String mark) {
+    int length = Math.min(text.length() - from, mark.length());
+    for (int i = 0; i < length; i++) {
+      if (Character.toLowerCase(text.charAt(from + i)) != mark.charAt(i)) {
+        return NONE;
+      }
+    }
+    return length == mark.length() ? length : PART;
+  }
+}
