@@ -35,15 +35,25 @@ public final class Models implements AutoCloseable {
   private final ModelServer server;
   private final Timeouts timeouts;
   private final Map<String, String> environment;
+  private final EnvironmentProxies proxies;
   private final Map<Key, StreamingChatModel> models = new HashMap<>();
   private final IdentityHashMap<StreamingChatModel, String> labels = new IdentityHashMap<>();
   private final ModelThreads threads = new ModelThreads();
   private @Nullable CompletionServer demo;
 
-  Models(ModelServer server, Timeouts timeouts, Map<String, String> environment) {
+  /**
+   * @throws ConfigException if the environment names a proxy that is none
+   */
+  Models(ModelServer server, Timeouts timeouts, Map<String, String> environment)
+      throws ConfigException {
     this.server = server;
     this.timeouts = timeouts;
     this.environment = environment;
+    try {
+      this.proxies = EnvironmentProxies.of(environment);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
   }
 
   /**
@@ -146,7 +156,7 @@ public final class Models implements AutoCloseable {
   private EventDrivenHttpClientBuilder httpClient() {
     return EventDrivenHttpClient.builder()
         .readTimeout(timeouts.upstream())
-        .proxy(EnvironmentProxies.of(environment))
+        .proxy(proxies)
         .selectors(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   }
 

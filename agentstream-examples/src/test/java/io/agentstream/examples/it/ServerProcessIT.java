@@ -190,6 +190,16 @@ class ServerProcessIT {
   }
 
   @Test
+  void a_proxy_that_is_none_is_told_in_one_line() {
+    ServerProcess own =
+        ServerProcess.runToEnd(Map.of("https_proxy", "socks5://canary:1"), "--port", "0");
+    assertRefused(
+        own,
+        "https_proxy must be the URL of an HTTP proxy, such as http://proxy.example:3128; https://"
+            + " and socks:// proxies cannot be used");
+  }
+
+  @Test
   void a_port_in_use_is_told_in_one_line() {
     String port = String.valueOf(server.port());
     ServerProcess own = ServerProcess.runToEnd(NO_KEY, "--port", port);
