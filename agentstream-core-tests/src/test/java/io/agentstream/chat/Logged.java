@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What the library logs while this is open, warnings too. */
-final class Logged implements AutoCloseable {
+public final class Logged implements AutoCloseable {
 
   private static final String LIBRARY = "io.agentstream";
 
@@ -21,7 +21,7 @@ final class Logged implements AutoCloseable {
   /**
    * @param silenced whose log the tests' configuration turns off
    */
-  Logged(Class<?>... silenced) {
+  public Logged(Class<?>... silenced) {
     warn(logger(LIBRARY));
     for (Class<?> type : silenced) {
       warn(logger(type.getName()));
@@ -40,7 +40,7 @@ final class Logged implements AutoCloseable {
   }
 
   /** The lines that hold this text. */
-  List<ILoggingEvent> with(String text) {
+  public List<ILoggingEvent> with(String text) {
     return List.copyOf(lines.list).stream()
         .filter(line -> line.getFormattedMessage().contains(text))
         .toList();

@@ -10,6 +10,7 @@ import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,11 @@ class ModelCheckTest {
   private final StubModelServer server = StubModelServer.start();
   private final CountDownLatch never = new CountDownLatch(1);
   private final OpenAiCompatibleModel model =
-      OpenAiCompatibleModel.builder().baseUrl(server.baseUrl()).modelName("stub").build();
+      OpenAiCompatibleModel.builder()
+          .baseUrl(server.baseUrl())
+          // What servers refuse is known to the whole process, and ports come again.
+          .modelName("stub-" + UUID.randomUUID())
+          .build();
 
   @AfterEach
   void close() {

@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.test.StubRequest;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,7 +17,11 @@ abstract class ModelServerFixture {
 
   static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
   final StubModelServer server = StubModelServer.start();
+  // What servers refuse is known to the whole process, and ports come again.
+  final String modelName = "stub-" + TESTS.incrementAndGet();
   OpenAiCompatibleModel model = model().build();
 
   @AfterEach
@@ -28,7 +33,7 @@ abstract class ModelServerFixture {
     return OpenAiCompatibleModel.builder()
         .baseUrl(server.baseUrl())
         .apiKey("sk-canary")
-        .modelName("stub");
+        .modelName(modelName);
   }
 
   /** Asks and waits for the end. */

@@ -3,9 +3,11 @@ package io.agentstream.upstream.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import io.agentstream.chat.Logged;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
@@ -52,6 +54,82 @@ class ParametersTest extends ModelServerFixture {
     assertThat(request.has(refused)).isFalse();
     if (instead != null) {
       assertThat(request.path(instead).asInt()).isEqualTo(99);
+    }
+  }
+
+  @Test
+  void what_one_model_has_learnt_the_others_of_its_server_know() throws Exception {
+    String refusal = "{\"error\":{\"param\":\"temperature\",\"code\":\"unsupported_value\"}}";
+    ask(REQUEST, StubAnswer.status(400).body(refusal), stream(text("Tea.") + stop()));
+    nextRequest();
+    nextRequest();
+
+    model = model().build();
+    ask(REQUEST, stream(text("Tea.") + stop()));
+    assertThat(nextRequest().has("temperature")).isFalse();
+    assertThat(model.refused()).singleElement().asString().startsWith("temperature");
+
+    model = model().modelName(modelName + "-other").build();
+    ask(REQUEST, stream(text("Tea.") + stop()));
+    assertThat(nextRequest().has("temperature")).isTrue();
+    assertThat(model.refused()).isEmpty();
+  }
+
+  @Test
+  void a_learnt_name_of_the_token_limit_holds_for_models_with_another_setting() throws Exception {
+    String refusal = "{\"error\":{\"param\":\"max_tokens\",\"code\":\"unsupported_parameter\"}}";
+    ask(REQUEST, StubAnswer.status(400).body(refusal), stream(text("Tea.") + stop()));
+    nextRequest();
+    nextRequest();
+
+    model = model().maxTokensField("max_completion_tokens").build();
+    ask(REQUEST, stream(text("Tea.") + stop()));
+    assertThat(nextRequest().path("max_completion_tokens").asInt()).isEqualTo(99);
+  }
+
+  @Test
+  void a_server_that_refuses_both_names_of_the_token_limit_gets_none() throws Exception {
+    Asked asked =
+        ask(
+            REQUEST,
+            StubAnswer.status(400).body("unknown field max_tokens"),
+            StubAnswer.status(400).body("unknown field max_completion_tokens"),
+            stream(text("Tea.") + stop()));
+    assertThat(asked.message().text()).isEqualTo("Tea.");
+    nextRequest();
+    nextRequest();
+    JsonNode last = nextRequest();
+    assertThat(last.has("max_tokens") || last.has("max_completion_tokens")).isFalse();
+  }
+
+  @Test
+  void what_was_learnt_is_bounded() {
+    LearntQuirks learnt = new LearntQuirks();
+    Endpoint endpoint = Endpoint.of(server.baseUrl());
+    learnt.of(endpoint, "first").learn(List.of(Quirk.NO_TEMPERATURE));
+    for (int i = 0; i < LearntQuirks.MOST - 1; i++) {
+      learnt.of(endpoint, "m" + i);
+    }
+    assertThat(learnt.of(endpoint, "first").told()).hasSize(1);
+    for (int i = 0; i < LearntQuirks.MOST; i++) {
+      learnt.of(endpoint, "n" + i);
+    }
+    assertThat(learnt.of(endpoint, "first").told()).isEmpty();
+  }
+
+  @Test
+  void what_is_learnt_is_logged_once_with_the_setting() throws Exception {
+    String refusal = "{\"error\":{\"param\":\"temperature\",\"code\":\"unsupported_value\"}}";
+    try (Logged log = new Logged(OpenAiCompatibleModel.class)) {
+      ask(REQUEST, StubAnswer.status(400).body(refusal), stream(text("Tea.") + stop()));
+      model = model().build();
+      ask(REQUEST, stream(text("Tea.") + stop()));
+      assertThat(log.with("refuses"))
+          .singleElement()
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .asString()
+          .contains(modelName + " at 127.0.0.1:")
+          .contains("temperature; none is sent. To say so from the start: leave temperature out");
     }
   }
 

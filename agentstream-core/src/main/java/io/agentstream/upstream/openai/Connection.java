@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all calls of a model share. Safe from any thread.
@@ -21,7 +22,7 @@ record Connection(
     Endpoint endpoint,
     Map<String, String> headers,
     RequestWriter writer,
-    Quirks quirks,
+    LearntQuirks learnt,
     ToolCallIds ids) {
 
   void send(JsonNode body, StreamSink sink) {
@@ -40,6 +41,11 @@ record Connection(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Every tree can be written", e);
     }
+  }
+
+  /** What the server refuses for a model, as all models of this process have learnt it. */
+  Quirks quirks(@Nullable String model) {
+    return learnt.of(endpoint, model == null ? "" : model);
   }
 
   Alarm schedule(Duration delay, Runnable task) {

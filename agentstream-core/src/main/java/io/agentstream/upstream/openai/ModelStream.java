@@ -65,10 +65,14 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
 
   synchronized void send() {
     if (!cancelled) {
-      Set<Quirk> quirks = connection.quirks().with(tried);
+      Set<Quirk> quirks = quirks().with(tried);
       sent = connection.writer().write(request, quirks);
       connection.send(sent, this);
     }
+  }
+
+  private Quirks quirks() {
+    return connection.quirks(request.modelName());
   }
 
   @Override
@@ -213,7 +217,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
   private void complete(boolean done) {
     over = true;
     alarm.cancel();
-    connection.quirks().learn(tried, connection.server());
+    quirks().learn(tried);
     answer.complete(done, connection.ids());
   }
 

@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Parameters</h2>
  *
  * If a server refuses the name of the token limit, {@code stream_options}, the temperature, or the
- * model's own thinking, the request is sent again without it; when that is answered, the model
- * remembers it and logs once which setting says so from the start.
+ * model's own thinking, the request is sent again without it. When that is answered, this is
+ * remembered for all models of the process with the same base URL and name, and logged once with
+ * the setting that says so from the start.
  *
  * <p>Safe from any thread. Handlers are called as {@link EventDrivenHttpClient} says. It needs no
  * closing.
@@ -67,7 +68,7 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
                 Objects.requireNonNullElse(builder.maxTokensField, tokenLimit),
                 builder.sendReasoning,
                 builder.parameters),
-            new Quirks(),
+            LearntQuirks.OF_PROCESS,
             new ToolCallIds());
     this.defaults = ChatRequestParameters.builder().modelName(builder.modelName).build();
     this.listeners = List.copyOf(builder.listeners);
@@ -105,7 +106,7 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
    * with the setting that says so from the start. Empty at first; it only grows.
    */
   public List<String> refused() {
-    return connection.quirks().told();
+    return connection.quirks(defaults.modelName()).told();
   }
 
   /** Names the server and the model, not the key. */

@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server refuses that we can do without, or in another way. */
 enum Quirk {
-  /** It takes the other name for the most tokens of an answer. */
-  OTHER_TOKEN_LIMIT(
-      "the name of the token limit; the other of max_tokens and max_completion_tokens is sent. To"
-          + " say so from the start: max_tokens_field"),
+  /** It wants another name for the most tokens of an answer. */
+  NO_MAX_TOKENS(
+      "max_tokens; max_completion_tokens is sent. To say so from the start: max_tokens_field"
+          + " \"max_completion_tokens\""),
+  /** It wants the old name for the most tokens of an answer. */
+  NO_MAX_COMPLETION_TOKENS(
+      "max_completion_tokens; max_tokens is sent. To say so from the start: max_tokens_field"
+          + " \"max_tokens\""),
   /** It counts no tokens of a stream; they are then estimated. */
   NO_STREAM_OPTIONS(
       "stream_options; its usage is estimated. To say so from the start: \"stream_options\": null"
@@ -53,17 +57,18 @@ enum Quirk {
 
   private boolean explains(JsonNode sent, ServerComplaint complaint) {
     return switch (this) {
-      case OTHER_TOKEN_LIMIT -> isTokenLimit(sent, complaint);
+      case NO_MAX_TOKENS -> sent.has(RequestWriter.MAX_TOKENS) && isAboutLimit(complaint);
+      case NO_MAX_COMPLETION_TOKENS ->
+          sent.has(RequestWriter.MAX_COMPLETION_TOKENS) && isAboutLimit(complaint);
       case NO_STREAM_OPTIONS -> sent.has("stream_options") && complaint.names("stream_options");
       case NO_TEMPERATURE -> sent.has("temperature") && complaint.names("temperature");
       case NO_THINKING_BACK -> complaint.names("reasoning") && sendsThinking(sent);
     };
   }
 
-  private static boolean isTokenLimit(JsonNode sent, ServerComplaint complaint) {
-    boolean limited = sent.has("max_tokens") || sent.has("max_completion_tokens");
-    return limited
-        && (complaint.names("max_tokens") || complaint.names("max_completion_tokens"))
+  private static boolean isAboutLimit(ServerComplaint complaint) {
+    return (complaint.names(RequestWriter.MAX_TOKENS)
+            || complaint.names(RequestWriter.MAX_COMPLETION_TOKENS))
         && !complaint.names("too large")
         && !complaint.names("must be less");
   }

@@ -9,12 +9,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a model's server is known to refuse: learnt once, then kept. Safe from any thread. */
+/** What a model of a server is known to refuse: learnt once, then kept. Safe from any thread. */
 final class Quirks {
 
   private static final Logger log = LoggerFactory.getLogger(OpenAiCompatibleModel.class);
 
   private final AtomicReference<Set<Quirk>> known = new AtomicReference<>(Set.of());
+  private final String label;
+
+  /**
+   * @param label names the model and its server in the log
+   */
+  Quirks(String label) {
+    this.label = label;
+  }
 
   /** Returns the known ones and {@code more}. */
   Set<Quirk> with(Collection<Quirk> more) {
@@ -30,14 +38,14 @@ final class Quirks {
   }
 
   /** Keeps those with which a request was answered. Each is logged once. */
-  void learn(Collection<Quirk> answered, String server) {
+  void learn(Collection<Quirk> answered) {
     if (answered.isEmpty()) {
       return;
     }
     Set<Quirk> before = known.getAndUpdate(old -> Collections.unmodifiableSet(with(answered)));
     for (Quirk quirk : answered) {
       if (!before.contains(quirk)) {
-        log.warn("Model server {} refuses {}", server, quirk.told());
+        log.warn("Model {} refuses {}", label, quirk.told());
       }
     }
   }

@@ -56,7 +56,10 @@ final class RequestWriter {
     if (!quirks.contains(Quirk.NO_TEMPERATURE)) {
       put(json, "temperature", request.temperature());
     }
-    put(json, tokenLimit(quirks.contains(Quirk.OTHER_TOKEN_LIMIT)), request.maxOutputTokens());
+    String limit = tokenLimit(quirks);
+    if (limit != null) {
+      put(json, limit, request.maxOutputTokens());
+    }
     put(json, "top_p", request.topP());
     put(json, "top_k", request.topK());
     put(json, "frequency_penalty", request.frequencyPenalty());
@@ -66,11 +69,14 @@ final class RequestWriter {
     }
   }
 
-  private String tokenLimit(boolean other) {
-    if (!other) {
+  /** Returns the name of the most tokens that is not refused; null if both are. */
+  private @Nullable String tokenLimit(Set<Quirk> quirks) {
+    boolean old = !quirks.contains(Quirk.NO_MAX_TOKENS);
+    boolean modern = !quirks.contains(Quirk.NO_MAX_COMPLETION_TOKENS);
+    if (old && modern) {
       return tokenLimit;
     }
-    return tokenLimit.equals(MAX_TOKENS) ? MAX_COMPLETION_TOKENS : MAX_TOKENS;
+    return old ? MAX_TOKENS : modern ? MAX_COMPLETION_TOKENS : null;
   }
 
   private static void put(ObjectNode json, String name, @Nullable Number value) {
