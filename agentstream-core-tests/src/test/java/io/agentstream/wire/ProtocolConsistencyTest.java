@@ -82,7 +82,7 @@ class ProtocolConsistencyTest {
       fromSchema.put(type, Fields.of(CLIENT, CLIENT.def(type).at("/properties/data")));
     }
     assertThat(fromSchema).isEqualTo(fromCode);
-    Map<String, Fields> fromText = text.table("type | data | answer");
+    Map<String, Fields> fromText = text.table("type | data | reply");
     // What is left out and has a default is told from what is left out for good.
     fromText.get("send_message").names().remove("interrupt?");
     fromText.get("send_message").names().add("interrupt");
