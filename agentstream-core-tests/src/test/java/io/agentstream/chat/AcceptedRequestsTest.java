@@ -28,6 +28,7 @@ class AcceptedRequestsTest {
   @RegisterExtension static final OpenAiStubs openAi = OpenAiStubs.start();
 
   private final Random random = new Random(7);
+  private int meddled;
 
   @Test
   void of_twenty_chats_with_silent_failing_and_interrupted_members() {
@@ -35,8 +36,10 @@ class AcceptedRequestsTest {
     for (int chat = 0; chat < CHATS; chat++) {
       checked += talk(chat);
     }
-    System.out.printf("requests validated: %d, refused: 0%n", checked);
+    System.out.printf(
+        "requests validated: %d, refused: 0; interrupts and stops: %d%n", checked, meddled);
     assertThat(checked).isGreaterThan(CHATS * ROUNDS);
+    assertThat(meddled).isGreaterThan(CHATS);
   }
 
   private int talk(int number) {
@@ -50,17 +53,21 @@ class AcceptedRequestsTest {
     }
     List<Agent> agents = new ArrayList<>();
     names.forEach(name -> agents.add(agent(name, number % 5 == 4)));
-    ChatResult result =
+    Meddling user = new Meddling(number);
+    Conversation conversation =
         GroupChat.builder()
             .participants(agents)
             .maxRounds(ROUNDS)
             .onFailure(FailurePolicy.skipTurn(100))
             .build()
             .newConversation("Tea?")
-            .start()
-            .result()
-            .orTimeout(2, TimeUnit.MINUTES)
-            .join();
+            .inlineListener(user)
+            .start();
+    user.begin(conversation);
+    ChatResult result = conversation.result().orTimeout(2, TimeUnit.MINUTES).join();
+    conversation.say("And now?").join();
+    user.awaitEnd();
+    meddled += user.count();
     assertThat(result.reason()).isEqualTo(EndReason.MAX_ROUNDS);
     assertThat(openAi.requests())
         .allSatisfy(body -> assertThat(RequestRules.problems(body)).as(body).isEmpty());
