@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thoughts leave the text, wherever the tokens are cut; a text about such marks stays whole. */
 class ThoughtFilterTest {
@@ -122,6 +123,14 @@ class ThoughtFilterTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "analysis", "analyses", "Tea", "an"})
+  void no_first_token_is_held_back(String token) {
+    Recorder recorder = new Recorder();
+    new ThoughtFilter(recorder).take(token);
+    assertThat(recorder.text.toString()).isEqualTo(token);
+  }
+
   @Test
   void a_plain_token_passes_as_the_very_object() {
     Recorder recorder = new Recorder();
@@ -163,8 +172,10 @@ class ThoughtFilterTest {
     }
 
     @Override
-    public void textWasThinking() {
-      thinking.append(text);
+    public void textTakenBack(boolean isThinking) {
+      if (isThinking) {
+        thinking.append(text);
+      }
       text.setLength(0);
     }
   }

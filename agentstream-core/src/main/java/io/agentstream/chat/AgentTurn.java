@@ -239,12 +239,14 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   @Override
-  public void onTextWasThinking() {
+  public void onTextTakenBack(boolean thinking) {
     String thought = text.takeBackText();
     scope.events.publish(
         new MessageReset(
             messageId, text.length(), "The text so far was thinking.", text.thinkingOffset()));
-    onThinking(thought);
+    if (thinking) {
+      onThinking(thought);
+    }
   }
 
   @Override

@@ -4,42 +4,45 @@ import io.agentstream.internal.ThoughtMarks;
 
 /**
  * Recognises a thought of gpt-oss whose special tokens the server has dropped: {@code analysisThey
- * ask for tea.assistantfinalTea it is.} An answer that begins with the word and goes on as a
- * sentence does is text until {@code assistantfinal} comes. Used in the conversation's serial order
- * only.
+ * ask for tea.assistantfinalTea it is.} Nothing is held back for it: the word is text until the
+ * character after it comes. An answer that goes on as a sentence does, such as {@code analysis of
+ * tea}, is text until {@code assistantfinal} comes. Used in the conversation's serial order only.
  */
 final class BareChannel {
 
-  /** What an answer's beginning is. */
-  enum Beginning {
-    /** More of it must come first. */
-    UNKNOWN,
-    TEXT,
-    THOUGHT
-  }
+  private static final String WORD = ThoughtMarks.BARE_CHANNEL.open();
 
-  private static final String ANALYSIS = ThoughtMarks.BARE_CHANNEL.open();
-
+  private int matched;
+  private boolean undecided = true;
   private boolean awaited;
 
+  /** Returns whether all text so far is a part of the word. */
+  boolean isUndecided() {
+    return undecided;
+  }
+
   /**
-   * Looks at the beginning of an answer.
+   * Follows the text at the beginning of an answer.
    *
-   * @param last whether nothing follows
+   * @return where in {@code text} a thought begins; -1 if none does, or not yet
    */
-  Beginning look(CharSequence answer, int from, boolean last) {
-    int match = ThoughtMarks.match(answer, from, ANALYSIS);
-    boolean part = match == ThoughtMarks.PART || answer.length() == from + ANALYSIS.length();
-    if (match == ThoughtMarks.NONE || answer.charAt(from) != 'a' || (part && last)) {
-      return Beginning.TEXT;
+  int follow(CharSequence text) {
+    for (int i = 0; i < text.length() && undecided; i++) {
+      char c = text.charAt(i);
+      if (matched == WORD.length()) {
+        undecided = false;
+        boolean letter = Character.isLetter(c);
+        if (letter && !Character.isLowerCase(c)) {
+          return i;
+        }
+        awaited = !letter && !Character.isDigit(c) && c != '_';
+      } else if (c == WORD.charAt(matched)) {
+        matched++;
+      } else if (matched > 0 || !Character.isWhitespace(c)) {
+        undecided = false;
+      }
     }
-    if (part) {
-      return Beginning.UNKNOWN;
-    }
-    char next = answer.charAt(from + ANALYSIS.length());
-    boolean inWord = Character.isLowerCase(next) || Character.isDigit(next) || next == '_';
-    awaited = !Character.isLetter(next) && !inWord;
-    return Character.isLetter(next) && !inWord ? Beginning.THOUGHT : Beginning.TEXT;
+    return -1;
   }
 
   /** Returns whether the word that ends the thought may stand here, or a part of it. */
@@ -52,8 +55,9 @@ final class BareChannel {
     return awaited;
   }
 
-  /** The end has come. */
-  void ended() {
+  /** The text goes on with an answer. */
+  void decided() {
+    undecided = false;
     awaited = false;
   }
 }

@@ -43,8 +43,8 @@ final class ModelCall {
 
     default void onThinking(String piece) {}
 
-    /** The text of this call so far was thinking. */
-    default void onTextWasThinking() {}
+    /** The text of this call so far was none, but thinking, or a mark before it. */
+    default void onTextTakenBack(boolean thinking) {}
 
     void onAnswered(ChatResponse response);
 
@@ -283,9 +283,9 @@ final class ModelCall {
     }
 
     @Override
-    public void textWasThinking() {
+    public void textTakenBack(boolean thinking) {
       if (!over) {
-        listener.onTextWasThinking();
+        listener.onTextTakenBack(thinking);
       }
     }
   }

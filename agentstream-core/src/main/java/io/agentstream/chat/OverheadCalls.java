@@ -128,7 +128,7 @@ final class OverheadCalls implements ModelAsker {
     }
 
     @Override
-    public void onTextWasThinking() {
+    public void onTextTakenBack(boolean thinking) {
       text.resetTo(0);
     }
 

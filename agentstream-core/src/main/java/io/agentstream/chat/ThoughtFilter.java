@@ -20,8 +20,12 @@ final class ThoughtFilter {
 
     void thinking(String piece);
 
-    /** All the text so far was a thought. */
-    void textWasThinking();
+    /**
+     * All the text so far was none.
+     *
+     * @param thinking whether it was a thought; else only a mark
+     */
+    void textTakenBack(boolean thinking);
   }
 
   private final Output output;
@@ -56,7 +60,7 @@ final class ThoughtFilter {
               public void thinking(String piece) {}
 
               @Override
-              public void textWasThinking() {
+              public void textTakenBack(boolean thinking) {
                 rest.setLength(0);
               }
             });
@@ -71,7 +75,7 @@ final class ThoughtFilter {
   }
 
   void take(String piece) {
-    if (held.isEmpty() && open == null && textSeen && isPlain(piece)) {
+    if (held.isEmpty() && open == null && textSeen && !bare.isUndecided() && isPlain(piece)) {
       output.text(piece);
       return;
     }
@@ -125,9 +129,14 @@ final class ThoughtFilter {
       if (thoughtSeen) {
         // White space between a thought and the answer belongs to neither.
         held.delete(0, blank);
-      } else {
-        return beginning(blank, last);
+      } else if (blank > 0 && ThoughtMarks.mayBegin(held.charAt(blank))) {
+        return startsWith(blank, last);
       }
+    }
+    int bareThought = bare.isUndecided() ? bare.follow(held) : -1;
+    if (bareThought >= 0) {
+      beginBare(bareThought);
+      return true;
     }
     return textOrMark(last);
   }
@@ -144,24 +153,6 @@ final class ThoughtFilter {
       return true;
     }
     return mark(last);
-  }
-
-  /** Decides on the beginning of the answer, where a mark may follow white space. */
-  private boolean beginning(int blank, boolean last) {
-    switch (bare.look(held, blank, last)) {
-      case UNKNOWN -> {
-        return false;
-      }
-      case THOUGHT -> {
-        held.delete(0, blank);
-        begin(ThoughtMarks.BARE_CHANNEL, ThoughtMarks.BARE_CHANNEL.open().length());
-        return true;
-      }
-      case TEXT -> {}
-    }
-    return (blank > 0 && ThoughtMarks.mayBegin(held.charAt(blank)))
-        ? startsWith(blank, last)
-        : textOrMark(last);
   }
 
   private boolean startsWith(int blank, boolean last) {
@@ -233,7 +224,7 @@ final class ThoughtFilter {
   private boolean bareEnd(boolean last) {
     int end = ThoughtMarks.match(held, ThoughtMarks.BARE_FINAL);
     if (end > 0) {
-      bare.ended();
+      bare.decided();
       closeUnopened(end);
       return true;
     }
@@ -257,18 +248,34 @@ final class ThoughtFilter {
   }
 
   private void begin(Kind kind, int length) {
+    takenBack = textSeen ? new StringBuilder(held.substring(0, length)) : null;
+    open(kind, length);
+  }
+
+  /** Begins a thought whose word may have been taken for text. */
+  private void beginBare(int length) {
+    if (textSeen) {
+      output.textTakenBack(false);
+      textSeen = false;
+      code.reset();
+    }
+    // Without an end it was no thought.
+    takenBack = new StringBuilder(ThoughtMarks.BARE_CHANNEL.open());
+    open(ThoughtMarks.BARE_CHANNEL, length);
+  }
+
+  private void open(Kind kind, int length) {
     open = kind;
     thoughtSeen = true;
     thinkingSeen = false;
-    boolean doubtful = textSeen || kind.equals(ThoughtMarks.BARE_CHANNEL);
-    takenBack = doubtful ? new StringBuilder(held.substring(0, length)) : null;
+    bare.decided();
     held.delete(0, length);
   }
 
   private void closeUnopened(int length) {
     held.delete(0, length);
     if (textSeen) {
-      output.textWasThinking();
+      output.textTakenBack(true);
     }
     thoughtSeen = true;
     textSeen = false;
