@@ -49,7 +49,7 @@ class DeployDocsIT extends PageScene {
     page.navigate(nginx.http("/").toString());
     page.fill("#token", user);
     page.click("#sign-in");
-    assertThat(page.locator("#sign-in-error")).containsText("behind the colon");
+    assertThat(page.locator("#sign-in-error")).containsText("after the colon");
     page.fill("#token", user.substring(user.indexOf(':') + 1));
     page.keyboard().press("Enter");
     assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);

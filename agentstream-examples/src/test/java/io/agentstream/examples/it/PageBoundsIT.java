@@ -75,7 +75,7 @@ class PageBoundsIT extends PageScene {
     Page page = visit();
     refuses(page, "#topic", "x".repeat(8_001), "The topic is too long: 8,001 characters");
     refuses(
-        page, "#topic", "字".repeat(7_000), "This is too long: 20.6 KB, and 19.2 KB are the most.");
+        page, "#topic", "字".repeat(7_000), "This is too long: 20.6 KB; the maximum is 19.2 KB.");
     page.fill("#topic", "Tea?");
     refuses(page, "#rounds", "60", "At most 2 rounds.");
     page.press("#rounds", "Enter");

@@ -53,10 +53,10 @@ class PageTruthIT extends PageScene {
     assertEnded(page);
     assertThat(message(page, "Mia").locator(".message-error"))
         .hasText(
-            "The model server refused the key. The turn was skipped, and the conversation goes on.");
+            "The model server refused the key. The turn was skipped, and the conversation continues.");
     assertThat(page.locator(".message-error[data-fatal=true]"))
         .hasText("The model server refused the key. Check the key in the settings of this server.");
-    assertThat(page.locator(".ended-line")).containsText("The conversation could not go on.");
+    assertThat(page.locator(".ended-line")).containsText("The conversation could not continue.");
     screenshot(page, "failed");
   }
 
@@ -98,7 +98,7 @@ class PageTruthIT extends PageScene {
   @Test
   void a_conversation_that_is_not_there_is_said_to_be_gone() {
     Page page = open(server.http("/") + "#/c/AAAAAAAAAAAAAAAAAAAAAA");
-    assertThat(state(page)).hasText("This conversation is no longer here. Start a new one.");
+    assertThat(state(page)).hasText("This conversation is no longer available. Start a new one.");
     page.click("#new-conversation");
     assertThat(page.locator("#topic")).isVisible();
   }

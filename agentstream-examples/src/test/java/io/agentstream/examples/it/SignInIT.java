@@ -74,7 +74,7 @@ class SignInIT extends PageScene {
     page.fill("#token", "ann:" + ANN);
     assertThat(error).isHidden();
     page.click("#sign-in");
-    assertThat(error).containsText("Enter only what stands behind the colon.");
+    assertThat(error).containsText("Enter only the part after the colon.");
     page.fill("#token", "  " + ANN + " ");
     page.click("#sign-in");
     assertSignedIn(page);
@@ -114,7 +114,7 @@ class SignInIT extends PageScene {
     assertSignedIn(page);
     assertThat(page.locator("#no-conversations")).isVisible();
     page.navigate(link);
-    assertThat(state(page)).containsText("no longer here");
+    assertThat(state(page)).containsText("no longer available");
     assertThat(page.locator("body")).not().containsText("Only Ann's");
   }
 
@@ -140,7 +140,7 @@ class SignInIT extends PageScene {
     page.evaluate("localStorage.setItem('agentstream.token', '" + WRONG + "')");
     page.reload();
     assertThat(page.locator("#sign-in-why"))
-        .hasText("The server no longer takes your token. Sign in with a new one.");
+        .hasText("The server no longer accepts your token. Sign in with a new one.");
     assertThat(page.evaluate("localStorage.getItem('agentstream.token')")).isNull();
     signIn(page, false);
     assertQuiet();
@@ -164,7 +164,7 @@ class SignInIT extends PageScene {
     new ExpiringServer(ANN).behind(context);
     Page page = visit();
     signIn(page, false);
-    assertThat(page.locator("#ending-text")).containsText("Your sign-in ends in 0:5");
+    assertThat(page.locator("#ending-text")).containsText("Your sign-in expires in 0:5");
     page.fill("#topic", "Half a thou");
     page.click("#sign-in-again");
     page.fill("#token", ANN);
