@@ -2,8 +2,8 @@ const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
 
 /**
- * Exponential backoff of which the second half is drawn by lot: after a restart of the server its
- * clients come back spread out, and none of them at once.
+ * Computes an exponential backoff whose second half is random. After a restart of the server its clients
+ * therefore come back spread out, and none of them at once.
  *
  * @param {number} attempt 0 for the first retry
  * @param {() => number} random from 0 to 1

@@ -1,8 +1,8 @@
 const WAIT_IN_FULL = new Set([1013, 4004, 4005]);
 
 /**
- * Whether a client should connect again after a close that it did not ask for. The protocol rules
- * out 4500 to 4999 only; a plain 1000 may come from a proxy and comes back too.
+ * Returns whether a client should connect again after a close that it did not request. The protocol excludes
+ * only 4500 to 4999. A plain 1000 may come from a proxy, so the client comes back after it too.
  *
  * @param {number} code
  * @returns {boolean}
@@ -12,7 +12,7 @@ export function comesBack(code) {
 }
 
 /**
- * Whether the server closed because it has too much to do, so that a retry must not be hastened.
+ * Returns whether the server closed because it is overloaded, so that a retry must not be early.
  *
  * @param {number} code
  * @returns {boolean}

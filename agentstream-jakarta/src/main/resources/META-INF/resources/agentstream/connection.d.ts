@@ -17,15 +17,15 @@ export type Frame = {
 export type ConnectionState = {
     state: "connecting" | "open" | "reconnecting" | "closed";
     /**
-     * when the next try is due, in milliseconds as `Date.now()`
+     * the time of the next attempt, in milliseconds as `Date.now()`
      */
     retryAt?: number;
     /**
-     * the close code that led here
+     * the close code that caused this state
      */
     code?: number;
     /**
-     * the server's words about the close
+     * the server's reason for the close
      */
     reason?: string;
 };
@@ -43,11 +43,11 @@ export type Welcome = {
      */
     authenticated: boolean;
     /**
-     * how long the server waits for a token
+     * how long the server waits for a token, in milliseconds
      */
     authenticate_within_ms?: number;
     /**
-     * ISO 8601, when the authentication ends
+     * ISO 8601, when the authentication expires
      */
     expires_at?: string;
 };
@@ -58,46 +58,46 @@ export type Agent = {
 export type Catalogue = {
     agents: Agent[];
     /**
-     * the ways to pick who speaks; the first is the default
+     * the available speaker selections; the first is the default
      */
     speakerSelections: string[];
 };
 export type StartOptions = {
     topic: string;
     /**
-     * names from the catalogue; all when left out
+     * names from the catalogue; all agents if left out
      */
     agents?: string[];
     maxRounds?: number;
     /**
-     * from the catalogue; the default when left out
+     * from the catalogue; the default if left out
      */
     speakerSelection?: string;
     /**
-     * given again after a cut, it joins the conversation that the first try started
+     * sent again after a lost connection, it joins the conversation that the first attempt started
      */
     requestId?: string;
 };
 export type SendOptions = {
     /**
-     * cuts whoever speaks instead of waiting for the end of the turn
+     * cuts the current speakers instead of waiting for the end of the turn
      */
     interrupt?: boolean;
     /**
-     * given again after a cut, it is not said twice
+     * sent again after a lost connection, the message is not added twice
      */
     messageId?: string;
 };
 export type RequestOptions = {
     /**
-     * runs before any later frame is handed out
+     * runs before any later frame is delivered
      */
     onAnswer?: (answer: Frame) => void;
 };
 export type ConnectionOptions = {
     /**
-     * gives a token where the server asks who the viewer is: after each connect, and before the last one
-     * expires. If it gives none where the server insists, the connection closes with 4500 at once
+     * returns a token if the server asks for one: after each connect, and before the last token expires. If it
+     * returns none although the server requires one, the connection closes with 4500 at once
      */
     token?: () => string | null | undefined | Promise<string | null | undefined>;
 };
@@ -114,22 +114,22 @@ export type ConversationSummary = {
      */
     createdAt: string;
 };
-/** What each event of a connection carries. */
+/** The detail of each event of a connection. */
 export interface ConnectionEvents {
     state: CustomEvent<ConnectionState>;
-    /** each time that the server says it */
+    /** each time that the server sends it */
     welcome: CustomEvent<Welcome>;
-    /** whatever is not the answer to a command */
+    /** every frame that is not a reply to a command */
     frame: CustomEvent<Frame>;
     /** `expiresAt` is ISO 8601 */
     authexpiring: CustomEvent<{ expiresAt: string }>;
-    /** what the `token` function failed with */
+    /** the error of the `token` function */
     tokenerror: CustomEvent<{ error: unknown }>;
 }
 export declare const SUBPROTOCOL = "agentstream.v1";
 /**
- * One WebSocket to an agentstream server that comes back by itself, and the commands to send over it.
- * What it does not do is join conversations again: that is the `ConversationStore`'s.
+ * One WebSocket to an agentstream server, which reconnects by itself, and the commands to send over it. It does
+ * not join conversations again; the `ConversationStore` does.
  *
  * Events: {@link ConnectionEvents}.
  */
@@ -149,25 +149,26 @@ export declare class AgentstreamConnection extends EventTarget {
     get state(): Readonly<ConnectionState>;
     /** @returns {Readonly<Welcome> | null} the data of the last `welcome` */
     get welcome(): Readonly<Welcome> | null;
-    /** What the server's clock shows now, in milliseconds as `Date.now()`: what `expires_at` is meant by. */
+    /** The current time of the server's clock, in milliseconds as `Date.now()`; `expires_at` refers to it. */
     get serverNow(): number;
     connect(): void;
-    /** Closes for good; {@link connect} opens again. */
+    /** Closes the connection without reconnecting; {@link connect} opens it again. */
     close(): void;
-    /** Tries at once instead of waiting for `retryAt`. */
+    /** Reconnects at once instead of waiting for `retryAt`. */
     retryNow(): void;
     /**
-     * Sends the token that the `token` function gives now, if it is a new one: to put off the end of the
-     * authentication, or to become a user. The server answers with `welcome`, or closes with 4500.
+     * Calls the `token` function and sends its token, if it is a new one: to extend the authentication, or to
+     * become a user. The server replies with `welcome`, or closes with 4500.
      *
      * @returns {Promise<void>} once it is sent
      */
     authenticate(): Promise<void>;
-    /** @returns {Promise<void>} once the server has said `welcome`; rejects when the connection is closed for good */
+    /** @returns {Promise<void>} resolves after the server's `welcome`; rejects if the connection is closed
+     * without reconnecting */
     opened(): Promise<void>;
     /** @returns {Promise<Catalogue>} */
     listAgents(): Promise<Catalogue>;
-    /** @returns {Promise<ConversationSummary[]>} those that the viewer may see, the newest first */
+    /** @returns {Promise<ConversationSummary[]>} those that the viewer may view, newest first */
     listConversations(): Promise<ConversationSummary[]>;
     /**
      * @param {StartOptions} options
@@ -176,8 +177,7 @@ export declare class AgentstreamConnection extends EventTarget {
      */
     startConversation({ topic, agents, maxRounds, speakerSelection, requestId }: StartOptions, requestOptions?: RequestOptions): Promise<Frame>;
     /**
-     * Says something as the user: after the turn under way, or at once. After the end it begins the
-     * next run.
+     * Sends a message as the user: after the current turn, or at once. After the end it begins the next run.
      *
      * @param {string} conversationId
      * @param {string} content
@@ -185,22 +185,22 @@ export declare class AgentstreamConnection extends EventTarget {
      */
     sendMessage(conversationId: string, content: string, { interrupt, messageId }?: SendOptions): Promise<void>;
     /**
-     * Cuts an answer short; its text so far is kept and the conversation goes on.
+     * Cuts a message short; its text so far is kept and the conversation continues.
      *
      * @param {string} conversationId
-     * @param {string} [messageId] the answer; whoever speaks when left out
+     * @param {string} [messageId] the message; all current speakers if left out
      */
     stopSpeaker(conversationId: string, messageId?: string): Promise<void>;
     /** @param {string} conversationId */
     stopConversation(conversationId: string): Promise<void>;
     /**
-     * Lets nobody take the floor after the turn under way.
+     * Pauses the conversation after the current turn.
      *
      * @param {string} conversationId
      */
     pauseConversation(conversationId: string): Promise<void>;
     /**
-     * Ends a pause, also one that has been asked for and has not begun.
+     * Ends a pause, even one that was requested and has not begun.
      *
      * @param {string} conversationId
      */
@@ -210,12 +210,13 @@ export declare class AgentstreamConnection extends EventTarget {
      *
      * @param {string} conversationId
      * @param {string} requestId as in the `input_requested`
-     * @param {string} content one of its choices, where it has any
+     * @param {string} content one of its choices, if it has any
      */
     inputResponse(conversationId: string, requestId: string, content: string): Promise<void>;
     /**
      * @param {string} conversationId
-     * @param {{epoch?: number, afterSeq?: number}} [position] what is already there; a snapshot without
+     * @param {{epoch?: number, afterSeq?: number}} [position] the position that is already known; a snapshot if
+     * left out
      * @param {RequestOptions} [requestOptions]
      * @returns {Promise<Frame>} `joined`; the events or the snapshot follow as frames
      */
@@ -226,13 +227,13 @@ export declare class AgentstreamConnection extends EventTarget {
     /** @param {string} conversationId */
     leaveConversation(conversationId: string): Promise<void>;
     /**
-     * Sends any command, also one that this version has no method for.
+     * Sends any command, including commands for which this version has no method.
      *
      * @param {string} type
      * @param {object} [data]
      * @param {RequestOptions} [options]
-     * @returns {Promise<Frame>} the direct answer
-     * @throws {AgentstreamError} when the server refuses, the connection is cut or no answer comes
+     * @returns {Promise<Frame>} the reply
+     * @throws {AgentstreamError} if the server refuses, the connection is lost or no reply arrives
      */
     request(type: string, data?: object, { onAnswer }?: RequestOptions): Promise<Frame>;
 }

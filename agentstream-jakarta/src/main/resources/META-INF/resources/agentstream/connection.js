@@ -10,7 +10,7 @@ import { TokenSource } from "./token-source.js";
 /** @typedef {import("./environment.js").Environment} Environment */
 
 /**
- * A message of the server as it comes over the wire.
+ * A message of the server as sent over the wire.
  *
  * @typedef {object} Frame
  * @property {string} type
@@ -23,26 +23,26 @@ import { TokenSource } from "./token-source.js";
  */
 
 /**
- * `connecting` lasts until the server's `welcome`; in `reconnecting` the next try is at `retryAt`;
- * `closed` stays closed until `connect()`.
+ * `connecting` lasts until the server's `welcome`; in `reconnecting` the next attempt is at `retryAt`; `closed`
+ * stays closed until `connect()`.
  *
  * @typedef {object} ConnectionState
  * @property {"connecting" | "open" | "reconnecting" | "closed"} state
- * @property {number} [retryAt] when the next try is due, in milliseconds as `Date.now()`
- * @property {number} [code] the close code that led here
- * @property {string} [reason] the server's words about the close
+ * @property {number} [retryAt] the time of the next attempt, in milliseconds as `Date.now()`
+ * @property {number} [code] the close code that caused this state
+ * @property {string} [reason] the server's reason for the close
  */
 
 /**
- * What the server says first, and again once it knows who the viewer is.
+ * The server's first frame, and its reply to a token.
  *
  * @typedef {object} Welcome
  * @property {string} connection_id
  * @property {number} heartbeat_ms
  * @property {{max_message_bytes: number, max_agents: number, max_rounds: number, max_topic_chars: number}} limits
  * @property {boolean} authenticated whether the server knows who the viewer is
- * @property {number} [authenticate_within_ms] how long the server waits for a token
- * @property {string} [expires_at] ISO 8601, when the authentication ends
+ * @property {number} [authenticate_within_ms] how long the server waits for a token, in milliseconds
+ * @property {string} [expires_at] ISO 8601, when the authentication expires
  */
 
 /**
@@ -54,34 +54,35 @@ import { TokenSource } from "./token-source.js";
 /**
  * @typedef {object} Catalogue
  * @property {Agent[]} agents
- * @property {string[]} speakerSelections the ways to pick who speaks; the first is the default
+ * @property {string[]} speakerSelections the available speaker selections; the first is the default
  */
 
 /**
  * @typedef {object} StartOptions
  * @property {string} topic
- * @property {string[]} [agents] names from the catalogue; all when left out
+ * @property {string[]} [agents] names from the catalogue; all agents if left out
  * @property {number} [maxRounds]
- * @property {string} [speakerSelection] from the catalogue; the default when left out
- * @property {string} [requestId] given again after a cut, it joins the conversation that the first try started
+ * @property {string} [speakerSelection] from the catalogue; the default if left out
+ * @property {string} [requestId] sent again after a lost connection, it joins the conversation that the first
+ * attempt started
  */
 
 /**
  * @typedef {object} SendOptions
- * @property {boolean} [interrupt] cuts whoever speaks instead of waiting for the end of the turn
- * @property {string} [messageId] given again after a cut, it is not said twice
+ * @property {boolean} [interrupt] cuts the current speakers instead of waiting for the end of the turn
+ * @property {string} [messageId] sent again after a lost connection, the message is not added twice
  */
 
 /**
  * @typedef {object} RequestOptions
- * @property {(answer: Frame) => void} [onAnswer] runs before any later frame is handed out
+ * @property {(answer: Frame) => void} [onAnswer] runs before any later frame is delivered
  */
 
 /**
  * @typedef {object} ConnectionOptions
- * @property {() => string | null | undefined | Promise<string | null | undefined>} [token] gives a token
- *     where the server asks who the viewer is: after each connect, and before the last one expires. If it
- *     gives none where the server insists, the connection closes with 4500 at once
+ * @property {() => string | null | undefined | Promise<string | null | undefined>} [token] returns a token if
+ * the server asks for one: after each connect, and before the last token expires. If it returns none although
+ * the server requires one, the connection closes with 4500 at once
  */
 
 /**
@@ -97,17 +98,17 @@ export const SUBPROTOCOL = "agentstream.v1";
 
 const WELCOME_WITHIN_MS = 10_000;
 const DEFAULT_HEARTBEAT_MS = 20_000;
-/** A connection that is cut sooner than this was not a success: the waits go on growing. */
+/** A connection that lasts a shorter time than this does not count as a success: the waits keep growing. */
 const STEADY_AFTER_MS = 5_000;
 const UNREAD = new Set(["limit_exceeded", "invalid_json"]);
 
 /**
- * One WebSocket to an agentstream server that comes back by itself, and the commands to send over it.
- * What it does not do is join conversations again: that is the `ConversationStore`'s.
+ * One WebSocket to an agentstream server, which reconnects by itself, and the commands to send over it. It does
+ * not join conversations again; the `ConversationStore` does.
  *
  * Events: `state` (detail: {@link ConnectionState}), `welcome` (detail: {@link Welcome}, each time that the
- * server says it), `frame` (detail: {@link Frame}, whatever is not the answer to a command), `authexpiring`
- * (detail: `{expiresAt}`, ISO 8601) and `tokenerror` (detail: `{error}`, what the `token` function failed with).
+ * server sends it), `frame` (detail: {@link Frame}, every frame that is not a reply to a command), `authexpiring`
+ * (detail: `{expiresAt}`, ISO 8601) and `tokenerror` (detail: `{error}`, the error of the `token` function).
  */
 export class AgentstreamConnection extends EventTarget {
   #url;
@@ -151,7 +152,7 @@ export class AgentstreamConnection extends EventTarget {
     return this.#welcome;
   }
 
-  /** What the server's clock shows now, in milliseconds as `Date.now()`: what `expires_at` is meant by. */
+  /** The current time of the server's clock, in milliseconds as `Date.now()`; `expires_at` refers to it. */
   get serverNow() {
     return this.#environment.now() + this.#clockAhead;
   }
@@ -164,7 +165,7 @@ export class AgentstreamConnection extends EventTarget {
     this.#dial();
   }
 
-  /** Closes for good; {@link connect} opens again. */
+  /** Closes the connection without reconnecting; {@link connect} opens it again. */
   close() {
     const socket = this.#socket;
     this.#letGo();
@@ -172,14 +173,14 @@ export class AgentstreamConnection extends EventTarget {
     this.#closed({ code: 1000, reason: "" });
   }
 
-  /** Tries at once instead of waiting for `retryAt`. */
+  /** Reconnects at once instead of waiting for `retryAt`. */
   retryNow() {
     if (this.#state.state === "reconnecting") this.#dial();
   }
 
   /**
-   * Sends the token that the `token` function gives now, if it is a new one: to put off the end of the
-   * authentication, or to become a user. The server answers with `welcome`, or closes with 4500.
+   * Calls the `token` function and sends its token, if it is a new one: to extend the authentication, or to
+   * become a user. The server replies with `welcome`, or closes with 4500.
    *
    * @returns {Promise<void>} once it is sent
    */
@@ -187,7 +188,8 @@ export class AgentstreamConnection extends EventTarget {
     if (this.#state.state === "open") await this.#sendToken();
   }
 
-  /** @returns {Promise<void>} once the server has said `welcome`; rejects when the connection is closed for good */
+  /** @returns {Promise<void>} resolves after the server's `welcome`; rejects if the connection is closed
+   * without reconnecting */
   opened() {
     return new Promise((resolve, reject) => {
       const settle = () => {
@@ -208,7 +210,7 @@ export class AgentstreamConnection extends EventTarget {
     return { agents: data.agents, speakerSelections: data.speaker_selections };
   }
 
-  /** @returns {Promise<ConversationSummary[]>} those that the viewer may see, the newest first */
+  /** @returns {Promise<ConversationSummary[]>} those that the viewer may view, newest first */
   async listConversations() {
     const { data } = await this.request("list_conversations");
     return data.conversations.map((conversation) => ({
@@ -237,8 +239,7 @@ export class AgentstreamConnection extends EventTarget {
   }
 
   /**
-   * Says something as the user: after the turn under way, or at once. After the end it begins the
-   * next run.
+   * Sends a message as the user: after the current turn, or at once. After the end it begins the next run.
    *
    * @param {string} conversationId
    * @param {string} content
@@ -250,10 +251,10 @@ export class AgentstreamConnection extends EventTarget {
   }
 
   /**
-   * Cuts an answer short; its text so far is kept and the conversation goes on.
+   * Cuts a message short; its text so far is kept and the conversation continues.
    *
    * @param {string} conversationId
-   * @param {string} [messageId] the answer; whoever speaks when left out
+   * @param {string} [messageId] the message; all current speakers if left out
    */
   async stopSpeaker(conversationId, messageId) {
     await this.request("stop_speaker", { conversation_id: conversationId, message_id: messageId });
@@ -265,7 +266,7 @@ export class AgentstreamConnection extends EventTarget {
   }
 
   /**
-   * Lets nobody take the floor after the turn under way.
+   * Pauses the conversation after the current turn.
    *
    * @param {string} conversationId
    */
@@ -274,7 +275,7 @@ export class AgentstreamConnection extends EventTarget {
   }
 
   /**
-   * Ends a pause, also one that has been asked for and has not begun.
+   * Ends a pause, even one that was requested and has not begun.
    *
    * @param {string} conversationId
    */
@@ -287,7 +288,7 @@ export class AgentstreamConnection extends EventTarget {
    *
    * @param {string} conversationId
    * @param {string} requestId as in the `input_requested`
-   * @param {string} content one of its choices, where it has any
+   * @param {string} content one of its choices, if it has any
    */
   async inputResponse(conversationId, requestId, content) {
     const command = { conversation_id: conversationId, request_id: requestId, content };
@@ -296,7 +297,8 @@ export class AgentstreamConnection extends EventTarget {
 
   /**
    * @param {string} conversationId
-   * @param {{epoch?: number, afterSeq?: number}} [position] what is already there; a snapshot without
+   * @param {{epoch?: number, afterSeq?: number}} [position] the position that is already known; a snapshot if
+   * left out
    * @param {RequestOptions} [requestOptions]
    * @returns {Promise<Frame>} `joined`; the events or the snapshot follow as frames
    */
@@ -311,13 +313,13 @@ export class AgentstreamConnection extends EventTarget {
   }
 
   /**
-   * Sends any command, also one that this version has no method for.
+   * Sends any command, including commands for which this version has no method.
    *
    * @param {string} type
    * @param {object} [data]
    * @param {RequestOptions} [options]
-   * @returns {Promise<Frame>} the direct answer
-   * @throws {AgentstreamError} when the server refuses, the connection is cut or no answer comes
+   * @returns {Promise<Frame>} the reply
+   * @throws {AgentstreamError} if the server refuses, the connection is lost or no reply arrives
    */
   async request(type, data = {}, { onAnswer } = {}) {
     if (this.#state.state !== "open") throw disconnected();
@@ -372,12 +374,13 @@ export class AgentstreamConnection extends EventTarget {
     this.#clockAhead = (Date.parse(timestamp ?? "") || this.#environment.now()) - this.#environment.now();
     this.dispatchEvent(new CustomEvent("welcome", { detail: welcome }));
     if (this.#state.state === "open") return;
-    // The server answers a token with another welcome, or closes with 4500.
+    // The server replies to a token with another welcome, or closes with 4500.
     if (welcome?.authenticate_within_ms !== undefined) return void this.#sendToken({ insists: true });
     this.#environment.clearTimeout(this.#timer);
     this.#openedAt = this.#environment.now();
     this.#liveness = new Liveness(this.#environment, {
-      // The server asks first, after one heartbeat of silence; this is for when its question got lost.
+      // The server pings first, after one heartbeat of silence. This probe is for the case that the ping was
+      // lost.
       silenceMs: (welcome?.heartbeat_ms ?? DEFAULT_HEARTBEAT_MS) * 1.5,
       probe: () => this.#send({ type: "ping" }),
       dead: () => this.#giveUp(),
@@ -385,7 +388,7 @@ export class AgentstreamConnection extends EventTarget {
     this.#enter({ state: "open" });
   }
 
-  /** @param {{insists?: boolean}} [server] whether it takes no command without a token */
+  /** @param {{insists?: boolean}} [server] whether it refuses commands without a token */
   async #sendToken({ insists = false } = {}) {
     const socket = this.#socket;
     try {
@@ -394,7 +397,7 @@ export class AgentstreamConnection extends EventTarget {
       if (token) this.#send({ type: "authenticate", data: { token } });
       else if (insists) this.#hangUp({ code: 4500, reason: "no token" });
     } catch (error) {
-      // Without a token the server closes the connection when its patience is over, which is told.
+      // Without a token the server closes the connection when its time limit is over, and the state says so.
       this.dispatchEvent(new CustomEvent("tokenerror", { detail: { error } }));
     }
   }
@@ -408,7 +411,7 @@ export class AgentstreamConnection extends EventTarget {
     this.#hangUp({ code: 1006, reason: "" });
   }
 
-  /** A dead network answers no close handshake, so its close event is not waited for. */
+  /** A dead network completes no close handshake, so the close event is not awaited. */
   #hangUp(why) {
     const socket = this.#socket;
     this.#cut(why);
@@ -458,7 +461,7 @@ export class AgentstreamConnection extends EventTarget {
   }
 }
 
-/** Whether the server could not read a command far enough to name it. */
+/** Returns whether the server failed to parse a command so early that it could not name it. */
 function refusesUnread({ type, seq, in_reply_to, data }) {
   return type === "error" && seq === undefined && in_reply_to === undefined && UNREAD.has(data.code);
 }
@@ -467,7 +470,7 @@ function disconnected() {
   return new AgentstreamError("disconnected", "There is no connection to the server.", { retryable: true });
 }
 
-/** @returns {Frame | undefined} nothing for what is no frame: an odd peer must not break the page */
+/** @returns {Frame | undefined} undefined if the data is not a frame: a faulty peer must not break the page */
 function parseFrame(text) {
   try {
     const frame = JSON.parse(text);

@@ -19,8 +19,8 @@ export interface ConversationStoreEvents {
 }
 export type Sync = "none" | "joining" | "live" | "gone" | "failed";
 /**
- * Shows one conversation as its journal has it, across cuts, merged frames, snapshots and reloads.
- * Several conversations at once take one store each, over the same connection.
+ * Shows one conversation exactly as its journal holds it, across lost connections, merged frames, snapshots and
+ * reloads. To show several conversations at once, create one store for each, on the same connection.
  *
  * Events: {@link ConversationStoreEvents}.
  */
@@ -28,8 +28,8 @@ export declare class ConversationStore extends EventTarget {
     #private;
     /**
      * @param {AgentstreamConnection} connection
-     * @param {Partial<import("./environment.js").Environment> & {storageKey?: string}} [options] stores
-     *   that share a page need a `storageKey` each
+     * @param {Partial<import("./environment.js").Environment> & {storageKey?: string}} [options] each of
+     * several stores on a page needs its own `storageKey`
      */
     constructor(connection: AgentstreamConnection, { storageKey, ...environment }?: Partial<import("./environment.js").Environment> & {
         storageKey?: string;
@@ -38,34 +38,34 @@ export declare class ConversationStore extends EventTarget {
     addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
     removeEventListener<K extends keyof ConversationStoreEvents>(type: K, listener: (this: ConversationStore, event: ConversationStoreEvents[K]) => void, options?: boolean | EventListenerOptions): void;
     removeEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | EventListenerOptions): void;
-    /** @returns {Readonly<Conversation> | null} changes in place: read it when an event says so */
+    /** @returns {Readonly<Conversation> | null} the object changes in place; read it when an event arrives */
     get conversation(): Readonly<Conversation> | null;
     get sync(): Sync;
     /**
-     * Starts a conversation, of which the server makes its starter a viewer.
+     * Starts a conversation and views it.
      *
      * @param {StartOptions} options
      * @returns {Promise<string>} its id
      */
     start(options: StartOptions): Promise<string>;
     /**
-     * Shows a conversation that exists, beginning with what this tab still knows of it.
+     * Shows an existing conversation, beginning with the part that this tab has stored.
      *
      * @param {string} conversationId
      */
     open(conversationId: string): void;
     /**
-     * Says something as the user. The promise tells that the server has accepted it, as with all that
-     * follows; when it is said, a message shows it.
+     * Sends a message as the user. The promise, like those of all methods below, resolves when the server has
+     * accepted the command; the message itself appears as an entry.
      *
      * @param {string} content
      * @param {SendOptions} [options]
      */
     sendMessage(content: string, options?: SendOptions): Promise<void>;
-    /** @param {string} [messageId] the answer to cut short; whoever speaks when left out */
+    /** @param {string} [messageId] the message to cut short; all current speakers if left out */
     stopSpeaker(messageId?: string): Promise<void>;
     stop(): Promise<void>;
-    /** The pause begins after the turn under way. */
+    /** Pauses the conversation after the current turn. */
     pause(): Promise<void>;
     unpause(): Promise<void>;
     /**
@@ -73,6 +73,6 @@ export declare class ConversationStore extends EventTarget {
      * @param {string} content
      */
     inputResponse(requestId: string, content: string): Promise<void>;
-    /** Stops viewing; the conversation itself goes on. */
+    /** Stops viewing; the conversation itself continues. */
     leave(): void;
 }

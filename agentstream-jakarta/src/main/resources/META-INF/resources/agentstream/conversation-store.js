@@ -12,9 +12,8 @@ import { Stopwatch } from "./stopwatch.js";
 /** @typedef {import("./conversation.js").Entry} Entry */
 
 /**
- * How far the store can be trusted to show what the server knows: `joining` is behind, `live` is
- * up to date, `gone` means that the server has no such conversation (any more), `failed` that it
- * refused to let this viewer in.
+ * The state of the view: `joining` means that it is not up to date yet, `live` that it is, `gone` that the
+ * server does not have this conversation, or no longer, and `failed` that the server refused the viewer.
  *
  * @typedef {"none" | "joining" | "live" | "gone" | "failed"} Sync
  */
@@ -23,12 +22,12 @@ const JOIN_AGAIN_AFTER_MS = 2_000;
 const WORTH_SAVING = new Set(["conversation_created", "new_message", "streaming_complete", "conversation_ended"]);
 
 /**
- * Shows one conversation as its journal has it, across cuts, merged frames, snapshots and reloads.
- * Several conversations at once take one store each, over the same connection.
+ * Shows one conversation exactly as its journal holds it, across lost connections, merged frames, snapshots and
+ * reloads. To show several conversations at once, create one store for each, on the same connection.
  *
- * Events: `reset` (everything is to be drawn anew), `entry` (detail: `{entry}`, new or changed),
- * `change` (state, round, topic or the like), `sync` (detail: `{sync, error?}`), `caughtup` (after each
- * join, when all that was missed is in).
+ * Events: `reset` (draw everything again), `entry` (detail: `{entry}`, new or changed),
+ * `change` (state, round, topic or the like), `sync` (detail: `{sync, error?}`), `caughtup` (after each join,
+ * when all missed events have arrived).
  */
 export class ConversationStore extends EventTarget {
   #connection;
@@ -40,14 +39,14 @@ export class ConversationStore extends EventTarget {
   #sync = "none";
   #lostAt = -1;
   #stopwatch;
-  /** The last event of the replay that is under way. */
+  /** The last event of the replay in progress. */
   #replayedTo = 0;
   #timer;
 
   /**
    * @param {AgentstreamConnection} connection
-   * @param {Partial<import("./environment.js").Environment> & {storageKey?: string}} [options] stores
-   *   that share a page need a `storageKey` each
+   * @param {Partial<import("./environment.js").Environment> & {storageKey?: string}} [options] each of several
+   * stores on a page needs its own `storageKey`
    */
   constructor(connection, { storageKey = "agentstream.conversation", ...environment } = {}) {
     super();
@@ -60,7 +59,7 @@ export class ConversationStore extends EventTarget {
     this.#environment.window?.addEventListener("pagehide", () => this.#save());
   }
 
-  /** @returns {Readonly<Conversation> | null} changes in place: read it when an event says so */
+  /** @returns {Readonly<Conversation> | null} the object changes in place; read it when an event arrives */
   get conversation() {
     return this.#conversation;
   }
@@ -70,7 +69,7 @@ export class ConversationStore extends EventTarget {
   }
 
   /**
-   * Starts a conversation, of which the server makes its starter a viewer.
+   * Starts a conversation and views it.
    *
    * @param {StartOptions} options
    * @returns {Promise<string>} its id
@@ -84,7 +83,7 @@ export class ConversationStore extends EventTarget {
   }
 
   /**
-   * Shows a conversation that exists, beginning with what this tab still knows of it.
+   * Shows an existing conversation, beginning with the part that this tab has stored.
    *
    * @param {string} conversationId
    */
@@ -94,8 +93,8 @@ export class ConversationStore extends EventTarget {
   }
 
   /**
-   * Says something as the user. The promise tells that the server has accepted it, as with all that
-   * follows; when it is said, a message shows it.
+   * Sends a message as the user. The promise, like those of all methods below, resolves when the server has
+   * accepted the command; the message itself appears as an entry.
    *
    * @param {string} content
    * @param {SendOptions} [options]
@@ -104,7 +103,7 @@ export class ConversationStore extends EventTarget {
     await this.#connection.sendMessage(this.#shownId(), content, options);
   }
 
-  /** @param {string} [messageId] the answer to cut short; whoever speaks when left out */
+  /** @param {string} [messageId] the message to cut short; all current speakers if left out */
   async stopSpeaker(messageId) {
     await this.#connection.stopSpeaker(this.#shownId(), messageId);
   }
@@ -113,7 +112,7 @@ export class ConversationStore extends EventTarget {
     await this.#connection.stopConversation(this.#shownId());
   }
 
-  /** The pause begins after the turn under way. */
+  /** Pauses the conversation after the current turn. */
   async pause() {
     await this.#connection.pauseConversation(this.#shownId());
   }
@@ -130,7 +129,7 @@ export class ConversationStore extends EventTarget {
     await this.#connection.inputResponse(this.#shownId(), requestId, content);
   }
 
-  /** Stops viewing; the conversation itself goes on. */
+  /** Stops viewing; the conversation itself continues. */
   leave() {
     const left = this.#conversation;
     if (!left) return;
@@ -138,7 +137,7 @@ export class ConversationStore extends EventTarget {
     this.#environment.clearTimeout(this.#timer);
     this.#conversation = null;
     this.#enter("none");
-    // Cut off or not found, either way it is left.
+    // The connection is lost or the conversation not found: it is left in both cases.
     this.#connection.leaveConversation(left.conversationId).catch(() => {});
   }
 
@@ -153,7 +152,7 @@ export class ConversationStore extends EventTarget {
     else if (this.#sync === "live") this.#enter("joining");
   }
 
-  /** @param {{fresh?: boolean}} [options] `fresh` asks for a snapshot, whatever is already there */
+  /** @param {{fresh?: boolean}} [options] `fresh` requests a snapshot even if a position is known */
   async #join({ fresh = false } = {}) {
     const joining = this.#conversation;
     this.#environment.clearTimeout(this.#timer);
@@ -171,7 +170,7 @@ export class ConversationStore extends EventTarget {
 
   #joined(frame) {
     if (this.#conversation?.conversationId !== conversationIdOf(frame)) return;
-    // After a snapshot's announcement the events still wait for the snapshot itself.
+    // After `joined` with a snapshot, events must wait until the snapshot itself has arrived.
     if (frame.data.mode !== "replay") return;
     this.#stopwatch.discard();
     this.#replayedTo = frame.data.to_seq ?? this.#conversation.seq;
@@ -230,7 +229,7 @@ export class ConversationStore extends EventTarget {
     this.dispatchEvent(new CustomEvent("caughtup"));
   }
 
-  /** The journal is asked again for what is missing; if it gave the same gap twice, for all of it. */
+  /** Requests the missing events again, or a snapshot if the same gap appears twice. */
   #catchUp({ seq }) {
     const fresh = this.#lostAt === seq;
     this.#lostAt = seq;
@@ -258,14 +257,14 @@ export class ConversationStore extends EventTarget {
     this.dispatchEvent(new CustomEvent("sync", { detail: { sync, error } }));
   }
 
-  /** A conversation that is gone stays saved as the server last told it: another server may know it still. */
+  /** A conversation that is gone stays stored, because another server may still have it. */
   #save() {
     if (this.#conversation && this.#sync !== "gone") this.#resume.save(this.#conversation);
   }
 }
 
 /**
- * A snapshot knows nothing of how long this tab waited.
+ * A snapshot does not contain the times that this tab measured.
  *
  * @param {Conversation} conversation
  * @param {Conversation} before
@@ -280,7 +279,7 @@ function withTimings(conversation, before) {
 }
 
 /**
- * Answers may name the conversation in `data` only.
+ * Replies may name the conversation in `data` only.
  *
  * @param {Frame} frame
  * @returns {string}

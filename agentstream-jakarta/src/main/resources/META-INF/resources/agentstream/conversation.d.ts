@@ -1,7 +1,7 @@
 /**
- * What one conversation looks like to a viewer, and how each event of its journal changes it. The
- * objects are plain, so that a tab can put them away as JSON, and they are changed in place: a
- * copy for every token would cost more than the token.
+ * The view of one conversation, and how each event of its journal changes the view. The objects are plain, so
+ * that a tab can store them as JSON. They change in place, because a copy for every token would cost more than
+ * the token.
  */
 export type Frame = import("./connection.js").Frame;
 export type Usage = {
@@ -31,7 +31,7 @@ export type PendingInput = {
      */
     agentName?: string;
     /**
-     * whose call of a tool it is about
+     * the message whose tool call the question is about
      */
     messageId?: string;
     /**
@@ -40,7 +40,7 @@ export type PendingInput = {
     callId?: string;
     prompt: string;
     /**
-     * what can be answered; any text without
+     * the possible answers; any text if left out
      */
     choices?: string[];
     /**
@@ -55,21 +55,21 @@ export type ErrorDetail = {
     retryable: boolean;
     fatal: boolean;
     /**
-     * why a model gave no answer, where the server knows
+     * the reason why a model gave no answer, if the server knows it
      */
     cause?: string;
 };
 export type Timing = {
     /**
-     * from the speaker's change to the first token, thinking included
+     * from the change of speaker to the first token, thinking included
      */
     firstTokenMs: number;
     /**
-     * from the speaker's change to the end
+     * from the change of speaker to the end
      */
     totalMs: number;
     /**
-     * how many frames of text and thoughts came; absent in what an older page has kept
+     * the number of frames with text or thinking; missing in data that an older page has stored
      */
     pieces?: number;
 };
@@ -94,7 +94,7 @@ export type MessageEntry = {
     error?: ErrorDetail;
     tools: Tool[];
     /**
-     * how often text was taken back while this tab looked on
+     * how often text was taken back while this tab was watching
      */
     resets: number;
     /**
@@ -102,11 +102,11 @@ export type MessageEntry = {
      */
     agentPath?: string[];
     /**
-     * why this speaker was picked
+     * the reason why this speaker was picked
      */
     reason?: string;
     /**
-     * of an answer that is done, if this tab looked on from its beginning to its end
+     * of a complete message, if this tab watched it from beginning to end
      */
     timing?: Timing;
 };
@@ -129,12 +129,12 @@ export type Conversation = {
      */
     epoch: number | null;
     /**
-     * the last event that is in here
+     * the last event that this view contains
      */
     seq: number;
     /**
-     * what matters most of what follows: an end, then a pause, then a question; `gone` if the server no
-     * longer knows a conversation that was not over
+     * the most important of the fields below: an end, then a pause, then a question; `gone` if the server no
+     * longer has a conversation that was not over
      */
     state: "running" | "paused" | "waiting_for_input" | "ended" | "gone";
     /**
@@ -143,8 +143,7 @@ export type Conversation = {
     ended: boolean;
     paused: boolean;
     /**
-     * the questions that are open, the oldest first; of several
-     * a snapshot knows only the oldest
+     * the open questions, oldest first
      */
     pendingInputs: PendingInput[];
     topic: string;
@@ -152,7 +151,7 @@ export type Conversation = {
     maxRounds: number | null;
     speakerSelection: string | null;
     /**
-     * a conversation that goes on after its end is in its next run
+     * a conversation that continues after its end is in its next run
      */
     run: number;
     /**
@@ -160,16 +159,15 @@ export type Conversation = {
      */
     round: number;
     /**
-     * of all runs: counted answer by answer, with what selectors used
-     * from each end on
+     * of all runs: added up message by message; selectors' usage is included from each end on
      */
     usage: Usage | null;
     /**
-     * what a reader sees, in order
+     * the visible entries, in order
      */
     entries: Entry[];
 };
-/** What {@link applyEvent} answers when something before the event is missing. */
+/** Returned by {@link applyEvent} if an earlier event is missing. */
 export declare const LOST: unique symbol;
 /**
  * @param {string} conversationId
@@ -178,23 +176,23 @@ export declare const LOST: unique symbol;
  */
 export declare function emptyConversation(conversationId: string, epoch?: number | null): Conversation;
 /**
- * Applies the next event of the journal. That it is the next one is for the caller to see to.
+ * Applies the next event of the journal. The caller makes sure that it is the next one.
  *
  * @param {Conversation} conversation
  * @param {Frame} frame
- * @returns {Entry | null | typeof LOST} the entry that is new or has changed
+ * @returns {Entry | null | typeof LOST} the new or changed entry
  */
 export declare function applyEvent(conversation: Conversation, { type, data }: Frame): Entry | null | typeof LOST;
 /**
  * @param {Frame} frame a `snapshot`
- * @param {Conversation} before what was known, for what a snapshot does not repeat
+ * @param {Conversation} before the view so far, for data that a snapshot does not repeat
  * @returns {Conversation}
  */
 export declare function conversationFromSnapshot({ data }: Frame, before: Conversation): Conversation;
 /**
- * Marks a conversation that the server no longer knows: nobody speaks, and nothing waits for an answer.
+ * Marks a conversation as gone: nobody speaks, and no question is open.
  *
  * @param {Conversation} conversation
- * @returns {Entry[]} the answers that broke off
+ * @returns {Entry[]} the messages that ended early
  */
 export declare function breakOff(conversation: Conversation): Entry[];

@@ -1,7 +1,7 @@
 /**
- * What one conversation looks like to a viewer, and how each event of its journal changes it. The
- * objects are plain, so that a tab can put them away as JSON, and they are changed in place: a
- * copy for every token would cost more than the token.
+ * The view of one conversation, and how each event of its journal changes the view. The objects are plain, so
+ * that a tab can store them as JSON. They change in place, because a copy for every token would cost more than
+ * the token.
  */
 
 /** @typedef {import("./connection.js").Frame} Frame */
@@ -24,16 +24,16 @@
  */
 
 /**
- * A question to the people who watch.
+ * A question to the viewers.
  *
  * @typedef {object} PendingInput
  * @property {string} requestId
  * @property {"text" | "speaker" | "approval"} kind
  * @property {string} [agentName] who asks
- * @property {string} [messageId] whose call of a tool it is about
- * @property {string} [callId] which call
+ * @property {string} [messageId] the message whose tool call the question is about
+ * @property {string} [callId] the tool call
  * @property {string} prompt
- * @property {string[]} [choices] what can be answered; any text without
+ * @property {string[]} [choices] the possible answers; any text if left out
  * @property {string} expiresAt ISO 8601, by the server's clock
  */
 
@@ -44,14 +44,15 @@
  * @property {string} [agentName]
  * @property {boolean} retryable
  * @property {boolean} fatal
- * @property {string} [cause] why a model gave no answer, where the server knows
+ * @property {string} [cause] the reason why a model gave no answer, if the server knows it
  */
 
 /**
  * @typedef {object} Timing
- * @property {number} firstTokenMs from the speaker's change to the first token, thinking included
- * @property {number} totalMs from the speaker's change to the end
- * @property {number} [pieces] how many frames of text and thoughts came; absent in what an older page has kept
+ * @property {number} firstTokenMs from the change of speaker to the first token, thinking included
+ * @property {number} totalMs from the change of speaker to the end
+ * @property {number} [pieces] the number of frames with text or thinking; missing in data that an older page
+ * has stored
  */
 
 /**
@@ -61,7 +62,7 @@
  * @property {"user" | "assistant"} role
  * @property {string} sender the agent's name, or `user`
  * @property {number} run
- * @property {number} round of the run; of a nested team its own
+ * @property {number} round of the run; for a nested team, the team's own round
  * @property {string} content
  * @property {string} thinking
  * @property {"streaming" | "done"} state
@@ -69,10 +70,10 @@
  * @property {Usage} [usage]
  * @property {ErrorDetail} [error]
  * @property {Tool[]} tools
- * @property {number} resets how often text was taken back while this tab looked on
+ * @property {number} resets how often text was taken back while this tab was watching
  * @property {string[]} [agentPath] the names from the outermost team inward
- * @property {string} [reason] why this speaker was picked
- * @property {Timing} [timing] of an answer that is done, if this tab looked on from its beginning to its end
+ * @property {string} [reason] the reason why this speaker was picked
+ * @property {Timing} [timing] of a complete message, if this tab watched it from beginning to end
  */
 
 /** @typedef {{kind: "error", error: ErrorDetail}} ErrorEntry */
@@ -83,26 +84,25 @@
  * @typedef {object} Conversation
  * @property {string} conversationId
  * @property {number | null} epoch null until the server has named it
- * @property {number} seq the last event that is in here
- * @property {"running" | "paused" | "waiting_for_input" | "ended" | "gone"} state what matters most of what
- *   follows: an end, then a pause, then a question; `gone` if the server no longer knows a conversation
- *   that was not over
+ * @property {number} seq the last event that this view contains
+ * @property {"running" | "paused" | "waiting_for_input" | "ended" | "gone"} state the most important of the
+ * fields below: an end, then a pause, then a question; `gone` if the server no longer has a conversation that
+ * was not over
  * @property {boolean} ended until the next run
  * @property {boolean} paused
- * @property {PendingInput[]} pendingInputs the questions that are open, the oldest first; of several
- *   a snapshot knows only the oldest
+ * @property {PendingInput[]} pendingInputs the open questions, oldest first
  * @property {string} topic
  * @property {string[]} agents
  * @property {number | null} maxRounds
  * @property {string | null} speakerSelection
- * @property {number} run a conversation that goes on after its end is in its next run
- * @property {number} round of the run; 0 before the first, and where only nested teams speak
- * @property {Usage | null} usage of all runs: counted answer by answer, with what selectors used
- *   from each end on
- * @property {Entry[]} entries what a reader sees, in order
+ * @property {number} run a conversation that continues after its end is in its next run
+ * @property {number} round of the run; 0 before the first round, and if only nested teams speak
+ * @property {Usage | null} usage of all runs: added up message by message; selectors' usage is included from
+ * each end on
+ * @property {Entry[]} entries the visible entries, in order
  */
 
-/** What {@link applyEvent} answers when something before the event is missing. */
+/** Returned by {@link applyEvent} if an earlier event is missing. */
 export const LOST = Symbol("lost");
 
 /**
@@ -131,11 +131,11 @@ export function emptyConversation(conversationId, epoch = null) {
 }
 
 /**
- * Applies the next event of the journal. That it is the next one is for the caller to see to.
+ * Applies the next event of the journal. The caller makes sure that it is the next one.
  *
  * @param {Conversation} conversation
  * @param {Frame} frame
- * @returns {Entry | null | typeof LOST} the entry that is new or has changed
+ * @returns {Entry | null | typeof LOST} the new or changed entry
  */
 export function applyEvent(conversation, { type, data }) {
   const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
@@ -145,10 +145,10 @@ export function applyEvent(conversation, { type, data }) {
 }
 
 /**
- * Marks a conversation that the server no longer knows: nobody speaks, and nothing waits for an answer.
+ * Marks a conversation as gone: nobody speaks, and no question is open.
  *
  * @param {Conversation} conversation
- * @returns {Entry[]} the answers that broke off
+ * @returns {Entry[]} the messages that ended early
  */
 export function breakOff(conversation) {
   if (conversation.ended) return [];
@@ -273,7 +273,7 @@ const handlers = {
 
 /**
  * @param {Frame} frame a `snapshot`
- * @param {Conversation} before what was known, for what a snapshot does not repeat
+ * @param {Conversation} before the view so far, for data that a snapshot does not repeat
  * @returns {Conversation}
  */
 export function conversationFromSnapshot({ data }, before) {
@@ -412,7 +412,7 @@ function extend(conversation, field, { message_id, offset, token }) {
   return message;
 }
 
-/** From the end, because what is being spoken is there. */
+/** Searches from the end, because current messages are there. */
 function findMessage(conversation, messageId) {
   const { entries } = conversation;
   for (let i = entries.length - 1; i >= 0; i--) {

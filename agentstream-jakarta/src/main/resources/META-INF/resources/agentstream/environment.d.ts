@@ -1,5 +1,5 @@
 /**
- * What the modules need from the world around them, so that tests can put their own in its place.
+ * The browser functions that the modules use, so that tests can replace them.
  *
  * @typedef {object} Environment
  * @property {new (url: string, protocol: string) => WebSocket} WebSocket
@@ -7,9 +7,9 @@
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} now milliseconds, as `Date.now()`
  * @property {() => number} random from 0 to 1, as `Math.random()`
- * @property {EventTarget} [window] tells of `online` and `pagehide`
- * @property {EventTarget & {visibilityState?: string}} [document] tells of `visibilitychange`
- * @property {Pick<Storage, "getItem" | "setItem" | "removeItem">} [storage] kept for as long as the tab
+ * @property {EventTarget} [window] fires `online` and `pagehide`
+ * @property {EventTarget & {visibilityState?: string}} [document] fires `visibilitychange`
+ * @property {Pick<Storage, "getItem" | "setItem" | "removeItem">} [storage] lives as long as the tab
  */
 export type Environment = {
     WebSocket: new (url: string, protocol: string) => WebSocket;
@@ -24,17 +24,17 @@ export type Environment = {
      */
     random: () => number;
     /**
-     * tells of `online` and `pagehide`
+     * fires `online` and `pagehide`
      */
     window?: EventTarget;
     /**
-     * tells of `visibilitychange`
+     * fires `visibilitychange`
      */
     document?: EventTarget & {
         visibilityState?: string;
     };
     /**
-     * kept for as long as the tab
+     * lives as long as the tab
      */
     storage?: Pick<Storage, "getItem" | "setItem" | "removeItem">;
 };

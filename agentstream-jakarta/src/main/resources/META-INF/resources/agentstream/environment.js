@@ -1,5 +1,5 @@
 /**
- * What the modules need from the world around them, so that tests can put their own in its place.
+ * The browser functions that the modules use, so that tests can replace them.
  *
  * @typedef {object} Environment
  * @property {new (url: string, protocol: string) => WebSocket} WebSocket
@@ -7,9 +7,9 @@
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} now milliseconds, as `Date.now()`
  * @property {() => number} random from 0 to 1, as `Math.random()`
- * @property {EventTarget} [window] tells of `online` and `pagehide`
- * @property {EventTarget & {visibilityState?: string}} [document] tells of `visibilitychange`
- * @property {Pick<Storage, "getItem" | "setItem" | "removeItem">} [storage] kept for as long as the tab
+ * @property {EventTarget} [window] fires `online` and `pagehide`
+ * @property {EventTarget & {visibilityState?: string}} [document] fires `visibilitychange`
+ * @property {Pick<Storage, "getItem" | "setItem" | "removeItem">} [storage] lives as long as the tab
  */
 
 /** @returns {Environment} */
@@ -26,7 +26,7 @@ export function browserEnvironment() {
   };
 }
 
-/** Merely touching it throws where the user has forbidden site data. */
+/** Mere access throws if the user has blocked site data. */
 function tabStorage() {
   try {
     return globalThis.sessionStorage;

@@ -1,10 +1,10 @@
 /**
- * A command that failed: with one of the protocol's error codes where the server refused it, or with
- * `disconnected` or `no_answer` where no answer came back.
+ * A command that failed: with one of the protocol's error codes if the server refused it, or with
+ * `disconnected` or `no_answer` if no reply arrived.
  */
 export class AgentstreamError extends Error {
   /**
-   * @param {string} code what kind of failure it is
+   * @param {string} code the kind of failure
    * @param {string} message a sentence for people
    * @param {{retryable?: boolean, fatal?: boolean}} [traits]
    */

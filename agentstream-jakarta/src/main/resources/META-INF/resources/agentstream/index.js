@@ -1,6 +1,6 @@
 /**
- * The browser's side of the agentstream wire protocol, version 1: plain ES modules without
- * dependencies, to be imported straight from the server that ships them.
+ * The browser client for the agentstream wire protocol, version 1: plain ES modules without dependencies, which
+ * a page imports directly from the server.
  *
  *     import { AgentstreamConnection, ConversationStore } from "/agentstream/index.js";
  *

@@ -1,8 +1,8 @@
 const ANSWER_WITHIN_MS = 10_000;
 
 /**
- * Notices a connection that has died without a close, as after a laptop's sleep. The timer is not set
- * anew for every frame, which would cost more than the frames do: it looks at the clock when it rings.
+ * Detects a connection that has died without a close, for example after a laptop's sleep. The timer is not
+ * reset for every frame, because that would cost more than the frame; the timer checks the clock when it fires.
  */
 export class Liveness {
   #environment;
@@ -16,9 +16,9 @@ export class Liveness {
   /**
    * @param {import("./environment.js").Environment} environment
    * @param {object} options
-   * @param {number} options.silenceMs how long nothing may be heard before asking
+   * @param {number} options.silenceMs how long the connection may be silent before the probe
    * @param {() => void} options.probe asks the other side for a sign of life
-   * @param {() => void} options.dead nothing came back
+   * @param {() => void} options.dead is called if nothing arrives after the probe
    */
   constructor(environment, { silenceMs, probe, dead }) {
     this.#environment = environment;
@@ -34,7 +34,7 @@ export class Liveness {
     this.#probing = false;
   }
 
-  /** Asks now, because something hints that the network may have changed. */
+  /** Probes now, because the network may have changed. */
   suspect() {
     if (!this.#probing) this.#ask();
   }

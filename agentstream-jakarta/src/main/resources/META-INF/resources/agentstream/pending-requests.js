@@ -3,7 +3,7 @@ import { AgentstreamError } from "./errors.js";
 const ANSWER_WITHIN_MS = 30_000;
 
 /**
- * The commands that wait for their direct answer, by `id`.
+ * The commands that wait for their reply, by `id`.
  *
  * @typedef {import("./connection.js").Frame} Frame
  */
@@ -19,8 +19,8 @@ export class PendingRequests {
 
   /**
    * @param {(id: string) => number} send returns how many bytes it sent
-   * @param {(answer: Frame) => void} [onAnswer] runs before any later frame is looked at, which a
-   *   promise's reaction cannot promise
+   * @param {(answer: Frame) => void} [onAnswer] runs before any later frame is processed, which a promise
+   * cannot guarantee
    * @returns {Promise<Frame>}
    */
   add(send, onAnswer) {
@@ -54,8 +54,8 @@ export class PendingRequests {
   }
 
   /**
-   * Refuses the longest command under way: a server that could not read a command cannot name it, and a
-   * command that is too long is the usual reason.
+   * Rejects the longest pending command. A server that could not parse a command cannot name it, and the usual
+   * reason is a command that is too long.
    *
    * @param {Frame} frame
    * @returns {boolean} whether there was one

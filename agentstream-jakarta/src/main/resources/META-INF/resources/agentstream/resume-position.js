@@ -1,11 +1,11 @@
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 
-/** Goes up when the shape of a stored conversation changes: an older page's is then not read. */
+/** Increases when the format of a stored conversation changes; data of an older page is then ignored. */
 const SHAPE = 2;
 
 /**
- * Keeps the conversation together with its position while the tab lives, so that a reload asks the
- * server only for what came after it. The text belongs to it: a position alone would skip it.
+ * Stores the conversation together with its position as long as the tab lives, so that a reload requests only
+ * later events. It must store the text too: with the position alone, the earlier text would be missing.
  */
 export class ResumePosition {
   #storage;
@@ -25,7 +25,7 @@ export class ResumePosition {
     try {
       this.#storage?.setItem(this.#key, JSON.stringify({ shape: SHAPE, conversation }));
     } catch {
-      // No room: an older position would still be right, but keeping nothing is simpler to trust.
+      // The storage is full. An older position would still be correct, but storing nothing is simpler.
       this.forget();
     }
   }

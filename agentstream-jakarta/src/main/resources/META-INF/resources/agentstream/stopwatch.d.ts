@@ -1,17 +1,17 @@
 export type Entry = import("./conversation.js").Entry;
 /**
- * Times answers as their viewer sees them come: from the speaker's change to the first token, thinking
- * included, and on to the end. An answer of which the beginning was missed is not timed at all.
+ * Measures messages as the viewer sees them: from the change of speaker to the first token, thinking included,
+ * and to the end. A message whose beginning was missed is not measured.
  */
 export declare class Stopwatch {
     #private;
     /** @param {() => number} now in milliseconds */
     constructor(now: () => number);
     /**
-     * @param {Entry} entry that an event has just begun or changed
+     * @param {Entry} entry that an event has just created or changed
      * @param {string} type of the event
      */
     look(entry: Entry, type: string): void;
-    /** What comes now has happened before: answers under way are no longer timed. */
+    /** Stops measuring current messages, because the following events are a replay. */
     discard(): void;
 }

@@ -1,8 +1,8 @@
 /** @typedef {import("./conversation.js").Entry} Entry */
 
 /**
- * Times answers as their viewer sees them come: from the speaker's change to the first token, thinking
- * included, and on to the end. An answer of which the beginning was missed is not timed at all.
+ * Measures messages as the viewer sees them: from the change of speaker to the first token, thinking included,
+ * and to the end. A message whose beginning was missed is not measured.
  */
 export class Stopwatch {
   /** @type {WeakMap<Entry, {startedAt: number, firstTokenAt?: number, pieces: number}>} */
@@ -15,7 +15,7 @@ export class Stopwatch {
   }
 
   /**
-   * @param {Entry} entry that an event has just begun or changed
+   * @param {Entry} entry that an event has just created or changed
    * @param {string} type of the event
    */
   look(entry, type) {
@@ -29,7 +29,7 @@ export class Stopwatch {
     if (type === "streaming_complete") this.#stop(entry, times);
   }
 
-  /** What comes now has happened before: answers under way are no longer timed. */
+  /** Stops measuring current messages, because the following events are a replay. */
   discard() {
     this.#running = new WeakMap();
   }

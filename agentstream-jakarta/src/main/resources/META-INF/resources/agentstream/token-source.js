@@ -1,4 +1,5 @@
-/** Gives each token once to a connection: a server that is sent the same one again would warn again at once. */
+/** Provides each token once to a connection. A server that receives the same token again would send its warning
+ * again at once. */
 export class TokenSource {
   #token;
   #last;
@@ -8,7 +9,7 @@ export class TokenSource {
     this.#token = token;
   }
 
-  /** Begins a new connection, to which no token has been sent. */
+  /** Begins a new connection, which has not sent a token yet. */
   restart() {
     this.#last = undefined;
   }
