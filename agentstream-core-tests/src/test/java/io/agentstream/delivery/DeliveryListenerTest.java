@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.event.ErrorCode;
 import io.agentstream.event.StreamListener;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ManualClock;
@@ -11,12 +12,16 @@ import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeliveryListenerTest {
 
   private final ScriptedModel model = new ScriptedModel();
   private final Told told = new Told();
+  private final Told toldToo = new Told();
   private final ConversationHub hub =
       ConversationHub.builder()
           .agents(Agent.builder("Ann").model(model).build())
@@ -24,6 +29,7 @@ class DeliveryListenerTest {
           .limits(Limits.builder().journalEvents(20).build())
           .clock(new ManualClock())
           .listener(told)
+          .listener(toldToo)
           .build();
   private final FakeTransport socket = new FakeTransport();
   private final ViewerConnection viewer = hub.connect(socket, false);
@@ -116,12 +122,56 @@ class DeliveryListenerTest {
     return hub.conversations().iterator().next().id();
   }
 
+  @Test
+  void refusals_are_told_by_their_code() {
+    viewer.receive("{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"x\"}}", true);
+    assertThat(told.refusals).containsExactly(ErrorCode.NOT_FOUND);
+  }
+
+  @Test
+  void the_load_can_be_polled_before_the_first_conversation() {
+    assertThat(told.polled().connections()).isEqualTo(1);
+    assertThat(told.polled().draining()).isFalse();
+    hub.close();
+    assertThat(told.polled().draining()).isTrue();
+  }
+
+  @Test
+  void every_listener_is_told_the_same() {
+    start();
+    ScriptedCall call = model.next();
+    socket.stick();
+    call.tokens("x", "y", "z");
+    socket.unstick();
+    assertThat(toldToo.frames).isEqualTo(told.frames).isPositive();
+    assertThat(toldToo.merges).isEqualTo(told.merges).isNotEmpty();
+    assertThat(toldToo.conversations).isEqualTo(told.conversations).isNotEmpty();
+    assertThat(toldToo.polled()).isEqualTo(told.polled());
+  }
+
   private static final class Told implements DeliveryListener {
+    private @Nullable Supplier<HubLoad> load;
     int frames;
     int resyncs;
+    final List<ErrorCode> refusals = new ArrayList<>();
     final List<Integer> merges = new ArrayList<>();
     final List<String> conversations = new ArrayList<>();
     final List<Integer> framesAtEvents = new ArrayList<>();
+
+    HubLoad polled() {
+      return Objects.requireNonNull(load).get();
+    }
+
+    @Override
+    public void onHub(Supplier<HubLoad> load) {
+      assertThat(this.load).isNull();
+      this.load = load;
+    }
+
+    @Override
+    public void onRefused(ErrorCode code) {
+      refusals.add(code);
+    }
 
     @Override
     public void onConversation(ConversationBuilder conversation) {
@@ -159,6 +209,7 @@ class DeliveryListenerTest {
                 events,
                 0,
                 load.keptConversations(),
-                load.keptBytes()));
+                load.keptBytes(),
+                false));
   }
 }

@@ -11,6 +11,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.event.ChatEvent;
+import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.ConversationInfo;
@@ -33,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,7 @@ class ThrowingUserCodeTest {
             .limits(Limits.builder().journalEvents(20).build())
             .build();
     ViewerConnection viewer = hub.connect(socket, false);
+    viewer.receive("{\"type\":\"nonsense\"}", true);
     start(viewer);
     ScriptedCall call = model.next();
     socket.stick();
@@ -335,6 +338,16 @@ class ThrowingUserCodeTest {
 
     ThrowingListener(Throwable thrown) {
       this.thrown = thrown;
+    }
+
+    @Override
+    public void onHub(Supplier<HubLoad> load) {
+      throw sneaky(thrown);
+    }
+
+    @Override
+    public void onRefused(ErrorCode code) {
+      throw sneaky(thrown);
     }
 
     @Override

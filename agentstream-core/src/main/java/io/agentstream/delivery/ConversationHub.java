@@ -101,7 +101,7 @@ public final class ConversationHub implements AutoCloseable {
     this.flushInterval = builder.flushIntervalOrNone();
     this.clientAddress = builder.clientAddress;
     this.handshakeLog = new HandshakeLog(limits.connectionsPerAddress());
-    this.listener = builder.listener == null ? null : new GuardedListener(builder.listener);
+    this.listener = SeveralListeners.guarded(builder.listeners);
     Directory shared = backplane.directory();
     this.directory = shared != null ? shared : new NoDirectory();
     this.catalogue = new Catalogue(builder);
@@ -118,6 +118,9 @@ public final class ConversationHub implements AutoCloseable {
             listener);
     conversations.onForgotten(
         id -> connections.forEach(connection -> connection.conversationForgotten(id)));
+    if (listener != null) {
+      listener.onHub(this::load);
+    }
     backplane.ownership().start(new HubNode(conversations, journal(), launcher::restore));
   }
 
@@ -310,7 +313,8 @@ public final class ConversationHub implements AutoCloseable {
             0,
             admission.waitingRoom.size(),
             meters.kept().count(),
-            meters.kept().bytes());
+            meters.kept().bytes(),
+            isDraining());
     return connections.stream().map(ViewerConnection::load).reduce(ofHub, HubLoad::plus);
   }
 

@@ -14,6 +14,7 @@ import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class ConversationHubBuilder {
   ConversationAccess access = ConversationAccess.byOwner();
   AllowedOrigins allowedOrigins = AllowedOrigins.same();
   AllowedHosts allowedHosts = AllowedHosts.any();
-  @Nullable DeliveryListener listener;
+  final List<DeliveryListener> listeners = new ArrayList<>();
 
   ConversationHubBuilder() {}
 
@@ -212,9 +213,12 @@ public final class ConversationHubBuilder {
     return this;
   }
 
-  /** Who is told what the hub does, for metrics and traces; nobody by default. */
+  /**
+   * Adds a listener for metrics or tracing; may be called several times. Without one, observation
+   * costs nothing.
+   */
   public ConversationHubBuilder listener(DeliveryListener listener) {
-    this.listener = Objects.requireNonNull(listener, "listener");
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 

@@ -2,14 +2,22 @@ package io.agentstream.delivery;
 
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ErrorCode;
+import java.util.function.Supplier;
 
 /**
- * Is told what a hub does, for metrics and traces; what can be counted when it is asked for, {@link
- * ConversationHub#load} tells. Called from many threads at once and on the threads that stream, so
- * it must neither block nor take long. What it throws is logged once for each method and harms
- * nobody.
+ * Receives callbacks about delivery, for metrics and tracing. Called from many threads at once, and
+ * on threads that stream, so it must neither block nor take long. An exception it throws is logged
+ * once for each method and has no other effect.
  */
 public interface DeliveryListener {
+
+  /**
+   * Called once, when the hub has been built, before any other method.
+   *
+   * @param load reads the hub's load, for values that are polled; safe from any thread, and after
+   *     the hub has closed too
+   */
+  default void onHub(Supplier<HubLoad> load) {}
 
   /**
    * A conversation is about to start here, or to go on here after another node: add what listens to

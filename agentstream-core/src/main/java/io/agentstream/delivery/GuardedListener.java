@@ -1,9 +1,11 @@
 package io.agentstream.delivery;
 
 import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.event.ErrorCode;
 import io.agentstream.internal.UserCode;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,15 @@ final class GuardedListener implements DeliveryListener {
 
   GuardedListener(DeliveryListener listener) {
     this.listener = listener;
+  }
+
+  @Override
+  public void onHub(Supplier<HubLoad> load) {
+    try {
+      listener.onHub(load);
+    } catch (Throwable e) {
+      failed("onHub", e);
+    }
   }
 
   @Override
@@ -56,6 +67,15 @@ final class GuardedListener implements DeliveryListener {
       listener.onResync();
     } catch (Throwable e) {
       failed("onResync", e);
+    }
+  }
+
+  @Override
+  public void onRefused(ErrorCode code) {
+    try {
+      listener.onRefused(code);
+    } catch (Throwable e) {
+      failed("onRefused", e);
     }
   }
 

@@ -12,6 +12,7 @@ package io.agentstream.delivery;
  * @param unauthenticated connections whose viewers have still to authenticate
  * @param keptConversations those that are here, whether they run or have ended
  * @param keptBytes how much of the heap those take at the most, by an estimate
+ * @param draining true once the hub drains or is closed
  */
 public record HubLoad(
     int connections,
@@ -22,11 +23,12 @@ public record HubLoad(
     long eventsBehind,
     int unauthenticated,
     int keptConversations,
-    long keptBytes) {
+    long keptBytes,
+    boolean draining) {
 
   /** What one connection adds to a hub's load. */
   static HubLoad ofConnection(int views, int answersWaiting, int viewsBehind, long eventsBehind) {
-    return new HubLoad(1, 0, views, answersWaiting, viewsBehind, eventsBehind, 0, 0, 0);
+    return new HubLoad(1, 0, views, answersWaiting, viewsBehind, eventsBehind, 0, 0, 0, false);
   }
 
   HubLoad plus(HubLoad other) {
@@ -39,6 +41,7 @@ public record HubLoad(
         eventsBehind + other.eventsBehind,
         unauthenticated + other.unauthenticated,
         keptConversations + other.keptConversations,
-        keptBytes + other.keptBytes);
+        keptBytes + other.keptBytes,
+        draining || other.draining);
   }
 }

@@ -1,8 +1,6 @@
 package io.agentstream.examples.server;
 
-import io.agentstream.chat.ConversationBuilder;
-import io.agentstream.delivery.ConversationHub;
-import io.agentstream.delivery.DeliveryListener;
+import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ObservationConfig;
 import io.agentstream.examples.metrics.Metrics;
@@ -11,12 +9,11 @@ import io.agentstream.examples.tracing.Tracing;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is told to whoever runs the server: metrics, and traces where an exporter is configured. */
-final class Observation implements DeliveryListener, AutoCloseable {
+/** Metrics for whoever runs the server, and traces where an exporter is configured. */
+final class Observation implements AutoCloseable {
 
   private final ObservationConfig config;
   private final Metrics metrics = new Metrics();
-  private final DeliveryListener counting = metrics.listener();
   private final Optional<Tracing> tracing;
 
   private Observation(ObservationConfig config, Optional<Tracing> tracing) {
@@ -34,34 +31,19 @@ final class Observation implements DeliveryListener, AutoCloseable {
     return new Observation(config, Tracing.start(config, environment));
   }
 
-  /** Makes the metrics ready to be read; to be called when the server listens. */
-  void publish(ConversationHub hub) {
-    metrics.publish(hub);
+  /** Has {@code hub} observed. */
+  void applyTo(ConversationHubBuilder hub) {
+    hub.listener(metrics.listener());
+    tracing.ifPresent(traced -> hub.listener(traced.listener()));
+  }
+
+  /** Makes the metrics readable; to be called when the server listens. */
+  void publish() {
+    metrics.publish();
   }
 
   MetricsServlet servlet() {
     return new MetricsServlet(metrics, config.metrics().open() || config.metrics().port() != null);
-  }
-
-  @Override
-  public void onConversation(ConversationBuilder conversation) {
-    counting.onConversation(conversation);
-    tracing.ifPresent(traced -> traced.onConversation(conversation));
-  }
-
-  @Override
-  public void onFrame() {
-    counting.onFrame();
-  }
-
-  @Override
-  public void onMerge(int tokens) {
-    counting.onMerge(tokens);
-  }
-
-  @Override
-  public void onResync() {
-    counting.onResync();
   }
 
   @Override

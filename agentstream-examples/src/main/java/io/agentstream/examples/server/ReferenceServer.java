@@ -106,7 +106,6 @@ final class ReferenceServer implements AutoCloseable {
     ConversationHubBuilder hub =
         ConversationHub.builder()
             .agents(catalogue.agents())
-            .listener(observation)
             .limits(catalogue.config().limits())
             .quotas(catalogue.config().quotas())
             .timeouts(catalogue.config().timeouts())
@@ -114,6 +113,7 @@ final class ReferenceServer implements AutoCloseable {
             .originalDialect(catalogue.config().delivery().originalDialect())
             .speakerSelectors(catalogue.speakerSelectors());
     visitors.applyTo(hub);
+    observation.applyTo(hub);
     if (redis != null) {
       hub.backplane(redis);
     }
@@ -153,7 +153,7 @@ final class ReferenceServer implements AutoCloseable {
 
   /** Makes the metrics ready to be read, and says where they are if they have their own port. */
   void publishMetrics() {
-    observation.publish(hub);
+    observation.publish();
     for (Connector each : server.getConnectors()) {
       if (!each.equals(connector)) {
         log.info("Metrics on {}/metrics", urlOf((ServerConnector) each));

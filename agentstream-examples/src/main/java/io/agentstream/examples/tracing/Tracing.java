@@ -1,10 +1,9 @@
 package io.agentstream.examples.tracing;
 
-import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.delivery.DeliveryListener;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ObservationConfig;
-import io.opentelemetry.api.trace.Tracer;
+import io.agentstream.opentelemetry.ConversationTracing;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -15,11 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends conversations as OpenTelemetry spans to whatever the environment's {@code OTEL_} variables
- * say, or to {@code tracing.otlp_endpoint} of the configuration. Where neither says anything there
- * is none, and no class of OpenTelemetry is loaded.
+ * Exports conversations as OpenTelemetry spans, to the endpoint that the environment's {@code
+ * OTEL_} variables or the configuration's {@code tracing.otlp_endpoint} name. If neither names one,
+ * nothing is exported and no class of OpenTelemetry is loaded.
  */
-public final class Tracing implements DeliveryListener, AutoCloseable {
+public final class Tracing implements AutoCloseable {
 
   private static final String DISABLED = "OTEL_SDK_DISABLED";
   private static final String EXPORTER = "OTEL_TRACES_EXPORTER";
@@ -30,11 +29,9 @@ public final class Tracing implements DeliveryListener, AutoCloseable {
   private static final int FLUSH_SECONDS = 1;
 
   private final OpenTelemetrySdk sdk;
-  private final Tracer tracer;
 
   private Tracing(OpenTelemetrySdk sdk) {
     this.sdk = sdk;
-    this.tracer = sdk.getTracer("io.agentstream");
   }
 
   /**
@@ -85,11 +82,9 @@ public final class Tracing implements DeliveryListener, AutoCloseable {
     return properties;
   }
 
-  @Override
-  public void onConversation(ConversationBuilder conversation) {
-    ConversationSpans spans =
-        new ConversationSpans(tracer, conversation.id(), conversation.chat().speakerSelection());
-    conversation.inlineListener(spans).modelCallListener(spans);
+  /** Returns the listener for the hub's builder. */
+  public DeliveryListener listener() {
+    return new ConversationTracing(sdk);
   }
 
   /** Sends what is left, but does not wait long for it. */

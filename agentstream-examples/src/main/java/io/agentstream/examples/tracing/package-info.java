@@ -1,6 +1,6 @@
 /**
- * What conversations do as OpenTelemetry spans, for whoever has an exporter configured. {@link
- * io.agentstream.examples.tracing.Tracing} is the way in; {@code GenAi} holds all names.
+ * Exports the spans of {@code agentstream-opentelemetry} where an exporter is configured. {@link
+ * io.agentstream.examples.tracing.Tracing} is the entry point.
  */
 @NullMarked
 package io.agentstream.examples.tracing;

@@ -1,4 +1,4 @@
-package io.agentstream.examples.tracing;
+package io.agentstream.opentelemetry;
 
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;

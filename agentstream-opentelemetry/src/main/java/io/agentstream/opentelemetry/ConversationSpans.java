@@ -1,4 +1,4 @@
-package io.agentstream.examples.tracing;
+package io.agentstream.opentelemetry;
 
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.StreamingChatModel;

@@ -1,4 +1,4 @@
-package io.agentstream.examples.metrics;
+package io.agentstream.micrometer;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;

@@ -1,8 +1,8 @@
-package io.agentstream.examples.metrics;
+package io.agentstream.micrometer;
 
 /**
- * The names of all metrics, in Micrometer's spelling: Prometheus is told {@code _} for the dots,
- * {@code _total} behind counters, and {@code _seconds} behind times.
+ * The names of all metrics, in Micrometer's spelling. Prometheus has {@code _} for the dots, {@code
+ * _total} behind counters, and {@code _seconds} behind times.
  */
 final class MetricNames {
 
@@ -29,7 +29,7 @@ final class MetricNames {
   static final String UPSTREAM_RETRIES = "agentstream.upstream.retries";
   static final String DRAINING = "agentstream.draining";
 
-  /** Labels; each has a value of a fixed, small set. */
+  /** Tags; each has a value of a fixed, small set. */
   static final String REASON = "reason";
 
   static final String CODE = "code";

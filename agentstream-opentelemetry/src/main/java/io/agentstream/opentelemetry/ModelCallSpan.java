@@ -1,4 +1,4 @@
-package io.agentstream.examples.tracing;
+package io.agentstream.opentelemetry;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;

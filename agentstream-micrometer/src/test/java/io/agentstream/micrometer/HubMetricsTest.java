@@ -1,0 +1,117 @@
+package io.agentstream.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.chat.Agent;
+import io.agentstream.delivery.ConversationHub;
+import io.agentstream.delivery.Transport;
+import io.agentstream.delivery.ViewerConnection;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedModel;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HubMetricsTest {
+
+  private final ScriptedModel model = new ScriptedModel();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+
+  @Test
+  void one_line_publishes_what_a_hub_does() {
+    ViewerConnection viewer = hub(HubMetrics.of(registry)).connect(new SwiftSocket(), false);
+    viewer.receive("{\"type\":\"nonsense\"}", true);
+    assertThat(value("agentstream.connections")).isEqualTo(1);
+
+    converse(viewer);
+
+    assertThat(value("agentstream.conversations.started")).isEqualTo(1);
+    assertThat(value("agentstream.conversations.ended", "reason", "max_rounds")).isEqualTo(1);
+    assertThat(value("agentstream.conversations.ended", "reason", "failed")).isZero();
+    assertThat(value("agentstream.tokens", "kind", "answer")).isEqualTo(3);
+    assertThat(value("agentstream.model.calls")).isEqualTo(1);
+    assertThat(value("agentstream.frames.sent")).isGreaterThan(5);
+    assertThat(value("agentstream.draining")).isZero();
+    assertThat(registry.get("agentstream.time.to.first.token").timer().count()).isEqualTo(1);
+  }
+
+  @Test
+  void refused_commands_are_counted_by_the_limit_that_refused_them() {
+    ViewerConnection viewer = hub(HubMetrics.of(registry)).connect(new SwiftSocket(), false);
+    for (int i = 0; i < 1_000; i++) {
+      viewer.receive("{\"type\":\"list_agents\",\"data\":{}}", true);
+    }
+    assertThat(value("agentstream.refusals", "code", "rate_limited")).isPositive();
+    assertThat(value("agentstream.refusals", "code", "budget_exceeded")).isZero();
+  }
+
+  @Test
+  void what_happened_before_a_registry_is_bound_is_published_in_it() {
+    HubMetrics metrics = new HubMetrics();
+    converse(hub(metrics).connect(new SwiftSocket(), false));
+    metrics.bindTo(registry);
+    assertThat(value("agentstream.tokens", "kind", "answer")).isEqualTo(3);
+    assertThat(registry.get("agentstream.time.to.first.token").timer().count()).isEqualTo(1);
+  }
+
+  @Test
+  void several_registries_get_the_same() {
+    HubMetrics metrics = HubMetrics.of(registry);
+    MeterRegistry second = new SimpleMeterRegistry();
+    metrics.bindTo(second);
+    converse(hub(metrics).connect(new SwiftSocket(), false));
+    assertThat(names(second)).isEqualTo(names(registry)).hasSizeGreaterThan(20);
+    for (MeterRegistry each : Set.of(registry, second)) {
+      assertThat(each.get("agentstream.time.to.first.token").timer().count()).isEqualTo(1);
+      assertThat(each.get("agentstream.model.calls").functionCounter().count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void without_a_hub_there_is_no_load() {
+    HubMetrics unused = HubMetrics.of(registry);
+    assertThat(registry.get("agentstream.connections").gauge().value()).isNaN();
+  }
+
+  private ConversationHub hub(HubMetrics metrics) {
+    return ConversationHub.builder()
+        .agents(Agent.builder("Ann").model(model).build())
+        .executor(Runnable::run)
+        .clock(new ManualClock())
+        .listener(metrics)
+        .build();
+  }
+
+  private void converse(ViewerConnection viewer) {
+    viewer.receive(
+        "{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\",\"max_rounds\":1}}", true);
+    model.next().tokens("x", "y", "z").complete();
+  }
+
+  private double value(String name, String... tags) {
+    return registry.get(name).tags(tags).meter().measure().iterator().next().getValue();
+  }
+
+  private static Set<Meter.Id> names(MeterRegistry of) {
+    return of.getMeters().stream().map(Meter::getId).collect(Collectors.toSet());
+  }
+
+  /** Takes every frame at once. */
+  private static final class SwiftSocket implements Transport {
+    @Override
+    public void send(String message, Consumer<@Nullable Throwable> onSent) {
+      onSent.accept(null);
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public void close(int code, String reason) {}
+  }
+}
