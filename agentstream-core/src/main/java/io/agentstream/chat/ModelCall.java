@@ -1,6 +1,5 @@
 package io.agentstream.chat;
 
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -52,6 +51,9 @@ final class ModelCall {
   }
 
   private static final Logger log = LoggerFactory.getLogger(ModelCall.class);
+
+  /** Its models make one HTTP call for an answer; those of others may make the next one. */
+  private static final String LANGCHAIN4J = "dev.langchain4j.model.";
 
   private static final int MAX_TOOL_CALLS = 128;
   private static final int MAX_TOOL_CHARS = 1_000_000;
@@ -118,8 +120,7 @@ final class ModelCall {
     // Not before: a model is not silent while its call waits for a thread.
     serial.execute(this::begin);
     try {
-      UpstreamCalls.observing(
-          call -> serial.execute(() -> attach(call)), () -> model.chat(request, new Handler()));
+      UpstreamCalls.observing(this::made, () -> model.chat(request, new Handler()));
     } catch (Throwable e) {
       UserCode.caught(e);
       serial.execute(() -> fail(ModelFailure.of(e)));
@@ -130,6 +131,19 @@ final class ModelCall {
     if (!over) {
       clock.start();
     }
+  }
+
+  private void made(UpstreamCall call) {
+    if (model.getClass().getName().startsWith(LANGCHAIN4J)) {
+      // What the handler was told comes first, since it was told on the same thread.
+      call.whenOver(() -> serial.execute(this::bodyEnded));
+    }
+    serial.execute(() -> attach(call));
+  }
+
+  /** A model of langchain4j's that has reported no end with its body never will. */
+  private void bodyEnded() {
+    fail(clock.began() ? ModelFailure.UNFINISHED : ModelFailure.NOTHING);
   }
 
   private void attach(UpstreamCall call) {
@@ -196,43 +210,20 @@ final class ModelCall {
     if (over) {
       return;
     }
-    if (isNothing(response)) {
+    if (!clock.began() && ModelAnswers.isNothing(response)) {
       fail(ModelFailure.NOTHING);
       return;
     }
     if (thoughts != null) {
       thoughts.end();
     }
-    if (hasTooManyCalls(response)) {
+    if (ModelAnswers.hasMoreCalls(response, MAX_TOOL_CALLS)) {
       fail(TOO_MANY_CALLS);
     } else if (!over) {
       close();
-      listener.onAnswered(thoughts != null && thoughts.found() ? cleaned(response) : response);
+      boolean thought = thoughts != null && thoughts.found();
+      listener.onAnswered(thought ? ModelAnswers.withoutThoughts(response) : response);
     }
-  }
-
-  private static boolean hasTooManyCalls(ChatResponse response) {
-    AiMessage answer = response.aiMessage();
-    return answer != null && answer.toolExecutionRequests().size() > MAX_TOOL_CALLS;
-  }
-
-  /** A 2xx without anything in it, which models take for an answer. */
-  private boolean isNothing(ChatResponse response) {
-    AiMessage answer = response.aiMessage();
-    boolean empty =
-        answer == null
-            || ((answer.text() == null || answer.text().isEmpty())
-                && !answer.hasToolExecutionRequests());
-    return empty && response.finishReason() == null && !clock.began();
-  }
-
-  private static ChatResponse cleaned(ChatResponse response) {
-    AiMessage answer = response.aiMessage();
-    if (answer == null || answer.text() == null) {
-      return response;
-    }
-    String text = ThoughtFilter.strip(answer.text());
-    return response.toBuilder().aiMessage(answer.toBuilder().text(text).build()).build();
   }
 
   void fail(ModelFailure failure) {

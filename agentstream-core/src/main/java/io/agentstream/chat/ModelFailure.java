@@ -70,6 +70,9 @@ public record ModelFailure(
   static final ModelFailure TOO_LONG =
       of(ErrorCause.TOO_LONG, "its answer passed the limit (max_answer_chars)", false);
 
+  static final ModelFailure UNFINISHED =
+      of(ErrorCause.BROKEN_STREAM, "its stream ended before the event that ends an answer", true);
+
   static final ModelFailure NOTHING =
       of(
           ErrorCause.EMPTY_ANSWER,

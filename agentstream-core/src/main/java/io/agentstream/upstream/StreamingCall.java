@@ -62,6 +62,7 @@ final class StreamingCall implements UpstreamCall {
   private volatile @Nullable Subscription body;
   private volatile boolean hungUp;
   private volatile boolean alive;
+  private volatile Runnable whenOver = () -> {};
 
   // Written by the one who starts or sends again, which is never two at a time.
   private volatile @Nullable HttpClient http;
@@ -108,6 +109,11 @@ final class StreamingCall implements UpstreamCall {
     return alive;
   }
 
+  @Override
+  public void whenOver(Runnable task) {
+    whenOver = task;
+  }
+
   boolean isStreaming() {
     return phase.get() == Phase.STREAMING;
   }
@@ -130,7 +136,7 @@ final class StreamingCall implements UpstreamCall {
     sink.onEvent(type, bytes, from, to);
     if (done && end()) {
       linger(this::hangUp);
-      sink.onEnd(true);
+      tellEnd(true);
     }
     return isStreaming();
   }
@@ -161,7 +167,7 @@ final class StreamingCall implements UpstreamCall {
   void bodyEnded() {
     alarm.cancel();
     if (end()) {
-      sink.onEnd(false);
+      tellEnd(false);
     }
   }
 
@@ -169,7 +175,7 @@ final class StreamingCall implements UpstreamCall {
   void failed(Throwable error) {
     alarm.cancel();
     if (end()) {
-      sink.onFailure(error);
+      tellFailure(error);
     }
   }
 
@@ -178,7 +184,7 @@ final class StreamingCall implements UpstreamCall {
     // The end comes first: hanging up makes the exchange fail, in words of its own.
     if (end()) {
       hangUp();
-      sink.onFailure(error);
+      tellFailure(error);
     }
   }
 
@@ -267,8 +273,18 @@ final class StreamingCall implements UpstreamCall {
     if (phase.compareAndSet(Phase.AWAITING_HEAD, Phase.ENDED)) {
       hangUp();
       String message = "No response head within " + settings.headTimeout();
-      sink.onFailure(new TimeoutException(new HttpTimeoutException(message)));
+      tellFailure(new TimeoutException(new HttpTimeoutException(message)));
     }
+  }
+
+  private void tellEnd(boolean done) {
+    sink.onEnd(done);
+    whenOver.run();
+  }
+
+  private void tellFailure(Throwable error) {
+    sink.onFailure(error);
+    whenOver.run();
   }
 
   private boolean end() {

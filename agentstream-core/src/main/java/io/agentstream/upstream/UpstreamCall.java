@@ -22,4 +22,11 @@ public interface UpstreamCall {
   default boolean showedLife() {
     return false;
   }
+
+  /**
+   * Runs {@code task} once the call has ended and its listener was called with that end, on the
+   * thread that called it; never after a cancel. So it shows a model that reports no end of its
+   * own. To be set before the call is sent; a later one replaces it. Does nothing by default.
+   */
+  default void whenOver(Runnable task) {}
 }

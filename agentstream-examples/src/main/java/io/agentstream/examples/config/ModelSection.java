@@ -24,6 +24,9 @@ final class ModelSection {
           "thoughts_in_text",
           "send_reasoning");
 
+  private static final String KEY_RULE =
+      "the name of the environment variable with the key as api_key_env";
+
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private ModelSection() {}
@@ -47,9 +50,9 @@ final class ModelSection {
     String url = section.text("base_url");
     String place = section.placeOf("base_url");
     if (url != null && openAi) {
-      ModelServer.checkBaseUrl(url, place);
+      ModelServer.checkBaseUrl(url, place, KEY_RULE);
     } else if (url != null) {
-      ModelServer.checkUrl(url, place, ModelServer.URL_RULE, "the key in api_key_env");
+      ModelServer.checkUrl(url, place, ModelServer.URL_RULE, KEY_RULE);
     }
     return url;
   }

@@ -17,7 +17,7 @@ public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, Str
   private static final String OPENAI = "https://api.openai.com/v1";
   private static final String DEFAULT_MODEL = "gpt-4o-mini";
 
-  static final String KEY_RULE = "the server's key as OPENAI_API_KEY";
+  private static final String KEY_RULE = "the server's key as OPENAI_API_KEY";
   static final String URL_RULE =
       "must be a URL that begins with http:// or https://, such as http://localhost:11434/v1";
 
@@ -36,7 +36,7 @@ public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, Str
     String url = environment.getOrDefault("OPENAI_BASE_URL", "").strip();
     String model = environment.getOrDefault("OPENAI_MODEL", "").strip();
     if (!url.isEmpty()) {
-      checkBaseUrl(url, "OPENAI_BASE_URL");
+      checkBaseUrl(url, "OPENAI_BASE_URL", KEY_RULE);
     }
     String withoutUrl = key.isEmpty() ? null : OPENAI;
     return new ModelServer(
@@ -55,10 +55,11 @@ public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, Str
    * Checks the base URL of a model server.
    *
    * @param place its key, in a complaint
+   * @param key what to give in place of a user and password
    * @throws ConfigException says what to write instead
    */
-  static void checkBaseUrl(String url, String place) throws ConfigException {
-    checkUrl(url, place, URL_RULE, KEY_RULE);
+  static void checkBaseUrl(String url, String place, String key) throws ConfigException {
+    checkUrl(url, place, URL_RULE, key);
     try {
       var unused = OpenAiCompatibleModel.builder().baseUrl(url);
     } catch (IllegalArgumentException e) {

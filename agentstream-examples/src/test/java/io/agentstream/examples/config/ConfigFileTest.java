@@ -257,9 +257,9 @@ class ConfigFileTest {
           {"server": {"trusted_proxies": ["proxy.lan"]}} | server.trusted_proxies[0]: must be an address or a range in digits, such as 127.0.0.1 or 10.0.0.0/8
           {"server": {"request_seconds": 0}}   | server.request_seconds: must be from 1 to 600
           {"tracing": {"otlp_endpoint": "http://u:canary@h"}} | tracing.otlp_endpoint: must not hold a user or password, which would not be sent; leave out what stands before the @, and give what the collector asks for as OTEL_EXPORTER_OTLP_HEADERS
-          {"agents": [A+"base_url": "http://u:canary@h/v1"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the server's key as OPENAI_API_KEY
-          {"agents": [A+"base_url": "https://canary@h"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the server's key as OPENAI_API_KEY
-          {"agents": [A+"base_url": "http://a@canary@h"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the server's key as OPENAI_API_KEY
+          {"agents": [A+"base_url": "http://u:canary@h/v1"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the name of the environment variable with the key as api_key_env
+          {"agents": [A+"base_url": "https://canary@h"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the name of the environment variable with the key as api_key_env
+          {"agents": [A+"base_url": "http://a@canary@h"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the name of the environment variable with the key as api_key_env
           {"metrics": {"public": "yes"}}       | metrics.public: must be true or false
           {"log": {"formt": "json"}}           | log.formt: unknown key; did you mean 'format'? known here: format
           {"log": {"format": "xml"}}           | log.format: must be text or json

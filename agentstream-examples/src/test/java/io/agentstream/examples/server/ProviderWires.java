@@ -26,13 +26,26 @@ final class ProviderWires {
     };
   }
 
+  /** The beginning of an answer, up to "Tea or". */
+  static StubAnswer begins(Provider provider) {
+    return switch (provider) {
+      case ANTHROPIC -> StubAnswer.stream().bytes(ANTHROPIC_START + ANTHROPIC_BEGINNING);
+      case GEMINI -> StubAnswer.stream().bytes(gemini("{\"text\":\"Tea or\"}", ""));
+      case OLLAMA -> ollamaOpen(line("\"content\":\"Tea or\"", "\"done\":false"));
+      case OPENAI -> throw new IllegalArgumentException("tested elsewhere");
+    };
+  }
+
   static StubAnswer ollama(String lines) {
+    return ollamaOpen(lines).end();
+  }
+
+  private static StubAnswer ollamaOpen(String lines) {
     return StubAnswer.status(200)
         .header("Content-Type", "application/x-ndjson")
         .header("Transfer-Encoding", "chunked")
         .inChunksOf(7)
-        .bytes(lines)
-        .end();
+        .bytes(lines);
   }
 
   private static String anthropic(String type, String fields) {
@@ -68,6 +81,10 @@ final class ProviderWires {
                   + "\"content\":[],\"model\":\"claude\",\"stop_reason\":null,"
                   + "\"usage\":{\"input_tokens\":25,\"output_tokens\":1}}")
           + anthropic("ping", "");
+
+  private static final String ANTHROPIC_BEGINNING =
+      block(0, "\"type\":\"text\",\"text\":\"\"")
+          + delta(0, "\"type\":\"text_delta\",\"text\":\"Tea or\"");
 
   private static final String ANTHROPIC_TEXT =
       block(0, "\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"")

@@ -10,13 +10,20 @@ import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.RetryPolicy;
+import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCause;
+import io.agentstream.event.StreamingComplete;
 import io.agentstream.examples.config.AgentSpec;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ModelSpec;
 import io.agentstream.examples.config.Provider;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.test.StubRequest;
@@ -37,6 +44,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Agents on providers' own protocols, as these send them. */
 @Timeout(120)
 class ProvidersTest {
+
+  private static final int STREAMS = 60;
 
   private final StubModelServer server = StubModelServer.start();
   private final CountDownLatch never = new CountDownLatch(1);
@@ -133,6 +142,51 @@ class ProvidersTest {
     Heard heard = new Heard();
     model(provider).chat(request(), heard);
     assertThat(heard.cause()).isEqualTo(ErrorCause.KEY_REFUSED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
+  void no_thread_waits_for_a_stream(Provider provider) throws Exception {
+    server.otherwise(ProviderWires.begins(provider).stallUntil(never));
+    StreamingChatModel model = model(provider);
+    int before = threads();
+    for (int i = 0; i < STREAMS; i++) {
+      model.chat(request(), new Heard());
+    }
+    for (int i = 0; i < STREAMS; i++) {
+      server.awaitRequest();
+    }
+    assertThat(threads() - before).isLessThan(STREAMS / 4);
+  }
+
+  private static int threads() {
+    return (int)
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !thread.getName().startsWith(StubModelServer.THREAD_PREFIX))
+            .count();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ANTHROPIC", "OLLAMA"})
+  void a_body_that_ends_before_the_answer_does_is_a_failure_at_once(Provider provider)
+      throws Exception {
+    server.otherwise(ProviderWires.begins(provider).end());
+    Agent agent =
+        Agent.builder("Ann").model(model(provider)).retryPolicy(RetryPolicy.none()).build();
+    RecordedEvents events = new RecordedEvents();
+    GroupChat.builder()
+        .participants(agent)
+        .maxRounds(1)
+        // Its time stands still, so that no timeout can end the turn.
+        .clock(new ManualClock())
+        .build()
+        .newConversation("Tea?")
+        .inlineListener(events)
+        .start()
+        .result()
+        .join();
+    assertThat(events.only(ChatError.class).cause()).isEqualTo(ErrorCause.BROKEN_STREAM);
+    assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo("Tea or");
   }
 
   @Test
