@@ -9,12 +9,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** What comes of the answers of Redis. */
+/** Combines Redis's answers. */
 final class Answers {
 
   private Answers() {}
 
-  /** Asks of each at once; done when all are answered, in the same order. */
+  /**
+   * Sends all questions at once. Completes when all are answered, with the answers in the same
+   * order.
+   */
   static <K, V> CompletionStage<Map<K, V>> all(
       Collection<K> keys, Function<K, CompletionStage<V>> ask) {
     Map<K, CompletableFuture<V>> coming = new LinkedHashMap<>();
@@ -28,7 +31,7 @@ final class Answers {
             });
   }
 
-  /** Fails with an {@link UnavailableException} that says {@code problem} where Redis fails. */
+  /** Fails with an {@link UnavailableException} that begins with {@code problem} if Redis fails. */
   static <T> CompletionStage<T> orUnavailable(String problem, CompletionStage<T> answer) {
     return answer.exceptionally(
         failure -> {

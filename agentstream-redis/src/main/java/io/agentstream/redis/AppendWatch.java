@@ -3,8 +3,8 @@ package io.agentstream.redis;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Notices that Redis answers to no append, without a clock for each: answers come in the order of
- * the calls, so while one comes now and then all is well.
+ * Notices that Redis no longer answers appends, without a timer for each. Answers arrive in the
+ * order of the calls, so everything is well as long as an answer arrives now and then.
  */
 final class AppendWatch {
 
@@ -12,7 +12,7 @@ final class AppendWatch {
   private final AtomicLong answered = new AtomicLong();
   private final long patienceNanos;
 
-  // Used by whoever looks alone.
+  // Used only by the thread that checks.
   private long seen = -1;
   private long seenAt;
 
@@ -28,7 +28,10 @@ final class AppendWatch {
     answered.incrementAndGet();
   }
 
-  /** Whether something is under way and nothing was answered for long; then it begins anew. */
+  /**
+   * Returns true if appends are pending and none was answered for a long time; then starts counting
+   * again.
+   */
   boolean isStuck(long nowNanos) {
     long now = answered.get();
     boolean moves = now != seen || sent.get() == now;

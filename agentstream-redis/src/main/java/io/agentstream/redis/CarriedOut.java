@@ -11,29 +11,32 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Remembers what other nodes' commands led to, so that one that comes again, since its answer was
- * late or lost, is answered and not carried out once more. Safe from any thread.
+ * Remembers the outcomes of other nodes' commands. A command that arrives again because its answer
+ * was late or lost gets the same answer and is not carried out twice. Thread-safe.
  */
 final class CarriedOut {
 
-  /** More than a node takes in the time they are remembered; a bound for one that is flooded. */
+  /**
+   * A bound for a node that is flooded. A node normally receives fewer commands in the time for
+   * which outcomes are kept.
+   */
   private static final int MOST = 20_000;
 
   private final ChatClock clock;
   private final long keptNanos;
 
-  // Guarded by this. The oldest first.
+  // Guarded by this, oldest first.
   private final Map<String, Done> done = new LinkedHashMap<>();
 
   /**
-   * @param kept for how long; a node does not ask again after it
+   * @param kept how long outcomes are kept; a node does not repeat a command after that time
    */
   CarriedOut(ChatClock clock, Duration kept) {
     this.clock = clock;
     this.keptNanos = kept.toNanos();
   }
 
-  /** Carries the command out, or returns what it led to before. */
+  /** Carries the command out, or returns its earlier outcome. */
   CompletionStage<SteeringOutcome> once(
       String command, Supplier<CompletionStage<SteeringOutcome>> carryOut) {
     CompletableFuture<SteeringOutcome> outcome = new CompletableFuture<>();
@@ -44,7 +47,7 @@ final class CarriedOut {
         return before.outcome;
       }
     }
-    // Without the lock: it may lead to whatever listens to the conversation.
+    // Without the lock, because the command may call the conversation's listeners.
     CompletionStage<SteeringOutcome> unused =
         carryOut
             .get()

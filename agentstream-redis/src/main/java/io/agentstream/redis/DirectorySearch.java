@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Goes through one set of the directory from its newest end, a step at a time, until it has found
- * enough, and takes out what is kept no more.
+ * Searches one set of the directory step by step, newest entries first, until it has found enough.
+ * Removes conversations that are no longer kept.
  */
 final class DirectorySearch {
 
   private static final int STEP = 200;
 
-  /** No more are looked at. */
+  /** The maximum number of entries that a search reads. */
   private static final int LAST = 10_000;
 
   private final RedisLink link;
@@ -63,7 +63,7 @@ final class DirectorySearch {
     return over ? CompletableFuture.completedStage(found) : from(rank + kept);
   }
 
-  /** One that is broken stays in the set: a later version may know what to make of it. */
+  /** A broken entry stays in the set, because a later version may be able to read it. */
   private void take(String id, String answer) {
     if (found.size() < most) {
       InfoText.read(id, answer).filter(which).ifPresent(found::add);

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An entry of a journal as it stands in a stream, {@code <millis> <type> <data>}, and several as
- * they are told to other nodes: {@code E <epoch> <first seq>}, then a line for each.
+ * The text form of a journal entry. In a stream an entry is {@code <millis> <type> <data>}. In an
+ * announcement to other nodes, several entries are {@code E <epoch> <first seq>} followed by one
+ * line for each.
  */
 final class EntryText {
 
@@ -21,7 +22,7 @@ final class EntryText {
   }
 
   /**
-   * @throws IllegalArgumentException if it is none that this version knows
+   * @throws IllegalArgumentException if this version cannot read the text
    */
   static JournalEntry read(String conversationId, long epoch, long seq, String text) {
     int type = text.indexOf(' ');
@@ -38,7 +39,7 @@ final class EntryText {
   }
 
   /**
-   * @throws IllegalArgumentException if it is none that this version knows
+   * @throws IllegalArgumentException if this version cannot read the text
    */
   static List<JournalEntry> readTold(String conversationId, String message) {
     int line = message.indexOf(LINE);

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows on this node what other nodes write. A conversation is first subscribed to and then
- * loaded, so that nothing comes between; what is heard meanwhile waits. If something is missing all
- * the same, for a connection was cut, it is loaded again.
+ * Follows the conversations that other nodes write. It subscribes to a conversation first and loads
+ * it afterwards, so that no event is missed; events that arrive meanwhile wait. If events are
+ * missing nevertheless, because a connection was lost, it loads the conversation again.
  */
 final class Followers {
 
@@ -52,7 +52,7 @@ final class Followers {
         });
   }
 
-  /** The conversation as it is followed, from now on if it was not. */
+  /** Returns the conversation, and follows it from now on if this node did not follow it yet. */
   CompletionStage<Optional<JournalReader>> follow(SharedConversation conversation) {
     CompletableFuture<Optional<JournalReader>> loading = new CompletableFuture<>();
     synchronized (conversation) {
@@ -62,7 +62,7 @@ final class Followers {
       }
       if (!subscriptions.enter(conversation)) {
         return CompletableFuture.failedStage(
-            new UnavailableException("The conversation was just let go of"));
+            new UnavailableException("The conversation was just released"));
       }
       conversation.following = loading;
       conversation.heardEarly = new ArrayList<>();
@@ -72,7 +72,7 @@ final class Followers {
     return loading;
   }
 
-  /** As {@link #follow}, with what is in Redis by now. */
+  /** Works like {@link #follow}, and first loads the events that Redis has by now. */
   CompletionStage<Optional<JournalReader>> followAgain(SharedConversation conversation) {
     boolean followed;
     synchronized (conversation) {
@@ -87,7 +87,7 @@ final class Followers {
         .thenCompose(done -> follow(conversation));
   }
 
-  /** Subscribes first, also where that was done before a connection was cut. */
+  /** Subscribes first, even if it had subscribed before a connection was lost. */
   private CompletionStage<Void> load(
       SharedConversation conversation, CompletableFuture<Optional<JournalReader>> loading) {
     return subscriptions
@@ -102,7 +102,7 @@ final class Followers {
       List<String> stored) {
     synchronized (conversation) {
       if (!isFollowed(conversation, loading)) {
-        // This node writes it by now.
+        // This node has become the conversation's writer.
         loading.complete(Optional.of(conversation.log));
         return;
       }
@@ -116,7 +116,7 @@ final class Followers {
       log.error("Conversation {}: its stream in Redis has a gap or is broken", conversation.id);
       giveUp(conversation, loading);
     } else if (conversation.log.epoch() == 0) {
-      // It was opened this moment: its first event is on the way.
+      // It was opened a moment ago, and its first event has not arrived yet.
       link.later(FIRST_EVENT, () -> giveUpWaiting(conversation, loading));
     }
   }
@@ -159,7 +159,7 @@ final class Followers {
     }
   }
 
-  /** Returns false where it has a gap or is broken, which another attempt would not mend. */
+  /** Returns false if the stream has a gap or is broken, which another attempt would not repair. */
   private static boolean bringIn(SharedConversation conversation, List<String> stored) {
     try {
       return StoredConversation.of(conversation.id, stored).bringInto(conversation.log);
@@ -169,7 +169,7 @@ final class Followers {
     }
   }
 
-  /** Tells whoever waits for the conversation, once there is something to read. */
+  /** Notifies the callers that wait for the conversation, once there is something to read. */
   private static void there(SharedConversation conversation) {
     CompletableFuture<Optional<JournalReader>> following = conversation.following;
     if (following != null && conversation.log.epoch() > 0) {
@@ -192,8 +192,8 @@ final class Followers {
   }
 
   /**
-   * Tries again where viewers may read the log already: this node has written the conversation and
-   * lost it to another, whose events they wait for.
+   * Retries if viewers may already read the log. This node has written the conversation and has
+   * lost it to another node, and the viewers wait for that node's events.
    */
   private void followLater(
       SharedConversation conversation, CompletableFuture<Optional<JournalReader>> failed) {
@@ -238,7 +238,7 @@ final class Followers {
       }
       drop(conversation);
       if (following != null) {
-        // It may have been heard while somebody still waits for the conversation.
+        // The message may arrive while a caller still waits for the conversation.
         following.complete(Optional.empty());
       }
       return;
@@ -258,7 +258,7 @@ final class Followers {
     return conversation.log.epoch() > 0 && conversation.log.state() != Snapshot.State.ENDED;
   }
 
-  /** Loads what is missing. */
+  /** Loads the missing events. */
   private CompletionStage<Void> again(SharedConversation conversation) {
     CompletableFuture<Optional<JournalReader>> following;
     synchronized (conversation) {
@@ -283,14 +283,14 @@ final class Followers {
     CompletionStage<Void> unused = again(conversation);
   }
 
-  /** The connection was cut: whatever is followed may miss something. */
+  /** Called after the connection was lost: any followed conversation may lack events. */
   void catchUp() {
     for (SharedConversation conversation : subscriptions.all()) {
       CompletionStage<Void> unused = again(conversation);
     }
   }
 
-  /** Follows no more, since this node writes it from now on. */
+  /** Stops following the conversation, because this node writes it from now on. */
   void stop(SharedConversation conversation, Outflow outflow) {
     synchronized (conversation) {
       conversation.outflow = outflow;
@@ -299,9 +299,12 @@ final class Followers {
     }
   }
 
-  /** Its journal is gone for good: viewers are told, and keep what they were shown. */
+  /**
+   * Ends a conversation whose journal is gone. Viewers are notified, and keep the text that they
+   * have.
+   */
   void end(SharedConversation conversation) {
-    log.error("Conversation {}: it is not in Redis any more, and ends", conversation.id);
+    log.error("Conversation {}: it is no longer in Redis, and ends", conversation.id);
     conversation.log.end(LostJournal.lastEvents());
     drop(conversation);
   }
@@ -316,7 +319,7 @@ final class Followers {
     }
   }
 
-  /** Lets go of what nobody has viewed here for a while. */
+  /** Releases conversations that nobody has viewed here for a while. */
   void tidy() {
     for (SharedConversation conversation : subscriptions.all()) {
       synchronized (conversation) {

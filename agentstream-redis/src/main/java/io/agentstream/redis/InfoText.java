@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the directory knows of a conversation, as it stands in Redis. */
+/** The text form of a directory entry in Redis. */
 final class InfoText {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -30,9 +30,7 @@ final class InfoText {
     return json.toString();
   }
 
-  /**
-   * Returns an empty answer for what is broken: whose it is cannot be known, so nobody may see it.
-   */
+  /** Returns empty for a broken entry. Its owner is unknown, so nobody may see it. */
   static Optional<ConversationInfo> read(String id, @Nullable String text) {
     if (text == null) {
       return Optional.empty();
@@ -43,7 +41,7 @@ final class InfoText {
         return Optional.of(info(id, json));
       }
     } catch (JsonProcessingException e) {
-      // Logged below, without what stands there.
+      // Logged below, without the entry's content.
     }
     Stored.logBroken(id, "info");
     return Optional.empty();

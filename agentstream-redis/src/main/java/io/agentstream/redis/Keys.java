@@ -4,12 +4,12 @@ import io.agentstream.delivery.StartRequest;
 import io.agentstream.identity.User;
 
 /**
- * The names of keys and channels. What belongs to one conversation has the same hash tag, so that
- * it is in one slot of a Redis Cluster.
+ * The names of keys and channels. All keys of one conversation have the same hash tag, so that they
+ * are in one slot of a Redis Cluster.
  */
 record Keys(String prefix) {
 
-  /** A conversation's hash; the channel that its events are told on has the same name. */
+  /** A conversation's hash; the channel that announces its events has the same name. */
   String conversation(String id) {
     return prefix + ":{" + id + "}";
   }
@@ -19,12 +19,12 @@ record Keys(String prefix) {
     return conversation(id) + ":events";
   }
 
-  /** Both keys of a conversation, as the scripts take them. */
+  /** Both keys of a conversation, in the order that the scripts expect. */
   String[] ofConversation(String id) {
     return new String[] {conversation(id), events(id)};
   }
 
-  /** The id again; the channel must be a conversation's. */
+  /** Returns the id in the name of a conversation's channel. */
   String idOf(String channel) {
     return channel.substring(prefix.length() + 2, channel.length() - 1);
   }
@@ -33,15 +33,18 @@ record Keys(String prefix) {
     return channel.startsWith(prefix + ":{") && channel.endsWith("}");
   }
 
-  /** The conversation that a request has started. */
+  /** The key that holds the id of the conversation which a request has started. */
   String request(StartRequest request) {
     String user = request.userId();
-    // With its length, so that no two users can mean the same.
+    // With its length, so that no two users share a key.
     String whose = user == null ? "-" : user.length() + ":" + user;
     return prefix + ":start:" + whose + ":" + request.requestId();
   }
 
-  /** There as long as a node is alive; the channel that it takes commands on has the same name. */
+  /**
+   * The key that exists as long as a node is alive; the channel for the node's commands has the
+   * same name.
+   */
   String node(String node) {
     return prefix + ":node:" + node;
   }
@@ -51,17 +54,19 @@ record Keys(String prefix) {
     return node(node) + ":owned";
   }
 
-  /** The sorted set of all conversations, by the time of their start. */
+  /** The sorted set of all conversations, by start time. */
   String directory() {
     return prefix + ":directory";
   }
 
-  /** The sorted set of what this user has started. */
+  /** The sorted set of the conversations that this user has started. */
   String directoryOf(User owner) {
     return directory() + (owner.anonymous() ? ":anonymous:" : ":user:") + owner.id();
   }
 
-  /** The set of all nodes; the channel that a node says on that it leaves has the same name. */
+  /**
+   * The set of all nodes; the channel on which a node announces that it leaves has the same name.
+   */
   String nodes() {
     return prefix + ":nodes";
   }

@@ -10,21 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The key by which this node counts as alive, renewed five times a lease, and an eye on those of
- * the others. Where nothing could be renewed for a while the others had no better luck: then each
- * gets a whole lease to come back before it counts as dead.
+ * Renews the key that shows that this node is alive, five times in each lease, and watches the keys
+ * of the other nodes. If this node could not renew its key for a while, the others could not
+ * either. In that case each node gets a whole lease to come back before it counts as dead.
  */
 final class Lease {
 
-  /** Told what the lease brings about; on the connection's thread. */
+  /** Receives the lease's callbacks, on the connection's thread. */
   interface Holder {
-    /** With each renewal that is sent, whether or not it arrives. */
+    /** Called with each renewal that is sent, whether or not it arrives. */
     void renewing();
 
-    /** This node counted as dead for a while. */
+    /** Called if this node counted as dead for a while. */
     void ranOut();
 
-    /** Another node counts as dead. */
+    /** Called if another node counts as dead. */
     void dead(String node);
   }
 
@@ -43,7 +43,7 @@ final class Lease {
 
   private volatile boolean left;
 
-  // Set by the connection's thread, but for the start.
+  // Set by the connection's thread, except at the start.
   private volatile long renewedAt;
   private volatile long othersCountFrom;
 
@@ -58,12 +58,14 @@ final class Lease {
     this.renewal = length.dividedBy(RENEWALS_PER_LEASE);
   }
 
-  /** How long after its last renewal the others notice at the latest that a node is dead. */
+  /**
+   * Returns the longest time from a node's last renewal until the others notice that it is dead.
+   */
   static Duration noticedWithin(Duration lease) {
     return lease.plus(lease.dividedBy(RENEWALS_PER_LEASE));
   }
 
-  /** How long from one renewal to the next. */
+  /** Returns the time between two renewals. */
   Duration renewal() {
     return renewal;
   }
@@ -74,7 +76,7 @@ final class Lease {
     tick();
   }
 
-  /** Renews no more. */
+  /** Stops renewing. */
   void stop() {
     left = true;
   }

@@ -10,7 +10,7 @@ import io.agentstream.event.Usage;
 import java.util.List;
 import java.util.Map;
 
-/** What viewers are told of a conversation that is not in Redis any more. */
+/** The events that viewers get for a conversation that is no longer in Redis. */
 final class LostJournal {
 
   private static final String MESSAGE =

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one incarnation to Redis: like a viewer it is a position in the log, so what Redis has
- * not taken yet costs no memory beside the log, and where it is too far behind a snapshot takes the
- * place of what it missed. One batch is under way at the most. Not safe for use by several threads.
+ * Sends one epoch of a conversation to Redis. Like a viewer it is a position in the log, so events
+ * that Redis has not accepted yet need no memory besides the log. If it is too far behind, a
+ * snapshot replaces the events that it missed. At most one batch is in progress. Not thread-safe.
  */
 final class Outflow {
 
@@ -37,7 +37,7 @@ final class Outflow {
   private long charsSinceSnapshot;
   private boolean snapshotWanted;
 
-  /** Was taken, and waits until all that it sums up has left. */
+  /** A snapshot that waits until all events that it contains have been sent. */
   private Snapshot.@Nullable Content pending;
 
   private Snapshot.@Nullable State stateTaken;
@@ -48,15 +48,15 @@ final class Outflow {
     this.epoch = epoch;
     this.log = log;
     this.limits = limits;
-    // With it other nodes know more of what was said before than the new events tell.
+    // The snapshot tells other nodes more about earlier messages than the new events do.
     this.snapshotWanted = epoch > 1;
   }
 
   /**
-   * What is to be sent in one step.
+   * The data of one write.
    *
-   * @param savedState {@code saved} as text; empty if it has no such form
-   * @param state how the conversation stands; null if Redis knows
+   * @param savedState {@code saved} as text; empty if it cannot be written as text
+   * @param state the conversation's state; null if Redis already has it
    * @param chars the length of {@code entries}
    */
   record Batch(
@@ -118,7 +118,7 @@ final class Outflow {
     return saved.get() != null || (log.epoch() == epoch && log.head() > position);
   }
 
-  /** Returns the next batch; null while there is nothing to send. */
+  /** Returns the next batch, or null if there is nothing to send. */
   @Nullable Batch next() {
     if (!isBehind()) {
       return null;
@@ -136,11 +136,14 @@ final class Outflow {
     return batch(position + 1, pendingUpTo(position + entries.size()), entries);
   }
 
-  /** What comes after the position; nothing if the log does not hold the first of it any more. */
+  /**
+   * Returns the entries after the position, or nothing if the log no longer holds the first of
+   * them.
+   */
   private List<String> newEntries() {
     List<String> entries = new ArrayList<>();
     long chars = 0;
-    // What an incarnation begins with comes to the other nodes at once.
+    // The first events of an epoch reach the other nodes together.
     boolean whole = position == 0;
     JournalEntry entry = entry(position + 1);
     while (entry != null && (whole || (entries.size() < MAX_BATCH && chars < MAX_BATCH_CHARS))) {
@@ -153,14 +156,17 @@ final class Outflow {
   }
 
   /**
-   * A snapshot leaves with the last event that it is the sum of, or later: nodes that read one that
-   * runs ahead have nothing to put before it, and keep none of the events up to it.
+   * Sends a snapshot together with the last event that it contains, or later. A node that read an
+   * earlier snapshot would have no position for it and would drop the events up to it.
    */
   private Snapshot.@Nullable Content pendingUpTo(long last) {
     return pending != null && pending.seq() <= last ? pending : null;
   }
 
-  /** Where the log has moved on: all of one moment, since more might go while it is read. */
+  /**
+   * Used if the log has dropped entries: everything is read at one moment, because the log may drop
+   * more meanwhile.
+   */
   private Batch allThatIsLeft() {
     ConversationLog.Copy copy = log.copy();
     List<String> entries = copy.entries().stream().map(EntryText::write).toList();
@@ -168,7 +174,7 @@ final class Outflow {
   }
 
   private Batch batch(long first, Snapshot.@Nullable Content snapshot, List<String> entries) {
-    // Looked at last, so that it is never behind what is sent.
+    // Read last, so that it is never older than the sent events.
     Snapshot.State state = log.epoch() == epoch ? log.state() : stateTaken;
     long summed = snapshot == null ? snapshotSeq : snapshot.seq();
     SavedConversation kept = saved.get();
@@ -184,9 +190,9 @@ final class Outflow {
   }
 
   /**
-   * Returns an empty text for a state that cannot be written, for example since a model's message
-   * has an attribute that is no JSON: the conversation continues here, and ends where another node
-   * would have to continue it.
+   * Returns an empty text for a state that cannot be written, for example because an attribute of a
+   * model's message is not JSON. The conversation continues on this node, and ends if another node
+   * has to take it over.
    */
   private String write(SavedConversation kept) {
     try {
@@ -212,7 +218,7 @@ final class Outflow {
     return entry != null && entry.epoch() == epoch ? entry : null;
   }
 
-  /** Redis has taken it. */
+  /** Called when Redis has accepted the batch. */
   void taken(Batch batch) {
     underWay = false;
     position = Math.max(position, batch.last());
@@ -233,7 +239,7 @@ final class Outflow {
     }
   }
 
-  /** Redis has less than it had taken. */
+  /** Called if Redis has lost events that it had accepted. */
   void setBack(long head) {
     underWay = false;
     position = head;

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Asks on one connection whether Redis is still there, and cuts a connection on which it does not
- * answer in time, so that the client connects anew: the operating system would find out after many
- * minutes only, and one that is just listened to never. Safe from any thread.
+ * Pings Redis on one connection and closes the connection if no answer arrives in time, so that the
+ * client reconnects. The operating system would notice a dead connection only after many minutes,
+ * and on a connection that only listens never. Thread-safe.
  */
 final class Probe {
 
@@ -20,7 +20,7 @@ final class Probe {
   private final AtomicBoolean asking = new AtomicBoolean();
 
   /**
-   * @param connection one whose commands time out
+   * @param connection a connection whose commands have a timeout
    */
   Probe(StatefulRedisConnection<String, String> connection) {
     this.connection = connection;
@@ -42,7 +42,7 @@ final class Probe {
     }
   }
 
-  /** What is under way on it fails. */
+  /** Closes the connection; its pending commands fail. */
   static void cut(StatefulRedisConnection<String, String> connection) {
     if (connection instanceof RedisChannelHandler<?, ?> handler
         && endpoint(handler.getChannelWriter()) instanceof DefaultEndpoint endpoint) {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what is written on this node to Redis, on a thread of its own: whoever streams leaves a
- * mark and goes on. What comes within two milliseconds leaves as one write, however many
- * conversations it belongs to, and one batch of a conversation is under way at the most.
+ * Sends this node's events to Redis, on a thread of its own. A streaming thread only marks its
+ * conversation and continues. Events of two milliseconds leave as one write, for any number of
+ * conversations, and each conversation has at most one batch in progress.
  */
 final class Pump implements AutoCloseable {
 
@@ -26,13 +26,13 @@ final class Pump implements AutoCloseable {
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
   private static final int MOST_LOOKS_IN_VAIN = 5;
 
-  /** Told what cannot be written; on the connection's thread or on this one's. */
+  /** Receives events that cannot be written, on the connection's thread or on this thread. */
   interface Owner {
     void stale(SharedConversation conversation, Outflow outflow, long epoch);
 
     void gone(SharedConversation conversation, Outflow outflow);
 
-    /** What was said in the conversation has no form that Redis could keep. */
+    /** Called if a conversation's events cannot be written as text. */
     void broken(SharedConversation conversation, Outflow outflow, Throwable cause);
   }
 
@@ -49,7 +49,7 @@ final class Pump implements AutoCloseable {
   private volatile boolean idle;
   private volatile long rounds;
 
-  // Used by whoever asks isAlive alone.
+  // Used only by the thread that calls isAlive.
   private long roundsSeen = -1;
   private int looksInVain;
   private volatile boolean closed;
@@ -71,7 +71,7 @@ final class Pump implements AutoCloseable {
     thread.start();
   }
 
-  /** There may be something to send. From any thread. */
+  /** Signals that there may be something to send. Called from any thread. */
   void mark(SharedConversation conversation) {
     if (!conversation.marked.get() && conversation.marked.compareAndSet(false, true)) {
       marked.add(conversation);
@@ -81,7 +81,7 @@ final class Pump implements AutoCloseable {
     }
   }
 
-  /** Connects anew where nothing is answered; by one thread at a time. */
+  /** Reconnects if Redis does not answer. Called by one thread at a time. */
   void check() {
     if (watch.isStuck(clock.nanoTime())) {
       reach.failed(new TimeoutException("No answer to appends"));
@@ -91,8 +91,8 @@ final class Pump implements AutoCloseable {
 
   /**
    * Returns false if the thread has ended, or has not moved while something waited for it over
-   * several calls in a row. Calls are counted and not time: after a pause of the whole process the
-   * time says nothing. By one thread at a time.
+   * several calls in a row. It counts calls instead of time, because a pause of the whole process
+   * makes the time meaningless. Called by one thread at a time.
    */
   boolean isAlive() {
     if (closed) {
@@ -115,9 +115,10 @@ final class Pump implements AutoCloseable {
       try {
         round();
       } catch (Throwable e) {
-        // Without this thread nothing of any conversation would reach another node.
+        // The thread must survive: without it no event of any conversation would reach another
+        // node.
         UserCode.caught(e);
-        log.error("A write to Redis failed by a defect", e);
+        log.error("A write to Redis failed because of a defect", e);
         LockSupport.parkNanos(this, RETRY_AFTER.toNanos());
       }
     }
@@ -135,7 +136,7 @@ final class Pump implements AutoCloseable {
 
   private void waitForMarks() {
     idle = true;
-    // Looked at again: a mark that came before idle was set has woken nobody.
+    // Checked again, because a mark that was set before idle did not wake this thread.
     if (marked.isEmpty() && !closed) {
       LockSupport.park(this);
     }
@@ -171,7 +172,7 @@ final class Pump implements AutoCloseable {
     }
   }
 
-  /** Sends what there is, or gives this one conversation up. */
+  /** Sends the pending events, or gives up this one conversation. */
   private void trySend(SharedConversation conversation) {
     Outflow outflow = conversation.outflow();
     try {
@@ -181,7 +182,7 @@ final class Pump implements AutoCloseable {
         owner.broken(conversation, outflow, e);
       }
     } catch (Throwable e) {
-      // The fault of the process and not of this conversation.
+      // A fault of the process, not of this conversation.
       UserCode.caught(e);
       again(conversation, outflow);
     }
@@ -226,7 +227,7 @@ final class Pump implements AutoCloseable {
 
   private void failed(SharedConversation conversation, Outflow outflow, Throwable cause) {
     if (Stored.isWrongType(cause)) {
-      // It concerns one conversation, and trying again does not mend it.
+      // The failure concerns one conversation, and a retry would not help.
       owner.broken(conversation, outflow, cause);
       return;
     }

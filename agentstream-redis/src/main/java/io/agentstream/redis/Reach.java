@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether Redis answers, and since when it does not. Safe from any thread. */
+/** Tracks whether Redis answers, and since when it does not. Thread-safe. */
 final class Reach {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
@@ -25,7 +25,7 @@ final class Reach {
     this.holdAfter = holdAfter;
   }
 
-  /** Calls {@code listener} when conversations should hold, and when they can go on. */
+  /** Calls {@code listener} when conversations should pause, and when they can continue. */
   synchronized void onChange(Consumer<Boolean> listener) {
     onChange = listener;
   }
@@ -52,7 +52,7 @@ final class Reach {
       failing = true;
       failingSince = clock.nanoTime();
       clock.schedule(holdAfter, this::check);
-      log.warn("Redis does not take what this node has for it: {}", cause.toString());
+      log.warn("Redis does not accept this node's writes: {}", cause.toString());
     }
   }
 

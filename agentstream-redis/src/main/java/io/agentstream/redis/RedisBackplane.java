@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the nodes of a service share, on a Redis 6.2 or later, or a Valkey. One for each hub:
+ * Shares conversations among the nodes of a service, on Redis 6.2 or later or on Valkey. Create one
+ * for each hub:
  *
  * <pre>{@code
  * RedisBackplane redis = RedisBackplane.connect(RedisSettings.at("redis://localhost").build());
@@ -31,7 +32,7 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
 
-  /** How long what was written last may take to leave. */
+  /** How long closing waits for the last writes. */
   private static final long FLUSH_MILLIS = 1_000;
 
   private final String id = ConversationBuilder.newId();
@@ -56,16 +57,16 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   }
 
   /**
-   * Connects to Redis, and waits for that.
+   * Connects to Redis, and blocks until the connection is open.
    *
-   * @throws IllegalArgumentException if the URL is none of a Redis
-   * @throws UnavailableException if there is no Redis that lets this node in
+   * @throws IllegalArgumentException if the URL is not a Redis URL
+   * @throws UnavailableException if Redis cannot be reached or refuses this node
    */
   public static RedisBackplane connect(RedisSettings settings) {
     return new RedisBackplane(settings, RedisLink.connect(settings));
   }
 
-  /** Names this node in Redis; another one after each start. */
+  /** Returns this node's name in Redis, which is different after each start. */
   public String nodeId() {
     return id;
   }
@@ -106,8 +107,8 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   }
 
   /**
-   * Leaves what this node runs to the others and disconnects. Waits for what was written last, a
-   * second at the most.
+   * Hands this node's conversations to the other nodes and disconnects. Waits for the last writes,
+   * for at most one second.
    */
   @Override
   public void close() {
@@ -121,7 +122,7 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
       }
       ownership.handOver().toCompletableFuture().get(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      log.warn("Redis was not told that this node leaves: {}", e.toString());
+      log.warn("Could not announce in Redis that this node leaves: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

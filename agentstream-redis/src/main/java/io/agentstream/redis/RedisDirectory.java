@@ -17,14 +17,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a conversation stands in its hash, and so is gone when that is; sorted sets, one
- * for all and one for each owner, name them by the time of their start.
+ * Keeps directory entries in Redis. A conversation's entry is a field of its hash, so both
+ * disappear together. Sorted sets, one for all conversations and one for each owner, list the ids
+ * by start time.
  */
 final class RedisDirectory implements Directory {
 
   private static final String FIELD = "info";
 
-  /** Of how many it is looked at each time whether they are kept. */
+  /** How many entries each upkeep checks. */
   private static final int LOOKED_AT = 100;
 
   private final RedisLink link;
@@ -32,7 +33,7 @@ final class RedisDirectory implements Directory {
   private final long keepMillis;
 
   /**
-   * @param keep how long a request is remembered, and what an owner has started
+   * @param keep how long requests and the sets of owners are kept
    */
   RedisDirectory(RedisLink link, Keys keys, Duration keep) {
     this.link = link;
@@ -66,7 +67,7 @@ final class RedisDirectory implements Directory {
         .thenApply(text -> text.flatMap(found -> InfoText.read(conversationId, found)));
   }
 
-  /** Returns the entry as it stands; empty, and so broken, where the key holds something else. */
+  /** Returns the entry's text; empty, and therefore broken, if the key holds something else. */
   private CompletionStage<Optional<String>> text(String conversationId) {
     return link.queries()
         .hget(keys.conversation(conversationId), FIELD)
@@ -90,8 +91,8 @@ final class RedisDirectory implements Directory {
   }
 
   /**
-   * Has Redis keep the owners' sets as long as these conversations, and takes out some of what is
-   * kept no more: nobody else may look through all of it.
+   * Extends the life of the owners' sets to that of these conversations, and removes some entries
+   * that are no longer kept, because nobody else may read through all of a set.
    */
   void tidy(Collection<String> running) {
     for (String id : running) {

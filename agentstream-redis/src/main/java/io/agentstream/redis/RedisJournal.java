@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Each conversation is a stream in Redis, and a log in memory on the node that writes it and on
- * each node that shows it. A writer's own viewers read its log and wait for no round trip.
+ * Keeps each conversation as a stream in Redis, and as a log in memory on the node that writes it
+ * and on each node that shows it. Viewers on the writing node read that log, without a round trip.
  */
 final class RedisJournal implements Journal, Pump.Owner {
 
@@ -61,7 +61,7 @@ final class RedisJournal implements Journal, Pump.Owner {
     followers.start();
   }
 
-  /** Calls {@code listener} with what this node may not write any more. */
+  /** Calls {@code listener} with each conversation that this node may no longer write. */
   void onLost(Consumer<String> listener) {
     onLost = listener;
   }
@@ -119,7 +119,7 @@ final class RedisJournal implements Journal, Pump.Owner {
             });
   }
 
-  /** Reads what is in Redis, whatever is here. */
+  /** Reads the conversation from Redis, regardless of this node's log. */
   CompletionStage<Optional<JournalReader>> readAgain(String conversationId) {
     return followers.followAgain(conversation(conversationId));
   }
@@ -136,7 +136,10 @@ final class RedisJournal implements Journal, Pump.Owner {
     removeFromRedis(conversationId);
   }
 
-  /** Until Redis has done it: what stays there would count as a conversation that runs. */
+  /**
+   * Retries until Redis has removed it, because a conversation that stays there would count as
+   * running.
+   */
   private void removeFromRedis(String id) {
     CompletionStage<?> unused =
         Script.REMOVE
@@ -162,19 +165,22 @@ final class RedisJournal implements Journal, Pump.Owner {
         id, key -> new SharedConversation(key, new ConversationLog(key, limits, clock)));
   }
 
-  /** Whether this node writes the conversation, under this epoch or a later one. */
+  /** Returns whether this node writes the conversation under this epoch or a later one. */
   boolean writes(String id, long epoch) {
     SharedConversation conversation = conversations.get(id);
     Outflow outflow = conversation == null ? null : conversation.outflow();
     return outflow != null && outflow.epoch >= epoch;
   }
 
-  /** What this node writes. */
+  /** Returns the conversations that this node writes. */
   Collection<SharedConversation> owned() {
     return conversations.values().stream().filter(SharedConversation::isOwned).toList();
   }
 
-  /** Redis is back, and may have lost something or taken something from others meanwhile. */
+  /**
+   * Called when Redis is back. It may have lost events, or accepted events of other nodes
+   * meanwhile.
+   */
   void catchUp() {
     removing.forEach(this::removeFromRedis);
     owned().forEach(pump::mark);
@@ -182,26 +188,26 @@ final class RedisJournal implements Journal, Pump.Owner {
   }
 
   /**
-   * Looks whether Redis answers to appends.
+   * Checks whether Redis answers appends.
    *
-   * @return false if nothing of what is written here will ever reach Redis
+   * @return false if this node's writes will never reach Redis
    */
   boolean checkAppends() {
     pump.check();
     return pump.isAlive();
   }
 
-  /** The ids of what is written or followed here. */
+  /** Returns the ids of the conversations that this node writes or follows. */
   Set<String> ids() {
     return Set.copyOf(conversations.keySet());
   }
 
-  /** Lets go of what nobody views here. */
+  /** Releases conversations that nobody views here. */
   void tidy() {
     followers.tidy();
   }
 
-  /** Whether Redis has all that was written here. */
+  /** Returns whether Redis has everything that this node has written. */
   boolean isQuiet() {
     return owned().stream().noneMatch(SharedConversation::isBehind);
   }
@@ -217,7 +223,10 @@ final class RedisJournal implements Journal, Pump.Owner {
     }
   }
 
-  /** Another node runs it, as became known apart from an append. */
+  /**
+   * Called if another node runs the conversation, which was found out by other means than an
+   * append.
+   */
   void lost(SharedConversation conversation, long epoch) {
     Outflow outflow = conversation.outflow();
     if (outflow != null) {
@@ -225,7 +234,10 @@ final class RedisJournal implements Journal, Pump.Owner {
     }
   }
 
-  /** Redis does not have it, as became known apart from an append; it may not have come yet. */
+  /**
+   * Called if Redis does not have the conversation, which was found out by other means than an
+   * append. It may not have arrived yet.
+   */
   void goneUnlessNew(SharedConversation conversation) {
     Outflow outflow;
     synchronized (conversation) {

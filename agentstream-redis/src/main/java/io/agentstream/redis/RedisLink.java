@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The three connections of a node: one for appends, which leave in bursts, one for all else, and
- * one that hears of every conversation that is viewed here. Commands fail at once while Redis
- * cannot be reached; where it does not answer, they fail after a while, and appends, which must not
- * be lost, go again on another connection.
+ * The three connections of a node: one for appends, which leave in bursts, one for all other
+ * commands, and one that listens to every conversation that is viewed here. Commands fail at once
+ * while Redis cannot be reached. If Redis does not answer, commands fail after a while. Appends
+ * must not be lost, so they are repeated on a new connection.
  */
 final class RedisLink implements AutoCloseable {
 
@@ -76,8 +76,8 @@ final class RedisLink implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws IllegalArgumentException if the URL is none of a Redis
-   * @throws UnavailableException if there is no Redis that lets this node in
+   * @throws IllegalArgumentException if the URL is not a Redis URL
+   * @throws UnavailableException if Redis cannot be reached or refuses this node
    */
   static RedisLink connect(RedisSettings settings) {
     RedisURI uri = RedisURI.create(settings.url());
@@ -91,7 +91,7 @@ final class RedisLink implements AutoCloseable {
     RedisClient client = RedisClient.create(resources, uri);
     client.setOptions(options(settings).build());
     RedisClient appender = RedisClient.create(resources, uri);
-    // A clock for each append would cost as much as the append: an AppendWatch has one for all.
+    // A timer for each append would cost as much as the append; AppendWatch has one for all.
     appender.setOptions(options(settings).timeoutOptions(NO_TIMEOUTS).build());
     try {
       return new RedisLink(settings.clock(), resources, client, appender);
@@ -105,8 +105,8 @@ final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Tries again where a handshake takes too long: the client's own code is loaded in the first one,
-   * which a busy machine draws out beyond the time for a command.
+   * Retries if a handshake takes too long. The first handshake loads the client's classes, which on
+   * a busy machine can take longer than a command may.
    */
   private static <T> T patiently(Supplier<T> connect) {
     for (int tries = 1; ; tries++) {
@@ -127,17 +127,17 @@ final class RedisLink implements AutoCloseable {
         .socketOptions(SocketOptions.builder().connectTimeout(settings.commandTimeout()).build());
   }
 
-  /** For appends: nothing leaves before it is flushed. */
+  /** The connection for appends, which sends nothing before a flush. */
   StatefulRedisConnection<String, String> appends() {
     return appends;
   }
 
-  /** Has what is under way fail, and the next appends go on another connection. */
+  /** Fails the pending appends, and sends the next ones on a new connection. */
   void reconnectAppends() {
     Probe.cut(appends);
   }
 
-  /** Finds out whether Redis answers on the connections other than that for appends. */
+  /** Checks whether Redis answers on the two connections that are not for appends. */
   void probe() {
     probes.forEach(Probe::run);
   }
@@ -156,8 +156,8 @@ final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Calls {@code listener} with channel and message, on the connection's own thread. Anybody may
-   * write to a channel, so nothing that a message leads to harms the connection.
+   * Calls {@code listener} with channel and message, on the connection's own thread. Anyone may
+   * write to a channel, so no message can harm the connection.
    */
   void onMessage(BiConsumer<String, String> listener) {
     heard.addListener(
@@ -168,13 +168,13 @@ final class RedisLink implements AutoCloseable {
               listener.accept(channel, message);
             } catch (Throwable e) {
               UserCode.caught(e);
-              log.error("A message of another node failed by a defect", e);
+              log.error("A message of another node failed because of a defect", e);
             }
           }
         });
   }
 
-  /** Runs {@code task} after {@code delay}, unless the connections are closed by then. */
+  /** Runs {@code task} after {@code delay}, unless the connections have been closed. */
   void later(Duration delay, Runnable task) {
     clock.schedule(
         delay,
@@ -185,7 +185,7 @@ final class RedisLink implements AutoCloseable {
         });
   }
 
-  /** Calls {@code listener} when Redis is back, each time and for each connection. */
+  /** Calls {@code listener} each time that Redis is back, once for each connection. */
   void onBack(Runnable listener) {
     onBack.add(listener);
   }

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node is alive as long as its key is there, which it renews: one {@link Lease} for all its
- * conversations. When the key of another node runs out, every node tries to take that one's
- * conversations ({@link Takeover}), each of which Redis gives to one of them, under the next epoch.
- * A node that was only paused or cut off finds its epochs superseded.
+ * Decides which node runs a conversation. A node is alive as long as its key exists, which it
+ * renews: one {@link Lease} for all its conversations. When the key of another node expires, every
+ * node tries to take that node's conversations ({@link Takeover}). Redis gives each of them to one
+ * node, under the next epoch. A node that was only paused or cut off finds its epochs superseded.
  */
 final class RedisOwnership implements Ownership, Lease.Holder {
 
@@ -98,7 +98,10 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     upkeep.run();
   }
 
-  /** Leaves what runs here to the others: to stay its owner would keep it from them for ever. */
+  /**
+   * Hands this node's conversations to the others. If it stayed their owner, no other node could
+   * ever take them.
+   */
   private void giveUp() {
     gaveUp = true;
     log.error(
@@ -108,7 +111,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     journal.ids().forEach(lost);
   }
 
-  /** Returns false once this node has handed everything over by itself. */
+  /** Returns false once this node has handed everything over on its own. */
   boolean takesPart() {
     return !gaveUp;
   }
@@ -121,7 +124,10 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     }
   }
 
-  /** Asks whether what runs here is still this node's; appends would tell of busy ones only. */
+  /**
+   * Checks whether this node still owns its conversations. Appends would reveal that only for busy
+   * conversations.
+   */
   @Override
   public void ranOut() {
     for (SharedConversation conversation : journal.owned()) {
@@ -155,9 +161,9 @@ final class RedisOwnership implements Ownership, Lease.Holder {
   public CompletionStage<Long> claim(String conversationId) {
     if (gaveUp) {
       return CompletableFuture.failedStage(
-          new UnavailableException("This node cannot write to Redis any more"));
+          new UnavailableException("This node can no longer write to Redis"));
     }
-    // Entered first: whatever this node owns, the others must find if it dies.
+    // Entered first, so that the others find every conversation of this node if it dies.
     CompletionStage<List<String>> opened =
         redis()
             .sadd(keys.owned(me), conversationId)
@@ -188,7 +194,9 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     return true;
   }
 
-  /** Lets the other nodes take what runs here, without waiting for the lease to run out. */
+  /**
+   * Lets the other nodes take this node's conversations without waiting for its lease to expire.
+   */
   CompletionStage<Long> handOver() {
     leave();
     CompletionStage<Long> gone = redis().del(keys.node(me));

@@ -22,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a command to the node that runs the conversation, on the channel of that node, and its
- * outcome back. While nobody runs it, for its node has died, it is tried again until another has
- * taken over.
+ * Sends a command to the node that runs the conversation, on that node's channel, and returns its
+ * outcome. If no node runs the conversation because its node has died, the command is repeated
+ * until another node has taken over.
  *
  * <p>A question is {@code ? <asking node> <number> <command>}, an answer {@code ! <number>
- * <outcome>}. A command keeps its number however often it is asked, and its owner carries it out
- * once ({@link CarriedOut}). A later owner does not know what the one before has carried out; a
- * message that a viewer sends without an id gets one here, by which the conversation itself knows
- * it again. What remains: a {@code stop_speaker} without a message's id may be carried out by both.
+ * <outcome>}. A command keeps its number when it is repeated, and its owner carries it out once
+ * ({@link CarriedOut}). A later owner does not know which commands the previous one has carried
+ * out. Therefore a message without an id gets one here, by which the conversation recognises it.
+ * One case remains: a {@code stop_speaker} without a message id may be carried out by both.
  */
 final class RedisRouter implements CommandRouter {
 
@@ -57,7 +57,7 @@ final class RedisRouter implements CommandRouter {
     this.clock = settings.clock();
     this.decoder = new CommandDecoder(settings.limits());
     this.answerTime = settings.commandTimeout();
-    // A lease runs out, and somebody takes over.
+    // Long enough for a lease to expire and another node to take over.
     this.patience = Lease.noticedWithin(settings.lease()).multipliedBy(2);
     this.carriedOut = new CarriedOut(clock, patience.plus(answerTime).multipliedBy(2));
   }
@@ -110,7 +110,7 @@ final class RedisRouter implements CommandRouter {
     try {
       command = decoder.decode(text).command();
     } catch (ProtocolException e) {
-      log.error("A command of another node does not fit this one: {}", e.reason());
+      log.error("A command of another node is not valid on this node: {}", e.reason());
       return;
     }
     if (hub == null || !(command instanceof ConversationCommand steering)) {
@@ -136,12 +136,12 @@ final class RedisRouter implements CommandRouter {
         .whenComplete(
             (outcome, failure) -> {
               if (failure != null) {
-                log.error("A command of another node failed by a defect", failure);
+                log.error("A command of another node failed because of a defect", failure);
               }
             });
   }
 
-  /** The same command, by which the conversation knows it again wherever it runs. */
+  /** Returns the same command with an id, by which the conversation recognises it on any node. */
   private static ConversationCommand known(ConversationCommand command, String id) {
     return command instanceof SendMessage message && message.messageId() == null
         ? new SendMessage(message.conversationId(), message.content(), message.interrupt(), id)
@@ -153,7 +153,7 @@ final class RedisRouter implements CommandRouter {
         link.queries().publish(keys.node(asking), "! " + number + " " + outcome);
   }
 
-  /** A command on its way. */
+  /** A command that waits for its outcome. */
   private final class Attempt {
     private final ConversationCommand command;
     private final long number;
@@ -230,7 +230,7 @@ final class RedisRouter implements CommandRouter {
       unavailable("its node gave an answer of another version");
     }
 
-    /** An alarm that was cancelled may be under way already, so it counts for its own try alone. */
+    /** A cancelled alarm may already be ringing, so an alarm is valid only for its own attempt. */
     private void unanswered(int which) {
       if (which == tries && asked.remove(number, this)) {
         alarm.cancel();
@@ -254,7 +254,8 @@ final class RedisRouter implements CommandRouter {
     private @Nullable Void failed(Throwable failure) {
       asked.remove(number, this);
       alarm.cancel();
-      outcome.completeExceptionally(new UnavailableException("Redis took no command: " + failure));
+      outcome.completeExceptionally(
+          new UnavailableException("Redis accepted no command: " + failure));
       return null;
     }
   }

@@ -7,18 +7,19 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * How a node uses Redis.
+ * The settings for a node's use of Redis.
  *
  * @param url {@code redis://}, {@code rediss://} (TLS) or {@code redis-sentinel://}, with a
- *     password where one is needed; see lettuce's {@code RedisURI}
- * @param prefix begins the name of each key and channel, so that several services can share a Redis
- * @param lease how long a node that is not heard of counts as alive: its conversations are idle for
- *     about as long when it dies
- * @param holdAfter how long conversations go on without Redis before they pause
- * @param keep how long a conversation that no node holds any more stays in Redis
+ *     password if one is needed; see lettuce's {@code RedisURI}
+ * @param prefix the prefix of every key and channel name, so that several services can share a
+ *     Redis
+ * @param lease how long a node counts as alive after its last sign of life; when a node dies, its
+ *     conversations are idle for about this time
+ * @param holdAfter how long conversations continue without Redis before they pause
+ * @param keep how long a conversation stays in Redis after the last node has released it
  * @param commandTimeout how long Redis may take for a command
- * @param limits how much of each conversation is kept for replay
- * @param clock gives events their timestamps, and rings for the lease
+ * @param limits bounds for the events that are kept for replay
+ * @param clock the clock for timestamps and for the lease
  */
 public record RedisSettings(
     String url,
@@ -33,8 +34,8 @@ public record RedisSettings(
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_:.-]{1,64}");
 
   /**
-   * @throws IllegalArgumentException if the prefix has other than letters, digits and {@code _:.-},
-   *     or a time is not positive
+   * @throws IllegalArgumentException if the prefix contains characters other than letters, digits
+   *     and {@code _:.-}, or a time is not positive
    */
   public RedisSettings {
     if (!PREFIX.matcher(prefix).matches()) {
@@ -47,7 +48,10 @@ public record RedisSettings(
     check("commandTimeout", commandTimeout);
   }
 
-  /** Begins with the defaults: a lease of 5 s, 10 s without Redis, kept for 1 h, 2 s a command. */
+  /**
+   * Returns a builder with the defaults: a lease of 5 s, 10 s without Redis, kept for 1 h, 2 s for
+   * a command.
+   */
   public static Builder at(String url) {
     return new Builder(url);
   }
@@ -58,7 +62,7 @@ public record RedisSettings(
     }
   }
 
-  /** Collects settings; what is not set keeps its default. Not safe for use by several threads. */
+  /** Builds settings. Values that are not set keep their defaults. Not thread-safe. */
   public static final class Builder {
     private final String url;
     private String prefix = "agentstream";
@@ -109,9 +113,9 @@ public record RedisSettings(
     }
 
     /**
-     * Makes the settings.
+     * Returns the settings.
      *
-     * @throws IllegalArgumentException if one is out of its range
+     * @throws IllegalArgumentException if a value is out of its range
      */
     public RedisSettings build() {
       return new RedisSettings(url, prefix, lease, holdAfter, keep, commandTimeout, limits, clock);

@@ -11,28 +11,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a node has kept for the others. */
+/** Reads the data that a node has saved for the others. */
 final class SavedText {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
 
   private SavedText() {}
 
-  /** Null if this version or these limits do not allow to go on with it. */
+  /** Returns null if this version or these limits do not allow to continue the conversation. */
   static @Nullable SavedConversation read(String definition, String state, Limits limits) {
     try {
       if (new CommandDecoder(limits).decode(definition).command()
           instanceof StartConversation start) {
         return new SavedConversation(start, ConversationStateJson.read(state));
       }
-      log.error("What another node kept is no definition of a conversation");
+      log.error("Data saved by another node is not a conversation's definition");
     } catch (ProtocolException e) {
-      log.error("What another node kept does not fit this one: {}", e.reason());
+      log.error("Data saved by another node is not valid on this node: {}", e.reason());
     } catch (StateFormatException e) {
-      log.error("What another node kept does not fit this one: {}", e.getMessage());
+      log.error("Data saved by another node is not valid on this node: {}", e.getMessage());
     } catch (RuntimeException e) {
-      // Without its message, which may quote what was said.
-      log.error("What another node kept is broken: {}", e.getClass().getName());
+      // Without the exception's message, which may quote the conversation.
+      log.error("Data saved by another node is broken: {}", e.getClass().getName());
     }
     return null;
   }

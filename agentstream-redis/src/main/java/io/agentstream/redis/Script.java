@@ -16,7 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** What Redis does in one step. The texts are beside this class. */
+/**
+ * The Lua scripts, each of which Redis runs in one step. Their texts are files next to this class.
+ */
 enum Script {
   START,
   OPEN,
@@ -33,12 +35,12 @@ enum Script {
     this.digest = sha1(text);
   }
 
-  /** Runs it; every script gives a list of texts. */
+  /** Runs the script. Every script returns a list of texts. */
   CompletionStage<List<String>> run(
       StatefulRedisConnection<String, String> redis, String[] keys, String... args) {
     CompletionStage<List<String>> known =
         redis.async().evalsha(digest, ScriptOutputType.MULTI, keys, args);
-    // A Redis that was restarted knows no scripts.
+    // Redis forgets scripts when it restarts.
     return known
         .<CompletionStage<List<String>>>handle(
             (result, failure) -> {

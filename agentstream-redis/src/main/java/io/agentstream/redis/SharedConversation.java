@@ -10,27 +10,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation as one node has it: written here and on its way to Redis, or written elsewhere and
- * followed here. Fields are guarded by this object unless said otherwise.
+ * A conversation on one node: either written here and sent to Redis, or written elsewhere and
+ * followed here. Fields are guarded by this object unless noted otherwise.
  */
 final class SharedConversation {
 
   final String id;
   final ConversationLog log;
 
-  /** Whether the pump has it on its list; by itself. */
+  /** Whether the pump has this conversation on its list. An atomic of its own, not guarded. */
   final AtomicBoolean marked = new AtomicBoolean();
 
-  /** What is written here; null while it is followed. */
+  /** The outflow of a conversation that is written here; null while it is followed. */
   @Nullable Outflow outflow;
 
-  /** Done when it is followed; null while it is not. */
+  /** Completes when the conversation is followed; null while it is not. */
   @Nullable CompletableFuture<Optional<JournalReader>> following;
 
-  /** What was heard before the conversation was loaded; null once it is. */
+  /** Messages that arrived before the conversation was loaded; null once it is loaded. */
   @Nullable List<String> heardEarly = new ArrayList<>();
 
-  /** When it was last asked for, on the clock's {@code nanoTime}. */
+  /** The time of the last request, on the clock's {@code nanoTime}. */
   long usedAt;
 
   SharedConversation(String id, ConversationLog log) {

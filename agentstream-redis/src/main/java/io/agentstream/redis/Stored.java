@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads single values that were found in Redis. Others may write there too, so each value is
- * checked; a broken one counts as missing, harms nothing beside it, and is logged once. Safe from
- * any thread.
+ * Reads single values from Redis. Others may write there too, so each value is checked. A broken
+ * value counts as missing, harms no other value, and is logged once. Thread-safe.
  */
 final class Stored {
 
@@ -24,7 +23,9 @@ final class Stored {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final String WRONG_TYPE = "WRONGTYPE";
 
-  /** So many broken things are remembered as logged; beyond that the oldest may be logged again. */
+  /**
+   * How many broken values are remembered as logged; beyond that, the oldest may be logged again.
+   */
   private static final int MOST_LOGGED = 1_000;
 
   // Guarded by itself.
@@ -41,7 +42,7 @@ final class Stored {
     return ID.matcher(text).matches();
   }
 
-  /** Returns how a conversation stands; empty if that is not said or makes no sense. */
+  /** Returns a conversation's state; empty if it is missing or invalid. */
   static Optional<Snapshot.State> state(String conversationId, @Nullable String name) {
     if (name == null) {
       return Optional.empty();
@@ -55,7 +56,7 @@ final class Stored {
     return Optional.empty();
   }
 
-  /** Returns true if a key holds another kind of thing than this version puts there. */
+  /** Returns true if a key holds another type of value than this version writes. */
   static boolean isWrongType(Throwable failure) {
     Throwable cause = failure;
     while (cause != null) {
@@ -68,7 +69,7 @@ final class Stored {
     return false;
   }
 
-  /** Logs that something of a conversation is broken, without what stands there. */
+  /** Logs that a value of a conversation is broken, without the value. */
   static void logBroken(String conversationId, String what) {
     String name = isId(conversationId) ? conversationId : "with an impossible id";
     logOnce("conversation " + name + ": '" + what + "' is broken and passed over");

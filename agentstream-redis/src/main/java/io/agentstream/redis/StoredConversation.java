@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation as {@code load.lua} gives it.
+ * A conversation as {@code load.lua} returns it.
  *
- * @param snapshot the sum of its first events; null where all of them are in {@code entries}
+ * @param snapshot a snapshot of its first events; null if {@code entries} has all of them
  * @param entries the newest events of one epoch, in order
  */
 record StoredConversation(Snapshot.@Nullable Content snapshot, List<JournalEntry> entries) {
 
   /**
    * @param stored not empty
-   * @throws IllegalArgumentException if it is not what this version can read
+   * @throws IllegalArgumentException if this version cannot read it
    */
   static StoredConversation of(String id, List<String> stored) {
     List<JournalEntry> entries = new ArrayList<>();
@@ -31,7 +31,7 @@ record StoredConversation(Snapshot.@Nullable Content snapshot, List<JournalEntry
     }
     String text = stored.get(1);
     Snapshot.Content snapshot = text.isEmpty() ? null : EventJson.readSnapshot(text);
-    // One of an epoch before that of the events says nothing of these.
+    // A snapshot of an earlier epoch does not belong to these events.
     boolean fits =
         snapshot != null && (entries.isEmpty() || entries.get(0).epoch() == snapshot.epoch());
     return new StoredConversation(fits ? snapshot : null, entries);
@@ -50,7 +50,7 @@ record StoredConversation(Snapshot.@Nullable Content snapshot, List<JournalEntry
         text);
   }
 
-  /** Brings what is new into {@code log}; false if events are missing. */
+  /** Adds the new events to {@code log}; returns false if events are missing. */
   boolean bringInto(ConversationLog log) {
     if (snapshot == null) {
       return log.follow(entries);

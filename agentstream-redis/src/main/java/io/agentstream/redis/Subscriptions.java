@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which conversations this node knows of, and of which of them it hears through Redis. Both change
- * in one step, so that letting go of a conversation does not take back the subscription of a later
- * reader. Its lock is taken after a conversation's own. Safe from any thread; no method blocks.
+ * Tracks the conversations that this node knows, and those to which it subscribes in Redis. Both
+ * change in one step, so that releasing a conversation does not cancel the subscription of a later
+ * reader. Its lock is taken after a conversation's lock. Thread-safe; no method blocks.
  */
 final class Subscriptions {
 
@@ -31,24 +31,26 @@ final class Subscriptions {
     return conversations.values();
   }
 
-  /** Takes a conversation in; false if another object stands for it by now. */
+  /** Adds a conversation; returns false if another object already represents it. */
   synchronized boolean enter(SharedConversation conversation) {
     SharedConversation other = conversations.putIfAbsent(conversation.id, conversation);
     return other == null || other.equals(conversation);
   }
 
-  /** Hears of a conversation; may be called again after a connection was cut. */
+  /** Subscribes to a conversation; may be called again after a connection was lost. */
   CompletionStage<Void> subscribe(SharedConversation conversation) {
     return link.subscribe(keys.conversation(conversation.id));
   }
 
-  /** Keeps a conversation and hears of it no more: what is heard comes from here. */
+  /**
+   * Keeps a conversation but unsubscribes from it, because this node itself announces its events.
+   */
   synchronized void own(SharedConversation conversation) {
     conversations.put(conversation.id, conversation);
     unsubscribe(conversation);
   }
 
-  /** Lets go of a conversation, unless another object stands for it by now. */
+  /** Releases a conversation, unless another object already represents it. */
   synchronized void leave(SharedConversation conversation) {
     if (conversations.remove(conversation.id, conversation)) {
       unsubscribe(conversation);

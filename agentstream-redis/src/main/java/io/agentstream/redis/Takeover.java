@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Goes on at this node with what another has left, each conversation under its next epoch. */
+/** Takes over another node's conversations, each under its next epoch. */
 final class Takeover {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
@@ -38,7 +38,7 @@ final class Takeover {
   private final RedisJournal journal;
   private final Node node;
 
-  /** The connection's own thread must stay free: the lease is renewed on it. */
+  /** The connection's own thread must stay free, because it renews the lease. */
   private final Executor restoring = restoring();
 
   private final Set<String> adopting = ConcurrentHashMap.newKeySet();
@@ -77,7 +77,7 @@ final class Takeover {
     return executor;
   }
 
-  /** Takes nothing more. */
+  /** Stops taking over conversations. */
   void stop() {
     stopped = true;
   }
@@ -86,7 +86,9 @@ final class Takeover {
     return link.queries();
   }
 
-  /** Takes what another node has left, as far as no third one has. */
+  /**
+   * Takes the conversations that another node has left, except those that a third node has taken.
+   */
   void adopt(String other) {
     if (adopting.add(other)) {
       CompletionStage<Void> unused =
@@ -108,7 +110,7 @@ final class Takeover {
     return redis().smembers(keys.owned(other)).thenCompose(ids -> adopt(other, ids));
   }
 
-  /** What is no conversation at all leads to no other node's trying again for ever. */
+  /** Removes an entry that is not a conversation, so that no other node retries it for ever. */
   private CompletionStage<Void> takeOrPassOver(String other, String id) {
     return take(other, id)
         .handle(
@@ -132,7 +134,7 @@ final class Takeover {
     if (ids.isEmpty()) {
       return redis().srem(keys.nodes(), other).thenApply(done -> null);
     }
-    // Each node begins elsewhere, so that they share what there is.
+    // Each node begins at a different place, so that the nodes share the work.
     List<String> shuffled = new ArrayList<>(ids);
     Collections.shuffle(shuffled);
     CompletableFuture<?>[] taken =
@@ -143,9 +145,9 @@ final class Takeover {
     return CompletableFuture.allOf(taken).thenCompose(done -> adoptNext(other));
   }
 
-  /** Done when it is no longer among what the other node has left. */
+  /** Completes when the conversation is no longer in the other node's set. */
   private CompletionStage<Void> take(String other, String id) {
-    // Entered first: whatever this node takes, the others must find if it dies.
+    // Entered first, so that the others find the conversation if this node dies.
     return redis()
         .sadd(keys.owned(me), id)
         .thenCompose(
@@ -205,9 +207,9 @@ final class Takeover {
     }
   }
 
-  /** Nobody was ever shown any of it, or Redis has lost it. */
+  /** Called if nobody has ever seen the conversation, or Redis has lost it. */
   private void lost(Taken taken) {
-    log.error("Conversation {}: Redis has nothing of it to go on with", taken.id);
+    log.error("Conversation {}: Redis has no data to continue it", taken.id);
     CompletionStage<Void> unused = forget(me, taken.id);
     journal.remove(taken.id);
   }
@@ -217,7 +219,7 @@ final class Takeover {
   }
 
   /**
-   * What this node has taken and does not run yet.
+   * A conversation that this node has taken and does not run yet.
    *
    * @param definition empty for none
    * @param state empty for none

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What has to be done now and then so that Redis keeps what runs here, and neither side keeps what
- * is over. Used by one thread at a time.
+ * Regular upkeep: makes Redis keep running conversations, and removes finished ones from both
+ * sides. Used by one thread at a time.
  */
 final class Upkeep {
 
-  /** So often within the time that Redis keeps things. */
+  /** How often upkeep runs within the time for which Redis keeps conversations. */
   private static final int TIMES_KEPT = 4;
 
   private final RedisLink link;
@@ -23,7 +23,7 @@ final class Upkeep {
   private long calls;
 
   /**
-   * @param interval how often {@link #run} is called
+   * @param interval the time between two calls of {@link #run}
    */
   Upkeep(
       RedisLink link,
@@ -56,7 +56,7 @@ final class Upkeep {
       }
     }
     if (!running.isEmpty()) {
-      // Some may be missing where Redis came back with less than it had.
+      // Some may be missing if Redis has lost data.
       CompletionStage<Long> unused =
           link.queries().sadd(keys.owned(me), running.toArray(String[]::new));
     }

@@ -1,9 +1,9 @@
 /**
- * Conversations on Redis, for several nodes: any of them serves any viewer, and when one dies the
- * others go on with what it ran.
+ * Shares conversations among several nodes through Redis. Any node serves any viewer, and when a
+ * node dies, the others take over its conversations.
  *
- * <p>{@link io.agentstream.redis.RedisBackplane} is the door. {@code docs/scaling.md} tells how
- * many nodes and how much Redis a service needs.
+ * <p>{@link io.agentstream.redis.RedisBackplane} is the entry point. {@code docs/scaling.md} says
+ * how many nodes and how much Redis a service needs.
  */
 @NullMarked
 package io.agentstream.redis;

@@ -1,8 +1,8 @@
--- Appends events, each under the id epoch-seq, and tells the other nodes; what is there already is
--- passed over, so that the same call may come twice.
+-- Appends events, each under the id epoch-seq, and announces them to the other nodes. Events that are
+-- already there are skipped, so the same call may arrive twice.
 -- KEYS: the conversation, its events.
 -- ARGV: epoch, seq of the first event, oldest seq to keep, snapshot (or ''), the snapshot's seq,
---       definition (or ''), what to go on with (or ''), how it stands (or '' for as before),
+--       definition (or ''), saved state (or ''), the conversation's state (or '' if unchanged),
 --       events...
 local head = redis.call('HMGET', KEYS[1], 'epoch', 'seq')
 if not head[1] or not tonumber(head[2]) then

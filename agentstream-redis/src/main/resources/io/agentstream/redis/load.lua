@@ -1,5 +1,5 @@
--- A conversation as it stands: epoch, snapshot (or ''), then id and text of each event still kept.
--- Of the newest epoch that has events; nothing if there is no such conversation.
+-- Returns a conversation: epoch, snapshot (or ''), then id and text of each event that is still kept,
+-- all of the newest epoch that has events; returns nothing if there is no such conversation.
 -- KEYS: the conversation, its events.
 local head = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'snapshot', 'snapshot_epoch')
 if not tonumber(head[1]) then

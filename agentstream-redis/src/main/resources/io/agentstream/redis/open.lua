@@ -1,4 +1,4 @@
--- Opens an incarnation of a conversation, or refuses it.
+-- Opens an epoch of a conversation, or refuses it.
 -- KEYS: the conversation, its events. ARGV: node, epoch, milliseconds to keep.
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
 if epoch then

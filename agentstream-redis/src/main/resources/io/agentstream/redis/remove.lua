@@ -1,4 +1,4 @@
--- Forgets a conversation and tells the other nodes, unless another node has it by now.
+-- Removes a conversation and notifies the other nodes, unless another node has taken it over.
 -- KEYS: the conversation, its events. ARGV: this node.
 local owner = redis.call('HGET', KEYS[1], 'node')
 if owner and owner ~= ARGV[1] then

@@ -1,8 +1,8 @@
--- Makes a conversation that another node has left behind this node's, under the next epoch. May be
--- asked again where the answer was lost, as long as this node has written nothing under that epoch.
+-- Moves a conversation from a node that has left it to this node, under the next epoch. The call may
+-- be repeated if its answer was lost, as long as this node has written nothing under that epoch.
 -- KEYS: the conversation, its events. ARGV: the other node, this node, milliseconds to keep.
--- Gives the owner; where that is this node by such a call, also epoch, definition and what to go on
--- with, '' for none.
+-- Returns the owner. If such a call has made this node the owner, it also returns epoch, definition and
+-- saved state, '' for none.
 local head = redis.call('HMGET', KEYS[1], 'node', 'epoch', 'definition', 'saved', 'seq')
 if head[1] == ARGV[2] and head[5] == '0' and tonumber(head[2]) then
   return {ARGV[2], head[2], head[3] or '', head[4] or ''}
