@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Called by every servlet container that finds this jar in a web application. It adds listeners
- * alone for the endpoint: the WebSocket container may come into being after this initializer, but
- * it is there when listeners are called.
+ * Registers listeners for the endpoint. Every servlet container that finds this jar in a web
+ * application calls it. It adds only listeners, because the WebSocket container may be created
+ * after this initializer but exists when listeners are called.
  */
 public final class AgentstreamInitializer implements ServletContainerInitializer {
 
@@ -32,7 +32,7 @@ public final class AgentstreamInitializer implements ServletContainerInitializer
   private static void serveDeclarations(ServletContext context) {
     FilterRegistration.Dynamic filter =
         context.addFilter(TypeDeclarations.class.getName(), new TypeDeclarations());
-    // There is none where the application has registered it itself.
+    // There is none if the application has registered the endpoint itself.
     if (filter != null) {
       filter.setAsyncSupported(true);
       filter.addMappingForUrlPatterns(

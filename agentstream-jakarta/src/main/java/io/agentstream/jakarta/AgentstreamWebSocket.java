@@ -13,15 +13,15 @@ public final class AgentstreamWebSocket {
   private AgentstreamWebSocket() {}
 
   /**
-   * Makes {@code hub} reachable under {@code path}. Call it while the web application starts, since
-   * most containers refuse endpoints later. On Tyrus it also sets the container's default idle
-   * timeout, if that has none, to the hub's.
+   * Registers the endpoint for {@code hub} under {@code path}. Call this while the web application
+   * starts, because most containers refuse endpoints later. On Tyrus it also sets the container's
+   * default idle timeout to the hub's, if the container has none.
    *
-   * @param container the web application's, which its servlet context holds as the attribute {@code
-   *     jakarta.websocket.server.ServerContainer}
-   * @param path where, beginning with {@code /}, relative to the web application
-   * @param hub what viewers connect to
-   * @throws DeploymentException if the container refuses, for example since the path is taken
+   * @param container the web application's container, which is the servlet context's attribute
+   *     {@code jakarta.websocket.server.ServerContainer}
+   * @param path the path, beginning with {@code /}, relative to the web application
+   * @param hub the hub that viewers connect to
+   * @throws DeploymentException if the container refuses, for example because the path is taken
    */
   public static void register(ServerContainer container, String path, ConversationHub hub)
       throws DeploymentException {
@@ -34,8 +34,8 @@ public final class AgentstreamWebSocket {
   }
 
   /**
-   * Tyrus starts a session with an idle timer that is due at once where the default is 0. If it
-   * rings after the endpoint has set the session's own timeout, it closes the session.
+   * If the default is 0, Tyrus starts a session with an idle timer that is due at once. If the
+   * timer rings after the endpoint has set the session's own timeout, it closes the session.
    */
   private static void avoidDueIdleTimer(ServerContainer container, ConversationHub hub) {
     if (container.getClass().getName().startsWith("org.glassfish.tyrus.")

@@ -4,7 +4,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A few threads, while they are needed, for calls in which a container may wait for a socket. */
+/**
+ * Runs calls in which a container may wait for a socket, on a few threads that exist only while
+ * they are needed.
+ */
 final class BlockingCalls {
 
   private static final int MAX_THREADS = 8;
@@ -32,7 +35,7 @@ final class BlockingCalls {
   private static Thread newThread(Runnable calls) {
     Thread thread = new Thread(calls, "agentstream-socket");
     thread.setDaemon(true);
-    // Not the one of whoever comes first, which may be another web application's.
+    // Not the class loader of the first caller, which may belong to another web application.
     thread.setContextClassLoader(BlockingCalls.class.getClassLoader());
     return thread;
   }

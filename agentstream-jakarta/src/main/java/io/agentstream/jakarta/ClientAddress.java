@@ -3,8 +3,8 @@ package io.agentstream.jakarta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of the request that a thread is at. Apart from {@link ClientAddressListener}, since
- * there are WebSocket containers without servlets.
+ * Holds the client address of the request that the current thread handles. It is separate from
+ * {@link ClientAddressListener} because there are WebSocket containers without servlets.
  */
 final class ClientAddress {
 
@@ -20,7 +20,7 @@ final class ClientAddress {
     CURRENT.remove();
   }
 
-  /** Null where it is not known. */
+  /** Returns the address, or null if it is unknown. */
   static @Nullable String current() {
     return CURRENT.get();
   }

@@ -4,11 +4,11 @@ import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 
 /**
- * Tells the endpoint from which address a handshake comes, which Jakarta WebSocket has no word for
- * and only Jetty tells: without it, {@code Limits.connectionsPerAddress} counts nobody on other
- * containers. A web application with a {@link HubProvider} has it; where you call {@link
- * AgentstreamWebSocket#register} yourself, add it to the servlet context. Containers answer a
- * handshake on the thread that has taken the request, which is what it builds on.
+ * Provides the client address of a handshake to the endpoint. Jakarta WebSocket has no method for
+ * it, and only Jetty provides it. Without this listener, {@code Limits.connectionsPerAddress} has
+ * no effect on other containers. A web application with a {@link HubProvider} has the listener; if
+ * you call {@link AgentstreamWebSocket#register} yourself, add it to the servlet context. It relies
+ * on containers answering a handshake on the thread that received the request.
  */
 public final class ClientAddressListener implements ServletRequestListener {
 

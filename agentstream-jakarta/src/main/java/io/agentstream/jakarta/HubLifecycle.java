@@ -8,7 +8,10 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import org.jspecify.annotations.Nullable;
 
-/** Ties a provider's hub to the life of the web application. */
+/**
+ * Creates a provider's hub when the web application starts, and closes it when the application
+ * stops.
+ */
 final class HubLifecycle implements ServletContextListener {
 
   private final HubProvider provider;

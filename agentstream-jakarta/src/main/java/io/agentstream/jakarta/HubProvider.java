@@ -4,28 +4,29 @@ import io.agentstream.delivery.ConversationHub;
 import jakarta.servlet.ServletContext;
 
 /**
- * Gives a plain WAR its hub: implement it, name the class in {@code
- * META-INF/services/io.agentstream.jakarta.HubProvider}, and the endpoint is registered when the
- * web application starts and the hub closed when it stops. Without an implementation nothing
+ * Provides the hub of a plain WAR. Implement this interface and name the class in {@code
+ * META-INF/services/io.agentstream.jakarta.HubProvider}. The endpoint is registered when the web
+ * application starts, and the hub is closed when it stops. Without an implementation nothing
  * happens.
  */
 public interface HubProvider {
 
-  /** Where viewers connect, beginning with {@code /}, relative to the web application. */
+  /** Returns the path for viewers, beginning with {@code /}, relative to the web application. */
   default String path() {
     return "/ws";
   }
 
   /**
-   * Makes the hub; called once, while the web application starts. What it throws stops the start.
+   * Creates the hub. Called once, while the web application starts. An exception stops the start.
    *
-   * @param context the web application's, for example for its init parameters
+   * @param context the web application's context, for example for its init parameters
    */
   ConversationHub createHub(ServletContext context);
 
   /**
-   * Called when the web application stops and the hub has been closed: the place to close what
-   * {@link #createHub} has opened besides. Also called if that failed. Does nothing by default.
+   * Closes other resources that {@link #createHub} has opened. Called when the web application
+   * stops, after the hub has been closed, and also if {@code createHub} failed. Does nothing by
+   * default.
    */
   default void hubClosed() {}
 }

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the handshake told to the session that comes of it. */
+/** Passes data of the handshake on to its session. */
 final class SessionHandshake {
 
   private static final String KEY = SessionHandshake.class.getName();
 
-  /** Jetty's name for it; the specification has none. */
+  /** Jetty's property for the client address; the specification has none. */
   private static final String REMOTE_ADDRESS = "jakarta.websocket.endpoint.remoteAddress";
 
   private SessionHandshake() {}
 
   /**
-   * Called while the handshake is answered.
+   * Stores the handshake's data. Called while the handshake is answered.
    *
-   * @param properties those of the connection to be
+   * @param properties the properties of the future connection
    */
   static void keep(HandshakeRequest request, Map<String, Object> properties) {
     Principal principal = request.getUserPrincipal();
@@ -34,10 +34,10 @@ final class SessionHandshake {
             ClientAddress.current()));
   }
 
-  /** What was kept; null if the container has lost it. */
+  /** Returns the stored handshake, or null if the container has lost it. */
   static @Nullable Handshake of(Session session) {
     Map<String, Object> properties = session.getUserProperties();
-    // Not needed again, and it holds what is secret.
+    // Removed because it is not needed again and holds secrets.
     if (!(properties.remove(KEY) instanceof Told told)) {
       return null;
     }

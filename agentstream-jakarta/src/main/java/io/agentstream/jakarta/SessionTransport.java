@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends through a Jakarta WebSocket session. No method blocks: texts are sent asynchronously, and
- * what containers do on the caller's thread is left to {@link BlockingCalls} where it may wait.
+ * container calls that may wait run in {@link BlockingCalls}.
  */
 final class SessionTransport implements Transport {
 
@@ -27,13 +27,13 @@ final class SessionTransport implements Transport {
   private final RemoteEndpoint.Async remote;
   private final long lingerMillis;
 
-  // The sender clears sending and then looks for a ping that is due; the pinger sets the ping due
-  // and then looks whether something is being sent. So one of them sees the other.
+  // The sender clears sending and then checks for a due ping; the pinger marks the ping as due and
+  // then checks whether a send is in progress. So at least one of them sees the other.
   private volatile boolean sending;
   private final AtomicBoolean pingDue = new AtomicBoolean();
 
   /**
-   * @param linger how long a socket that is being closed may take no bytes before it is cut
+   * @param linger how long a socket that is being closed may take no bytes before it is aborted
    */
   SessionTransport(Session session, Duration linger) {
     this.session = session;
@@ -58,7 +58,9 @@ final class SessionTransport implements Transport {
     return cause != null ? cause : new IOException("The send failed");
   }
 
-  /** Pings between two texts, since on Jetty a ping waits for the text that is being sent. */
+  /**
+   * Sends a ping between two texts, because on Jetty a ping waits for the text that is being sent.
+   */
   @Override
   public void ping() {
     pingDue.set(true);
@@ -77,13 +79,16 @@ final class SessionTransport implements Transport {
     try {
       remote.sendPing(ByteBuffer.allocate(0));
     } catch (IOException | RuntimeException e) {
-      // The heartbeat closes the connection if it is really gone. Tyrus, when it stops, throws what
-      // its own executor threw.
+      // If the connection is really dead, the heartbeat closes it. When Tyrus stops, it rethrows
+      // exceptions of its own executor.
       log.debug("Session {}: no ping, {}", session.getId(), e.getClass().getName());
     }
   }
 
-  /** Closes at once, except behind a text that may be stuck: Tomcat waits for that. */
+  /**
+   * Closes at once, except behind a text that may be stuck, because Tomcat would wait for that
+   * text.
+   */
   @Override
   public void close(int code, String reason) {
     CloseReason why = new CloseReason(CloseCodes.getCloseCode(code), reason);
@@ -103,12 +108,12 @@ final class SessionTransport implements Transport {
     }
   }
 
-  /** Jetty keeps the socket until the other side answers; idle, it is cut. */
+  /** Sets an idle timeout, because Jetty keeps the socket until the other side answers. */
   private void cutWhenIdle() {
     try {
       session.setMaxIdleTimeout(lingerMillis);
     } catch (RuntimeException e) {
-      // Tyrus, when it stops; and a session that is closed already has none.
+      // Tyrus throws this when it stops; a session that is already closed has no timeout.
       log.debug("Session {}: no idle timeout, {}", session.getId(), e.getClass().getName());
     }
   }

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the browser client's type declarations as text: containers take every {@code .ts} for a
- * video. A mapping of the media type would change that for the application's videos too.
+ * Serves the browser client's type declarations as text, because containers treat every {@code .ts}
+ * file as a video. A mapping of the media type would also change the application's videos.
  */
 final class TypeDeclarations extends HttpFilter {
 
-  /** What it is to be mapped to. */
+  /** The path to map the servlet to. */
   static final String PATHS = "/agentstream/*";
 
   private static final long serialVersionUID = 1L;

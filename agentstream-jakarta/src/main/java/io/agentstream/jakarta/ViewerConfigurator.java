@@ -9,7 +9,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes endpoints and answers handshakes. */
+/** Creates endpoints and answers handshakes. */
 final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
 
   private final ConversationHub hub;
@@ -19,8 +19,8 @@ final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
   }
 
   /**
-   * Agrees to version 1 or, failing that, to whatever is offered first: a browser that gets no
-   * answer to its offer fails the handshake with 1006 and never sees the close code that tells why.
+   * Selects version 1 or, if it is not offered, the first offered subprotocol. A browser whose
+   * offer is ignored fails the handshake with 1006 and never sees the close code with the reason.
    */
   @Override
   public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
@@ -30,7 +30,7 @@ final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
     return requested.get(0);
   }
 
-  /** Refuses early what no handshake can make good; the hub decides on the rest. */
+  /** Refuses origins that can never be allowed; the hub decides on all others. */
   @Override
   public boolean checkOrigin(@Nullable String origin) {
     return hub.allowedOrigins().mayAllow(origin);
@@ -39,12 +39,13 @@ final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
   @Override
   public void modifyHandshake(
       ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-    // These are the connection's own properties since WebSocket 2.1.
+    // Since WebSocket 2.1 these are the connection's own properties.
     SessionHandshake.keep(request, config.getUserProperties());
   }
 
   /**
-   * None: deflate costs hundreds of kilobytes a connection and does not make small frames smaller.
+   * Returns none: deflate costs hundreds of kilobytes for each connection and does not make small
+   * frames smaller.
    */
   @Override
   public List<Extension> getNegotiatedExtensions(

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket: hands what comes in to a {@link ViewerConnection}. Not for use; it is public since
- * Jetty refuses an endpoint whose class is not.
+ * Connects one socket to a {@link ViewerConnection}. Not part of the API; it is public because
+ * Jetty refuses an endpoint class that is not.
  */
 public final class ViewerEndpoint extends Endpoint {
 
@@ -34,7 +34,7 @@ public final class ViewerEndpoint extends Endpoint {
 
   @Override
   public void onOpen(Session session, EndpointConfig config) {
-    // Each container has its own defaults, from 30 seconds on Jetty to none on Tomcat.
+    // Set explicitly, because defaults differ from 30 seconds on Jetty to none on Tomcat.
     session.setMaxIdleTimeout(hub.timeouts().connection().toMillis());
     SessionTransport transport = new SessionTransport(session, hub.timeouts().stuckWrite());
     String subprotocol = session.getNegotiatedSubprotocol();
@@ -45,7 +45,7 @@ public final class ViewerEndpoint extends Endpoint {
     }
     Handshake handshake = SessionHandshake.of(session);
     if (handshake == null) {
-      log.error("This container does not tell how a connection began: nobody is let in");
+      log.error("This container does not provide the handshake of a connection: nobody is let in");
       transport.close(CloseCode.INTERNAL_ERROR.code(), CloseCode.INTERNAL_ERROR.reason());
       return;
     }
@@ -66,11 +66,14 @@ public final class ViewerEndpoint extends Endpoint {
 
   @Override
   public void onError(Session session, Throwable error) {
-    // Mostly a viewer whose line broke; onClose follows, or the heartbeat finds out.
+    // Usually a viewer's lost connection; onClose follows, or the heartbeat notices.
     log.debug("Session {}: {}", session.getId(), error.getClass().getName());
   }
 
-  /** Takes parts, so that a message over the limit is refused and not the end of the connection. */
+  /**
+   * Receives partial messages, so that a message over the limit is refused without closing the
+   * connection.
+   */
   private record TextHandler(ViewerConnection connection)
       implements MessageHandler.Partial<String> {
     @Override
@@ -79,7 +82,10 @@ public final class ViewerEndpoint extends Endpoint {
     }
   }
 
-  /** Refuses what the protocol has no use for; without it Jetty ignores binary messages. */
+  /**
+   * Refuses binary messages, which the protocol does not use; without this method Jetty ignores
+   * them.
+   */
   private record BinaryHandler(ViewerConnection connection, SessionTransport transport)
       implements MessageHandler.Partial<ByteBuffer> {
     @Override

@@ -1,10 +1,10 @@
 /**
- * Puts a {@link io.agentstream.delivery.ConversationHub} behind a WebSocket endpoint of any Jakarta
- * WebSocket 2.1 container; {@link io.agentstream.jakarta.AgentstreamWebSocket} is the door. No
- * class of a container is used. A plain WAR needs no code for it: see {@link
- * io.agentstream.jakarta.HubProvider}.
+ * Serves a {@link io.agentstream.delivery.ConversationHub} through a WebSocket endpoint of any
+ * Jakarta WebSocket 2.1 container. {@link io.agentstream.jakarta.AgentstreamWebSocket} is the entry
+ * point. No container's own classes are used. A plain WAR registers the endpoint without code: see
+ * {@link io.agentstream.jakarta.HubProvider}.
  *
- * <p>The same jar brings the browser client, which a servlet container serves under {@code
+ * <p>The same jar contains the browser client, which a servlet container serves under {@code
  * /agentstream/}.
  */
 @NullMarked

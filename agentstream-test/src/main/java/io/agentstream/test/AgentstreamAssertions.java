@@ -1,7 +1,7 @@
 package io.agentstream.test;
 
 /**
- * AssertJ assertions on what happened in a conversation. Goes together with a static import of
+ * AssertJ assertions on a conversation's events. It can be imported statically together with
  * AssertJ's own {@code assertThat}.
  */
 public final class AgentstreamAssertions {

@@ -13,8 +13,8 @@ import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
 /**
- * Assertions on the events of one conversation, from its first one on. A conversation still under
- * way can be looked at too: what is open is no fault until the run has ended.
+ * Assertions on the events of one conversation, from its first event on. They also work during a
+ * conversation: open messages and questions count as faults only after the run has ended.
  */
 public final class ConversationEventsAssert
     extends AbstractAssert<ConversationEventsAssert, RecordedEvents> {
@@ -24,45 +24,51 @@ public final class ConversationEventsAssert
   }
 
   /**
-   * Everything that the protocol promises of a conversation's events: all assertions here but those
-   * that say what was said, and that pauses alternate, that errors and endings fit together, that
-   * ids are used once, and that what each agent used adds up.
+   * Asserts everything that the protocol promises about a conversation's events: all assertions of
+   * this class except those about content, and also that pauses alternate, that errors and ends
+   * match, that ids are used once, and that the agents' usage adds up.
    */
   public ConversationEventsAssert isWellFormed() {
     return keeps(List.of(Rule.values()));
   }
 
-  /** Each token begins where the text before it ends; none is empty or splits a character. */
+  /**
+   * Asserts that each token begins where the previous text ends, and that none is empty or splits a
+   * character.
+   */
   public ConversationEventsAssert hasGapFreeOffsets() {
     return keeps(List.of(Rule.OFFSETS));
   }
 
-  /** Every speaker who took the floor left it, once. */
+  /** Asserts that every turn that began ended exactly once. */
   public ConversationEventsAssert everyTurnEndsOnce() {
     return keeps(List.of(Rule.TURNS));
   }
 
-  /** Tokens joined, after their resets, are the full content and the message in history. */
+  /**
+   * Asserts that the joined tokens, after their resets, equal the full content and the message in
+   * the history.
+   */
   public ConversationEventsAssert tokensEqualContent() {
     return keeps(List.of(Rule.CONTENT));
   }
 
-  /** Nothing comes between the end of a run and the start of the next. */
+  /** Asserts that no event comes between the end of a run and the start of the next. */
   public ConversationEventsAssert hasNothingAfterTheEnd() {
     return keeps(List.of(Rule.RUNS));
   }
 
-  /** Every tool call has one result, before its message is over. */
+  /** Asserts that every tool call has one result before its message is complete. */
   public ConversationEventsAssert everyToolCallHasItsResult() {
     return keeps(List.of(Rule.TOOLS));
   }
 
-  /** Every question to a person is resolved once, before the run is over. */
+  /** Asserts that every question to a person is resolved once before the run ends. */
   public ConversationEventsAssert everyInputIsResolved() {
     return keeps(List.of(Rule.INPUTS));
   }
 
-  /** The newest event is the end of a run, for this reason. */
+  /** Asserts that the newest event is the end of a run, for this reason. */
   public ConversationEventsAssert endedWith(EndReason reason) {
     isNotNull();
     if (!actual.isEnded()) {
@@ -76,7 +82,7 @@ public final class ConversationEventsAssert
     return this;
   }
 
-  /** The newest event is not the end of a run. */
+  /** Asserts that the newest event is not the end of a run. */
   public ConversationEventsAssert isNotEnded() {
     isNotNull();
     if (actual.isEnded()) {
@@ -85,7 +91,7 @@ public final class ConversationEventsAssert
     return this;
   }
 
-  /** These took the floor, in this order, over all runs. */
+  /** Asserts that exactly these agents spoke, in this order, over all runs. */
   public ConversationEventsAssert spoke(String... agentNames) {
     isNotNull();
     Assertions.assertThat(actual.of(SpeakerChange.class))
@@ -95,7 +101,10 @@ public final class ConversationEventsAssert
     return this;
   }
 
-  /** The history holds exactly these, written {@code "Ann: Yes."}, the topic first. */
+  /**
+   * Asserts that the history holds exactly these messages, written as {@code "Ann: Yes."},
+   * beginning with the topic.
+   */
   public ConversationEventsAssert said(String... messages) {
     isNotNull();
     Assertions.assertThat(actual.of(NewMessage.class))
@@ -105,7 +114,7 @@ public final class ConversationEventsAssert
     return this;
   }
 
-  /** The events are of exactly these types, as named on the wire. */
+  /** Asserts that the events have exactly these types, as named on the wire. */
   public ConversationEventsAssert hasTypes(String... types) {
     isNotNull();
     Assertions.assertThat(actual.types()).containsExactly(types);

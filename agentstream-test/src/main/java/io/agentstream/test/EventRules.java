@@ -32,12 +32,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code docs/protocol.md} promises in its section on events, looked for in the events of one
- * conversation. {@link TurnRules} holds what concerns a single answer.
+ * Checks the events of one conversation against the section on events in {@code docs/protocol.md}.
+ * {@link TurnRules} checks a single message.
  */
 final class EventRules implements StreamListener {
 
-  /** What can be broken. */
+  /** The kinds of rules. */
   enum Rule {
     RUNS,
     TURNS,
@@ -51,7 +51,7 @@ final class EventRules implements StreamListener {
     USAGE
   }
 
-  /** Something that is not as it should be. */
+  /** A violation of a rule. */
   record Violation(Rule rule, int position, String what) {
     @Override
     public String toString() {
@@ -87,7 +87,7 @@ final class EventRules implements StreamListener {
 
   private EventRules() {}
 
-  /** What is broken, in order. */
+  /** Returns the violations, in order. */
   static List<Violation> check(List<? extends ChatEvent> events) {
     EventRules rules = new EventRules();
     events.forEach(rules::onEvent);
@@ -112,7 +112,7 @@ final class EventRules implements StreamListener {
   public void onConversationCreated(ConversationCreated event) {
     expect(Rule.RUNS, phase == Phase.NEW, "the conversation is created twice");
     created = event;
-    // A later incarnation begins with what was said, and what was used, before.
+    // A later epoch begins with the earlier messages and their usage.
     restored = event.epoch() > 1;
     phase = Phase.CREATED;
   }
@@ -127,7 +127,7 @@ final class EventRules implements StreamListener {
         Rule.RUNS,
         event.run() == run + 1 || (run == 0 && restored),
         "run " + event.run() + " follows run " + run);
-    // An end that was restored does not say again why.
+    // A restored end does not repeat its reason.
     failed = restored && run == 0;
     run = event.run();
     phase = Phase.RUNNING;

@@ -26,7 +26,10 @@ import io.agentstream.event.Usage;
 import java.util.List;
 import java.util.Map;
 
-/** A conversation in which everything happens once, with what is hard to write as JSON in it. */
+/**
+ * A conversation in which every kind of event occurs once, with texts that are hard to write as
+ * JSON.
+ */
 final class EverySortOfEvent {
 
   static final String TOPIC = "Tea \"or\" coffee?\n茶还是咖啡？ 🍵";

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link Journal} must keep. Extend it and say how to make one:
+ * The contract of every {@link Journal}. Extend this class and provide your journal:
  *
  * <pre>{@code
  * class MyJournalTest extends JournalContract {
@@ -46,12 +46,12 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>A journal that several nodes share also gives {@link #otherNode}.
+ * <p>For a journal that several nodes share, also override {@link #otherNode}.
  */
 @Timeout(180)
 public abstract class JournalContract {
 
-  /** The bounds that the journals must be made with: some events, and much text for them. */
+  /** The bounds with which the journals must be created: few events, and much text for them. */
   protected static final Limits LIMITS =
       Limits.builder().journalEvents(100).journalChars(50_000).build();
 
@@ -60,10 +60,13 @@ public abstract class JournalContract {
 
   private final String id = ConversationBuilder.newId();
 
-  /** The journal under test, the same one throughout a test, with {@link #LIMITS}. */
+  /**
+   * Returns the journal under test, created with {@link #LIMITS}; always the same one within a
+   * test.
+   */
   protected abstract Journal journal();
 
-  /** The same journal as another node sees it; as written, there is no other node. */
+  /** Returns the same journal as another node sees it. By default there is no other node. */
   protected Journal otherNode() {
     return journal();
   }
@@ -317,7 +320,7 @@ public abstract class JournalContract {
     journal().remove(id);
   }
 
-  /** Appends until the writer learns that it may not, which it must before long. */
+  /** Appends until the writer is refused, which must happen soon. */
   private void awaitStale(JournalWriter writer) {
     await(
         () -> {
@@ -352,13 +355,16 @@ public abstract class JournalContract {
     return everywhere(1, head);
   }
 
-  /** The other node's reader, when all that was appended has come to it. */
+  /** Returns the other node's reader, once all appended events have reached it. */
   private JournalReader everywhere(long epoch, long head) {
     await(() -> read(otherNode()).map(r -> r.epoch() == epoch && r.head() == head).orElse(false));
     return reader(otherNode());
   }
 
-  /** A reader of a node that has not read the conversation before; as written, the other node's. */
+  /**
+   * Returns a reader on a node that has not read the conversation before. By default this is the
+   * other node's reader.
+   */
   protected JournalReader late(String conversationId) {
     return otherNode().read(conversationId).toCompletableFuture().join().orElseThrow();
   }
@@ -413,7 +419,7 @@ public abstract class JournalContract {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);
-      // A loop that spins would take the core from what it waits for.
+      // A busy loop would take the core from the code that it waits for.
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
   }

@@ -10,12 +10,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that stands still until the test moves it. Alarms ring on the thread that moves it, each
- * at its own time, in order. Safe from any thread.
+ * A clock that stands still until the test advances it. Alarms ring in order, each at its own time,
+ * on the thread that advances the clock. Thread-safe.
  */
 public final class ManualClock implements ChatClock {
 
-  /** The time on every such clock when it is made. */
+  /** The initial time of every manual clock. */
   public static final Instant START = Instant.parse("2026-11-23T10:00:00.000Z");
 
   private static final long PATIENCE_SECONDS = 30;
@@ -43,7 +43,7 @@ public final class ManualClock implements ChatClock {
     return () -> remove(ring);
   }
 
-  /** Moves on, ringing every alarm on the way at its time. */
+  /** Advances the clock and rings every alarm on the way at its time. */
   public void advance(Duration time) {
     long until = nanoTime() + time.toNanos();
     for (Ring ring = take(until); ring != null; ring = take(until)) {
@@ -54,7 +54,9 @@ public final class ManualClock implements ChatClock {
     }
   }
 
-  /** Moves on to the next alarm and rings it; does nothing and returns false if none is set. */
+  /**
+   * Advances to the next alarm and rings it. Returns false, and does nothing, if no alarm is set.
+   */
   public boolean advanceToNextAlarm() {
     Ring ring = take(Long.MAX_VALUE);
     if (ring == null) {
@@ -64,24 +66,26 @@ public final class ManualClock implements ChatClock {
     return true;
   }
 
-  /** How many alarms are set: none once every conversation on this clock has ended. */
+  /**
+   * Returns the number of alarms that are set; 0 once every conversation on this clock has ended.
+   */
   public synchronized int alarms() {
     return rings.size();
   }
 
   /**
-   * Waits until just this many alarms are set, for chats that set them on other threads.
+   * Waits until exactly this many alarms are set, for chats that set them on other threads.
    *
-   * @throws AssertionError after 30 seconds in vain
+   * @throws AssertionError if this does not happen within 30 seconds
    */
   public synchronized void awaitAlarms(int count) throws InterruptedException {
     await(count + " alarms", () -> rings.size() == count);
   }
 
   /**
-   * Waits until an alarm is set to ring when the clock has moved on by just this much from now.
+   * Waits until an alarm is set that rings after exactly this time from now.
    *
-   * @throws AssertionError after 30 seconds in vain
+   * @throws AssertionError if this does not happen within 30 seconds
    */
   public synchronized void awaitAlarm(Duration delay) throws InterruptedException {
     long at = nanos + delay.toNanos();

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link OpenAiStubs} answer to one call, in OpenAI's format: chunks as server-sent events, or
- * a failure.
+ * The answer of {@link OpenAiStubs} to one call, in OpenAI's format: chunks as server-sent events,
+ * or a failure.
  *
  * <pre>{@code
  * stream().tokens("Yes", ", it will.")                     // finish_reason "stop", usage, [DONE]
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * connectionReset()
  * }</pre>
  *
- * WireMock sends an answer whole: to stall, cut or reset between two tokens, use {@link
- * StubModelServer}. Not safe to write on several threads.
+ * WireMock sends an answer as a whole. To stall, close or reset between two tokens, use {@link
+ * StubModelServer}. Not thread-safe.
  */
 public final class OpenAiAnswer {
 
@@ -50,14 +50,14 @@ public final class OpenAiAnswer {
     this.streams = streams;
   }
 
-  /** A 200 that streams; without any token an empty answer. */
+  /** Returns a streamed answer with status 200; without tokens it is an empty answer. */
   public static OpenAiAnswer stream() {
     ResponseDefinitionBuilder ok =
         aResponse().withStatus(200).withHeader("Content-Type", "text/event-stream");
     return new OpenAiAnswer(ok, true);
   }
 
-  /** A refusal or a failure with this status, from 400 to 599. */
+  /** Returns a failure with this status, from 400 to 599. */
   public static OpenAiAnswer status(int status) {
     ResponseDefinitionBuilder refusal =
         aResponse()
@@ -67,29 +67,29 @@ public final class OpenAiAnswer {
     return new OpenAiAnswer(refusal, false);
   }
 
-  /** A 429 that says when to come back, to the second. */
+  /** Returns a 429 with a {@code Retry-After} in whole seconds. */
   public static OpenAiAnswer rateLimited(Duration retryAfter) {
     OpenAiAnswer answer = status(429);
     answer.response.withHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
     return answer;
   }
 
-  /** A 401, as for a wrong key. */
+  /** Returns a 401, as for an invalid key. */
   public static OpenAiAnswer unauthorized() {
     return status(401);
   }
 
-  /** The connection is reset in place of an answer. */
+  /** Resets the connection instead of answering. */
   public static OpenAiAnswer connectionReset() {
     return fault(Fault.CONNECTION_RESET_BY_PEER);
   }
 
-  /** The connection is closed in place of an answer. */
+  /** Closes the connection instead of answering. */
   public static OpenAiAnswer emptyResponse() {
     return fault(Fault.EMPTY_RESPONSE);
   }
 
-  /** A 200, then bytes that are no HTTP, then a closed connection. */
+  /** Sends a 200, then bytes that are not HTTP, and then closes the connection. */
   public static OpenAiAnswer garbage() {
     return fault(Fault.MALFORMED_RESPONSE_CHUNK);
   }
@@ -98,7 +98,7 @@ public final class OpenAiAnswer {
     return new OpenAiAnswer(aResponse().withFault(fault), false);
   }
 
-  /** Text, one chunk to each token. */
+  /** Adds text, one chunk for each token. */
   public OpenAiAnswer tokens(String... tokens) {
     for (String token : tokens) {
       outputTokens++;
@@ -107,7 +107,7 @@ public final class OpenAiAnswer {
     return this;
   }
 
-  /** Thinking ({@code reasoning_content}), one chunk to each piece. */
+  /** Adds thinking ({@code reasoning_content}), one chunk for each piece. */
   public OpenAiAnswer reasoning(String... tokens) {
     for (String token : tokens) {
       outputTokens++;
@@ -117,8 +117,8 @@ public final class OpenAiAnswer {
   }
 
   /**
-   * A call of a tool, in one chunk for the name and one for each piece of the arguments; several of
-   * them are parallel calls.
+   * Adds a tool call: one chunk for the name and one for each piece of the arguments. Several calls
+   * of this method make parallel tool calls.
    */
   public OpenAiAnswer toolCall(String name, String... argumentPieces) {
     int index = toolCalls++;
@@ -129,46 +129,46 @@ public final class OpenAiAnswer {
     return this;
   }
 
-  /** Another finish reason than {@code stop} or, after tool calls, {@code tool_calls}. */
+  /** Sets the finish reason; default {@code stop} or, after tool calls, {@code tool_calls}. */
   public OpenAiAnswer finish(String reason) {
     finish = reason;
     return this;
   }
 
-  /** Another usage than 10 prompt tokens and one completion token for each piece of text. */
+  /** Sets the usage; default 10 prompt tokens and one completion token for each piece of text. */
   public OpenAiAnswer usage(int promptTokens, int completionTokens) {
     usage = StubChunks.usage(promptTokens, completionTokens);
     return this;
   }
 
-  /** No usage, as from servers that do not count. */
+  /** Sends no usage, like servers that do not count tokens. */
   public OpenAiAnswer withoutUsage() {
     withoutUsage = true;
     return this;
   }
 
-  /** The stream ends cleanly here: no finish reason, no usage, no {@code [DONE]}. */
+  /** Ends the stream cleanly here, without finish reason, usage or {@code [DONE]}. */
   public OpenAiAnswer truncated() {
     cutShort = true;
     return this;
   }
 
-  /** A failure inside the 200, {@code data: {"error": …}}, and the end of the stream. */
+  /** Adds a failure inside the 200, {@code data: {"error": …}}, and ends the stream. */
   public OpenAiAnswer errorInside(String message) {
     return event(StubChunks.error(message)).truncated();
   }
 
-  /** A failure inside the 200 as {@code event: error}, and the end of the stream. */
+  /** Adds a failure inside the 200, as {@code event: error}, and ends the stream. */
   public OpenAiAnswer errorEvent(String message) {
     return raw("event: error\ndata: " + StubChunks.error(message) + "\n\n").truncated();
   }
 
-  /** An event whose JSON breaks off. */
+  /** Adds an event with incomplete JSON. */
   public OpenAiAnswer malformedEvent() {
     return event("{\"choices\":[{\"delta\":");
   }
 
-  /** An event with any data, in one line. */
+  /** Adds an event with any data, in one line. */
   public OpenAiAnswer event(String data) {
     return raw(line(data));
   }
@@ -179,25 +179,27 @@ public final class OpenAiAnswer {
     return this;
   }
 
-  /** A header of the response. */
+  /** Sets a header of the response. */
   public OpenAiAnswer header(String name, String value) {
     response.withHeader(name, value);
     return this;
   }
 
-  /** Sends the head only after this time, in real time. */
+  /** Delays the response head by this time, in real time. */
   public OpenAiAnswer after(Duration delay) {
     response.withFixedDelay(Math.toIntExact(delay.toMillis()));
     return this;
   }
 
-  /** Sends the stream in even pieces over this time, in real time; at once by default. */
+  /**
+   * Sends the stream in equal pieces over this time, in real time. By default it is sent at once.
+   */
   public OpenAiAnswer over(Duration time) {
     spread = time;
     return this;
   }
 
-  /** The answer for a stub of your own: {@code wireMock.stubFor(post(…).willReturn(…))}. */
+  /** Returns the answer for a stub of your own: {@code wireMock.stubFor(post(…).willReturn(…))}. */
   public ResponseDefinitionBuilder toResponse() {
     if (!streams) {
       return response;

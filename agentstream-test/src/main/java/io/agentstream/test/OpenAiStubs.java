@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * An OpenAI-compatible model server on WireMock, for tests over real HTTP without a model. As a
- * JUnit extension in a static field it starts over before each test and stops after the last:
+ * JUnit extension in a static field it resets before each test and stops after the last:
  *
  * <pre>{@code
  * @RegisterExtension static final OpenAiStubs openAi = OpenAiStubs.start();
@@ -36,9 +36,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * model = OpenAiStreamingChatModel.builder().baseUrl(openAi.baseUrl())…
  * }</pre>
  *
- * <p>Calls take the answers in the order in which they arrive. Where agents speak at once, give
- * each a model name of its own and its answers by {@link #next(String, OpenAiAnswer...)}. Safe from
- * any thread.
+ * <p>Calls get the answers in the order in which they arrive. If agents speak at once, give each
+ * its own model name and set its answers with {@link #next(String, OpenAiAnswer...)}. Thread-safe.
  */
 public final class OpenAiStubs implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
 
@@ -54,7 +53,7 @@ public final class OpenAiStubs implements AutoCloseable, BeforeEachCallback, Aft
     this.server = new WireMockServer(options().dynamicPort().extensions(new Answers()));
   }
 
-  /** Starts a server on a free port; every call fails until told otherwise. */
+  /** Starts a server on a free port. Every call fails until answers are set. */
   public static OpenAiStubs start() {
     OpenAiStubs stubs = new OpenAiStubs();
     stubs.server.start();
@@ -62,7 +61,7 @@ public final class OpenAiStubs implements AutoCloseable, BeforeEachCallback, Aft
     return stubs;
   }
 
-  /** What a model takes as its base URL: {@code http://localhost:<port>/v1}. */
+  /** Returns the base URL for a model: {@code http://localhost:<port>/v1}. */
   public String baseUrl() {
     return server.baseUrl() + "/v1";
   }
@@ -72,12 +71,12 @@ public final class OpenAiStubs implements AutoCloseable, BeforeEachCallback, Aft
     return next(OpenAiAnswer.stream().tokens(tokens));
   }
 
-  /** Answers the next calls, one each. */
+  /** Answers the next calls, each with one of these answers. */
   public OpenAiStubs next(OpenAiAnswer... answers) {
     return next(ANY_MODEL, answers);
   }
 
-  /** Answers the next calls that name this model, one each. */
+  /** Answers the next calls that name this model, each with one of these answers. */
   public OpenAiStubs next(String modelName, OpenAiAnswer... answers) {
     queue(modelName).addAll(Arrays.asList(answers));
     return this;
@@ -94,7 +93,7 @@ public final class OpenAiStubs implements AutoCloseable, BeforeEachCallback, Aft
     return this;
   }
 
-  /** The bodies of all calls since the start or the last {@link #reset}, in order. */
+  /** Returns the bodies of all calls since the start or the last {@link #reset}, in order. */
   public List<String> requests() {
     List<String> bodies = new ArrayList<>();
     server.getAllServeEvents().forEach(event -> bodies.add(event.getRequest().getBodyAsString()));
@@ -102,12 +101,12 @@ public final class OpenAiStubs implements AutoCloseable, BeforeEachCallback, Aft
     return bodies;
   }
 
-  /** WireMock itself, for all that is not here. */
+  /** Returns WireMock itself, for everything that this class does not offer. */
   public WireMockServer wireMock() {
     return server;
   }
 
-  /** Forgets all answers and calls. */
+  /** Removes all answers and recorded calls. */
   public void reset() {
     answers.clear();
     otherwise.clear();
@@ -147,7 +146,7 @@ public final class OpenAiStubs implements AutoCloseable, BeforeEachCallback, Aft
         return answer;
       }
     }
-    // No server error: that would be tried again.
+    // Not a server error, because that would be retried.
     return OpenAiAnswer.status(404);
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps every event of one conversation. Register it inline, so that what has happened is there at
+ * Records every event of one conversation. Register it inline, so that events are available at
  * once:
  *
  * <pre>{@code
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * assertThat(events).isWellFormed().endedWith(EndReason.MAX_ROUNDS);
  * }</pre>
  *
- * <p>Safe from any thread.
+ * <p>Thread-safe.
  */
 public final class RecordedEvents implements StreamListener {
 
@@ -28,7 +28,7 @@ public final class RecordedEvents implements StreamListener {
 
   private final List<ChatEvent> events = new ArrayList<>();
 
-  /** Events that were kept in some other way. */
+  /** Returns events that were recorded in another way. */
   public static RecordedEvents of(Collection<? extends ChatEvent> events) {
     RecordedEvents recorded = new RecordedEvents();
     events.forEach(recorded::onEvent);
@@ -43,27 +43,27 @@ public final class RecordedEvents implements StreamListener {
     }
   }
 
-  /** All so far, in order. */
+  /** Returns all events so far, in order. */
   public List<ChatEvent> all() {
     synchronized (events) {
       return List.copyOf(events);
     }
   }
 
-  /** The names of all so far as they stand on the wire, in order. */
+  /** Returns the wire names of all events so far, in order. */
   public List<String> types() {
     return all().stream().map(ChatEvent::type).toList();
   }
 
-  /** Those of one kind, in order. */
+  /** Returns the events of one type, in order. */
   public <T extends ChatEvent> List<T> of(Class<T> type) {
     return all().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /**
-   * The one of its kind.
+   * Returns the only event of its type.
    *
-   * @throws AssertionError if there are more or none
+   * @throws AssertionError if there are several or none
    */
   public <T extends ChatEvent> T only(Class<T> type) {
     List<T> found = of(type);
@@ -73,7 +73,7 @@ public final class RecordedEvents implements StreamListener {
     return found.get(0);
   }
 
-  /** The text of a message as its tokens and resets so far make it; empty where none came. */
+  /** Returns the text of a message after its tokens and resets so far; empty if there are none. */
   public String textOf(String messageId) {
     StringBuilder text = new StringBuilder();
     for (ChatEvent event : all()) {
@@ -86,7 +86,7 @@ public final class RecordedEvents implements StreamListener {
     return text.toString();
   }
 
-  /** Whether the newest event is the end of a run. */
+  /** Returns true if the newest event is the end of a run. */
   public boolean isEnded() {
     synchronized (events) {
       return !events.isEmpty() && events.get(events.size() - 1) instanceof ConversationEnded;
@@ -96,7 +96,7 @@ public final class RecordedEvents implements StreamListener {
   /**
    * Waits until {@link #isEnded}, for chats on other threads.
    *
-   * @throws AssertionError after 30 seconds in vain
+   * @throws AssertionError if this does not happen within 30 seconds
    */
   public void awaitEnd() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

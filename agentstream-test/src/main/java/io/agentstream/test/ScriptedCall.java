@@ -20,14 +20,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a {@link ScriptedModel}. It does as it is told, however badly that behaves: tokens
- * after the end, two ends, or an end after {@link #isHungUp} are sent like any other, as real
- * models do send them. Each method runs on the caller's thread and returns when the chat has taken
- * it in; not safe for use by several threads at once, except {@link #isHungUp}.
+ * One call of a {@link ScriptedModel}. The test may make it misbehave: tokens after the end, two
+ * ends, or an end after {@link #isHungUp} are sent like any others, because real models send them
+ * too. Each method runs on the caller's thread and returns when the chat has processed the
+ * callback. Not thread-safe, except {@link #isHungUp}.
  */
 public final class ScriptedCall {
 
-  /** What a call costs unless told otherwise, beside one output token for each piece of text. */
+  /** The default number of input tokens of a call; output is one token for each piece of text. */
   public static final int INPUT_TOKENS = 10;
 
   private final ChatRequest request;
@@ -45,22 +45,25 @@ public final class ScriptedCall {
     this.handler = handler;
   }
 
-  /** What the model is asked. */
+  /** Returns the request. */
   public ChatRequest request() {
     return request;
   }
 
-  /** What the model is shown. */
+  /** Returns the messages of the request. */
   public List<ChatMessage> messages() {
     return request.messages();
   }
 
-  /** Where the answer goes, for what no method here does. */
+  /** Returns the handler for the answer, for callbacks that this class does not offer. */
   public StreamingChatResponseHandler handler() {
     return handler;
   }
 
-  /** Whether the chat has hung up. Before the first piece it has no handle to do so with. */
+  /**
+   * Returns true if the chat has cancelled the call. Before the first piece it has no handle to do
+   * so.
+   */
   public boolean isHungUp() {
     return handle.cancelled;
   }
@@ -71,7 +74,7 @@ public final class ScriptedCall {
       text.append(token);
       pieces++;
       if (token.isEmpty()) {
-        // langchain4j's PartialResponse cannot hold it, though some models send it.
+        // langchain4j's PartialResponse cannot hold an empty text, but some models send it.
         handler.onPartialResponse(token);
       } else {
         handler.onPartialResponse(new PartialResponse(token), new PartialResponseContext(handle));
@@ -91,8 +94,8 @@ public final class ScriptedCall {
   }
 
   /**
-   * Asks for a tool. The chat hears of it as it does from real models: a piece now, the whole when
-   * the call is complete.
+   * Requests a tool call. As with real models, the chat gets a piece of it now and the whole when
+   * the call completes.
    *
    * @param arguments a JSON object
    */
@@ -117,19 +120,19 @@ public final class ScriptedCall {
     }
   }
 
-  /** What the completion will say that the call used. */
+  /** Sets the usage that the completion reports. */
   public ScriptedCall usage(int inputTokens, int outputTokens) {
     usage = new TokenUsage(inputTokens, outputTokens);
     return this;
   }
 
-  /** Lets the completion say nothing of what the call used. */
+  /** Makes the completion report no usage. */
   public ScriptedCall withoutUsage() {
     withoutUsage = true;
     return this;
   }
 
-  /** Completes the call, with {@code STOP} or, where it asked for tools, {@code TOOL_EXECUTION}. */
+  /** Completes the call, with {@code STOP} or, if it requested tools, {@code TOOL_EXECUTION}. */
   public void complete() {
     complete(toolCalls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_EXECUTION);
   }
@@ -137,7 +140,8 @@ public final class ScriptedCall {
   /**
    * Completes the call.
    *
-   * @param reason null where the model server gave none, as after a stream that broke off cleanly
+   * @param reason null if the model server gave none, as after a stream that ended cleanly but too
+   *     early
    */
   public void complete(@Nullable FinishReason reason) {
     handler.onCompleteResponse(

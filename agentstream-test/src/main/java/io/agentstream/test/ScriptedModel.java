@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model whose calls the test answers: in advance, as they come, or one token after another while
- * it looks at the conversation in between.
+ * A model whose calls the test answers: in advance, when they arrive, or token by token with checks
+ * of the conversation in between.
  *
  * <pre>{@code
  * ScriptedModel model = new ScriptedModel().answers("Yes", ", it will.");
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * model.next().tokens("half").fail(new IOException());
  * }</pre>
  *
- * <p>A call takes the oldest answer that is left; where none is, it waits for {@link #next}. Safe
- * from any thread: what a call is told to do happens on the thread that tells it.
+ * <p>A call gets the oldest remaining answer. If there is none, it waits for {@link #next}.
+ * Thread-safe: a call's methods act on the caller's thread.
  */
 public final class ScriptedModel implements StreamingChatModel {
 
@@ -39,35 +39,35 @@ public final class ScriptedModel implements StreamingChatModel {
   private final Queue<Consumer<ScriptedCall>> answers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Consumer<ScriptedCall> otherwise;
 
-  /** Answers the next call with these tokens, as soon as it comes. */
+  /** Answers the next call with these tokens as soon as it arrives. */
   public ScriptedModel answers(String... tokens) {
     return then(call -> call.tokens(tokens).complete());
   }
 
-  /** Fails the next call, as soon as it comes. */
+  /** Fails the next call as soon as it arrives. */
   public ScriptedModel fails(Throwable error) {
     return then(call -> call.fail(error));
   }
 
   /**
-   * Does this with the next call, as soon as it comes, on the thread that calls the model. What it
-   * throws, the model throws.
+   * Runs {@code answer} with the next call as soon as it arrives, on the thread that calls the
+   * model. The model throws the exceptions of {@code answer}.
    */
   public ScriptedModel then(Consumer<ScriptedCall> answer) {
     answers.add(answer);
     return this;
   }
 
-  /** Does this with every call that finds no other answer. */
+  /** Runs {@code answer} with every call for which no other answer is left. */
   public ScriptedModel always(Consumer<ScriptedCall> answer) {
     otherwise = answer;
     return this;
   }
 
   /**
-   * The oldest call that waits for an answer; from now on it waits no more.
+   * Returns the oldest call that waits for an answer, and removes it from the waiting calls.
    *
-   * @throws AssertionError if none waits
+   * @throws AssertionError if no call waits
    */
   public ScriptedCall next() {
     ScriptedCall call = waiting.poll();
@@ -78,9 +78,10 @@ public final class ScriptedModel implements StreamingChatModel {
   }
 
   /**
-   * The same once it comes, for chats that call their models on other threads.
+   * Waits for a call and returns it like {@link #next}, for chats that call their models on other
+   * threads.
    *
-   * @throws AssertionError after 30 seconds in vain
+   * @throws AssertionError if this does not happen within 30 seconds
    */
   public ScriptedCall awaitNext() throws InterruptedException {
     ScriptedCall call = waiting.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -90,12 +91,12 @@ public final class ScriptedModel implements StreamingChatModel {
     return call;
   }
 
-  /** Every call that came, answered or not, in order. */
+  /** Returns every call that arrived, answered or not, in order. */
   public List<ScriptedCall> calls() {
     return List.copyOf(calls);
   }
 
-  /** Whether no call waits for an answer. */
+  /** Returns true if no call waits for an answer. */
   public boolean isIdle() {
     return waiting.isEmpty();
   }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a {@link StubModelServer} does for one request: steps, done in the order they are written.
+ * The answer of a {@link StubModelServer} to one request: steps that are carried out in order.
  *
  * <pre>{@code
  * StubAnswer.stream().tokens("Hel", "lo").finish("stop").usage(3, 2).done()
@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  * StubAnswer.status(429).header("Retry-After", "7").body("slow down")
  * }</pre>
  *
- * An answer whose steps run out before its body has ended leaves the connection open and silent.
- * Not safe to write on several threads; once enqueued, it may serve many requests at a time.
+ * If the steps run out before the body has ended, the connection stays open and silent. Building is
+ * not thread-safe; once enqueued, an answer may serve many requests at a time.
  */
 public final class StubAnswer {
 
-  /** One thing the server does; what it throws ends the answer. */
+  /** One step of an answer; an exception ends the answer. */
   interface Step {
     void run(StubExchange exchange) throws IOException, InterruptedException;
   }
@@ -37,40 +37,40 @@ public final class StubAnswer {
     this.status = status;
   }
 
-  /** A 200 with a body of server-sent events in HTTP chunks, one chunk to an event. */
+  /** Returns a 200 with a body of server-sent events, one HTTP chunk for each event. */
   public static StubAnswer stream() {
     return new StubAnswer(200).header("Content-Type", "text/event-stream");
   }
 
-  /** No head and no body of itself: for a connection that is cut before an answer. */
+  /** Returns an answer without head and body, for a connection that is closed before an answer. */
   public static StubAnswer silent() {
     StubAnswer answer = new StubAnswer(200);
     return answer.step(StubExchange::withoutHead);
   }
 
-  /** Any other answer; {@link #body} is its usual next step. */
+  /** Returns an answer with this status; {@link #body} is the usual next step. */
   public static StubAnswer status(int status) {
     return new StubAnswer(status);
   }
 
-  /** A response header; headers count wherever they stand among the steps. */
+  /** Sets a response header; its position among the steps does not matter. */
   public StubAnswer header(String name, String value) {
     headers.add(name + ": " + value);
     return this;
   }
 
-  /** Sends the head now; otherwise the first piece of the body does. */
+  /** Sends the head now; otherwise the first piece of the body sends it. */
   public StubAnswer head() {
     return step(StubExchange::sendHead);
   }
 
-  /** A whole body with a length and an end. */
+  /** Adds a whole body with a content length. */
   public StubAnswer body(String body) {
     byte[] bytes = body.getBytes(UTF_8);
     return header("Content-Length", Integer.toString(bytes.length)).wire(bytes);
   }
 
-  /** One chunk of text to each token. */
+  /** Adds one chunk of text for each token. */
   public StubAnswer tokens(String... tokens) {
     for (String token : tokens) {
       event(StubChunks.content(token));
@@ -83,7 +83,7 @@ public final class StubAnswer {
     return tokens(IntStream.range(0, count).mapToObj(i -> i + " ").toArray(String[]::new));
   }
 
-  /** One chunk of {@code reasoning_content} to each piece. */
+  /** Adds one chunk of {@code reasoning_content} for each piece. */
   public StubAnswer reasoning(String... pieces) {
     for (String piece : pieces) {
       event(StubChunks.reasoning(piece));
@@ -91,24 +91,24 @@ public final class StubAnswer {
     return this;
   }
 
-  /** A tool call: its name in a first chunk, then a chunk for each piece of its arguments. */
+  /** Adds a tool call: its name in a first chunk, then a chunk for each piece of its arguments. */
   public StubAnswer toolCall(int index, String id, String name, String... argumentPieces) {
     event(StubChunks.toolCall(index, id, name));
     Stream.of(argumentPieces).forEach(piece -> event(StubChunks.toolArguments(index, piece)));
     return this;
   }
 
-  /** The chunk with the finish reason. */
+  /** Adds the chunk with the finish reason. */
   public StubAnswer finish(String reason) {
     return event(StubChunks.finish(reason));
   }
 
-  /** The chunk without choices that counts the tokens. */
+  /** Adds the chunk without choices that reports the usage. */
   public StubAnswer usage(int promptTokens, int completionTokens) {
     return event(StubChunks.usage(promptTokens, completionTokens));
   }
 
-  /** An event of any data, in one line. */
+  /** Adds an event with any data, in one line. */
   public StubAnswer event(String data) {
     return bytes("data: " + data + "\n\n");
   }
@@ -123,52 +123,52 @@ public final class StubAnswer {
     return bytes("event: error\ndata: " + StubChunks.error(message) + "\n\n");
   }
 
-  /** An event whose JSON breaks off. */
+  /** Adds an event with incomplete JSON. */
   public StubAnswer malformedEvent() {
     return event("{\"choices\":[{\"delta\":");
   }
 
-  /** A piece of the body as it is, in chunks like the rest. */
+  /** Adds raw bytes of the body, in chunks like the rest. */
   public StubAnswer bytes(String text) {
     return bytes(text.getBytes(UTF_8));
   }
 
-  /** A piece of the body as it is, in chunks like the rest. */
+  /** Adds raw bytes of the body, in chunks like the rest. */
   public StubAnswer bytes(byte[] bytes) {
     return step(exchange -> exchange.sendChunked(bytes));
   }
 
-  /** Sends what follows in chunks of {@code size} bytes, each in a write of its own. */
+  /** Sends the following steps in chunks of {@code size} bytes, each in its own write. */
   public StubAnswer inChunksOf(int size) {
     return step(exchange -> exchange.chunkSize(size));
   }
 
-  /** Bytes past all chunking, after the head: for a broken framing, or a body with a length. */
+  /** Adds bytes without chunking after the head, for broken framing or a body with a length. */
   public StubAnswer wire(byte[] bytes) {
     return step(exchange -> exchange.sendRaw(bytes));
   }
 
-  /** Goes on once {@code release} is at zero; the connection stays open until then. */
+  /** Waits until {@code release} is at zero; the connection stays open meanwhile. */
   public StubAnswer stallUntil(CountDownLatch release) {
     return step(exchange -> release.await());
   }
 
-  /** Runs something of the test's own, on the server's thread. */
+  /** Runs code of the test on the server's thread. */
   public StubAnswer then(Runnable action) {
     return step(exchange -> action.run());
   }
 
-  /** {@code [DONE]} and the end of the body. */
+  /** Adds {@code [DONE]} and ends the body. */
   public StubAnswer done() {
     return doneLeftOpen().end();
   }
 
-  /** {@code [DONE]} in a body that does not end. */
+  /** Adds {@code [DONE]} without ending the body. */
   public StubAnswer doneLeftOpen() {
     return event("[DONE]");
   }
 
-  /** The proper end of the body, without {@code [DONE]}. */
+  /** Ends the body properly, without {@code [DONE]}. */
   public StubAnswer end() {
     return step(StubExchange::sendLastChunk);
   }

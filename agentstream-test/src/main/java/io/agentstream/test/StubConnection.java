@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one connection's requests, one after the other, on a thread of its own, so that it sees at
- * once when the client hangs up, also in the middle of an answer.
+ * Reads one connection's requests, one after the other, on a thread of its own. It therefore
+ * notices at once if the client closes the connection, even in the middle of an answer.
  */
 final class StubConnection {
 
@@ -29,12 +29,12 @@ final class StubConnection {
     this.socket = socket;
   }
 
-  /** Hands over each request, until the connection is closed by either side. */
+  /** Passes each request on until either side closes the connection. */
   void readAll(Consumer<StubRequest> requests) {
     try (socket) {
       readUntilHungUp(requests);
     } catch (IOException e) {
-      // Closed by this side: nothing is left to read.
+      // This side has closed the connection: nothing is left to read.
       return;
     }
   }
@@ -78,7 +78,7 @@ final class StubConnection {
     return headers;
   }
 
-  /** Up to CRLF or the end of the stream. */
+  /** Reads up to CRLF or the end of the stream. */
   private static String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != -1 && b != '\n'; b = in.read()) {

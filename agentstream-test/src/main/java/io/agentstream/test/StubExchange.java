@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 
-/** One answer being sent; on one thread. */
+/** An answer that is being sent; used by one thread. */
 final class StubExchange {
 
   private final Socket socket;

@@ -19,8 +19,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An OpenAI-compatible model server on a free port of 127.0.0.1 that does what it is told, byte by
- * byte: it can stall, cut and reset between two tokens.
+ * An OpenAI-compatible model server on a free port of 127.0.0.1 that the test controls byte by
+ * byte: it can stall, close and reset between two tokens.
  *
  * <pre>{@code
  * try (StubModelServer server = StubModelServer.start()) {
@@ -30,13 +30,14 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
- * Requests take the enqueued answers in the order they arrive. The server spends up to two daemon
- * threads on a connection, all with names that begin with {@link #THREAD_PREFIX}. Safe from any
- * thread.
+ * Requests get the enqueued answers in the order in which they arrive. The server uses up to two
+ * daemon threads for each connection; their names begin with {@link #THREAD_PREFIX}. Thread-safe.
  */
 public final class StubModelServer implements AutoCloseable {
 
-  /** How the names of the server's threads begin, to leave them out where threads are counted. */
+  /**
+   * The prefix of the server's thread names, so that tests that count threads can leave them out.
+   */
   public static final String THREAD_PREFIX = "stub-model-server";
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,7 +47,7 @@ public final class StubModelServer implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final ServerSocket socket;
-  // Discards what comes while it closes.
+  // Discards requests that arrive while the server closes.
   private final ExecutorService threads =
       new ThreadPoolExecutor(
           0,
@@ -65,7 +66,7 @@ public final class StubModelServer implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Starts a server that answers every request with a 500 until told otherwise. */
+  /** Starts a server that answers every request with a 500 until answers are set. */
   public static StubModelServer start() {
     try {
       StubModelServer server =
@@ -77,18 +78,18 @@ public final class StubModelServer implements AutoCloseable {
     }
   }
 
-  /** What a model takes as its base URL: {@code http://127.0.0.1:<port>/v1}. */
+  /** Returns the base URL for a model: {@code http://127.0.0.1:<port>/v1}. */
   public String baseUrl() {
     return "http://127.0.0.1:" + socket.getLocalPort() + "/v1";
   }
 
-  /** Answers for the next requests, one each. */
+  /** Enqueues answers for the next requests, one for each. */
   public StubModelServer enqueue(StubAnswer... next) {
     answers.addAll(List.of(next));
     return this;
   }
 
-  /** The answer for each request that finds none enqueued. */
+  /** Sets the answer for each request for which none is enqueued. */
   public StubModelServer otherwise(StubAnswer answer) {
     otherwise = answer;
     return this;
@@ -97,7 +98,7 @@ public final class StubModelServer implements AutoCloseable {
   /**
    * Waits for the next request that no call of this method has returned yet.
    *
-   * @throws IllegalStateException after 30 seconds in vain
+   * @throws IllegalStateException if this does not happen within 30 seconds
    */
   public StubRequest awaitRequest() throws InterruptedException {
     StubRequest request = requests.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -107,16 +108,16 @@ public final class StubModelServer implements AutoCloseable {
     return request;
   }
 
-  /** How many connections neither side has closed. */
+  /** Returns the number of connections that neither side has closed. */
   public int openConnections() {
     return (int) connections.stream().filter(connection -> !connection.isClosed()).count();
   }
 
   /**
-   * Stops listening and closes all connections, whatever their answers are at. On return the port
-   * refuses connections and the server's threads are gone.
+   * Stops listening and closes all connections, even in the middle of an answer. After that the
+   * port refuses connections and the server's threads have ended.
    *
-   * @throws IllegalStateException if a step of an answer does not heed its interrupt for 30 seconds
+   * @throws IllegalStateException if a step of an answer ignores its interrupt for 30 seconds
    */
   @Override
   public void close() {
@@ -125,7 +126,7 @@ public final class StubModelServer implements AutoCloseable {
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IllegalStateException("A step of an answer goes on and on");
+        throw new IllegalStateException("A step of an answer does not end");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -139,7 +140,7 @@ public final class StubModelServer implements AutoCloseable {
         threads.execute(() -> connection.readAll(request -> answer(connection, request)));
       }
     } catch (IOException e) {
-      // Closed: no more is to be accepted.
+      // Closed: no more connections are accepted.
       return;
     }
   }
@@ -165,7 +166,7 @@ public final class StubModelServer implements AutoCloseable {
     try {
       exchange.run();
     } catch (IOException e) {
-      // The client has hung up: the connection's reader sees it too.
+      // The client has closed the connection; the connection's reader notices it too.
       return;
     } catch (InterruptedException e) {
       // The server is closed.

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A request that a {@link StubModelServer} has received. Safe from any thread. */
+/** A request that a {@link StubModelServer} has received. Thread-safe. */
 public final class StubRequest {
 
   private final int connection;
@@ -27,27 +27,29 @@ public final class StubRequest {
     this.hungUp = hungUp;
   }
 
-  /** Which connection it came on, counted from 1 in the order they were accepted. */
+  /** Returns the number of its connection, counted from 1 in the order of acceptance. */
   public int connection() {
     return connection;
   }
 
-  /** Such as {@code POST /v1/chat/completions HTTP/1.1}. */
+  /** Returns the request line, such as {@code POST /v1/chat/completions HTTP/1.1}. */
   public String requestLine() {
     return requestLine;
   }
 
-  /** A header's last value by its name, in any case; null if there is none. */
+  /** Returns the last value of a header, or null; the case of the name does not matter. */
   public @Nullable String header(String name) {
     return headers.get(name);
   }
 
-  /** The body, read as UTF-8; empty if there was none. */
+  /** Returns the body, read as UTF-8; empty if there was none. */
   public String body() {
     return body;
   }
 
-  /** Whether the client has closed or reset the request's connection, itself and first. */
+  /**
+   * Returns true if the client, and not the server, was the first to close or reset the connection.
+   */
   public boolean isHungUp() {
     return hungUp.getCount() == 0;
   }
@@ -55,7 +57,7 @@ public final class StubRequest {
   /**
    * Waits until {@link #isHungUp}.
    *
-   * @throws IllegalStateException after 30 seconds in vain
+   * @throws IllegalStateException if this does not happen within 30 seconds
    */
   public void awaitHangUp() throws InterruptedException {
     if (!hungUp.await(StubModelServer.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

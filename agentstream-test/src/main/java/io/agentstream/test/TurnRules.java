@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the protocol promises of one answer, from its speaker change to its completion. */
+/** Checks one message, from its speaker change to its completion, against the protocol. */
 final class TurnRules {
 
   private final SpeakerChange speaker;
@@ -88,7 +88,7 @@ final class TurnRules {
     failed = true;
   }
 
-  /** The message that must follow; null for none. */
+  /** The message that must follow, or null. */
   @Nullable NewMessage complete(StreamingComplete event) {
     expect(Rule.TOOLS, openCalls.isEmpty(), "calls without a result: " + openCalls);
     expect(

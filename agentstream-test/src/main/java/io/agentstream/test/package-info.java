@@ -1,5 +1,5 @@
 /**
- * For tests of applications that use agentstream.
+ * Supports tests of applications that use agentstream.
  *
  * <ul>
  *   <li>{@link io.agentstream.test.ScriptedModel}: a model whose calls the test answers, token by
@@ -7,11 +7,11 @@
  *       chat needs neither network nor waiting.
  *   <li>{@link io.agentstream.test.OpenAiStubs}: a model server on WireMock, for tests over real
  *       HTTP; an {@link io.agentstream.test.OpenAiAnswer} is one line, for failures too.
- *   <li>{@link io.agentstream.test.StubModelServer}: a model server on raw sockets, for what
- *       WireMock cannot do: stall, cut or reset between two tokens.
+ *   <li>{@link io.agentstream.test.StubModelServer}: a model server on raw sockets that can stall,
+ *       close or reset between two tokens, which WireMock cannot do.
  *   <li>{@link io.agentstream.test.RecordedEvents} and {@link
- *       io.agentstream.test.AgentstreamAssertions}: what happened, and whether it is what the
- *       protocol promises.
+ *       io.agentstream.test.AgentstreamAssertions}: the events of a conversation, and assertions on
+ *       them.
  * </ul>
  */
 @NullMarked

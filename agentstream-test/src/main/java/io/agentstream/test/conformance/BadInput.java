@@ -6,35 +6,38 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Something that no client should send.
+ * An invalid input, which no client should send.
  *
- * @param name tells it from all others
- * @param expected what the server has to do
- * @param sending how it is sent
+ * @param name its unique name
+ * @param expected the server's required reaction
+ * @param sending the action that sends it
  */
 record BadInput(String name, Expected expected, Consumer<WebSocketLine> sending) {
 
-  /** What the server has to do; in every case nobody else notices. */
+  /** The server's required reaction. In every case nobody else is affected. */
   enum Expected {
-    /** Answer with an error and stay. */
+    /** Reply with an error and keep the connection open. */
     REFUSED,
-    /** Answer with an error and stay, or close, as the WebSocket protocol has it. */
+    /**
+     * Reply with an error and keep the connection open, or close it as the WebSocket protocol
+     * requires.
+     */
     REFUSED_OR_CLOSED,
-    /** Stay; whether it answers with an error is its own choice. */
+    /** Keep the connection open; an error as reply is optional. */
     HARMLESS
   }
 
-  /** A text message that is refused. */
+  /** Returns a text message that is refused. */
   static BadInput refused(String message) {
     return new BadInput(message, Expected.REFUSED, line -> line.sendText(message));
   }
 
-  /** A text message in whose meaning implementations of JSON differ. */
+  /** Returns a text message that JSON implementations interpret differently. */
   static BadInput harmless(String message) {
     return new BadInput(message, Expected.HARMLESS, line -> line.sendText(message));
   }
 
-  /** A message in frames of its own. */
+  /** Returns a message with its own frames. */
   static BadInput frames(String name, Expected expected, List<byte[]> parts, int opcode) {
     return new BadInput(
         name,
@@ -47,7 +50,7 @@ record BadInput(String name, Expected expected, Consumer<WebSocketLine> sending)
         });
   }
 
-  /** Bytes that are no valid WebSocket traffic. */
+  /** Returns bytes that are not valid WebSocket traffic. */
   static BadInput raw(String name, byte[] bytes) {
     return new BadInput(name, Expected.REFUSED_OR_CLOSED, line -> line.sendRaw(bytes));
   }

@@ -18,10 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that can be wrong with what a client sends, each thing once. */
+/** The table of all invalid inputs, each kind once. */
 final class BadInputTable {
 
-  /** Commands as they should be; {@code %s} is the conversation that must come to no harm. */
+  /** Valid commands; {@code %s} is the conversation that must stay unharmed. */
   private static final List<String> COMMANDS =
       List.of(
           "{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\",\"agents\":[\"Nobody\"],"
@@ -156,7 +156,7 @@ final class BadInputTable {
           "{\"type\":\"input_response\",\"data\":"
               + "{\"conversation_id\":\"%s\",\"request_id\":\"nobody asked\",\"content\":\"yes\"}}");
 
-  /** Implementations of JSON may take these or leave them. */
+  /** Texts that JSON implementations may accept or refuse. */
   private static final List<String> DOUBTFUL =
       List.of(
           "{\"type\":\"ping\",\"type\":\"pong\"}",
@@ -191,9 +191,9 @@ final class BadInputTable {
   }
 
   /**
-   * The whole table.
+   * Returns the whole table.
    *
-   * @param conversationId the conversation that commands name
+   * @param conversationId the conversation in the commands
    * @param limits as in {@code welcome}
    */
   static List<BadInput> rows(String conversationId, JsonNode limits) {
@@ -204,7 +204,7 @@ final class BadInputTable {
     rows.put(row.name(), row);
   }
 
-  /** Each field with each wrong value, and each one that is required left out. */
+  /** Adds each field with each invalid value, and each command without one required field. */
   private void wrongFields(String command) {
     JsonNode right = Viewer.parse(command);
     for (Map.Entry<String, JsonNode> field : right.get("data").properties()) {
@@ -221,7 +221,9 @@ final class BadInputTable {
     addIfWrong(command.replaceFirst(",\"data\":.*", "}"));
   }
 
-  /** A number too large for Java counts as wrong here, since no schema can say so. */
+  /**
+   * A number too large for Java counts as invalid here, although the schema cannot express that.
+   */
   private void addIfWrong(String command) {
     boolean tooLarge = command.contains("99999999999999999999") || command.contains("1e999");
     if (tooLarge || !schema.problems(Viewer.parse(command)).isEmpty()) {
@@ -246,7 +248,7 @@ final class BadInputTable {
     add(refused("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"" + longTopic + "\"}}"));
   }
 
-  /** Messages over the limit, in one frame and in many. */
+  /** Adds messages over the limit, in one frame and in many. */
   private void inPieces(int limit) {
     for (int over : new int[] {1, 2, 1_000, limit, 15 * limit}) {
       String message = padded(limit + over);

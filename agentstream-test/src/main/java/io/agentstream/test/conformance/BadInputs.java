@@ -5,7 +5,7 @@ import io.agentstream.test.conformance.BadInput.Expected;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what no client should send, beside a conversation that must not notice. */
+/** Sends invalid inputs next to a conversation that must not be affected. */
 final class BadInputs {
 
   private final ServerUnderTest server;
@@ -40,7 +40,7 @@ final class BadInputs {
     }
   }
 
-  /** The same rows each time, with the conversation that is under way. */
+  /** Returns the same rows each time, with the id of the current conversation. */
   private List<BadInput> rows() {
     return BadInputTable.rows(
         conversation.conversation().id(), viewer.welcome().at("/data/limits"));
@@ -69,7 +69,7 @@ final class BadInputs {
     }
   }
 
-  /** The error that came before the answer to {@code id}; null for none. */
+  /** Returns the error that arrived before the reply to {@code id}, or null. */
   private @Nullable JsonNode answerBefore(String id, BadInput row) {
     JsonNode refusal = null;
     while (true) {

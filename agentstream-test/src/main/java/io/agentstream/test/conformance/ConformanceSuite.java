@@ -11,8 +11,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Proves from outside that a server speaks version 1 of the protocol: nothing is lost, doubled or
- * changed, however a viewer is cut off, late or slow, and bad input harms nobody.
+ * Checks from outside that a server speaks version 1 of the protocol: no event is lost, duplicated
+ * or changed for viewers that are disconnected, late or slow, and invalid input harms nobody.
  *
  * <pre>{@code
  * @TestFactory
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.function.Executable;
  * }
  * }</pre>
  *
- * The server must offer an agent that comes to an end, let everybody in, and allow a thousand
- * connections, one after another, in a minute. Immutable; the tests run on their caller's thread.
+ * The server must offer an agent whose conversations end, accept anonymous viewers, and allow a
+ * thousand successive connections in a minute. Immutable; the tests run on their caller's thread.
  */
 public final class ConformanceSuite {
 
@@ -38,29 +38,33 @@ public final class ConformanceSuite {
   }
 
   /**
-   * A suite for one server.
+   * Returns a suite for one server.
    *
-   * @param server its WebSocket, for example {@code ws://127.0.0.1:8080/ws}
+   * @param server its WebSocket URL, for example {@code ws://127.0.0.1:8080/ws}
    */
   public static ConformanceSuite of(URI server) {
     Objects.requireNonNull(server, "server");
     return new ConformanceSuite(new ServerUnderTest(server, false, "Tea or coffee?"), 1, false);
   }
 
-  /** The server may send only fields and types that the schema names; off by default. */
+  /**
+   * Returns a suite that accepts only fields and types in the schema. By default others are
+   * accepted.
+   */
   public ConformanceSuite strict() {
     return new ConformanceSuite(
         new ServerUnderTest(server.uri(), true, server.topic()), repetitions, patient);
   }
 
-  /** What conversations are about; {@code Tea or coffee?} by default. */
+  /** Returns a suite with this topic; default {@code Tea or coffee?}. */
   public ConformanceSuite topic(String topic) {
     return new ConformanceSuite(
         new ServerUnderTest(server.uri(), server.strict(), topic), repetitions, patient);
   }
 
   /**
-   * How many conversations are cut after every frame, and joined late at every frame; 1 by default.
+   * Returns a suite that repeats the tests of disconnections and late joins with this many
+   * conversations; default 1.
    */
   public ConformanceSuite repetitions(int count) {
     if (count < 1) {
@@ -69,12 +73,15 @@ public final class ConformanceSuite {
     return new ConformanceSuite(server, count, patient);
   }
 
-  /** Also what takes as long as the server's heartbeat: that it finds dead connections. */
+  /**
+   * Returns a suite that also tests, for as long as the heartbeat takes, that the server detects
+   * dead connections.
+   */
   public ConformanceSuite patient() {
     return new ConformanceSuite(server, repetitions, true);
   }
 
-  /** The tests, to be run in this order; the last one prints the figures. */
+  /** Returns the tests, which must run in this order; the last one prints the figures. */
   public Stream<DynamicTest> tests() {
     Rules rules = new Rules(server);
     CutsAfterEveryFrame cuts = new CutsAfterEveryFrame(server, figures);
@@ -117,8 +124,8 @@ public final class ConformanceSuite {
   }
 
   /**
-   * What only a model that says several megabytes at once puts to the proof, beside {@link #tests}:
-   * viewers whose sockets are full. The server must keep all of it for replay.
+   * Returns further tests for viewers whose sockets are full. They need a model that sends several
+   * megabytes at once, all of which the server must keep for replay.
    */
   public Stream<DynamicTest> testsFlatOut() {
     return Stream.of(
@@ -137,7 +144,7 @@ public final class ConformanceSuite {
   /**
    * Runs the suite from the command line and exits with 1 if the server does not conform.
    *
-   * @param args the URL of the WebSocket
+   * @param args the WebSocket URL
    */
   public static void main(String[] args) {
     if (args.length != 1) {

@@ -1,4 +1,4 @@
 package io.agentstream.test.conformance;
 
-/** Which conversation, and which incarnation of its journal. */
+/** A conversation and an epoch of its journal. */
 record ConversationId(String id, long epoch) {}

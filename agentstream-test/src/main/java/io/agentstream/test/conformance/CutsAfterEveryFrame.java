@@ -1,6 +1,9 @@
 package io.agentstream.test.conformance;
 
-/** A viewer whose line is cut after every frame, and again before the next one has come. */
+/**
+ * Tests a viewer whose connection is cut after every frame, and again before the next one has
+ * arrived.
+ */
 final class CutsAfterEveryFrame {
 
   private final ServerUnderTest server;
@@ -11,7 +14,7 @@ final class CutsAfterEveryFrame {
     this.figures = figures;
   }
 
-  /** While the conversation is under way: what is missed and what is live meet at any place. */
+  /** Cuts during the conversation, so that missed and live events meet at every position. */
   void live() {
     try (Uninterrupted conversation = server.start()) {
       Seen seen = new Seen(0);
@@ -24,7 +27,7 @@ final class CutsAfterEveryFrame {
     }
   }
 
-  /** After the end: from every event on. */
+  /** Replays from every event on, after the end. */
   void afterTheEnd() {
     try (Uninterrupted conversation = server.start()) {
       Truth truth = conversation.truth();

@@ -3,13 +3,13 @@ package io.agentstream.test.conformance;
 import io.agentstream.test.conformance.FaultyLine.Fault;
 import java.io.UncheckedIOException;
 
-/** Viewers whose line breaks in ways that no client brings about by itself. */
+/** Tests viewers whose connection breaks in ways that a client cannot cause by itself. */
 final class Faults {
 
-  /** Prime, so that the places within a frame differ. */
+  /** Prime, so that the positions within a frame differ. */
   private static final int BYTES_BETWEEN_CUTS = 61;
 
-  /** Past the handshake and the welcome, in the middle of what follows. */
+  /** After the handshake and the welcome, in the middle of later frames. */
   private static final int SOME_WAY_IN = 1_500;
 
   private static final int SECONDS_FOR_THE_HEARTBEAT = 10;
@@ -22,7 +22,7 @@ final class Faults {
     this.figures = figures;
   }
 
-  /** Cuts at every so many bytes, most of them in the middle of a frame. */
+  /** Cuts after every so many bytes, usually in the middle of a frame. */
   void cutsMidFrame() {
     try (Uninterrupted conversation = server.start()) {
       Truth truth = conversation.truth();
@@ -37,7 +37,7 @@ final class Faults {
     }
   }
 
-  /** Nothing passes until the conversation is over. */
+  /** Delays all bytes until the conversation is over. */
   void delays() {
     try (Uninterrupted conversation = server.start();
         FaultyLine line = FaultyLine.to(server.uri(), Fault.DELAY, SOME_WAY_IN);
@@ -49,7 +49,7 @@ final class Faults {
     }
   }
 
-  /** Every byte comes alone. */
+  /** Delivers every byte separately. */
   void drips() {
     try (Uninterrupted conversation = server.start();
         FaultyLine line = FaultyLine.to(server.uri(), Fault.DRIP, Long.MAX_VALUE);
@@ -60,7 +60,10 @@ final class Faults {
     }
   }
 
-  /** A line goes silent; the others do not notice, and whoever comes back by another has it all. */
+  /**
+   * Makes one connection silent. Others are not affected, and a viewer that reconnects gets
+   * everything.
+   */
   void halfOpen() {
     try (Uninterrupted conversation = server.start();
         FaultyLine line = FaultyLine.to(server.uri(), Fault.HALF_OPEN, SOME_WAY_IN);
@@ -74,7 +77,7 @@ final class Faults {
     }
   }
 
-  /** The server finds out by its heartbeat that a line is dead, and lets go of it. */
+  /** Checks that the server's heartbeat detects a dead connection and closes it. */
   void halfOpenIsFoundOut() {
     try (FaultyLine line = FaultyLine.to(server.uri(), Fault.HALF_OPEN, SOME_WAY_IN);
         Viewer viewer = server.at(line.uri()).connect()) {
@@ -88,7 +91,7 @@ final class Faults {
     }
   }
 
-  /** Whether the end was reached before the line broke. */
+  /** Returns true if the end was reached before the connection broke. */
   private boolean readThrough(ConversationId conversation, Fault fault, int bytes, Seen seen) {
     try (FaultyLine line = FaultyLine.to(server.uri(), fault, bytes);
         Viewer viewer = server.at(line.uri()).connect()) {

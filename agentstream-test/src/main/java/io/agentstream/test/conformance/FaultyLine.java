@@ -14,22 +14,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A line to the server, on the loopback address, that breaks after so many bytes from the server:
- * each connection through it in the same way. Safe from any thread.
+ * A proxy to the server, on the loopback address, that breaks each of its connections in the same
+ * way after so many bytes from the server. Thread-safe.
  */
 final class FaultyLine implements AutoCloseable {
 
-  /** What becomes of a connection. */
+  /** The ways in which a connection breaks. */
   enum Fault {
-    /** Both ends are told that the stream is over, in the middle of a frame or not. */
+    /** Both ends get an end of stream, possibly in the middle of a frame. */
     END,
     /** Both ends get a reset. */
     RESET,
-    /** Nothing passes any more, and nobody is told. */
+    /** No more bytes pass, and neither end is notified. */
     HALF_OPEN,
-    /** Nothing passes until {@link #letThrough}. */
+    /** No bytes pass until {@link #letThrough}. */
     DELAY,
-    /** Every byte travels alone, and then the stream is over. */
+    /** Every byte is sent separately, and then the stream ends. */
     DRIP
   }
 
@@ -49,7 +49,7 @@ final class FaultyLine implements AutoCloseable {
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
-  /** Opens a line whose {@code fault} comes after {@code bytes} bytes from the server. */
+  /** Opens a proxy whose {@code fault} occurs after {@code bytes} bytes from the server. */
   static FaultyLine to(URI server, Fault fault, long bytes) {
     try {
       FaultyLine line = new FaultyLine(server, fault, bytes);
@@ -60,7 +60,7 @@ final class FaultyLine implements AutoCloseable {
     }
   }
 
-  /** Where a client connects to. */
+  /** Returns the address for clients. */
   URI uri() {
     String local = "127.0.0.1:" + listening.getLocalPort();
     return URI.create(server.toString().replace(server.getRawAuthority(), local));
@@ -71,12 +71,12 @@ final class FaultyLine implements AutoCloseable {
     through.countDown();
   }
 
-  /** Whether nothing passes any more. */
+  /** Returns true if no more bytes pass. */
   boolean isSilent() {
     return silent;
   }
 
-  /** Whether the server closes a connection on which nothing passes any more, in this time. */
+  /** Returns true if the server closes a silent connection within this time. */
   boolean awaitServerGivesUp(long seconds) {
     try {
       return gaveUp.await(seconds, TimeUnit.SECONDS);
@@ -176,7 +176,7 @@ final class FaultyLine implements AutoCloseable {
     try {
       work.run();
     } catch (IOException | InterruptedException over) {
-      // One end is closed, and with it the work is done.
+      // One end has closed, so copying is finished.
     }
   }
 

@@ -2,7 +2,7 @@ package io.agentstream.test.conformance;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What was tried; what fails ends a check, so all that is counted was survived. */
+/** Counts the trials. A failure ends a check, so every counted trial has succeeded. */
 final class Figures {
 
   final AtomicInteger cuts = new AtomicInteger();

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Viewers who come at every frame of a conversation: a snapshot, and then what is live. */
+/** Tests viewers that join at every frame of a conversation: a snapshot, and then live events. */
 final class LateJoins {
 
-  /** How many stay to the end, so that few connections are needed at a time. */
+  /** How many viewers stay to the end; few, so that few connections are open at a time. */
   private static final int STAYING = 8;
 
   private static final int EVENTS_BETWEEN_STAYING = 10;
@@ -29,7 +29,7 @@ final class LateJoins {
       long position = 0;
       while (!conversation.isOver()) {
         position = conversation.awaitAfter(position);
-        // One connection that joins over and over loses no time with handshakes.
+        // One connection that joins repeatedly needs no further handshakes.
         seenByRejoining.add(join(rejoining, conversation.conversation()));
         if (staying.size() < position / EVENTS_BETWEEN_STAYING && staying.size() < STAYING) {
           Viewer viewer = server.connect();
@@ -64,7 +64,7 @@ final class LateJoins {
     figures.lateJoins.incrementAndGet();
   }
 
-  /** What an earlier join of the same connection brings up to the answer is of no interest. */
+  /** Frames of an earlier join of the same connection are ignored up to the reply. */
   private static Seen join(Viewer viewer, ConversationId conversation) {
     String id =
         viewer.send("join_conversation", Viewer.data().put("conversation_id", conversation.id()));

@@ -1,9 +1,9 @@
 package io.agentstream.test.conformance;
 
-/** The connection is over, and nothing more comes from it. */
+/** Thrown if the connection is closed and no more frames arrive. */
 final class LineClosedException extends RuntimeException {
 
-  /** Stands for a connection that broke without a close frame. */
+  /** The code for a connection that broke without a close frame. */
   static final int NO_CLOSE_FRAME = 1006;
 
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.agentstream.test.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What the protocol says of connections, each rule seen from outside. */
+/** Tests the protocol's rules for connections from outside. */
 final class Rules {
 
   private static final int BAD_MESSAGES_IN_A_ROW = 10;

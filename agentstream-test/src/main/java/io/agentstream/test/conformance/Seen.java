@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a viewer has seen of one conversation, over however many connections. Each event must follow
- * the one before: a gap or a repetition fails at once. For use by one thread at a time.
+ * The frames of one conversation that a viewer has seen, over any number of connections. Each event
+ * must follow the previous one: a gap or a repetition fails at once. Used by one thread at a time.
  */
 final class Seen {
 
@@ -14,12 +14,12 @@ final class Seen {
   private long position;
   private boolean ended;
 
-  /** Has seen everything up to {@code position}, elsewhere. */
+  /** Creates a viewer that has already seen everything up to {@code position}. */
   Seen(long position) {
     this.position = position;
   }
 
-  /** Takes an event or a snapshot. */
+  /** Adds an event or a snapshot. */
   void take(JsonNode frame) {
     if (frame.path("type").asText().equals("snapshot")) {
       position = frame.at("/data/seq").asLong();
@@ -39,7 +39,7 @@ final class Seen {
     frames.add(frame);
   }
 
-  /** The last event that was seen. */
+  /** Returns the last event. */
   long position() {
     return position;
   }
@@ -48,12 +48,12 @@ final class Seen {
     return ended;
   }
 
-  /** Events and snapshots, as they came. */
+  /** Returns events and snapshots in the order of arrival. */
   List<JsonNode> frames() {
     return frames;
   }
 
-  /** Reads on until the conversation has ended. */
+  /** Reads until the conversation has ended. */
   Seen toTheEnd(Viewer viewer) {
     while (!ended) {
       take(viewer.next());

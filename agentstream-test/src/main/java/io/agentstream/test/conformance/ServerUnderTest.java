@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 
 /**
- * The server that is asked to prove itself.
+ * The server under test.
  *
- * @param uri its WebSocket
- * @param strict whether it may send only what the schema names
- * @param topic what conversations are about
+ * @param uri its WebSocket URL
+ * @param strict true if it may send only fields and types in the schema
+ * @param topic the topic of conversations
  */
 record ServerUnderTest(URI uri, boolean strict, String topic) {
 
@@ -16,12 +16,12 @@ record ServerUnderTest(URI uri, boolean strict, String topic) {
     return Viewer.connect(uri, strict, 0);
   }
 
-  /** The same server, reached by another way. */
+  /** Returns the same server under another address. */
   ServerUnderTest at(URI other) {
     return new ServerUnderTest(other, strict, topic);
   }
 
-  /** Starts a conversation of one round, and views it without interruption to its end. */
+  /** Starts a conversation of one round and views it to its end without interruption. */
   Uninterrupted start() {
     Viewer viewer = connect();
     viewer.send("start_conversation", Viewer.data().put("topic", topic).put("max_rounds", 1));

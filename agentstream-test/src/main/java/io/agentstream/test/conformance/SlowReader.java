@@ -1,9 +1,9 @@
 package io.agentstream.test.conformance;
 
 /**
- * A viewer that takes one frame each time another has taken many, then nothing until the other has
- * the end, and then the rest. Its machine takes in little on its behalf, so that the server meets a
- * socket that is full.
+ * Tests a viewer that reads one frame each time another viewer has read many, then nothing until
+ * the other has reached the end, and then the rest. Its receive buffer is small, so that the
+ * server's socket fills up.
  */
 final class SlowReader {
 
@@ -36,7 +36,7 @@ final class SlowReader {
     }
   }
 
-  /** Where the server gave the connection up as too slow, the viewer comes back. */
+  /** Reconnects if the server has closed the connection as too slow. */
   private void readTheRest(Viewer viewer, ConversationId conversation, Seen seen) {
     try {
       seen.toTheEnd(viewer);

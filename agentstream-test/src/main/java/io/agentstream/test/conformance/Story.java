@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a viewer shows after some frames, by the rules of the protocol. For use by one thread. */
+/** The view that a client has after some frames, by the protocol's rules. Used by one thread. */
 final class Story {
 
-  /** Content of what history holds, by message id, in order. */
+  /** The content of the messages in the history, by message id, in order. */
   private final Map<String, String> messages = new LinkedHashMap<>();
 
-  /** Text and thinking of every answer so far, by message id. */
+  /** The text and thinking of every message so far, by message id. */
   private final Map<String, StringBuilder> texts = new HashMap<>();
 
   private final Map<String, StringBuilder> thinking = new HashMap<>();
@@ -36,17 +36,17 @@ final class Story {
     }
   }
 
-  /** All messages as one text, to compare letter by letter. */
+  /** Returns all messages as one text, for a comparison letter by letter. */
   String text() {
     return messages.toString();
   }
 
-  /** The text of an answer so far. */
+  /** Returns the text of a message so far. */
   String answer(String messageId) {
     return texts.getOrDefault(messageId, new StringBuilder()).toString();
   }
 
-  /** The thinking of an answer so far. */
+  /** Returns the thinking of a message so far. */
   String thinking(String messageId) {
     return thinking.getOrDefault(messageId, new StringBuilder()).toString();
   }

@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A conversation as a viewer saw it whom nothing interrupted, to compare others with. Safe from any
- * thread.
+ * A conversation as an uninterrupted viewer saw it, for comparison with other viewers. Thread-safe.
  */
 final class Truth {
 
@@ -30,12 +29,12 @@ final class Truth {
     text = Story.of(frames).text();
   }
 
-  /** How many events there are. */
+  /** Returns the number of events. */
   long events() {
     return byLastSeq.lastKey();
   }
 
-  /** How many frames they came in. */
+  /** Returns the number of frames with these events. */
   int frameCount() {
     return frames.size();
   }
@@ -56,7 +55,7 @@ final class Truth {
     }
   }
 
-  /** A viewer that began with an event or a snapshot shows the same messages. */
+  /** Checks that a viewer that began with an event or a snapshot shows the same messages. */
   void checkText(String other) {
     if (!text.equals(other)) {
       throw new AssertionError("Shows\n" + other + "\ninstead of\n" + text);
@@ -74,7 +73,10 @@ final class Truth {
     }
   }
 
-  /** However tokens are merged, the text at a place of a message is the same. */
+  /**
+   * Checks that the text at each position of a message is the same, regardless of how tokens were
+   * merged.
+   */
   private void checkTokens(JsonNode frame) {
     JsonNode data = frame.get("data");
     String token = data.get("token").asText();
@@ -84,7 +86,7 @@ final class Truth {
     }
   }
 
-  /** The text that the frame is a part of; with resets, as it stood at the frame. */
+  /** Returns the text that contains the frame; with resets, the text at the time of the frame. */
   private String textBefore(JsonNode frame) {
     String type = frame.get("type").asText();
     String id = frame.at("/data/message_id").asText();
@@ -135,7 +137,7 @@ final class Truth {
     }
   }
 
-  /** Where the uninterrupted viewer got tokens merged, a snapshot may lie within such a frame. */
+  /** If the uninterrupted viewer got merged tokens, a snapshot may fall within such a frame. */
   private static boolean isBetween(String before, String shown, String after) {
     return shown.startsWith(before) && after.startsWith(shown);
   }

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A conversation and a viewer who reads all of it, on a thread of its own. Closing it waits for
- * nothing. Safe from any thread.
+ * A conversation and a viewer that reads all of it on a thread of its own. Closing does not wait.
+ * Thread-safe.
  */
 final class Uninterrupted implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class Uninterrupted implements AutoCloseable {
     return reading.isDone();
   }
 
-  /** Waits until the viewer has seen more than {@code position}, or all there is. */
+  /** Waits until the viewer has seen more than {@code position}, or everything. */
   long awaitAfter(long before) {
     synchronized (this) {
       while (position <= before && !reading.isDone()) {

@@ -9,7 +9,7 @@ import io.agentstream.test.schema.ConnectionCheck;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** A client of version 1 that has read its welcome. For use by one thread. */
+/** A client of version 1 that has read its welcome. Used by one thread. */
 final class Viewer implements AutoCloseable {
 
   static final String SUBPROTOCOL = "agentstream.v1";
@@ -44,7 +44,7 @@ final class Viewer implements AutoCloseable {
     return welcome;
   }
 
-  /** What carries it, to send what is not a command. */
+  /** Returns the connection, to send messages that are not commands. */
   WebSocketLine line() {
     return line;
   }
@@ -63,7 +63,7 @@ final class Viewer implements AutoCloseable {
     line.sendText(text);
   }
 
-  /** Views the conversation after {@code position}; what comes first is the answer. */
+  /** Joins the conversation after {@code position}; the next frame is the reply. */
   void join(ConversationId conversation, long position) {
     send(
         "join_conversation",
@@ -74,7 +74,7 @@ final class Viewer implements AutoCloseable {
     expect("joined");
   }
 
-  /** The next frame; a ping of the server is answered on the way. */
+  /** Returns the next frame; answers pings of the server on the way. */
   JsonNode next() {
     while (true) {
       String text = line.read();
@@ -89,7 +89,7 @@ final class Viewer implements AutoCloseable {
     }
   }
 
-  /** The next frame, which must be of this type. */
+  /** Returns the next frame, which must have this type. */
   JsonNode expect(String type) {
     JsonNode frame = next();
     if (!frame.path("type").asText().equals(type)) {
@@ -98,7 +98,7 @@ final class Viewer implements AutoCloseable {
     return frame;
   }
 
-  /** Cuts the line: every other time by a reset, else by an end of the stream. */
+  /** Cuts the connection, alternately by a reset and by an end of stream. */
   void cut(boolean reset) {
     if (reset) {
       line.reset();

@@ -19,8 +19,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket connection on a bare socket: it sends what no client library would, and reads only
- * when it is told to. For use by one thread.
+ * A WebSocket connection on a plain socket. It can send data that no client library would send, and
+ * reads only on request. Used by one thread.
  */
 final class WebSocketLine implements AutoCloseable {
 
@@ -46,9 +46,8 @@ final class WebSocketLine implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param subprotocol what to offer; null for nothing
-   * @param receiveBuffer how much the machine takes in before the line is read, in bytes; 0 for its
-   *     default
+   * @param subprotocol the subprotocol to offer, or null
+   * @param receiveBuffer the size of the socket's receive buffer in bytes; 0 for the default
    */
   static WebSocketLine open(URI server, @Nullable String subprotocol, int receiveBuffer) {
     boolean secure = "wss".equals(server.getScheme());
@@ -89,7 +88,7 @@ final class WebSocketLine implements AutoCloseable {
       throw new AssertionError("The server refused the WebSocket: " + status);
     }
     while (!headerLine().isEmpty()) {
-      // What else the answer says does not matter here.
+      // The other headers of the response do not matter here.
     }
   }
 
@@ -134,7 +133,7 @@ final class WebSocketLine implements AutoCloseable {
   }
 
   /**
-   * Sends bytes as they are.
+   * Sends raw bytes.
    *
    * @throws LineClosedException if the connection is over
    */
@@ -151,7 +150,7 @@ final class WebSocketLine implements AutoCloseable {
    * Waits for the next text message.
    *
    * @throws LineClosedException if the connection is over
-   * @throws AssertionError if nothing comes for 30 seconds
+   * @throws AssertionError if no message arrives within 30 seconds
    */
   String read() {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -200,7 +199,7 @@ final class WebSocketLine implements AutoCloseable {
         LineClosedException.NO_CLOSE_FRAME, cause.getClass().getSimpleName());
   }
 
-  /** Cuts the line as a broken network does: the server is sent a reset. */
+  /** Cuts the connection as a broken network does: the server gets a reset. */
   void reset() {
     try {
       socket.setSoLinger(true, 0);

@@ -1,5 +1,5 @@
 /**
- * Proves a server of the protocol from outside: {@link
+ * Tests a server of the protocol from outside: {@link
  * io.agentstream.test.conformance.ConformanceSuite} needs only its URL.
  */
 @NullMarked

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Both directions of one connection against the schema: every frame of the server is as the schema
- * says, and so is every command with an id that the server took. Commands that it refused may be
- * anything. Safe from any thread.
+ * Checks both directions of one connection against the schema: every frame of the server, and every
+ * command with an id that the server accepted. Refused commands may be anything. Thread-safe.
  */
 public final class ConnectionCheck {
 
@@ -25,22 +24,22 @@ public final class ConnectionCheck {
     this.client = client;
   }
 
-  /** For a connection that speaks version 1. */
+  /** Returns a check for a connection that speaks version 1. */
   public static ConnectionCheck strict() {
     return new ConnectionCheck(Strict.SERVER, Strict.CLIENT);
   }
 
-  /** For a connection that offered no subprotocol. */
+  /** Returns a check for a connection that offered no subprotocol. */
   public static ConnectionCheck strictInOriginalDialect() {
     return new ConnectionCheck(Strict.ORIGINAL, Strict.CLIENT);
   }
 
-  /** For a server or a client that may be newer than the schema. */
+  /** Returns a check for a server or client that may be newer than the schema. */
   public static ConnectionCheck open() {
     return new ConnectionCheck(Open.SERVER, Open.CLIENT);
   }
 
-  /** A message goes to the server; it may be wrong, and then must be refused. */
+  /** Records a message to the server. If it is invalid, the server must refuse it. */
   public void sent(String message) {
     JsonNode command;
     try {
@@ -54,10 +53,10 @@ public final class ConnectionCheck {
   }
 
   /**
-   * A frame came from the server.
+   * Checks a frame of the server.
    *
    * @return {@code frame}
-   * @throws AssertionError if it is not as the schema says, or accepts a command that is not
+   * @throws AssertionError if it violates the schema, or accepts a command that does
    */
   public String received(String frame) {
     server.check(frame);

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What frames of one direction look like. An open schema lets fields and types pass that it does
- * not know, as receivers do; a strict one lets none pass, which is for servers and clients built
- * together with the schema. Safe from any thread.
+ * The schema of the frames in one direction. An open schema accepts unknown fields and types, as
+ * receivers do. A strict schema refuses them; it is for servers and clients that are built together
+ * with the schema. Thread-safe.
  */
 public final class FrameSchema {
 
-  /** Where the documents lie on the classpath. */
+  /** The location of the documents on the classpath. */
   public static final String FOLDER = "META-INF/agentstream/protocol/v1/";
 
   private static final String BASE = "agentstream:/v1/";
@@ -44,22 +44,22 @@ public final class FrameSchema {
     }
   }
 
-  /** What a server sends. */
+  /** Returns the schema of a server's frames. */
   public static FrameSchema ofServer(boolean strict) {
     return new FrameSchema("server-frames.schema.json", strict);
   }
 
-  /** What a server sends to a connection without a subprotocol. */
+  /** Returns the schema of a server's frames on a connection without a subprotocol. */
   public static FrameSchema ofServerInOriginalDialect(boolean strict) {
     return new FrameSchema("original-frames.schema.json", strict);
   }
 
-  /** What a client sends. */
+  /** Returns the schema of a client's frames. */
   public static FrameSchema ofClient(boolean strict) {
     return new FrameSchema("client-frames.schema.json", strict);
   }
 
-  /** What is wrong with a frame; empty where it is as it should be. */
+  /** Returns the violations of a frame; empty if it is valid. */
   public List<String> problems(JsonNode frame) {
     Schema schema = byType.get(frame.path("type").asText());
     if (schema != null) {
@@ -69,10 +69,10 @@ public final class FrameSchema {
   }
 
   /**
-   * Lets a frame pass that is as it should be.
+   * Returns a valid frame.
    *
    * @return {@code frame}
-   * @throws AssertionError if it is not
+   * @throws AssertionError if it is invalid
    */
   public String check(String frame) {
     List<String> problems = problems(parse(frame));

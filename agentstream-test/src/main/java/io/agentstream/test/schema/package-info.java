@@ -1,6 +1,6 @@
 /**
- * Frames against the JSON Schema of the protocol, which agentstream-core publishes under {@code
- * META-INF/agentstream/protocol/v1}.
+ * Validates frames against the protocol's JSON Schema, which agentstream-core publishes under
+ * {@code META-INF/agentstream/protocol/v1}.
  */
 @NullMarked
 package io.agentstream.test.schema;

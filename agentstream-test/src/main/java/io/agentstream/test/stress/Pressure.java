@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the machine busy for this process, and for those that it starts meanwhile, until closed.
- * One at a time in a process.
+ * Keeps the machine busy for this process, and for processes that it starts meanwhile, until it is
+ * closed. A process may use one at a time.
  */
 public final class Pressure implements AutoCloseable {
 
-  /** Ways in which a machine is busy. */
+  /** The kinds of pressure. */
   public enum Kind {
-    /** It is not. */
+    /** No pressure. */
     NONE,
 
     /** Two busy loops for each core. */
@@ -50,7 +50,7 @@ public final class Pressure implements AutoCloseable {
     }
   }
 
-  /** Begins pressure of a kind. */
+  /** Starts pressure of a kind. */
   public static Pressure of(Kind kind) {
     return switch (kind) {
       case NONE -> new Pressure(0, false);
@@ -83,13 +83,18 @@ public final class Pressure implements AutoCloseable {
     }
   }
 
-  /** The cores that this process may use, as {@code taskset} writes them; null without it. */
+  /**
+   * Returns the cores that this process may use, as {@code taskset} prints them; null without
+   * {@code taskset}.
+   */
   private static @Nullable String cores() {
     Matcher found = CORES.matcher(taskset("-c", "-p", pid()));
     return found.find() ? found.group(1) : null;
   }
 
-  /** Has each thread of this process run on these cores alone, and what they start later. */
+  /**
+   * Restricts each thread of this process, and the threads that they start later, to these cores.
+   */
   private static void run(String cores) {
     taskset("-a", "-c", "-p", cores, pid());
   }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Marks a test whose outcome must not depend on how busy the machine is, in place of {@code @Test}.
  *
- * <p>The test runs once, without pressure, unless the system property {@code agentstream.stress}
- * gives a number: then it runs that many times under {@link Pressure}, of another kind each time.
- * All of them have the tag {@code stress}.
+ * <p>The test runs once, without pressure, unless the system property {@code agentstream.stress} is
+ * a number. In that case it runs that many times under {@link Pressure}, with a different kind each
+ * time. All such tests have the tag {@code stress}.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -28,7 +28,7 @@ final class StressExtension implements TestTemplateInvocationContextProvider {
     }
     Current current = new Current();
     context.getStore(Namespace.create(StressExtension.class)).put(Current.class, current);
-    // JUnit takes the next one only when the one before is over.
+    // JUnit requests the next one only when the previous one is over.
     return IntStream.range(0, repeats)
         .mapToObj(repeat -> current.change(repeat, repeats))
         .map(TestTemplateInvocationContext.class::cast);

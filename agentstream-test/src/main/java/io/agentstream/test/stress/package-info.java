@@ -1,8 +1,8 @@
 /**
- * Tests that must hold on a busy machine, run many times on one.
+ * Runs tests many times on a busy machine.
  *
- * <p>{@link io.agentstream.test.stress.Stress} marks such a test, {@link
- * io.agentstream.test.stress.Pressure} makes the machine busy.
+ * <p>{@link io.agentstream.test.stress.Stress} marks such a test, and {@link
+ * io.agentstream.test.stress.Pressure} keeps the machine busy.
  */
 @NullMarked
 package io.agentstream.test.stress;
