@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Runs a chat in the terminal: prints what happens, and hands on what is typed when it is asked.
+ * Runs a chat in the terminal: prints its events, and passes typed answers on to its questions.
  */
 final class Console implements StreamListener {
 
@@ -34,7 +34,7 @@ final class Console implements StreamListener {
   // The first question may come before start has returned.
   private final CompletableFuture<Conversation> conversation = new CompletableFuture<>();
 
-  /** Builds the chat on the environment's model and talks about {@code topic} until the end. */
+  /** Builds the chat on the environment's model and runs it about {@code topic} to its end. */
   static void run(String topic, Function<StreamingChatModel, GroupChat> chat) {
     Console console = new Console();
     console.conversation.complete(chat.apply(model()).start(topic, console));
@@ -100,7 +100,8 @@ final class Console implements StreamListener {
     answer(event.requestId());
   }
 
-  /** What others have written cannot steer the terminal, nor begin a line as this class does. */
+  /** Makes others' text harmless: it can neither control the terminal nor begin a line as this
+   * class does. */
   private static String others(String text) {
     return Harmless.text(text).replace("\n", "\n  ");
   }

@@ -7,7 +7,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 
-/** Agents hand over to each other, and one of them looks things up with a tool. */
+/** A chat in which agents hand over to each other, and one of them uses a tool. */
 public final class HandoffWithTool {
 
   private HandoffWithTool() {}
@@ -37,7 +37,7 @@ public final class HandoffWithTool {
         .build();
   }
 
-  /** What the warehouse can look up. */
+  /** The warehouse's tool. */
   public static final class Orders {
     @Tool("Tells where an order is")
     public String locate(@P("the number of the order") int number) {

@@ -6,7 +6,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 
-/** A person says who speaks next, and approves what a tool may do. */
+/** A chat in which a person chooses the next speaker and approves tool calls. */
 public final class HumanInTheLoop {
 
   private HumanInTheLoop() {}
@@ -35,7 +35,7 @@ public final class HumanInTheLoop {
         .build();
   }
 
-  /** A folder that only exists here. */
+  /** A tool on an imaginary folder. */
   public static final class Folder {
     @Tool("Lists the files")
     public String list() {

@@ -6,7 +6,7 @@ import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.TerminationCondition;
 
-/** A model picks who speaks next, and a word ends the chat. */
+/** A chat in which a model picks the next speaker, and a word ends the chat. */
 public final class ModelPicks {
 
   private ModelPicks() {}

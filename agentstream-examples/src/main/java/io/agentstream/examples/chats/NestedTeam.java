@@ -4,7 +4,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 
-/** A team of two is one member of a larger chat. */
+/** A chat in which a team of two is one participant. */
 public final class NestedTeam {
 
   private NestedTeam() {}

@@ -5,7 +5,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 
-/** Three agents answer at once, then one of them sums it up. */
+/** A chat in which three agents answer at once, and then one of them sums up. */
 public final class ParallelRound {
 
   private ParallelRound() {}

@@ -9,18 +9,18 @@ import java.util.regex.Pattern;
  * A range of IP addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address.
  *
  * @param network its first address
- * @param bits how many leading bits all of its addresses share
+ * @param bits the number of leading bits that all of its addresses share
  */
 public record AddressRange(InetAddress network, int bits) {
 
-  /** In digits alone, so that nothing is looked up. */
+  /** Only digits, so that no name is looked up. */
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   /**
    * Reads a range.
    *
-   * @throws IllegalArgumentException if the text is none
+   * @throws IllegalArgumentException if the text is not a range
    */
   public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
@@ -28,12 +28,12 @@ public record AddressRange(InetAddress network, int bits) {
     int all = network.getAddress().length * Byte.SIZE;
     int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
     if (bits < 0 || bits > all) {
-      throw new IllegalArgumentException("No such range: " + text);
+      throw new IllegalArgumentException("Not an address range: " + text);
     }
     return new AddressRange(network, bits);
   }
 
-  /** Whether an address in digits is in it; one that is no address is not. */
+  /** Returns true if the text is an IP address in this range. */
   public boolean contains(String address) {
     try {
       return contains(address(address));
@@ -57,12 +57,12 @@ public record AddressRange(InetAddress network, int bits) {
   private static InetAddress address(String text) {
     String bare = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
     if (!ADDRESS.matcher(bare).matches()) {
-      throw new IllegalArgumentException("No address: " + text);
+      throw new IllegalArgumentException("Not an IP address: " + text);
     }
     try {
       return InetAddress.getByName(bare);
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("No address: " + text, e);
+      throw new IllegalArgumentException("Not an IP address: " + text, e);
     }
   }
 }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agent of the catalogue, before it has a model.
  *
- * @param name what viewers and the others call it
+ * @param name its name for viewers and other agents
  * @param description one sentence for viewers
- * @param systemPrompt what the model is told about its part
- * @param model which model speaks for it, and how it is asked
+ * @param systemPrompt its instructions for the model
+ * @param model its model and the model's settings
  * @param temperature the sampling temperature; null leaves it to the model
- * @param maxTokens the most tokens of one answer; null leaves it to the model
+ * @param maxTokens the maximum number of tokens in one answer; null leaves it to the model
  */
 public record AgentSpec(
     String name,
@@ -20,7 +20,7 @@ public record AgentSpec(
     @Nullable Double temperature,
     @Nullable Integer maxTokens) {
 
-  /** An agent that leaves everything else to the server's defaults. */
+  /** Creates an agent that uses the server's defaults for everything else. */
   public static AgentSpec of(String name, String description, String systemPrompt) {
     return new AgentSpec(name, description, systemPrompt, ModelSpec.DEFAULT, null, null);
   }

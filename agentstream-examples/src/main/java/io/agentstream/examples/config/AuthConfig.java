@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may use the server.
  *
- * @param tokensFile where the users' tokens are; null for nowhere
- * @param shareAllConversations whether every user sees and steers every conversation; null for yes
- *     on this machine alone, as long as nobody has to log in
+ * @param tokensFile the file with the users' tokens, or null
+ * @param shareAllConversations true if every user sees and steers every conversation; null means
+ * true if the server listens on this machine's own address and nobody has to log in
  */
 public record AuthConfig(@Nullable Path tokensFile, @Nullable Boolean shareAllConversations) {
 
-  /** Without the section. */
+  /** Returns the defaults, for a file without this section. */
   public static AuthConfig defaults() {
     return new AuthConfig(null, null);
   }

@@ -17,7 +17,7 @@ final class AuthSection {
   /**
    * Reads {@code auth}.
    *
-   * @param folder what the tokens' file is relative to
+   * @param folder the folder to which the path of the tokens' file is relative
    */
   static AuthConfig read(Section root, Path folder) throws ConfigException {
     Section section = root.section("auth", KEYS);

@@ -1,13 +1,13 @@
 package io.agentstream.examples.config;
 
-/** Why the server cannot start as it was told to, in one line for whoever started it. */
+/** The reason why the server cannot start with its settings, in one line for its operator. */
 public final class ConfigException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final String reason;
 
-  /** Keeps to one line whatever stands in {@code reason}. */
+  /** Creates an exception whose message is one line, for any {@code reason}. */
   public ConfigException(String reason) {
     super(oneLine(reason));
     this.reason = oneLine(reason);
@@ -17,7 +17,7 @@ public final class ConfigException extends Exception {
     return new ConfigException(key.isEmpty() ? reason : key + ": " + reason);
   }
 
-  /** The line. */
+  /** Returns the line. */
   public String reason() {
     return reason;
   }

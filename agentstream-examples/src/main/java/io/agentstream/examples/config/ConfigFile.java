@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Reads a configuration file. It is read strictly: a key that is not known is an error, since it is
- * most likely a known one mistyped.
+ * Reads a configuration file. Unknown keys are errors, because they are usually mistyped known
+ * ones.
  */
 public final class ConfigFile {
 
@@ -59,7 +59,7 @@ public final class ConfigFile {
           limit("journal_chars", Limits.Builder::journalChars),
           limit("journal_seconds", Limits.Builder::journalSeconds));
 
-  /** Those that may be 0, which means any number. */
+  /** Limits that may be 0, which means unlimited. */
   private static final Map<String, BiConsumer<Limits.Builder, Integer>> OPTIONAL_LIMITS =
       Map.of(
           "connections_per_address", Limits.Builder::connectionsPerAddress,
@@ -68,7 +68,7 @@ public final class ConfigFile {
           "starts_per_minute", Limits.Builder::startsPerMinute,
           "messages_per_minute", Limits.Builder::messagesPerMinute);
 
-  /** How much users may take; 0 means any amount. */
+  /** Quotas for users; 0 means unlimited. */
   private static final Map<String, BiConsumer<Quotas.Builder, Integer>> QUOTAS =
       Map.ofEntries(
           quota("running_conversations", Quotas.Builder::runningConversations),
@@ -98,7 +98,7 @@ public final class ConfigFile {
           "ended_conversation_seconds", Timeouts.Builder::endedConversation,
           "authentication_seconds", Timeouts.Builder::authentication);
 
-  /** Those that may be 0. */
+  /** Timeouts that may be 0. */
   private static final Map<String, BiConsumer<Timeouts.Builder, Duration>> OPTIONAL_TIMEOUTS =
       Map.of(
           "unviewed_seconds", Timeouts.Builder::unviewed,
@@ -128,7 +128,7 @@ public final class ConfigFile {
   /**
    * Reads a file.
    *
-   * @throws ConfigException names the file, the key and the reason
+   * @throws ConfigException with the file, the key and the reason
    */
   public static ServerConfig read(Path file) throws ConfigException {
     try {

@@ -3,14 +3,14 @@ package io.agentstream.examples.config;
 import java.time.Duration;
 
 /**
- * How conversations reach viewers.
+ * The settings for delivery to viewers.
  *
- * @param flushInterval how long tokens may wait for more to leave with
- * @param originalDialect whether connections without a subprotocol are taken
+ * @param flushInterval how long tokens may wait for further tokens, to share a frame
+ * @param originalDialect true if connections without a subprotocol are accepted
  */
 public record DeliveryConfig(Duration flushInterval, boolean originalDialect) {
 
-  /** No token waits, and the original dialect is not spoken. */
+  /** The defaults: no token waits, and the original dialect is not spoken. */
   public static DeliveryConfig defaults() {
     return new DeliveryConfig(Duration.ZERO, false);
   }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the server meets the network.
+ * The server's network settings.
  *
- * @param hosts names that it answers for beside this machine's own
- * @param trustedProxies whose {@code X-Forwarded-For} is believed
- * @param connections the most plain HTTP connections at once, which WebSockets are not
- * @param connectionsPerAddress the most of them for one address, or one IPv6 network of 64 bits
+ * @param hosts its host names besides this machine's own
+ * @param trustedProxies the proxies whose {@code X-Forwarded-For} is believed
+ * @param connections the maximum number of open HTTP connections, not counting WebSockets
+ * @param connectionsPerAddress the maximum for one address, or one IPv6 network of 64 bits
  * @param request how long a connection may take to send a whole request
  */
 public record HttpSpec(
@@ -26,19 +26,19 @@ public record HttpSpec(
     trustedProxies = List.copyOf(trustedProxies);
   }
 
-  /** Without the section. */
+  /** Returns the defaults, for a file without this section. */
   public static HttpSpec defaults() {
     return new HttpSpec(List.of(), List.of(), 4_000, 1_000, Duration.ofSeconds(10));
   }
 
-  /** The same with further names. */
+  /** Returns the same settings with further names. */
   public HttpSpec withHosts(List<String> more) {
     List<String> all = new ArrayList<>(hosts);
     all.addAll(more);
     return new HttpSpec(all, trustedProxies, connections, connectionsPerAddress, request);
   }
 
-  /** Whether an address in digits is that of a trusted proxy. */
+  /** Returns true if the IP address is that of a trusted proxy. */
   public boolean isTrustedProxy(String address) {
     return trustedProxies.stream().anyMatch(proxies -> proxies.contains(address));
   }

@@ -1,9 +1,9 @@
 package io.agentstream.examples.config;
 
-/** How the log is written. */
+/** The formats of the log. */
 public enum LogFormat {
   /** A line for people. */
   TEXT,
-  /** One JSON object a line. */
+  /** One JSON object on each line. */
   JSON
 }

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may read the metrics.
  *
- * @param open whether everybody who reaches the server may, not this machine alone; never together
- *     with a port of their own
- * @param port their own port, 0 for any free one; null to serve them on that of the page
- * @param host the address to listen at on that port
+ * @param open true if everybody who reaches the server may read them, not only this machine; never
+ * together with a separate port
+ * @param port a separate port, or 0 for any free one; null to serve them on the page's port
+ * @param host the address to listen on at that port
  */
 public record MetricsSpec(boolean open, @Nullable Integer port, String host) {
 
-  /** Without the section. */
+  /** Returns the defaults, for a file without this section. */
   public static MetricsSpec defaults() {
     return new MetricsSpec(false, null, "127.0.0.1");
   }

@@ -8,19 +8,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent's model server is shown. A key goes to its own host alone: {@code OPENAI_API_KEY}
- * to the server of {@code OPENAI_BASE_URL}, a provider's usual one to the provider's default
- * address, an agent's own key to the agent's.
+ * The address and credentials of an agent's model server. A key is sent only to its own host:
+ * {@code OPENAI_API_KEY} to the server of {@code OPENAI_BASE_URL}, a provider's usual key to the
+ * provider's default address, and an agent's own key to the agent's server.
  *
- * @param baseUrl where it is; null for the built-in demo model
+ * @param baseUrl its base URL; null for the built-in demo model
  * @param apiKey the key; null for none
- * @param headers go with each request
+ * @param headers headers for each request
  */
 public record ModelAccess(
     @Nullable String baseUrl, @Nullable String apiKey, Map<String, String> headers) {
 
   /**
-   * Finds out what an agent's server is shown.
+   * Determines address and credentials for an agent.
    *
    * @throws ConfigException if an environment variable that the agent names is not set
    */
@@ -86,7 +86,7 @@ public record ModelAccess(
     return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
   }
 
-  /** Without the key and the headers. */
+  /** Returns a text without the key and the headers. */
   @Override
   public String toString() {
     return "ModelAccess[" + baseUrl + "]";

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how an agent's model is asked. */
+/** Reads the settings of an agent's model. */
 final class ModelSection {
 
   static final Set<String> KEYS =
@@ -83,9 +83,9 @@ final class ModelSection {
   }
 
   /**
-   * Puts environment variables into a header's value, in place of {@code ${NAME}}.
+   * Replaces {@code ${NAME}} in a header's value by environment variables.
    *
-   * @throws ConfigException if there is no such variable
+   * @throws ConfigException if a variable is not set
    */
   static String expand(String header, String value, Map<String, String> environment)
       throws ConfigException {

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OpenAI-compatible server that agents talk through unless they name another.
+ * The OpenAI-compatible server of agents without their own.
  *
- * @param baseUrl where it is; null for the built-in demo model
- * @param apiKey what it alone is shown; null for none
- * @param model the model of agents that name none
+ * @param baseUrl its base URL; null for the built-in demo model
+ * @param apiKey the key, which is sent only to this server, or null
+ * @param model the model of agents without their own
  */
 public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, String model) {
 
@@ -29,7 +29,7 @@ public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, Str
    * Reads {@code OPENAI_API_KEY}, {@code OPENAI_BASE_URL} and {@code OPENAI_MODEL}; blank counts as
    * absent.
    *
-   * @throws ConfigException if the base URL is none
+   * @throws ConfigException if the base URL is invalid
    */
   public static ModelServer from(Map<String, String> environment) throws ConfigException {
     String key = environment.getOrDefault("OPENAI_API_KEY", "").strip();
@@ -45,7 +45,7 @@ public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, Str
         model.isEmpty() ? DEFAULT_MODEL : model);
   }
 
-  /** Without the key. */
+  /** Returns a text without the key. */
   @Override
   public String toString() {
     return "ModelServer[" + baseUrl + ", " + model + "]";
@@ -54,9 +54,9 @@ public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, Str
   /**
    * Checks the base URL of a model server.
    *
-   * @param place its key, in a complaint
+   * @param place its key, for the error message
    * @param key what to give in place of a user and password
-   * @throws ConfigException says what to write instead
+   * @throws ConfigException with a correct alternative
    */
   static void checkBaseUrl(String url, String place, String key) throws ConfigException {
     checkUrl(url, place, URL_RULE, key);
@@ -69,12 +69,12 @@ public record ModelServer(@Nullable String baseUrl, @Nullable String apiKey, Str
   }
 
   /**
-   * Checks a URL that the server connects to. A complaint does not quote it, since it may hold a
-   * password.
+   * Checks a URL to which the server connects. The error message does not quote the URL, because it
+   * may contain a password.
    *
-   * @param place its key, in a complaint
-   * @param rule said where it is none
-   * @param instead of a user and password, to follow "give"
+   * @param place its key, for the error message
+   * @param rule the message for an invalid URL
+   * @param instead the alternative to a user and password, to follow "give"
    */
   static void checkUrl(String text, String place, String rule, String instead)
       throws ConfigException {

@@ -4,17 +4,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model an agent talks through, and how it is asked.
+ * An agent's model and its settings.
  *
- * @param provider whose protocol its server speaks
+ * @param provider the provider whose protocol its server speaks
  * @param name the model's name; null for the server's default
  * @param baseUrl the model server; null for the server's default
  * @param apiKeyEnv the environment variable that holds the agent's own key; null for none
- * @param headers go with each request
- * @param parameters go into each request as they are
- * @param maxTokensField the name of the most tokens of an answer; null for the usual one
- * @param thoughtsInText whether thoughts in the text are taken out of it
- * @param sendReasoning whether thinking goes back while a tool loop lasts
+ * @param headers headers for each request
+ * @param parameters added to each request unchanged
+ * @param maxTokensField the name of the token limit; null for the usual name
+ * @param thoughtsInText true if thoughts are separated from the text
+ * @param sendReasoning true if thinking is sent back during a tool loop
  */
 public record ModelSpec(
     Provider provider,
@@ -27,11 +27,11 @@ public record ModelSpec(
     boolean thoughtsInText,
     boolean sendReasoning) {
 
-  /** The server's default model. */
+  /** Returns the server's default model. */
   public static final ModelSpec DEFAULT =
       new ModelSpec(Provider.OPENAI, null, null, null, Map.of(), Map.of(), null, true, true);
 
-  /** Without the headers, which may hold a key. */
+  /** Returns a text without the headers, which may contain a key. */
   @Override
   public String toString() {
     return "ModelSpec[" + name + ", " + baseUrl + "]";

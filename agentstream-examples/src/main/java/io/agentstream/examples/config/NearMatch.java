@@ -4,14 +4,15 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses what was meant by a name that is not known. */
+/** Suggests a known name for an unknown one. */
 final class NearMatch {
 
   private static final int MOST_EDITS = 2;
 
   private NearMatch() {}
 
-  /** The closest of the known names, or the only one that contains it; null if none is close. */
+  /** Returns the most similar known name, or the only one that contains the given name; null if
+   * none is similar. */
   static @Nullable String of(String name, Collection<String> known) {
     String closest = null;
     int fewest = Math.min(MOST_EDITS, name.length() / 2) + 1;
@@ -30,7 +31,7 @@ final class NearMatch {
     return longer.size() == 1 ? longer.get(0) : null;
   }
 
-  /** Levenshtein's distance. */
+  /** Returns the Levenshtein distance. */
   private static int edits(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {

@@ -5,23 +5,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told to whoever runs the server.
+ * The settings for metrics, log and traces.
  *
- * @param metrics who may read the metrics
- * @param log how the log is written
- * @param otlpEndpoint where traces go, unless the environment says otherwise; null for nowhere
+ * @param metrics access to the metrics
+ * @param log the log's format
+ * @param otlpEndpoint the destination of traces, unless the environment sets another; null for none
  */
 public record ObservationConfig(MetricsSpec metrics, LogFormat log, @Nullable String otlpEndpoint) {
 
   private static final String LOG_FORMAT = "AGENTSTREAM_LOG_FORMAT";
 
-  /** Without the sections. */
+  /** Returns the defaults, for a file without these sections. */
   public static ObservationConfig defaults() {
     return new ObservationConfig(MetricsSpec.defaults(), LogFormat.TEXT, null);
   }
 
   /**
-   * The same with what the environment says, which outranks the file.
+   * Returns the same settings with the environment's values, which override the file.
    *
    * @throws ConfigException if {@code AGENTSTREAM_LOG_FORMAT} is neither {@code text} nor {@code
    *     json}; blank counts as absent

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line.
  *
- * @param port where to listen; 0 for any free port
- * @param host the address to listen at
+ * @param port the port to listen on; 0 for any free port
+ * @param host the address to listen on
  * @param config the configuration file; null for the defaults
- * @param redis the Redis shared with other servers; null for what the configuration says
+ * @param redis the Redis shared with other servers; null for the configuration's
  * @param hosts names that the server answers for beside this machine's own and the configured ones
- * @param insecure whether to listen where others can reach it without anybody having to log in
- * @param help whether to print the usage and do nothing else
+ * @param insecure true to listen on other addresses without authentication
+ * @param help true to print only the usage
  */
 public record Options(
     int port,
@@ -26,7 +26,7 @@ public record Options(
     boolean insecure,
     boolean help) {
 
-  /** What {@code --help} prints. */
+  /** The output of {@code --help}. */
   public static final String USAGE =
       """
       Usage: java -jar agentstream-server.jar [options]
@@ -59,7 +59,7 @@ public record Options(
   /**
    * Reads a command line.
    *
-   * @throws ConfigException if an option is unknown or its value wrong
+   * @throws ConfigException if an option is unknown or its value is invalid
    */
   public static Options parse(String... args) throws ConfigException {
     Options options = new Options(8080, "127.0.0.1", null, null, List.of(), false, false);
@@ -102,7 +102,7 @@ public record Options(
         return port;
       }
     } catch (NumberFormatException e) {
-      // Told below, like a number out of range.
+      // Reported below, like a number out of range.
     }
     throw ConfigException.at("--port", "must be a number from 0 to " + MAX_PORT);
   }

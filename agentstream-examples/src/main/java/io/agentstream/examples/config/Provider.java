@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whose protocol an agent's model server speaks. */
+/** The provider whose protocol an agent's model server speaks. */
 public enum Provider {
   /** OpenAI's chat completions, which most servers speak. */
   OPENAI(null, null),
@@ -24,7 +24,7 @@ public enum Provider {
     this.keyVariable = keyVariable;
   }
 
-  /** Returns where the provider is by default; null for that of {@code OPENAI_BASE_URL}. */
+  /** Returns the provider's default base URL; null for {@code OPENAI_BASE_URL}. */
   public @Nullable String baseUrl() {
     return baseUrl;
   }
@@ -34,7 +34,7 @@ public enum Provider {
     return keyVariable;
   }
 
-  /** Returns the name as it stands in a configuration file. */
+  /** Returns the name as written in a configuration file. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }

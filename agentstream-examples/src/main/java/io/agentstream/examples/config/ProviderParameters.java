@@ -2,10 +2,10 @@ package io.agentstream.examples.config;
 
 import java.util.Map;
 
-/** Checks the parameters that a provider's own protocol takes. */
+/** Checks the parameters for a provider's own protocol. */
 final class ProviderParameters {
 
-  /** What can be handed to langchain4j's modules; those of the others go through as they are. */
+  /** The parameters that langchain4j's modules accept; those of other providers pass unchanged. */
   private static final Map<Provider, String> SWITCHES =
       Map.of(Provider.GEMINI, "include_thoughts", Provider.OLLAMA, "think");
 

@@ -6,20 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Redis that this server shares with others.
  *
- * @param url where it is, perhaps with a password; null for none, so that this server is the only
- *     one
- * @param prefix what the names of its keys begin with
- * @param lease how long a server that is not heard of counts as alive
- * @param holdAfter how long conversations go on without Redis before they pause
+ * @param url its URL, which may contain a password; null if this is the only server
+ * @param prefix the prefix of its keys
+ * @param lease how long a server counts as alive after its last sign of life
+ * @param holdAfter how long conversations continue without Redis before they pause
  */
 public record RedisSpec(@Nullable String url, String prefix, Duration lease, Duration holdAfter) {
 
-  /** No Redis. */
+  /** Returns settings without Redis. */
   public static RedisSpec none() {
     return new RedisSpec(null, "agentstream", Duration.ofSeconds(5), Duration.ofSeconds(10));
   }
 
-  /** The same with another URL; with its own where that is null. */
+  /** Returns the same settings with another URL, or with its own if {@code url} is null. */
   public RedisSpec at(@Nullable String other) {
     return other == null ? this : new RedisSpec(other, prefix, lease, holdAfter);
   }

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object of a configuration file, which knows its place in it: what it complains about, it
- * names like {@code agents[1].temperature}. Each getter gives null for a key that is absent.
+ * One JSON object of a configuration file. It knows its place in the file, so that error messages
+ * name keys like {@code agents[1].temperature}. Each getter returns null for a missing key.
  */
 final class Section {
 
@@ -30,9 +30,9 @@ final class Section {
   }
 
   /**
-   * Takes an object.
+   * Wraps an object.
    *
-   * @param known the keys that may stand in it
+   * @param known the allowed keys
    */
   static Section of(String place, JsonNode node, Set<String> known) throws ConfigException {
     if (!(node instanceof ObjectNode json)) {
@@ -97,7 +97,7 @@ final class Section {
     return node.textValue();
   }
 
-  /** Texts, at least one. */
+  /** Returns a list of at least one text. */
   @Nullable List<String> texts(String key) throws ConfigException {
     JsonNode node = json.get(key);
     if (node == null) {
@@ -116,7 +116,7 @@ final class Section {
     return texts;
   }
 
-  /** An object's values as Java has them; none for a key that is absent. */
+  /** Returns an object's values as Java objects; empty for a missing key. */
   Map<String, Object> values(String key) throws ConfigException {
     JsonNode node = json.get(key);
     if (node == null) {

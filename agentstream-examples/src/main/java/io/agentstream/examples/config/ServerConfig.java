@@ -6,15 +6,15 @@ import io.agentstream.settings.Timeouts;
 import java.util.List;
 
 /**
- * What a configuration file says; what it leaves out has its default.
+ * The contents of a configuration file. Missing values have their defaults.
  *
  * @param agents the catalogue, in speaking order; empty for the built-in one
- * @param delivery how conversations reach viewers
- * @param allowedOrigins whose pages may connect; empty for the server's own alone
+ * @param delivery the settings for delivery to viewers
+ * @param allowedOrigins the origins whose pages may connect; empty for the server's own only
  * @param auth who may use it
- * @param redis what it shares with other servers
- * @param http how it meets the network
- * @param observation what is told to whoever runs it
+ * @param redis the Redis that it shares with other servers
+ * @param http the network settings
+ * @param observation metrics, log and traces
  */
 public record ServerConfig(
     List<AgentSpec> agents,
@@ -34,19 +34,19 @@ public record ServerConfig(
     allowedOrigins = List.copyOf(allowedOrigins);
   }
 
-  /** The same on another Redis. */
+  /** Returns the same configuration with another Redis. */
   public ServerConfig at(RedisSpec other) {
     return new ServerConfig(
         agents, limits, quotas, timeouts, delivery, allowedOrigins, auth, other, http, observation);
   }
 
-  /** The same, observed otherwise. */
+  /** Returns the same configuration with other settings for observation. */
   public ServerConfig observed(ObservationConfig other) {
     return new ServerConfig(
         agents, limits, quotas, timeouts, delivery, allowedOrigins, auth, redis, http, other);
   }
 
-  /** The same, under other names or within other bounds of HTTP. */
+  /** Returns the same configuration with other network settings. */
   public ServerConfig at(HttpSpec other) {
     return new ServerConfig(
         agents,
@@ -61,7 +61,7 @@ public record ServerConfig(
         observation);
   }
 
-  /** Without a file. */
+  /** Returns the configuration without a file. */
   public static ServerConfig defaults() {
     return new ServerConfig(
         List.of(),

@@ -41,7 +41,7 @@ final class ServerSection {
   /**
    * Checks names as {@link AllowedHosts#of} does.
    *
-   * @param place of the list, in a complaint
+   * @param place the list's key, for the error message
    */
   static List<String> checked(List<String> hosts, String place) throws ConfigException {
     for (String host : hosts) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds tokens that can be guessed. It cannot tell that one is random, only that it is not: what
- * {@code openssl rand} makes passes, also in 16 hexadecimal digits, the shortest there may be.
+ * Finds tokens that are easy to guess. It cannot recognise that a token is random, only that it is
+ * not. Tokens of {@code openssl rand} pass, even with 16 hexadecimal digits, the minimum length.
  */
 final class TokenStrength {
 
@@ -14,7 +14,7 @@ final class TokenStrength {
 
   private static final int SHORTEST = 16;
 
-  /** Of 16 random hexadecimal digits one time in ten thousand has fewer. */
+  /** Only one in ten thousand tokens of 16 random hexadecimal digits has fewer. */
   private static final int FEWEST_DIFFERENT = 6;
 
   private static final List<String> FAVOURITES =
@@ -22,7 +22,7 @@ final class TokenStrength {
 
   private TokenStrength() {}
 
-  /** Returns what is wrong, to follow "the token"; null for nothing. It quotes nothing. */
+  /** Returns the problem, to follow "the token", or null. It does not quote the token. */
   static @Nullable String weaknessOf(String token) {
     if (token.length() < SHORTEST) {
       return "must have " + SHORTEST + " characters or more";
@@ -48,7 +48,7 @@ final class TokenStrength {
     return false;
   }
 
-  /** How many characters are the same as, or the neighbour of, the one before in the same way. */
+  /** Counts the characters that repeat the previous one or continue a sequence with it. */
   private static int steps(String token) {
     int steps = 0;
     for (int i = 2; i < token.length(); i++) {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users and the bearer tokens that prove who they are: {@code user:token}, one a line in a
- * file, or separated by commas in {@code AGENTSTREAM_TOKENS}. A user may have several, so that a
- * new one can be handed out before the old one goes. Only their hashes are kept. Immutable.
+ * The users and their bearer tokens: {@code user:token}, one on each line of a file, or separated
+ * by commas in {@code AGENTSTREAM_TOKENS}. A user may have several tokens, so that a new one can be
+ * handed out before the old one is withdrawn. Only hashes are kept. Immutable.
  */
 public final class Tokens {
 
@@ -33,7 +33,7 @@ public final class Tokens {
    * Reads both places.
    *
    * @param file null for none
-   * @throws ConfigException names the place and the reason, and no token
+   * @throws ConfigException with the place and the reason, but no token
    */
   public static Tokens read(@Nullable Path file, Map<String, String> environment)
       throws ConfigException {
@@ -96,12 +96,12 @@ public final class Tokens {
     to.add(added);
   }
 
-  /** Whether nobody has one. */
+  /** Returns true if there are no tokens. */
   public boolean isEmpty() {
     return entries.isEmpty();
   }
 
-  /** Whose token it is; takes the same time whichever it is, and whether it is any. */
+  /** Returns the token's user, if any. Takes the same time for every token, valid or not. */
   public Optional<String> userOf(String token) {
     byte[] hash = hash(token).getBytes(StandardCharsets.US_ASCII);
     String user = null;
@@ -113,7 +113,7 @@ public final class Tokens {
     return Optional.ofNullable(user);
   }
 
-  /** The users alone. */
+  /** Returns the users, without their tokens. */
   @Override
   public String toString() {
     return "Tokens" + entries.stream().map(Entry::user).distinct().toList();

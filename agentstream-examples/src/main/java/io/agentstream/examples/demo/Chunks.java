@@ -18,7 +18,7 @@ final class Chunks {
   private final long created;
 
   /**
-   * @param created when the answer was begun, in seconds since 1970
+   * @param created the start time of the answer, in seconds since 1970
    */
   Chunks(String id, String model, long created) {
     this.id = id;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a chat-completions endpoint, as far as it matters here.
+ * A request to a chat-completions endpoint, with the fields that matter here.
  *
  * @param model the model's name
  * @param messages the prompt, oldest first
@@ -22,7 +22,7 @@ public record CompletionRequest(
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** A message of the prompt; its content is always a plain text here. */
+  /** A message of the prompt; its content is always plain text here. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Message(String role, String content) {
     boolean isBy(String whom) {
@@ -30,11 +30,11 @@ public record CompletionRequest(
     }
   }
 
-  /** Whether a last chunk shall tell the usage. */
+  /** Returns true if a last chunk should report the usage. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record StreamOptions(@JsonProperty("include_usage") boolean includeUsage) {}
 
-  /** What is missing or wrong with a request. */
+  /** Returns the problem of a request, or null. */
   static final class Invalid extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -63,7 +63,7 @@ public record CompletionRequest(
     return streamOptions != null && streamOptions.includeUsage();
   }
 
-  // What Jackson reads may be null whatever the type says.
+  // Values read by Jackson may be null, regardless of the type.
   @SuppressWarnings("NullAway")
   private boolean hasMessages() {
     return messages != null

@@ -10,15 +10,15 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A server on the loopback address that speaks OpenAI's streaming chat completions. Thousands of
- * answers at once need no more than its few threads.
+ * A server on the loopback address that speaks OpenAI's streaming chat completions. A few threads
+ * serve thousands of answers at once.
  */
 public final class CompletionServer implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_THREADS = 8;
 
-  /** The system's default of 50 makes a burst of conversations wait for seconds. */
+  /** The system's default of 50 would make a burst of conversations wait for seconds. */
   private static final int ACCEPT_QUEUE = 1024;
 
   private final Server server;
@@ -50,12 +50,12 @@ public final class CompletionServer implements AutoCloseable {
     return completions;
   }
 
-  /** What a client is given as its base URL. */
+  /** Returns the base URL for clients. */
   public String baseUrl() {
     return "http://" + LOOPBACK + ":" + connector.getLocalPort() + "/v1";
   }
 
-  /** Ends the server and all answers under way. */
+  /** Stops the server and all answers in progress. */
   @Override
   public void close() {
     timer.shutdownNow();

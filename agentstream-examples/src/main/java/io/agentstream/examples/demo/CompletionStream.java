@@ -10,12 +10,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * One answer under way. Each step begins when the one before is done: wait, write, wait, write. So
- * one write is in flight at most, and the fields need no lock.
+ * An answer in progress. Each step begins when the previous one is done: wait, write, wait, write.
+ * So at most one write is in progress, and the fields need no lock.
  */
 final class CompletionStream {
 
-  /** Near enough for a usage that nobody pays for. */
+  /** An approximation, sufficient for a usage that nobody pays for. */
   private static final int CHARS_A_TOKEN = 4;
 
   private final CompletionRequest request;
@@ -54,7 +54,7 @@ final class CompletionStream {
       return;
     }
     TimedToken token = tokens.get(position++);
-    // Counted from the last due time and not from now, so that delays do not add up.
+    // Relative to the last due time, not to now, so that delays do not add up.
     due += TimeUnit.MILLISECONDS.toNanos(token.afterMillis());
     schedule(() -> write(chunks.text(token.text()), this::next));
   }
@@ -71,7 +71,7 @@ final class CompletionStream {
     response.write(true, Chunks.DONE.duplicate(), callback);
   }
 
-  /** A viewer who hung up fails the write, and with it the stream. */
+  /** If the client has closed the connection, the write fails and the stream ends. */
   private void write(ByteBuffer event, Runnable then) {
     response.write(false, event, Callback.from(then, callback::failed));
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Plays the agents of a group chat without any model: in character, in the language of the topic,
- * at reading speed. It takes up the topic and the previous speaker by name, and says something else
- * in each round; the same talk always goes the same way.
+ * Plays the agents of a group chat without any model: in character, in the topic's language, at
+ * reading speed. It refers to the topic and to the previous speaker by name, and varies its text in
+ * each round. The same conversation always gets the same texts.
  */
 public final class DemoScript implements Script {
 
@@ -39,7 +39,7 @@ public final class DemoScript implements Script {
     return pick(rounds.get(roundIndex(talk.round(), rounds.size())), seed(talk));
   }
 
-  /** After the last round it begins again with the second, since the first introduces the topic. */
+  /** After the last round it continues with the second, because the first introduces the topic. */
   private static int roundIndex(int round, int size) {
     return round <= size ? round - 1 : 1 + (round - 1 - size) % (size - 1);
   }

@@ -10,7 +10,7 @@ enum Language {
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
   private static final Pattern KANA = Pattern.compile("[\\p{IsHiragana}\\p{IsKatakana}]");
 
-  /** Where Chinese and Latin letters meet. */
+  /** A boundary between Chinese and Latin letters. */
   private static final Pattern SEAM =
       Pattern.compile("(?<=\\p{IsHan})(?=[\\p{IsLatin}\\d])|(?<=[\\p{IsLatin}\\d])(?=\\p{IsHan})");
 
@@ -22,7 +22,7 @@ enum Language {
     this.gap = gap;
   }
 
-  /** Chinese for a Chinese topic, else English. */
+  /** Returns Chinese for a Chinese topic, else English. */
   static Language of(String topic) {
     return HAN.matcher(topic).find() && !KANA.matcher(topic).find() ? CHINESE : ENGLISH;
   }
@@ -31,12 +31,12 @@ enum Language {
     return code;
   }
 
-  /** Puts a name into a sentence; between Chinese and Latin letters stands a space. */
+  /** Inserts a name into a sentence, with a space between Chinese and Latin letters. */
   String withName(String sentence, String name) {
     return SEAM.matcher(sentence.replace("{previous}", name)).replaceAll(" ");
   }
 
-  /** What stands between two sentences. */
+  /** Returns the separator between two sentences. */
   String gap() {
     return gap;
   }

@@ -14,14 +14,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What one persona has to say in one language; stands in {@code demo/LANGUAGE.json}. In the texts
- * {@code {topic}} and {@code {previous}} stand for the topic and the one who spoke before.
+ * The lines of one persona in one language, read from {@code demo/LANGUAGE.json}. In the texts,
+ * {@code {topic}} and {@code {previous}} stand for the topic and the previous speaker.
  *
- * @param opening what it begins with if nobody has spoken before
- * @param bridges sentences that take up what the previous speaker said
- * @param question on a question, by round: the variants of each round
- * @param plan on a plan, likewise
- * @param trip on a journey, likewise
+ * @param opening the first sentence if nobody has spoken yet
+ * @param bridges sentences that refer to the previous speaker
+ * @param question lines for a question: the variants of each round
+ * @param plan lines for a plan, likewise
+ * @param trip lines for a journey, likewise
  */
 record Lines(
     List<String> opening,

@@ -17,7 +17,8 @@ enum Persona {
     this.names = Pattern.compile(names, Pattern.CASE_INSENSITIVE);
   }
 
-  /** The one that a system prompt names first; if it names none, any, but always the same. */
+  /** Returns the persona that a system prompt names first; if it names none, an arbitrary but
+   * constant one. */
   static Persona of(String systemPrompt) {
     return Arrays.stream(values())
         .filter(persona -> persona.position(systemPrompt) < Integer.MAX_VALUE)

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the demo model makes of a prompt. agentstream writes what others said as {@code Name: text},
- * with an empty line between two of them, and the topic as the first, by {@code user}.
+ * The demo model's view of a prompt. agentstream writes other speakers' messages as {@code Name:
+ * text}, separated by empty lines, beginning with the topic by {@code user}.
  *
- * @param topic what the talk is about
- * @param previous the agent who spoke last; null if none has yet
- * @param round which of its answers is asked for, from 1
+ * @param topic the conversation's topic
+ * @param previous the previous speaker; null if nobody has spoken yet
+ * @param round the number of the requested answer, from 1
  */
 record Talk(String topic, @Nullable String previous, int round) {
 

@@ -3,7 +3,7 @@ package io.agentstream.examples.demo;
 /**
  * A piece of an answer.
  *
- * @param text what is said; not empty
- * @param afterMillis how long after the piece before it, in milliseconds
+ * @param text the text; not empty
+ * @param afterMillis the delay after the previous piece, in milliseconds
  */
 public record TimedToken(String text, int afterMillis) {}

@@ -6,8 +6,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a text into pieces such as models write: a word with the space before it, a part of a long
- * word, one or two Chinese characters, a mark of punctuation.
+ * Cuts a text into pieces like a model's: a word with the preceding space, a part of a long word,
+ * one or two Chinese characters, a punctuation mark.
  */
 final class Tokens {
 
@@ -22,7 +22,8 @@ final class Tokens {
 
   private Tokens() {}
 
-  /** At reading speed, with a moment of thought before the first; the same text, the same times. */
+  /** Returns pieces at reading speed, with a pause before the first. The same text always gets the
+   * same times. */
   static List<TimedToken> atReadingSpeed(String text) {
     List<TimedToken> tokens = new ArrayList<>();
     for (String piece : pieces(text)) {

@@ -3,7 +3,7 @@ package io.agentstream.examples.demo;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** What a topic asks for, which decides what can sensibly be said about it. */
+/** The kind of a topic, which decides on the texts that fit it. */
 enum TopicKind {
   QUESTION(
       "^\\W*(should|shall|is|are|does|do|did|can|could|will|would|was|were|which|why|who)\\b"
@@ -19,7 +19,7 @@ enum TopicKind {
     this.words = Pattern.compile(words, Pattern.CASE_INSENSITIVE);
   }
 
-  /** The first kind whose words stand in the topic; a question if none does. */
+  /** Returns the first kind whose words occur in the topic; a question if there is none. */
   static TopicKind of(String topic) {
     return Arrays.stream(values())
         .filter(kind -> kind.words.matcher(topic).find())

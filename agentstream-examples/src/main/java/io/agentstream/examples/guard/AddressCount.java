@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what is open for each client address. Safe from any thread. */
+/** Counts the open connections of each client address. Thread-safe. */
 final class AddressCount {
 
-  /** A household gets a network of this size, and all addresses in it. */
+  /** The size of network that a provider assigns to one customer. */
   private static final int NETWORK_BYTES = 8;
 
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
-  /** Returns how many are open for the client with this one. */
+  /** Returns the number of open connections of the client at this address. */
   int add(String client) {
     return counts.merge(client, 1, Integer::sum);
   }
@@ -27,12 +27,12 @@ final class AddressCount {
     counts.computeIfPresent(client, (any, count) -> count == 1 ? null : count - 1);
   }
 
-  /** Returns the IP address of a peer; null where there is none. */
+  /** Returns the IP address of a peer, or null. */
   static @Nullable InetAddress addressOf(@Nullable SocketAddress peer) {
     return peer instanceof InetSocketAddress socket ? socket.getAddress() : null;
   }
 
-  /** Returns for whom an address counts: itself, or for IPv6 its network. */
+  /** Returns the key under which an address counts: the address itself, or for IPv6 its network. */
   static String clientAt(InetAddress address) {
     return address instanceof Inet6Address
         ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))

@@ -17,10 +17,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds connections as long as they are plain HTTP: how many there are, for each address and in
- * all, how long one may take to send a request, and how long it may take to read the answer.
- * Jetty's own idle timeout starts anew with each byte. A WebSocket is the hub's to bound, from the
- * upgrade on.
+ * Bounds plain HTTP connections: their number, for each address and in total, the time for sending
+ * a request, and the time for reading the response. Jetty's own idle timeout restarts with each
+ * byte, so it is not enough. From the upgrade on, the hub bounds a WebSocket.
  */
 public final class ConnectionGuard extends Handler.Wrapper implements Connection.Listener {
 
@@ -32,7 +31,7 @@ public final class ConnectionGuard extends Handler.Wrapper implements Connection
   private final AddressCount addresses = new AddressCount();
   private final AtomicInteger count = new AtomicInteger();
 
-  /** Guards a handler; to be added to each connector as a bean too. */
+  /** Wraps a handler. The guard must also be added to each connector as a bean. */
   public ConnectionGuard(Handler handler, HttpSpec limits) {
     super(handler);
     this.limits = limits;
@@ -69,7 +68,8 @@ public final class ConnectionGuard extends Handler.Wrapper implements Connection
     }
   }
 
-  /** Null for one that is not counted: a trusted proxy, or where the address is not known. */
+  /** Returns the counting key; null for a connection that is not counted, from a trusted proxy or
+   * an unknown address. */
   private @Nullable String clientOf(Connection connection) {
     InetAddress address = AddressCount.addressOf(connection.getEndPoint().getRemoteSocketAddress());
     return address == null || limits.isTrustedProxy(address.getHostAddress())
@@ -109,7 +109,7 @@ public final class ConnectionGuard extends Handler.Wrapper implements Connection
         });
   }
 
-  /** A connection that is no WebSocket, and until when its next step is to be done. */
+  /** A connection that is not a WebSocket, with the deadline of its next step. */
   private final class Plain {
 
     private final @Nullable String client;

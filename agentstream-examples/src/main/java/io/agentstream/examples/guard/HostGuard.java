@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers under the server's own names alone, on every path: those of this machine, the address
- * that a client has connected to, and those that the operator lists. A page whose name was made to
- * resolve to this server has another name, and reads nothing.
+ * Answers only under the server's own names, on every path: this machine's names, the address that
+ * a client has connected to, and the names that the operator lists. A page that uses DNS rebinding
+ * has another name and can read nothing.
  */
 public final class HostGuard extends Handler.Wrapper {
 
@@ -28,16 +28,16 @@ public final class HostGuard extends Handler.Wrapper {
   private final AllowedHosts names;
 
   /**
-   * Guards a handler.
+   * Wraps a handler.
    *
-   * @param hosts further names, as {@link AllowedHosts#of} takes them
+   * @param hosts further names, in the form that {@link AllowedHosts#of} accepts
    */
   public HostGuard(Handler handler, List<String> hosts) {
     super(handler);
     this.names = namesWith(hosts);
   }
 
-  /** Returns the names that a server has on every machine, and these. */
+  /** Returns these names and those that a server has on every machine. */
   public static AllowedHosts namesWith(List<String> hosts) {
     List<String> all = new ArrayList<>(THIS_MACHINE);
     all.addAll(hosts);
@@ -55,7 +55,8 @@ public final class HostGuard extends Handler.Wrapper {
     return super.handle(request, response, callback);
   }
 
-  /** The header's, and that of the target where it names one. A client without is no browser. */
+  /** Returns the host in the header, and the host in the request target if there is one. A client
+   * without a host is not a browser. */
   private static List<String> hostsOf(Request request) {
     List<String> hosts = new ArrayList<>(request.getHeaders().getValuesList(HttpHeader.HOST));
     String target = request.getHttpURI().getHost();

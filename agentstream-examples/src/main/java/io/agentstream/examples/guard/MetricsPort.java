@@ -7,14 +7,14 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Serves the metrics on a port of their own, and nothing else there. */
+/** Serves only the metrics, on a separate port. */
 public final class MetricsPort extends Handler.Wrapper {
 
   private static final String PATH = "/metrics";
 
   private final Connector port;
 
-  /** Keeps {@code port} and all others apart. */
+  /** Separates {@code port} from all other ports. */
   public MetricsPort(Handler handler, Connector port) {
     super(handler);
     this.port = port;

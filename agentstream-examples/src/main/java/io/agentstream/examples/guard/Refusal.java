@@ -5,7 +5,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers a request that nothing behind the guards is to see. */
+/** Answers a request that must not pass the guards. */
 final class Refusal {
 
   private Refusal() {}
@@ -13,7 +13,7 @@ final class Refusal {
   /**
    * Sends a status and a line of text, and closes the connection afterwards.
    *
-   * @param reason shown to whoever asked; empty for none
+   * @param reason the text for the client; may be empty
    */
   static void send(Response response, Callback callback, int status, String reason) {
     response.setStatus(status);

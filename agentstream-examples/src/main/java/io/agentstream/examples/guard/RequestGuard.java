@@ -10,16 +10,16 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets GET and HEAD through, to paths written in the one plain way. A path that says the same in
- * another way (escapes, parameters, dots, empty segments) would pass the rules of a proxy in front
- * and mean {@code /metrics} only here.
+ * Accepts only GET and HEAD, and only paths in their plain spelling. Another spelling of a path
+ * (escapes, parameters, dots, empty segments) could pass a proxy's rules and then mean {@code
+ * /metrics} here.
  */
 public final class RequestGuard extends Handler.Wrapper {
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9_@.-]*)*/?");
 
-  /** Guards a handler. */
+  /** Wraps a handler. */
   public RequestGuard(Handler handler) {
     super(handler);
   }

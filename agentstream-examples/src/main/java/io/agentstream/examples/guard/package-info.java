@@ -1,7 +1,8 @@
 /**
- * Guards the reference server's front: {@link io.agentstream.examples.guard.HostGuard} knows its
- * names, {@link io.agentstream.examples.guard.RequestGuard} its methods and paths, {@link
- * io.agentstream.examples.guard.ConnectionGuard} bounds its connections.
+ * Checks requests before the reference server handles them: {@link
+ * io.agentstream.examples.guard.HostGuard} their host names, {@link
+ * io.agentstream.examples.guard.RequestGuard} their methods and paths; {@link
+ * io.agentstream.examples.guard.ConnectionGuard} bounds connections.
  */
 @NullMarked
 package io.agentstream.examples.guard;

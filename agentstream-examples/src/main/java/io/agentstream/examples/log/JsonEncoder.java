@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes one JSON object a line, with the field names that Logstash uses, and the key-value pairs
- * of an event beside them.
+ * Writes one JSON object on each line, with Logstash's field names and the key-value pairs of an
+ * event.
  */
 public final class JsonEncoder extends LineEncoder {
 

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 
-/** Leaves out what is too much, and has the rest written. */
+/** Drops excess lines and passes the others on. */
 abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
 
   private static final byte[] NOTHING = new byte[0];
@@ -12,9 +12,9 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
   private final LineRate rate = new LineRate();
 
   /**
-   * Returns the line without its end.
+   * Returns the line without the line break.
    *
-   * @param message fit for a line
+   * @param message escaped for one line
    */
   abstract String line(ILoggingEvent event, String message);
 

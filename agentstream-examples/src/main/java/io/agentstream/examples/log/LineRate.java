@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Bounds how much each logger writes, so that nobody fills the disk by making the server complain.
- * Safe from any thread.
+ * Bounds the number of lines of each logger, so that nobody can fill the disk by causing log lines.
+ * Thread-safe.
  */
 final class LineRate {
 
-  /** What the others of a window are told by. */
+  /** The logger whose last line reports dropped lines. */
   enum Verdict {
     WRITE,
-    /** Write it, and that the next ones of this logger are left out. */
+    /** Write the line, with a note that the next ones of this logger are dropped. */
     LAST,
     LEAVE_OUT
   }
@@ -35,12 +35,12 @@ final class LineRate {
   /**
    * Decides on one line.
    *
-   * @param millis the time at which it was logged
+   * @param millis the time of the line
    */
   synchronized Verdict of(String logger, long millis) {
     Window window = windows.computeIfAbsent(logger, any -> new Window(millis));
     long age = millis - window.begin;
-    // A clock that was set back begins a new window too.
+    // A clock that was set back also begins a new window.
     if (age < 0 || age >= WINDOW_SECONDS * 1_000L) {
       window.begin = millis;
       window.lines = 0;

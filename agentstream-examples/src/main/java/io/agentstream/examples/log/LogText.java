@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Makes text of any origin fit for one line of the log. */
+/** Escapes text of any origin for one line of the log. */
 final class LogText {
 
   /** In UTF-16 code units, before they are escaped. */
@@ -16,19 +16,19 @@ final class LogText {
   private LogText() {}
 
   /**
-   * Returns a text of one line: characters that a terminal or an editor acts on, or that nobody
-   * sees, become {@code \\u202e}; what is longer than {@link #LONGEST} is cut and says so.
+   * Returns a text of one line. Control characters and invisible characters are escaped as in
+   * {@code \\u202e}; a text longer than {@link #LONGEST} is cut, with a note.
    */
   static String line(@Nullable String text) {
     return shortened(text, LONGEST);
   }
 
-  /** As {@link #line}, for a name; shorter. */
+  /** Escapes a name like {@link #line}, with a shorter limit. */
   static String name(@Nullable String text) {
     return shortened(text, LONGEST_NAME);
   }
 
-  /** Returns the lines of a stack trace, each as {@link #line}. */
+  /** Returns the lines of a stack trace, each escaped like {@link #line}. */
   static String[] stackTrace(IThrowableProxy failure) {
     String[] lines = ThrowableProxyUtil.asString(failure).split("\\R", MOST_STACK_LINES + 1);
     int kept = Math.min(lines.length, MOST_STACK_LINES);

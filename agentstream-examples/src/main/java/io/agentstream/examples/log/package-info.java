@@ -1,7 +1,7 @@
 /**
- * Writes the server's log so that nobody who talks to it can write into it: {@link
+ * Writes the server's log so that no client can forge log lines: {@link
  * io.agentstream.examples.log.LogText} bounds and escapes, {@link
- * io.agentstream.examples.log.LineRate} bounds how much there is, {@link
+ * io.agentstream.examples.log.LineRate} bounds their number, {@link
  * io.agentstream.examples.log.TextEncoder} and {@link io.agentstream.examples.log.JsonEncoder} are
  * the two formats.
  */

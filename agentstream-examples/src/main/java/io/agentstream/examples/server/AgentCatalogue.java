@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who can take part, each on a model.
+ * The available agents, each with a model.
  *
  * @param agents in speaking order
- * @param models what they talk through
+ * @param models their models
  * @param config the rest of the configuration
  */
 public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig config) {
 
   /**
-   * The agents of {@code config}, or the built-in ones, on the models of {@code server}.
+   * Returns the agents of {@code config}, or the built-in ones, with the models of {@code server}.
    *
    * @throws ConfigException if an environment variable that an agent names is not set
    */
@@ -37,8 +37,8 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
   }
 
   /**
-   * How viewers may have speakers picked. The demo model can play a part, but it cannot judge, so
-   * what asks a model to pick is not offered with it.
+   * Returns the available speaker selections. The demo model can play a part but cannot judge, so
+   * selections by a model are not offered with it.
    */
   public SpeakerSelector[] speakerSelectors() {
     List<SpeakerSelector> selectors =
@@ -57,7 +57,7 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
     return selectors.toArray(SpeakerSelector[]::new);
   }
 
-  /** Returns each model once, with those who talk through it; first come first. */
+  /** Returns each model once with its agents, in the order of first use. */
   public List<ConfiguredModel> distinctModels() {
     Map<StreamingChatModel, List<Agent>> users = new LinkedHashMap<>();
     for (Agent agent : agents) {

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Knows users by their tokens: in {@code Authorization: Bearer …} of the handshake, or, since a
- * browser cannot send that, in {@code authenticate}. Another scheme is the login of a proxy in
- * front, which passes it on.
+ * Authenticates users by their tokens: in {@code Authorization: Bearer …} of the handshake, or in
+ * {@code authenticate}, because a browser cannot send that header. Other schemes are ignored: they
+ * are the login of a proxy that passes the header on.
  */
 final class BearerTokens implements Authenticator {
 

@@ -5,12 +5,12 @@ import io.agentstream.identity.Handshake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out from which address a viewer comes, where trusted proxies tell of their clients. */
+/** Determines a viewer's address, behind trusted proxies too. */
 record ClientAddress(HttpSpec http) {
 
   /**
-   * Returns who has connected, or, if that is a trusted proxy, the last address in {@code
-   * X-Forwarded-For} that is none: what stands before it, the client may have written itself.
+   * Returns the connected address or, if that is a trusted proxy, the last address in {@code
+   * X-Forwarded-For} that is not one. The client may have forged the addresses before it.
    */
   @Nullable String of(Handshake handshake) {
     String nearest = handshake.remoteAddress();

@@ -5,9 +5,9 @@ import io.agentstream.chat.Agent;
 import java.util.List;
 
 /**
- * A model that the configuration names, under whatever settings.
+ * A model of the configuration.
  *
  * @param label its name and its server's host, for people
- * @param agents who talk through it; empty for one that only picks speakers
+ * @param agents the agents that use it; empty for a model that only picks speakers
  */
 public record ConfiguredModel(String label, StreamingChatModel model, List<Agent> agents) {}

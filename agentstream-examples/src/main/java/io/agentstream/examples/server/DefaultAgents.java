@@ -3,7 +3,7 @@ package io.agentstream.examples.server;
 import io.agentstream.examples.config.AgentSpec;
 import java.util.List;
 
-/** The catalogue of a server that is given none. */
+/** The catalogue of a server without configured agents. */
 final class DefaultAgents {
 
   private static final String MANNERS =

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers each GET with the same JSON. */
+/** Serves the same JSON for each GET. */
 final class FixedJson extends HttpServlet {
 
   private static final long serialVersionUID = 1L;

@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells load balancers and supervisors whether this server takes viewers: 200 and {@code up}, or
- * 503 and {@code draining} while it ends, or {@code unhealthy} with what is wrong once a part that
- * everything depends on is dead or stuck. Calls no model.
+ * Reports to load balancers and supervisors whether this server accepts viewers: 200 and {@code
+ * up}, 503 and {@code draining} during shutdown, or 503 and {@code unhealthy} with the problems
+ * once an essential part is dead or stuck. Calls no model.
  */
 final class Health extends HttpServlet {
 
@@ -23,8 +23,8 @@ final class Health extends HttpServlet {
   private final transient Supplier<List<String>> problems;
 
   /**
-   * @param problems one sentence each; asked once here, since what observes may begin with the
-   *     first question
+   * @param problems returns one sentence for each problem; called once here, because observation
+   * may begin with the first call
    */
   Health(BooleanSupplier draining, Supplier<List<String>> problems) {
     this.draining = draining;

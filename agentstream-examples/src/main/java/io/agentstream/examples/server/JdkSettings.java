@@ -1,6 +1,6 @@
 package io.agentstream.examples.server;
 
-/** What the JDK lets one set for a whole process alone; what whoever starts it has set stays. */
+/** Sets JDK properties that apply to the whole process. Values that are already set stay. */
 final class JdkSettings {
 
   private static final String COMMON_POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
@@ -9,14 +9,14 @@ final class JdkSettings {
 
   private JdkSettings() {}
 
-  /** To be called before anything else. */
+  /** Must be called before anything else. */
   static void apply() {
-    // The JDK's HTTP client ends each call in CompletableFuture's pool, and where that has one
+    // The JDK's HTTP client completes each call in CompletableFuture's pool. If that pool has one
     // thread, as on two processors, Java 17 starts a thread for each task instead.
     if (Runtime.getRuntime().availableProcessors() < 3) {
       set(COMMON_POOL, "2");
     }
-    // An idle connection to a model server keeps 20 KB, with the last answer in it, and Java 17
+    // An idle connection to a model server takes 20 KB, including its last response, and Java 17
     // would keep any number of them for 20 minutes.
     set(IDLE_CONNECTIONS, "256");
     set(IDLE_SECONDS, "30");

@@ -7,7 +7,7 @@ import io.agentstream.examples.config.LogFormat;
 import io.agentstream.examples.log.JsonEncoder;
 import org.slf4j.LoggerFactory;
 
-/** Brings the log into the format that is configured; {@code logback.xml} holds the text's. */
+/** Configures the log's format; {@code logback.xml} holds the text format. */
 final class Logging {
 
   private Logging() {}

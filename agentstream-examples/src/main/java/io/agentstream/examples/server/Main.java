@@ -10,10 +10,10 @@ import io.agentstream.examples.terminal.CheckCommand;
 import java.util.List;
 
 /**
- * Starts the reference server. It prints one line on the standard output when it is ready and logs
- * to the standard error. What is wrong with its settings it tells in one line, and exits with 2
- * before it listens. With {@code chat} in front it runs one conversation in the terminal instead,
- * with {@code check} it tries the models.
+ * Starts the reference server. It prints one line to standard output when it is ready, and logs to
+ * standard error. If a setting is wrong, it prints one line about it and exits with 2 before it
+ * listens. With {@code chat} as first argument it runs one conversation in the terminal instead;
+ * with {@code check} it checks the models.
  */
 public final class Main {
 

@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process once an {@link OutOfMemoryError} has reached a thread's end or the log, since
- * nobody knows which threads and states it has destroyed. {@code -XX:+ExitOnOutOfMemoryError} does
- * the same for every such error, and at once; a jar cannot set that for itself.
+ * Exits the process once an {@link OutOfMemoryError} has ended a thread or reached the log, because
+ * it is unknown which threads and data it has damaged. {@code -XX:+ExitOnOutOfMemoryError} does the
+ * same at once for every such error, but a jar cannot set it for itself.
  */
 final class MemoryExhausted {
 
-  /** As with {@code -XX:+ExitOnOutOfMemoryError}. */
+  /** The exit code, the same as with {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int EXIT_CODE = 3;
 
-  /** Made while there is memory. */
+  /** Created while there is still memory. */
   private static final byte[] LINE =
       "agentstream: out of memory, the process ends; give it a larger heap (-Xmx) or lower limits\n"
           .getBytes(StandardCharsets.UTF_8);
@@ -28,13 +28,13 @@ final class MemoryExhausted {
 
   private MemoryExhausted() {}
 
-  /** Begins to watch; to be called once, before other threads are started. */
+  /** Begins to watch. Must be called once, before other threads start. */
   static void endsTheProcess() {
     Logger log = LoggerFactory.getLogger(MemoryExhausted.class);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {
           endIfExhausted(failure);
-          log.error("The thread {} has ended by", thread.getName(), failure);
+          log.error("The thread {} has ended because of", thread.getName(), failure);
         });
     Watch watch = new Watch();
     watch.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
@@ -55,7 +55,7 @@ final class MemoryExhausted {
     }
   }
 
-  /** Most code catches everything at its thread's end and logs it. */
+  /** Watches the log too, because most code catches and logs everything at the end of its threads. */
   private static final class Watch extends AppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {

@@ -8,9 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Observes the threads on which model servers' answers arrive, one for each selector of the JDK's
- * HTTP clients. If one of them is dead or stuck, the conversations that stream on it are too. Safe
- * from any thread.
+ * Observes the threads that read from model servers, one for each selector of the JDK's HTTP
+ * clients. If one of them is dead or stuck, so are its conversations. Thread-safe.
  */
 final class ModelThreads {
 
@@ -19,14 +18,14 @@ final class ModelThreads {
 
   private final List<Watched> threads = new ArrayList<>();
 
-  /** Returns the threads of HTTP clients that run now, to be told from those that come next. */
+  /** Returns the current threads of HTTP clients, so that later ones can be recognised. */
   static Set<Thread> running() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().endsWith(NAME_END))
         .collect(Collectors.toSet());
   }
 
-  /** Adds the threads that were not yet running {@code before}. */
+  /** Adds the threads that are not among {@code before}. */
   synchronized void addAllBut(Set<Thread> before) {
     for (Thread thread : running()) {
       if (!before.contains(thread)) {
@@ -37,7 +36,8 @@ final class ModelThreads {
 
   /**
    * Returns one sentence for each kind of problem. A thread counts as stuck if the calls to this
-   * method have found it in the same place of a callback for 10 seconds; so ask every few seconds.
+   * method have found it at the same place of a callback for 10 seconds; therefore call it every
+   * few seconds.
    *
    * @param nanos the time, for durations only
    */
@@ -46,14 +46,14 @@ final class ModelThreads {
     if (threads.stream().anyMatch(watched -> !watched.thread.isAlive())) {
       problems.add("A thread of the HTTP client to the model servers has ended");
     }
-    // All are looked at, also behind the first that is stuck.
+    // Checks all threads, even after finding a stuck one.
     if (threads.stream().filter(watched -> watched.isStuck(nanos)).count() > 0) {
       problems.add("A thread of the HTTP client to the model servers is stuck");
     }
     return problems;
   }
 
-  /** A thread, and since when it has stood where it stands. */
+  /** A thread, and since when it has been at its current place. */
   private static final class Watched {
 
     private final Thread thread;

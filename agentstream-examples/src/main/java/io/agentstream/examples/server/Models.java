@@ -25,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes models, and the demo model server once an agent needs it. Agents with the same server and
- * model share one, and with it a connection pool. Not safe for use by several threads.
+ * Creates models, and the demo model server when an agent first needs it. Agents with the same
+ * server and model share one model, and with it a connection pool. Not thread-safe.
  */
 public final class Models implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class Models implements AutoCloseable {
   private @Nullable CompletionServer demo;
 
   /**
-   * @throws ConfigException if the environment names a proxy that is none
+   * @throws ConfigException if the environment names an invalid proxy
    */
   Models(ModelServer server, Timeouts timeouts, Map<String, String> environment)
       throws ConfigException {
@@ -66,23 +66,23 @@ public final class Models implements AutoCloseable {
     return models.computeIfAbsent(new Key(access, agent.model()), this::connect);
   }
 
-  /** The model of agents that name none, which also picks speakers and plans. */
+  /** Returns the default model, which also picks speakers and makes plans. */
   StreamingChatModel ofServer() {
     ModelAccess access = new ModelAccess(server.baseUrl(), server.apiKey(), Map.of());
     return models.computeIfAbsent(new Key(access, ModelSpec.DEFAULT), this::connect);
   }
 
-  /** Whether the demo model speaks for an agent. */
+  /** Returns true if the demo model answers for an agent. */
   boolean isDemo() {
     return demo != null;
   }
 
-  /** The model of agents that name none. */
+  /** Returns the default model. */
   String defaultModel() {
     return isDemo() ? DEMO_MODEL : server.model();
   }
 
-  /** Returns the model that picks speakers and plans; empty where that is the demo. */
+  /** Returns the model that picks speakers and makes plans; empty for the demo model. */
   Optional<StreamingChatModel> ofServerUnlessDemo() {
     return server.baseUrl() == null ? Optional.empty() : Optional.of(ofServer());
   }
@@ -92,7 +92,7 @@ public final class Models implements AutoCloseable {
     return labels.getOrDefault(model, "a model");
   }
 
-  /** Returns what is wrong with the threads that models answer on; see {@link ModelThreads}. */
+  /** Returns the problems of the threads that read from model servers; see {@link ModelThreads}. */
   List<String> problems() {
     return threads.problems(System.nanoTime());
   }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Drains and closes the server when the process is told to end, and ends it with 0. */
+/** Drains and closes the server when the process gets a signal to end, and exits with 0. */
 final class OrderlyExit {
 
   private static final Logger log = LoggerFactory.getLogger(OrderlyExit.class);
 
-  /** How long it may take beside the draining. */
+  /** How long closing may take in addition to draining. */
   private static final Duration TO_CLOSE = Duration.ofSeconds(4);
 
   private OrderlyExit() {}
 
-  /** To be called once, when the server is up: from then on the process ends only by a signal. */
+  /** Must be called once, when the server is up. From then on the process ends only by a signal. */
   static void onSignal(ReferenceServer server) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> exit(server), "agentstream-exit"));
   }
@@ -28,10 +28,10 @@ final class OrderlyExit {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // A JVM that is ended by a signal reports 128 + the signal's number, whatever its hooks do. But
-    // whoever asked for the end (systemd, Docker, a script) got what was asked for: that is a 0,
-    // and
-    // halt is the one way to say so from here, since System.exit inside a hook waits forever.
+    // A JVM that is ended by a signal exits with 128 + the signal's number, regardless of its
+    // hooks. An orderly shutdown on request (of systemd, Docker, a script) is a success, so the
+    // exit code should be 0. Only halt can set it here, because System.exit inside a hook waits
+    // forever.
     Runtime.getRuntime().halt(0);
   }
 
@@ -39,7 +39,7 @@ final class OrderlyExit {
     try {
       server.close();
     } catch (RuntimeException e) {
-      log.warn("The server did not close in order: {}", e.toString());
+      log.warn("The server did not close properly: {}", e.toString());
     }
   }
 }

@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Makes models that speak a provider's own protocol, with langchain4j's modules. */
+/** Creates models that speak a provider's own protocol, with langchain4j's modules. */
 final class ProviderModels {
 
-  /** Anthropic requires a limit, and langchain4j's 1024 cuts answers short. */
+  /** Anthropic requires a limit, and langchain4j's default of 1024 would cut answers short. */
   private static final int ANTHROPIC_MAX_TOKENS = 4096;
 
-  /** Two of the modules insist on a key, also for a server that wants none. */
+  /** Two of the modules require a key, even for a server that needs none. */
   private static final String NO_KEY = "none";
 
   private ProviderModels() {}

@@ -35,20 +35,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page on {@code /}, the browser client under {@code /agentstream/}, the WebSocket on {@code
- * /ws}, {@code /health}, {@code /info} and {@code /metrics}, on an embedded Jetty.
+ * Serves the page on {@code /}, the browser client under {@code /agentstream/}, the WebSocket on
+ * {@code /ws}, {@code /health}, {@code /info} and {@code /metrics}, with an embedded Jetty.
  */
 final class ReferenceServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ReferenceServer.class);
 
-  /** Nothing here blocks, so that a few threads serve any number of viewers. */
+  /** No handler blocks, so a few threads serve any number of viewers. */
   private static final int MAX_THREADS = 16;
 
-  /** The system's default of 50 lets a crowd that comes back after a restart wait for seconds. */
+  /** With the system's default of 50, many viewers that reconnect after a restart would wait for
+   * seconds. */
   private static final int ACCEPT_QUEUE = 1024;
 
-  /** How long viewers have to answer the close before their sockets are cut. */
+  /** How long viewers have to answer the close before their sockets are aborted. */
   private static final int STOP_MILLIS = 2_000;
 
   private final AgentCatalogue catalogue;
@@ -78,7 +79,7 @@ final class ReferenceServer implements AutoCloseable {
     server.setHandler(guarded(site()));
   }
 
-  /** What concerns connections comes first, then names, then methods and paths. */
+  /** Connections are checked first, then host names, then methods and paths. */
   private Handler guarded(Handler site) {
     HttpSpec http = catalogue.config().http();
     MetricsSpec metrics = catalogue.config().observation().metrics();
@@ -124,7 +125,7 @@ final class ReferenceServer implements AutoCloseable {
    * Starts a server.
    *
    * @param port 0 for any free port
-   * @throws ConfigException if it cannot listen there, or not reach its Redis
+   * @throws ConfigException if it cannot listen there or cannot reach its Redis
    */
   static ReferenceServer start(
       String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
@@ -151,7 +152,7 @@ final class ReferenceServer implements AutoCloseable {
     return "http://" + inUrl + ":" + at.getLocalPort();
   }
 
-  /** Makes the metrics ready to be read, and says where they are if they have their own port. */
+  /** Makes the metrics readable, and logs their address if they have a separate port. */
   void publishMetrics() {
     observation.publish();
     for (Connector each : server.getConnectors()) {
@@ -161,12 +162,12 @@ final class ReferenceServer implements AutoCloseable {
     }
   }
 
-  /** How long {@link #close} may wait for whoever speaks. */
+  /** Returns how long {@link #close} may wait for current speakers. */
   Duration longestDrain() {
     return hub.timeouts().drain();
   }
 
-  /** Lets whoever speaks finish and the viewers know with 1001, then stops. */
+  /** Waits for current speakers, closes viewers' connections with 1001, and stops. */
   @Override
   public void close() {
     hub.drain().toCompletableFuture().join();
@@ -183,7 +184,7 @@ final class ReferenceServer implements AutoCloseable {
     }
   }
 
-  /** Takes the ports first, since everything else works if that does. */
+  /** Opens the ports first, because everything else succeeds if that succeeds. */
   private void listen(ServerConnector at) throws ConfigException {
     try {
       at.open();

@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Adds what keeps a browser from doing more than the page needs. Works below the servlets, so that
- * no response goes without.
+ * Adds headers that restrict a browser to what the page needs. It works below the servlets, so that
+ * every response has them.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
 

@@ -16,9 +16,9 @@ final class SharedRedis {
   private SharedRedis() {}
 
   /**
-   * Null if the configuration names none.
+   * Returns null if the configuration names no Redis.
    *
-   * @throws ConfigException if there is none at that place; the password is not told
+   * @throws ConfigException if there is no Redis at that URL; the message omits the password
    */
   static @Nullable RedisBackplane connect(ServerConfig config) throws ConfigException {
     RedisSpec redis = config.redis();

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** A file as it is sent, with an ETag that changes with its content and with nothing else. */
+/** A file to serve, with an ETag that depends only on its content. */
 final class StaticFile {
 
   private final byte[] content;
@@ -21,7 +21,8 @@ final class StaticFile {
   }
 
   void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    // Asked for again each time, so that a new version shows at once; mostly answered with a 304.
+    // Browsers revalidate each time, so that a new version shows at once; usually the answer is a
+    // 304.
     response.setHeader("Cache-Control", "no-cache");
     response.setHeader("ETag", etag);
     if (etag.equals(request.getHeader("If-None-Match"))) {

@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the files of a class path folder, and no directories.
+ * Serves the files of a class path folder, without directory listings.
  *
- * <p>Jetty's own servlet tells versions of a file apart by time and length. But in a jar that is
- * built reproducibly all versions bear the same time, so that browsers would keep an old one.
+ * <p>Jetty's own servlet distinguishes versions of a file by time and length. In a reproducible jar
+ * all versions have the same time, so browsers would keep an old one.
  */
 final class StaticFiles extends HttpServlet {
 

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who may come, and what they may see.
+ * Configures authentication and access.
  *
- * @param tokens empty where nobody has to log in
- * @param shareAll whether everybody sees and steers every conversation
- * @param allowedOrigins empty for the server's own pages alone
- * @param address from where they come
+ * @param tokens empty if nobody has to log in
+ * @param shareAll true if everybody sees and steers every conversation
+ * @param allowedOrigins empty for the server's own pages only
+ * @param address determines viewers' addresses
  */
 record Visitors(
     Tokens tokens, boolean shareAll, List<String> allowedOrigins, ClientAddress address) {
 
   /**
-   * Refuses to open the server to others without asking who comes.
+   * Refuses to open the server to other machines without authentication.
    *
    * @throws ConfigException if other machines can reach it and nobody has to log in, or the tokens
    *     cannot be read
@@ -49,7 +49,7 @@ record Visitors(
         new ClientAddress(config.http()));
   }
 
-  /** A host without an address cannot be listened at, which is told when it is tried. */
+  /** A host without an address cannot be listened on; the attempt reports it. */
   private static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();

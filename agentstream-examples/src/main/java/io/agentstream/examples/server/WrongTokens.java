@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows wrong tokens down: the refusals of one address come one after the other, each after a pause
- * that doubles with every wrong token. A right token never waits. Safe from any thread.
+ * Slows wrong tokens down. An address gets its refusals one after the other, each after a pause
+ * that doubles with every wrong token. A valid token never waits. Thread-safe.
  */
 final class WrongTokens {
 
@@ -19,8 +19,9 @@ final class WrongTokens {
   private static final long LONGEST_MILLIS = 3_000;
 
   /**
-   * The longest wait of a refusal. It is shorter than the time a viewer has to authenticate (5
-   * seconds by default): whoever mistypes a token is told so, and not merely cut off.
+   * The longest delay of a refusal. It is shorter than the time that a viewer has to authenticate
+   * (5 seconds by default), so that a user who mistypes a token gets the reason instead of only a
+   * closed connection.
    */
   private static final long LATEST_MILLIS = 4_000;
 
@@ -43,9 +44,9 @@ final class WrongTokens {
   }
 
   /**
-   * Refuses when it is time.
+   * Refuses after the delay.
    *
-   * @param address from which the token came; null where that is not known
+   * @param address the token's origin; null if unknown
    */
   CompletionStage<Authentication> refuse(@Nullable String address) {
     CompletableFuture<Authentication> refused = new CompletableFuture<>();
@@ -70,10 +71,10 @@ final class WrongTokens {
   }
 
   /**
-   * What an address has done.
+   * The state of an address.
    *
-   * @param pause before its last refusal, in milliseconds
-   * @param last when that is, by the clock's nanoseconds, in milliseconds
+   * @param pause the delay of its last refusal, in milliseconds
+   * @param last the time of that refusal, by the clock's nanoseconds, in milliseconds
    */
   private record Slowed(long pause, long last) {}
 }

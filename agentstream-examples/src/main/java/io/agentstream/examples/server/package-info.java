@@ -1,7 +1,7 @@
 /**
- * The reference server: the page, the WebSocket behind it and the agents, in one process. {@link
- * io.agentstream.examples.server.Main} reads what it is told, {@link
- * io.agentstream.examples.server.ReferenceServer} puts the pieces together.
+ * The reference server: the page, its WebSocket and the agents, in one process. {@link
+ * io.agentstream.examples.server.Main} reads the settings, and {@link
+ * io.agentstream.examples.server.ReferenceServer} assembles the parts.
  */
 @NullMarked
 package io.agentstream.examples.server;

@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Keeps which of the agents that took the floor got an answer of their model. */
+/** Records which of the agents that spoke got an answer of their model. */
 final class AnswerCount {
 
-  /** Whoever was cut short may have had an answer under way. */
+  /** An agent that was cut short may have been receiving an answer. */
   private static final Set<TurnFinishReason> CUT_SHORT =
       EnumSet.of(TurnFinishReason.STOPPED, TurnFinishReason.INTERRUPTED);
 
@@ -31,7 +31,7 @@ final class AnswerCount {
     answered.merge(turn.agentName(), answers, Boolean::logicalOr);
   }
 
-  /** Returns whether no agent is without an answer. */
+  /** Returns true if every agent got an answer. */
   boolean isWhole() {
     return !answered.containsValue(false);
   }

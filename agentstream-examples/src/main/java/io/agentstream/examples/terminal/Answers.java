@@ -14,8 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Hands on what is typed when a conversation asks. It reads on a thread of its own, since a read
- * cannot be called off and the end of the conversation must not wait for it.
+ * Passes typed answers on to a conversation's questions. It reads on a thread of its own, because a
+ * read cannot be cancelled and the end of the conversation must not wait for it.
  */
 final class Answers implements StreamListener {
 
@@ -28,7 +28,7 @@ final class Answers implements StreamListener {
     this.screen = screen;
   }
 
-  /** Answers the questions of this conversation from now on. */
+  /** Begins to answer the questions of this conversation. */
   void begin(Conversation conversation) {
     Thread thread = new Thread(() -> answerAll(conversation), "agentstream-answers");
     thread.setDaemon(true);
@@ -43,7 +43,7 @@ final class Answers implements StreamListener {
   private void answerAll(Conversation conversation) {
     try {
       while (answer(questions.take(), conversation)) {
-        // Until nothing more can be read.
+        // Until the end of the input.
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

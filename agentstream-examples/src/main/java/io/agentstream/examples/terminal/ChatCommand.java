@@ -22,15 +22,15 @@ public final class ChatCommand {
 
   private static final int FAILED = 1;
 
-  /** How long a Ctrl-C waits for the end of the conversation to be printed. */
+  /** How long Ctrl-C waits until the end of the conversation is printed. */
   private static final int LONGEST_STOP_SECONDS = 4;
 
   private ChatCommand() {}
 
   /**
-   * Runs it to its end.
+   * Runs the conversation to its end.
    *
-   * @param args what stands behind {@code chat}
+   * @param args the arguments after {@code chat}
    * @return the exit code: 0, or 1 if the conversation failed or an agent got no answer of its
    *     model. A Ctrl-C ends the process with 130.
    * @throws ConfigException if an option or the configuration file is wrong
@@ -63,7 +63,7 @@ public final class ChatCommand {
     return reason == EndReason.FAILED || !printer.everybodyAnswered() ? FAILED : 0;
   }
 
-  /** After it a JVM that was interrupted ends with 130. */
+  /** After this hook an interrupted JVM exits with 130. */
   private static void stop(Conversation conversation, Printer printer) {
     conversation.stop();
     try {

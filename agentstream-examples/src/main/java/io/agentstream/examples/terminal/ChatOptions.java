@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line behind {@code chat}.
+ * The options of {@code chat}.
  *
- * @param topic what the agents talk about; empty where only help is asked for
- * @param agents the names of those who take part, in speaking order; empty for the whole catalogue
- * @param rounds the most rounds, from 1; null for the default
+ * @param topic the topic; empty if only help is requested
+ * @param agents the participants' names, in speaking order; empty for the whole catalogue
+ * @param rounds the maximum number of rounds, from 1; null for the default
  * @param speakers the name of the speaker selection; null for the default
  * @param config the configuration file; null for the defaults
- * @param colour whether colours are wanted where the terminal has them
- * @param help whether to print the usage and do nothing else
+ * @param colour true if colours may be used on a terminal
+ * @param help true to print only the usage
  */
 record ChatOptions(
     String topic,
@@ -27,7 +27,7 @@ record ChatOptions(
     boolean colour,
     boolean help) {
 
-  /** What {@code chat --help} prints. */
+  /** The output of {@code chat --help}. */
   static final String USAGE =
       """
       Usage: java -jar agentstream-server.jar chat [options] TOPIC
@@ -76,7 +76,7 @@ record ChatOptions(
     if (arg.startsWith("--")) {
       throw new ConfigException(arg + ": unknown option; see chat --help");
     }
-    // Without quotes a topic comes as several words.
+    // Without quotes, a topic arrives as several arguments.
     String longer = (topic + " " + arg).strip();
     return new ChatOptions(longer, agents, rounds, speakers, config, colour, help);
   }
@@ -103,7 +103,7 @@ record ChatOptions(
         return rounds;
       }
     } catch (NumberFormatException e) {
-      // Told below, like a number out of range.
+      // Reported below, like a number out of range.
     }
     throw new ConfigException("--rounds: must be a number from 1");
   }

@@ -12,7 +12,7 @@ import io.agentstream.examples.server.ConfiguredModel;
 import java.time.Duration;
 import java.util.List;
 
-/** Tries each model of the configuration once, before people wait for it. */
+/** Checks each model of the configuration once, before users need it. */
 public final class CheckCommand {
 
   private static final int FAILED = 1;
@@ -20,9 +20,9 @@ public final class CheckCommand {
   private CheckCommand() {}
 
   /**
-   * Prints a line for each model as soon as it is known.
+   * Prints a line for each model as soon as its result is known.
    *
-   * @param args what stands behind {@code check}
+   * @param args the arguments after {@code check}
    * @return the exit code: 0, or 1 if a model cannot be used
    * @throws ConfigException if an option or the configuration file is wrong
    */
@@ -56,7 +56,7 @@ public final class CheckCommand {
     return exit;
   }
 
-  /** With the temperature of an agent that has one, since a server may refuse it. */
+  /** Checks with an agent's temperature if one is set, because a server may refuse it. */
   private static ModelCheck check(ConfiguredModel configured, Duration timeout)
       throws InterruptedException {
     StreamingChatModel model = configured.model();

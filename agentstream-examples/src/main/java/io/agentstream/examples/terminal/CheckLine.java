@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one line what a check has found. */
+/** Formats the result of a check as one line. */
 final class CheckLine {
 
   private CheckLine() {}

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line behind {@code check}.
+ * The options of {@code check}.
  *
  * @param config the configuration file; null for the environment's model
- * @param timeout the most time for one model
- * @param help whether to print the usage and do nothing else
+ * @param timeout the time limit for one model
+ * @param help true to print only the usage
  */
 record CheckOptions(@Nullable Path config, Duration timeout, boolean help) {
 
-  /** What {@code check --help} prints. */
+  /** The output of {@code check --help}. */
   static final String USAGE =
       """
       Usage: java -jar agentstream-server.jar check [options]
@@ -67,7 +67,7 @@ record CheckOptions(@Nullable Path config, Duration timeout, boolean help) {
         return Duration.ofSeconds(seconds);
       }
     } catch (NumberFormatException e) {
-      // Told below, like a number out of range.
+      // Reported below, like a number out of range.
     }
     throw new ConfigException("--timeout: must be a number from 1 to " + MOST_SECONDS);
   }

@@ -1,11 +1,11 @@
 package io.agentstream.examples.terminal;
 
 /**
- * Measures text in columns of a terminal: Chinese characters, kana, hangul and emoji take two each.
+ * Measures text in terminal columns: Chinese characters, kana, hangul and emoji take two each.
  */
 final class Columns {
 
-  /** First and last of each range, after Unicode's East Asian Width. */
+  /** First and last character of each range, according to Unicode's East Asian Width. */
   private static final int[] WIDE = {
     0x1100, 0x115F, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3,
     0x25FD, 0x25FE, 0x2614, 0x2615, 0x2648, 0x2653, 0x267F, 0x267F, 0x2693, 0x2693, 0x26A1, 0x26A1,
@@ -26,7 +26,7 @@ final class Columns {
 
   private Columns() {}
 
-  /** Returns 0 for a mark on the character before, 2 for a wide character, else 1. */
+  /** Returns 0 for a combining mark, 2 for a wide character, else 1. */
   static int of(int c) {
     int type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
@@ -48,7 +48,7 @@ final class Columns {
     return false;
   }
 
-  /** Returns as much of the beginning of a text as has room. */
+  /** Returns the beginning of a text that fits into the space. */
   static String fit(String text, int columns) {
     int width = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -3,9 +3,9 @@ package io.agentstream.examples.terminal;
 import java.util.function.IntPredicate;
 
 /**
- * Removes from the text of models and people the characters that a terminal obeys or does not show:
- * control characters, those that turn the direction of text, tags and other invisible ones. What is
- * left is what the reader sees.
+ * Removes characters that a terminal obeys or does not show from the text of models and people:
+ * control characters, characters that change the text direction, tags and other invisible ones. The
+ * rest is exactly what the reader sees.
  */
 public final class Harmless {
 
@@ -45,7 +45,7 @@ public final class Harmless {
     };
   }
 
-  /** Letters and marks that nothing is drawn for, fillers and variation selectors among them. */
+  /** Letters and marks without a visible glyph, including fillers and variation selectors. */
   private static boolean isInvisible(int c) {
     return switch (c) {
       case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;

@@ -1,10 +1,10 @@
 package io.agentstream.examples.terminal;
 
 /**
- * Sets what others have written, as it comes. The first column belongs to the program: every line
- * that a model begins has a margin, so that none of them can be taken for a speaker's name or for
- * what the program says. On a terminal lines break between words; a word that turns out too long
- * for its line moves to the next. Used by one thread at a time.
+ * Prints others' text as it arrives. The first column is reserved for the program: every line that
+ * a model begins is indented, so that none can be taken for a speaker's name or a remark of the
+ * program. On a terminal, lines wrap between words; a word that becomes too long for its line moves
+ * to the next line. Used by one thread at a time.
  */
 final class Paragraph {
 
@@ -13,26 +13,26 @@ final class Paragraph {
 
   private final Screen screen;
 
-  /** 0 for any number. */
+  /** The number of columns; 0 for no limit. */
   private final int columns;
 
   private final StringBuilder out = new StringBuilder();
   private int column;
   private boolean begun;
 
-  /** The end of the line since the last place where it may break. */
+  /** The text since the last position where the line may wrap. */
   private final StringBuilder word = new StringBuilder();
 
   private int last = ' ';
 
   /**
-   * Begins where the cursor is.
+   * Begins at the cursor's position.
    *
-   * @param column how much stands on the line already; 0 for nothing, and then a margin comes first
+   * @param column the used columns of the line; 0 for an empty line, which gets a margin first
    */
   Paragraph(Screen screen, int column) {
     this.screen = screen;
-    // In the very last column terminals do not agree where the cursor is.
+    // Terminals differ in where the cursor is after the last column.
     this.columns = Math.max(0, screen.size().columns() - 1);
     this.column = column;
     this.begun = column > 0;
@@ -44,9 +44,9 @@ final class Paragraph {
   }
 
   /**
-   * Says something about the answer on lines of its own, which begin in the first column.
+   * Prints a remark about the message on separate lines, which begin in the first column.
    *
-   * @param about made here; what others have written comes in {@code others}
+   * @param about text of the program; others' text is in {@code others}
    */
   void note(String about, String others) {
     if (begun) {
@@ -62,7 +62,7 @@ final class Paragraph {
     print();
   }
 
-  /** Ends the line, if anything stands on it. */
+  /** Ends the line unless it is empty. */
   void end() {
     if (begun) {
       newLine();
@@ -151,7 +151,7 @@ final class Paragraph {
     out.setLength(0);
   }
 
-  /** Between words of letters only spaces part; Chinese and Japanese break nearly everywhere. */
+  /** Words of letters are separated by spaces; Chinese and Japanese may wrap nearly everywhere. */
   private static boolean mayBreak(int before, int c) {
     if (!Columns.isWide(before) && !Columns.isWide(c)) {
       return false;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Prints a conversation as it comes. Of several who speak at once one is shown live, the others
- * follow in the order in which they took the floor.
+ * Prints a conversation live. If several agents speak at once, one is shown live and the others
+ * follow in the order in which they began.
  */
 final class Printer implements StreamListener {
 
@@ -33,7 +33,7 @@ final class Printer implements StreamListener {
   private final int maxRounds;
   private final CompletableFuture<EndReason> ended = new CompletableFuture<>();
   private final List<String> seen = new ArrayList<>();
-  // The first is the one that is shown.
+  // The first one is shown live.
   private final Map<String, Voice> voices = new LinkedHashMap<>();
   private final AnswerCount answers = new AnswerCount();
   private Paragraph paragraph;
@@ -46,12 +46,12 @@ final class Printer implements StreamListener {
     this.paragraph = new Paragraph(screen, 0);
   }
 
-  /** Done when all is printed. */
+  /** Completes when everything is printed. */
   CompletableFuture<EndReason> ended() {
     return ended;
   }
 
-  /** Whether every agent that took the floor got an answer of its model, once it has ended. */
+  /** Returns true if every agent that spoke got an answer of its model; valid after the end. */
   boolean everybodyAnswered() {
     return answers.isWhole();
   }
@@ -159,7 +159,7 @@ final class Printer implements StreamListener {
     status.show(place(voice) + " · " + voice.tokens() + " tokens" + speed(voice, now));
   }
 
-  /** A speed of a moment says nothing. */
+  /** A speed over a very short time is meaningless. */
   private static String speed(Voice voice, long now) {
     long nanos = voice.nanosOfTokens(now);
     return nanos < STATUS_NANOS

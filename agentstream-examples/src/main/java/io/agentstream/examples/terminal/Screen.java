@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what was made here. Text of models and people comes through a {@link Paragraph} or {@link
- * Harmless}, so that none of it can steer the terminal. Safe from any thread.
+ * Prints the program's own text. Text of models and people passes through a {@link Paragraph} or
+ * {@link Harmless}, so that it cannot control the terminal. Thread-safe.
  */
 final class Screen {
 
@@ -22,7 +22,7 @@ final class Screen {
   private final boolean coloured;
 
   /**
-   * @param size unknown where the output is no terminal
+   * @param size unknown if the output is not a terminal
    */
   Screen(PrintStream out, TerminalSize size, boolean coloured) {
     this.out = out;
@@ -30,7 +30,7 @@ final class Screen {
     this.coloured = coloured;
   }
 
-  /** The standard output. Colours are for terminals only, and not where NO_COLOR is set. */
+  /** Returns standard output. Colours are used only on terminals, and not if NO_COLOR is set. */
   static Screen ofProcess(boolean wantsColour) {
     boolean terminal = isTerminal(System.console());
     String noColour = System.getenv("NO_COLOR");
@@ -43,7 +43,7 @@ final class Screen {
     return size;
   }
 
-  /** Prints what was made here. */
+  /** Prints the program's own text. */
   synchronized void print(String trusted) {
     out.print(trusted);
     out.flush();
@@ -54,7 +54,7 @@ final class Screen {
   }
 
   /**
-   * Sets a text in a colour, where there are any.
+   * Colours a text, if colours are used.
    *
    * @param code of an SGR escape sequence
    */
@@ -62,7 +62,7 @@ final class Screen {
     return coloured ? "\u001b[" + code + "m" + text + RESET : text;
   }
 
-  /** Since Java 22 there is a console without a terminal too, and it says so. */
+  /** Since Java 22 there can be a console without a terminal, and it says so. */
   private static boolean isTerminal(@Nullable Console console) {
     if (console == null) {
       return false;

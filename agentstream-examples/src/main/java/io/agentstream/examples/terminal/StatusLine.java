@@ -1,8 +1,8 @@
 package io.agentstream.examples.terminal;
 
 /**
- * The last line of the terminal, which stays while the lines above it scroll. Nothing is printed
- * where the output is no terminal, or one whose size nobody tells. Used by one thread at a time.
+ * The last line of the terminal, which stays while the lines above it scroll. It prints nothing if
+ * the output is not a terminal or the terminal's size is unknown. Used by one thread at a time.
  */
 final class StatusLine {
 
@@ -20,7 +20,7 @@ final class StatusLine {
     this.columns = columns;
   }
 
-  /** Takes the last line of the terminal. */
+  /** Reserves the last line of the terminal. */
   static StatusLine on(Screen screen) {
     TerminalSize size = screen.size();
     boolean hasRoom = size.rows() >= LEAST_ROWS && size.columns() >= 2;
@@ -29,7 +29,7 @@ final class StatusLine {
     return line;
   }
 
-  /** Replaces what stands there. */
+  /** Replaces the line's text. */
   void show(String text) {
     if (rows > 0) {
       String fitting = Columns.fit(text, columns - 1);
@@ -37,7 +37,7 @@ final class StatusLine {
     }
   }
 
-  /** Gives the line back. */
+  /** Releases the line. */
   void end() {
     if (rows > 0) {
       screen.print(SAVE + "\u001b[r\u001b[" + rows + ";1H\u001b[2K" + RESTORE);
@@ -46,7 +46,7 @@ final class StatusLine {
 
   private void begin() {
     if (rows > 0) {
-      // Setting the region moves the cursor, and the last line may hold the prompt.
+      // Setting the scroll region moves the cursor, and the last line may contain the prompt.
       screen.print("\n" + SAVE + "\u001b[1;" + (rows - 1) + "r" + RESTORE + "\u001b[1A");
     }
   }

@@ -7,16 +7,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the size that the terminal had when the program started.
+ * The terminal's size when the program started.
  *
- * @param rows 0 where that is not known
- * @param columns 0 where that is not known
+ * @param rows 0 if unknown
+ * @param columns 0 if unknown
  */
 record TerminalSize(int rows, int columns) {
 
   static final TerminalSize UNKNOWN = new TerminalSize(0, 0);
 
-  /** Asks {@code stty}, since Java has no way to ask. */
+  /** Asks {@code stty}, because Java has no method for it. */
   static TerminalSize ofTerminal() {
     String size = askStty();
     if (size == null || !size.matches("\\d{1,4} \\d{1,4}")) {

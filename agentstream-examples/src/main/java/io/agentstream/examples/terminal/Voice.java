@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One answer under way: what of it is not shown yet, and how fast it comes. */
+/** A message in progress: its text that is not shown yet, and its speed. */
 final class Voice {
 
   private final SpeakerChange speaker;
@@ -32,12 +32,12 @@ final class Voice {
     return tokens;
   }
 
-  /** How long ago the first token came. */
+  /** Returns the time since the first token. */
   long nanosOfTokens(long now) {
     return now - firstTokenAt;
   }
 
-  /** Keeps what cannot be shown yet. */
+  /** Stores text that cannot be shown yet. */
   void keep(Piece piece) {
     waiting.add(piece);
   }
@@ -57,10 +57,10 @@ final class Voice {
   }
 
   /**
-   * A part of an answer, or a note about it.
+   * A part of a message, or a remark about it.
    *
-   * @param note how the note begins; null for a part of the answer
-   * @param others what others have written
+   * @param note the beginning of the remark; null for a part of the message
+   * @param others others' text
    */
   record Piece(@Nullable String note, String others) {
 

@@ -12,12 +12,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All the code that a web application needs: its agents, and the model that they talk through. Here
- * that is the server that {@code OPENAI_BASE_URL} names or, without it, a demo model.
+ * Provides the web application's hub: its agents and their model. The model is the server in {@code
+ * OPENAI_BASE_URL} or, without it, a demo model.
  */
 public final class DemoHub implements HubProvider {
 
-  /** The attribute of the servlet context that says whether the demo model talks. */
+  /** The attribute of the servlet context that is true if the demo model answers. */
   static final String IS_DEMO = "agentstream.demo";
 
   private @Nullable CompletionServer demo;

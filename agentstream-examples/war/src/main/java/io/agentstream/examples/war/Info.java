@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets the page say that nobody real is talking. */
+/** Tells the page that the demo model answers. */
 @WebServlet("/info")
 public final class Info extends HttpServlet {
 

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Adds what keeps a browser from doing more than the page needs. */
+/** Adds headers that restrict a browser to what the page needs. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public final class SecurityHeaders extends HttpFilter {
 

@@ -1,4 +1,5 @@
-/** The web application of the example WAR: {@link io.agentstream.examples.war.DemoHub} is all. */
+/** The web application of the example WAR: {@link io.agentstream.examples.war.DemoHub} is all of
+ * its code. */
 @NullMarked
 package io.agentstream.examples.war;
 
