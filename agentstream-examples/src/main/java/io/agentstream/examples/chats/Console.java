@@ -24,9 +24,7 @@ import java.nio.charset.Charset;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/**
- * Runs a chat in the terminal: prints its events, and passes typed answers on to its questions.
- */
+/** Runs a chat in the terminal: prints its events, and passes typed answers on to its questions. */
 final class Console implements StreamListener {
 
   private final BufferedReader input =
@@ -100,8 +98,10 @@ final class Console implements StreamListener {
     answer(event.requestId());
   }
 
-  /** Makes others' text harmless: it can neither control the terminal nor begin a line as this
-   * class does. */
+  /**
+   * Makes others' text harmless: it can neither control the terminal nor begin a line as this class
+   * does.
+   */
   private static String others(String text) {
     return Harmless.text(text).replace("\n", "\n  ");
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokensFile the file with the users' tokens, or null
  * @param shareAllConversations true if every user sees and steers every conversation; null means
- * true if the server listens on this machine's own address and nobody has to log in
+ *     true if the server listens on this machine's own address and nobody has to log in
  */
 public record AuthConfig(@Nullable Path tokensFile, @Nullable Boolean shareAllConversations) {
 

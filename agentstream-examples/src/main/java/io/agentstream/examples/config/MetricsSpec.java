@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Who may read the metrics.
  *
  * @param open true if everybody who reaches the server may read them, not only this machine; never
- * together with a separate port
+ *     together with a separate port
  * @param port a separate port, or 0 for any free one; null to serve them on the page's port
  * @param host the address to listen on at that port
  */

@@ -11,8 +11,10 @@ final class NearMatch {
 
   private NearMatch() {}
 
-  /** Returns the most similar known name, or the only one that contains the given name; null if
-   * none is similar. */
+  /**
+   * Returns the most similar known name, or the only one that contains the given name; null if none
+   * is similar.
+   */
   static @Nullable String of(String name, Collection<String> known) {
     String closest = null;
     int fewest = Math.min(MOST_EDITS, name.length() / 2) + 1;

@@ -17,8 +17,10 @@ enum Persona {
     this.names = Pattern.compile(names, Pattern.CASE_INSENSITIVE);
   }
 
-  /** Returns the persona that a system prompt names first; if it names none, an arbitrary but
-   * constant one. */
+  /**
+   * Returns the persona that a system prompt names first; if it names none, an arbitrary but
+   * constant one.
+   */
   static Persona of(String systemPrompt) {
     return Arrays.stream(values())
         .filter(persona -> persona.position(systemPrompt) < Integer.MAX_VALUE)

@@ -22,8 +22,10 @@ final class Tokens {
 
   private Tokens() {}
 
-  /** Returns pieces at reading speed, with a pause before the first. The same text always gets the
-   * same times. */
+  /**
+   * Returns pieces at reading speed, with a pause before the first. The same text always gets the
+   * same times.
+   */
   static List<TimedToken> atReadingSpeed(String text) {
     List<TimedToken> tokens = new ArrayList<>();
     for (String piece : pieces(text)) {

@@ -5,7 +5,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers errors with the status only, because Jetty's own page quotes the request and the reason. */
+/**
+ * Answers errors with the status only, because Jetty's own page quotes the request and the reason.
+ */
 public final class BareErrors extends ErrorHandler {
 
   @Override

@@ -68,8 +68,10 @@ public final class ConnectionGuard extends Handler.Wrapper implements Connection
     }
   }
 
-  /** Returns the counting key; null for a connection that is not counted, from a trusted proxy or
-   * an unknown address. */
+  /**
+   * Returns the counting key; null for a connection that is not counted, from a trusted proxy or an
+   * unknown address.
+   */
   private @Nullable String clientOf(Connection connection) {
     InetAddress address = AddressCount.addressOf(connection.getEndPoint().getRemoteSocketAddress());
     return address == null || limits.isTrustedProxy(address.getHostAddress())

@@ -55,8 +55,10 @@ public final class HostGuard extends Handler.Wrapper {
     return super.handle(request, response, callback);
   }
 
-  /** Returns the host in the header, and the host in the request target if there is one. A client
-   * without a host is not a browser. */
+  /**
+   * Returns the host in the header, and the host in the request target if there is one. A client
+   * without a host is not a browser.
+   */
   private static List<String> hostsOf(Request request) {
     List<String> hosts = new ArrayList<>(request.getHeaders().getValuesList(HttpHeader.HOST));
     String target = request.getHttpURI().getHost();

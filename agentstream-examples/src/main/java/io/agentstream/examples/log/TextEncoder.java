@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** Writes a line for people: time, level, logger, message, followed by the lines of a stack trace. */
+/**
+ * Writes a line for people: time, level, logger, message, followed by the lines of a stack trace.
+ */
 public final class TextEncoder extends LineEncoder {
 
   private static final DateTimeFormatter TIME =

@@ -24,7 +24,7 @@ final class Health extends HttpServlet {
 
   /**
    * @param problems returns one sentence for each problem; called once here, because observation
-   * may begin with the first call
+   *     may begin with the first call
    */
   Health(BooleanSupplier draining, Supplier<List<String>> problems) {
     this.draining = draining;

@@ -55,7 +55,9 @@ final class MemoryExhausted {
     }
   }
 
-  /** Watches the log too, because most code catches and logs everything at the end of its threads. */
+  /**
+   * Watches the log too, because most code catches and logs everything at the end of its threads.
+   */
   private static final class Watch extends AppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {

@@ -45,8 +45,10 @@ final class ReferenceServer implements AutoCloseable {
   /** No handler blocks, so a few threads serve any number of viewers. */
   private static final int MAX_THREADS = 16;
 
-  /** With the system's default of 50, many viewers that reconnect after a restart would wait for
-   * seconds. */
+  /**
+   * With the system's default of 50, many viewers that reconnect after a restart would wait for
+   * seconds.
+   */
   private static final int ACCEPT_QUEUE = 1024;
 
   /** How long viewers have to answer the close before their sockets are aborted. */

@@ -1,8 +1,6 @@
 package io.agentstream.examples.terminal;
 
-/**
- * Measures text in terminal columns: Chinese characters, kana, hangul and emoji take two each.
- */
+/** Measures text in terminal columns: Chinese characters, kana, hangul and emoji take two each. */
 final class Columns {
 
   /** First and last character of each range, according to Unicode's East Asian Width. */

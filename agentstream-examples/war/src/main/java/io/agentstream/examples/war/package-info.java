@@ -1,5 +1,7 @@
-/** The web application of the example WAR: {@link io.agentstream.examples.war.DemoHub} is all of
- * its code. */
+/**
+ * The web application of the example WAR: {@link io.agentstream.examples.war.DemoHub} is all of its
+ * code.
+ */
 @NullMarked
 package io.agentstream.examples.war;
 
