@@ -3,16 +3,15 @@ package io.agentstream.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something went wrong that the viewers should know.
+ * Reports an error to the viewers.
  *
- * @param code what kind of failure it is
- * @param message one sentence for people: no stack trace, no text of the provider, no prompt, no
- *     key
- * @param agentName the agent it happened to; null where it concerns the conversation
- * @param messageId the message it happened in; null where none was under way
- * @param retryable whether the same thing may succeed later
- * @param fatal whether the conversation ends by it
- * @param cause why a model gave no answer; null where it is not known, or no model was asked
+ * @param code the kind of failure
+ * @param message one sentence for people, without stack traces, provider text, prompts or keys
+ * @param agentName the agent concerned; null if it concerns the conversation
+ * @param messageId the message concerned; null if there is none
+ * @param retryable true if a retry may succeed later
+ * @param fatal true if the conversation ends because of it
+ * @param cause the reason why a model gave no answer; null if unknown, or if no model was called
  */
 public record ChatError(
     ErrorCode code,
@@ -24,7 +23,7 @@ public record ChatError(
     @Nullable ErrorCause cause)
     implements ChatEvent {
 
-  /** An error of which no cause is known. */
+  /** Creates an error without a known cause. */
   public ChatError(
       ErrorCode code,
       String message,

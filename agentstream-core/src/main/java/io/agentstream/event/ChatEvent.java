@@ -1,9 +1,9 @@
 package io.agentstream.event;
 
 /**
- * Something that happened in a conversation. Immutable, and safe to hand to any thread.
+ * An event of a conversation. Immutable and thread-safe.
  *
- * <p>Java 17 has no exhaustive {@code switch} over types: to act on each kind, implement {@link
+ * <p>Java 17 has no exhaustive {@code switch} over types. To handle each type, implement {@link
  * StreamListener} and call {@link #deliverTo}.
  */
 public sealed interface ChatEvent
@@ -23,9 +23,9 @@ public sealed interface ChatEvent
         ChatError,
         ConversationEnded {
 
-  /** The event's name on the wire, for example {@code streaming_token}. */
+  /** Returns the event's name on the wire, for example {@code streaming_token}. */
   String type();
 
-  /** Calls the method of {@code listener} that stands for this kind of event. */
+  /** Calls the method of {@code listener} for this type of event. */
   void deliverTo(StreamListener listener);
 }

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * The first event of a conversation.
  *
- * @param epoch which incarnation of the journal this is, from 1; a sequence number means nothing
- *     under another epoch
- * @param topic what the agents were asked to talk about
+ * @param epoch the number of the conversation's journal, from 1; a sequence number is valid only
+ *     within its epoch
+ * @param topic the conversation's topic
  * @param agents the names of the participants in speaking order
- * @param speakerSelection how the next speaker is picked, for example {@code round_robin}
- * @param maxRounds after how many rounds a run ends at the latest, from 1
+ * @param speakerSelection the speaker selection, for example {@code round_robin}
+ * @param maxRounds the maximum number of rounds in a run, from 1
  */
 public record ConversationCreated(
     long epoch, String topic, List<String> agents, String speakerSelection, int maxRounds)

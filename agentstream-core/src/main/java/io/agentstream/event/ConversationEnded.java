@@ -3,11 +3,11 @@ package io.agentstream.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run is over; nothing follows until the next {@link ConversationStarted}.
+ * The end of a run. No event follows until the next {@link ConversationStarted}.
  *
- * @param reason why it is over
- * @param detail what the reason alone does not say, for people; null where there is nothing to add
- * @param usage what the models counted over the whole conversation
+ * @param reason the reason for the end
+ * @param detail more about the reason, for people; null if there is nothing to add
+ * @param usage the tokens used by the whole conversation
  */
 public record ConversationEnded(EndReason reason, @Nullable String detail, ConversationUsage usage)
     implements ChatEvent {

@@ -1,6 +1,6 @@
 package io.agentstream.event;
 
-/** Nobody takes the floor until the pause is over. */
+/** The start of a pause. No turn begins until the pause is over. */
 public record ConversationPaused() implements ChatEvent {
 
   @Override

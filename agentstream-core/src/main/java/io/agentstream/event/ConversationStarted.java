@@ -1,9 +1,9 @@
 package io.agentstream.event;
 
 /**
- * The agents begin to talk.
+ * The start of a run.
  *
- * @param run 1 for the first run of a conversation, one more at each continuation
+ * @param run 1 for the first run of a conversation, one more for each continuation
  */
 public record ConversationStarted(int run) implements ChatEvent {
 

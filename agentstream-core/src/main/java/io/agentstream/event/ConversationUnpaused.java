@@ -1,6 +1,6 @@
 package io.agentstream.event;
 
-/** The pause is over. */
+/** The end of a pause. */
 public record ConversationUnpaused() implements ChatEvent {
 
   @Override

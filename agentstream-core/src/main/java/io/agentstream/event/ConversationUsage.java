@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that a whole conversation used, all runs together.
+ * The tokens used by a whole conversation, over all runs.
  *
  * @param inputTokens tokens of all prompts
  * @param outputTokens tokens of all answers
- * @param totalTokens both together
- * @param estimated true where at least a part is estimated; null where all is counted
- * @param byAgent what each agent used, in the order in which they first spoke
- * @param overhead what picking speakers and planning used; null where no model was asked for it
+ * @param totalTokens the sum of both
+ * @param estimated true if at least a part is estimated; null if everything was counted
+ * @param byAgent the usage of each agent, in the order in which they first spoke
+ * @param overhead the usage of selectors and planners; null if they called no model
  */
 public record ConversationUsage(
     long inputTokens,
@@ -27,7 +27,7 @@ public record ConversationUsage(
     byAgent = Collections.unmodifiableMap(new LinkedHashMap<>(byAgent));
   }
 
-  /** Adds up what each agent used, and what was used beside. */
+  /** Adds up the agents' usage and the overhead. */
   public static ConversationUsage of(Map<String, Usage> byAgent, Usage overhead) {
     Usage sum = byAgent.values().stream().reduce(overhead, Usage::plus);
     return new ConversationUsage(

@@ -1,8 +1,8 @@
 package io.agentstream.event;
 
-/** Why a run of a conversation is over. */
+/** The reason for the end of a run. */
 public enum EndReason {
-  /** The agents came to an end by themselves. */
+  /** The agents finished by themselves. */
   COMPLETED,
   /** The highest number of rounds was reached. */
   MAX_ROUNDS,
@@ -10,12 +10,12 @@ public enum EndReason {
   TERMINATED,
   /** A person or the program stopped it. */
   STOPPED,
-  /** The time for the conversation was up. */
+  /** The conversation's time limit was reached. */
   TIMEOUT,
-  /** The token or cost budget was used up. */
+  /** A budget or quota was used up. */
   BUDGET,
-  /** It could not go on; a {@link ChatError} before it says why. */
+  /** The run could not continue; an earlier {@link ChatError} gives the reason. */
   FAILED,
-  /** Nobody viewed it any more. */
+  /** Nobody viewed the conversation any longer. */
   ABANDONED
 }

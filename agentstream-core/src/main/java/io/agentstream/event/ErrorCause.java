@@ -1,44 +1,44 @@
 package io.agentstream.event;
 
 /**
- * Why a model gave no answer, where that is known: finer than an {@link ErrorCode}. {@code
- * docs/protocol.md} says when each is used. The list may grow.
+ * The known reason why a model gave no answer. It is more specific than an {@link ErrorCode}.
+ * {@code docs/protocol.md} says when each is used. The list may grow.
  */
 public enum ErrorCause {
   /** The conversation is longer than the model's context. */
   CONTEXT_TOO_LONG,
-  /** The account has nothing left to spend. */
+  /** The account has no credit left. */
   QUOTA,
   /** Too many requests, for now. */
   RATE_LIMIT,
   /** The server has no capacity, for now. */
   OVERLOADED,
-  /** The API key is missing, wrong, or may not do this. */
+  /** The API key is missing, invalid, or lacks the permission. */
   KEY_REFUSED,
   /** The server has no model of that name, or nothing under that path. */
   UNKNOWN_MODEL,
   /** A parameter of the request is not supported. */
   UNSUPPORTED_PARAMETER,
-  /** The server takes the request for a malformed one. */
+  /** The server considers the request malformed. */
   BAD_REQUEST,
   /** A content filter stopped the request or the answer. */
   CONTENT_POLICY,
-  /** The model called a tool in a way that its own server could not read. */
+  /** The model's tool call could not be parsed by its own server. */
   TOOL_USE_FAILED,
   /** No connection to the server. */
   UNREACHABLE,
-  /** Something answered that is no model server, such as a web page. */
+  /** The answer is not from a model server; it is a web page, for example. */
   NOT_A_MODEL_SERVER,
-  /** A response without an answer in it. */
+  /** The response contained no answer. */
   EMPTY_ANSWER,
-  /** The stream broke off, or could not be read. */
+  /** The stream ended early or could not be parsed. */
   BROKEN_STREAM,
-  /** The server says that it failed. */
+  /** The server reported a failure of its own. */
   SERVER_ERROR,
-  /** No token came in the time for it. */
+  /** No token arrived within the time limit. */
   SILENT,
-  /** The whole answer took longer than it may. */
+  /** The whole answer took longer than allowed. */
   TOO_SLOW,
-  /** The answer, its thinking or its tool calls passed a limit. */
+  /** The answer, its thinking or its tool calls exceeded a limit. */
   TOO_LONG
 }

@@ -1,6 +1,6 @@
 package io.agentstream.event;
 
-/** What kind of failure an error tells of; {@code docs/protocol.md} says when each is used. */
+/** The kind of failure that an error reports; {@code docs/protocol.md} says when each is used. */
 public enum ErrorCode {
   INVALID_JSON,
   UNKNOWN_TYPE,

@@ -1,6 +1,6 @@
 package io.agentstream.event;
 
-/** What kind of answer a conversation waits for. */
+/** The kind of answer for which a conversation waits. */
 public enum InputKind {
   /** Any text; it becomes a message of the user. */
   TEXT,

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversation waits for a person.
+ * A question to a person, for whose answer the conversation waits.
  *
- * @param requestId names the request within its conversation
- * @param kind what kind of answer it takes
- * @param agentName who asks; null where no agent does
- * @param messageId whose call of a tool it is about; null where it is about none
- * @param callId which call; null where it is about none
- * @param prompt what is asked
- * @param choices what can be answered; null where any text will do
- * @param expiresAt until when, ISO 8601 in UTC
+ * @param requestId the question's id within its conversation
+ * @param kind the kind of answer
+ * @param agentName the asking agent, or null
+ * @param messageId the message with the tool call to approve, or null
+ * @param callId the tool call to approve, or null
+ * @param prompt the text of the question
+ * @param choices the possible answers; null if any text is accepted
+ * @param expiresAt the deadline for the answer, ISO 8601 in UTC
  */
 public record InputRequested(
     String requestId,

@@ -1,20 +1,20 @@
 package io.agentstream.event;
 
 /**
- * The conversation waits no more.
+ * The end of a question to a person.
  *
- * @param requestId the request
- * @param by how it came to an end
+ * @param requestId the question's id
+ * @param by how the question ended
  */
 public record InputResolved(String requestId, By by) implements ChatEvent {
 
-  /** How a request for input came to an end. */
+  /** The ways in which a question can end. */
   public enum By {
     /** A person answered. */
     USER,
-    /** Nobody did, in time. */
+    /** Nobody answered in time. */
     TIMEOUT,
-    /** It is not needed any more. */
+    /** The answer is no longer needed. */
     STOPPED
   }
 

@@ -3,28 +3,31 @@ package io.agentstream.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a message after {@code offset}, and its thinking after {@code thinkingOffset}, are
- * void: the call to the model is made again.
+ * Takes back a part of a message: its text after {@code offset} and its thinking after {@code
+ * thinkingOffset} are void, because the model is called again.
  *
  * @param messageId the message
- * @param offset how much of the text stays, in UTF-16 code units; 0 for none
- * @param reason why, for people
- * @param thinkingOffset how much of the thinking stays, in UTF-16 code units; null for all of it,
- *     or none if {@code offset} is 0
+ * @param offset the length of the text that stays, in UTF-16 code units; 0 for none
+ * @param reason the reason, for people
+ * @param thinkingOffset the length of the thinking that stays, in UTF-16 code units; null for all
+ *     of it, or none if {@code offset} is 0
  */
 public record MessageReset(
     String messageId, int offset, String reason, @Nullable Integer thinkingOffset)
     implements ChatEvent {
 
-  /** A reset that voids the thinking exactly where it voids all of the text. */
+  /**
+   * Creates a reset that takes back all of the thinking if it takes back all of the text, and
+   * otherwise none.
+   */
   public MessageReset(String messageId, int offset, String reason) {
     this(messageId, offset, reason, null);
   }
 
   /**
-   * Returns how much of a thinking of this length stays, in UTF-16 code units.
+   * Returns the length of the thinking that stays, in UTF-16 code units.
    *
-   * @param length how long the thinking is, from 0
+   * @param length the current length of the thinking, from 0
    */
   public int thinkingKept(int length) {
     if (thinkingOffset != null) {

@@ -1,21 +1,21 @@
 package io.agentstream.event;
 
 /**
- * A message as history holds it and as the other agents are shown it. The topic is the first.
+ * A message of the history, as other agents see it. The topic is the first message.
  *
- * @param messageId names the message within its conversation
- * @param role whose message it is
+ * @param messageId the message's id within its conversation
+ * @param role the kind of sender
  * @param sender the name of the agent, or {@value #USER}
  * @param content the text; never empty
- * @param round the round it was said in; 0 for the topic
+ * @param round the round of the message; 0 for a message that begins a run
  */
 public record NewMessage(String messageId, Role role, String sender, String content, int round)
     implements ChatEvent {
 
-  /** The sender of whatever a person said. */
+  /** The sender of messages from people. */
   public static final String USER = "user";
 
-  /** Whose message it is. */
+  /** The kind of sender. */
   public enum Role {
     USER,
     ASSISTANT

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent takes the floor: what follows under this message id is its answer.
+ * The start of a turn. The following events with this message id belong to the agent's message.
  *
- * @param messageId names the message within its conversation, for example {@code m2}
- * @param agentName who speaks
- * @param round the round it speaks in, from 1
+ * @param messageId the message's id within its conversation, for example {@code m2}
+ * @param agentName the speaker
+ * @param round the round of the turn, from 1
  * @param agentPath the names from the outermost team inward, the speaker last; null for a speaker
- *     that is no member of a nested team
- * @param reason why it was picked, where the selection gives a reason
+ *     outside nested teams
+ * @param reason the selection's reason for picking the speaker, or null
  */
 public record SpeakerChange(
     String messageId,

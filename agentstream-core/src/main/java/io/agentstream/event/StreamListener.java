@@ -3,16 +3,16 @@ package io.agentstream.event;
 import java.util.function.Consumer;
 
 /**
- * Is told what happens in a conversation: override the methods for the events you care about, or
- * {@link #onEvent} for all of them.
+ * Receives a conversation's events. Override the methods for the events that you need, or {@link
+ * #onEvent} for all of them.
  *
- * <p>One listener gets the events of one conversation one at a time and in their order. On which
- * thread is said where it is registered: by default on the chat's executor, off the thread that
- * streams. A listener that throws is logged and harms nothing.
+ * <p>A listener gets the events of one conversation one at a time and in order. The method that
+ * registers it documents the thread; by default it is a thread of the chat's executor, not the
+ * streaming thread. If a listener throws, the exception is logged and has no other effect.
  */
 public interface StreamListener {
 
-  /** A listener that hands every event to {@code consumer}. */
+  /** Returns a listener that passes every event to {@code consumer}. */
   static StreamListener of(Consumer<? super ChatEvent> consumer) {
     return new StreamListener() {
       @Override
@@ -22,7 +22,7 @@ public interface StreamListener {
     };
   }
 
-  /** Every event comes here first; as written it calls the method for its kind. */
+  /** Called first with every event. By default it calls the method for the event's type. */
   default void onEvent(ChatEvent event) {
     event.deliverTo(this);
   }

@@ -1,14 +1,14 @@
 package io.agentstream.event;
 
-/** A piece of text as a model sent it: nearly all that ever happens. */
+/** A piece of text as a model sent it; by far the most frequent kind of event. */
 public sealed interface StreamedText extends ChatEvent permits StreamingToken, StreamingThinking {
 
-  /** The message it belongs to. */
+  /** Returns the id of its message. */
   String messageId();
 
-  /** The length of what came before it, in UTF-16 code units. */
+  /** Returns the length of the text before it, in UTF-16 code units. */
   int offset();
 
-  /** The text; never empty, never half of a surrogate pair. */
+  /** Returns the text; never empty, never half of a surrogate pair. */
   String token();
 }

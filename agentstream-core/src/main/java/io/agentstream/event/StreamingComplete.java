@@ -3,15 +3,15 @@ package io.agentstream.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer is over, well or not. Comes exactly once for every {@link SpeakerChange}.
+ * The end of a turn, successful or not. Occurs exactly once for every {@link SpeakerChange}.
  *
- * @param messageId the message that is over
- * @param agentName who spoke
- * @param round the round it spoke in
- * @param fullContent all tokens joined; empty where none came
+ * @param messageId the complete message
+ * @param agentName the speaker
+ * @param round the round of the turn
+ * @param fullContent all tokens joined; empty if there were none
  * @param length the length of {@code fullContent} in UTF-16 code units
- * @param finishReason why it is over
- * @param usage what the model server counted; null where it told nothing
+ * @param finishReason the reason for the end
+ * @param usage the tokens used; null if the model server reported none
  */
 public record StreamingComplete(
     String messageId,

@@ -1,10 +1,10 @@
 package io.agentstream.event;
 
 /**
- * A piece of what a model thinks before it answers. Shown apart, never part of the message and
+ * A piece of a model's thinking. Viewers see it separately; it is never part of the message and
  * never shown to other agents.
  *
- * @param messageId the message it is thought for
+ * @param messageId the message to which the thinking belongs
  * @param offset the length of the thinking before this piece, in UTF-16 code units
  * @param token the text; never empty, never half of a surrogate pair
  */

@@ -1,9 +1,9 @@
 package io.agentstream.event;
 
 /**
- * A piece of an answer, as the model sent it. Never empty, and never half of a surrogate pair.
+ * A piece of a message, as the model sent it. Never empty, and never half of a surrogate pair.
  *
- * @param messageId the message it belongs to
+ * @param messageId its message
  * @param offset the length of the message before this piece, in UTF-16 code units
  * @param token the text
  */

@@ -1,12 +1,12 @@
 package io.agentstream.event;
 
 /**
- * An agent calls a tool.
+ * A tool call of an agent.
  *
- * @param messageId the message it calls it for
- * @param callId names the call within the message
- * @param name the tool
- * @param arguments what the model gives it, as the JSON text that it wrote
+ * @param messageId the message to which the call belongs
+ * @param callId the call's id within the message
+ * @param name the tool's name
+ * @param arguments the arguments, as the JSON text that the model wrote
  */
 public record ToolCall(String messageId, String callId, String name, String arguments)
     implements ChatEvent {

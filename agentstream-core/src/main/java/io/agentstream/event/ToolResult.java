@@ -1,12 +1,12 @@
 package io.agentstream.event;
 
 /**
- * What a tool gave back. Comes once for every {@link ToolCall}.
+ * The result of a tool call. Occurs once for every {@link ToolCall}.
  *
- * @param messageId the message it was called for
+ * @param messageId the message to which the call belongs
  * @param callId the call
- * @param result what the model is told
- * @param isError whether the tool failed; the result is then a general text, never the text of an
+ * @param result the result for the model
+ * @param isError true if the tool failed; the result is then a general text, never the text of an
  *     exception
  */
 public record ToolResult(String messageId, String callId, String result, boolean isError)

@@ -1,10 +1,10 @@
 /**
- * What happens in a conversation, one record a kind of event.
+ * The events of a conversation, one record for each type.
  *
- * <p>{@link io.agentstream.event.ChatEvent} is at once what a {@link
- * io.agentstream.event.StreamListener} is told, what the journal keeps, and the {@code data} of a
- * frame on the wire. The field names of {@code docs/protocol.md} are the components here in
- * snake_case; nothing mirrors them a second time. The package knows no JSON and no transport.
+ * <p>A {@link io.agentstream.event.ChatEvent} is the argument of a {@link
+ * io.agentstream.event.StreamListener}, the entry of a journal, and the {@code data} of a frame on
+ * the wire. The field names of {@code docs/protocol.md} are the record components in snake_case.
+ * This package depends on neither JSON nor a transport.
  */
 @NullMarked
 package io.agentstream.event;

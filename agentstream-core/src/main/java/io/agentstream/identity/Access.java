@@ -1,15 +1,15 @@
 package io.agentstream.identity;
 
-/** What a user may do with a conversation; each right includes the one before it. */
+/** A user's rights in a conversation; each right includes the previous one. */
 public enum Access {
-  /** Nothing: for this user it does not exist. */
+  /** No rights: for this user the conversation does not exist. */
   NONE,
-  /** Join it and leave it. */
+  /** The user may join and leave it. */
   VIEW,
-  /** Say something, stop, pause, answer. */
+  /** The user may also send messages, stop, pause and answer. */
   STEER;
 
-  /** Whether this is {@code needed} or more. */
+  /** Returns true if this right includes {@code needed}. */
   public boolean includes(Access needed) {
     return compareTo(needed) >= 0;
   }

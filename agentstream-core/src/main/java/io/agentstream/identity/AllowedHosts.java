@@ -12,10 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the host names that a server answers for. A page can have its own name resolve to this
- * server (DNS rebinding); the browser then takes page and server for one, {@code Origin} and {@code
- * Host} are the same foreign name, and only a list of the server's own names tells them apart.
- * Immutable.
+ * The list of a server's own host names. A page can make its own name resolve to this server (DNS
+ * rebinding). The browser then treats page and server as one origin, and {@code Origin} and {@code
+ * Host} are the same foreign name. Only a list of the server's own names detects this. Immutable.
  */
 public final class AllowedHosts {
 
@@ -29,17 +28,17 @@ public final class AllowedHosts {
     this.names = names;
   }
 
-  /** Allows every name. Sufficient only where no browser can reach the server under another one. */
+  /** Allows every name. Sufficient only if no browser can reach the server under a foreign name. */
   public static AllowedHosts any() {
     return ANY;
   }
 
   /**
-   * Allows these names alone, with any port.
+   * Allows only these names, with any port.
    *
-   * @param names host names or IP addresses as they stand in a URL, without a port, such as {@code
+   * @param names host names or IP addresses as in a URL, without a port, such as {@code
    *     chat.example.com}, {@code 192.0.2.7} or {@code [::1]}; compared without case
-   * @throws IllegalArgumentException if one is no such name, or the list is empty
+   * @throws IllegalArgumentException if a name is invalid, or the list is empty
    */
   public static AllowedHosts of(Collection<String> names) {
     if (names.isEmpty()) {
@@ -52,14 +51,14 @@ public final class AllowedHosts {
     return new AllowedHosts(listed);
   }
 
-  /** Allows these names alone; see {@link #of(Collection)}. */
+  /** Allows only these names; see {@link #of(Collection)}. */
   public static AllowedHosts of(String... names) {
     return of(List.of(names));
   }
 
   /**
    * Returns true if the handshake has one {@code Host} that is allowed. A client that sends none is
-   * no browser, and is allowed.
+   * not a browser, and is allowed.
    */
   public boolean allows(Handshake handshake) {
     List<String> hosts = handshake.headers().getOrDefault("Host", List.of());
@@ -92,7 +91,7 @@ public final class AllowedHosts {
     return name.indexOf(':', name.lastIndexOf(']') + 1) < 0;
   }
 
-  /** Returns the name in lower case without its port, or null if the text is no host. */
+  /** Returns the name in lower case without its port, or null if the text is not a host. */
   private static @Nullable String nameOf(String host) {
     Matcher parts = HOST.matcher(host);
     if (!parts.matches()) {
@@ -102,7 +101,7 @@ public final class AllowedHosts {
     return name.startsWith("[") ? canonical(name) : name;
   }
 
-  /** Returns an IPv6 address in one way of writing; nothing is looked up for one in digits. */
+  /** Returns an IPv6 address in its canonical form, without a name lookup. */
   private static @Nullable String canonical(String address) {
     try {
       return "[" + InetAddress.getByName(address).getHostAddress() + "]";

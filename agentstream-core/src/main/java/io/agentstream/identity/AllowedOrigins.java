@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose pages may connect. Browsers send cookies along whatever page opens a WebSocket, so that
- * without this check any page on the web could act as its visitor. Clients without an {@code
- * Origin} are not browsers, have no cookies of anybody's, and are let through.
+ * Decides which pages may connect. Browsers send a user's cookies for any page that opens a
+ * WebSocket, so without this check any page on the web could act as its visitor. Clients without an
+ * {@code Origin} are not browsers and have no user's cookies, so they are allowed.
  */
 public final class AllowedOrigins {
 
@@ -26,22 +26,21 @@ public final class AllowedOrigins {
   }
 
   /**
-   * Allows the server's own pages: {@code Origin} is {@code http} or {@code https} and names the
-   * host and port that {@code Host} does, with {@code https} where this server itself speaks TLS. A
-   * proxy must pass {@code Host} on. A page whose name was made to resolve to this server passes
-   * too, unless the server's names are {@linkplain
-   * io.agentstream.delivery.ConversationHubBuilder#allowedHosts listed}.
+   * Allows the server's own pages: {@code Origin} is {@code http} or {@code https} with the same
+   * host and port as {@code Host}, and {@code https} if this server itself speaks TLS. A proxy must
+   * pass {@code Host} on. A page that uses DNS rebinding passes too, unless the server's names are
+   * {@linkplain io.agentstream.delivery.ConversationHubBuilder#allowedHosts listed}.
    */
   public static AllowedOrigins same() {
     return SAME;
   }
 
   /**
-   * These and no others, also not the server's own unless it is among them.
+   * Allows only these origins. The server's own origin is refused too unless it is listed.
    *
-   * @param origins as browsers send them, such as {@code https://chat.example.com}: no path, and no
-   *     port where it is the scheme's own
-   * @throws IllegalArgumentException if one is none, or the list is empty
+   * @param origins as browsers send them, such as {@code https://chat.example.com}: without a path,
+   *     and without a port if it is the scheme's default
+   * @throws IllegalArgumentException if an origin is invalid, or the list is empty
    */
   public static AllowedOrigins of(Collection<String> origins) {
     if (origins.isEmpty()) {
@@ -54,20 +53,20 @@ public final class AllowedOrigins {
     return new AllowedOrigins(listed);
   }
 
-  /** As {@link #of(Collection)}. */
+  /** Allows only these origins; see {@link #of(Collection)}. */
   public static AllowedOrigins of(String... origins) {
     return of(List.of(origins));
   }
 
   /**
-   * Whether a connection with this {@code Origin} can be let in, whatever else the handshake holds:
-   * for adapters that can refuse early. {@link #allows} decides.
+   * Returns false if a connection with this {@code Origin} is refused regardless of its other
+   * headers, so that adapters can refuse it early. Otherwise {@link #allows} decides.
    */
   public boolean mayAllow(@Nullable String origin) {
     return origin == null || origin.isEmpty() || listed == null || isListed(origin);
   }
 
-  /** Whether a connection is let in. */
+  /** Returns true if the connection is allowed. */
   public boolean allows(Handshake handshake) {
     List<String> origins = handshake.headers().getOrDefault("Origin", List.of());
     if (origins.isEmpty()) {
@@ -87,7 +86,8 @@ public final class AllowedOrigins {
     if (host == null || page == null || !isWeb(page) || (handshake.secure() && !isHttps(page))) {
       return false;
     }
-    // What is not said is the page's default: behind a proxy nobody here knows the scheme.
+    // A missing port is the default of the page's scheme, because behind a proxy the server does
+    // not know its own.
     URI server = parse(page.getScheme() + "://" + host);
     return server != null
         && server.getHost().equalsIgnoreCase(page.getHost())
@@ -110,7 +110,7 @@ public final class AllowedOrigins {
     return origin.toLowerCase(Locale.ROOT);
   }
 
-  /** An origin taken apart; null if the text is none. */
+  /** Parses an origin; returns null if the text is not an origin. */
   private static @Nullable URI parse(String origin) {
     try {
       URI uri = URI.create(origin);
@@ -133,7 +133,7 @@ public final class AllowedOrigins {
     return isHttps(uri) ? HTTPS : HTTP;
   }
 
-  /** Pages of extensions and files have origins too, in which anything may be the host. */
+  /** Pages of extensions and files have origins too, with an arbitrary host. */
   private static boolean isWeb(URI uri) {
     return isHttps(uri) || "http".equalsIgnoreCase(uri.getScheme());
   }

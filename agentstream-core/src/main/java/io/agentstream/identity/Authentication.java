@@ -4,33 +4,35 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link Authenticator} finds out about a viewer. */
+/** The result of an {@link Authenticator}. */
 public sealed interface Authentication {
 
-  /** A known user, for as long as the connection lasts. */
+  /** Returns a known user, for as long as the connection lasts. */
   static Authentication of(String userId) {
     return new Known(User.of(userId), null);
   }
 
   /**
-   * A known user, until {@code expiresAt}: the viewer is warned before and closed then, unless it
-   * authenticates anew. What has expired already counts as refused.
+   * Returns a known user until {@code expiresAt}. The viewer is warned before that time and closed
+   * at it, unless it authenticates again. An authentication that has already expired counts as
+   * refused.
    */
   static Authentication of(String userId, Instant expiresAt) {
     return new Known(User.of(userId), Objects.requireNonNull(expiresAt, "expiresAt"));
   }
 
-  /** Nobody in particular, who may go on as such, and may authenticate later. */
+  /** Returns an anonymous viewer, who may stay anonymous or authenticate later. */
   static Authentication anonymous() {
     return new Anonymous();
   }
 
-  /** Not known yet: the viewer has to send a token. To a token it means the same as refused. */
+  /** Returns that the viewer is not known yet and must send a token. As the result for a token it
+   * means refused. */
   static Authentication awaitToken() {
     return new AwaitToken();
   }
 
-  /** Not to be let in. */
+  /** Returns that the viewer is not admitted. */
   static Authentication refused() {
     return new Refused();
   }

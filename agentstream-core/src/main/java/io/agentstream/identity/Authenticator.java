@@ -6,37 +6,37 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Finds out who a viewer is: by what the handshake brought, by a token that the viewer sends
- * afterwards, or by either. Both methods are called on the hub's executor, where they may block,
- * and from several threads at once; they may also answer later.
+ * Authenticates viewers: by the handshake, by a token that the viewer sends afterwards, or by
+ * either. Both methods are called on the hub's executor, where they may block, and from several
+ * threads at once. They may also complete later.
  *
  * <p>{@link io.agentstream.settings.Timeouts#authentication()} bounds the time from the handshake
- * to the answer. What they throw, or fail with, closes the connection so that the viewer comes
- * back; of such a failure only the class is logged, since its text may hold what the viewer sent.
+ * to the result. An exception closes the connection with a code that lets the viewer come back.
+ * Only the exception's class is logged, because its text may contain the viewer's secrets.
  */
 public interface Authenticator {
 
   /**
-   * Looks at a connection before it is welcomed. By default a token is awaited.
+   * Authenticates a connection before its welcome. By default it waits for a token.
    *
-   * @param handshake its cookies and headers
+   * @param handshake the cookies and headers
    */
   default CompletionStage<Authentication> authenticate(Handshake handshake) {
     return CompletableFuture.completedStage(Authentication.awaitToken());
   }
 
   /**
-   * Looks at a token, of a viewer who is not known yet or whose authentication is renewed. By
-   * default no token is good.
+   * Checks the token of a viewer who is not known yet or who renews the authentication. By default
+   * every token is refused.
    *
    * @param token not blank; compare it in constant time
-   * @param handshake what the connection began with
+   * @param handshake the connection's handshake
    */
   default CompletionStage<Authentication> authenticate(String token, Handshake handshake) {
     return CompletableFuture.completedStage(Authentication.refused());
   }
 
-  /** One that goes by cookies or headers alone; {@code look} may block. */
+  /** Returns an authenticator that uses only cookies or headers; {@code look} may block. */
   static Authenticator byHandshake(Function<Handshake, Authentication> look) {
     return new Authenticator() {
       @Override
@@ -46,7 +46,7 @@ public interface Authenticator {
     };
   }
 
-  /** One that awaits a token of each viewer; {@code look} may block. */
+  /** Returns an authenticator that requires a token of each viewer; {@code look} may block. */
   static Authenticator byToken(BiFunction<String, Handshake, Authentication> look) {
     return new Authenticator() {
       @Override

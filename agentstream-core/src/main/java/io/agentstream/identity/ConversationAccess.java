@@ -1,9 +1,9 @@
 package io.agentstream.identity;
 
 /**
- * Decides what users may do with conversations, and so how they share them. Asked for every command
- * that names a conversation, on the thread that reads the socket: an implementation must not block,
- * and is called from several threads at once.
+ * Decides on users' rights in conversations, and thus on sharing. Called for every command that
+ * names a conversation, on the thread that reads the socket. An implementation must not block, and
+ * is called from several threads at once.
  *
  * <pre>{@code
  * ConversationAccess access = (user, conversation) ->
@@ -15,34 +15,36 @@ package io.agentstream.identity;
 public interface ConversationAccess {
 
   /**
-   * What {@code user} may do with {@code conversation}. It counts for the command at hand: who
-   * loses the right to view goes on viewing until the connection or the view ends.
+   * Returns the rights of {@code user} in {@code conversation}. They apply to the current command:
+   * a user who loses the right to view continues to view until the connection or the view ends.
    */
   Access of(User user, ConversationInfo conversation);
 
-  /** Whether {@code user}, who may view it, is told of it when asking for all there is. */
+  /**
+   * Returns true if the list of conversations contains this one for {@code user}, who may view it.
+   */
   default boolean isListed(User user, ConversationInfo conversation) {
     return true;
   }
 
   /**
-   * Whether {@link #isListed} holds for nothing but what {@code user} started: then a server of
-   * many users need not look through everybody's conversations for one's list.
+   * Returns true if {@link #isListed} holds only for conversations that {@code user} started. A
+   * server with many users then need not search all conversations for one user's list.
    */
   default boolean listsOwnOnly() {
     return false;
   }
 
   /**
-   * Whoever started a conversation may do everything and nobody else anything. What nobody can
-   * prove to own, since an anonymous viewer or the server itself started it, is for whoever knows
-   * its id, and is listed for nobody but the connection that started it.
+   * Grants all rights to the user who started a conversation, and none to others. A conversation
+   * without a provable owner, which an anonymous viewer or the server itself started, is open to
+   * anyone who knows its id, and is listed only for the connection that started it.
    */
   static ConversationAccess byOwner() {
     return OwnerAccess.INSTANCE;
   }
 
-  /** Everybody may do everything, and is told of everything: for a machine of one's own. */
+  /** Grants everybody all rights, and lists every conversation; meant for a personal machine. */
   static ConversationAccess everybody() {
     return (user, conversation) -> Access.STEER;
   }

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a conversation without reading it.
+ * The description of a conversation, known without reading its events.
  *
- * @param conversationId which; not to be guessed, where it was started over the wire
- * @param owner who started it; null for the server itself
- * @param topic what it is about
- * @param agents who takes part
- * @param createdAt when it was started
+ * @param conversationId its id, which cannot be guessed if it was started over the wire
+ * @param owner the user who started it; null for the server itself
+ * @param topic its topic
+ * @param agents the participants' names
+ * @param createdAt its start time
  */
 public record ConversationInfo(
     String conversationId,
@@ -20,12 +20,12 @@ public record ConversationInfo(
     List<String> agents,
     Instant createdAt) {
 
-  /** Keeps a copy of {@code agents}. */
+  /** Copies {@code agents}. */
   public ConversationInfo {
     agents = List.copyOf(agents);
   }
 
-  /** Whether a known user started it, who can be told apart from all others. */
+  /** Returns true if a known user started it. */
   public boolean hasKnownOwner() {
     return owner != null && !owner.anonymous();
   }

@@ -7,14 +7,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a connection from how it began.
+ * The data of a connection's handshake.
  *
- * @param headers of the HTTP request, in whatever case; a name without values counts as absent
- * @param secure whether it came to this server over TLS; false behind a proxy that ends the TLS
- * @param remoteAddress who connected, as an IP address: a proxy, where there is one; null where the
- *     container does not tell
- * @param principal the user whom the container itself has authenticated; null for none
- * @param subprotocol the one agreed on; null for none
+ * @param headers the HTTP request's headers, in any case; a name without values counts as absent
+ * @param secure true if this server itself received it over TLS; false behind a proxy that
+ *     terminates TLS
+ * @param remoteAddress the peer's IP address, possibly a proxy's; null if the container does not
+ *     provide it
+ * @param principal the user that the container has authenticated, or null
+ * @param subprotocol the selected subprotocol, or null
  */
 public record Handshake(
     Map<String, List<String>> headers,
@@ -25,25 +26,28 @@ public record Handshake(
 
   private static final Handshake NONE = new Handshake(Map.of(), false, null, null, null);
 
-  /** Keeps a copy of {@code headers} that ignores the case of names. */
+  /** Copies {@code headers} into a map that ignores the case of names. */
   public Handshake {
     Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
     headers = Collections.unmodifiableMap(copy);
   }
 
-  /** That of a connection which came about in another way, for example in a test. */
+  /**
+   * Returns an empty handshake, for a connection that was made in another way, for example in a
+   * test.
+   */
   public static Handshake none() {
     return NONE;
   }
 
-  /** The first header of this name, in whatever case; null if there is none. */
+  /** Returns the first header of this name, in any case, or null. */
   public @Nullable String header(String name) {
     List<String> values = headers.get(name);
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 
-  /** The first cookie of this name, as it was sent; null if there is none. */
+  /** Returns the first cookie of this name, unchanged, or null. */
   public @Nullable String cookie(String name) {
     for (String header : headers.getOrDefault("Cookie", List.of())) {
       for (String pair : header.split(";", -1)) {
@@ -56,7 +60,7 @@ public record Handshake(
     return null;
   }
 
-  /** Without the headers, which hold secrets. */
+  /** Returns a text without the headers, which contain secrets. */
   @Override
   public String toString() {
     return "Handshake[" + remoteAddress + ", " + subprotocol + "]";

@@ -3,11 +3,11 @@ package io.agentstream.identity;
 import java.util.Objects;
 
 /**
- * Whom a connection belongs to.
+ * The user of a connection.
  *
- * @param id for a known user the one that stays the same over connections and restarts; for an
- *     anonymous one that of the connection
- * @param anonymous whether the server does not know who it is
+ * @param id for a known user, an id that stays the same over connections and restarts; for an
+ *     anonymous one, the connection's id
+ * @param anonymous true if the server does not know the user
  */
 public record User(String id, boolean anonymous) {
 
@@ -21,12 +21,12 @@ public record User(String id, boolean anonymous) {
     }
   }
 
-  /** A known user. */
+  /** Returns a known user. */
   public static User of(String id) {
     return new User(id, false);
   }
 
-  /** A viewer nobody knows, who is another one on each connection. */
+  /** Returns an anonymous user, who is a different one on each connection. */
   public static User anonymous(String connectionId) {
     return new User(connectionId, true);
   }

@@ -1,12 +1,12 @@
 /**
- * Who a viewer is and what they may see: what a server tells a {@link
- * io.agentstream.delivery.ConversationHub} about that, free of any transport.
+ * Authentication and access control of a {@link io.agentstream.delivery.ConversationHub},
+ * independent of any transport.
  *
- * <p>{@link io.agentstream.identity.Authenticator} says who a viewer is, {@link
- * io.agentstream.identity.ConversationAccess} what they may do with a conversation, {@link
- * io.agentstream.identity.AllowedOrigins} which pages may connect at all, {@link
- * io.agentstream.identity.AllowedHosts} under which names. Nothing here logs or prints a token, a
- * cookie or a header.
+ * <p>{@link io.agentstream.identity.Authenticator} identifies a viewer, {@link
+ * io.agentstream.identity.ConversationAccess} decides on rights in a conversation, {@link
+ * io.agentstream.identity.AllowedOrigins} on the pages that may connect, and {@link
+ * io.agentstream.identity.AllowedHosts} on the server's host names. No class here logs or prints a
+ * token, a cookie or a header.
  */
 @NullMarked
 package io.agentstream.identity;

@@ -1,15 +1,16 @@
 package io.agentstream.settings;
 
 /**
- * How large things may get: the one place where these bounds stand.
+ * The bounds on sizes and numbers, with their defaults.
  *
- * @param maxAgents the most agents a viewer may put into one conversation
- * @param maxRounds the most rounds a viewer may ask for
+ * @param maxAgents the maximum number of agents in a conversation that a viewer starts
+ * @param maxRounds the maximum number of rounds that a viewer may choose
  * @param maxTopicChars the longest topic, in UTF-16 code units
  * @param maxMessageBytes the longest message from a viewer, in bytes over all its fragments
- * @param maxAnswerChars the longest answer of an agent, in UTF-16 code units; a model that goes on
- *     is hung up on
- * @param maxToolResultChars how much of a tool's result a model is told, in UTF-16 code units
+ * @param maxAnswerChars the longest answer of a model, in UTF-16 code units; the call is aborted
+ *     beyond it
+ * @param maxToolResultChars the longest part of a tool's result that is sent to a model, in UTF-16
+ *     code units
  * @param maxConversationChars how much text one conversation may hold: messages, thinking, and the
  *     arguments and results of tools, in UTF-16 code units; a run that exceeds it ends with {@code
  *     budget}
@@ -18,16 +19,16 @@ package io.agentstream.settings;
  * @param maxWaitingMessages how many messages of people may wait for the end of a turn
  * @param journalEvents how many events of one conversation the journal keeps for replay
  * @param journalChars how much text those events may hold together, in UTF-16 code units
- * @param journalSeconds how long an event is kept for replay, looked at when the next one comes
+ * @param journalSeconds how long an event is kept for replay, checked when the next one arrives
  * @param connectionsPerAddress how many connections of anonymous viewers one address may hold at
- *     once; 0 for any number
- * @param connectionsPerUser how many connections one known user may hold at once; 0 for any number
+ *     once; 0 for no limit
+ * @param connectionsPerUser how many connections one known user may hold at once; 0 for no limit
  * @param conversationsPerConnection how many conversations one connection may view at once; 0 for
- *     any number
- * @param startsPerMinute how many runs one user, or one address of nobody known, may begin in a
- *     minute; 0 for any number
- * @param messagesPerMinute how many messages of any kind one user, or one connection of nobody
- *     known, may send in a minute; 0 for any number
+ *     no limit
+ * @param startsPerMinute how many runs one user, or one address of anonymous viewers, may begin in
+ *     a minute; 0 for no limit
+ * @param messagesPerMinute how many messages of any kind one user, or one anonymous connection, may
+ *     send in a minute; 0 for no limit
  */
 public record Limits(
     int maxAgents,
@@ -51,7 +52,7 @@ public record Limits(
   private static final Limits DEFAULTS = new Builder().build();
 
   /**
-   * @throws IllegalArgumentException if a bound is less than 1, or less than 0 where 0 means none
+   * @throws IllegalArgumentException if a bound is less than 1, or less than 0 if 0 means no limit
    */
   public Limits {
     check("maxAgents", maxAgents);
@@ -74,17 +75,17 @@ public record Limits(
   }
 
   /**
-   * 16 agents, 50 rounds, topics of 8,000 characters, messages of 64 KiB, answers of a million
-   * characters, tool results of 100,000, conversations of 4 million characters and 5,000 messages
-   * of which 100 may wait, a journal of 10,000 events with a million characters that are half an
-   * hour old at the most; 1,000 connections of an address, 100 of a user, 100 conversations in view
-   * of a connection; 60 starts and 600 messages a minute.
+   * The defaults: 16 agents, 50 rounds, topics of 8,000 characters, messages of 64 KiB, answers of
+   * a million characters, tool results of 100,000, conversations of 4 million characters and 5,000
+   * messages of which 100 may wait; a journal of 10,000 events with a million characters, at most
+   * half an hour old; 1,000 connections of an address, 100 of a user, 100 views of a connection; 60
+   * starts and 600 messages a minute.
    */
   public static Limits defaults() {
     return DEFAULTS;
   }
 
-  /** Begins with the defaults. */
+  /** Returns a builder with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
@@ -101,7 +102,7 @@ public record Limits(
     }
   }
 
-  /** Collects bounds; what is not set keeps its default. Not safe for use by several threads. */
+  /** Builds limits. Bounds that are not set keep their defaults. Not thread-safe. */
   public static final class Builder {
     private int maxAgents = 16;
     private int maxRounds = 50;
@@ -209,9 +210,10 @@ public record Limits(
     }
 
     /**
-     * Makes the limits.
+     * Returns the limits.
      *
-     * @throws IllegalArgumentException if a bound is less than 1, or less than 0 where 0 means none
+     * @throws IllegalArgumentException if a bound is less than 1, or less than 0 if 0 means no
+     *     limit
      */
     public Limits build() {
       return new Limits(

@@ -1,29 +1,30 @@
 package io.agentstream.settings;
 
 /**
- * How much one user, and all of them together, may use of a server: of its memory, its connections
- * and of the models that cost money. Each is for one process, and 0 means any amount. Where nobody
- * known asks, an address counts as one user; IPv6 addresses of the same /64 network count as one.
- * Anonymous users together get half of what the server has of conversations, calls and tokens, so
- * that the other half is left for known users.
+ * The quotas of one user, and of all users together, for a server's memory, connections and model
+ * calls. Each quota is for one process; 0 means no limit. For anonymous viewers, an address counts
+ * as one user; IPv6 addresses of the same /64 network count as one. Anonymous viewers together get
+ * half of the server's conversations, calls and tokens, so that the other half stays for known
+ * users.
  *
  * @param runningConversations how many conversations run at once on the server
  * @param runningConversationsPerUser how many conversations of one user run at once
- * @param keptConversationsPerUser how many conversations of one user are kept; beyond it the one
- *     that ended first is forgotten before its time
- * @param keptMegabytes how much memory all conversations that are kept may take, in MiB, by an
- *     estimate that is never too low; beyond it those of whoever takes the most are forgotten
- *     before their time, the one that ended first before others. One user may take a quarter
+ * @param keptConversationsPerUser how many conversations of one user are kept; beyond it, the one
+ *     that ended first is removed early
+ * @param keptMegabytes how much memory all kept conversations may take, in MiB, by an estimate that
+ *     is never too low. Beyond it, conversations of the user with the most memory are removed
+ *     early, first the one that ended first. One user may take a quarter
  * @param modelCallsPerHour how many calls to models the server makes in an hour
  * @param modelCallsPerHourPerUser how many calls to models the conversations of one user make in an
  *     hour
  * @param tokensPerDay how many tokens, of input and of output, the server uses in 24 hours; calls
- *     under way when they are used up still end
+ *     in progress when they are used up still complete
  * @param tokensPerDayPerUser how many tokens the conversations of one user use in 24 hours
  * @param anonymousConnections how many connections anonymous users hold at once
- * @param unauthenticatedConnections how many connections may be waiting for their user to
- *     authenticate; beyond it the oldest of them is closed
- * @param unauthenticatedConnectionsPerAddress how many of these one address may hold
+ * @param unauthenticatedConnections how many connections may wait for authentication; beyond it,
+ *     the oldest of them is closed
+ * @param unauthenticatedConnectionsPerAddress how many unauthenticated connections one address may
+ *     hold
  */
 public record Quotas(
     int runningConversations,
@@ -70,12 +71,12 @@ public record Quotas(
     return DEFAULTS;
   }
 
-  /** Returns no quotas at all, for a program that is used by one person or measured. */
+  /** Returns unlimited quotas, for a program with a single user or for measurements. */
   public static Quotas none() {
     return new Quotas(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
-  /** Begins with the defaults. */
+  /** Returns a builder with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
@@ -90,7 +91,7 @@ public record Quotas(
     return (int) Math.min(MOST_MEGABYTES, Runtime.getRuntime().maxMemory() / MEBIBYTE);
   }
 
-  /** Collects quotas; what is not set keeps its default. Not safe for use by several threads. */
+  /** Builds quotas. Values that are not set keep their defaults. Not thread-safe. */
   public static final class Builder {
     private int runningConversations = 1_000;
     private int runningConversationsPerUser = 100;
@@ -162,7 +163,7 @@ public record Quotas(
     }
 
     /**
-     * Makes the quotas.
+     * Returns the quotas.
      *
      * @throws IllegalArgumentException if a quota is less than 0
      */

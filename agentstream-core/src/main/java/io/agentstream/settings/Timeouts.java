@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long things may take: the one place where these times stand.
+ * The time limits, with their defaults.
  *
  * @param connection how long a WebSocket connection may stay without any traffic
  * @param conversation how long one run of a conversation may last
- * @param agentResponse how long one agent may take for one answer
+ * @param agentResponse how long one turn of an agent may take
  * @param firstToken how long a model may take to its first token, thinking included
  * @param tokenIdle how long a model may be silent between two tokens
  * @param toolCall how long one call of a tool may take
  * @param input how long a conversation waits for a person
- * @param upstream how long a model server may take to begin its response; for whoever builds the
- *     model, since this library cannot set it from outside
+ * @param upstream how long a model server may take to begin its response; for the code that builds
+ *     the model, because this library cannot set it from outside
  * @param endedConversation how long a conversation stays readable after its end
- * @param heartbeat after what silence of a viewer the server sends a ping
+ * @param heartbeat how long a viewer may be silent before the server sends a ping
  * @param pong how long a viewer may take to answer a ping
- * @param stuckWrite how long a socket may take no bytes before its viewer is let go
- * @param unviewed how long a conversation that was started over the wire goes on while nobody views
- *     it; zero for ever
- * @param unviewedAnonymous the same, for a conversation that nobody known has started; zero for
- *     ever
- * @param drain how long whoever speaks may go on when the server is about to go down
- * @param authentication how long a viewer may take to send its token, and an authenticator to look
- *     at it
- * @param authExpiryWarning how long before its authentication expires a viewer is warned
+ * @param stuckWrite how long a socket may take no bytes before its viewer is disconnected
+ * @param unviewed how long a conversation that was started over the wire continues while nobody
+ *     views it; zero for no limit
+ * @param unviewedAnonymous the same for a conversation that an anonymous viewer started; zero for
+ *     no limit
+ * @param drain how long current speakers may continue when the server shuts down
+ * @param authentication how long a viewer may take to send its token, and an authenticator to check
+ *     it
+ * @param authExpiryWarning how long before the expiry of its authentication a viewer is warned
  */
 public record Timeouts(
     Duration connection,
@@ -77,17 +77,18 @@ public record Timeouts(
   }
 
   /**
-   * 30 minutes for a connection, a conversation, an answer, an upstream call and an ended
-   * conversation; 5 minutes to the first token, 2 between tokens, 1 for a tool, 10 for a person; 20
-   * seconds between heartbeats, 10 for a pong and for a stuck write, 5 for an authentication, 10
-   * minutes for a conversation that nobody views, 90 seconds if nobody known started it, 3 seconds
-   * to drain, and a warning 60 seconds before it expires.
+   * The defaults: 30 minutes for a connection, a conversation, an answer, an upstream call and an
+   * ended conversation; 5 minutes to the first token, 2 between tokens, 1 for a tool, 10 for a
+   * person; 20 seconds between heartbeats, 10 for a pong and for a stuck write, 5 for an
+   * authentication, 10 minutes for a conversation that nobody views, 90 seconds if an anonymous
+   * viewer started it, 3 seconds to drain, and a warning 60 seconds before an authentication
+   * expires.
    */
   public static Timeouts defaults() {
     return DEFAULTS;
   }
 
-  /** Begins with the defaults. */
+  /** Returns a builder with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
@@ -106,7 +107,7 @@ public record Timeouts(
     }
   }
 
-  /** Collects times; what is not set keeps its default. Not safe for use by several threads. */
+  /** Builds timeouts. Times that are not set keep their defaults. Not thread-safe. */
   public static final class Builder {
     private Duration connection = MINUTES_30;
     private Duration conversation = MINUTES_30;
@@ -214,7 +215,7 @@ public record Timeouts(
     }
 
     /**
-     * Makes the timeouts.
+     * Returns the timeouts.
      *
      * @throws IllegalArgumentException if a time is under a millisecond or over 24 days
      */

@@ -1,4 +1,4 @@
-/** The one place where every time and every bound has its default and its unit. */
+/** The time limits, bounds and quotas, with their defaults and units. */
 @NullMarked
 package io.agentstream.settings;
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.ConversationState;
 
 /**
- * Writes a conversation's state as a JSON document and reads it again, also one that an older
- * version of this library wrote.
+ * Writes a conversation's state as a JSON document and reads it back, including documents of older
+ * versions of this library.
  *
  * <pre>{@code
  * String document = ConversationStateJson.write(conversation.snapshot().join());
@@ -14,8 +14,8 @@ import io.agentstream.chat.ConversationState;
  * chat.restore(ConversationStateJson.read(document)).listener(listener).start();
  * }</pre>
  *
- * <p>The document holds everything that was said, and what tools were called with and gave back:
- * keep it as you keep the conversations.
+ * <p>The document contains all messages and the arguments and results of all tool calls. Protect it
+ * like the conversations.
  */
 public final class ConversationStateJson {
 
@@ -33,7 +33,7 @@ public final class ConversationStateJson {
   /**
    * Reads a document.
    *
-   * @throws StateFormatException if it is broken, or of a version newer than this library's
+   * @throws StateFormatException if it is broken or newer than this library
    */
   public static ConversationState read(String document) {
     try {

@@ -10,7 +10,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Has Jackson refuse a record without a component, unless the component is {@link Nullable}. */
+/**
+ * Makes Jackson refuse a record with a missing component, unless the component is {@link Nullable}.
+ */
 final class NullableComponents extends JacksonAnnotationIntrospector {
 
   private static final long serialVersionUID = 1L;

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 
-/** Says of Jackson's errors what can be said without the document's content. */
+/** Describes Jackson's errors without the document's content. */
 final class StateErrors {
 
   private StateErrors() {}
 
-  /** Where the document is broken: the field, or the line of what is no JSON. */
+  /** Returns the place of the error: the field, or the line if the text is not JSON. */
   static String place(JsonProcessingException error) {
     if (error instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       StringBuilder path = new StringBuilder();
@@ -32,7 +32,7 @@ final class StateErrors {
     }
   }
 
-  /** What is wrong there, where that is about the form alone. */
+  /** Returns the problem, if it concerns only the format. */
   static String problem(JsonProcessingException error) {
     if (error instanceof ValueInstantiationException
         && error.getCause() instanceof IllegalArgumentException value) {

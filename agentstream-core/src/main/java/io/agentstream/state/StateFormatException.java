@@ -1,8 +1,9 @@
 package io.agentstream.state;
 
 /**
- * A document is no conversation's state, or none that this version reads; the message tells where
- * and what to do. It holds nothing of the document, which may be confidential.
+ * Thrown if a document is not a conversation's state, or not one that this version can read. The
+ * message names the place and the remedy. It contains nothing of the document, which may be
+ * confidential.
  */
 public final class StateFormatException extends RuntimeException {
 

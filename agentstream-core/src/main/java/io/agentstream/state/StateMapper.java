@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * How the records and the document correspond: snake_case names, lower-case enums, no nulls; what
- * is langchain4j's in langchain4j's own JSON. Fields that are not known are passed over.
+ * Maps the records to the document: snake_case names, lower-case enums, no nulls; langchain4j's
+ * objects in langchain4j's own JSON. Unknown fields are ignored.
  */
 final class StateMapper {
 
@@ -67,7 +67,7 @@ final class StateMapper {
     }
   }
 
-  /** Writes what has a JSON form of its own. */
+  /** Writes objects that have their own JSON form. */
   private static final class Foreign<T> extends StdSerializer<T> {
     private static final long serialVersionUID = 1L;
 
@@ -85,7 +85,7 @@ final class StateMapper {
     }
   }
 
-  /** Reads what has a JSON form of its own. */
+  /** Reads objects that have their own JSON form. */
   private static final class FromForeign<T> extends StdDeserializer<T> {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 /**
- * A conversation's state as a JSON document, for storing it and going on elsewhere. Begin with
- * {@link io.agentstream.state.ConversationStateJson}; {@code docs/state.md} tells every field.
+ * A conversation's state as a JSON document, to store it and continue elsewhere. {@link
+ * io.agentstream.state.ConversationStateJson} is the entry point; {@code docs/state.md} describes
+ * every field.
  */
 @NullMarked
 package io.agentstream.state;

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tells the time and rings at a time. Safe from any thread.
+ * Provides the time and sets alarms. Thread-safe.
  *
- * <p>Alarms ring on threads of the clock. A task should be short; with {@link #system} one that
- * blocks holds up nothing but its own thread.
+ * <p>Alarms ring on threads of the clock. A task should be short; with {@link #system}, a task that
+ * blocks delays only its own thread.
  */
 public interface ChatClock {
 
@@ -19,13 +19,13 @@ public interface ChatClock {
     return SystemChatClock.INSTANCE;
   }
 
-  /** Milliseconds since 1970-01-01T00:00Z; may jump when the machine's clock is set. */
+  /** Returns milliseconds since 1970-01-01T00:00Z; may jump when the machine's clock is set. */
   long millis();
 
-  /** Nanoseconds from an arbitrary origin; never runs backwards. For durations only. */
+  /** Returns nanoseconds from an arbitrary origin; never runs backwards. For durations only. */
   long nanoTime();
 
-  /** The time of day. */
+  /** Returns the current time. */
   default Instant now() {
     return Instant.ofEpochMilli(millis());
   }
@@ -33,10 +33,10 @@ public interface ChatClock {
   /** Runs {@code task} once after {@code delay}, unless the alarm is cancelled before. */
   Alarm schedule(Duration delay, Runnable task);
 
-  /** Something set to ring once. */
+  /** An alarm that rings once. */
   @FunctionalInterface
   interface Alarm {
-    /** Keeps the alarm from ringing. Does nothing once it has rung. */
+    /** Cancels the alarm. Does nothing once it has rung. */
     void cancel();
   }
 }

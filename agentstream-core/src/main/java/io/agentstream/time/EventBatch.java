@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events that one read from a model server brings. Whoever sends on what came with an event may
- * wait for the end of the batch, which costs no time: the rest is here already. So what comes
- * together leaves together, in one write.
+ * The events of one read from a model server. Code that sends an event on may wait for the end of
+ * the batch. That causes no delay, because the rest of the batch is already there. So events that
+ * arrive together leave together, in one write.
  *
- * <p>Whoever reads keeps one for its stream, and begins and ends it around each read, on one
- * thread. While another batch is gone through on that thread, it is a part of that and does nothing
- * itself.
+ * <p>The reader of a stream keeps one batch, and begins and ends it around each read, on one
+ * thread. A batch that begins inside another batch of the same thread is a part of that one and
+ * does nothing itself.
  */
 public final class EventBatch {
 
@@ -24,32 +24,29 @@ public final class EventBatch {
 
   private final List<Runnable> atEnd = new ArrayList<>(1);
 
-  /**
-   * The batch that the calling thread goes through; null if it goes through none. Not to be used by
-   * another thread.
-   */
+  /** Returns the calling thread's current batch, or null. It must not be used by another thread. */
   public static @Nullable EventBatch current() {
     return CURRENT.get();
   }
 
-  /** Calls {@code task} on this thread when the batch has been gone through. */
+  /** Runs {@code task} on this thread at the end of the batch. */
   public void atEnd(Runnable task) {
     atEnd.add(task);
   }
 
-  /** The calling thread goes through this batch until {@link #end}. */
+  /** Begins the batch on the calling thread. */
   public void begin() {
     if (CURRENT.get() == null) {
       CURRENT.set(this);
     }
   }
 
-  /** Calls what waits, in the order it came; belongs into a {@code finally}. */
+  /** Ends the batch and runs the waiting tasks in order. Call it in a {@code finally} block. */
   public void end() {
     if (!isCurrent()) {
       return;
     }
-    // Not removed: that would allocate an entry anew for each batch.
+    // Not removed, because that would allocate a new entry for each batch.
     CURRENT.set(null);
     for (int i = 0; i < atEnd.size(); i++) {
       call(atEnd.get(i));
@@ -67,9 +64,10 @@ public final class EventBatch {
       task.run();
     } catch (Throwable e) {
       UserCode.caught(e);
-      // The thread belongs to every stream of the client. Without its message, which may quote.
+      // The thread serves every stream of the client, so nothing is thrown. Logged without the
+      // message, which may quote content.
       log.warn(
-          "What waited for the end of a batch threw {}",
+          "A task at the end of a batch threw {}",
           e.getClass().getName(),
           e instanceof VirtualMachineError ? e : null);
     }

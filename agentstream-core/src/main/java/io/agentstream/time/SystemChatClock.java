@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The machine's clock. One thread keeps the time and runs nothing else: each alarm rings on a
- * thread of its own, so that a task that blocks holds up no other alarm. The threads come and go
- * with the alarms, and idle ones belong to no application, so that a web application that is
- * undeployed leaves none behind.
+ * The machine's clock. One thread watches the time and runs nothing else. Each alarm rings on a
+ * thread of its own, so that a task that blocks delays no other alarm. Threads exist only while
+ * there are alarms, and idle threads hold no references to an application, so that an undeployed
+ * web application leaves none behind.
  */
 final class SystemChatClock implements ChatClock {
 
@@ -23,12 +23,12 @@ final class SystemChatClock implements ChatClock {
 
   private static final Logger log = LoggerFactory.getLogger(ChatClock.class);
 
-  /** When to try again after there was no thread to ring on. */
+  /** The delay before a retry if no thread was available. */
   private static final long AGAIN_MILLIS = 100;
 
   /**
-   * The most alarms that ring at once. Thousands may be due at the same moment, when a model server
-   * stalls; an alarm takes microseconds unless code of users blocks in it.
+   * The maximum number of alarms that ring at once. Thousands may be due at the same moment if a
+   * model server stalls; an alarm takes microseconds unless user code blocks in it.
    */
   static final int MOST_RINGING = 256;
 
@@ -37,16 +37,17 @@ final class SystemChatClock implements ChatClock {
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor ringers;
 
-  /** Only the timer's thread reads and writes it. */
+  /** Used only by the timer's thread. */
   private long warnedAt = System.nanoTime() - QUIET_NANOS;
 
   /**
-   * @param name what the threads' names begin with
-   * @param idle how long a thread stays that has nothing to do
+   * @param name the prefix of the threads' names
+   * @param idle how long an idle thread stays
    */
   SystemChatClock(String name, Duration idle) {
     timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-clock"));
-    // Most alarms are cancelled: kept until their time, they would hold a conversation for 30 min.
+    // Most alarms are cancelled. If they were kept until their time, each would hold its
+    // conversation for 30 minutes.
     timer.setRemoveOnCancelPolicy(true);
     timer.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
     timer.allowCoreThreadTimeOut(true);
@@ -89,7 +90,7 @@ final class SystemChatClock implements ChatClock {
     try {
       ringers.execute(() -> ring(task));
     } catch (Throwable e) {
-      // All threads are busy, or the machine has none left: late is better than lost.
+      // All threads are busy, or the machine has none left. A late alarm is better than a lost one.
       warnThatAlarmsAreLate();
       ScheduledFuture<?> unused =
           timer.schedule(() -> handOver(task), AGAIN_MILLIS, TimeUnit.MILLISECONDS);

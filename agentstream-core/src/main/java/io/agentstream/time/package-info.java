@@ -1,6 +1,6 @@
 /**
- * When things happen: the one clock that everything here reads and sets alarms on, so that tests
- * can hold it, and what comes at once.
+ * The clock that all code here uses for the time and for alarms, so that tests can control it, and
+ * the batches of events that arrive at once.
  */
 @NullMarked
 package io.agentstream.time;

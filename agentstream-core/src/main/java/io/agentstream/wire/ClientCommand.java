@@ -3,13 +3,13 @@ package io.agentstream.wire;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a viewer may ask of the server. Values are checked by {@link CommandDecoder}. */
+/** A viewer's command to the server. {@link CommandDecoder} checks its values. */
 public sealed interface ClientCommand {
 
-  /** Calls the method of {@code handler} that stands for this command. */
+  /** Calls the method of {@code handler} for this command. */
   void deliverTo(Handler handler);
 
-  /** Takes commands, one method each. */
+  /** Handles commands, with one method for each. */
   interface Handler {
     void onListAgents();
 
@@ -30,12 +30,12 @@ public sealed interface ClientCommand {
     void onPong();
   }
 
-  /** A command to a conversation under way, which only the node that runs it can carry out. */
+  /** A command to a conversation, which only the node that runs the conversation can carry out. */
   sealed interface ConversationCommand extends ClientCommand {
-    /** The conversation that it is for. */
+    /** Returns the conversation's id. */
     String conversationId();
 
-    /** Calls the method of {@code handler} that stands for this command. */
+    /** Calls the method of {@code handler} for this command. */
     <T> T deliverTo(SteeringHandler<T> handler);
 
     @Override
@@ -44,7 +44,7 @@ public sealed interface ClientCommand {
     }
   }
 
-  /** Asks who can take part. */
+  /** Requests the available agents. */
   record ListAgents() implements ClientCommand {
     @Override
     public void deliverTo(Handler handler) {
@@ -55,11 +55,12 @@ public sealed interface ClientCommand {
   /**
    * Starts a conversation and views it.
    *
-   * @param topic what to talk about; not blank
-   * @param agents names from the catalogue, each once; null for all
-   * @param maxRounds after how many rounds to end; null for the server's default
-   * @param speakerSelection how speakers are picked; null for the server's default
-   * @param requestId the same one again means the same conversation, not a second; null for none
+   * @param topic the topic; not blank
+   * @param agents names from the catalogue, each once; null for all agents
+   * @param maxRounds the maximum number of rounds; null for the server's default
+   * @param speakerSelection the speaker selection; null for the server's default
+   * @param requestId a repeated id refers to the same conversation and starts no second one; may be
+   *     null
    */
   record StartConversation(
       String topic,
@@ -78,8 +79,8 @@ public sealed interface ClientCommand {
    * Views a conversation, for the first time or again.
    *
    * @param conversationId which
-   * @param epoch the incarnation that {@code afterSeq} belongs to; null asks for a snapshot
-   * @param afterSeq the last event seen, from 0; null asks for a snapshot
+   * @param epoch the epoch of {@code afterSeq}; null requests a snapshot
+   * @param afterSeq the last event seen, from 0; null requests a snapshot
    */
   record JoinConversation(String conversationId, @Nullable Long epoch, @Nullable Long afterSeq)
       implements ClientCommand {
@@ -89,7 +90,7 @@ public sealed interface ClientCommand {
     }
   }
 
-  /** Views a conversation no more; it goes on. */
+  /** Stops viewing a conversation, which continues. */
   record LeaveConversation(String conversationId) implements ClientCommand {
     @Override
     public void deliverTo(Handler handler) {
@@ -97,7 +98,7 @@ public sealed interface ClientCommand {
     }
   }
 
-  /** Takes the commands to a conversation under way, one method each. */
+  /** Handles commands to a conversation, with one method for each. */
   interface SteeringHandler<T> {
     T onSendMessage(SendMessage command);
 
@@ -113,12 +114,12 @@ public sealed interface ClientCommand {
   }
 
   /**
-   * Says something as the user.
+   * Sends a message as the user.
    *
-   * @param content what; not blank
-   * @param interrupt whether to interrupt whoever speaks
-   * @param messageId the viewer's own name for the message: the same one again is not said twice;
-   *     null for none
+   * @param content the text; not blank
+   * @param interrupt true to interrupt the current speakers
+   * @param messageId the viewer's id for the message: a repeated id adds no second message; may be
+   *     null
    */
   record SendMessage(
       String conversationId, String content, boolean interrupt, @Nullable String messageId)
@@ -130,9 +131,9 @@ public sealed interface ClientCommand {
   }
 
   /**
-   * Cuts short whoever speaks.
+   * Stops current speakers.
    *
-   * @param messageId the one answer to cut; null for all
+   * @param messageId the message to cut; null for all current messages
    */
   record StopSpeaker(String conversationId, @Nullable String messageId)
       implements ConversationCommand {
@@ -150,7 +151,7 @@ public sealed interface ClientCommand {
     }
   }
 
-  /** Lets nobody take the floor after whoever speaks now. */
+  /** Pauses a conversation after the current turn. */
   record PauseConversation(String conversationId) implements ConversationCommand {
     @Override
     public <T> T deliverTo(SteeringHandler<T> handler) {
@@ -167,7 +168,7 @@ public sealed interface ClientCommand {
   }
 
   /**
-   * Answers what the conversation waits for.
+   * Answers a question of the conversation.
    *
    * @param requestId as in {@code input_requested}
    * @param content the answer; not blank
@@ -180,7 +181,7 @@ public sealed interface ClientCommand {
     }
   }
 
-  /** Asks for the conversations that the user may see. */
+  /** Requests the conversations that the user may view. */
   record ListConversations() implements ClientCommand {
     @Override
     public void deliverTo(Handler handler) {
@@ -189,9 +190,9 @@ public sealed interface ClientCommand {
   }
 
   /**
-   * Says who the viewer is.
+   * Authenticates the viewer.
    *
-   * @param token what proves it; a secret
+   * @param token the user's secret
    */
   record Authenticate(String token) implements ClientCommand {
     @Override
@@ -199,14 +200,14 @@ public sealed interface ClientCommand {
       handler.onAuthenticate(this);
     }
 
-    /** Without the token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
       return "Authenticate[]";
     }
   }
 
-  /** Asks for a pong. */
+  /** Requests a pong. */
   record Ping() implements ClientCommand {
     @Override
     public void deliverTo(Handler handler) {

@@ -1,15 +1,15 @@
 package io.agentstream.wire;
 
 /**
- * Why the server closes a connection: 4000 to 4499 mean "come back", 4500 to 4999 "do not". Below
- * 4000 the codes and their meaning are RFC 6455's.
+ * The reason for closing a connection: 4000 to 4499 mean "come back", 4500 to 4999 "do not". Codes
+ * below 4000 have the meaning of RFC 6455.
  */
 public enum CloseCode {
-  /** The server goes down. */
+  /** The server shuts down. */
   GOING_AWAY(1001, "server is going down"),
   /** The server failed. */
   INTERNAL_ERROR(1011, "internal error"),
-  /** The server takes no connections for now, for example since it is about to go down. */
+  /** The server accepts no connections for now, for example because it is about to shut down. */
   TRY_AGAIN_LATER(1013, "try again later"),
   /** The authentication has expired; a new one is needed. */
   AUTHENTICATION_EXPIRED(4001, "authentication expired"),
@@ -17,19 +17,19 @@ public enum CloseCode {
   NO_PONG(4002, "no pong"),
   /** The socket took no bytes for too long. */
   TOO_SLOW(4003, "too slow"),
-  /** Messages kept coming after many had been refused for coming too fast. */
+  /** The client kept sending after many messages had been refused as too fast. */
   RATE_LIMITED(4004, "rate limited"),
-  /** Too many connections that nobody known holds; there may be room later. */
+  /** Too many anonymous connections; there may be room later. */
   TOO_MANY_CONNECTIONS(4005, "too many connections, come back later"),
-  /** No token came in time, or a bad one. */
+  /** No token arrived in time, or it was invalid. */
   NOT_AUTHENTICATED(4500, "not authenticated"),
-  /** Bad messages came in a row. */
+  /** Too many invalid messages arrived in a row. */
   PROTOCOL_VIOLATION(4501, "protocol violation"),
-  /** The page that connects is of an origin that is not allowed. */
+  /** The page's origin is not allowed. */
   ORIGIN_NOT_ALLOWED(4502, "origin not allowed"),
-  /** The user holds as many connections as one may. */
+  /** The user already has the maximum number of connections. */
   CONNECTION_LIMIT(4503, "too many connections"),
-  /** The subprotocol that was offered is not spoken here. */
+  /** The offered subprotocol is not supported. */
   UNKNOWN_VERSION(4505, "unknown version");
 
   private final int code;
@@ -40,12 +40,12 @@ public enum CloseCode {
     this.reason = reason;
   }
 
-  /** The number in the close frame. */
+  /** Returns the number in the close frame. */
   public int code() {
     return code;
   }
 
-  /** The text in the close frame, for people. */
+  /** Returns the text in the close frame, for people. */
   public String reason() {
     return reason;
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what viewers send. Fields and types that it does not know are not an error in themselves:
- * an unknown field is ignored, an unknown type is refused as such. Safe from any thread.
+ * Decodes viewers' commands. An unknown field is ignored; an unknown type is refused as unknown.
+ * Thread-safe.
  */
 public final class CommandDecoder {
 
@@ -51,8 +51,8 @@ public final class CommandDecoder {
   /**
    * Reads one message.
    *
-   * @throws ProtocolException if it is not JSON, not of a known type, or a field is missing or
-   *     wrong
+   * @throws ProtocolException if it is not JSON, its type is unknown, or a field is missing or
+   *     invalid
    */
   public Request decode(String text) throws ProtocolException {
     JsonNode root = parse(text);

@@ -11,17 +11,17 @@ import io.agentstream.wire.ClientCommand.StopConversation;
 import io.agentstream.wire.ClientCommand.StopSpeaker;
 import io.agentstream.wire.ClientCommand.UnpauseConversation;
 
-/** Writes commands as {@link CommandDecoder} reads them, for other nodes. Safe from any thread. */
+/** Encodes commands for other nodes, in the form that {@link CommandDecoder} reads. Thread-safe. */
 public final class CommandEncoder {
 
   private CommandEncoder() {}
 
-  /** A command to a conversation. */
+  /** Encodes a command to a conversation. */
   public static String encode(ConversationCommand command) {
     return encode(command.deliverTo(new Name()), command);
   }
 
-  /** What a conversation is to be made of. */
+  /** Encodes the definition of a conversation. */
   public static String encode(StartConversation command) {
     return encode("start_conversation", command);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code data} of a command; every refusal names the field and what it should be. */
+/** The {@code data} of a command. Every refusal names the field and the expected value. */
 final class CommandFields {
 
   private final JsonNode data;
@@ -79,7 +79,7 @@ final class CommandFields {
     return value.longValue();
   }
 
-  /** False where the field is missing. */
+  /** Returns false if the field is missing. */
   boolean optionalBoolean(String field) throws ProtocolException {
     JsonNode value = value(field);
     if (value != null && !value.isBoolean()) {

@@ -11,18 +11,18 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A frame that belongs to one connection: it has no place in a journal, so no {@code seq}. */
+/** A frame that belongs to one connection. It is not in a journal and has no {@code seq}. */
 public sealed interface ControlFrame {
 
-  /** The frame's name on the wire. */
+  /** Returns the frame's name on the wire. */
   String type();
 
-  /** The conversation named in the envelope; null where the frame concerns none. */
+  /** Returns the conversation's id in the envelope; null if the frame concerns none. */
   default @Nullable String conversationId() {
     return null;
   }
 
-  /** What stands under {@code data}. */
+  /** Returns the object under {@code data}. */
   default Object data() {
     return this;
   }
@@ -30,13 +30,13 @@ public sealed interface ControlFrame {
   /**
    * The first frame of a connection.
    *
-   * @param connectionId names the connection in the server's log
-   * @param heartbeatMs after how many milliseconds of silence the server sends a ping
-   * @param limits what the server takes at the most
-   * @param authenticated whether the server knows who the viewer is
-   * @param authenticateWithinMs how many milliseconds the server waits for a token; null where it
-   *     does not insist
-   * @param expiresAt until when the server takes the viewer for who it is; null for no end
+   * @param connectionId the connection's id in the server's log
+   * @param heartbeatMs the milliseconds of silence after which the server sends a ping
+   * @param limits the server's limits
+   * @param authenticated true if the server knows who the viewer is
+   * @param authenticateWithinMs how many milliseconds the server waits for a token; null if it
+   *     requires none
+   * @param expiresAt when the authentication expires; null for never
    */
   record Welcome(
       String connectionId,
@@ -52,13 +52,13 @@ public sealed interface ControlFrame {
     }
   }
 
-  /** What a viewer may ask for at the most. */
+  /** The limits for a viewer's commands. */
   record Bounds(int maxMessageBytes, int maxAgents, int maxRounds, int maxTopicChars) {}
 
   /**
-   * Who can take part.
+   * The available agents.
    *
-   * @param speakerSelections how speakers can be picked; the first is the default
+   * @param speakerSelections the available speaker selections; the first is the default
    */
   record Agents(List<Card> agents, List<String> speakerSelections) implements ControlFrame {
     @Override
@@ -67,10 +67,10 @@ public sealed interface ControlFrame {
     }
   }
 
-  /** What viewers may know of an agent. */
+  /** An agent's description for viewers. */
   record Card(String name, String description) {}
 
-  /** The command will be carried out. */
+  /** The reply to an accepted command. */
   record Accepted(String conversationId, @Nullable Long epoch) implements ControlFrame {
     @Override
     public String type() {
@@ -79,11 +79,11 @@ public sealed interface ControlFrame {
   }
 
   /**
-   * The connection views a conversation from now on.
+   * The reply to a join: the connection views the conversation from now on.
    *
-   * @param mode whether the missed events follow, or a snapshot
+   * @param mode whether missed events or a snapshot follow
    * @param fromSeq the first event that follows; null with a snapshot
-   * @param toSeq the last one there is so far; null with a snapshot
+   * @param toSeq the newest event so far; null with a snapshot
    */
   record Joined(
       String conversationId, Mode mode, long epoch, @Nullable Long fromSeq, @Nullable Long toSeq)
@@ -93,14 +93,14 @@ public sealed interface ControlFrame {
       return "joined";
     }
 
-    /** How a viewer is brought up to date. */
+    /** The ways to bring a viewer up to date. */
     public enum Mode {
       REPLAY,
       SNAPSHOT
     }
   }
 
-  /** The connection views a conversation no more. */
+  /** The connection no longer views a conversation. */
   record Left(String conversationId) implements ControlFrame {
     @Override
     public String type() {
@@ -109,9 +109,9 @@ public sealed interface ControlFrame {
   }
 
   /**
-   * A conversation as it stands after event {@code seq}.
+   * The state of a conversation after event {@code seq}.
    *
-   * @param conversationId which; stands in the envelope
+   * @param conversationId the conversation's id, in the envelope
    * @param content the rest
    */
   record Snapshot(String conversationId, Content content) implements ControlFrame {
@@ -126,15 +126,15 @@ public sealed interface ControlFrame {
     }
 
     /**
-     * What a snapshot holds.
+     * The contents of a snapshot.
      *
-     * @param seq the last event that is in it
-     * @param messages everything said, in order
-     * @param open the answers under way
-     * @param run which run of the conversation it is, or was
-     * @param pendingInput what it waits for: the oldest of {@code pendingInputs}; null for nothing
-     * @param pendingInputs all that it waits for, the oldest first; null for nothing
-     * @param ended how it ended; null while it has not
+     * @param seq the last event that it contains
+     * @param messages all complete messages, in order
+     * @param open the messages that are still being written
+     * @param run the number of the current or last run
+     * @param pendingInput the oldest open question, or null
+     * @param pendingInputs all open questions, oldest first, or null
+     * @param ended the end; null while the conversation continues
      */
     public record Content(
         long seq,
@@ -151,7 +151,7 @@ public sealed interface ControlFrame {
         @Nullable List<InputRequested> pendingInputs,
         @Nullable ConversationEnded ended) {}
 
-    /** Whether the conversation is under way. */
+    /** The state of a conversation. */
     public enum State {
       RUNNING,
       PAUSED,
@@ -160,11 +160,11 @@ public sealed interface ControlFrame {
     }
 
     /**
-     * A message that is over, with what led to it.
+     * A complete message, with the thinking and tool calls that led to it.
      *
-     * @param run in which run it was said
-     * @param thinking what the model thought; null for nothing
-     * @param tools the tools it called, with their results; null for none
+     * @param run the number of its run
+     * @param thinking the model's thinking, or null
+     * @param tools the tool calls with their results, or null
      */
     public record Message(
         @JsonUnwrapped NewMessage message,
@@ -175,7 +175,7 @@ public sealed interface ControlFrame {
         @Nullable String thinking,
         @Nullable List<ToolUse> tools) {}
 
-    /** An answer under way, with its text and thinking so far. */
+    /** A message that is still being written, with its text and thinking so far. */
     public record Open(
         String messageId,
         String agentName,
@@ -186,10 +186,10 @@ public sealed interface ControlFrame {
         @Nullable List<ToolUse> tools) {}
 
     /**
-     * A call of a tool.
+     * A tool call.
      *
-     * @param result what it gave back; null while it runs
-     * @param isError whether it failed; null while it runs
+     * @param result its result; null while it runs
+     * @param isError true if it failed; null while it runs
      */
     public record ToolUse(
         String callId,
@@ -199,7 +199,7 @@ public sealed interface ControlFrame {
         @Nullable Boolean isError) {}
   }
 
-  /** A command is refused. */
+  /** The reply to a refused command. */
   record Refused(ChatError error) implements ControlFrame {
     @Override
     public String type() {
@@ -213,9 +213,9 @@ public sealed interface ControlFrame {
   }
 
   /**
-   * The viewer has to authenticate anew to stay.
+   * The viewer must authenticate again to stay connected.
    *
-   * @param expiresAt when the connection is closed otherwise
+   * @param expiresAt the time at which the connection is closed otherwise
    */
   record AuthExpiring(Instant expiresAt) implements ControlFrame {
     @Override
@@ -224,7 +224,7 @@ public sealed interface ControlFrame {
     }
   }
 
-  /** The conversations that the user may see, the newest first. */
+  /** The conversations that the user may view, newest first. */
   record Conversations(List<Item> conversations) implements ControlFrame {
     @Override
     public String type() {
@@ -232,10 +232,10 @@ public sealed interface ControlFrame {
     }
 
     /**
-     * One of them.
+     * A conversation in the list.
      *
-     * @param topic its beginning, where it is long
-     * @param createdAt when it was started
+     * @param topic the topic, cut if it is long
+     * @param createdAt its start time
      */
     public record Item(
         String conversationId,
@@ -245,7 +245,7 @@ public sealed interface ControlFrame {
         Instant createdAt) {}
   }
 
-  /** Asks for a pong. */
+  /** Requests a pong. */
   record Ping() implements ControlFrame {
     @Override
     public String type() {

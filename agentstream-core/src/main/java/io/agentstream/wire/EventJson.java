@@ -24,8 +24,8 @@ import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.Map;
 
 /**
- * Events and snapshots as the JSON that stands under {@code data} on the wire, written and read
- * again: for journals outside this process. Safe from any thread.
+ * Writes events and snapshots as the JSON under {@code data} on the wire, and reads them back, for
+ * journals outside this process. Thread-safe.
  */
 public final class EventJson {
 
@@ -50,12 +50,12 @@ public final class EventJson {
 
   private EventJson() {}
 
-  /** The event's data, in one line. */
+  /** Returns the event's data, in one line. */
   public static String write(ChatEvent event) {
     return event instanceof StreamedText text ? token(text) : json(event);
   }
 
-  /** By hand, since it is nearly all that is ever written. */
+  /** Writes a token by hand, because nearly all events are tokens. */
   private static String token(StreamedText text) {
     StringBuilder json = new StringBuilder(64 + text.token().length());
     json.append("{\"message_id\":\"").append(text.messageId());
@@ -66,10 +66,10 @@ public final class EventJson {
   }
 
   /**
-   * The event again.
+   * Reads an event.
    *
-   * @param type as in {@link ChatEvent#type()}
-   * @throws IllegalArgumentException if it is none that this version knows
+   * @param type the type as in {@link ChatEvent#type()}
+   * @throws IllegalArgumentException if this version cannot read it
    */
   public static ChatEvent read(String type, String data) {
     Class<? extends ChatEvent> event = TYPES.get(type);
@@ -79,15 +79,15 @@ public final class EventJson {
     return read(data, event);
   }
 
-  /** The snapshot's data, in one line. */
+  /** Returns the snapshot's data, in one line. */
   public static String write(Snapshot.Content snapshot) {
     return json(snapshot);
   }
 
   /**
-   * The snapshot again.
+   * Reads a snapshot.
    *
-   * @throws IllegalArgumentException if it is none that this version knows
+   * @throws IllegalArgumentException if this version cannot read it
    */
   public static Snapshot.Content readSnapshot(String data) {
     return read(data, Snapshot.Content.class);
@@ -105,7 +105,7 @@ public final class EventJson {
     try {
       return Json.STORED.readValue(data, type);
     } catch (JsonProcessingException e) {
-      // Without the cause, whose message may quote what was said.
+      // Without the cause, whose message may quote the conversation.
       throw new IllegalArgumentException("Not a " + type.getSimpleName() + " of this version");
     }
   }

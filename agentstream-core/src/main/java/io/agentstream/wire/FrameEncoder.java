@@ -14,22 +14,22 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what the server sends. Safe from any thread. */
+/** Encodes the server's frames. Thread-safe. */
 public final class FrameEncoder {
 
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /** Later times have no such form; {@code Instant.MAX} stands for never. */
+  /** Later times cannot be written in this form; {@code Instant.MAX} means never. */
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private FrameEncoder() {}
 
   /**
-   * An event in its place in the journal.
+   * Encodes an event with its position in the journal.
    *
-   * @param millis when it was appended, in milliseconds since 1970; left out of token frames
+   * @param millis the time of the append, in milliseconds since 1970; left out of token frames
    */
   public static String event(String conversationId, long seq, long millis, ChatEvent event) {
     if (event instanceof StreamedText token) {
@@ -38,7 +38,7 @@ public final class FrameEncoder {
     return event(event.type(), conversationId, seq, millis, event);
   }
 
-  /** An event whose data is not the event itself, as in the original dialect. */
+  /** Encodes an event with other data than the event itself, as in the original dialect. */
   public static String event(
       String type, String conversationId, long seq, long millis, Object data) {
     return write(
@@ -52,18 +52,18 @@ public final class FrameEncoder {
   }
 
   /**
-   * One or more tokens of one message that follow each other in the journal, as one frame. Written
-   * by hand, since it is nearly all that is ever sent.
+   * Encodes one or more consecutive tokens of one message as one frame. Written by hand, because
+   * nearly all frames are tokens.
    *
-   * @param fromSeq the first token's place
-   * @param seq the last token's place
-   * @param first the first token, which gives message and offset
+   * @param fromSeq the first token's position
+   * @param seq the last token's position
+   * @param first the first token, which has the message id and the offset
    * @param text all tokens joined
    */
   public static String tokens(
       String conversationId, long fromSeq, long seq, StreamedText first, String text) {
     String from = fromSeq == seq ? "" : ",\"from_seq\":" + fromSeq;
-    // One expression, which javac turns into a single array of the right size.
+    // A single expression, for which javac allocates one array of the right size.
     return "{\"type\":\""
         + first.type()
         + "\",\"conversation_id\":\""
@@ -80,7 +80,7 @@ public final class FrameEncoder {
         + "\"}}";
   }
 
-  /** The text as it stands between quotes; most often the text itself. */
+  /** Returns the text escaped for JSON; usually the text itself. */
   private static String quoted(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -94,10 +94,10 @@ public final class FrameEncoder {
   }
 
   /**
-   * A frame of one connection.
+   * Encodes a frame of one connection.
    *
-   * @param millis when it is sent, in milliseconds since 1970
-   * @param inReplyTo the id of the message that it answers; null where it answers none
+   * @param millis the time of sending, in milliseconds since 1970
+   * @param inReplyTo the id of the command to which it replies, or null
    */
   public static String control(ControlFrame frame, long millis, @Nullable String inReplyTo) {
     return write(

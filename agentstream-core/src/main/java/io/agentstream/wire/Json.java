@@ -16,10 +16,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How Java and the wire's JSON correspond: snake_case names, lower-case enums, no nulls. */
+/** Maps Java to the wire's JSON: snake_case names, lower-case enums, no nulls. */
 final class Json {
 
-  /** Deeper nesting than any command has is refused while reading. */
+  /** Nesting deeper than any command needs is refused while reading. */
   private static final int MAX_DEPTH = 16;
 
   static final JsonMapper MAPPER =
@@ -37,7 +37,7 @@ final class Json {
               new SimpleModule().addSerializer(new LowerCaseEnum()).addSerializer(new Timestamp()))
           .build();
 
-  /** Reads what {@link #MAPPER} wrote, also what a newer version wrote. */
+  /** Reads the output of {@link #MAPPER}, including that of newer versions. */
   static final JsonMapper STORED =
       MAPPER
           .rebuild()

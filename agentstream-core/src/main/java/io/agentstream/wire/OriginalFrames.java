@@ -5,14 +5,14 @@ import io.agentstream.event.ChatEvent;
 import io.agentstream.event.StreamingComplete;
 
 /**
- * Writes events the way the original system did: {@code session_id} in every {@code data}, and with
- * each token the agent, the round and the whole text so far. Safe from any thread.
+ * Encodes events like the original system: with {@code session_id} in every {@code data}, and with
+ * the agent, the round and the whole text so far in each token. Thread-safe.
  */
 public final class OriginalFrames {
 
   private OriginalFrames() {}
 
-  /** Any event but a token. */
+  /** Encodes an event other than a token. */
   public static String event(String conversationId, long seq, long millis, ChatEvent event) {
     ObjectNode data = Json.MAPPER.createObjectNode().put("session_id", conversationId);
     data.setAll(Json.MAPPER.<ObjectNode>valueToTree(event));
@@ -23,11 +23,11 @@ public final class OriginalFrames {
   }
 
   /**
-   * One or more tokens as one frame.
+   * Encodes one or more tokens as one frame.
    *
-   * @param seq the place of the last of them
-   * @param token all of them joined
-   * @param fullContent the message so far, with them
+   * @param seq the position of the last token
+   * @param token all tokens joined
+   * @param fullContent the message so far, including these tokens
    */
   public static String token(
       String conversationId,

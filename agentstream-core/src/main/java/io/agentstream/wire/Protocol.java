@@ -6,7 +6,7 @@ public final class Protocol {
   /** The WebSocket subprotocol of version 1. */
   public static final String SUBPROTOCOL = "agentstream.v1";
 
-  /** How many bad messages in a row end a connection. */
+  /** The number of invalid messages in a row that ends a connection. */
   public static final int MAX_BAD_IN_A_ROW = 10;
 
   private Protocol() {}

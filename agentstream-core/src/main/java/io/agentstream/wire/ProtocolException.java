@@ -3,7 +3,7 @@ package io.agentstream.wire;
 import io.agentstream.event.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** A message from a viewer, or what it asks, that the server refuses. */
+/** Thrown if the server refuses a viewer's message or command. */
 public final class ProtocolException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -12,8 +12,8 @@ public final class ProtocolException extends Exception {
   private final @Nullable String requestId;
 
   /**
-   * @param message what is wrong and how to mend it, for people; nothing secret
-   * @param requestId the id of the message that is refused; null where it has none
+   * @param message the problem and its remedy, for people; contains no secrets
+   * @param requestId the id of the refused message, or null
    */
   public ProtocolException(ErrorCode code, String message, @Nullable String requestId) {
     super(message, null, false, false);
@@ -21,17 +21,17 @@ public final class ProtocolException extends Exception {
     this.requestId = requestId;
   }
 
-  /** What kind of refusal it is. */
+  /** Returns the error code. */
   public ErrorCode code() {
     return code;
   }
 
-  /** What is wrong, for people. */
+  /** Returns the problem, for people. */
   public String reason() {
     return String.valueOf(getMessage());
   }
 
-  /** The id of the message that is refused; null where it has none. */
+  /** Returns the id of the refused message, or null. */
   public @Nullable String requestId() {
     return requestId;
   }

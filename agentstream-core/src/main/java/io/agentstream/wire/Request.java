@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message from a viewer.
  *
- * @param id the viewer's own name for it, which the answer carries; null where it gave none
- * @param command what it asks
+ * @param id the viewer's id for it, which the reply carries, or null
+ * @param command the command
  */
 public record Request(@Nullable String id, ClientCommand command) {}

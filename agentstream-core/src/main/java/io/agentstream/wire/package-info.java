@@ -1,5 +1,6 @@
 /**
- * The protocol between a server and its viewers, version 1: {@code docs/protocol.md} in code.
+ * Implements version 1 of the protocol between a server and its viewers, as described in {@code
+ * docs/protocol.md}.
  *
  * <p>Events travel as they are ({@link io.agentstream.event.ChatEvent} is the {@code data} of their
  * frame); this package adds the frames that belong to one connection ({@link
