@@ -26,8 +26,10 @@ public sealed interface Authentication {
     return new Anonymous();
   }
 
-  /** Returns that the viewer is not known yet and must send a token. As the result for a token it
-   * means refused. */
+  /**
+   * Returns that the viewer is not known yet and must send a token. As the result for a token it
+   * means refused.
+   */
   static Authentication awaitToken() {
     return new AwaitToken();
   }
