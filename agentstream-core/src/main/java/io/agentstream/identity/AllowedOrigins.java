@@ -29,7 +29,7 @@ public final class AllowedOrigins {
    * Allows the server's own pages: {@code Origin} is {@code http} or {@code https} with the same
    * host and port as {@code Host}, and {@code https} if this server itself speaks TLS. A proxy must
    * pass {@code Host} on. A page that uses DNS rebinding passes too, unless the server's names are
-   * {@linkplain io.agentstream.delivery.ConversationHubBuilder#allowedHosts listed}.
+   * {@linkplain io.agentstream.hub.ConversationHubBuilder#allowedHosts listed}.
    */
   public static AllowedOrigins same() {
     return SAME;

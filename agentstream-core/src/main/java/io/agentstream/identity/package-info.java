@@ -1,6 +1,6 @@
 /**
- * Authentication and access control of a {@link io.agentstream.delivery.ConversationHub},
- * independent of any transport.
+ * Authentication and access control of a {@link io.agentstream.hub.ConversationHub}, independent of
+ * any transport.
  *
  * <p>{@link io.agentstream.identity.Authenticator} identifies a viewer, {@link
  * io.agentstream.identity.ConversationAccess} decides on rights in a conversation, {@link

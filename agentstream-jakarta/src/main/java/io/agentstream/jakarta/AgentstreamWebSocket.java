@@ -1,6 +1,6 @@
 package io.agentstream.jakarta;
 
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.wire.Protocol;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;

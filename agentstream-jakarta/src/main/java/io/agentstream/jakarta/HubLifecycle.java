@@ -1,6 +1,6 @@
 package io.agentstream.jakarta;
 
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;

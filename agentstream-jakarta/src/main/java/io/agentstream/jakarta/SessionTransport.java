@@ -1,6 +1,6 @@
 package io.agentstream.jakarta;
 
-import io.agentstream.delivery.Transport;
+import io.agentstream.viewer.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.RemoteEndpoint;

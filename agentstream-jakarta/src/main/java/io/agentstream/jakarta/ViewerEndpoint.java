@@ -1,8 +1,8 @@
 package io.agentstream.jakarta;
 
-import io.agentstream.delivery.ConversationHub;
-import io.agentstream.delivery.ViewerConnection;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.identity.Handshake;
+import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.Protocol;
 import jakarta.websocket.CloseReason;

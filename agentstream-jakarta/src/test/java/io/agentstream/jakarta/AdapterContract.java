@@ -1,7 +1,7 @@
 package io.agentstream.jakarta;
 
-import io.agentstream.delivery.ConversationHub;
-import io.agentstream.delivery.ConversationHubBuilder;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.hub.ConversationHubBuilder;
 import jakarta.websocket.server.ServerContainer;
 import java.net.URI;
 import java.util.ArrayDeque;

@@ -8,7 +8,7 @@ import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentstream.delivery.ConversationHubBuilder;
+import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.Handshake;

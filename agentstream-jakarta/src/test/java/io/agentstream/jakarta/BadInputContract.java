@@ -8,7 +8,7 @@ import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import java.nio.charset.StandardCharsets;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.speaker.SpeakerSelector;
-import io.agentstream.delivery.ConversationHub;
-import io.agentstream.delivery.ConversationHubBuilder;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.agentstream.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
 import jakarta.websocket.CloseReason;

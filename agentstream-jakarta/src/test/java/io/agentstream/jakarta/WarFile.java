@@ -1,6 +1,6 @@
 package io.agentstream.jakarta;
 
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;

@@ -2,10 +2,10 @@ package io.agentstream.micrometer;
 
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.ModelFailure;
-import io.agentstream.delivery.DeliveryListener;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.viewer.DeliveryListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -1,9 +1,9 @@
 package io.agentstream.micrometer;
 
 import io.agentstream.chat.ConversationBuilder;
-import io.agentstream.delivery.DeliveryListener;
-import io.agentstream.delivery.HubLoad;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.viewer.HubLoad;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;

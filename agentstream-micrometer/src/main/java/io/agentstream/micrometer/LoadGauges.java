@@ -1,6 +1,6 @@
 package io.agentstream.micrometer;
 
-import io.agentstream.delivery.HubLoad;
+import io.agentstream.viewer.HubLoad;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;

@@ -3,11 +3,11 @@ package io.agentstream.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
-import io.agentstream.delivery.ConversationHub;
-import io.agentstream.delivery.Transport;
-import io.agentstream.delivery.ViewerConnection;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.ViewerConnection;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

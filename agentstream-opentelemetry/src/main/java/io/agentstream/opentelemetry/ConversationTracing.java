@@ -1,7 +1,7 @@
 package io.agentstream.opentelemetry;
 
 import io.agentstream.chat.ConversationBuilder;
-import io.agentstream.delivery.DeliveryListener;
+import io.agentstream.viewer.DeliveryListener;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 
@@ -24,7 +24,7 @@ public final class ConversationTracing implements DeliveryListener {
   private final Tracer tracer;
 
   /**
-   * Creates a listener for {@link io.agentstream.delivery.ConversationHubBuilder#listener}.
+   * Creates a listener for {@link io.agentstream.hub.ConversationHubBuilder#listener}.
    *
    * @param openTelemetry stays the caller's: it is not closed
    */

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.RetryPolicy;
-import io.agentstream.delivery.ConversationHub;
-import io.agentstream.delivery.Transport;
-import io.agentstream.delivery.ViewerConnection;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.ViewerConnection;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;

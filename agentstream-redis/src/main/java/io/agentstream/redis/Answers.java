@@ -1,6 +1,6 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.UnavailableException;
+import io.agentstream.journal.UnavailableException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.JournalEntry;
+import io.agentstream.journal.JournalEntry;
 import io.agentstream.wire.EventJson;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.JournalReader;
-import io.agentstream.delivery.UnavailableException;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.UnavailableException;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import java.time.Duration;

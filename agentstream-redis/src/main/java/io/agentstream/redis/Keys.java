@@ -1,6 +1,6 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.StartRequest;
+import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.User;
 
 /**

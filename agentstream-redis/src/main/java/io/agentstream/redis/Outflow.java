@@ -1,8 +1,8 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.ConversationLog;
-import io.agentstream.delivery.JournalEntry;
-import io.agentstream.delivery.SavedConversation;
+import io.agentstream.journal.ConversationLog;
+import io.agentstream.journal.JournalEntry;
+import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
 import io.agentstream.state.ConversationStateJson;
 import io.agentstream.wire.CommandEncoder;

@@ -1,12 +1,12 @@
 package io.agentstream.redis;
 
+import io.agentstream.backplane.Backplane;
+import io.agentstream.backplane.CommandRouter;
+import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.Ownership;
 import io.agentstream.chat.ConversationBuilder;
-import io.agentstream.delivery.Backplane;
-import io.agentstream.delivery.CommandRouter;
-import io.agentstream.delivery.Directory;
-import io.agentstream.delivery.Journal;
-import io.agentstream.delivery.Ownership;
-import io.agentstream.delivery.UnavailableException;
+import io.agentstream.journal.Journal;
+import io.agentstream.journal.UnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;

@@ -1,7 +1,7 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.Directory;
-import io.agentstream.delivery.StartRequest;
+import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
 import io.lettuce.core.api.async.RedisAsyncCommands;

@@ -1,11 +1,11 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.ConversationLog;
-import io.agentstream.delivery.Journal;
-import io.agentstream.delivery.JournalReader;
-import io.agentstream.delivery.JournalWriter;
-import io.agentstream.delivery.SavedConversation;
 import io.agentstream.event.ChatEvent;
+import io.agentstream.journal.ConversationLog;
+import io.agentstream.journal.Journal;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.JournalWriter;
+import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;

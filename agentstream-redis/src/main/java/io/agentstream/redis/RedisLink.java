@@ -1,7 +1,7 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.UnavailableException;
 import io.agentstream.internal.UserCode;
+import io.agentstream.journal.UnavailableException;
 import io.agentstream.time.ChatClock;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;

@@ -1,8 +1,8 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.Node;
-import io.agentstream.delivery.Ownership;
-import io.agentstream.delivery.UnavailableException;
+import io.agentstream.backplane.Node;
+import io.agentstream.backplane.Ownership;
+import io.agentstream.journal.UnavailableException;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;

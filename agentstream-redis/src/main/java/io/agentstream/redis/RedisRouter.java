@@ -1,9 +1,9 @@
 package io.agentstream.redis;
 
+import io.agentstream.backplane.CommandRouter;
+import io.agentstream.backplane.Node;
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.delivery.CommandRouter;
-import io.agentstream.delivery.Node;
-import io.agentstream.delivery.UnavailableException;
+import io.agentstream.journal.UnavailableException;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand;

@@ -1,6 +1,6 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.SavedConversation;
+import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
 import io.agentstream.state.ConversationStateJson;
 import io.agentstream.state.StateFormatException;

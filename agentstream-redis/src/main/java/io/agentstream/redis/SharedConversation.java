@@ -1,7 +1,7 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.ConversationLog;
-import io.agentstream.delivery.JournalReader;
+import io.agentstream.journal.ConversationLog;
+import io.agentstream.journal.JournalReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

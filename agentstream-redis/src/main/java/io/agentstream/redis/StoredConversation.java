@@ -1,7 +1,7 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.ConversationLog;
-import io.agentstream.delivery.JournalEntry;
+import io.agentstream.journal.ConversationLog;
+import io.agentstream.journal.JournalEntry;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import io.agentstream.wire.EventJson;
 import java.util.ArrayList;

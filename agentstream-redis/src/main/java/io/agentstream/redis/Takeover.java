@@ -1,9 +1,9 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.JournalReader;
-import io.agentstream.delivery.Node;
-import io.agentstream.delivery.SavedConversation;
-import io.agentstream.delivery.StaleEpochException;
+import io.agentstream.backplane.Node;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.journal.StaleEpochException;
 import io.agentstream.settings.Limits;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;

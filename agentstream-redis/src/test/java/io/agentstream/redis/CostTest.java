@@ -3,12 +3,12 @@ package io.agentstream.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.ConversationBuilder;
-import io.agentstream.delivery.JournalEntry;
-import io.agentstream.delivery.JournalReader;
-import io.agentstream.delivery.JournalWriter;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingToken;
+import io.agentstream.journal.JournalEntry;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.JournalWriter;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

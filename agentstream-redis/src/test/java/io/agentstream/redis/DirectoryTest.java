@@ -3,7 +3,7 @@ package io.agentstream.redis;
 import static io.agentstream.redis.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.delivery.Directory;
+import io.agentstream.backplane.Directory;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;

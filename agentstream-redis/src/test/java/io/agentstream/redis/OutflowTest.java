@@ -2,11 +2,11 @@ package io.agentstream.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.delivery.ConversationLog;
-import io.agentstream.delivery.JournalEntry;
-import io.agentstream.delivery.JournalWriter;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingToken;
+import io.agentstream.journal.ConversationLog;
+import io.agentstream.journal.JournalEntry;
+import io.agentstream.journal.JournalWriter;
 import io.agentstream.redis.Outflow.Batch;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;

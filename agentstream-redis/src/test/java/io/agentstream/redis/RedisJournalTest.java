@@ -1,7 +1,7 @@
 package io.agentstream.redis;
 
-import io.agentstream.delivery.Journal;
-import io.agentstream.delivery.JournalReader;
+import io.agentstream.journal.Journal;
+import io.agentstream.journal.JournalReader;
 import io.agentstream.test.JournalContract;
 import java.util.ArrayList;
 import java.util.List;

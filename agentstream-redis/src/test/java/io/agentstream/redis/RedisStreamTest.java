@@ -4,11 +4,11 @@ import static io.agentstream.redis.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentstream.delivery.JournalReader;
-import io.agentstream.delivery.JournalWriter;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingToken;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.JournalWriter;
 import io.agentstream.settings.Limits;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisCommandExecutionException;

@@ -3,10 +3,10 @@ package io.agentstream.redis;
 import static io.agentstream.redis.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.backplane.Node;
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.delivery.JournalReader;
-import io.agentstream.delivery.Node;
-import io.agentstream.delivery.SavedConversation;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.SavedConversation;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.SendMessage;
 import io.agentstream.wire.ClientCommand.StopSpeaker;

@@ -3,8 +3,8 @@ package io.agentstream.redis;
 import static io.agentstream.redis.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.delivery.Directory;
-import io.agentstream.delivery.StartRequest;
+import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.ConversationInfo;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;

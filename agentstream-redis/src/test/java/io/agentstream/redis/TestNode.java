@@ -1,7 +1,7 @@
 package io.agentstream.redis;
 
 import io.agentstream.chat.Agent;
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package io.agentstream.benchmarks.parts;
 
-import io.agentstream.delivery.InMemoryJournal;
+import io.agentstream.journal.InMemoryJournal;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,6 +1,6 @@
 package io.agentstream.benchmarks.parts;
 
-import io.agentstream.delivery.Transport;
+import io.agentstream.viewer.Transport;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.agentstream.benchmarks.parts;
 
-import io.agentstream.delivery.InMemoryJournal;
-import io.agentstream.delivery.JournalReader;
+import io.agentstream.journal.InMemoryJournal;
+import io.agentstream.journal.JournalReader;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;

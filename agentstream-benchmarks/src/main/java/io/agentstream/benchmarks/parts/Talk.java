@@ -1,12 +1,12 @@
 package io.agentstream.benchmarks.parts;
 
-import io.agentstream.delivery.JournalWriter;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.event.TurnFinishReason;
+import io.agentstream.journal.JournalWriter;
 import java.util.List;
 
 /** Writes the events of a conversation into a journal. */

@@ -2,7 +2,7 @@ package io.agentstream.benchmarks.servers;
 
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.agentstream.chat.Agent;
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;

@@ -1,7 +1,7 @@
 package io.agentstream.tests.journal;
 
-import io.agentstream.delivery.InMemoryJournal;
-import io.agentstream.delivery.Journal;
+import io.agentstream.journal.InMemoryJournal;
+import io.agentstream.journal.Journal;
 import io.agentstream.test.JournalContract;
 import io.agentstream.test.ManualClock;
 

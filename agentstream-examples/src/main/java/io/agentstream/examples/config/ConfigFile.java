@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.agentstream.delivery.ConversationHubBuilder;
+import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;

@@ -1,7 +1,7 @@
 package io.agentstream.examples.metrics;
 
-import io.agentstream.delivery.DeliveryListener;
 import io.agentstream.micrometer.HubMetrics;
+import io.agentstream.viewer.DeliveryListener;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -1,11 +1,11 @@
 package io.agentstream.examples.server;
 
-import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ObservationConfig;
 import io.agentstream.examples.metrics.Metrics;
 import io.agentstream.examples.metrics.MetricsServlet;
 import io.agentstream.examples.tracing.Tracing;
+import io.agentstream.hub.ConversationHubBuilder;
 import java.util.Map;
 import java.util.Optional;
 

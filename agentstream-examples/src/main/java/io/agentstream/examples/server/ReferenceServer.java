@@ -2,8 +2,6 @@ package io.agentstream.examples.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.agentstream.delivery.ConversationHub;
-import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.HttpSpec;
 import io.agentstream.examples.config.MetricsSpec;
@@ -12,6 +10,8 @@ import io.agentstream.examples.guard.ConnectionGuard;
 import io.agentstream.examples.guard.HostGuard;
 import io.agentstream.examples.guard.MetricsPort;
 import io.agentstream.examples.guard.RequestGuard;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.redis.RedisBackplane;
 import java.io.IOException;

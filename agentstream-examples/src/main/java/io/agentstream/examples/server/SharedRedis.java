@@ -1,9 +1,9 @@
 package io.agentstream.examples.server;
 
-import io.agentstream.delivery.UnavailableException;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.RedisSpec;
 import io.agentstream.examples.config.ServerConfig;
+import io.agentstream.journal.UnavailableException;
 import io.agentstream.redis.RedisBackplane;
 import io.agentstream.redis.RedisSettings;
 import java.net.URI;

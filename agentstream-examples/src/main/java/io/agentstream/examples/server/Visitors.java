@@ -1,10 +1,10 @@
 package io.agentstream.examples.server;
 
-import io.agentstream.delivery.ConversationHubBuilder;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.config.Tokens;
+import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.time.ChatClock;

@@ -1,9 +1,9 @@
 package io.agentstream.examples.tracing;
 
-import io.agentstream.delivery.DeliveryListener;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ObservationConfig;
 import io.agentstream.opentelemetry.ConversationTracing;
+import io.agentstream.viewer.DeliveryListener;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;

@@ -4,7 +4,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.agentstream.chat.Agent;
-import io.agentstream.delivery.ConversationHub;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.jakarta.HubProvider;
 import io.agentstream.settings.Limits;
 import jakarta.servlet.ServletContext;

@@ -2,9 +2,9 @@ package io.agentstream.examples.war;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.Agent;
-import io.agentstream.delivery.ConversationHub;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
+import io.agentstream.hub.ConversationHub;
 import io.agentstream.jakarta.HubProvider;
 import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import jakarta.servlet.ServletContext;

@@ -1,0 +1,50 @@
+package io.agentstream.viewer;
+
+import java.util.List;
+
+/** Every command of the protocol that only a user may give. */
+public final class Commands {
+
+  /** Those that name a conversation. */
+  public static final List<String> OF_A_CONVERSATION =
+      List.of(
+          "join_conversation",
+          "leave_conversation",
+          "send_message",
+          "stop_speaker",
+          "stop_conversation",
+          "pause_conversation",
+          "unpause_conversation",
+          "input_response");
+
+  public static final List<String> NEED_A_USER =
+      List.of(
+          "list_agents",
+          "list_conversations",
+          "start_conversation",
+          "join_conversation",
+          "leave_conversation",
+          "send_message",
+          "stop_speaker",
+          "stop_conversation",
+          "pause_conversation",
+          "unpause_conversation",
+          "input_response");
+
+  private Commands() {}
+
+  /** Data that is right for each of them. */
+  public static String data(String type, String conversationId) {
+    return switch (type) {
+      case "list_agents", "list_conversations" -> "{}";
+      case "start_conversation" -> "{\"topic\":\"Tea?\"}";
+      case "send_message" -> of(conversationId, ",\"content\":\"Hi\"");
+      case "input_response" -> of(conversationId, ",\"request_id\":\"i1\",\"content\":\"Hi\"");
+      default -> of(conversationId, "");
+    };
+  }
+
+  private static String of(String conversationId, String more) {
+    return "{\"conversation_id\":\"" + conversationId + "\"" + more + "}";
+  }
+}

@@ -1,0 +1,99 @@
+package io.agentstream.hub;
+
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.viewer.internal.HubSettings;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ControlFrame.Card;
+import io.agentstream.wire.ProtocolException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What viewers may choose from: agents, and the ways of picking speakers. */
+final class Catalogue {
+
+  private final HubSettings settings;
+  private final Map<String, Agent> agents;
+  private final Map<String, SpeakerSelector> selectors;
+  private final int defaultMaxRounds;
+
+  Catalogue(
+      HubSettings settings,
+      Map<String, Agent> agents,
+      Map<String, SpeakerSelector> selectors,
+      int defaultMaxRounds) {
+    this.settings = settings;
+    this.agents = new LinkedHashMap<>(agents);
+    this.selectors = new LinkedHashMap<>(selectors);
+    this.defaultMaxRounds = Math.min(defaultMaxRounds, settings.limits().maxRounds());
+  }
+
+  ControlFrame.Agents frame() {
+    return new ControlFrame.Agents(
+        agents.values().stream().map(agent -> new Card(agent.name(), agent.description())).toList(),
+        List.copyOf(selectors.keySet()));
+  }
+
+  /** What a viewer has chosen, or an error that names what is not here. */
+  GroupChat chat(StartConversation command) throws ProtocolException {
+    return GroupChat.builder()
+        .participants(participants(command.agents()))
+        .speakerSelector(selector(command.speakerSelection()))
+        .maxRounds(command.maxRounds() == null ? defaultMaxRounds : command.maxRounds())
+        .timeouts(settings.timeouts())
+        .limits(settings.limits())
+        .clock(settings.clock())
+        .executor(settings.executor())
+        .build();
+  }
+
+  /** The command with nothing left to this node's defaults. */
+  static StartConversation definition(GroupChat chat, StartConversation command) {
+    return new StartConversation(
+        command.topic(),
+        names(chat),
+        chat.maxRounds(),
+        chat.speakerSelection(),
+        command.requestId());
+  }
+
+  static List<String> names(GroupChat chat) {
+    return chat.participants().stream().map(Agent::name).toList();
+  }
+
+  private SpeakerSelector selector(@Nullable String name) throws ProtocolException {
+    SpeakerSelector selector =
+        name == null ? selectors.values().iterator().next() : selectors.get(name);
+    if (selector == null) {
+      throw new ProtocolException(
+          ErrorCode.INVALID_FIELD,
+          "'speaker_selection' must be one of: " + String.join(", ", selectors.keySet()) + ".",
+          null);
+    }
+    return selector;
+  }
+
+  private List<Agent> participants(@Nullable List<String> names) throws ProtocolException {
+    if (names == null) {
+      return List.copyOf(agents.values());
+    }
+    List<Agent> participants = new ArrayList<>();
+    for (String name : names) {
+      Agent agent = agents.get(name);
+      if (agent == null) {
+        throw new ProtocolException(
+            ErrorCode.INVALID_FIELD,
+            "'agents' names '" + name + "', who is not in the catalogue; see list_agents.",
+            null);
+      }
+      participants.add(agent);
+    }
+    return participants;
+  }
+}

@@ -1,0 +1,238 @@
+package io.agentstream.hub;
+
+import io.agentstream.backplane.Backplane;
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.identity.AllowedOrigins;
+import io.agentstream.identity.ConversationAccess;
+import io.agentstream.identity.Handshake;
+import io.agentstream.identity.User;
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.time.ChatClock.Alarm;
+import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.viewer.HubLoad;
+import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.viewer.internal.Admission;
+import io.agentstream.viewer.internal.ConnectionSettings;
+import io.agentstream.viewer.internal.HubSettings;
+import io.agentstream.viewer.internal.Viewers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where conversations and viewers meet: the catalogue of agents, the conversations under way, and
+ * the connections that view them. One for each server; safe from any thread; no method blocks.
+ *
+ * <pre>{@code
+ * ConversationHub hub = ConversationHub.builder().agents(optimist, sceptic).build();
+ * }</pre>
+ */
+public final class ConversationHub implements AutoCloseable {
+
+  private final HubSettings settings;
+  private final AllowedOrigins allowedOrigins;
+  private final HubClock ownClock;
+  private final Backplane backplane;
+  private final Admission admission;
+  private final Meters meters;
+  private final Audience audience;
+  private final LocalConversations conversations = new LocalConversations();
+  private final ConversationLauncher launcher;
+  private final Viewers viewers;
+  private final ClockBeat beat;
+
+  ConversationHub(
+      HubSettings settings,
+      ConnectionSettings connections,
+      Catalogue catalogue,
+      Shared shared,
+      ConversationAccess access) {
+    this.settings = settings;
+    this.allowedOrigins = connections.origins();
+    this.ownClock = new HubClock(settings.clock());
+    this.beat = new ClockBeat(settings.clock());
+    this.backplane = shared.backplane();
+    this.admission = new Admission(settings.limits(), settings.quotas(), settings.clock());
+    this.meters = Meters.of(settings, admission);
+    this.audience = new Audience(ownClock, settings.timeouts().unviewed(), this::orphaned);
+    this.launcher =
+        new ConversationLauncher(
+            catalogue, conversations, shared, audience, settings.on(ownClock), meters);
+    this.viewers =
+        new Viewers(
+            settings,
+            connections,
+            new HubConversations(catalogue, launcher, conversations, shared, access, audience),
+            admission);
+    conversations.onForgotten(viewers::forgotten);
+    DeliveryListener listener = settings.listener();
+    if (listener != null) {
+      listener.onHub(this::load);
+    }
+    backplane.ownership().start(new HubNode(conversations, backplane.journal(), launcher::restore));
+  }
+
+  /** Begins a hub. */
+  public static ConversationHubBuilder builder() {
+    return new ConversationHubBuilder();
+  }
+
+  /**
+   * A viewer has connected in a way of which nothing is known; see {@link #connect(Transport,
+   * boolean, Handshake)}.
+   */
+  public ViewerConnection connect(Transport transport, boolean original) {
+    return connect(transport, original, Handshake.none());
+  }
+
+  /**
+   * A viewer has connected; it is welcomed as soon as it is clear whether it has to authenticate.
+   *
+   * @param original whether to speak the original dialect, for a connection without a subprotocol
+   * @param handshake how the connection began: who it is may follow from it, and a page of another
+   *     origin than is allowed, or under another host, is closed with 4502
+   */
+  public ViewerConnection connect(Transport transport, boolean original, Handshake handshake) {
+    return viewers.admit(transport, original, handshake);
+  }
+
+  /**
+   * Starts a conversation that is nobody's: unless {@link ConversationHubBuilder#access} says
+   * otherwise, whoever knows its id may join and steer it.
+   *
+   * @param chat who talks
+   * @param topic what about; not blank
+   */
+  public Conversation start(GroupChat chat, String topic) {
+    return start(chat, topic, null);
+  }
+
+  /**
+   * Starts a conversation that viewers can join by its id. No other node can go on with it, since
+   * it need not come from the catalogue.
+   *
+   * @param chat who talks
+   * @param topic what about; not blank
+   * @param owner whose it is; null for nobody's
+   */
+  public Conversation start(GroupChat chat, String topic, @Nullable User owner) {
+    return launcher.start(chat, topic, owner);
+  }
+
+  /** The conversations that run here or have ended and are still kept, in no order. */
+  public Collection<Conversation> conversations() {
+    return conversations.all();
+  }
+
+  /**
+   * Gets ready to go down: starts are refused with {@code unavailable}, new connections with 1013,
+   * and no further turn begins. When whoever speaks has finished, or after {@link
+   * Timeouts#drain()}, the hub closes.
+   *
+   * @return done when it has closed
+   */
+  public CompletionStage<Void> drain() {
+    launcher.drain();
+    viewers.drain();
+    CompletableFuture<Void> finished =
+        CompletableFuture.allOf(
+            conversations.all().stream()
+                .map(Conversation::drain)
+                .toArray(CompletableFuture<?>[]::new));
+    Alarm alarm = settings.clock().schedule(timeouts().drain(), () -> finished.complete(null));
+    return finished
+        .thenCompose(
+            done -> {
+              alarm.cancel();
+              return viewers.closeOnceSent();
+            })
+        .thenRun(this::close);
+  }
+
+  /** Whether {@link #drain} or {@link #close} was called. */
+  public boolean isDraining() {
+    return viewers.isDraining();
+  }
+
+  private void orphaned(String conversationId) {
+    backplane
+        .isViewed(conversationId)
+        .whenComplete(
+            (viewed, failure) -> {
+              if (failure == null && !viewed && !audience.isViewed(conversationId)) {
+                conversations
+                    .find(conversationId)
+                    .ifPresentOrElse(Conversation::abandon, () -> audience.ended(conversationId));
+              } else {
+                audience.wantedElsewhere(conversationId);
+              }
+            });
+  }
+
+  /**
+   * Closes every connection, also later ones, with 1001. What runs here stops, or goes on at
+   * another node where there are several.
+   */
+  @Override
+  public void close() {
+    launcher.drain();
+    beat.stop();
+    ownClock.close();
+    viewers.close();
+    if (backplane.ownership().leave()) {
+      conversations.removeAll().forEach(HubNode::abandon);
+    } else {
+      conversations.all().forEach(Conversation::stop);
+    }
+  }
+
+  /** What there is to do at this moment; goes through all connections. */
+  public HubLoad load() {
+    int running =
+        (int)
+            conversations.all().stream()
+                .filter(conversation -> !conversation.result().isDone())
+                .count();
+    return new HubLoad(
+            0, running, 0, 0, 0, 0, 0, meters.kept().count(), meters.kept().bytes(), false)
+        .plus(viewers.load());
+  }
+
+  /**
+   * Returns what is wrong with the threads that all conversations depend on, for example for a
+   * liveness probe. Observation begins with the first call, so call it once at the start; from then
+   * on it costs an alarm a second. A clock whose alarms have not rung for 10 seconds is a problem.
+   */
+  public HubHealth health() {
+    List<String> problems = new ArrayList<>(backplane.problems());
+    if (!beat.isAlive()) {
+      problems.add("The clock's alarms do not ring: no timeout works");
+    }
+    return new HubHealth(problems);
+  }
+
+  /** What times apply, for adapters. */
+  public Timeouts timeouts() {
+    return settings.timeouts();
+  }
+
+  /** Whose pages may connect, for adapters that can refuse a handshake early. */
+  public AllowedOrigins allowedOrigins() {
+    return allowedOrigins;
+  }
+
+  /** What bounds apply, for adapters. */
+  public Limits limits() {
+    return settings.limits();
+  }
+
+  Admission admission() {
+    return admission;
+  }
+}

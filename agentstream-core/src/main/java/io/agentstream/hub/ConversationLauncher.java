@@ -1,0 +1,347 @@
+package io.agentstream.hub;
+
+import io.agentstream.backplane.Backplane;
+import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.StartRequest;
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.hub.LocalConversations.Running;
+import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.User;
+import io.agentstream.internal.UserCode;
+import io.agentstream.journal.JournalWriter;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.viewer.internal.HubSettings;
+import io.agentstream.viewer.internal.Party;
+import io.agentstream.viewer.internal.Refusal;
+import io.agentstream.viewer.internal.RefusedException;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ProtocolException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins conversations: claims each for this node, lets the others know, and has its events written
+ * to the journal. Safe from any thread; no method blocks.
+ */
+final class ConversationLauncher {
+
+  private static final Logger log = LoggerFactory.getLogger(ConversationLauncher.class);
+
+  private final Catalogue catalogue;
+  private final LocalConversations conversations;
+  private final Backplane backplane;
+  private final Directory directory;
+  private final Audience audience;
+  private final HubSettings settings;
+  private final Meters meters;
+  private final Map<StartRequest, CompletionStage<String>> starting = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+
+  ConversationLauncher(
+      Catalogue catalogue,
+      LocalConversations conversations,
+      Shared shared,
+      Audience audience,
+      HubSettings settings,
+      Meters meters) {
+    this.catalogue = catalogue;
+    this.conversations = conversations;
+    this.backplane = shared.backplane();
+    this.directory = shared.directory();
+    this.audience = audience;
+    this.settings = settings;
+    this.meters = meters;
+  }
+
+  /** Refuses from now on what viewers ask to start. */
+  void drain() {
+    draining = true;
+  }
+
+  /** Starts one that no other node can go on with, since it need not come from the catalogue. */
+  Conversation start(GroupChat chat, String topic, @Nullable User owner) {
+    String id = ConversationBuilder.newId();
+    CompletionStage<Void> entered =
+        backplane
+            .ownership()
+            .claim(id)
+            .thenCompose(epoch -> directory.add(info(id, owner, topic, chat)))
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    log.atError()
+                        .addKeyValue("conversation_id", id)
+                        .setCause(failure)
+                        .log("Conversation {}: other nodes will not know of it", id);
+                  }
+                });
+    ConversationMeter meter = meters.open(Party.APPLICATION);
+    meter.resume();
+    try {
+      return launch(chat.newConversation(topic), new Identity(id, 1), null, Set.of(), meter);
+    } catch (Throwable e) {
+      // Afterwards, or what is still on its way would come behind.
+      CompletionStage<Void> unused = entered.whenComplete((done, failure) -> forget(id));
+      throw e;
+    }
+  }
+
+  /**
+   * Starts what a viewer asks for; the id of the conversation comes when it is under way.
+   *
+   * @param party whom it counts for
+   */
+  CompletionStage<String> start(StartConversation command, User user, Party party)
+      throws ProtocolException {
+    if (draining) {
+      throw new ProtocolException(
+          ErrorCode.UNAVAILABLE, "The server is about to go down; connect again.", null);
+    }
+    GroupChat chat = catalogue.chat(command);
+    StartRequest request = request(user, command);
+    if (request == null) {
+      return enter(chat, command, user, party).thenApply(Entered::launch);
+    }
+    CompletableFuture<String> mine = new CompletableFuture<>();
+    CompletionStage<String> earlier = starting.putIfAbsent(request, mine);
+    if (earlier != null) {
+      return earlier;
+    }
+    tryStartOnce(request, () -> enter(chat, command, user, party))
+        .whenComplete(
+            (id, failure) -> {
+              starting.remove(request);
+              if (failure == null) {
+                mine.complete(id);
+              } else {
+                mine.completeExceptionally(failure);
+              }
+            });
+    return mine;
+  }
+
+  /** Null if the command cannot be asked for again. */
+  private static @Nullable StartRequest request(User user, StartConversation command) {
+    String requestId = command.requestId();
+    return requestId == null
+        ? null
+        : new StartRequest(user.anonymous() ? null : user.id(), requestId);
+  }
+
+  /** Goes on with a conversation that was left by another node. */
+  void restore(String id, long epoch, SavedConversation saved, Set<String> unfinished) {
+    try {
+      ConversationBuilder conversation = catalogue.chat(saved.definition()).restore(saved.state());
+      ConversationMeter meter = meters.open(Party.TAKEN_OVER);
+      meter.resume();
+      launch(conversation, new Identity(id, epoch), saved.definition(), unfinished, meter);
+    } catch (ProtocolException e) {
+      throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
+    }
+  }
+
+  /** Fails where it throws, so that nobody waits for a start that is not under way. */
+  private CompletionStage<String> tryStartOnce(
+      StartRequest request, Supplier<CompletionStage<Entered>> enter) {
+    try {
+      return startOnce(request, enter);
+    } catch (Throwable e) {
+      UserCode.caught(e);
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /** Starts it unless that was done before, or is done by another node at this moment. */
+  private CompletionStage<String> startOnce(
+      StartRequest request, Supplier<CompletionStage<Entered>> enter) {
+    return directory
+        .startedBy(request)
+        .thenCompose(
+            known ->
+                known.isPresent()
+                    ? CompletableFuture.completedStage(known.get())
+                    : enter.get().thenCompose(entered -> entered.launch(request)));
+  }
+
+  private CompletionStage<Entered> enter(
+      GroupChat chat, StartConversation command, User user, Party party) {
+    ConversationMeter meter = meters.open(party);
+    Refusal refusal = meter.begin();
+    if (refusal != null) {
+      meter.close();
+      return CompletableFuture.failedStage(new RefusedException(refusal));
+    }
+    String id = ConversationBuilder.newId();
+    return orForget(
+        id,
+        meter,
+        backplane
+            .ownership()
+            .claim(id)
+            .thenCompose(
+                epoch ->
+                    directory
+                        .add(info(id, user, command.topic(), chat))
+                        .thenApply(
+                            done -> new Entered(new Identity(id, epoch), chat, command, meter))));
+  }
+
+  /** Leaves nothing of a start that fails half way, so that the request can be made again. */
+  private <T> CompletionStage<T> orForget(
+      String id, ConversationMeter meter, CompletionStage<T> step) {
+    return step.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            meter.close();
+            forget(id);
+          }
+        });
+  }
+
+  private ConversationInfo info(String id, @Nullable User owner, String topic, GroupChat chat) {
+    return new ConversationInfo(id, owner, topic, Catalogue.names(chat), settings.clock().now());
+  }
+
+  /** Leaves nothing counted of a start that fails. */
+  private Conversation launch(
+      ConversationBuilder builder,
+      Identity identity,
+      @Nullable StartConversation definition,
+      Set<String> unfinished,
+      ConversationMeter meter) {
+    try {
+      return begin(builder, identity, definition, unfinished, meter);
+    } catch (Throwable e) {
+      meter.close();
+      throw e;
+    }
+  }
+
+  private Conversation begin(
+      ConversationBuilder builder,
+      Identity identity,
+      @Nullable StartConversation definition,
+      Set<String> unfinished,
+      ConversationMeter meter) {
+    String id = identity.id();
+    builder.id(id).epoch(identity.epoch()).allowance(meter);
+    DeliveryListener listener = settings.listener();
+    if (listener != null) {
+      listener.onConversation(builder);
+    }
+    JournalWriter writer = backplane.journal().open(id, identity.epoch());
+    Timeouts timeouts = settings.timeouts();
+    Scribe scribe = new Scribe(writer, definition, unfinished, meter);
+    Retention retention =
+        new Retention(
+            id,
+            settings.clock(),
+            timeouts.endedConversation(),
+            definition != null ? audience : null,
+            meter.isOfStranger() ? timeouts.unviewedAnonymous() : timeouts.unviewed(),
+            this::forget);
+    Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
+    Running running = new Running(conversation, scribe);
+    meter.bind(
+        conversation,
+        () -> {
+          // Its alarm would hold the conversation for as long as it would have been kept.
+          retention.stop();
+          forget(running);
+        });
+    try {
+      retention.begin(running);
+      conversations.add(running);
+      scribe.begin(conversation);
+    } catch (Throwable e) {
+      conversations.remove(running);
+      HubNode.abandon(running);
+      throw e;
+    }
+    return conversation;
+  }
+
+  private void forget(Running running) {
+    // Another node may have gone on with it.
+    if (conversations.remove(running)) {
+      running.scribe().close();
+      forget(running.conversation().id());
+    }
+  }
+
+  private void forget(String id) {
+    backplane.ownership().release(id);
+    // Before the journal, with which what the directory knows of it may go.
+    directory.remove(id);
+    backplane.journal().remove(id);
+  }
+
+  /**
+   * What names one incarnation of a conversation.
+   *
+   * @param epoch from 1
+   */
+  private record Identity(String id, long epoch) {}
+
+  /** A conversation that all nodes know of, and that has not begun. */
+  private final class Entered {
+    private final Identity identity;
+    private final GroupChat chat;
+    private final StartConversation command;
+    private final ConversationMeter meter;
+
+    Entered(Identity identity, GroupChat chat, StartConversation command, ConversationMeter meter) {
+      this.identity = identity;
+      this.chat = chat;
+      this.command = command;
+      this.meter = meter;
+    }
+
+    String launch() {
+      String id = identity.id();
+      try {
+        ConversationLauncher.this.launch(
+            chat.newConversation(command.topic()),
+            identity,
+            Catalogue.definition(chat, command),
+            Set.of(),
+            meter);
+        return id;
+      } catch (Throwable e) {
+        forget(id);
+        throw e;
+      }
+    }
+
+    /** Gives the conversation that the request means: this one, or one that came before. */
+    CompletionStage<String> launch(StartRequest request) {
+      String id = identity.id();
+      return orForget(
+          id,
+          meter,
+          directory
+              .started(request, id)
+              .thenApply(
+                  first -> {
+                    if (first.equals(id)) {
+                      return launch();
+                    }
+                    meter.close();
+                    forget(id);
+                    return first;
+                  }));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.agentstream.hub;
+
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.identity.Access;
+import io.agentstream.identity.ConversationAccess;
+import io.agentstream.identity.User;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.viewer.internal.Conversations;
+import io.agentstream.viewer.internal.Party;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ProtocolException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The conversations of a hub as viewers see them: those that run here, and through the backplane
+ * those of other nodes.
+ */
+record HubConversations(
+    Catalogue catalogue,
+    ConversationLauncher launcher,
+    LocalConversations local,
+    Shared shared,
+    ConversationAccess access,
+    Audience audience)
+    implements Conversations {
+
+  @Override
+  public ControlFrame.Agents agents() {
+    return catalogue.frame();
+  }
+
+  @Override
+  public CompletionStage<ControlFrame.Conversations> list(User user) {
+    return new ConversationList(shared.directory(), shared.backplane().journal(), access).of(user);
+  }
+
+  @Override
+  public CompletionStage<Access> find(User user, String conversationId) {
+    return shared
+        .directory()
+        .find(conversationId)
+        .thenApply(found -> found.map(info -> access.of(user, info)).orElse(Access.NONE));
+  }
+
+  @Override
+  public CompletionStage<Optional<JournalReader>> read(String conversationId) {
+    return shared.backplane().journal().read(conversationId);
+  }
+
+  @Override
+  public CompletionStage<String> start(StartConversation command, User user, Party party)
+      throws ProtocolException {
+    return launcher.start(command, user, party);
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> steer(ConversationCommand command) {
+    return local.holds(command.conversationId())
+        ? local.route(command)
+        : shared.backplane().router().route(command);
+  }
+
+  @Override
+  public void joined(String conversationId) {
+    audience.joined(conversationId);
+  }
+
+  @Override
+  public void left(String conversationId) {
+    audience.left(conversationId);
+  }
+}

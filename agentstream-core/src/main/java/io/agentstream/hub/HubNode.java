@@ -1,0 +1,142 @@
+package io.agentstream.hub;
+
+import io.agentstream.backplane.Node;
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.hub.LocalConversations.Running;
+import io.agentstream.journal.Journal;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.journal.StaleEpochException;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What other nodes want of a hub. */
+final class HubNode implements Node {
+
+  private static final Logger log = LoggerFactory.getLogger(HubNode.class);
+
+  /** Goes on with a conversation. */
+  interface Restorer {
+    void restore(
+        String conversationId, long epoch, SavedConversation saved, Set<String> unfinished);
+  }
+
+  private final LocalConversations conversations;
+  private final Journal journal;
+  private final Restorer restorer;
+
+  /** Those that were paused since the journal was out of reach, not by a person. */
+  private final Map<String, Conversation> held = new ConcurrentHashMap<>();
+
+  private volatile boolean reachable = true;
+
+  HubNode(LocalConversations conversations, Journal journal, Restorer restorer) {
+    this.conversations = conversations;
+    this.journal = journal;
+    this.restorer = restorer;
+  }
+
+  @Override
+  public void takeOver(
+      String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved) {
+    // Where this node was slow to notice that it had lost it, and is the one to have it again.
+    conversations.remove(conversationId).ifPresent(HubNode::abandon);
+    LeftConversation left = new LeftConversation(epoch, reader.snapshot().content());
+    if (saved != null) {
+      try {
+        restorer.restore(conversationId, epoch, left.adapt(saved), left.unfinished());
+        log.atWarn()
+            .addKeyValue("conversation_id", conversationId)
+            .log("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
+        return;
+      } catch (StaleEpochException e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        log.atError()
+            .addKeyValue("conversation_id", conversationId)
+            .log("Conversation {}: cannot go on here: {}", conversationId, e.getMessage());
+      } catch (RuntimeException e) {
+        log.atError()
+            .addKeyValue("conversation_id", conversationId)
+            .setCause(e)
+            .log("Conversation {}: cannot go on here", conversationId);
+      }
+    } else {
+      log.atError()
+          .addKeyValue("conversation_id", conversationId)
+          .log("Conversation {}: not of the catalogue, cannot go on here", conversationId);
+    }
+    journal.open(conversationId, epoch).appendAll(left.ended());
+  }
+
+  @Override
+  public void lost(String conversationId) {
+    conversations
+        .remove(conversationId)
+        .ifPresent(
+            running -> {
+              log.atWarn()
+                  .addKeyValue("conversation_id", conversationId)
+                  .log("Conversation {}: no longer runs here", conversationId);
+              abandon(running);
+            });
+  }
+
+  /** Stops without a trace. */
+  static void abandon(Running running) {
+    running.scribe().close();
+    running.conversation().stop();
+  }
+
+  @Override
+  public boolean runs(String conversationId) {
+    return conversations.holds(conversationId);
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> steer(ConversationCommand command) {
+    return conversations.route(command);
+  }
+
+  @Override
+  public void journalReachable(boolean reachable) {
+    this.reachable = reachable;
+    if (reachable) {
+      goOn();
+    } else {
+      conversations.all().forEach(this::hold);
+    }
+  }
+
+  private void goOn() {
+    for (Conversation conversation : List.copyOf(held.values())) {
+      if (held.remove(conversation.id(), conversation)) {
+        CompletionStage<SteeringOutcome> unused = conversation.unpause();
+      }
+    }
+  }
+
+  private void hold(Conversation conversation) {
+    CompletionStage<Void> unused =
+        conversation
+            .pause()
+            .thenAccept(
+                outcome -> {
+                  if (outcome == SteeringOutcome.ACCEPTED) {
+                    held.put(conversation.id(), conversation);
+                  }
+                  // The journal may be back before the pause has come about.
+                  if (reachable) {
+                    goOn();
+                  }
+                });
+  }
+}

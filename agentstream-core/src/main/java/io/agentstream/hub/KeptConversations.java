@@ -1,0 +1,195 @@
+package io.agentstream.hub;
+
+import io.agentstream.settings.Quotas;
+import io.agentstream.viewer.internal.Party.Kind;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds what the conversations of this node take up of the heap. If a party has more than its
+ * share, or all together more than there is for them, conversations are forgotten before their
+ * time: of whoever takes up the most, the one that ended first before others. Where all of those
+ * still run, the largest of them is ended with {@code budget}. Safe from any thread.
+ */
+final class KeptConversations {
+
+  private static final long MEBIBYTE = 1024 * 1024;
+  private static final int SHARE = 4;
+  private static final int SHARE_OF_CROWD = 2;
+
+  private final int mostOfOne;
+  private final long mostBytes;
+  private final Executor executor;
+  private final AtomicBoolean relieving = new AtomicBoolean();
+
+  // Guarded by this.
+  private final Set<Account> accounts = new HashSet<>();
+  private long bytes;
+  private int count;
+
+  /**
+   * @param executor where conversations are ended and forgotten
+   */
+  KeptConversations(Quotas quotas, Executor executor) {
+    this.mostOfOne = quotas.keptConversationsPerUser();
+    this.mostBytes = quotas.keptMegabytes() * MEBIBYTE;
+    this.executor = executor;
+  }
+
+  void opened(ConversationMeter meter, long initialBytes) {
+    synchronized (this) {
+      meter.account().kept.add(meter);
+      accounts.add(meter.account());
+      count++;
+    }
+    grew(meter, initialBytes);
+  }
+
+  /**
+   * Returns whether a conversation may take up so much more for a while; then it counts until
+   * {@link #grew} takes it back.
+   */
+  synchronized boolean lend(ConversationMeter meter, long more) {
+    Account account = meter.account();
+    boolean fits =
+        mostBytes == 0
+            || account.party.kind() == Kind.APPLICATION
+            || (account.keptBytes + more <= share(account) && bytes + more <= mostBytes);
+    if (fits) {
+      add(meter, more);
+    }
+    return fits;
+  }
+
+  private void add(ConversationMeter meter, long more) {
+    // Once it is forgotten nothing takes back what is added.
+    if (meter.account().kept.contains(meter)) {
+      meter.bytes += more;
+      meter.account().keptBytes += more;
+      bytes += more;
+    }
+  }
+
+  /** Adds to what a conversation takes up, or takes back if negative. */
+  void grew(ConversationMeter meter, long more) {
+    boolean tooMuch;
+    synchronized (this) {
+      add(meter, more);
+      tooMuch = isTooMuch() || isTooMuch(meter.account());
+    }
+    if (tooMuch) {
+      relieve();
+    }
+  }
+
+  /** A run of it has ended, so that it may be forgotten if need be. */
+  void ended(ConversationMeter meter, long now) {
+    boolean tooMuch;
+    synchronized (this) {
+      meter.leaving = false;
+      meter.endedAt = now;
+      tooMuch = isTooMuch() || isTooMuch(meter.account());
+    }
+    if (tooMuch) {
+      relieve();
+    }
+  }
+
+  synchronized void closed(ConversationMeter meter) {
+    Account account = meter.account();
+    if (account.kept.remove(meter)) {
+      account.keptBytes -= meter.bytes;
+      bytes -= meter.bytes;
+      count--;
+      if (account.kept.isEmpty()) {
+        accounts.remove(account);
+      }
+    }
+  }
+
+  synchronized int count() {
+    return count;
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  private boolean isTooMuch() {
+    return mostBytes > 0 && bytes > mostBytes;
+  }
+
+  private boolean isTooMuch(Account account) {
+    if (account.party.kind() == Kind.APPLICATION) {
+      return false;
+    }
+    long most = (long) mostOfOne * (account.party.isCrowd() ? Accounts.CROWD_FACTOR : 1);
+    return (mostBytes > 0 && account.keptBytes > share(account))
+        || (mostOfOne > 0 && account.kept.size() > most);
+  }
+
+  private long share(Account account) {
+    return mostBytes / (account.party.isCrowd() ? SHARE_OF_CROWD : SHARE);
+  }
+
+  /** On a thread of its own: whoever adds something is in the middle of a conversation. */
+  private void relieve() {
+    if (relieving.compareAndSet(false, true)) {
+      executor.execute(
+          () -> {
+            // Before it looks, so that what comes while it does is looked at again.
+            relieving.set(false);
+            for (ConversationMeter next = next(); next != null; next = next()) {
+              next.makeRoom();
+            }
+          });
+    }
+  }
+
+  private synchronized @Nullable ConversationMeter next() {
+    List<Account> heaviestFirst =
+        accounts.stream()
+            .sorted(Comparator.comparingLong((Account account) -> account.keptBytes).reversed())
+            .toList();
+    boolean all = isTooMuch();
+    for (Account account : heaviestFirst) {
+      ConversationMeter chosen = all || isTooMuch(account) ? chosen(account) : null;
+      if (chosen != null) {
+        chosen.leaving = true;
+        return chosen;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable ConversationMeter chosen(Account account) {
+    ConversationMeter ended = firstEnded(account);
+    return ended != null ? ended : largestRunning(account);
+  }
+
+  private static @Nullable ConversationMeter firstEnded(Account account) {
+    return meters(account, meter -> !meter.isRunning())
+        .min(Comparator.comparingLong(meter -> meter.endedAt))
+        .orElse(null);
+  }
+
+  private static @Nullable ConversationMeter largestRunning(Account account) {
+    return account.party.kind() == Kind.APPLICATION
+        ? null
+        : meters(account, ConversationMeter::isRunning)
+            .max(Comparator.comparingLong(meter -> meter.bytes))
+            .orElse(null);
+  }
+
+  private static Stream<ConversationMeter> meters(
+      Account account, Predicate<ConversationMeter> which) {
+    return account.kept.stream().filter(meter -> !meter.leaving).filter(which);
+  }
+}

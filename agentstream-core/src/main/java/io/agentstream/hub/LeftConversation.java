@@ -1,0 +1,113 @@
+package io.agentstream.hub;
+
+import io.agentstream.chat.ConversationState;
+import io.agentstream.chat.ConversationState.Run;
+import io.agentstream.chat.speaker.TurnOutcome;
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.ConversationCreated;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationStarted;
+import io.agentstream.event.ConversationUsage;
+import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.Usage;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A conversation as another node has left it.
+ *
+ * @param epoch the epoch it goes on under
+ * @param content what its viewers were shown
+ */
+record LeftConversation(long epoch, Snapshot.Content content) {
+
+  private static final ConversationUsage NO_USAGE = ConversationUsage.of(Map.of(), Usage.NONE);
+
+  /** The messages that were under way. */
+  Set<String> unfinished() {
+    return content.open().stream().map(Snapshot.Open::messageId).collect(Collectors.toSet());
+  }
+
+  /**
+   * Has the turns that were under way taken again under the ids they had, where these are the last
+   * that were given out.
+   */
+  SavedConversation adapt(SavedConversation saved) {
+    ConversationState state = saved.state();
+    Set<String> unfinished = unfinished();
+    unfinished.removeAll(finished(state));
+    int count = state.messageCount();
+    while (unfinished.contains("m" + count)) {
+      count--;
+    }
+    return new SavedConversation(saved.definition(), withMessageCount(state, count));
+  }
+
+  private static Set<String> finished(ConversationState state) {
+    Stream<Run> runs =
+        Stream.concat(
+            Stream.of(state.run()),
+            state.teams().stream().map(ConversationState.Team::run).filter(Objects::nonNull));
+    return Stream.concat(
+            state.utterances().stream().map(utterance -> utterance.message().messageId()),
+            runs.flatMap(LeftConversation::turns).map(turn -> turn.complete().messageId()))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<TurnOutcome> turns(Run run) {
+    return run.step() == null
+        ? run.turns().stream()
+        : Stream.concat(run.turns().stream(), run.step().over().stream());
+  }
+
+  private static ConversationState withMessageCount(ConversationState state, int count) {
+    return new ConversationState(
+        state.version(),
+        state.id(),
+        state.epoch(),
+        state.topic(),
+        state.runNumber(),
+        state.run(),
+        state.activeMillis(),
+        state.ending(),
+        state.paused(),
+        count,
+        state.inputCount(),
+        state.utterances(),
+        state.teams(),
+        state.usage(),
+        state.pendingInput(),
+        state.inbox());
+  }
+
+  /** What was said, and that it cannot go on. */
+  List<ChatEvent> ended() {
+    List<ChatEvent> events = new ArrayList<>();
+    events.add(
+        new ConversationCreated(
+            epoch,
+            content.topic(),
+            content.agents(),
+            content.speakerSelection(),
+            content.maxRounds()));
+    events.add(new ConversationStarted(content.run()));
+    content.messages().forEach(message -> events.add(message.message()));
+    ConversationEnded ended = content.ended();
+    if (ended == null) {
+      String problem = "The node that ran the conversation was lost, and no other can go on.";
+      events.add(new ChatError(ErrorCode.INTERNAL, problem, null, null, false, true));
+      ended = new ConversationEnded(EndReason.FAILED, problem, NO_USAGE);
+    }
+    events.add(ended);
+    return events;
+  }
+}

@@ -1,0 +1,86 @@
+package io.agentstream.hub;
+
+import io.agentstream.backplane.CommandRouter;
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The conversations that this process runs; with one node, all there are. */
+final class LocalConversations implements CommandRouter {
+
+  /**
+   * One of them.
+   *
+   * @param scribe writes its journal
+   */
+  record Running(Conversation conversation, Scribe scribe) {}
+
+  private final ConcurrentHashMap<String, Running> running = new ConcurrentHashMap<>();
+
+  private volatile Consumer<String> onForgotten = id -> {};
+
+  /** Sets what is called with the id of each conversation that is no longer kept. */
+  void onForgotten(Consumer<String> listener) {
+    onForgotten = listener;
+  }
+
+  void add(Running started) {
+    running.put(started.conversation().id(), started);
+  }
+
+  /** Takes a conversation out; empty if it was not there. */
+  Optional<Running> remove(String conversationId) {
+    return Optional.ofNullable(running.remove(conversationId));
+  }
+
+  /**
+   * Takes this conversation out for good, and no later one of the same id; whether it was there.
+   */
+  boolean remove(Running started) {
+    String id = started.conversation().id();
+    boolean removed = running.remove(id, started);
+    if (removed) {
+      onForgotten.accept(id);
+    }
+    return removed;
+  }
+
+  /** Takes all of them out. */
+  Collection<Running> removeAll() {
+    Collection<Running> all = List.copyOf(running.values());
+    all.forEach(one -> running.remove(one.conversation().id(), one));
+    return all;
+  }
+
+  Optional<Conversation> find(String conversationId) {
+    return Optional.ofNullable(running.get(conversationId)).map(Running::conversation);
+  }
+
+  boolean holds(String conversationId) {
+    return running.containsKey(conversationId);
+  }
+
+  Collection<Conversation> all() {
+    return running.values().stream().map(Running::conversation).toList();
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
+    Running target = running.get(command.conversationId());
+    if (target == null) {
+      return CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
+    }
+    CompletionStage<SteeringOutcome> outcome =
+        command.deliverTo(new Steering(target.conversation()));
+    // What was accepted need not show in an event yet, and must not be lost with this node.
+    target.scribe().save();
+    return outcome;
+  }
+}

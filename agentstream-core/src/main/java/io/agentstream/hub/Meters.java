@@ -1,0 +1,38 @@
+package io.agentstream.hub;
+
+import io.agentstream.settings.Limits;
+import io.agentstream.time.ChatClock;
+import io.agentstream.viewer.internal.Admission;
+import io.agentstream.viewer.internal.HubSettings;
+import io.agentstream.viewer.internal.Party;
+
+/**
+ * What the meters of all conversations of a hub share. Safe from any thread.
+ *
+ * @param admission bounds how often runs begin
+ * @param accounts bounds what they use of the models
+ * @param kept bounds what they take up of the heap
+ */
+record Meters(
+    Limits limits,
+    ChatClock clock,
+    Admission admission,
+    Accounts accounts,
+    KeptConversations kept) {
+
+  static Meters of(HubSettings settings, Admission admission) {
+    return new Meters(
+        settings.limits(),
+        settings.clock(),
+        admission,
+        new Accounts(settings.quotas(), settings.clock()),
+        new KeptConversations(settings.quotas(), settings.executor()));
+  }
+
+  /** Makes the meter of a conversation about to start. */
+  ConversationMeter open(Party party) {
+    ConversationMeter meter = new ConversationMeter(this, accounts.of(party));
+    kept.opened(meter, ConversationMeter.BASE_BYTES);
+    return meter;
+  }
+}

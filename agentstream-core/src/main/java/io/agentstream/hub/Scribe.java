@@ -1,0 +1,171 @@
+package io.agentstream.hub;
+
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.ConversationState;
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.MessageReset;
+import io.agentstream.event.StreamListener;
+import io.agentstream.event.StreamedText;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.ToolCall;
+import io.agentstream.event.ToolResult;
+import io.agentstream.journal.JournalWriter;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.journal.StaleEpochException;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what happens in a conversation into its journal, and, when a turn is over or begins, what
+ * another node would need to go on. Events come one at a time; the rest is safe from any thread.
+ */
+final class Scribe implements StreamListener {
+
+  private static final Logger log = LoggerFactory.getLogger(Scribe.class);
+  private static final String TAKEN_OVER = "The turn is taken again on another node.";
+
+  private final JournalWriter writer;
+  private final @Nullable StartConversation definition;
+  private final Set<String> cut;
+  private final ConversationMeter meter;
+  private final AtomicBoolean saving = new AtomicBoolean();
+  private volatile @Nullable Conversation conversation;
+  private volatile boolean closed;
+
+  // Guarded by this. Null: events are written as they come.
+  private @Nullable List<ChatEvent> held = new ArrayList<>();
+
+  /**
+   * @param definition what another node would make the conversation of; null if none could
+   * @param cut the messages that another node left unfinished
+   * @param meter counts what the conversation takes up
+   */
+  Scribe(
+      JournalWriter writer,
+      @Nullable StartConversation definition,
+      Set<String> cut,
+      ConversationMeter meter) {
+    this.writer = writer;
+    this.definition = definition;
+    this.cut = new HashSet<>(cut);
+    this.meter = meter;
+  }
+
+  /** Shows readers all that has happened so far at once, and from now on each event as it comes. */
+  synchronized void begin(Conversation conversation) {
+    this.conversation = conversation;
+    List<ChatEvent> events = held;
+    held = null;
+    if (events != null && !events.isEmpty() && !closed) {
+      appendAll(events);
+    }
+    save();
+  }
+
+  /** Writes nothing more. */
+  void close() {
+    closed = true;
+    meter.close();
+  }
+
+  @Override
+  public void onEvent(ChatEvent event) {
+    write(event);
+    meter.add(event);
+  }
+
+  private synchronized void write(ChatEvent event) {
+    if (!cut.isEmpty()) {
+      resetBefore(event);
+    }
+    put(event);
+    if (changesState(event)) {
+      save();
+    }
+  }
+
+  /**
+   * Before the first text of a turn that is taken again, so that viewers, who have a snapshot by
+   * then, are told of it.
+   */
+  private void resetBefore(ChatEvent event) {
+    String messageId = "";
+    if (event instanceof StreamedText text) {
+      messageId = text.messageId();
+    } else if (event instanceof StreamingComplete complete) {
+      messageId = complete.messageId();
+    }
+    if (cut.remove(messageId)) {
+      put(new MessageReset(messageId, 0, TAKEN_OVER));
+    }
+  }
+
+  private static boolean changesState(ChatEvent event) {
+    return !(event instanceof StreamedText
+        || event instanceof ToolCall
+        || event instanceof ToolResult);
+  }
+
+  private void put(ChatEvent event) {
+    if (closed) {
+      return;
+    }
+    if (held != null) {
+      held.add(event);
+    } else {
+      append(event);
+    }
+  }
+
+  private void append(ChatEvent event) {
+    try {
+      writer.append(event);
+    } catch (StaleEpochException e) {
+      refused(e);
+    }
+  }
+
+  private void appendAll(List<ChatEvent> events) {
+    try {
+      writer.appendAll(events);
+    } catch (StaleEpochException e) {
+      refused(e);
+    }
+  }
+
+  /** Whoever opened the later epoch goes on with the conversation; this node is told apart. */
+  private void refused(StaleEpochException e) {
+    closed = true;
+    log.warn("{}", e.getMessage());
+  }
+
+  /** Keeps the conversation as it stands after what is under way in it. */
+  void save() {
+    Conversation running = conversation;
+    if (definition == null
+        || running == null
+        || closed
+        || !writer.keeps()
+        || !saving.compareAndSet(false, true)) {
+      return;
+    }
+    CompletionStage<ConversationState> unused =
+        running
+            .snapshot()
+            .whenComplete(
+                (state, failure) -> {
+                  saving.set(false);
+                  if (failure == null && !closed) {
+                    writer.keep(new SavedConversation(definition, state));
+                  }
+                });
+  }
+}

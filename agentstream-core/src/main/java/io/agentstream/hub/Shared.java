@@ -1,0 +1,17 @@
+package io.agentstream.hub;
+
+import io.agentstream.backplane.Backplane;
+import io.agentstream.backplane.Directory;
+
+/**
+ * What a hub shares with other nodes.
+ *
+ * @param directory the backplane's, or one that knows nothing if it has none
+ */
+record Shared(Backplane backplane, Directory directory) {
+
+  static Shared of(Backplane backplane) {
+    Directory directory = backplane.directory();
+    return new Shared(backplane, directory != null ? directory : new NoDirectory());
+  }
+}

@@ -1,0 +1,51 @@
+package io.agentstream.hub;
+
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.wire.ClientCommand.InputResponse;
+import io.agentstream.wire.ClientCommand.PauseConversation;
+import io.agentstream.wire.ClientCommand.SendMessage;
+import io.agentstream.wire.ClientCommand.SteeringHandler;
+import io.agentstream.wire.ClientCommand.StopConversation;
+import io.agentstream.wire.ClientCommand.StopSpeaker;
+import io.agentstream.wire.ClientCommand.UnpauseConversation;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Carries commands out on a conversation of this process. */
+record Steering(Conversation conversation)
+    implements SteeringHandler<CompletionStage<SteeringOutcome>> {
+
+  @Override
+  public CompletionStage<SteeringOutcome> onSendMessage(SendMessage command) {
+    return conversation.say(command.content(), command.interrupt(), command.messageId());
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onStopSpeaker(StopSpeaker command) {
+    return command.messageId() == null
+        ? conversation.stopSpeaker()
+        : conversation.stopSpeaker(command.messageId());
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onStopConversation(StopConversation command) {
+    conversation.stop();
+    return CompletableFuture.completedStage(SteeringOutcome.ACCEPTED);
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onPauseConversation(PauseConversation command) {
+    return conversation.pause();
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onUnpauseConversation(UnpauseConversation command) {
+    return conversation.unpause();
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onInputResponse(InputResponse command) {
+    return conversation.input(command.requestId(), command.content());
+  }
+}

@@ -1,0 +1,248 @@
+package io.agentstream.journal;
+
+import io.agentstream.event.ChatEvent;
+import io.agentstream.settings.Limits;
+import io.agentstream.time.ChatClock;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation in memory, for journals to build on: the newest events within {@link
+ * Limits#journalEvents()}, {@link Limits#journalChars()} and {@link Limits#journalSeconds()}, and
+ * what a snapshot needs of the rest. It is filled by a writer of this process, or with what another
+ * process wrote. Safe from any thread; no method blocks.
+ */
+public final class ConversationLog implements JournalReader {
+
+  private final String conversationId;
+  private final Limits limits;
+  private final ChatClock clock;
+  // Replaced as a whole under its own lock: a token goes through it without an iterator.
+  private final Object watching = new Object();
+  private volatile Runnable[] watchers = {};
+
+  // Guarded by this: one writer against any number of readers, each for some nanoseconds.
+  private Incarnation current;
+  private long latest;
+  private @Nullable Writer writer;
+
+  /**
+   * @param conversationId which conversation
+   * @param limits how much of it is kept for replay
+   * @param clock gives events their timestamps
+   */
+  public ConversationLog(String conversationId, Limits limits, ChatClock clock) {
+    this.conversationId = Objects.requireNonNull(conversationId, "conversationId");
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.current = Incarnation.first(0, limits);
+  }
+
+  /**
+   * Opens an incarnation for writing. Readers see the one before until the first event comes.
+   *
+   * @throws StaleEpochException if this or a later incarnation was opened before
+   */
+  public synchronized JournalWriter open(long epoch) {
+    if (latest >= epoch) {
+      throw new StaleEpochException(conversationId, epoch, latest);
+    }
+    latest = epoch;
+    writer = new Writer(epoch);
+    return writer;
+  }
+
+  /** Refuses the writer of this process, since another has opened {@code epoch}. */
+  public synchronized void supersede(long epoch) {
+    latest = Math.max(latest, epoch);
+    writer = null;
+  }
+
+  /**
+   * Takes the place of all that is here: what another process wrote.
+   *
+   * @param content the sum of it all
+   * @param entries the newest events of it, as far as they are still kept, in order
+   */
+  public void reset(Snapshot.Content content, List<JournalEntry> entries) {
+    synchronized (this) {
+      current = Incarnation.from(content, entries, limits);
+      latest = Math.max(latest, current.epoch());
+    }
+    tellWatchers();
+  }
+
+  /** Returns what is here as {@link #reset} takes it, all of one moment. */
+  public synchronized Copy copy() {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (long seq = current.tail(); seq <= current.head(); seq++) {
+      entries.add(Objects.requireNonNull(current.entry(seq)));
+    }
+    return new Copy(current.content(), entries);
+  }
+
+  /**
+   * What a log held at one moment.
+   *
+   * @param content the sum of all events up to the last of {@code entries}
+   * @param entries the newest events, as far as they were still kept, in order
+   */
+  public record Copy(Snapshot.Content content, List<JournalEntry> entries) {
+
+    public Copy {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** Tells readers of something that is in no journal, since the journal is gone for good. */
+  public void end(List<ChatEvent> last) {
+    long millis = clock.millis();
+    synchronized (this) {
+      writer = null;
+      last.forEach(event -> current.add(conversationId, millis, event));
+    }
+    tellWatchers();
+  }
+
+  /**
+   * Adds what another process wrote; what is here already is passed over.
+   *
+   * @param entries of one incarnation, each following the one before
+   * @return false if events are missing before them, and nothing was added
+   */
+  public boolean follow(List<JournalEntry> entries) {
+    if (entries.isEmpty()) {
+      return true;
+    }
+    synchronized (this) {
+      JournalEntry first = entries.get(0);
+      if (first.epoch() < current.epoch()) {
+        return true;
+      }
+      long head = first.epoch() == current.epoch() ? current.head() : 0;
+      if (first.seq() > head + 1) {
+        return false;
+      }
+      enter(first.epoch());
+      entries.stream().filter(entry -> entry.seq() > current.head()).forEach(current::add);
+    }
+    tellWatchers();
+    return true;
+  }
+
+  private void enter(long epoch) {
+    latest = Math.max(latest, epoch);
+    if (current.epoch() != epoch) {
+      current =
+          current.epoch() == 0 ? Incarnation.first(epoch, limits) : current.next(epoch, limits);
+    }
+  }
+
+  /** Returns the conversation's id. */
+  public String id() {
+    return conversationId;
+  }
+
+  /** Whether anybody watches. */
+  public boolean isWatched() {
+    return watchers.length > 0;
+  }
+
+  @Override
+  public synchronized long epoch() {
+    return current.epoch();
+  }
+
+  @Override
+  public synchronized long head() {
+    return current.head();
+  }
+
+  @Override
+  public synchronized long tail() {
+    return current.tail();
+  }
+
+  @Override
+  public synchronized @Nullable JournalEntry entry(long seq) {
+    return current.entry(seq);
+  }
+
+  @Override
+  public synchronized Snapshot snapshot() {
+    return new Snapshot(conversationId, current.content());
+  }
+
+  /** How the conversation stands now. */
+  public synchronized Snapshot.State state() {
+    return current.state();
+  }
+
+  @Override
+  public Watch watch(Runnable onAppend) {
+    synchronized (watching) {
+      Runnable[] more = Arrays.copyOf(watchers, watchers.length + 1);
+      more[watchers.length] = onAppend;
+      watchers = more;
+    }
+    return () -> unwatch(onAppend);
+  }
+
+  private void unwatch(Runnable onAppend) {
+    synchronized (watching) {
+      List<Runnable> fewer = new ArrayList<>(Arrays.asList(watchers));
+      fewer.remove(onAppend);
+      watchers = fewer.toArray(Runnable[]::new);
+    }
+  }
+
+  private void tellWatchers() {
+    for (Runnable watcher : watchers) {
+      watcher.run();
+    }
+  }
+
+  private final class Writer implements JournalWriter {
+    private final long epoch;
+
+    Writer(long epoch) {
+      this.epoch = epoch;
+    }
+
+    @Override
+    public void append(ChatEvent event) {
+      long millis = clock.millis();
+      synchronized (ConversationLog.this) {
+        begin();
+        current.add(conversationId, millis, event);
+      }
+      tellWatchers();
+    }
+
+    @Override
+    public void appendAll(List<ChatEvent> events) {
+      long millis = clock.millis();
+      synchronized (ConversationLog.this) {
+        begin();
+        events.forEach(event -> current.add(conversationId, millis, event));
+      }
+      tellWatchers();
+    }
+
+    @Override
+    public boolean keeps() {
+      return false;
+    }
+
+    private void begin() {
+      if (writer != this) {
+        throw new StaleEpochException(conversationId, epoch, latest);
+      }
+      enter(epoch);
+    }
+  }
+}

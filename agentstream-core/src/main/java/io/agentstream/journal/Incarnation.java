@@ -1,0 +1,80 @@
+package io.agentstream.journal;
+
+import io.agentstream.event.ChatEvent;
+import io.agentstream.settings.Limits;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one epoch, and what they add up to. Not safe for use by several threads. */
+final class Incarnation {
+
+  private final long epoch;
+  private final EntryRing entries;
+  private final Transcript transcript;
+
+  private Incarnation(long epoch, EntryRing entries, Transcript transcript) {
+    this.epoch = epoch;
+    this.entries = entries;
+    this.transcript = transcript;
+  }
+
+  /** One without events. */
+  static Incarnation first(long epoch, Limits limits) {
+    return new Incarnation(epoch, ring(0, limits), new Transcript());
+  }
+
+  /** One without events that goes on with what was said in this one. */
+  Incarnation next(long epoch, Limits limits) {
+    return new Incarnation(epoch, ring(0, limits), transcript.next());
+  }
+
+  /** One of whose events only the sum is known, and the newest ones, each after the other. */
+  static Incarnation from(Snapshot.Content content, List<JournalEntry> newest, Limits limits) {
+    EntryRing entries = ring(content.seq() - newest.size(), limits);
+    newest.forEach(entries::add);
+    return new Incarnation(content.epoch(), entries, Transcript.from(content));
+  }
+
+  private static EntryRing ring(long head, Limits limits) {
+    return new EntryRing(
+        head,
+        limits.journalEvents(),
+        limits.journalChars(),
+        TimeUnit.SECONDS.toMillis(limits.journalSeconds()));
+  }
+
+  void add(JournalEntry entry) {
+    entries.add(entry);
+    transcript.onEvent(entry.event());
+  }
+
+  void add(String conversationId, long millis, ChatEvent event) {
+    add(new JournalEntry(conversationId, epoch, head() + 1, millis, event));
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  long head() {
+    return entries.head();
+  }
+
+  long tail() {
+    return entries.tail();
+  }
+
+  @Nullable JournalEntry entry(long seq) {
+    return entries.get(seq);
+  }
+
+  Snapshot.State state() {
+    return transcript.state();
+  }
+
+  Snapshot.Content content() {
+    return transcript.at(head(), epoch);
+  }
+}

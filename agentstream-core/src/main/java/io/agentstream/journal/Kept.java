@@ -1,0 +1,36 @@
+package io.agentstream.journal;
+
+import io.agentstream.journal.internal.EventText;
+
+/**
+ * What a place among the older entries of a journal holds: an entry, or a run of tokens that has it
+ * among others.
+ */
+interface Kept {
+
+  JournalEntry entry(long seq);
+
+  long millis(long seq);
+
+  /** Returns the length of its text, in UTF-16 code units. */
+  int chars(long seq);
+
+  /** An entry that is no token. */
+  record Single(JournalEntry only) implements Kept {
+
+    @Override
+    public JournalEntry entry(long seq) {
+      return only;
+    }
+
+    @Override
+    public long millis(long seq) {
+      return only.millis();
+    }
+
+    @Override
+    public int chars(long seq) {
+      return EventText.chars(only.event());
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
+import io.agentstream.time.ChatClock;
+import io.agentstream.viewer.internal.TokenBucket.Verdict;
+
+/**
+ * Who is let in, and how often they may do what, for all connections of a hub together. Safe from
+ * any thread.
+ */
+public final class Admission {
+
+  /** How many more messages than one connection all those of one address may send together. */
+  private static final int OF_ONE_ADDRESS = 10;
+
+  final ConnectionCount addresses;
+  final ConnectionCount strangers;
+  final ConnectionCount users;
+  final WaitingRoom waitingRoom;
+  private final int messagesPerMinute;
+  private final ChatClock clock;
+  private final RateLimit userMessages;
+  private final RateLimit addressMessages;
+  private final RateLimit userStarts;
+  private final RateLimit addressStarts;
+
+  /** Begins with nobody counted. */
+  public Admission(Limits limits, Quotas quotas, ChatClock clock) {
+    this.addresses = new ConnectionCount(limits.connectionsPerAddress());
+    this.strangers = new ConnectionCount(quotas.anonymousConnections());
+    this.users = new ConnectionCount(limits.connectionsPerUser());
+    this.waitingRoom =
+        new WaitingRoom(
+            quotas.unauthenticatedConnections(), quotas.unauthenticatedConnectionsPerAddress());
+    this.messagesPerMinute = limits.messagesPerMinute();
+    this.clock = clock;
+    this.userMessages = new RateLimit(messagesPerMinute, clock);
+    this.addressMessages = new RateLimit((double) messagesPerMinute * OF_ONE_ADDRESS, clock);
+    this.userStarts = new RateLimit(limits.startsPerMinute(), clock);
+    this.addressStarts = new RateLimit(limits.startsPerMinute(), clock);
+  }
+
+  /** Makes what bounds the messages of one connection, for as long as nobody knows whose it is. */
+  TokenBucket newConnection() {
+    return new TokenBucket(messagesPerMinute, clock.nanoTime());
+  }
+
+  /**
+   * Counts a message.
+   *
+   * @param connection the bucket of the connection; used by one thread at a time
+   */
+  Verdict message(Party party, TokenBucket connection) {
+    if (messagesPerMinute == 0) {
+      return Verdict.ALLOWED;
+    }
+    if (!party.isStranger()) {
+      return userMessages.take(party.name());
+    }
+    Verdict own = connection.take(clock.nanoTime());
+    if (own != Verdict.ALLOWED || take(addressMessages, party) == Verdict.ALLOWED) {
+      return own;
+    }
+    // What others of the address have sent closes nobody's connection.
+    return Verdict.REFUSED;
+  }
+
+  /** Counts a run that is to begin; false if it is one too many. */
+  public boolean start(Party party) {
+    return switch (party.kind()) {
+      case USER -> userStarts.take(party.name()) == Verdict.ALLOWED;
+      case ADDRESS, UNKNOWN, TAKEN_OVER -> take(addressStarts, party) == Verdict.ALLOWED;
+      case APPLICATION -> true;
+    };
+  }
+
+  private static Verdict take(RateLimit limit, Party party) {
+    return party.kind() == Party.Kind.ADDRESS ? limit.take(party.name()) : limit.takeShared();
+  }
+
+  /** How many addresses, users and connections it remembers. */
+  public int size() {
+    return addresses.keys()
+        + strangers.keys()
+        + users.keys()
+        + waitingRoom.size()
+        + userMessages.keys()
+        + addressMessages.keys()
+        + userStarts.keys()
+        + addressStarts.keys();
+  }
+}

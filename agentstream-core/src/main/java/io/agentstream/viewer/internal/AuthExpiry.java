@@ -1,0 +1,80 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Warns before an authentication expires, and tells when it has. It goes by the time of day, which
+ * may be set meanwhile: so it looks again now and then. Safe from any thread.
+ */
+final class AuthExpiry {
+
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final ChatClock clock;
+  private final Duration warning;
+  private final Consumer<Instant> onExpiring;
+  private final Runnable onExpired;
+
+  // Guarded by this.
+  private @Nullable Instant expiresAt;
+  private boolean warned;
+  private boolean stopped;
+  private Alarm alarm = () -> {};
+
+  AuthExpiry(ChatClock clock, Duration warning, Consumer<Instant> onExpiring, Runnable onExpired) {
+    this.clock = clock;
+    this.warning = warning;
+    this.onExpiring = onExpiring;
+    this.onExpired = onExpired;
+  }
+
+  /**
+   * Begins anew. The same end is not warned of twice: a viewer that answers the warning with the
+   * token that it has would be warned again at once, without end.
+   *
+   * @param expiresAt null for never
+   */
+  void set(@Nullable Instant expiresAt) {
+    synchronized (this) {
+      warned &= Objects.equals(expiresAt, this.expiresAt);
+      this.expiresAt = expiresAt;
+    }
+    check();
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    alarm.cancel();
+  }
+
+  private void check() {
+    next().run();
+  }
+
+  /** What is due now; sets the next alarm. */
+  private synchronized Runnable next() {
+    // The one before may be set still, where it was not its ring that led here.
+    alarm.cancel();
+    Instant end = expiresAt;
+    if (end == null || stopped) {
+      return () -> {};
+    }
+    Instant now = clock.now();
+    if (!now.isBefore(end)) {
+      expiresAt = null;
+      return onExpired;
+    }
+    Duration left = Duration.between(now, end);
+    boolean due = !warned && left.compareTo(warning) <= 0;
+    warned |= due;
+    Duration wait = warned ? left : left.minus(warning);
+    alarm = clock.schedule(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT, this::check);
+    return due ? () -> onExpiring.accept(end) : () -> {};
+  }
+}

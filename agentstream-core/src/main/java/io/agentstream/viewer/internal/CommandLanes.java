@@ -1,0 +1,77 @@
+package io.agentstream.viewer.internal;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands of one connection that must wait for each other: those of a lane are carried out one
+ * after the other, and lanes do not wait for one another. Safe from any thread.
+ */
+final class CommandLanes {
+
+  /** So many commands of one connection may wait for the ones before them. */
+  static final int MOST_WAITING = 32;
+
+  // Guarded by this. A lane is there while one of its commands is carried out.
+  private final Map<String, Queue<Supplier<CompletionStage<?>>>> lanes = new HashMap<>();
+  private int waiting;
+
+  /**
+   * Carries a command out, now or when those before it are done.
+   *
+   * @param command gives what is done when the next one may begin; must not throw
+   * @return false if too many wait; then it is not carried out
+   */
+  boolean submit(String lane, Supplier<CompletionStage<?>> command) {
+    synchronized (this) {
+      Queue<Supplier<CompletionStage<?>>> before = lanes.get(lane);
+      if (before != null) {
+        if (waiting >= MOST_WAITING) {
+          return false;
+        }
+        waiting++;
+        before.add(command);
+        return true;
+      }
+      lanes.put(lane, new ArrayDeque<>());
+    }
+    run(lane, command);
+    return true;
+  }
+
+  private void run(String lane, Supplier<CompletionStage<?>> first) {
+    Supplier<CompletionStage<?>> command = first;
+    while (command != null) {
+      CompletableFuture<?> done = command.get().toCompletableFuture();
+      if (!done.isDone()) {
+        CompletableFuture<?> unused = done.whenComplete((result, failure) -> runNext(lane));
+        return;
+      }
+      command = next(lane);
+    }
+  }
+
+  private void runNext(String lane) {
+    Supplier<CompletionStage<?>> command = next(lane);
+    if (command != null) {
+      run(lane, command);
+    }
+  }
+
+  private synchronized @Nullable Supplier<CompletionStage<?>> next(String lane) {
+    Queue<Supplier<CompletionStage<?>>> rest = lanes.get(lane);
+    Supplier<CompletionStage<?>> next = rest == null ? null : rest.poll();
+    if (next == null) {
+      lanes.remove(lane);
+    } else {
+      waiting--;
+    }
+    return next;
+  }
+}

@@ -1,0 +1,282 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.Handshake;
+import io.agentstream.identity.User;
+import io.agentstream.settings.Limits;
+import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.viewer.HubLoad;
+import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.ClientCommand;
+import io.agentstream.wire.CloseCode;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.Request;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * The only implementation; what its viewer is sent is a {@link Screen}, what comes an {@link
+ * Intake}.
+ */
+final class Connection implements ViewerConnection {
+
+  private static final Logger log = LoggerFactory.getLogger(ViewerConnection.class);
+
+  private final String id = ConversationBuilder.newId();
+  private final ViewerContext hub;
+  private final Transport transport;
+  private final boolean original;
+  private final Consumer<Connection> onClosed;
+  private final Screen screen;
+  private final Intake intake;
+  private final Heartbeat heartbeat;
+  private final WriteWatchdog watchdog;
+  private final ViewerIdentity identity;
+  private final Seats seats;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CommandLanes lanes = new CommandLanes();
+
+  // Set before the first message.
+  private volatile @Nullable String network;
+
+  /**
+   * @param original whether it speaks the original dialect
+   * @param onClosed called once, when it is closed
+   */
+  Connection(
+      ViewerContext hub,
+      Transport transport,
+      boolean original,
+      Handshake handshake,
+      Consumer<Connection> onClosed) {
+    this.hub = hub;
+    this.transport = transport;
+    this.original = original;
+    this.onClosed = onClosed;
+    HubSettings settings = hub.settings;
+    this.screen =
+        new Screen(
+            hub,
+            new OutboundQueue(transport, new SendOwner(), hub.flushInterval, hub.largeFrames),
+            original);
+    this.intake = new Intake(id, hub, new IntakeOwner());
+    this.heartbeat =
+        new Heartbeat(
+            settings.clock(), settings.timeouts(), this::ping, () -> close(CloseCode.NO_PONG));
+    this.watchdog =
+        new WriteWatchdog(
+            settings.clock(), settings.timeouts().stuckWrite(), () -> close(CloseCode.TOO_SLOW));
+    this.seats = new Seats(hub.admission, this::turnAway);
+    this.identity = hub.identify(id, handshake, new IdentityOwner());
+  }
+
+  /**
+   * @param address where it comes from; null where that is not known
+   */
+  void open(@Nullable String address) {
+    network = Party.network(address);
+    if (hub.knowsUsers()) {
+      seats.waitForUser(network);
+    } else if (!seats.takeStranger(network)) {
+      turnAway();
+      return;
+    }
+    heartbeat.start();
+    identity.begin();
+  }
+
+  private void turnAway() {
+    close(CloseCode.TOO_MANY_CONNECTIONS);
+  }
+
+  private void welcome(
+      boolean authenticated,
+      @Nullable Duration tokenWithin,
+      @Nullable Instant expiresAt,
+      @Nullable String requestId) {
+    Limits limits = hub.settings.limits();
+    screen.answer(
+        new ControlFrame.Welcome(
+            id,
+            hub.settings.timeouts().heartbeat().toMillis(),
+            new ControlFrame.Bounds(
+                limits.maxMessageBytes(),
+                limits.maxAgents(),
+                limits.maxRounds(),
+                limits.maxTopicChars()),
+            authenticated,
+            tokenWithin == null ? null : tokenWithin.toMillis(),
+            expiresAt),
+        requestId);
+  }
+
+  @Override
+  public void receive(String part, boolean last) {
+    if (closed.get()) {
+      return;
+    }
+    heartbeat.received();
+    intake.receive(part, last);
+  }
+
+  @Override
+  public void pongReceived() {
+    heartbeat.received();
+    intake.pongReceived();
+  }
+
+  @Override
+  public void closed() {
+    if (closed.compareAndSet(false, true)) {
+      heartbeat.stop();
+      watchdog.stop();
+      identity.stop();
+      seats.leave();
+      screen.close();
+      onClosed.accept(this);
+    }
+  }
+
+  @Override
+  public void close(CloseCode why) {
+    // Some containers tell of a close only when the other side has answered, if ever.
+    closed();
+    transport.close(why.code(), why.reason());
+  }
+
+  /** Closes the connection as soon as the viewer has everything there is. */
+  void closeOnceSent(CloseCode why) {
+    screen.onceSent(() -> close(why));
+  }
+
+  /** The conversation is no longer kept: what the viewer has of it is all there is. */
+  void conversationForgotten(String conversationId) {
+    screen.forgotten(conversationId);
+  }
+
+  /** What waits here, as part of the hub's. */
+  HubLoad load() {
+    return screen.load();
+  }
+
+  /** Whom to count for what it asks. */
+  private Party party() {
+    return Party.of(identity.user(), network);
+  }
+
+  private void ping() {
+    if (original) {
+      transport.ping();
+    } else {
+      screen.answer(new ControlFrame.Ping(), null);
+    }
+  }
+
+  private final class IntakeOwner implements Intake.Owner {
+    @Override
+    public void carryOut(Request request) {
+      ClientCommand command = request.command();
+      User user = identity.user();
+      if (command instanceof ClientCommand.Authenticate authenticate) {
+        identity.authenticate(authenticate.token(), request.id());
+      } else if (user != null) {
+        command.deliverTo(
+            new RequestHandler(
+                hub, screen, lanes, new RequestHandler.Asker(user, party()), request.id()));
+      } else if (command instanceof ClientCommand.Ping) {
+        screen.answer(new ControlFrame.Pong(), request.id());
+      } else if (!(command instanceof ClientCommand.Pong)) {
+        refuse(ErrorCode.UNAUTHENTICATED, "The server does not know yet who asks.", request.id());
+      }
+    }
+
+    @Override
+    public void refuse(ErrorCode code, String message, @Nullable String requestId) {
+      screen.refuse(code, message, requestId);
+    }
+
+    @Override
+    public void close(CloseCode why) {
+      Connection.this.close(why);
+    }
+
+    @Override
+    public Party party() {
+      return Connection.this.party();
+    }
+  }
+
+  private final class IdentityOwner implements ViewerIdentity.Owner {
+    @Override
+    public void welcome(
+        boolean authenticated,
+        @Nullable Duration tokenWithin,
+        @Nullable Instant expiresAt,
+        @Nullable String requestId) {
+      User user = identity.user();
+      if (authenticated && user != null) {
+        if (!seats.take(user)) {
+          close(CloseCode.CONNECTION_LIMIT);
+          return;
+        }
+      } else if (tokenWithin == null && !seats.takeStranger(network)) {
+        turnAway();
+        return;
+      }
+      Connection.this.welcome(authenticated, tokenWithin, expiresAt, requestId);
+    }
+
+    @Override
+    public void expiring(Instant expiresAt) {
+      screen.answer(new ControlFrame.AuthExpiring(expiresAt), null);
+    }
+
+    @Override
+    public void refuse(ErrorCode code, String message, @Nullable String requestId) {
+      screen.refuse(code, message, requestId);
+    }
+
+    @Override
+    public void close(CloseCode why) {
+      Connection.this.close(why);
+    }
+  }
+
+  private final class SendOwner implements OutboundQueue.Owner {
+    @Override
+    public void sending() {
+      DeliveryListener listener = hub.settings.listener();
+      if (listener != null) {
+        listener.onFrame();
+      }
+      watchdog.sending();
+    }
+
+    @Override
+    public void sent() {
+      watchdog.sent();
+    }
+
+    @Override
+    public void sendFailed(Throwable cause) {
+      // A line that breaks is an IOException; of what else is wrong its class may be said.
+      log.atLevel(cause instanceof IOException ? Level.DEBUG : Level.WARN)
+          .log("Connection {}: a send failed with {}", id, cause.getClass().getName());
+      close(CloseCode.INTERNAL_ERROR);
+    }
+
+    @Override
+    public void tooManyAnswers() {
+      close(CloseCode.TOO_SLOW);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.identity.Access;
+import io.agentstream.identity.User;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ProtocolException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What viewers may ask of a hub. Safe from any thread; no method blocks. The stages fail with
+ * {@link io.agentstream.journal.UnavailableException} if what the nodes share cannot be reached.
+ */
+public interface Conversations {
+
+  /** Returns the catalogue that viewers choose from. */
+  ControlFrame.Agents agents();
+
+  /** Returns the conversations that this user may be shown. */
+  CompletionStage<ControlFrame.Conversations> list(User user);
+
+  /** Returns what the user may do with a conversation: nothing, too, where there is none. */
+  CompletionStage<Access> find(User user, String conversationId);
+
+  /** Returns the events of a conversation; empty if there is none or it is no longer kept. */
+  CompletionStage<Optional<JournalReader>> read(String conversationId);
+
+  /**
+   * Starts a conversation. The stage fails with a {@link RefusedException} if it may not begin.
+   *
+   * @param party whom it counts for
+   * @return the id, when it is under way
+   * @throws ProtocolException if the command asks for something that is not here
+   */
+  CompletionStage<String> start(StartConversation command, User user, Party party)
+      throws ProtocolException;
+
+  /** Brings a command to the conversation, wherever it runs. */
+  CompletionStage<SteeringOutcome> steer(ConversationCommand command);
+
+  /** Tells that one more connection views the conversation. */
+  void joined(String conversationId);
+
+  /**
+   * Tells that one connection fewer views the conversation; may come before its {@link #joined}
+   * when two threads race.
+   */
+  void left(String conversationId);
+}

@@ -1,0 +1,81 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long tokens may wait for more of their kind, so that they leave in fewer frames. One alarm
+ * serves all viewers that wait, however many they are, and only while one does. Safe from any
+ * thread.
+ */
+final class FlushInterval {
+
+  private static final Logger log = LoggerFactory.getLogger(FlushInterval.class);
+
+  private final ChatClock clock;
+  private final Duration length;
+  private final Executor executor;
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean set = new AtomicBoolean();
+  private final AtomicBoolean toldOfRejection = new AtomicBoolean();
+
+  /**
+   * @param executor where the frames are sent from, since the clock's thread has other alarms
+   */
+  FlushInterval(ChatClock clock, Duration length, Executor executor) {
+    this.clock = clock;
+    this.length = length;
+    this.executor = executor;
+  }
+
+  long nanoTime() {
+    return clock.nanoTime();
+  }
+
+  /** Whether what was sent then is so recent that more may wait. */
+  boolean isWithin(long sinceNanos, long nowNanos) {
+    return nowNanos - sinceNanos < length.toNanos();
+  }
+
+  /** Calls {@code flush} once, an interval from now at the latest. */
+  void soon(Runnable flush) {
+    waiting.add(flush);
+    if (set.compareAndSet(false, true)) {
+      clock.schedule(length, this::ring);
+    }
+  }
+
+  private void ring() {
+    // Where blocking code of users has all of the executor's threads, tokens do not wait for it.
+    Alarm late = clock.schedule(length, this::flushAll);
+    try {
+      executor.execute(
+          () -> {
+            late.cancel();
+            flushAll();
+          });
+    } catch (RuntimeException e) {
+      late.cancel();
+      if (toldOfRejection.compareAndSet(false, true)) {
+        log.warn("The executor takes no more work; tokens are sent by the clock's thread");
+      }
+      flushAll();
+    }
+  }
+
+  private void flushAll() {
+    // Before the first look: who comes after it sets the alarm anew.
+    set.set(false);
+    Runnable flush;
+    while ((flush = waiting.poll()) != null) {
+      flush.run();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.chat.ConversationBuilder;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.internal.UserCode;
+import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.viewer.HubLoad;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A listener that may throw whatever it likes: it is called on threads that send and stream, and
+ * what it throws would end a connection, or keep a conversation from starting. Each of its methods
+ * is logged the first time it fails, since it may fail with every frame.
+ */
+final class GuardedListener implements DeliveryListener {
+
+  private static final Logger log = LoggerFactory.getLogger(GuardedListener.class);
+
+  private final DeliveryListener listener;
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  GuardedListener(DeliveryListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void onHub(Supplier<HubLoad> load) {
+    try {
+      listener.onHub(load);
+    } catch (Throwable e) {
+      failed("onHub", e);
+    }
+  }
+
+  @Override
+  public void onConversation(ConversationBuilder conversation) {
+    try {
+      listener.onConversation(conversation);
+    } catch (Throwable e) {
+      failed("onConversation", e);
+    }
+  }
+
+  @Override
+  public void onFrame() {
+    try {
+      listener.onFrame();
+    } catch (Throwable e) {
+      failed("onFrame", e);
+    }
+  }
+
+  @Override
+  public void onMerge(int tokens) {
+    try {
+      listener.onMerge(tokens);
+    } catch (Throwable e) {
+      failed("onMerge", e);
+    }
+  }
+
+  @Override
+  public void onResync() {
+    try {
+      listener.onResync();
+    } catch (Throwable e) {
+      failed("onResync", e);
+    }
+  }
+
+  @Override
+  public void onRefused(ErrorCode code) {
+    try {
+      listener.onRefused(code);
+    } catch (Throwable e) {
+      failed("onRefused", e);
+    }
+  }
+
+  private void failed(String method, Throwable thrown) {
+    UserCode.caught(thrown);
+    if (logged.add(method)) {
+      log.error(
+          "{} of {} failed; further failures of it are not logged",
+          method,
+          listener.getClass().getName(),
+          thrown);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.agentstream.viewer.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds what all connections of a hub send of large frames at the same time. A frame is shared by
+ * all who are sent it, but containers make a copy of it in bytes for each connection, and hold that
+ * until the viewer has read it: a few viewers that join a long conversation and never read would
+ * fill the heap. Safe from any thread.
+ */
+final class LargeFrames {
+
+  /** Frames up to this length are not counted, in UTF-16 code units. */
+  static final int SMALL = 64 * 1024;
+
+  private static final int SHARE_OF_HEAP = 16;
+
+  private final long most;
+
+  // Guarded by this.
+  private final List<Runnable> waiting = new ArrayList<>();
+  private long underWay;
+  private boolean freed;
+  private boolean telling;
+
+  /**
+   * @param most how much may be under way, in UTF-16 code units; a single frame may be longer
+   */
+  LargeFrames(long most) {
+    this.most = most;
+  }
+
+  /** As much as is safe with three bytes for each code unit. */
+  static LargeFrames ofThisHeap() {
+    return new LargeFrames(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  /** Returns what one connection counts its frames with. */
+  Place place() {
+    return new Place();
+  }
+
+  private synchronized boolean enter(int chars, Runnable onFree) {
+    if (underWay > 0 && underWay + chars > most) {
+      waiting.add(onFree);
+      return false;
+    }
+    underWay += chars;
+    return true;
+  }
+
+  /**
+   * Tells those that wait, in a loop and not inside each other: what one of them sends may leave at
+   * once, on this thread.
+   */
+  private void leave(int chars) {
+    synchronized (this) {
+      underWay -= chars;
+      freed = true;
+      if (telling) {
+        return;
+      }
+      telling = true;
+    }
+    for (List<Runnable> told = toTell(); told != null; told = toTell()) {
+      told.forEach(Runnable::run);
+    }
+  }
+
+  private synchronized @Nullable List<Runnable> toTell() {
+    if (!freed) {
+      telling = false;
+      return null;
+    }
+    freed = false;
+    List<Runnable> told = List.copyOf(waiting);
+    waiting.clear();
+    return told;
+  }
+
+  /** The one large frame that a connection may have under way. Safe from any thread. */
+  final class Place {
+
+    // Guarded by this.
+    private int taken;
+    private boolean closed;
+
+    /**
+     * Counts a frame that is about to be sent.
+     *
+     * @param onFree called once when it is worth another attempt, where it may not be sent now
+     * @return false if too much is under way
+     */
+    boolean take(int chars, Runnable onFree) {
+      synchronized (this) {
+        if (closed) {
+          return true;
+        }
+        if (!enter(chars, onFree)) {
+          return false;
+        }
+        taken += chars;
+        return true;
+      }
+    }
+
+    /** The frame was sent. Does nothing if it was small. */
+    void leave() {
+      int chars;
+      synchronized (this) {
+        chars = taken;
+        taken = 0;
+      }
+      if (chars > 0) {
+        LargeFrames.this.leave(chars);
+      }
+    }
+
+    /** The connection is closed. */
+    void close() {
+      synchronized (this) {
+        closed = true;
+      }
+      leave();
+    }
+  }
+}

@@ -1,0 +1,361 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.internal.UserCode;
+import io.agentstream.viewer.HubLoad;
+import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.internal.WaitingAnswers.Answer;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection still has to send: answers first, then the conversations it views in turn.
+ * One send is under way at the most, since two at once fail on Tomcat; the next begins when it is
+ * done, on whatever thread says so, and never inside the call before, since that recursion
+ * overflows the stack on Undertow.
+ *
+ * <p>Frames are built without the lock, which the threads that stream need: a snapshot may take
+ * long, and users' listeners are told of some frames.
+ */
+final class OutboundQueue {
+
+  /** Told what becomes of the sends. */
+  interface Owner {
+    void sending();
+
+    void sent();
+
+    void sendFailed(Throwable cause);
+
+    void tooManyAnswers();
+  }
+
+  private final Transport transport;
+  private final Owner owner;
+  private final @Nullable FlushInterval flushInterval;
+  private final LargeFrames.Place largeFrame;
+  private final AtomicInteger wakes = new AtomicInteger();
+  // One for all sends: a method reference would be one more object a frame.
+  private final Consumer<@Nullable Throwable> onSent = this::onSent;
+  private final AtomicInteger holds = new AtomicInteger();
+  private final BatchedWake batched = new BatchedWake(this::wake);
+  private volatile @Nullable Runnable onceSent;
+  private volatile @Nullable Runnable afterCurrent;
+  private volatile boolean underWay;
+  private volatile boolean closed;
+
+  // Used by the thread that sends alone.
+  private @Nullable View current;
+  private boolean currentLeaves;
+
+  // Guarded by this.
+  private final WaitingAnswers answers = new WaitingAnswers();
+  private final ReadyViews views = new ReadyViews();
+
+  /**
+   * @param flushInterval how long tokens may wait for more; null for not at all
+   * @param largeFrames shared by all connections
+   */
+  OutboundQueue(
+      Transport transport,
+      Owner owner,
+      @Nullable FlushInterval flushInterval,
+      LargeFrames largeFrames) {
+    this.transport = transport;
+    this.owner = owner;
+    this.flushInterval = flushInterval;
+    this.largeFrame = largeFrames.place();
+  }
+
+  /** Queues a frame of this connection. */
+  void answer(String frame) {
+    answer(frame, null);
+  }
+
+  /**
+   * Queues a frame of this connection.
+   *
+   * @param onLeft called once it has been sent, on any thread; not if the connection closes before
+   */
+  void answer(String frame, @Nullable Runnable onLeft) {
+    boolean taken;
+    synchronized (this) {
+      taken = closed || answers.add(new Answer(frame, onLeft));
+    }
+    if (taken) {
+      wake();
+    } else {
+      owner.tooManyAnswers();
+    }
+  }
+
+  /**
+   * Queues {@code frame} and then views the conversation; replaces an older view of the same.
+   *
+   * @return whether there was no older view
+   */
+  boolean view(Subscription subscription, String frame) {
+    boolean taken;
+    boolean added;
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      taken = answers.add(new Answer(frame, null));
+      added = taken && !views.remove(subscription.conversationId());
+      if (taken) {
+        View view = new View(subscription);
+        view.watch(() -> appended(view));
+        views.add(view);
+      }
+    }
+    if (taken) {
+      wake();
+    } else {
+      owner.tooManyAnswers();
+    }
+    return added;
+  }
+
+  /** Views the conversation no more; whether it did. */
+  synchronized boolean unview(String conversationId) {
+    return views.remove(conversationId);
+  }
+
+  synchronized boolean views(String conversationId) {
+    return views.contains(conversationId);
+  }
+
+  synchronized int viewCount() {
+    return views.size();
+  }
+
+  /** This connection, as part of the hub's load. */
+  synchronized HubLoad load() {
+    return views.load(answers.size());
+  }
+
+  /**
+   * Sends nothing more and releases everything.
+   *
+   * @return the conversations that were viewed
+   */
+  Set<String> close() {
+    Set<String> viewed;
+    synchronized (this) {
+      closed = true;
+      answers.clear();
+      viewed = views.removeAll();
+    }
+    largeFrame.close();
+    return viewed;
+  }
+
+  /**
+   * Sends no event of this conversation until {@link #release}, so that an answer leaves before the
+   * events that its command leads to. Answers and other conversations do not wait.
+   */
+  void hold(String conversationId) {
+    synchronized (this) {
+      views.hold(conversationId);
+    }
+    holds.incrementAndGet();
+  }
+
+  /** Takes one {@link #hold} back. */
+  void release(String conversationId) {
+    synchronized (this) {
+      views.release(conversationId);
+    }
+    holds.decrementAndGet();
+    wake();
+  }
+
+  /** Calls {@code action} once, as soon as everything there is has been sent. */
+  void onceSent(Runnable action) {
+    onceSent = action;
+    wake();
+  }
+
+  /** There may be something to send. */
+  void wake() {
+    if (wakes.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      trySendWhileFree();
+      seen = wakes.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  /** Closes the connection rather than leave one that is open and never sends again. */
+  private void trySendWhileFree() {
+    try {
+      sendWhileFree();
+    } catch (Throwable e) {
+      UserCode.caught(e);
+      owner.sendFailed(e);
+    }
+  }
+
+  private void sendWhileFree() {
+    while (!underWay && !closed) {
+      String frame = next();
+      if (frame == null) {
+        // What is held back is still to be sent.
+        if (holds.get() == 0) {
+          tellSent();
+        }
+        return;
+      }
+      underWay = true;
+      owner.sending();
+      send(frame);
+    }
+  }
+
+  private void tellSent() {
+    Runnable told = onceSent;
+    if (told != null) {
+      onceSent = null;
+      told.run();
+    }
+  }
+
+  private void send(String frame) {
+    try {
+      transport.send(frame, onSent);
+    } catch (Throwable e) {
+      UserCode.caught(e);
+      onSent(e);
+    }
+  }
+
+  private void onSent(@Nullable Throwable failure) {
+    largeFrame.leave();
+    if (failure != null) {
+      owner.sendFailed(failure);
+      return;
+    }
+    owner.sent();
+    Runnable after = afterCurrent;
+    if (after != null) {
+      afterCurrent = null;
+    }
+    underWay = false;
+    if (after != null) {
+      after.run();
+    }
+    wake();
+  }
+
+  private @Nullable String next() {
+    while (true) {
+      View view;
+      synchronized (this) {
+        settle();
+        Answer answer = answers.poll();
+        if (answer != null) {
+          afterCurrent = answer.onLeft();
+          return answer.frame();
+        }
+        view = views.next();
+        if (view == null) {
+          return null;
+        }
+      }
+      String frame = view.nextFrame();
+      current = view;
+      currentLeaves = frame != null;
+      if (frame != null && mayLeave(view, frame)) {
+        return frame;
+      }
+    }
+  }
+
+  /** Puts the view whose frame has left behind the others that are ready; with the lock. */
+  private void settle() {
+    View view = current;
+    if (view != null) {
+      current = null;
+      views.done(view, currentLeaves);
+    }
+  }
+
+  /** What came about while the frame was built may keep it from leaving. */
+  private boolean mayLeave(View view, String frame) {
+    if (view.closed) {
+      return false;
+    }
+    // Looked at after the frame was built: it may hold what a command has just led to.
+    if (holds.get() > 0 && keepIfHeld(view, frame)) {
+      return false;
+    }
+    if (frame.length() > LargeFrames.SMALL && !mayLeaveAsLarge(view, frame)) {
+      return false;
+    }
+    if (flushInterval != null) {
+      view.builtAt(flushInterval.nanoTime());
+    }
+    return true;
+  }
+
+  private synchronized boolean keepIfHeld(View view, String frame) {
+    if (!views.isHeld(view)) {
+      return false;
+    }
+    view.putBack(frame);
+    currentLeaves = false;
+    return true;
+  }
+
+  private boolean mayLeaveAsLarge(View view, String frame) {
+    view.putBack(frame);
+    if (!largeFrame.take(frame.length(), () -> ready(view))) {
+      currentLeaves = false;
+      return false;
+    }
+    view.takeBack();
+    return true;
+  }
+
+  private void appended(View view) {
+    FlushInterval interval = flushInterval;
+    if (interval == null || !mayWait(view, interval)) {
+      ready(view);
+    }
+  }
+
+  private void ready(View view) {
+    synchronized (this) {
+      view.waiting = false;
+      views.makeReady(view);
+    }
+    batched.wake();
+  }
+
+  /** Tokens wait if some have just left; anything else takes them along at once. */
+  private boolean mayWait(View view, FlushInterval interval) {
+    if (!view.subscription().endsWithToken()) {
+      return false;
+    }
+    synchronized (this) {
+      if (view.waiting || view.queued) {
+        return true;
+      }
+      if (view.busy) {
+        // Whoever sends looks again, and must find that there is more.
+        views.makeReady(view);
+        return true;
+      }
+      if (!interval.isWithin(view.lastFrameNanos, interval.nanoTime())) {
+        return false;
+      }
+      view.waiting = true;
+    }
+    interval.soon(() -> ready(view));
+    return true;
+  }
+}

@@ -1,0 +1,43 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.time.ChatClock;
+
+/**
+ * Bounds the parts of messages and the pongs of one connection, which are no messages and so count
+ * under no other rate. Used by the thread that reads the socket.
+ */
+final class PartRate {
+
+  /** Many more than a browser or a container cuts the longest message into. */
+  static final int PARTS_A_MESSAGE = 100;
+
+  private static final long NANOS_PER_MINUTE = 60_000_000_000L;
+
+  private final ChatClock clock;
+  private final long perMinute;
+  private long minuteBegan;
+  private long parts;
+
+  /**
+   * @param messagesPerMinute 0 for any number, also of parts
+   */
+  PartRate(ChatClock clock, int messagesPerMinute) {
+    this.clock = clock;
+    this.perMinute = (long) messagesPerMinute * PARTS_A_MESSAGE;
+    this.minuteBegan = clock.nanoTime();
+  }
+
+  /** Counts one more; false if that is one too many in this minute. */
+  boolean take() {
+    if (perMinute == 0) {
+      return true;
+    }
+    long now = clock.nanoTime();
+    if (now - minuteBegan >= NANOS_PER_MINUTE) {
+      minuteBegan = now;
+      parts = 0;
+    }
+    parts++;
+    return parts <= perMinute;
+  }
+}

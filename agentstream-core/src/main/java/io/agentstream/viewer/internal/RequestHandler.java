@@ -1,0 +1,360 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.Access;
+import io.agentstream.identity.User;
+import io.agentstream.internal.UserCode;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.UnavailableException;
+import io.agentstream.wire.ClientCommand;
+import io.agentstream.wire.ClientCommand.Authenticate;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.InputResponse;
+import io.agentstream.wire.ClientCommand.JoinConversation;
+import io.agentstream.wire.ClientCommand.LeaveConversation;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ControlFrame.Joined;
+import io.agentstream.wire.ProtocolException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out one request of one connection and answers it. */
+final class RequestHandler implements ClientCommand.Handler {
+
+  private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
+  private static final String LISTS = "lists";
+  private static final String OF_CONVERSATION = "conversation ";
+
+  private final Conversations conversations;
+  private final Admission admission;
+  private final Screen screen;
+  private final CommandLanes lanes;
+  private final Asker asker;
+  private final @Nullable String requestId;
+
+  /**
+   * Whom a request comes from.
+   *
+   * @param party whom it counts for
+   */
+  record Asker(User user, Party party) {}
+
+  RequestHandler(
+      ViewerContext hub,
+      Screen screen,
+      CommandLanes lanes,
+      Asker asker,
+      @Nullable String requestId) {
+    this.conversations = hub.conversations;
+    this.admission = hub.admission;
+    this.screen = screen;
+    this.lanes = lanes;
+    this.asker = asker;
+    this.requestId = requestId;
+  }
+
+  @Override
+  public void onListAgents() {
+    list(() -> CompletableFuture.completedStage(conversations.agents()));
+  }
+
+  @Override
+  public void onListConversations() {
+    list(() -> conversations.list(asker.user()));
+  }
+
+  /** Lists are long: the next one is made when the viewer has read the one before. */
+  private void list(Supplier<CompletionStage<? extends ControlFrame>> list) {
+    inTurn(
+        LISTS,
+        () -> {
+          CompletableFuture<Void> left = new CompletableFuture<>();
+          CompletionStage<Void> unused =
+              whenDone(
+                      list.get(),
+                      frame -> screen.answer(frame, requestId, () -> left.complete(null)))
+                  .whenComplete(
+                      (done, failure) -> {
+                        if (failure != null) {
+                          left.complete(null);
+                        }
+                      });
+          return left;
+        });
+  }
+
+  /** Carries a command out when those before it in its lane are done. */
+  private void inTurn(String lane, Supplier<CompletionStage<?>> command) {
+    if (!lanes.submit(lane, () -> begun(command))) {
+      refuse(
+          ErrorCode.RATE_LIMITED,
+          "Too many commands wait for the ones before them; wait a little.");
+    }
+  }
+
+  private CompletionStage<?> begun(Supplier<CompletionStage<?>> command) {
+    try {
+      return command.get();
+    } catch (Throwable e) {
+      UserCode.caught(e);
+      failed(e);
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
+  @Override
+  public void onAuthenticate(Authenticate command) {
+    throw new IllegalStateException("The connection itself authenticates its viewer");
+  }
+
+  @Override
+  public void onStartConversation(StartConversation command) {
+    if (!admission.start(asker.party())) {
+      refuse(Refusal.TOO_MANY_STARTS);
+      return;
+    }
+    if (!screen.mayViewAnother()) {
+      viewsEnough();
+      return;
+    }
+    try {
+      whenDone(conversations.start(command, asker.user(), asker.party()), this::viewFromStart);
+    } catch (ProtocolException e) {
+      screen.refuse(e.code(), e.reason(), requestId);
+    }
+  }
+
+  private void viewFromStart(String conversationId) {
+    read(
+        conversationId,
+        reader ->
+            screen.view(
+                screen.replay(conversationId, reader, reader.epoch(), 0),
+                new ControlFrame.Accepted(conversationId, reader.epoch()),
+                requestId));
+  }
+
+  @Override
+  public void onJoinConversation(JoinConversation command) {
+    read(
+        command.conversationId(),
+        reader -> {
+          if (canReplay(command, reader)) {
+            replay(command, reader);
+          } else {
+            snapshot(command, reader);
+          }
+        });
+  }
+
+  /** Views a conversation as {@code view} says, as soon as it is at hand. */
+  private void read(String conversationId, Consumer<JournalReader> view) {
+    Object join = screen.joining(conversationId);
+    CompletionStage<Void> unused =
+        whenDone(
+                accessTo(conversationId)
+                    .thenCompose(
+                        access ->
+                            access.includes(Access.VIEW)
+                                ? conversations.read(conversationId)
+                                : CompletableFuture.completedStage(Optional.empty())),
+                reader -> {
+                  if (!screen.joined(conversationId, join)) {
+                    refuse(
+                        ErrorCode.CONFLICT, "The conversation was left or joined again meanwhile.");
+                  } else if (reader.isEmpty()) {
+                    notFound();
+                  } else if (!screen.mayView(conversationId)) {
+                    viewsEnough();
+                  } else {
+                    view.accept(reader.get());
+                  }
+                })
+            .whenComplete((done, failure) -> screen.joined(conversationId, join));
+  }
+
+  private static boolean canReplay(JoinConversation command, JournalReader reader) {
+    Long epoch = command.epoch();
+    Long after = command.afterSeq();
+    return epoch != null
+        && after != null
+        && epoch == reader.epoch()
+        && after <= reader.head()
+        && after + 1 >= reader.tail();
+  }
+
+  private void replay(JoinConversation command, JournalReader reader) {
+    String id = command.conversationId();
+    long after = command.afterSeq() == null ? 0 : command.afterSeq();
+    long epoch = command.epoch() == null ? reader.epoch() : command.epoch();
+    screen.view(
+        screen.replay(id, reader, epoch, after),
+        new Joined(id, Joined.Mode.REPLAY, epoch, after + 1, reader.head()),
+        requestId);
+  }
+
+  private void snapshot(JoinConversation command, JournalReader reader) {
+    String id = command.conversationId();
+    boolean wanted = command.afterSeq() == null;
+    screen.view(
+        screen.snapshot(id, reader, wanted),
+        new Joined(id, Joined.Mode.SNAPSHOT, reader.epoch(), null, null),
+        requestId);
+  }
+
+  @Override
+  public void onLeaveConversation(LeaveConversation command) {
+    String id = command.conversationId();
+    boolean viewed = screen.views(id);
+    screen.leave(id);
+    whenDone(
+        accessTo(id),
+        access -> {
+          if (viewed || access.includes(Access.VIEW)) {
+            answer(new ControlFrame.Left(id));
+          } else {
+            notFound();
+          }
+        });
+  }
+
+  @Override
+  public void onConversationCommand(ConversationCommand command) {
+    String id = command.conversationId();
+    inTurn(OF_CONVERSATION + id, () -> steerInTurn(command));
+  }
+
+  private CompletionStage<?> steerInTurn(ConversationCommand command) {
+    String id = command.conversationId();
+    screen.hold(id);
+    return whenDone(accessTo(id).thenCompose(access -> steer(command, access)), done -> {})
+        .whenComplete((done, failure) -> screen.release(id));
+  }
+
+  private CompletionStage<Void> steer(ConversationCommand command, Access access) {
+    if (access.includes(Access.STEER)) {
+      return conversations.steer(command).thenAccept(outcome -> answer(command, outcome));
+    }
+    if (access.includes(Access.VIEW)) {
+      refuse(ErrorCode.NOT_FOUND, "The conversation is yours to view and not to steer.");
+    } else {
+      notFound();
+    }
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** What the user may do with a conversation: nothing, too, where there is none. */
+  private CompletionStage<Access> accessTo(String conversationId) {
+    try {
+      return conversations.find(asker.user(), conversationId);
+    } catch (Throwable e) {
+      // As if it had failed later, so that everything is taken back that waits for it.
+      UserCode.caught(e);
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private void answer(ConversationCommand command, SteeringOutcome outcome) {
+    switch (outcome) {
+      case ACCEPTED -> answer(new ControlFrame.Accepted(command.conversationId(), null));
+      case NOT_FOUND -> notFound(command);
+      case CONFLICT -> refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
+      case INVALID -> refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
+      case LIMIT_EXCEEDED ->
+          refuse(
+              ErrorCode.LIMIT_EXCEEDED,
+              "The conversation is full, or too many messages wait, or too many conversations run.");
+      case RATE_LIMITED -> refuse(Refusal.TOO_MANY_STARTS);
+      case BUDGET_EXCEEDED -> refuse(Refusal.BUDGET);
+      case UNAVAILABLE -> refuse(Refusal.SERVER_BUSY);
+    }
+  }
+
+  private void notFound(ConversationCommand command) {
+    if (!(command instanceof InputResponse)) {
+      notFound();
+      return;
+    }
+    whenDone(
+        conversations.read(command.conversationId()),
+        reader -> {
+          if (reader.isEmpty()) {
+            notFound();
+          } else {
+            refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
+          }
+        });
+  }
+
+  private void refuse(Refusal refusal) {
+    refuse(refusal.code(), refusal.message());
+  }
+
+  private void refuse(ErrorCode code, String message) {
+    screen.refuse(code, message, requestId);
+  }
+
+  @Override
+  public void onPing() {
+    answer(new ControlFrame.Pong());
+  }
+
+  @Override
+  public void onPong() {
+    // That it came is all that matters, and the heartbeat has seen it.
+  }
+
+  private void answer(ControlFrame frame) {
+    screen.answer(frame, requestId);
+  }
+
+  private void viewsEnough() {
+    refuse(
+        ErrorCode.LIMIT_EXCEEDED,
+        "The connection views as many conversations as it may: leave one.");
+  }
+
+  /** The same for what is not there and for what the user may not see. */
+  private void notFound() {
+    refuse(ErrorCode.NOT_FOUND, "There is no such conversation.");
+  }
+
+  private <T> CompletionStage<Void> whenDone(CompletionStage<T> stage, Consumer<T> then) {
+    return stage
+        .thenAccept(then)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                failed(failure);
+              }
+            });
+  }
+
+  private void failed(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof RefusedException refused) {
+      refuse(refused.refusal());
+      return;
+    }
+    if (isUnavailable(failure)) {
+      log.warn("A command could not be carried out: {}", failure.getMessage());
+      refuse(ErrorCode.UNAVAILABLE, "The server cannot do this just now; try again.");
+    } else {
+      log.error("A command failed by a defect", failure);
+      refuse(ErrorCode.INTERNAL, "The command failed by a defect.");
+    }
+  }
+
+  private static boolean isUnavailable(Throwable failure) {
+    return failure instanceof UnavailableException
+        || failure.getCause() instanceof UnavailableException;
+  }
+}

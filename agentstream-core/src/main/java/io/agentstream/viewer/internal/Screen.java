@@ -1,0 +1,154 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.viewer.HubLoad;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.FrameEncoder;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one viewer is sent: answers, and the conversations that it views. Safe from any thread; no
+ * method blocks.
+ */
+final class Screen {
+
+  private final ViewerContext hub;
+  private final OutboundQueue outbound;
+  private final boolean original;
+  private final Map<String, Object> joins = new ConcurrentHashMap<>();
+
+  /**
+   * @param original whether the viewer speaks the original dialect
+   */
+  Screen(ViewerContext hub, OutboundQueue outbound, boolean original) {
+    this.hub = hub;
+    this.outbound = outbound;
+    this.original = original;
+  }
+
+  void answer(ControlFrame frame, @Nullable String requestId) {
+    outbound.answer(encode(frame, requestId));
+  }
+
+  /**
+   * @param onLeft as in {@link OutboundQueue#answer(String, Runnable)}
+   */
+  void answer(ControlFrame frame, @Nullable String requestId, Runnable onLeft) {
+    outbound.answer(encode(frame, requestId), onLeft);
+  }
+
+  void refuse(ErrorCode code, String message, @Nullable String requestId) {
+    DeliveryListener listener = hub.settings.listener();
+    if (listener != null) {
+      listener.onRefused(code);
+    }
+    answer(
+        new ControlFrame.Refused(new ChatError(code, message, null, null, false, false)),
+        requestId);
+  }
+
+  /** Shows a conversation from the event after {@code after} on. */
+  Subscription replay(String conversationId, JournalReader reader, long epoch, long after) {
+    return Subscription.after(
+        epoch, after, conversationId, reader, newDialect(false), hub.snapshotFrames);
+  }
+
+  /**
+   * Shows a conversation from a snapshot on.
+   *
+   * @param wanted whether the viewer has asked for a snapshot
+   */
+  Subscription snapshot(String conversationId, JournalReader reader, boolean wanted) {
+    return Subscription.fromSnapshot(
+        conversationId, reader, newDialect(wanted), hub.snapshotFrames);
+  }
+
+  private Dialect newDialect(boolean snapshotWanted) {
+    Dialect dialect = original ? new OriginalDialect() : new VersionOne();
+    DeliveryListener listener = hub.settings.listener();
+    return listener == null ? dialect : new ObservedDialect(dialect, listener, snapshotWanted);
+  }
+
+  /** Answers, and then shows the conversation from {@code subscription} on. */
+  void view(Subscription subscription, ControlFrame frame, @Nullable String requestId) {
+    String viewed = subscription.conversationId();
+    if (outbound.view(subscription, encode(frame, requestId))) {
+      hub.conversations.joined(viewed);
+    }
+  }
+
+  /** See {@link OutboundQueue#hold}. */
+  void hold(String conversationId) {
+    outbound.hold(conversationId);
+  }
+
+  /** See {@link OutboundQueue#release}. */
+  void release(String conversationId) {
+    outbound.release(conversationId);
+  }
+
+  /** Returns true if it may view this conversation beside the others. */
+  boolean mayView(String conversationId) {
+    return views(conversationId) || mayViewAnother();
+  }
+
+  boolean mayViewAnother() {
+    int most = hub.settings.limits().conversationsPerConnection();
+    return most == 0 || outbound.viewCount() < most;
+  }
+
+  boolean views(String conversationId) {
+    return outbound.views(conversationId);
+  }
+
+  void leave(String conversationId) {
+    joins.remove(conversationId);
+    if (outbound.unview(conversationId)) {
+      hub.conversations.left(conversationId);
+    }
+  }
+
+  /** The conversation is no longer kept: what the viewer has of it is all there is. */
+  void forgotten(String conversationId) {
+    if (outbound.unview(conversationId)) {
+      hub.conversations.left(conversationId);
+      answer(new ControlFrame.Left(conversationId), null);
+    }
+  }
+
+  /** A join begins; it counts until another begins or the conversation is left. */
+  Object joining(String conversationId) {
+    Object join = new Object();
+    joins.put(conversationId, join);
+    return join;
+  }
+
+  /** Whether the join still counts, now that it is done. */
+  boolean joined(String conversationId, Object join) {
+    return joins.remove(conversationId, join);
+  }
+
+  /** Calls {@code action} as soon as the viewer has everything there is. */
+  void onceSent(Runnable action) {
+    outbound.onceSent(action);
+  }
+
+  /** What waits here, as part of the hub's. */
+  HubLoad load() {
+    return outbound.load();
+  }
+
+  /** The connection is closed. */
+  void close() {
+    outbound.close().forEach(hub.conversations::left);
+  }
+
+  private String encode(ControlFrame frame, @Nullable String requestId) {
+    return FrameEncoder.control(frame, hub.settings.clock().millis(), requestId);
+  }
+}

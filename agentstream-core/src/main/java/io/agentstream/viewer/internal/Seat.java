@@ -1,0 +1,43 @@
+package io.agentstream.viewer.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one connection is counted under, so that it is taken back once. Safe from any thread. */
+final class Seat {
+
+  private final ConnectionCount count;
+
+  // Guarded by this.
+  private @Nullable String key;
+  private boolean closed;
+
+  Seat(ConnectionCount count) {
+    this.count = count;
+  }
+
+  /** Counts the connection under this key, once; false if that is one too many. */
+  synchronized boolean take(String key) {
+    if (closed || this.key != null) {
+      return true;
+    }
+    if (!count.enter(key)) {
+      return false;
+    }
+    this.key = key;
+    return true;
+  }
+
+  /** Counts it no longer; another key may be taken. */
+  synchronized void giveBack() {
+    if (key != null) {
+      count.leave(key);
+      key = null;
+    }
+  }
+
+  /** The connection is closed. */
+  synchronized void leave() {
+    closed = true;
+    giveBack();
+  }
+}

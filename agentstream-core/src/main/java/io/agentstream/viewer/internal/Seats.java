@@ -1,0 +1,57 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.identity.User;
+import org.jspecify.annotations.Nullable;
+
+/** Counts one connection among those of its hub. Safe from any thread. */
+final class Seats {
+
+  private static final String EVERYBODY = "";
+
+  private final WaitingRoom waitingRoom;
+  private final WaitingRoom.Guest guest;
+  private final Seat address;
+  private final Seat stranger;
+  private final Seat user;
+
+  /**
+   * @param guest turned away if too many wait to authenticate
+   */
+  Seats(Admission admission, WaitingRoom.Guest guest) {
+    this.waitingRoom = admission.waitingRoom;
+    this.guest = guest;
+    this.address = new Seat(admission.addresses);
+    this.stranger = new Seat(admission.strangers);
+    this.user = new Seat(admission.users);
+  }
+
+  /** Counts it among those whose viewers have still to authenticate. */
+  void waitForUser(@Nullable String network) {
+    waitingRoom.enter(guest, network);
+  }
+
+  /** Counts it as a stranger's; false if that is one too many. */
+  boolean takeStranger(@Nullable String network) {
+    waitingRoom.leave(guest);
+    return (network == null || address.take(network)) && stranger.take(EVERYBODY);
+  }
+
+  /** Counts it as a known user's and no longer as a stranger's; false if that is one too many. */
+  boolean take(User known) {
+    waitingRoom.leave(guest);
+    if (!user.take(known.id())) {
+      return false;
+    }
+    address.giveBack();
+    stranger.giveBack();
+    return true;
+  }
+
+  /** The connection is closed. */
+  void leave() {
+    waitingRoom.leave(guest);
+    address.leave();
+    stranger.leave();
+    user.leave();
+  }
+}
