@@ -19,9 +19,6 @@ final class Nodes implements AutoCloseable {
   /** The default: with less, a busy machine makes nodes that live count as dead. */
   private static final int LEASE_SECONDS = 5;
 
-  /** None of them lives long enough for more. */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
   private final RedisProcess redis;
   private final String modelUrl;
   private final Path config;
@@ -62,13 +59,7 @@ final class Nodes implements AutoCloseable {
 
   private ServerProcess launch() {
     return ServerProcess.start(
-        Map.of(
-            "OPENAI_BASE_URL",
-            modelUrl,
-            "OPENAI_API_KEY",
-            "test",
-            "JAVA_TOOL_OPTIONS",
-            QUICK_START),
+        Map.of("OPENAI_BASE_URL", modelUrl, "OPENAI_API_KEY", "test"),
         "--config",
         config.toString(),
         "--redis",

@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 /** The server as its users run it: {@code java -jar}, a process of its own, on a free port. */
 final class ServerProcess implements AutoCloseable {
 
+  /** No server of a test lives long enough for the second compiler to pay off. */
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final Pattern READY =
       Pattern.compile("agentstream listening on (http://127\\.0\\.0\\.1:\\d+)");
 
@@ -49,7 +53,10 @@ final class ServerProcess implements AutoCloseable {
 
   private static List<String> command(List<String> args) {
     String jar = System.getProperty("agentstream.server.jar", "target/agentstream-server.jar");
-    List<String> command = new ArrayList<>(List.of(tool("java"), "-jar", jar));
+    List<String> command = new ArrayList<>();
+    command.add(tool("java"));
+    command.addAll(QUICK_START);
+    command.addAll(List.of("-jar", jar));
     command.addAll(args);
     return command;
   }
