@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Takes what a reasoning model thinks aloud out of a whole answer, in the spellings of {@link
- * ThoughtMarks}. Stricter than the filter of a streamed answer: a mark counts wherever it stands,
- * since such an answer is read by a program.
+ * Removes a reasoning model's thoughts from a whole answer, by the marks of {@link ThoughtMarks}.
+ * Unlike the filter of a streamed answer, it accepts a mark at any position, because a program
+ * reads such an answer.
  */
 public final class Thoughts {
 
@@ -26,7 +26,7 @@ public final class Thoughts {
           + anyOf(ThoughtMarks.CHANNELS)
           + ")\\b(?:[^<>]{0,200}<\\|message\\|>)?";
 
-  // Without an opening one too: some templates put that into the prompt.
+  // An opening mark is optional, because some templates put it into the prompt.
   private static final String CLOSING =
       "<\\s*/\\s*"
           + NAME

@@ -13,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the code of users on threads that others need too: nothing that it throws gets any further,
- * and code that takes longer than {@link #LONGEST} is named in the log, unless it is the library's.
+ * Calls users' code on shared threads. Exceptions do not propagate, and the log names code that
+ * takes longer than {@link #LONGEST}, unless it is the library's own.
  *
- * <p>Everything is caught, since code in Kotlin, and in Java with Lombok's {@code @SneakyThrows},
- * throws checked exceptions where none is declared. An error of the virtual machine is caught as
- * well: thrown further it would end a thread that carries other conversations, and leave a server
- * that looks alive and does nothing. {@link #caught} hands it to the thread's handler of uncaught
- * exceptions instead, where the application decides what it means for the process.
+ * <p>Everything is caught, because code in Kotlin, and in Java with Lombok's {@code @SneakyThrows},
+ * throws undeclared checked exceptions. A virtual machine error is caught too: propagated, it would
+ * end a thread that serves other conversations, and leave a server that looks alive but does
+ * nothing. {@link #caught} passes it to the thread's handler of uncaught exceptions instead, in
+ * which the application decides on the process.
  *
- * <p>Safe from any thread. Allocates nothing while nothing fails.
+ * <p>Thread-safe. Allocates nothing while nothing fails.
  */
 public final class UserCode {
 
-  /** How long code may take on a thread that others need. */
+  /** How long code may take on a shared thread before it is logged. */
   public static final Duration LONGEST = Duration.ofMillis(100);
 
   private static final Logger log = LoggerFactory.getLogger(UserCode.class);
@@ -38,22 +38,25 @@ public final class UserCode {
 
   private static final int MOST_NAMES = 1_000;
 
-  /** When each was last warned about. By name: a class would keep its class loader alive. */
+  /**
+   * The time of the last warning for each class, by name, because a class would keep its class
+   * loader alive.
+   */
   private static final Map<String, Long> WARNED = new ConcurrentHashMap<>();
 
   private final LongSupplier nanoTime;
 
   /**
-   * @param nanoTime what durations are measured with, in nanoseconds
+   * @param nanoTime the time source for durations, in nanoseconds
    */
   public UserCode(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
   /**
-   * Returns what {@code call} returns, or what {@code onFailure} makes of what it throws.
+   * Returns the result of {@code call} or, if it throws, of {@code onFailure}.
    *
-   * @param code whose code it is: an object, which is named by its class, or a text that names it
+   * @param code the user's object, whose class is logged, or a text that names the code
    */
   public <T extends @Nullable Object> T call(
       Object code, Supplier<? extends T> call, Function<? super Throwable, ? extends T> onFailure) {
@@ -68,7 +71,7 @@ public final class UserCode {
     }
   }
 
-  /** Does the same with code that returns nothing. */
+  /** Works like {@code call} for code that returns nothing. */
   public void run(Object code, Runnable task, Consumer<? super Throwable> onFailure) {
     long began = now();
     try {
@@ -81,7 +84,7 @@ public final class UserCode {
     }
   }
 
-  /** Returns the time, to be handed to {@link #took}. */
+  /** Returns the current time, for {@link #took}. */
   public long now() {
     return nanoTime.getAsLong();
   }
@@ -89,7 +92,7 @@ public final class UserCode {
   /**
    * Warns if {@code code} has taken too long.
    *
-   * @return the time now, for what is called next
+   * @return the current time, for the next call
    */
   public long took(Object code, long began) {
     long now = nanoTime.getAsLong();
@@ -100,9 +103,9 @@ public final class UserCode {
   }
 
   /**
-   * Makes an error of the virtual machine, such as {@code OutOfMemoryError}, known to the process;
-   * every {@code catch} around a user's code calls it. Does nothing with all else: a stack overflow
-   * is the fault of the code that recursed.
+   * Reports a virtual machine error, such as {@code OutOfMemoryError}, to the process; every {@code
+   * catch} around users' code calls this. It ignores everything else, including a stack overflow,
+   * which is the fault of the recursing code.
    */
   public static void caught(Throwable thrown) {
     if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
@@ -120,7 +123,7 @@ public final class UserCode {
       return;
     }
     String name = code instanceof String text ? text : code.getClass().getName();
-    // Once a minute for each: code that is slow once is slow for every token.
+    // Once a minute for each class, because code that is slow once is slow for every token.
     if (isDue(name)) {
       log.warn(
           "{} took {} ms on a thread that streams: it holds up every conversation there. Move what"
@@ -131,8 +134,8 @@ public final class UserCode {
   }
 
   /**
-   * What comes with the library is slow only where the machine is, such as on its first call while
-   * classes load, and a user could not mend it.
+   * The library's own code is slow only if the machine is, for example on the first call while
+   * classes load, and a user could not change that.
    */
   private static boolean isOurs(Object code) {
     Class<?> type = code.getClass();

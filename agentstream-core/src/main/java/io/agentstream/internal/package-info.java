@@ -1,5 +1,5 @@
 /**
- * Pieces that agentstream's own packages share. An application must not use them: they change
+ * Classes that agentstream's own packages share. Applications must not use them; they change
  * without notice.
  */
 @NullMarked

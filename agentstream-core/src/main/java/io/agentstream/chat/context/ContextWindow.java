@@ -7,33 +7,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Chooses what of the conversation a model is shown. It chooses among whole utterances, so a tool
- * call is never parted from its result. Immutable; shared by all conversations of an agent.
+ * Chooses the part of the conversation that a model sees. It chooses whole utterances, so a tool
+ * call is never separated from its result. Immutable; shared by all conversations of an agent.
  *
- * <p>What a window leaves out is left out of this prompt alone: viewers, selectors and conditions
- * see everything.
+ * <p>A window affects only this prompt: viewers, selectors and conditions see everything.
  */
 @FunctionalInterface
 public interface ContextWindow {
 
   /**
-   * Chooses. Called at the start of each turn, in the conversation's serial order; must not block.
-   * If it throws, or its result fails, the turn fails.
+   * Returns the chosen utterances. Called at the start of each turn, in the conversation's serial
+   * order; must not block. If it throws, or its result fails, the turn fails.
    *
-   * @param all everything said so far, in order; the topic is the first
-   * @param asker asks a model, for windows that summarise
-   * @return what is shown, in order
+   * @param all all utterances so far, in order; the topic is the first
+   * @param asker calls a model, for windows that summarise
+   * @return the chosen utterances, in order
    */
   CompletionStage<List<Utterance>> view(List<Utterance> all, ModelAsker asker);
 
-  /** Everything: the default. AutoGen's {@code UnboundedChatCompletionContext}. */
+  /**
+   * Returns a window that shows everything, which is the default. AutoGen's {@code
+   * UnboundedChatCompletionContext}.
+   */
   static ContextWindow everything() {
     return (all, asker) -> CompletableFuture.completedStage(all);
   }
 
   /**
-   * The newest {@code n} messages and nothing else: the topic goes like any other, as in AutoGen's
-   * {@code BufferedChatCompletionContext}. {@link #headAndTail} with a head of 1 keeps it.
+   * Returns a window with only the newest {@code n} messages. The topic is dropped like any other
+   * message, as in AutoGen's {@code BufferedChatCompletionContext}. {@link #headAndTail} with a
+   * head of 1 keeps it.
    *
    * @param n from 1
    */
@@ -42,11 +45,11 @@ public interface ContextWindow {
   }
 
   /**
-   * The topic, and as many of the newest messages as fit into {@code tokens} together with it;
-   * where that leaves a gap, a note says so. The newest message is shown even if it alone is too
-   * long. The system prompt and the descriptions of tools are not counted; the messages of tool
-   * calls are. AutoGen's {@code TokenLimitedChatCompletionContext}, which takes messages from the
-   * middle too.
+   * Returns a window with the topic and as many of the newest messages as fit into {@code tokens}
+   * together with it. A note marks the gap, if there is one. The newest message is shown even if it
+   * alone is too long. The messages of tool calls are counted; the system prompt and the
+   * descriptions of tools are not. AutoGen's {@code TokenLimitedChatCompletionContext}, which also
+   * removes messages from the middle.
    *
    * @param tokens from 1
    */
@@ -55,8 +58,8 @@ public interface ContextWindow {
   }
 
   /**
-   * The first {@code head} messages and the last {@code tail}, with a note on how many lie between.
-   * AutoGen's {@code HeadAndTailChatCompletionContext}.
+   * Returns a window with the first {@code head} messages and the last {@code tail}, with a note on
+   * the number of messages between them. AutoGen's {@code HeadAndTailChatCompletionContext}.
    *
    * @param head from 0
    * @param tail from 1
@@ -66,14 +69,15 @@ public interface ContextWindow {
   }
 
   /**
-   * The topic, a summary of what followed, and at least the last {@code keepLast} messages. The
-   * summary grows by {@code keepLast} messages at a time, from the one before it, so the model is
-   * asked once for so many messages and not before every turn; what it uses counts as overhead. If
-   * it fails, this turn is shown a note instead of what is not summarised, and the next turn asks
-   * again. AutoGen has none.
+   * Returns a window with the topic, a summary of later messages, and at least the last {@code
+   * keepLast} messages. The summary grows by {@code keepLast} messages at a time, based on the
+   * previous summary, so the model is called once for so many messages and not before every turn.
+   * Its usage counts as overhead. If the call fails, this turn gets a note in place of the messages
+   * that are not summarised, and the next turn calls again. AutoGen has no such window.
    *
-   * <p>The newest summaries are kept in memory, found again by a digest of what they summarise.
-   * They are no part of a conversation's state: after a restore elsewhere the model is asked anew.
+   * <p>The newest summaries are kept in memory, under a digest of the messages that they summarise.
+   * They are not part of a conversation's state: after a restore elsewhere the model is called
+   * again.
    *
    * @param model writes the summary
    * @param keepLast from 1

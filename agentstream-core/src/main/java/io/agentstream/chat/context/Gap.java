@@ -4,12 +4,12 @@ import io.agentstream.event.NewMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands where messages are left out. */
+/** The note in place of messages that are left out. */
 final class Gap {
 
   private Gap() {}
 
-  /** Both, with a note between where {@code left} messages are in neither. */
+  /** Returns both lists, with a note between them if {@code left} messages are in neither. */
   static List<Utterance> between(List<Utterance> head, int left, List<Utterance> tail) {
     List<Utterance> view = new ArrayList<>(head);
     if (left > 0) {
@@ -19,7 +19,7 @@ final class Gap {
     return view;
   }
 
-  /** Something that nobody in the conversation said. */
+  /** Returns a note, which nobody in the conversation said. */
   static Utterance note(String sender, String text) {
     return Utterance.of(new NewMessage("", NewMessage.Role.USER, sender, text, 0));
   }

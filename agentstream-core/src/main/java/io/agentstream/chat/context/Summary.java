@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topic, a summary of the blocks of {@code keepLast} messages that followed, and what is no
- * whole block or among the last.
+ * Shows the topic, a summary of the following blocks of {@code keepLast} messages, and the messages
+ * after these blocks.
  */
 final class Summary implements ContextWindow {
 
@@ -93,12 +93,15 @@ final class Summary implements ContextWindow {
               if (failure != null && !(failure instanceof ModelAskException)) {
                 throw new CompletionException(failure);
               }
-              log.warn("No summary came; the turn is shown a note in its place", failure);
+              log.warn("The summary failed; the turn gets a note in its place", failure);
               return view(all, before, known, blocks);
             });
   }
 
-  /** The topic, the summary of the known blocks, a note on the rest of the blocks, the others. */
+  /**
+   * Returns the topic, the summary of the known blocks, a note on the other blocks, and the
+   * remaining messages.
+   */
   private List<Utterance> view(
       List<Utterance> all, @Nullable String summary, int known, int blocks) {
     List<Utterance> head = new ArrayList<>(all.subList(0, 1));
@@ -108,12 +111,12 @@ final class Summary implements ContextWindow {
     return Gap.between(head, end(blocks) - end(known), all.subList(end(blocks), all.size()));
   }
 
-  /** The place after so many blocks; the topic belongs to none. */
+  /** Returns the position after so many blocks; the topic belongs to no block. */
   private int end(int blocks) {
     return 1 + blocks * keepLast;
   }
 
-  /** A digest of everything up to the end of each block, the topic alone first. */
+  /** Returns a digest of everything up to the end of each block, beginning with the topic alone. */
   private List<String> digests(List<Utterance> all, int blocks) {
     List<String> digests = new ArrayList<>();
     digests.add(digest("", all.subList(0, 1)));
@@ -139,7 +142,7 @@ final class Summary implements ContextWindow {
     }
   }
 
-  /** The length before each text keeps two lists of texts from looking alike. */
+  /** The length before each text makes the digests of different lists different. */
   private static void add(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The newest summaries by the digest of what they summarise. Safe from any thread. */
+/** The newest summaries by the digest of the summarised messages. Thread-safe. */
 final class SummaryCache {
 
   private static final int MOST = 256;

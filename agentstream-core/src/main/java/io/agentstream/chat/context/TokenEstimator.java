@@ -1,15 +1,15 @@
 package io.agentstream.chat.context;
 
-/** Guesses how many tokens a text has, where no model server tells. */
+/** Estimates the number of tokens of a text, if no model server reports it. */
 @FunctionalInterface
 public interface TokenEstimator {
 
-  /** The estimated number of tokens of {@code text}, from 0. */
+  /** Returns the estimated number of tokens of {@code text}, from 0. */
   int estimate(CharSequence text);
 
   /**
-   * One token for four characters of an alphabet, and one for each character beyond U+2E80, where
-   * the scripts of East Asia begin.
+   * Returns an estimator that counts one token for four characters of an alphabet, and one for each
+   * character from U+2E80 on, where the scripts of East Asia begin.
    */
   static TokenEstimator byLength() {
     return text -> {

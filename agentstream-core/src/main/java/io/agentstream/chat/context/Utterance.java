@@ -11,15 +11,17 @@ import java.util.stream.Collectors;
 /**
  * A message with the tool calls that led to it.
  *
- * @param message what was said; its content is empty for a turn that called tools and said nothing
- * @param exchange the calls of tools and their results, in order; shown to the speaker as they are
+ * @param message the message; its content is empty for a turn that called tools and said nothing
+ * @param exchange the tool calls and their results, in order; shown to the speaker unchanged
  */
 public record Utterance(NewMessage message, List<ChatMessage> exchange) {
 
-  /** The attribute of a tool's result that only steers the chat, such as a handoff. */
+  /**
+   * The attribute that marks a tool's result as one that only steers the chat, such as a handoff.
+   */
   public static final String STEERS = "agentstream.steers";
 
-  /** How much of one result the others are shown, in UTF-16 code units. */
+  /** The longest part of one result that others see, in UTF-16 code units. */
   private static final int MOST_OF_RESULT = 2_000;
 
   public Utterance {
@@ -31,19 +33,19 @@ public record Utterance(NewMessage message, List<ChatMessage> exchange) {
     return new Utterance(message, List.of());
   }
 
-  /** Returns whether a tool's result only steers the chat. */
+  /** Returns true if a tool's result only steers the chat. */
   public static boolean steers(ToolExecutionResultMessage result) {
     return Boolean.TRUE.equals(result.attributes().get(STEERS));
   }
 
-  /** Returns whether nothing was said: only tools were called. */
+  /** Returns true if the turn only called tools and said nothing. */
   public boolean saysNothing() {
     return message.content().isEmpty();
   }
 
   /**
-   * Returns the words that followed the last tool call; the words before it stand in the exchange.
-   * Empty if none followed.
+   * Returns the text after the last tool call, or an empty text. The text before it is in the
+   * exchange.
    */
   public String closingWords() {
     String before =
@@ -58,9 +60,8 @@ public record Utterance(NewMessage message, List<ChatMessage> exchange) {
   }
 
   /**
-   * Returns what the other speakers are shown: the speaker's name, its words, and the results of
-   * tools that no words followed, shortened. The name of the speaker stands at the beginning of a
-   * line, and nothing else of the message does.
+   * Returns the form for other speakers: the speaker's name, its text, and, shortened, the results
+   * of tools without text after them. Only the speaker's name stands at the beginning of a line.
    */
   public String asShownToOthers() {
     String words = SpokenText.of(message.sender(), message.content());

@@ -1,4 +1,4 @@
-/** What of the conversation an agent's model is shown. */
+/** The part of the conversation that an agent's model sees. */
 @NullMarked
 package io.agentstream.chat.context;
 

@@ -10,13 +10,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of the user's names who speaks; where it names nobody, the next selector picks. Made
- * by {@link SpeakerSelector#function}; immutable.
+ * Calls a user-supplied function to pick the next speaker. If it returns empty, the {@code orElse}
+ * selector decides. Created by {@link SpeakerSelector#function}; immutable.
  *
- * <p>As AutoGen's {@code selector_func}, but for any selector to fall through to, not only a model.
- * A name that is no participant's ends the run with {@code failed} and a log line that says so;
- * AutoGen fails somewhere behind. The state is the next selector's, which keeps it while the
- * function picks; an answer to a question that the next selector asked goes to that selector.
+ * <p>It resembles AutoGen's {@code selector_func}, but any selector can follow, not only a model. A
+ * name that is not a participant's ends the run with {@code failed} and a log line; AutoGen fails
+ * later. The state is that of the next selector, which keeps it while the function picks. An answer
+ * to a question of the next selector goes to that selector.
  */
 public final class FunctionSelector implements SpeakerSelector {
 
@@ -31,7 +31,7 @@ public final class FunctionSelector implements SpeakerSelector {
     this.next = next;
   }
 
-  /** The same, with this selector asked where the function names nobody. */
+  /** Returns a selector that asks {@code next} if the function returns empty. */
   public FunctionSelector orElse(SpeakerSelector next) {
     return new FunctionSelector(function, Objects.requireNonNull(next, "next"));
   }

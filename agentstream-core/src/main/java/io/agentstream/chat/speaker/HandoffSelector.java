@@ -15,26 +15,26 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agents hand the floor to each other: AutoGen's {@code Swarm}. Made by {@link
+ * Lets agents hand over to each other, like AutoGen's {@code Swarm}. Created by {@link
  * SpeakerSelector#handoff}; immutable.
  *
- * <p>The first participant begins. Whoever has the floor is given a tool {@code transfer_to_…} for
- * each of the others, named as {@link HandoffTools#nameFor} says; calling it ends the turn. Of
- * several such calls in one answer the first counts. With {@link #toUser}, one more tool asks the
- * user, whose answer goes back to the agent that asked.
+ * <p>The first participant begins. The speaker gets a tool {@code transfer_to_…} for each of the
+ * others, named by {@link HandoffTools#nameFor}. A call of such a tool ends the turn; of several
+ * calls in one answer the first counts. With {@link #toUser}, one more tool asks the user, whose
+ * answer goes back to the asking agent.
  *
- * <p>An agent that brings its answer to an end and hands over to nobody has answered the user: the
- * run ends with {@code completed}, and what the user says next goes to that same agent. AutoGen 0.7
- * gives it the floor again and again until a condition ends the team, which {@link #keepsTheFloor}
- * chooses here too. In either case the agent goes on after a turn that failed, was stopped, was
- * interrupted, or had used up its rounds of tools, and after the user has said something meanwhile;
- * the failure policy and the number of rounds bound that.
+ * <p>If an agent finishes its answer without handing over, it has answered the user: the run ends
+ * with {@code completed}, and the user's next message goes to the same agent. AutoGen 0.7 lets that
+ * agent speak repeatedly until a condition ends the team; {@link #keepsTheFloor} selects this
+ * behaviour here too. In either case the agent speaks again after a turn that failed, was stopped,
+ * was interrupted, or used up its rounds of tools, and after the user has sent a message meanwhile.
+ * The failure policy and the number of rounds bound that.
  *
- * <p>AutoGen fails when the run after a handoff to the user is begun without naming its receiver;
- * here whoever had the floor, or was handed it last, has it in the next run. A member that is a
- * team cannot hand over.
+ * <p>AutoGen fails if the run after a handoff to the user begins without a named receiver. Here the
+ * last speaker, or the agent that was handed the conversation last, begins the next run. A
+ * participant that is a team cannot hand over.
  *
- * <p>The state is who had the floor and how many messages there were when it was given.
+ * <p>The state is the current speaker and the number of messages at the start of its turn.
  */
 public final class HandoffSelector implements SpeakerSelector {
 
@@ -56,12 +56,18 @@ public final class HandoffSelector implements SpeakerSelector {
     this.keepsTheFloor = keepsTheFloor;
   }
 
-  /** The same with a tool {@code transfer_to_user}, by which an agent asks the user. */
+  /**
+   * Returns a selector with an additional tool {@code transfer_to_user}, by which an agent asks the
+   * user.
+   */
   public HandoffSelector toUser() {
     return new HandoffSelector(true, keepsTheFloor);
   }
 
-  /** The same with an agent that hands over to nobody going on, until a condition ends the run. */
+  /**
+   * Returns a selector that lets an agent which hands over to nobody continue, until a condition
+   * ends the run.
+   */
   public HandoffSelector keepsTheFloor() {
     return new HandoffSelector(toUser, true);
   }
@@ -86,7 +92,7 @@ public final class HandoffSelector implements SpeakerSelector {
     return CompletableFuture.completedStage(new Step(context).decide());
   }
 
-  /** One decision, with what it is made of. */
+  /** One decision and its inputs. */
   private final class Step {
     private final SelectionContext context;
     private final HandoffTargets targets;

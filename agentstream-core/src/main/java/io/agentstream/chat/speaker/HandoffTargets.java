@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whom agents can hand over to, by the names of the tools that do it. */
+/** The possible receivers of a handoff, by tool name. */
 final class HandoffTargets {
 
   private static final int LONGEST_TOOL_NAME = 64;
@@ -44,12 +44,12 @@ final class HandoffTargets {
     byTool.put(name, target);
   }
 
-  /** What all the tools are called. */
+  /** Returns the names of all tools. */
   Set<String> toolNames() {
     return Set.copyOf(byTool.keySet());
   }
 
-  /** The tools for this agent: one for each of the others. */
+  /** Returns the tools for this agent: one for each of the others. */
   List<ControlTool> toolsFor(String agentName) {
     return byTool.entrySet().stream()
         .filter(entry -> !entry.getValue().isAgent(agentName))
@@ -57,7 +57,7 @@ final class HandoffTargets {
         .toList();
   }
 
-  /** Whom these calls hand over to; the first that does so counts. */
+  /** Returns the receiver of the first of these calls that hands over. */
   Optional<Target> firstOf(List<ToolCall> calls) {
     return calls.stream()
         .map(ToolCall::name)

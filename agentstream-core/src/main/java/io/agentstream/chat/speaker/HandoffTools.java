@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
-/** How the tools are called by which one agent hands over to another. */
+/** Names the tools for handoffs. */
 public final class HandoffTools {
 
   private static final String PREFIX = "transfer_to_";
@@ -13,10 +13,10 @@ public final class HandoffTools {
   private HandoffTools() {}
 
   /**
-   * The name of the tool that hands over to this target, for example {@code transfer_to_ann}: 64
-   * ASCII letters, digits, {@code _} and {@code -} at most, since providers take no others. Where a
-   * name has to lose other characters, a checksum keeps it apart from the rest; names that differ
-   * in upper and lower case alone have the same tool.
+   * Returns the name of the tool that hands over to this target, for example {@code
+   * transfer_to_ann}. It has at most 64 ASCII letters, digits, {@code _} and {@code -}, because
+   * providers accept no others. If other characters of a name are dropped, a checksum makes the
+   * tool's name unique. Names that differ only in case have the same tool.
    *
    * @param target the name of an agent, or {@code user}
    */

@@ -15,11 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a model until its answer can be made out, and tells it each time what was wrong. A call that
- * fails is an attempt too, and the question is put again.
+ * Asks a model until its answer can be understood, and each time tells it the problem. A failed
+ * call counts as an attempt too, and the question is repeated.
  *
- * <p>Only user and assistant messages are used, in turn, since the chat templates of many local
- * models take nothing else.
+ * <p>It uses only alternating user and assistant messages, because the chat templates of many local
+ * models accept nothing else.
  */
 final class Interview<T> {
 
@@ -34,10 +34,10 @@ final class Interview<T> {
   }
 
   /**
-   * What an answer was understood as.
+   * The interpretation of an answer.
    *
-   * @param value what; null if it cannot be made out
-   * @param feedback if so, what the model is told
+   * @param value the meaning; null if the answer was not understood
+   * @param feedback the message to the model in that case
    */
   record Reading<T>(@Nullable T value, String feedback) {
 
@@ -53,8 +53,8 @@ final class Interview<T> {
   /**
    * Asks.
    *
-   * @param attempts how often at most, from 1
-   * @return the first answer that could be made out; empty if none could; fails with a {@link
+   * @param attempts the maximum number of attempts, from 1
+   * @return the first answer that was understood; empty if there was none; fails with a {@link
    *     ModelAskException} if the last call failed
    */
   CompletionStage<Optional<T>> ask(String question, int attempts) {

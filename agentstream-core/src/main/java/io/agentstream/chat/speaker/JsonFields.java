@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a JSON object that stands in a model's answer, with a fence or words around it. A
- * value that is an object with an {@code answer}, as AutoGen's prompts ask for, counts as that.
- * Lenient: whatever cannot be read is passed over.
+ * The fields of a JSON object in a model's answer, possibly inside a code fence or text. If a value
+ * is an object with an {@code answer}, as AutoGen's prompts request, the answer counts as the
+ * value. Lenient: unreadable parts are skipped.
  */
 final class JsonFields {
 

@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a planner's model judges the progress: AutoGen's progress ledger. The model answers in lines
- * that begin with a word and a colon, which small models get right more often than nested JSON, and
- * which may come with markup or quotes, in any order, and with text around. Models that answer in
- * JSON all the same, with these words or AutoGen's as the names of the fields, are understood too.
+ * A planner's judgement of the progress, like AutoGen's progress ledger. The model answers in lines
+ * that begin with a word and a colon, which small models get right more often than nested JSON. The
+ * lines may have markup or quotes, may be in any order, and may have text around them. JSON answers
+ * with these words or AutoGen's as field names are understood too.
  *
- * @param satisfied whether the request is fully addressed; the rest means nothing then
- * @param stuck whether the team goes in a loop or makes no progress
- * @param next who speaks next
- * @param instruction what it is told
+ * @param satisfied true if the request is fully addressed; the other values are then meaningless
+ * @param stuck true if the team repeats itself or makes no progress
+ * @param next the next speaker
+ * @param instruction the instruction for the next speaker
  */
 record Judgement(boolean satisfied, boolean stuck, String next, String instruction) {
 
@@ -89,7 +89,7 @@ record Judgement(boolean satisfied, boolean stuck, String next, String instructi
     return named.size() == 1 ? named.iterator().next() : null;
   }
 
-  /** The first of each kind of line; what follows in other lines belongs to the instruction. */
+  /** Reads the first line of each kind; further lines belong to the instruction. */
   private static Map<Line, String> lines(String answer) {
     Map<Line, String> lines = new EnumMap<>(Line.class);
     boolean inInstruction = false;
@@ -112,7 +112,7 @@ record Judgement(boolean satisfied, boolean stuck, String next, String instructi
     return quoted ? TRAILING_QUOTE.matcher(bare).replaceFirst("") : bare;
   }
 
-  /** What a JSON object in the answer says; empty if there is none that judges. */
+  /** Returns the judgement of a JSON object in the answer; empty if there is none. */
   private static Map<Line, String> fields(String answer) {
     Map<String, String> json = JsonFields.of(answer);
     Map<Line, String> fields = new EnumMap<>(Line.class);

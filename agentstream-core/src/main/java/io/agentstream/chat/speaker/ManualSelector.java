@@ -7,11 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A person names who speaks, before each turn. AutoGen 0.7 has no such team; AutoGen 0.2's {@code
- * manual} asked on the console, and took an empty answer for "you decide".
+ * Asks a person for the next speaker before each turn. AutoGen 0.7 has no such team; AutoGen 0.2's
+ * {@code manual} asked on the console, and treated an empty answer as "you decide".
  *
- * <p>That holds here too: where nobody answers in time and the chat is to go on without, the next
- * in order speaks. Nobody is asked once the rounds are used up. Without state.
+ * <p>Here too, if nobody answers in time and the input policy lets the chat continue, the next
+ * participant in order speaks. Nobody is asked once the rounds are used up. It has no state.
  */
 final class ManualSelector implements SpeakerSelector {
 

@@ -2,7 +2,7 @@ package io.agentstream.chat.speaker;
 
 import io.agentstream.event.ErrorCode;
 
-/** A model that was asked beside the agents' turns gave no answer. */
+/** Thrown if a model that was called outside the agents' turns gave no answer. */
 public final class ModelAskException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -10,14 +10,14 @@ public final class ModelAskException extends RuntimeException {
   private final ErrorCode code;
 
   /**
-   * @param message one sentence for viewers, without any text of the provider
+   * @param message one sentence for viewers, without provider text
    */
   public ModelAskException(ErrorCode code, String message) {
     super(message, null, false, false);
     this.code = code;
   }
 
-  /** What kind of failure it is. */
+  /** Returns the kind of failure. */
   public ErrorCode code() {
     return code;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Asks a model on behalf of a conversation: what it uses counts as the conversation's overhead, its
- * clocks are the conversation's, and a stop hangs up on it.
+ * Calls a model on behalf of a conversation. The usage counts as the conversation's overhead, the
+ * conversation's time limits apply, and a stop cancels the call.
  */
 @FunctionalInterface
 public interface ModelAsker {
@@ -15,8 +15,8 @@ public interface ModelAsker {
   /**
    * Asks once.
    *
-   * @return the answer's text, trimmed, without what the model thought aloud in it; fails with a
-   *     {@link ModelAskException} where the model fails
+   * @return the answer's text, trimmed, without the thoughts in it; fails with a {@link
+   *     ModelAskException} if the model fails
    */
   CompletionStage<String> ask(StreamingChatModel model, List<ChatMessage> messages);
 }

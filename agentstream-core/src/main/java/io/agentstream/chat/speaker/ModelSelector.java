@@ -16,32 +16,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model picks who speaks: AutoGen's {@code SelectorGroupChat}. Made by {@link
- * SpeakerSelector#model}; immutable. Without state: the previous speaker is the conversation's.
+ * Lets a model pick the next speaker, like AutoGen's {@code SelectorGroupChat}. Created by {@link
+ * SpeakerSelector#model}; immutable. It has no state: the conversation knows the previous speaker.
  *
- * <p>A pick goes through these, in this order:
+ * <p>A pick takes these steps in order:
  *
  * <ol>
- *   <li>{@link #function}: if it names somebody, that is it.
- *   <li>{@link #candidates}: who can be picked at all; all participants by default.
+ *   <li>{@link #function}: if it names a participant, that one speaks.
+ *   <li>{@link #candidates} limits the candidates; by default all participants are candidates.
  *   <li>The previous speaker is dropped from the candidates, unless {@link #allowRepeatedSpeaker}
  *       says otherwise, or nobody else is left.
  *   <li>If one candidate is left, it speaks, and no model is asked.
- *   <li>The model is asked. Its answer must name exactly one candidate; else it is told what is
- *       wrong, and asked again, {@link #attempts} times in all. A call that fails is an attempt.
- *   <li>After that, the candidate speaks who comes next in order after the previous speaker.
+ *   <li>The model is asked. Its answer must name exactly one candidate. Otherwise the model is told
+ *       the problem and asked again, up to {@link #attempts} attempts in total. A failed call is an
+ *       attempt.
+ *   <li>After that, the candidate that is next in order after the previous speaker speaks.
  * </ol>
  *
- * <p>Different from AutoGen 0.7: there the previous speaker is dropped only where no candidate
- * function is given; the fallback is the previous speaker, against the rule not to repeat, or a
- * first participant who may be no candidate; a failing model ends the team; names of others beside
- * the one candidate make an answer unclear; and names are found in ways that fail for many scripts,
- * see {@code NameFinder}. What the model uses counts as the conversation's overhead; no model is
- * asked once the rounds are used up.
+ * <p>AutoGen 0.7 differs: the previous speaker is dropped only if there is no candidate function;
+ * the fallback is the previous speaker, against the rule not to repeat, or a first participant that
+ * may not be a candidate; a failing model ends the team; names of others besides the one candidate
+ * make an answer unclear; and its search for names fails for many scripts, see {@code NameFinder}.
+ * The model's usage counts as the conversation's overhead. No model is asked once the rounds are
+ * used up.
  */
 public final class ModelSelector implements SpeakerSelector {
 
-  /** What the model is asked unless said otherwise. */
+  /** The default prompt. */
   public static final String DEFAULT_PROMPT =
       """
       You are in a role play game. The following roles are available:
@@ -53,9 +54,10 @@ public final class ModelSelector implements SpeakerSelector {
       {history}
 
       Read the above conversation. Then select the next role from {participants} to play. \
-      Only return the role.""";
+      Only return the role.\
+      """;
 
-  /** How often the model is asked at most unless said otherwise. */
+  /** The default maximum number of attempts. */
   public static final int DEFAULT_ATTEMPTS = 3;
 
   private static final Logger log = LoggerFactory.getLogger(ModelSelector.class);
@@ -80,10 +82,10 @@ public final class ModelSelector implements SpeakerSelector {
       @Nullable Function<SelectionContext, List<String>> candidates) {}
 
   /**
-   * The same with another prompt; {@link #DEFAULT_PROMPT} by default.
+   * Returns a selector with another prompt; default {@link #DEFAULT_PROMPT}.
    *
-   * @param prompt a template: {@code {roles}} is who takes part and what each is good for, {@code
-   *     {participants}} the candidates' names, {@code {history}} what was said
+   * @param prompt a template: {@code {roles}} stands for the participants with their descriptions,
+   *     {@code {participants}} for the candidates' names, {@code {history}} for the messages so far
    * @throws IllegalArgumentException if it lacks {@code {participants}}
    */
   public ModelSelector prompt(String prompt) {
@@ -96,13 +98,15 @@ public final class ModelSelector implements SpeakerSelector {
             prompt, rules.allowRepeatedSpeaker, rules.attempts, rules.function, rules.candidates));
   }
 
-  /** The same with a speaker allowed to be picked twice in a row, or not; not by default. */
+  /** Returns a selector that may pick the same speaker twice in a row, or not; default false. */
   public ModelSelector allowRepeatedSpeaker(boolean allow) {
     return new ModelSelector(
         model, new Rules(rules.prompt, allow, rules.attempts, rules.function, rules.candidates));
   }
 
-  /** The same with another number of attempts, from 1; {@value #DEFAULT_ATTEMPTS} by default. */
+  /**
+   * Returns a selector with another number of attempts, from 1; default {@value #DEFAULT_ATTEMPTS}.
+   */
   public ModelSelector attempts(int attempts) {
     if (attempts < 1) {
       throw new IllegalArgumentException("attempts must be at least 1, not " + attempts);
@@ -114,8 +118,8 @@ public final class ModelSelector implements SpeakerSelector {
   }
 
   /**
-   * The same with a function that is asked first; whomever it names speaks, even twice in a row. It
-   * may block.
+   * Returns a selector that first calls this function; the participant that it names speaks, even
+   * twice in a row. The function may block.
    */
   public ModelSelector function(Function<SelectionContext, Optional<String>> function) {
     Objects.requireNonNull(function, "function");
@@ -126,8 +130,8 @@ public final class ModelSelector implements SpeakerSelector {
   }
 
   /**
-   * The same with a function that says who can be picked: names of participants, at least one. It
-   * may block.
+   * Returns a selector with a function for the candidates, which returns the names of at least one
+   * participant. The function may block.
    */
   public ModelSelector candidates(Function<SelectionContext, List<String>> candidates) {
     Objects.requireNonNull(candidates, "candidates");

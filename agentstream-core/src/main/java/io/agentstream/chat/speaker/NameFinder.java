@@ -14,15 +14,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds names in what a model answered. As in AutoGen's {@code SelectorGroupChat} a name counts
- * where no word goes on before or after it, and an underscore may also be a space, or have a
- * backslash before it. Upper and lower case matter first; where no name is found so, they do not.
- * Texts are compared in Unicode's form NFKC.
+ * Finds names in a model's answer. As in AutoGen's {@code SelectorGroupChat}, a name counts if it
+ * stands at word boundaries, and an underscore may also be a space or follow a backslash. The first
+ * search is case-sensitive; if it finds no name, a second one ignores case. Texts are compared in
+ * Unicode's form NFKC.
  *
- * <p>Different from there: in scripts that set no spaces between words, or particles right after a
- * name, every place is a word's edge, so 李华 is found in 请李华发言; and of names that contain each
- * other, the longest one that stands at a place counts there, so "Ann Lee" does not name Ann. No
- * character has a special meaning.
+ * <p>Unlike in AutoGen, in scripts without spaces between words, or with particles directly after a
+ * name, every position is a word boundary, so 李华 is found in 请李华发言. If names contain each other,
+ * the longest match counts, so "Ann Lee" does not name Ann. No character has a special meaning.
  */
 final class NameFinder {
 
@@ -41,16 +40,16 @@ final class NameFinder {
 
   private static final Pattern DECORATION = Pattern.compile("[\\p{P}\\p{S}\\s]*");
 
-  /** Names by the ways to write them, the longest first. */
+  /** Names by their spellings, longest first. */
   private final List<Map.Entry<String, String>> exact;
 
-  /** The same without upper and lower case, and without names that are alike then. */
+  /** The same in lower case, without names that become equal. */
   private final List<Map.Entry<String, String>> folded;
 
   NameFinder(Collection<String> names) {
     Map<String, String> all = new LinkedHashMap<>();
     names.forEach(name -> all.put(NameKey.normal(name), name));
-    // What one is called exactly is not another's variant.
+    // The exact name of one participant is not a variant of another's.
     names.forEach(name -> all.putIfAbsent(NameKey.normal(name).replace('_', ' '), name));
     names.forEach(name -> all.putIfAbsent(NameKey.normal(name).replace("_", "\\_"), name));
     exact = longestFirst(all);
@@ -77,14 +76,17 @@ final class NameFinder {
     return spellings.entrySet().stream().sorted(byLength.reversed()).toList();
   }
 
-  /** Whose names stand in the text, in the order of their first places. */
+  /** Returns the participants whose names occur in the text, in the order of first occurrence. */
   Set<String> find(String text) {
     String normal = NameKey.normal(text);
     Set<String> found = find(normal, exact);
     return found.isEmpty() ? find(NameKey.withoutCase(normal), folded) : found;
   }
 
-  /** Whose name the line is, but for punctuation around it; empty if it is nobody's or has more. */
+  /**
+   * Returns the participant whose name is the whole line, ignoring punctuation around it; otherwise
+   * empty.
+   */
   Optional<String> nameAlone(String line) {
     Set<String> found = find(line);
     if (found.size() != 1) {
@@ -109,7 +111,7 @@ final class NameFinder {
     return found;
   }
 
-  /** How far to go on from this place. */
+  /** Returns how far to continue from this position. */
   private static int findAt(
       int place, String text, List<Map.Entry<String, String>> spellings, Set<String> found) {
     for (Map.Entry<String, String> spelling : spellings) {
@@ -130,7 +132,7 @@ final class NameFinder {
         || isEmphasis(text, place);
   }
 
-  /** Underscores that a word touches on one side only are Markdown's, not a part of the word. */
+  /** Underscores with a word on only one side are Markdown, not a part of the word. */
   private static boolean isEmphasis(String text, int place) {
     int start = place;
     while (start > 0 && text.charAt(start - 1) == '_') {

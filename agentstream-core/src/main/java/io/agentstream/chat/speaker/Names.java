@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The names of those who can be picked, in their order. */
+/** The names of the possible speakers, in order. */
 final class Names {
 
   private Names() {}
@@ -14,15 +14,15 @@ final class Names {
     return context.participants().stream().map(Participant::name).toList();
   }
 
-  /** All but this one, unless it is the only one. */
+  /** Returns all names except this one, unless it is the only one. */
   static List<String> without(@Nullable String name, List<String> names) {
     List<String> others = names.stream().filter(other -> !other.equals(name)).toList();
     return others.isEmpty() ? names : others;
   }
 
   /**
-   * Who of {@code allowed} comes next in order after {@code previous}, and {@code previous} itself
-   * last of all; the first allowed where nobody was before.
+   * Returns the member of {@code allowed} that is next in order after {@code previous}; {@code
+   * previous} itself comes last. Returns the first allowed one if there is no previous speaker.
    */
   static String after(@Nullable String previous, List<String> order, Collection<String> allowed) {
     int from = previous == null ? -1 : order.indexOf(previous);
@@ -36,10 +36,10 @@ final class Names {
   }
 
   /**
-   * The name as the participant bears it: exactly this one, else the only one that differs in upper
-   * and lower case alone.
+   * Returns the participant's name: exactly this one, or else the only one that differs only in
+   * case.
    *
-   * @throws IllegalStateException if it is not; {@code source} says who came up with it
+   * @throws IllegalStateException if there is none; {@code source} names the origin of the name
    */
   static String check(String name, List<String> names, String source) {
     if (names.contains(name)) {

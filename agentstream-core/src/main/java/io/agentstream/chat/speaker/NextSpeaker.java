@@ -9,9 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whom a model's answer names as the next speaker. What says that it does comes first: a field of a
- * JSON object, "next: …", a line that is nothing but a name; only then every name that is
- * mentioned.
+ * Finds the next speaker in a model's answer. Explicit forms have priority: a field of a JSON
+ * object, "next: …", a line that is only a name. Otherwise every name in the text counts.
  */
 final class NextSpeaker {
 
@@ -45,7 +44,9 @@ final class NextSpeaker {
     this.finder = finder;
   }
 
-  /** Who it is; several where the answer leaves it open, nobody where it names nobody. */
+  /**
+   * Returns the named participants: several if the answer is ambiguous, none if it names nobody.
+   */
   Set<String> in(String answer) {
     Map<String, String> json = JsonFields.of(answer);
     for (String field : FIELDS) {
@@ -55,7 +56,7 @@ final class NextSpeaker {
       }
     }
     List<String> cues = afterCues(answer);
-    // The last one: a model that weighs several ends with its choice.
+    // The last one, because a model that weighs several ends with its choice.
     for (int i = cues.size() - 1; i >= 0; i--) {
       Set<String> named = finder.find(cues.get(i));
       if (named.size() == 1) {

@@ -7,12 +7,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All but one speak at once, without hearing each other; then that one sums it up. Both steps are
- * one round. AutoGen 0.7 has nothing of the kind: its concurrent agents need a graph.
+ * Lets all participants but one speak at once, without seeing each other's messages; then that one
+ * sums up. Both steps are one round. AutoGen 0.7 has no such team: its concurrent agents need a
+ * graph.
  *
- * <p>The state says whether the summary is due. A new run begins with a new round, so that everyone
- * hears what the user said. The summary comes even where some or all of the others failed, since
- * only then the round is over; how many failures a chat takes is its failure policy's matter.
+ * <p>The state says whether the summary is due. A new run begins with a new round, so that every
+ * participant sees the user's message. The summary follows even if some or all of the others
+ * failed, because only the summary completes the round; the failure policy decides how many
+ * failures a chat tolerates.
  */
 final class ParallelRound implements SpeakerSelector {
 
@@ -26,7 +28,7 @@ final class ParallelRound implements SpeakerSelector {
   private final String instruction;
 
   /**
-   * @param named who sums up; null for the last participant
+   * @param named the participant that sums up; null for the last one
    */
   ParallelRound(@Nullable String named, String instruction) {
     this.named = named;

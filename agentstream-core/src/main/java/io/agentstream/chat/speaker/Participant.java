@@ -1,4 +1,4 @@
 package io.agentstream.chat.speaker;
 
-/** Somebody who can be picked. */
+/** A possible speaker. */
 public record Participant(String name, String description) {}

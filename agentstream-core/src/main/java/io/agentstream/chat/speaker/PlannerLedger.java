@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a planner knows: AutoGen's task ledger and how far it has come. Its text form is a field a
- * line, with a backslash before what would break a line.
+ * A planner's memory: AutoGen's task ledger, and the progress. Its text form has one field on each
+ * line, with a backslash before characters that would break a line.
  *
- * @param phase what is going on
- * @param stalls how many more rounds went without progress than with
- * @param seen how many messages of the conversation are taken into account
- * @param planFrom how many messages there were when the plan was made
- * @param task what the user wants
- * @param facts what is known, to be looked up, and guessed
- * @param plan what to do
+ * @param phase the current phase
+ * @param stalls the number of rounds without progress, less those with progress
+ * @param seen the number of messages that are taken into account
+ * @param planFrom the number of messages when the plan was made
+ * @param task the user's request
+ * @param facts known facts, facts to look up, and guesses
+ * @param plan the plan
  */
 record PlannerLedger(
     Phase phase, int stalls, int seen, int planFrom, String task, String facts, String plan) {
 
   enum Phase {
-    /** Nothing is planned yet. */
+    /** There is no plan yet. */
     NEW,
-    /** The team is at it. */
+    /** The team is working. */
     WORKING,
-    /** The task is done, and somebody has the floor for the final answer. */
+    /** The task is done, and a participant gives the final answer. */
     ANSWERING,
-    /** The rounds are used up, and somebody has the floor for the answer that there is. */
+    /** The rounds are used up, and a participant gives the best answer so far. */
     GIVING_UP
   }
 
@@ -80,7 +80,7 @@ record PlannerLedger(
     return text.toString();
   }
 
-  /** What the user said that is not taken into account yet. */
+  /** Returns the user's messages that are not taken into account yet. */
   String news(List<NewMessage> messages) {
     return messages.stream()
         .skip(seen)
@@ -101,7 +101,7 @@ record PlannerLedger(
     return new PlannerLedger(phase, stalls, messages, planFrom, task, facts, plan);
   }
 
-  /** With more that the user wants. */
+  /** Returns a ledger with an additional request of the user. */
   PlannerLedger asked(String more) {
     return more.isEmpty()
         ? this

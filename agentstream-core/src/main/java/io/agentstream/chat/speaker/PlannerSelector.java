@@ -8,44 +8,45 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model plans, and directs the team after its plan: AutoGen's {@code MagenticOneGroupChat}. Made
- * by {@link SpeakerSelector#planner}; immutable.
+ * Lets a model make a plan and direct the team by it, like AutoGen's {@code MagenticOneGroupChat}.
+ * Created by {@link SpeakerSelector#planner}; immutable.
  *
  * <p>First the model surveys the facts and writes a plan; both, with the task, are the ledger.
- * Before each turn it judges: is the request satisfied, does the team go in a loop, is there
- * progress, who speaks next, with what instruction. A round in a loop or without progress is a
- * stall, one with progress takes a stall back; after {@link #maxStalls} of them the facts and the
- * plan are written anew. Once the request is satisfied, somebody gives the final answer ({@link
- * #finalAnswerBy}), and the run ends with {@code completed}; once the rounds are used up, it gives
- * the answer that there is, within the last round, and the run ends with {@code max_rounds}.
+ * Before each turn the model judges whether the request is satisfied, whether the team repeats
+ * itself, whether there is progress, and who speaks next with which instruction. A round with
+ * repetition or without progress is a stall; a round with progress cancels one stall. After {@link
+ * #maxStalls} stalls the facts and the plan are rewritten. Once the request is satisfied, a
+ * participant gives the final answer ({@link #finalAnswerBy}), and the run ends with {@code
+ * completed}. Once the rounds are used up, that participant gives the best answer so far, within
+ * the last round, and the run ends with {@code max_rounds}.
  *
- * <p>What the user says while the team is at it belongs to the task from then on, be it in the same
- * run or after a stop, a failure or the last round; the ledger is kept. What the user says after
- * the final answer is a new task, planned in view of the whole conversation.
+ * <p>A message from the user during the work becomes a part of the task, in the same run or after a
+ * stop, a failure or the last round; the ledger is kept. A message after the final answer is a new
+ * task, which is planned with the whole conversation in view.
  *
- * <p>Different from AutoGen 0.7:
+ * <p>Differences from AutoGen 0.7:
  *
  * <ul>
- *   <li>The planner is no speaker: the ledger and the instruction reach an agent with its turn
- *       alone, no viewer sees them, and an agent gives the final answer. Agents keep the whole
- *       conversation when the plan is renewed; the model judges what came after.
- *   <li>The count of stalls begins anew with a new plan; there it goes on, and each further stall
- *       renews the plan. A new plan is always tried by a turn before the next one is made.
- *   <li>The judgement comes in lines, not as JSON. One that cannot be read is asked for again,
- *       three times in all, then it is a stall and the next in order speaks; there it is ten times,
- *       then the team fails.
- *   <li>A model that fails is asked again, three times in all; then the run ends with {@code
- *       failed}. What the user says next goes on with the ledger as it was.
+ *   <li>The planner is not a speaker. An agent gets the ledger and the instruction only with its
+ *       turn, no viewer sees them, and an agent gives the final answer. Agents keep the whole
+ *       conversation when the plan is renewed; the model judges the messages after that.
+ *   <li>A new plan resets the count of stalls; in AutoGen the count continues, and each further
+ *       stall renews the plan. A new plan is always tried by at least one turn.
+ *   <li>The judgement has the form of lines, not JSON. If it cannot be read, the model is asked
+ *       again, up to three times in total; then it counts as a stall, and the next participant in
+ *       order speaks. AutoGen asks ten times, and then the team fails.
+ *   <li>A failed call is repeated, up to three times in total; then the run ends with {@code
+ *       failed}. The user's next message continues with the same ledger.
  * </ul>
  *
- * <p>What the model uses counts as the conversation's overhead. The state is the ledger.
+ * <p>The model's usage counts as the conversation's overhead. The state is the ledger.
  */
 public final class PlannerSelector implements SpeakerSelector {
 
-  /** After how many stalls the plan is renewed unless said otherwise. */
+  /** The default number of stalls after which the plan is renewed. */
   public static final int DEFAULT_MAX_STALLS = 3;
 
-  /** What is asked for as the final answer unless said otherwise. */
+  /** The default prompt for the final answer. */
   public static final String DEFAULT_FINAL_ANSWER_PROMPT =
       """
       The team has worked on this request:
@@ -53,7 +54,8 @@ public final class PlannerSelector implements SpeakerSelector {
 
       The messages above hold what came of it. Give the final answer to the request now, as if you \
       were speaking to the user, in the language of the request. Where something is missing or \
-      uncertain, say so.""";
+      uncertain, say so.\
+      """;
 
   private final StreamingChatModel model;
   private final int maxStalls;
@@ -76,8 +78,8 @@ public final class PlannerSelector implements SpeakerSelector {
   }
 
   /**
-   * The same with another number of stalls after which the plan is renewed, from 1; {@value
-   * #DEFAULT_MAX_STALLS} by default.
+   * Returns a selector with another number of stalls after which the plan is renewed, from 1;
+   * default {@value #DEFAULT_MAX_STALLS}.
    */
   public PlannerSelector maxStalls(int maxStalls) {
     if (maxStalls < 1) {
@@ -86,15 +88,17 @@ public final class PlannerSelector implements SpeakerSelector {
     return new PlannerSelector(model, maxStalls, finalAnswerBy, finalAnswerPrompt);
   }
 
-  /** The same with this participant giving the final answer; whoever spoke last by default. */
+  /**
+   * Returns a selector in which this participant gives the final answer; default: the last speaker.
+   */
   public PlannerSelector finalAnswerBy(String agentName) {
     Objects.requireNonNull(agentName, "agentName");
     return new PlannerSelector(model, maxStalls, agentName, finalAnswerPrompt);
   }
 
   /**
-   * The same with another prompt for the final answer, where {@code {task}} is the task; {@link
-   * #DEFAULT_FINAL_ANSWER_PROMPT} by default.
+   * Returns a selector with another prompt for the final answer, in which {@code {task}} stands for
+   * the task; default {@link #DEFAULT_FINAL_ANSWER_PROMPT}.
    */
   public PlannerSelector finalAnswerPrompt(String prompt) {
     return new PlannerSelector(model, maxStalls, finalAnswerBy, prompt);

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One decision of a {@link PlannerSelector}: what it asks its model, and what follows. */
+/** One decision of a {@link PlannerSelector}: its calls to the model, and the result. */
 final class PlannerStep {
 
   private static final int ATTEMPTS = 3;
@@ -50,7 +50,7 @@ final class PlannerStep {
         && step.get(step.size() - 1).complete().finishReason() == TurnFinishReason.ERROR;
   }
 
-  /** Plans for a new task, which is what was said last if the user said nothing. */
+  /** Plans for a new task, which is the last message if the user has sent none. */
   CompletionStage<Selection> begin(String wanted) {
     NewMessage last = context.messages().get(messages - 1);
     PlannerLedger ledger = PlannerLedger.of(wanted.isEmpty() ? last.content() : wanted);
@@ -58,12 +58,12 @@ final class PlannerStep {
         .thenCompose(planned -> judge(planned, false));
   }
 
-  /** Goes on with a task. */
+  /** Continues a task. */
   CompletionStage<Selection> judge(PlannerLedger ledger) {
     return judge(ledger, true);
   }
 
-  /** What was said before the user's last words. */
+  /** Returns the messages before the user's last ones. */
   private String before() {
     int end = messages;
     while (end > 0 && context.messages().get(end - 1).role() == NewMessage.Role.USER) {

@@ -9,11 +9,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anybody but whoever spoke last; the only participant again and again. AutoGen 0.7 has no such
- * team; AutoGen 0.2 had, and picked the same speaker twice in a row unless told not to.
+ * Picks any participant except the last speaker, or the only one repeatedly. AutoGen 0.7 has no
+ * such team; AutoGen 0.2 had one, which by default could pick the same speaker twice in a row.
  *
- * <p>With a seed, its state is how many picks there were, so that the order goes on after a
- * continuation and after a restore where it was.
+ * <p>With a seed, its state is the number of picks, so that the order continues after a
+ * continuation or a restore.
  */
 final class RandomSelector implements SpeakerSelector {
 

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Every participant in turn. Its state is whose turn comes next, which a continuation keeps; a
- * round is as many turns of one run as there are participants.
+ * Lets every participant speak in turn. Its state is the next participant, which a continuation
+ * keeps. A round is as many turns of one run as there are participants.
  */
 final class RoundRobin implements SpeakerSelector {
 

@@ -6,26 +6,28 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a selector decided, and what it wants to remember. Immutable. */
+/** A selector's decision, and its state. Immutable. */
 public sealed interface Selection {
 
-  /** What the selector finds as {@link SelectionContext#state()} the next time. */
+  /** Returns the state that the selector gets as {@link SelectionContext#state()} the next time. */
   String state();
 
-  /** The same with another state. */
+  /** Returns the same decision with another state. */
   Selection withState(String state);
 
-  /** These speak next; several of them at once. It is a round of its own. */
+  /**
+   * Returns a decision that these participants speak next, several of them at once, as one round.
+   */
   static Speak speak(String... agentNames) {
     return speak(Arrays.stream(agentNames).map(Turn::of).toList());
   }
 
-  /** These turns come next; several of them at once. It is a round of its own. */
+  /** Returns a decision that these turns come next, several of them at once, as one round. */
   static Speak speak(List<Turn> turns) {
     return new Speak(turns, true, true, "");
   }
 
-  /** A person is asked first; the selector is called again with the answer. */
+  /** Returns a decision to ask a person first; the selector is called again with the answer. */
   static Ask ask(InputKind kind, String prompt, @Nullable List<String> choices) {
     return new Ask(kind, null, prompt, choices, "");
   }
@@ -36,11 +38,11 @@ public sealed interface Selection {
   }
 
   /**
-   * Somebody speaks.
+   * One or more participants speak.
    *
-   * @param turns who, at least one; they stream at once
-   * @param startsRound whether a round begins with it
-   * @param endsRound whether a round is over after it
+   * @param turns at least one turn; several stream at once
+   * @param startsRound true if a round begins with it
+   * @param endsRound true if a round ends with it
    */
   record Speak(List<Turn> turns, boolean startsRound, boolean endsRound, String state)
       implements Selection {
@@ -51,7 +53,7 @@ public sealed interface Selection {
       }
     }
 
-    /** The same as a part of a longer round. */
+    /** Returns the same step as a part of a longer round. */
     public Speak inRound(boolean startsRound, boolean endsRound) {
       return new Speak(turns, startsRound, endsRound, state);
     }
@@ -65,11 +67,10 @@ public sealed interface Selection {
   /**
    * One turn.
    *
-   * @param agentName who speaks
-   * @param instruction what the agent is told for this turn alone, after the history; null for
-   *     nothing
-   * @param tools tools for this turn alone
-   * @param reason why it was picked, for viewers; null for no reason
+   * @param agentName the speaker
+   * @param instruction an instruction for this turn only, after the history, or null
+   * @param tools tools for this turn only
+   * @param reason the reason for the pick, for viewers, or null
    */
   record Turn(
       String agentName,
@@ -80,34 +81,34 @@ public sealed interface Selection {
       tools = List.copyOf(tools);
     }
 
-    /** A turn without anything special. */
+    /** Creates a turn without instruction, tools or reason. */
     public static Turn of(String agentName) {
       return new Turn(agentName, null, List.of(), null);
     }
 
-    /** The same with an instruction. */
+    /** Returns the same turn with an instruction. */
     public Turn withInstruction(String instruction) {
       return new Turn(agentName, instruction, tools, reason);
     }
 
-    /** The same with tools. */
+    /** Returns the same turn with tools. */
     public Turn withTools(List<ControlTool> tools) {
       return new Turn(agentName, instruction, tools, reason);
     }
 
-    /** The same with a reason. */
+    /** Returns the same turn with a reason. */
     public Turn withReason(String reason) {
       return new Turn(agentName, instruction, tools, reason);
     }
   }
 
   /**
-   * A person is asked.
+   * A question to a person.
    *
-   * @param kind what kind of answer it takes; a {@link InputKind#TEXT} also becomes a message
-   * @param agentName on whose behalf; null for nobody's
-   * @param prompt what is asked
-   * @param choices what can be answered; null where any text will do
+   * @param kind the kind of answer; the answer to a {@link InputKind#TEXT} also becomes a message
+   * @param agentName the asking agent, or null
+   * @param prompt the text of the question
+   * @param choices the possible answers; null if any text is accepted
    */
   record Ask(
       InputKind kind,
@@ -117,7 +118,7 @@ public sealed interface Selection {
       String state)
       implements Selection {
 
-    /** The same on behalf of an agent. */
+    /** Returns the same question on behalf of an agent. */
     public Ask by(String agentName) {
       return new Ask(kind, agentName, prompt, choices, state);
     }

@@ -4,39 +4,39 @@ import io.agentstream.event.NewMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a selector is shown of the conversation. Immutable, but for asking models. */
+/** A selector's view of the conversation. Immutable, except for calls to models. */
 public interface SelectionContext extends ModelAsker {
 
-  /** Which conversation, for logs. */
+  /** Returns the conversation's id, for logs. */
   String conversationId();
 
-  /** Who can be picked, in their order; never empty. */
+  /** Returns the possible speakers, in order; never empty. */
   List<Participant> participants();
 
-  /** Everything said so far, the topic first. */
+  /** Returns all utterances so far, beginning with the topic. */
   List<NewMessage> messages();
 
-  /** What the last selection of this team left as {@link Selection#state()}; empty at first. */
+  /** Returns the {@link Selection#state()} of this team's last selection; empty at first. */
   String state();
 
-  /** How many turns this team has taken in this run. */
+  /** Returns the number of turns of this team in this run. */
   int turns();
 
-  /** Who of this team spoke last in this conversation; null before the first turn. */
+  /** Returns this team's last speaker in this conversation; null before the first turn. */
   @Nullable String lastSpeaker();
 
   /**
-   * What became of the turns of this team's last finished step, be it of an earlier run; empty
+   * Returns the outcomes of this team's last finished step, possibly of an earlier run; empty
    * before the first.
    */
   List<TurnOutcome> lastStep();
 
   /**
-   * How many rounds may still begin in this run. With 0 left, whatever would begin a round ends the
-   * run, so nobody should be asked who it is.
+   * Returns how many rounds may still begin in this run. With 0, a decision that begins a round
+   * ends the run, so nobody should be asked for the next speaker.
    */
   int roundsLeft();
 
-  /** What a person answered to {@link Selection.Ask} just now; null in all other cases. */
+  /** Returns a person's answer to the preceding {@link Selection.Ask}; null in all other cases. */
   @Nullable String input();
 }

@@ -4,14 +4,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text with places in braces, as {@code {history}}. What is filled in is never looked into. */
+/**
+ * A text with placeholders in braces, such as {@code {history}}. Placeholders inside inserted texts
+ * are not replaced.
+ */
 final class Template {
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
   private Template() {}
 
-  /** Fills in what there is a value for, and leaves all other braces as they are. */
+  /** Replaces placeholders that have a value, and leaves all other braces unchanged. */
   static String fill(String template, Map<String, String> values) {
     return PLACE
         .matcher(template)

@@ -5,19 +5,21 @@ import io.agentstream.internal.SpokenText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What models that pick and plan are told of a conversation, as text. */
+/** The conversation as text, for models that pick and plan. */
 final class Transcript {
 
   private Transcript() {}
 
-  /** Who said what; only a speaker's name stands at the start of a line. */
+  /**
+   * Returns the messages with their speakers; only a speaker's name stands at the start of a line.
+   */
   static String of(List<NewMessage> messages) {
     return messages.stream()
         .map(message -> SpokenText.of(message.sender(), message.content()))
         .collect(Collectors.joining("\n"));
   }
 
-  /** Who takes part, each with what it is good for, one a line. */
+  /** Returns the participants with their descriptions, one on each line. */
   static String roles(SelectionContext context) {
     return context.participants().stream().map(Transcript::role).collect(Collectors.joining("\n"));
   }

@@ -5,7 +5,7 @@ import io.agentstream.event.ToolCall;
 import java.util.List;
 
 /**
- * What became of a turn.
+ * The outcome of a turn.
  *
  * @param complete its last event
  * @param toolCalls the tools it called, in order
@@ -16,7 +16,7 @@ public record TurnOutcome(StreamingComplete complete, List<ToolCall> toolCalls) 
     toolCalls = List.copyOf(toolCalls);
   }
 
-  /** Whether the turn called the tool of this name. */
+  /** Returns true if the turn called the tool of this name. */
   public boolean called(String toolName) {
     return toolCalls.stream().anyMatch(call -> call.name().equals(toolName));
   }

@@ -1,7 +1,7 @@
 /**
- * Who speaks next. {@link io.agentstream.chat.speaker.SpeakerSelector} is asked before each step
- * and answers with a {@link io.agentstream.chat.speaker.Selection}; the kinds that come with the
- * library are made by its static methods.
+ * Speaker selection. A {@link io.agentstream.chat.speaker.SpeakerSelector} is called before each
+ * step and returns a {@link io.agentstream.chat.speaker.Selection}. Its static methods create the
+ * selectors of this library.
  */
 @NullMarked
 package io.agentstream.chat.speaker;

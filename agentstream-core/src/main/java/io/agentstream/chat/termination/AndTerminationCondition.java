@@ -7,15 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Both. Each looks at the whole run, so the one that held first needs no memory here; and each is
- * asked at the times of both, since either may be the last to hold.
+ * Holds when both conditions hold. Each examines the whole run, so this class needs no memory of
+ * the one that held first. Each is evaluated at the deadlines of both, because either may be the
+ * last to hold.
  */
 record AndTerminationCondition(TerminationCondition left, TerminationCondition right)
     implements TerminationCondition {
 
   @Override
   public Optional<Termination> check(TerminationContext run) {
-    // Both are asked always: a condition of the user's may want to see every step.
+    // Always evaluates both, because a user's condition may need to see every step.
     Optional<Termination> first = left.check(run);
     Optional<Termination> second = right.check(run);
     return first.flatMap(one -> second.map(other -> join(one, other)));

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ends the runs under way when it is set; made by {@link TerminationCondition#external}. Safe from
- * any thread.
+ * Ends the current runs when it is set. Created by {@link TerminationCondition#external}.
+ * Thread-safe.
  *
- * <p>A run compares how often it was set with how often it had been when the run began. So it needs
- * no reset, unlike AutoGen's: a run that begins later, a continuation for one, is not ended by what
- * was set before.
+ * <p>A run compares the number of times that the condition was set with the number at the run's
+ * start. So it needs no reset, unlike AutoGen's: an earlier call does not end a run that begins
+ * later, such as a continuation.
  */
 public final class ExternalTermination implements TerminationCondition {
 
@@ -18,8 +18,8 @@ public final class ExternalTermination implements TerminationCondition {
   ExternalTermination() {}
 
   /**
-   * Ends every run under way of the chats that have this condition, each after the turn under way.
-   * To end one conversation at once, see {@link io.agentstream.chat.Conversation#stop}.
+   * Ends every current run of the chats that have this condition, each after its current turn. To
+   * end one conversation at once, see {@link io.agentstream.chat.Conversation#stop}.
    */
   public void set() {
     times.incrementAndGet();

@@ -9,7 +9,7 @@ record OrTerminationCondition(TerminationCondition left, TerminationCondition ri
 
   @Override
   public Optional<Termination> check(TerminationContext run) {
-    // Both are asked always: a condition of the user's may want to see every step.
+    // Always evaluates both, because a user's condition may need to see every step.
     Optional<Termination> first = left.check(run);
     Optional<Termination> second = right.check(run);
     return first.isPresent() ? first : second;

@@ -3,26 +3,29 @@ package io.agentstream.chat.termination;
 import io.agentstream.event.Usage;
 import java.math.BigDecimal;
 
-/** What the tokens of a model cost. */
+/** The price of a model's tokens. */
 @FunctionalInterface
 public interface Price {
 
-  /** Stands for an agent's name where selectors and summaries used the tokens; no agent's name. */
+  /**
+   * Used in place of an agent's name for tokens of selectors and summaries; no agent can have this
+   * name.
+   */
   String OVERHEAD = "";
 
   /**
-   * What an agent's tokens cost, in a currency of your choice. Called in the conversation's serial
-   * order; must not block.
+   * Returns the cost of an agent's tokens, in a currency of your choice. Called in the
+   * conversation's serial order; must not block.
    *
-   * @param agentName whose model used them, or {@link #OVERHEAD}
+   * @param agentName the agent whose model used them, or {@link #OVERHEAD}
    */
   BigDecimal of(String agentName, Usage usage);
 
   /**
-   * One price for all.
+   * Returns one price for all agents.
    *
-   * @param input what a million tokens of prompts cost
-   * @param output what a million tokens of answers cost
+   * @param input the price of a million prompt tokens
+   * @param output the price of a million answer tokens
    */
   static Price perMillionTokens(BigDecimal input, BigDecimal output) {
     return (agentName, usage) ->

@@ -29,7 +29,7 @@ record StopMessageTermination(String word) implements TerminationCondition {
     return at >= 0 && isBare(line.substring(0, at)) && isBare(line.substring(at + word.length()));
   }
 
-  /** Models like to write it bold, or as a sentence. */
+  /** Models often write the word in bold or as a sentence. */
   private static boolean isBare(String text) {
     return text.codePoints().noneMatch(Character::isLetterOrDigit);
   }

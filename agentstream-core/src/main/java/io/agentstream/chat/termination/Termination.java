@@ -3,14 +3,14 @@ package io.agentstream.chat.termination;
 import io.agentstream.event.EndReason;
 
 /**
- * Why a run ends.
+ * The reason why a run ends.
  *
  * @param reason the reason on the wire
- * @param detail which condition held, for people
+ * @param detail the condition that held, for people
  */
 public record Termination(EndReason reason, String detail) {
 
-  /** A condition of the user's held. */
+  /** Returns the end by a user's condition. */
   public static Termination terminated(String detail) {
     return new Termination(EndReason.TERMINATED, detail);
   }

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Says when a run ends. Immutable: it looks at everything of the run each time, so what held once
- * goes on holding for {@link #and}, and one condition serves any number of conversations. A
- * conversation that goes on after its end begins a new run, so every count starts again.
+ * Decides when a run ends. Immutable: it examines the whole run each time, so a condition that held
+ * once continues to hold for {@link #and}, and one condition serves any number of conversations. A
+ * conversation that continues after its end begins a new run, and every count restarts.
  *
- * <p>It is asked on what began the run, and after each step: a turn is not cut because a count is
- * reached, only because a time of {@link #deadlines} is up.
+ * <p>It is evaluated on the message that began the run, and after each step. A turn is never cut
+ * because a count is reached, only because a deadline of {@link #deadlines} has passed.
  *
  * <pre>{@code
  * GroupChat.builder()
@@ -25,46 +25,46 @@ import java.util.function.Predicate;
 public interface TerminationCondition {
 
   /**
-   * Why the run ends now; empty where it does not. Called in the conversation's serial order; must
-   * not block.
+   * Returns the reason why the run ends now; empty if it continues. Called in the conversation's
+   * serial order; must not block.
    */
   Optional<Termination> check(TerminationContext run);
 
   /**
-   * After what times of the run it is asked once more, even in the middle of a turn, which then is
-   * cut if it holds; none by default.
+   * Returns the times of the run at which the condition is evaluated additionally, even in the
+   * middle of a turn; if it then holds, the turn is cut. Default: none.
    */
   default Set<Duration> deadlines() {
     return Set.of();
   }
 
   /**
-   * What is asked in a run that begins now: itself by default. Only a condition that is set from
-   * outside, and must tell one run from the next, returns another.
+   * Returns the condition for a run that begins now; default: this condition. Only a condition that
+   * is set from outside, and must distinguish runs, returns another.
    */
   default TerminationCondition forRun() {
     return this;
   }
 
   /**
-   * Holds once both have held, at whatever time each did. The reason is theirs where they agree,
-   * else {@code terminated}. AutoGen's {@code &}.
+   * Returns a condition that holds once both have held, each at any time. Its reason is their
+   * common one, or else {@code terminated}. AutoGen's {@code &}.
    */
   default TerminationCondition and(TerminationCondition other) {
     return new AndTerminationCondition(this, other);
   }
 
   /**
-   * Holds as soon as one does; the reason is that one's, this one's where both do. AutoGen's {@code
-   * |}.
+   * Returns a condition that holds as soon as one does, with that one's reason; if both do, with
+   * this one's. AutoGen's {@code |}.
    */
   default TerminationCondition or(TerminationCondition other) {
     return new OrTerminationCondition(this, other);
   }
 
   /**
-   * Ends with {@code terminated} when the run has this many messages, what began it included, and
-   * those of the members of nested teams too. AutoGen's {@code MaxMessageTermination}.
+   * Ends with {@code terminated} when the run has this many messages, including the one that began
+   * it and those of nested teams. AutoGen's {@code MaxMessageTermination}.
    *
    * @param messages from 1, with which nobody speaks
    */
@@ -83,32 +83,32 @@ public interface TerminationCondition {
   }
 
   /**
-   * Ends with {@code terminated} when a message holds this text, upper and lower case told apart.
-   * What began the run does not count, unlike in AutoGen's {@code TextMentionTermination}: a task
-   * like "say DONE when you are done" would end before anybody spoke. {@link
+   * Ends with {@code terminated} when a message contains this text; case matters. The message that
+   * began the run does not count, unlike in AutoGen's {@code TextMentionTermination}: a task like
+   * "say DONE when you are done" would end before anybody spoke. {@link
    * TextMentionTermination#includingTask} makes it count.
    *
    * @param text not empty
-   * @param sources whose messages count: names of agents, or {@code user}; everybody's if none is
-   *     named
+   * @param sources the senders whose messages count: names of agents, or {@code user}; all if none
+   *     is named
    */
   static TextMentionTermination textMention(String text, String... sources) {
     return new TextMentionTermination(text, List.of(sources), false);
   }
 
-  /** The same as {@link #stopMessage(String)} with {@code TERMINATE}. */
+  /** Works like {@link #stopMessage(String)} with {@code TERMINATE}. */
   static TerminationCondition stopMessage() {
     return stopMessage("TERMINATE");
   }
 
   /**
    * Ends with {@code terminated} when an agent's message is a request to stop: its last line is
-   * this word and nothing else, but for punctuation around it. Unlike {@link #textMention} it is
-   * not fooled by an agent that talks about the word.
+   * only this word, ignoring punctuation around it. Unlike {@link #textMention}, it does not end
+   * when an agent merely talks about the word.
    *
    * <p>AutoGen's {@code StopMessageTermination} waits for a message of the type {@code
-   * StopMessage}, which only code can send. Here all messages are text that a model wrote, so a
-   * model says it in words; one that can call tools says it more surely by {@link #functionCall}.
+   * StopMessage}, which only code can send. Here all messages are a model's text, so the model
+   * writes the word; for a model that can call tools, {@link #functionCall} is more reliable.
    *
    * @param word not blank
    */
@@ -118,7 +118,7 @@ public interface TerminationCondition {
 
   /**
    * Ends with {@code budget} when models have used this many tokens in the run, prompts and
-   * answers, selectors and summaries included. The turn that passes the budget is finished first.
+   * answers, selectors and summaries included. The turn that exceeds the budget is finished first.
    * AutoGen's {@code TokenUsageTermination}.
    *
    * @param tokens from 1
@@ -128,19 +128,20 @@ public interface TerminationCondition {
   }
 
   /**
-   * Ends with {@code budget} when what models used in the run costs this much, selectors and
-   * summaries included. The turn that passes the budget is finished first. AutoGen has none.
+   * Ends with {@code budget} when the models' usage in the run costs this much, including selectors
+   * and summaries. The turn that exceeds the budget is finished first. AutoGen has no such
+   * condition.
    *
-   * @param most above 0, in the currency of {@code price}
+   * @param most the budget, above 0, in the currency of {@code price}
    */
   static TerminationCondition costBudget(BigDecimal most, Price price) {
     return new CostTermination(most, price);
   }
 
   /**
-   * Ends with {@code timeout} when the run has lasted this long, pauses included; cuts whoever
-   * speaks then, and keeps the text so far. AutoGen's {@code TimeoutTermination}, which waits for
-   * the end of the turn.
+   * Ends with {@code timeout} when the run has lasted this long, pauses included. It cuts current
+   * speakers and keeps their text so far; AutoGen's {@code TimeoutTermination} waits for the end of
+   * the turn.
    *
    * @param time above 0
    */
@@ -159,8 +160,8 @@ public interface TerminationCondition {
   }
 
   /**
-   * Ends with {@code terminated} when one of these has spoken. What began the run does not count; a
-   * turn without text does not either. AutoGen's {@code SourceMatchTermination}.
+   * Ends with {@code terminated} when one of these has spoken. The message that began the run does
+   * not count, and neither does a turn without text. AutoGen's {@code SourceMatchTermination}.
    *
    * @param names of agents, of teams among them, or {@code user}; at least one
    */
@@ -172,21 +173,21 @@ public interface TerminationCondition {
    * Ends with {@code terminated} after the turn in which an agent of this team called the tool.
    * AutoGen's {@code FunctionCallTermination}.
    *
-   * @param toolName as the model knows it
+   * @param toolName the tool's name for the model
    */
   static TerminationCondition functionCall(String toolName) {
     return new FunctionCallTermination(toolName);
   }
 
-  /** Ends when somebody else says so. AutoGen's {@code ExternalTermination}. */
+  /** Ends when it is set from outside. AutoGen's {@code ExternalTermination}. */
   static ExternalTermination external() {
     return new ExternalTermination();
   }
 
   /**
    * Ends with {@code terminated} when the predicate holds. Called in the conversation's serial
-   * order; must not block. For another {@link EndReason} implement this interface, it takes a
-   * lambda. AutoGen's {@code FunctionalTermination}.
+   * order; must not block. For another {@link EndReason}, implement this interface, for example
+   * with a lambda. AutoGen's {@code FunctionalTermination}.
    */
   static TerminationCondition function(Predicate<? super TerminationContext> predicate) {
     return new FunctionalTermination(predicate);

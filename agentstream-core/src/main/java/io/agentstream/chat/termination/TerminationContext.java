@@ -6,24 +6,24 @@ import io.agentstream.event.NewMessage;
 import java.time.Duration;
 import java.util.List;
 
-/** What a condition is shown: one run of one team. */
+/** A condition's view: one run of one team. */
 public interface TerminationContext {
 
   /**
-   * Everything said in this run, in order, by the members of nested teams too; what began the run
-   * is the first.
+   * Returns all messages of this run in order, including those of nested teams; the message that
+   * began the run is the first.
    */
   List<NewMessage> messages();
 
-  /** The turns taken in this run, in order; a nested team's as one. */
+  /** Returns the turns of this run, in order; a nested team's turn counts as one. */
   List<TurnOutcome> turns();
 
-  /** How many rounds are over in this run. */
+  /** Returns the number of finished rounds in this run. */
   int rounds();
 
-  /** What was used in this run, by agents and by selectors. */
+  /** Returns the usage of this run, by agents and by selectors. */
   ConversationUsage usage();
 
-  /** How long the run has lasted, pauses included. */
+  /** Returns the duration of the run so far, pauses included. */
   Duration elapsed();
 }

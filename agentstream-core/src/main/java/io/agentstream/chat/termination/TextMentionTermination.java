@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Ends when a text is mentioned; made by {@link TerminationCondition#textMention}. Immutable. */
+/**
+ * Ends when a text is mentioned. Created by {@link TerminationCondition#textMention}. Immutable.
+ */
 public final class TextMentionTermination implements TerminationCondition {
 
   private final String text;
@@ -22,7 +24,7 @@ public final class TextMentionTermination implements TerminationCondition {
     this.includingTask = includingTask;
   }
 
-  /** The same, where what began the run counts too, whoever said it. */
+  /** Returns a condition that also counts the message that began the run, from any sender. */
   public TextMentionTermination includingTask() {
     return new TextMentionTermination(text, sources, true);
   }
@@ -38,7 +40,7 @@ public final class TextMentionTermination implements TerminationCondition {
         : Optional.empty();
   }
 
-  /** What an agent only thinks aloud is not said. */
+  /** Thoughts inside an agent's text do not count. */
   private boolean mentions(NewMessage message) {
     return message.content().contains(text)
         && (message.role() == NewMessage.Role.USER

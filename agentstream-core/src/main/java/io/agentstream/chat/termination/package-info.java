@@ -1,7 +1,7 @@
 /**
- * When a run ends. {@link io.agentstream.chat.termination.TerminationCondition} is evaluated on the
- * task and after each step; the kinds that come with the library are made by its static methods and
- * composed with {@code and} and {@code or}.
+ * Termination of runs. A {@link io.agentstream.chat.termination.TerminationCondition} is evaluated
+ * on the topic and after each step. Its static methods create the conditions of this library, which
+ * {@code and} and {@code or} compose.
  */
 @NullMarked
 package io.agentstream.chat.termination;
