@@ -10,49 +10,49 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the nodes of one service share: where the events are, who runs what, and how commands find
- * whoever runs it. A hub without one is a service of a single node.
+ * The services that the nodes of a system share: the journal, the owners of conversations, and the
+ * routing of commands to them. A hub without a backplane is a single node.
  */
 public interface Backplane {
 
-  /** Where the events of all conversations are. */
+  /** Returns the journal with the events of all conversations. */
   Journal journal();
 
-  /** Which node runs which conversation. */
+  /** Returns the owners of conversations, which are the nodes that run them. */
   Ownership ownership();
 
   /**
-   * Which conversations there are and whose they are; null where the nodes do not share that. Then
-   * all are nobody's, none is listed, and an {@link io.agentstream.identity.Authenticator} is
-   * refused.
+   * Returns the directory of conversations and their users; null if the nodes share none. In that
+   * case conversations have no users, none is listed, and an {@link
+   * io.agentstream.identity.Authenticator} is refused.
    */
   default @Nullable Directory directory() {
     return null;
   }
 
   /**
-   * Whether anybody views this conversation at another node; true where that is not known, so that
-   * nothing is ended that somebody sees.
+   * Returns true if anybody views this conversation on another node, or if that is unknown, so that
+   * no viewed conversation is ended.
    */
   default CompletionStage<Boolean> isViewed(String conversationId) {
     return CompletableFuture.completedStage(true);
   }
 
   /**
-   * Returns what is wrong with the threads of this node that the backplane depends on, for {@link
-   * ConversationHub#health}: one short sentence each, none while it can recover by itself.
+   * Returns the problems of this node's threads on which the backplane depends, for {@link
+   * ConversationHub#health}: one short sentence for each, and none while it can recover by itself.
    */
   default List<String> problems() {
     return List.of();
   }
 
-  /** The way to conversations that other nodes run. */
+  /** Returns the router for commands to conversations on other nodes. */
   CommandRouter router();
 
   /**
-   * Returns the backplane of a service of one node, which owns all conversations: {@code journal}
-   * keeps their events, {@code directory} says which there are and whose they are. The two may be
-   * of different makes.
+   * Returns the backplane of a single node, which owns all conversations: {@code journal} keeps
+   * their events, and {@code directory} lists them with their users. The two may be of different
+   * kinds.
    */
   static Backplane singleNode(Journal journal, Directory directory) {
     Objects.requireNonNull(journal, "journal");

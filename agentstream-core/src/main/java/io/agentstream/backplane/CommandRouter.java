@@ -4,15 +4,15 @@ import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import java.util.concurrent.CompletionStage;
 
-/** Brings a command to the node that runs the conversation. Safe from any thread. */
+/** Sends a command to the node that runs the conversation. Thread-safe. */
 @FunctionalInterface
 public interface CommandRouter {
 
   /**
-   * Hands a command over.
+   * Sends a command.
    *
-   * @return what becomes of it; {@code NOT_FOUND} where there is no such conversation; fails only
-   *     by a defect
+   * @return its outcome; {@code NOT_FOUND} if there is no such conversation; fails only because of
+   *     a defect
    */
   CompletionStage<SteeringOutcome> route(ConversationCommand command);
 }

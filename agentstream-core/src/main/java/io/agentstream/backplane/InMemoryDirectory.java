@@ -13,14 +13,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the directory of a service of one node in this process. Safe from any thread. */
+/** A directory of a single node, in this process. Thread-safe. */
 public final class InMemoryDirectory implements Directory {
 
   // Guarded by this.
   private final Map<String, ConversationInfo> conversations = new LinkedHashMap<>();
   private final StartedRequests requests = new StartedRequests();
 
-  /** Begins empty. */
+  /** Creates an empty directory. */
   public InMemoryDirectory() {}
 
   @Override

@@ -7,33 +7,33 @@ import io.agentstream.wire.ClientCommand.ConversationCommand;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The hub, as what the nodes share sees it. Safe from any thread; no method blocks. */
+/** The hub's interface for the backplane. Thread-safe; no method blocks. */
 public interface Node {
 
   /**
-   * Goes on with a conversation that another node has left behind.
+   * Continues a conversation that another node has left behind.
    *
-   * @param conversationId which
+   * @param conversationId the conversation's id
    * @param epoch the epoch to write under
-   * @param reader the conversation as it was left
-   * @param saved what was kept for this; null if nothing was, so that it can only end
+   * @param reader a reader of the conversation
+   * @param saved the saved data; null if there is none, so that the conversation can only end
    */
   void takeOver(
       String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved);
 
-  /** The conversation is not this node's any more: it stops here without a trace. */
+  /** Stops a conversation that no longer belongs to this node, without events. */
   void lost(String conversationId);
 
-  /** Whether it runs here, or has ended here and could go on. */
+  /** Returns true if it runs here, or has ended here and could continue. */
   boolean runs(String conversationId);
 
-  /** Carries out a command that has come to another node. */
+  /** Carries out a command that another node has received. */
   CompletionStage<SteeringOutcome> steer(ConversationCommand command);
 
   /**
-   * The journal has been out of reach for long: nobody takes the floor until it is back.
+   * Called if the journal has been unreachable for long, so that no turn begins until it is back.
    *
-   * @param reachable whether it is back
+   * @param reachable true if it is back
    */
   void journalReachable(boolean reachable);
 }

@@ -4,35 +4,36 @@ import io.agentstream.journal.UnavailableException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Says which node runs a conversation. With one node that is always this one, under epoch 1;
- * several nodes need an implementation that hands out growing epochs, so that a node which lost a
- * conversation without noticing can no longer write to its journal. Safe from any thread; no method
- * blocks.
+ * Decides which node runs a conversation. A single node always runs it itself, under epoch 1.
+ * Several nodes need an implementation with increasing epochs, so that a node which lost a
+ * conversation without noticing can no longer write to its journal. Thread-safe; no method blocks.
  */
 public interface Ownership {
 
   /**
-   * Begins to hand this node what other nodes leave behind. Called once, before all else.
+   * Begins to pass other nodes' abandoned conversations to this node. Called once, before all other
+   * methods.
    *
-   * @param node told what becomes this node's and what is no longer
+   * @param node receives the conversations that this node gains or loses
    */
   default void start(Node node) {}
 
   /**
    * Makes this node the one that runs a new conversation.
    *
-   * @return the epoch to write under, larger than any before; fails with {@link
-   *     UnavailableException} if that cannot be found out now
+   * @return the epoch to write under, larger than any earlier one; fails with {@link
+   *     UnavailableException} if it cannot be determined now
    */
   CompletionStage<Long> claim(String conversationId);
 
-  /** Gives the conversation up, since it is no longer kept. */
+  /** Releases a conversation that is no longer kept. */
   void release(String conversationId);
 
   /**
-   * Takes part no more: other nodes may go on with what this one runs.
+   * Leaves the service: other nodes may take over this node's conversations.
    *
-   * @return whether other nodes can; where not, what runs here ends here
+   * @return true if other nodes can take over this node's conversations; false if they end with
+   *     this node
    */
   default boolean leave() {
     return false;

@@ -4,15 +4,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A start that can be asked for again. All anonymous viewers count as one, since nothing tells that
- * the one who asks again after a cut is the one who asked before.
+ * A start that can be repeated. All anonymous viewers count as one, because nothing shows that the
+ * viewer who repeats a start after a lost connection is the same one.
  *
- * @param userId whose request it is; null for any anonymous viewer
- * @param requestId names it among the requests of this user
+ * @param userId the requesting user; null for any anonymous viewer
+ * @param requestId its id among the requests of this user
  */
 public record StartRequest(@Nullable String userId, String requestId) {
 
-  /** Rejects null for {@code requestId}. */
+  /** Rejects null as {@code requestId}. */
   public StartRequest {
     Objects.requireNonNull(requestId, "requestId");
   }

@@ -17,15 +17,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One voice of a group chat: a name, a character and the model that speaks for it. Immutable; one
- * agent may take part in any number of chats at once.
+ * A participant of a group chat: a name, instructions and a model. Immutable; one agent may take
+ * part in any number of chats at once.
  */
 public final class Agent {
 
   /** The longest name, in UTF-16 code units. */
   public static final int MAX_NAME_LENGTH = 64;
 
-  /** How many times in one turn the model may ask for tools unless said otherwise. */
+  /** The default number of tool rounds in one turn. */
   public static final int DEFAULT_MAX_TOOL_ROUNDS = 8;
 
   private static final Set<String> RESERVED = Set.of("user", "system", "assistant", "tool");
@@ -69,44 +69,44 @@ public final class Agent {
   }
 
   /**
-   * Begins an agent.
+   * Returns a builder for an agent.
    *
-   * @param name what the others and the viewers call it: 1 to {@value #MAX_NAME_LENGTH} characters
-   *     of any script, no control characters, no line break, no space at either end; not {@code
-   *     user}, {@code system}, {@code assistant} or {@code tool}, in upper or lower case, which
-   *     stand for somebody else in every prompt
-   * @throws IllegalArgumentException if the name is none of that kind
+   * @param name its name for other agents and viewers: 1 to {@value #MAX_NAME_LENGTH} characters of
+   *     any script, without control characters, line breaks, or spaces at either end; not {@code
+   *     user}, {@code system}, {@code assistant} or {@code tool} in any case, because these have
+   *     other meanings in every prompt
+   * @throws IllegalArgumentException if the name is invalid
    */
   public static Builder builder(String name) {
     return new Builder(name);
   }
 
-  /** What the others and the viewers call it. */
+  /** Returns its name for other agents and viewers. */
   public String name() {
     return name;
   }
 
-  /** One sentence on what it is good for; shown to viewers. Empty by default. */
+  /** Returns one sentence on its purpose, shown to viewers. Empty by default. */
   public String description() {
     return description;
   }
 
-  /** What the model is told about its part; never leaves the server. Null by default. */
+  /** Returns its instructions for the model, which viewers never see. Null by default. */
   public @Nullable String systemPrompt() {
     return systemPrompt;
   }
 
-  /** The model that speaks; null for an agent that is a team. */
+  /** Returns its model; null for an agent that is a team. */
   public @Nullable StreamingChatModel model() {
     return model;
   }
 
-  /** The model that takes over when the first one fails for good; null for none. */
+  /** Returns the fallback model, which is called when the first one fails for good, or null. */
   @Nullable StreamingChatModel fallbackModel() {
     return fallbackModel;
   }
 
-  /** The team that speaks; null for an agent with a model. */
+  /** Returns its team; null for an agent with a model. */
   @Nullable GroupChat team() {
     return team;
   }
@@ -127,7 +127,7 @@ public final class Agent {
     return retryPolicy;
   }
 
-  /** The times for its turns; null for the chat's. */
+  /** Returns the timeouts for its turns; null for the chat's. */
   @Nullable Timeouts timeouts() {
     return timeouts;
   }
@@ -136,12 +136,12 @@ public final class Agent {
     return contextWindow;
   }
 
-  /** Whether its model is told what it is called, and how the words of others are shown. */
+  /** Returns true if the system prompt ends with its name and the form of others' messages. */
   boolean introduced() {
     return introduced;
   }
 
-  /** Whether thoughts are taken out of the model's text. */
+  /** Returns true if thoughts are separated from the model's text. */
   boolean thoughtsInText() {
     return thoughtsInText;
   }
@@ -150,12 +150,12 @@ public final class Agent {
     return missingFinishReason;
   }
 
-  /** The sampling temperature; null leaves it to the model. */
+  /** Returns the sampling temperature; null leaves it to the model. */
   public @Nullable Double temperature() {
     return temperature;
   }
 
-  /** The most tokens of one answer; null leaves it to the model. */
+  /** Returns the maximum number of tokens in one answer; null leaves it to the model. */
   public @Nullable Integer maxTokens() {
     return maxTokens;
   }
@@ -165,7 +165,7 @@ public final class Agent {
     return "Agent[" + name + "]";
   }
 
-  /** Collects what an {@link Agent} is made of. Not safe for use by several threads. */
+  /** Builds an {@link Agent}. Not thread-safe. */
   public static final class Builder {
     private final String name;
     private String description = "";
@@ -189,35 +189,35 @@ public final class Agent {
       this.name = checkName(name);
     }
 
-    /** One sentence on what the agent is good for; viewers see it. */
+    /** Sets one sentence on the agent's purpose, for viewers. */
     public Builder description(String description) {
       this.description = Objects.requireNonNull(description, "description");
       return this;
     }
 
-    /** What the model is told about its part; viewers never see it. */
+    /** Sets the instructions for the model; viewers never see them. */
     public Builder systemPrompt(String systemPrompt) {
       this.systemPrompt = Objects.requireNonNull(systemPrompt, "systemPrompt");
       return this;
     }
 
     /**
-     * Whether the system prompt ends with the agent's name and with how the words of the others are
-     * marked; true by default. Say false if your own prompt tells it, or for a model that takes no
-     * system prompt.
+     * Sets whether the system prompt ends with the agent's name and the form of others' messages;
+     * default true. Set it to false if your own prompt explains this, or for a model without system
+     * prompts.
      */
     public Builder introduced(boolean introduced) {
       this.introduced = introduced;
       return this;
     }
 
-    /** The model that speaks; required. */
+    /** Sets the model; required. */
     public Builder model(StreamingChatModel model) {
       this.model = Objects.requireNonNull(model, "model");
       return this;
     }
 
-    /** The model that takes over when the first one fails for good; none by default. */
+    /** Sets a fallback model, which is called when the first one fails for good; default none. */
     public Builder fallbackModel(StreamingChatModel model) {
       this.fallbackModel = Objects.requireNonNull(model, "model");
       return this;
@@ -229,9 +229,9 @@ public final class Agent {
     }
 
     /**
-     * Objects whose methods annotated with {@link dev.langchain4j.agent.tool.Tool} it may call; the
-     * annotation may stand on a method that the object inherits, or that a proxy stands for. The
-     * methods run on the chat's executor and may block. Give their parameters names, by the
+     * Adds objects whose methods with {@link dev.langchain4j.agent.tool.Tool} the agent may call.
+     * The annotation may be on an inherited method, or on the method that a proxy represents. The
+     * methods run on the chat's executor and may block. Their parameters need names, by the
      * compiler's option {@code -parameters} or by {@code @P(name = …)}.
      *
      * @throws IllegalArgumentException if an object has no such method, if a parameter has no name,
@@ -245,9 +245,9 @@ public final class Agent {
     }
 
     /**
-     * A tool it may call, described by hand; runs on the chat's executor and may block.
+     * Adds a tool with its own specification. It runs on the chat's executor and may block.
      *
-     * @throws IllegalArgumentException if it has a tool of that name
+     * @throws IllegalArgumentException if the agent already has a tool of that name
      */
     public Builder tool(ToolSpecification specification, ToolExecutor executor) {
       addTool(new AgentTool(specification, executor));
@@ -262,8 +262,8 @@ public final class Agent {
     }
 
     /**
-     * Which calls of tools a person must approve first; none by default. Called in the
-     * conversation's serial order; must not block.
+     * Sets which tool calls a person must approve first; default none. Called in the conversation's
+     * serial order; must not block.
      */
     public Builder needsApproval(Predicate<ToolExecutionRequest> calls) {
       this.needsApproval = Objects.requireNonNull(calls, "calls");
@@ -271,9 +271,8 @@ public final class Agent {
     }
 
     /**
-     * How many times in one turn the model may ask for tools, from 1; {@value
-     * Agent#DEFAULT_MAX_TOOL_ROUNDS} by default. When it is used up the turn ends with {@code
-     * tool_calls}.
+     * Sets how many times in one turn the model may request tools, from 1; default {@value
+     * Agent#DEFAULT_MAX_TOOL_ROUNDS}. When they are used up, the turn ends with {@code tool_calls}.
      */
     public Builder maxToolRounds(int rounds) {
       if (rounds < 1) {
@@ -283,27 +282,28 @@ public final class Agent {
       return this;
     }
 
-    /** How often a failed call is made again; {@link RetryPolicy#defaults} by default. */
+    /** Sets how often a failed call is repeated; default {@link RetryPolicy#defaults}. */
     public Builder retryPolicy(RetryPolicy policy) {
       this.retryPolicy = Objects.requireNonNull(policy, "policy");
       return this;
     }
 
-    /** The times for its turns; the chat's by default. */
+    /** Sets the timeouts for its turns; default: the chat's. */
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
       return this;
     }
 
-    /** What of the conversation it is shown; everything by default. */
+    /** Sets the part of the conversation that the model sees; default: everything. */
     public Builder contextWindow(ContextWindow window) {
       this.contextWindow = Objects.requireNonNull(window, "window");
       return this;
     }
 
     /**
-     * What a clean end of the stream without a known finish reason means: {@code TRUNCATED} by
-     * default; {@code STOP} for compatible servers that send none, or values of their own.
+     * Sets the meaning of a clean end of the stream without a known finish reason; default {@code
+     * TRUNCATED}. Use {@code STOP} for compatible servers that send no finish reason or their own
+     * values.
      */
     public Builder missingFinishReason(TurnFinishReason reason) {
       this.missingFinishReason = Objects.requireNonNull(reason, "reason");
@@ -320,7 +320,7 @@ public final class Agent {
       return this;
     }
 
-    /** The sampling temperature, from 0 to 2. */
+    /** Sets the sampling temperature, from 0 to 2. */
     public Builder temperature(double temperature) {
       if (!(temperature >= 0 && temperature <= 2)) {
         throw new IllegalArgumentException("temperature must be from 0 to 2, not " + temperature);
@@ -329,7 +329,7 @@ public final class Agent {
       return this;
     }
 
-    /** The most tokens of one answer, from 1. */
+    /** Sets the maximum number of tokens in one answer, from 1. */
     public Builder maxTokens(int maxTokens) {
       if (maxTokens < 1) {
         throw new IllegalArgumentException("maxTokens must be at least 1, not " + maxTokens);
@@ -339,7 +339,7 @@ public final class Agent {
     }
 
     /**
-     * Makes the agent.
+     * Returns the agent.
      *
      * @throws IllegalStateException if it has no model
      */

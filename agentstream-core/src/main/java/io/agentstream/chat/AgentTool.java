@@ -22,16 +22,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A tool an agent may call.
+ * A tool that an agent may call.
  *
- * @param specification what the model is told of it
- * @param executor what is called
+ * @param specification the tool's description for the model
+ * @param executor the tool's code
  */
 record AgentTool(ToolSpecification specification, ToolExecutor executor) {
 
   /**
-   * One for each method of {@code object} that is annotated with {@link Tool}, in its class or in
-   * what the class inherits from: a proxy's methods bear no annotations of their own.
+   * Returns a tool for each method of {@code object} with {@link Tool}, in its class or a
+   * supertype; a proxy's own methods have no annotations.
    *
    * @throws IllegalArgumentException if there is none, or one whose parameters have no names
    */
@@ -41,7 +41,8 @@ record AgentTool(ToolSpecification specification, ToolExecutor executor) {
     for (Class<?> type : lineage(object.getClass())) {
       for (Method method : type.getDeclaredMethods()) {
         boolean first = method.isAnnotationPresent(Tool.class) && seen.add(signature(method));
-        // A bridge stands for a method that is here too, and hides the one that it overrides.
+        // A bridge method represents a method that is also in this list, and would hide the
+        // overridden one.
         if (first && !method.isBridge()) {
           methods.add(method);
         }
@@ -61,7 +62,7 @@ record AgentTool(ToolSpecification specification, ToolExecutor executor) {
         : "";
   }
 
-  /** The class, those it extends, and all interfaces of them; the most special first. */
+  /** Returns the class, its superclasses, and all their interfaces, the most specific first. */
   private static Set<Class<?>> lineage(Class<?> type) {
     Set<Class<?>> classes = new LinkedHashSet<>();
     for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
@@ -78,7 +79,7 @@ record AgentTool(ToolSpecification specification, ToolExecutor executor) {
     return classes;
   }
 
-  /** Methods of the same signature are one, unless they cannot override each other. */
+  /** Treats methods of the same signature as one, unless they cannot override each other. */
   private static String signature(Method method) {
     String owner =
         Modifier.isPrivate(method.getModifiers()) ? method.getDeclaringClass().getName() : "";
@@ -87,7 +88,7 @@ record AgentTool(ToolSpecification specification, ToolExecutor executor) {
 
   private static AgentTool of(Object object, Method method) {
     checkParameterNames(method);
-    // Left to itself the executor returns an exception's text as if it were a result.
+    // By default the executor would return an exception's text as a result.
     return new AgentTool(
         ToolSpecifications.toolSpecificationFrom(method),
         DefaultToolExecutor.builder()
@@ -113,7 +114,7 @@ record AgentTool(ToolSpecification specification, ToolExecutor executor) {
     }
   }
 
-  /** Not what langchain4j itself fills in. */
+  /** Leaves out parameters that langchain4j itself fills in. */
   private static boolean isForTheModel(Parameter parameter) {
     Class<?> type = parameter.getType();
     return !parameter.isAnnotationPresent(ToolMemoryId.class)

@@ -3,9 +3,8 @@ package io.agentstream.chat;
 import io.agentstream.event.Usage;
 
 /**
- * Says what a conversation may still use of what it shares with others, for example of a day's
- * tokens. Called in the conversation's serial order, on the thread that streams: it must neither
- * block nor take long.
+ * Limits a conversation's use of shared resources, for example of a day's tokens. Called in the
+ * conversation's serial order, on the streaming thread: it must neither block nor take long.
  */
 public interface Allowance {
 
@@ -13,19 +12,19 @@ public interface Allowance {
   Allowance UNLIMITED = new Allowance() {};
 
   /**
-   * Returns whether another run may begin after the first one.
+   * Decides whether another run may begin after the first one.
    *
-   * @return {@code ACCEPTED}, or why it may not
+   * @return {@code ACCEPTED}, or the reason for a refusal
    */
   default SteeringOutcome beginRun() {
     return SteeringOutcome.ACCEPTED;
   }
 
   /**
-   * Returns whether a model may be called. If not, the run ends with {@code budget}. After each
-   * call that may begin comes one {@link #used}.
+   * Decides whether a model may be called. If not, the run ends with {@code budget}. Each call that
+   * may begin is followed by one {@link #used}.
    *
-   * @param promptChars the length of the text that the model is sent, in UTF-16 code units
+   * @param promptChars the length of the request's text, in UTF-16 code units
    * @return true if the call may begin; it then counts
    */
   default boolean beginCall(long promptChars) {
@@ -33,9 +32,9 @@ public interface Allowance {
   }
 
   /**
-   * Ends a call.
+   * Reports the end of a call.
    *
-   * @param usage what it has used, as its server counted it or as it was estimated
+   * @param usage its usage, counted by the model server or estimated
    */
   default void used(Usage usage) {}
 }

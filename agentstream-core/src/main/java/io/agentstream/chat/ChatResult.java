@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run of a conversation came out.
+ * The result of a run.
  *
  * @param conversationId the conversation's id
- * @param reason why the run is over
- * @param detail what the reason alone does not say; null where there is nothing to add
- * @param messages everything said so far, the topic first
- * @param usage what the models counted over the whole conversation
- * @param errors what went wrong in this run, in order, at most the first 100; empty if nothing did
+ * @param reason the reason for the end
+ * @param detail more about the reason; null if there is nothing to add
+ * @param messages all messages so far, beginning with the topic
+ * @param usage the tokens used by the whole conversation
+ * @param errors the errors of this run, in order, at most the first 100
  */
 public record ChatResult(
     String conversationId,

@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handle on a conversation. Safe from any thread; no method blocks.
+ * Steers a conversation. Thread-safe; no method blocks.
  *
- * <p>What is asked of it takes effect in the order in which it was asked, between two events, and
- * shows in the events. The futures tell whether the state allowed it; they are completed in the
- * conversation's serial order, so what is chained to them must not block.
+ * <p>Commands take effect in the order of the calls, between two events, and their effects are
+ * visible in the events. The futures say whether the conversation's state allowed the command. They
+ * complete in the conversation's serial order, so code chained to them must not block.
  *
- * <p>A conversation that has ended, however it did, can go on: {@link #say} begins its next run.
+ * <p>A conversation that has ended, for any reason, can continue: {@link #say} begins its next run.
  */
 public final class Conversation {
 
@@ -38,47 +38,44 @@ public final class Conversation {
     this.engine = engine;
   }
 
-  /** Names the conversation; random and hard to guess unless it was given. */
+  /** Returns the conversation's id; random and hard to guess unless it was set. */
   public String id() {
     return id;
   }
 
-  /** The incarnation of its journal, from 1. */
+  /** Returns the epoch of its journal, from 1. */
   public long epoch() {
     return epoch;
   }
 
-  /** What the agents were asked to talk about. */
+  /** Returns the topic. */
   public String topic() {
     return topic;
   }
 
-  /** The chat that it is a conversation of. */
+  /** Returns its chat. */
   public GroupChat chat() {
     return chat;
   }
 
   /**
-   * Ends the run with {@code stopped}. Whoever speaks is cut short, its text so far is kept and its
-   * call to the model server hung up. Does nothing after the end.
+   * Ends the run with {@code stopped}. Current speakers are cut short, their text so far is kept
+   * and their calls to models are cancelled. Does nothing after the end.
    */
   public void stop() {
     serial.execute(engine::stop);
   }
 
-  /**
-   * Ends the run with {@code abandoned}, as {@link #stop} does with {@code stopped}: nobody is
-   * there to see it.
-   */
+  /** Ends the run with {@code abandoned}, because nobody views it; otherwise like {@link #stop}. */
   public void abandon() {
     serial.execute(engine::abandon);
   }
 
   /**
-   * Ends the run with {@code budget}, as {@link #stop} does with {@code stopped}: it has used as
-   * much as it may.
+   * Ends the run with {@code budget}, because it has used up a budget; otherwise like {@link
+   * #stop}.
    *
-   * @param detail what was used up, in one sentence for people
+   * @param detail the budget, in one sentence for people
    */
   public void exceed(String detail) {
     Objects.requireNonNull(detail, "detail");
@@ -86,11 +83,11 @@ public final class Conversation {
   }
 
   /**
-   * Lets whoever speaks finish and begins no further turn, for good: this process is about to end.
-   * What comes next is for whoever restores the conversation from its {@link #snapshot}; no event
-   * tells of it. Say nothing more to a conversation that has ended, which is a {@code CONFLICT}.
+   * Lets current speakers finish and begins no further turn, because this process is about to end.
+   * The conversation can continue elsewhere from its {@link #snapshot}; no event reports this call.
+   * After it, a message to a conversation that has ended is a {@code CONFLICT}.
    *
-   * @return done when nobody speaks any more
+   * @return completes when nobody speaks any longer
    */
   public CompletableFuture<Void> drain() {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -99,7 +96,7 @@ public final class Conversation {
   }
 
   /**
-   * Cuts short whoever speaks; the text so far is kept, and the conversation goes on. {@code
+   * Cuts current speakers short; their text so far is kept, and the conversation continues. {@code
    * CONFLICT} if nobody speaks.
    */
   public CompletableFuture<SteeringOutcome> stopSpeaker() {
@@ -107,7 +104,7 @@ public final class Conversation {
   }
 
   /**
-   * Cuts short the one answer of this message id. {@code CONFLICT} if it is over already.
+   * Cuts short the message with this id. {@code CONFLICT} if it is already complete.
    *
    * @param messageId as in {@code speaker_change}
    */
@@ -117,8 +114,7 @@ public final class Conversation {
   }
 
   /**
-   * Says something as the user, once whoever speaks has finished; after the end it begins the next
-   * run.
+   * Sends a message as the user, after the current turn; after the end it begins the next run.
    *
    * @param text not blank
    */
@@ -127,7 +123,8 @@ public final class Conversation {
   }
 
   /**
-   * Says something as the user at once: whoever speaks is interrupted, the text so far is kept.
+   * Sends a message as the user at once: current speakers are interrupted, and their text so far is
+   * kept.
    *
    * @param text not blank
    */
@@ -136,14 +133,13 @@ public final class Conversation {
   }
 
   /**
-   * Says something as the user. {@code LIMIT_EXCEEDED} if the conversation is as long as it may be,
-   * or too many messages wait to be shown; after the end also whatever {@link Allowance#beginRun}
-   * says.
+   * Sends a message as the user. {@code LIMIT_EXCEEDED} if the conversation has reached its maximum
+   * length or too many messages wait; after the end also the result of {@link Allowance#beginRun}.
    *
    * @param text not blank
-   * @param interrupt whether to interrupt whoever speaks
-   * @param dedupeId names the message: the same one again is accepted and not said twice; null for
-   *     no name
+   * @param interrupt true to interrupt current speakers
+   * @param dedupeId an id for the message: a repeated id is accepted and adds no second message;
+   *     may be null
    */
   public CompletableFuture<SteeringOutcome> say(
       String text, boolean interrupt, @Nullable String dedupeId) {
@@ -153,7 +149,7 @@ public final class Conversation {
     return ask(() -> engine.say(text, interrupt, dedupeId));
   }
 
-  /** Lets nobody take the floor after whoever speaks now. {@code CONFLICT} if paused, or ended. */
+  /** Pauses after the current turn. {@code CONFLICT} if paused or ended. */
   public CompletableFuture<SteeringOutcome> pause() {
     return ask(engine::pause);
   }
@@ -164,8 +160,8 @@ public final class Conversation {
   }
 
   /**
-   * Answers what the conversation waits for. {@code NOT_FOUND} if it does not wait for this, {@code
-   * INVALID} if the answer is none of the choices.
+   * Answers a question. {@code NOT_FOUND} if the question is not open, {@code INVALID} if the
+   * answer is not one of the choices.
    *
    * @param requestId as in {@code input_requested}
    */
@@ -175,17 +171,17 @@ public final class Conversation {
     return ask(() -> engine.input(requestId, content));
   }
 
-  /** The conversation as it stands, without the turn under way: see {@link ConversationState}. */
+  /** Returns the conversation's state, without the current turn: see {@link ConversationState}. */
   public CompletableFuture<ConversationState> snapshot() {
     return ask(engine::state);
   }
 
   /**
-   * Returns how the run under way ends, however it does; the future never fails. It is done once
-   * every listener has been served the run's last event, {@code conversation_ended}, so a program
-   * that waits for it loses no word; a listener that waits for it itself waits for ever. After a
-   * continuation this returns the next run's. The future is completed on the chat's executor, so
-   * what you chain to it may block. Cancelling it does not stop the conversation.
+   * Returns the result of the current run; the future never fails. It completes once every listener
+   * has received the run's last event, {@code conversation_ended}, so a program that waits for it
+   * misses no event. A listener that waits for it would wait for ever. After a continuation this
+   * returns the next run's result. The future completes on the chat's executor, so code chained to
+   * it may block. Cancelling it does not stop the conversation.
    */
   public CompletableFuture<ChatResult> result() {
     return engine.result();

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation about to start. Not safe for use by several threads. */
+/** Builds and starts a conversation. Not thread-safe. */
 public final class ConversationBuilder {
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -42,14 +42,19 @@ public final class ConversationBuilder {
     this.epoch = state.epoch() + 1;
   }
 
-  /** A fresh id of 128 random bits in 22 characters: hard to guess, so it may serve as a secret. */
+  /**
+   * Returns a new id of 128 random bits in 22 characters, which is hard to guess and may serve as a
+   * secret.
+   */
   public static String newId() {
     byte[] bytes = new byte[16];
     RANDOM.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** The conversation's id: 1 to 64 letters, digits, {@code -} or {@code _}; random by default. */
+  /**
+   * Sets the conversation's id: 1 to 64 letters, digits, {@code -} or {@code _}; default random.
+   */
   public ConversationBuilder id(String id) {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
@@ -59,17 +64,17 @@ public final class ConversationBuilder {
     return this;
   }
 
-  /** The conversation's id as it stands. */
+  /** Returns the conversation's id. */
   public String id() {
     return id;
   }
 
-  /** The chat that it will be a conversation of. */
+  /** Returns the conversation's chat. */
   public GroupChat chat() {
     return chat;
   }
 
-  /** The incarnation of the conversation's journal, from 1, which is the default. */
+  /** Sets the epoch of the conversation's journal, from 1, which is the default. */
   public ConversationBuilder epoch(long epoch) {
     if (epoch < 1) {
       throw new IllegalArgumentException("epoch must be at least 1, not " + epoch);
@@ -79,8 +84,8 @@ public final class ConversationBuilder {
   }
 
   /**
-   * Adds a listener that is called on the chat's executor. It may block; events wait for it in
-   * memory, the conversation does not.
+   * Adds a listener that is called on the chat's executor. It may block: events wait for it in
+   * memory, and the conversation continues.
    */
   public ConversationBuilder listener(StreamListener listener) {
     listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -88,21 +93,21 @@ public final class ConversationBuilder {
   }
 
   /**
-   * Adds a listener that is called on the thread that streams, before all others. It must neither
-   * block nor take long: it holds up every conversation that shares the thread.
+   * Adds a listener that is called on the streaming thread, before all others. It must neither
+   * block nor take long, because it delays every conversation that shares the thread.
    */
   public ConversationBuilder inlineListener(StreamListener listener) {
     inline.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
-  /** Adds a listener that is told of every call to a model, on the thread that streams. */
+  /** Adds a listener for calls to models, on the streaming thread. */
   public ConversationBuilder modelCallListener(ModelCallListener listener) {
     modelCalls.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
-  /** What it may use of what it shares with others; {@link Allowance#UNLIMITED} by default. */
+  /** Sets the limit on shared resources; default {@link Allowance#UNLIMITED}. */
   public ConversationBuilder allowance(Allowance allowance) {
     this.allowance = Objects.requireNonNull(allowance, "allowance");
     return this;

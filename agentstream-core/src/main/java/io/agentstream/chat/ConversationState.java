@@ -10,28 +10,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation as it stands between two events: enough to go on elsewhere with {@link
- * GroupChat#restore}. A turn that was under way is not in it: the same speaker takes the same turn
- * again. Everything that was finished is, the turns of a step whose other turns were still under
- * way among it.
+ * The state of a conversation between two events, with which {@link GroupChat#restore} continues it
+ * elsewhere. It does not contain a current turn: the same speaker repeats that turn. It contains
+ * everything that was finished, including finished turns of a step with other turns in progress.
  *
- * @param version the version of this form, {@value #VERSION}
+ * @param version the version of this format, {@value #VERSION}
  * @param id the conversation's id
- * @param epoch the incarnation it was taken of
- * @param topic what the agents were asked to talk about
- * @param runNumber which run it was in, from 1
- * @param run how far that run had come
- * @param activeMillis how long that run had lasted, pauses not included
- * @param ending why that run was over; null if it was not
- * @param paused whether it was paused
- * @param messageCount how many message ids were given out
- * @param inputCount how many ids of questions to people were given out
- * @param utterances everything said
- * @param teams what the selector of each team remembers
- * @param usage what models used
- * @param pendingInput what a person was being asked; null for nothing. It is asked again, under
- *     another id
- * @param inbox what people sent
+ * @param epoch the epoch in which it was taken
+ * @param topic the topic
+ * @param runNumber the number of the run, from 1
+ * @param run the progress of that run
+ * @param activeMillis the duration of that run in milliseconds, without pauses
+ * @param ending the end of that run; null if it had not ended
+ * @param paused true if it was paused
+ * @param messageCount the number of message ids given out
+ * @param inputCount the number of question ids given out
+ * @param utterances all utterances
+ * @param teams the memory of each team's selector
+ * @param usage the tokens used
+ * @param pendingInput the open question to a person, or null. It is asked again, under another id
+ * @param inbox people's messages
  */
 public record ConversationState(
     int version,
@@ -51,7 +49,7 @@ public record ConversationState(
     @Nullable InputRequested pendingInput,
     Inbox inbox) {
 
-  /** The version that is written; older ones stay readable. */
+  /** The current version; older ones stay readable. */
   public static final int VERSION = 1;
 
   /**
@@ -72,25 +70,25 @@ public record ConversationState(
   }
 
   /**
-   * Why a run was over.
+   * The end of a run.
    *
    * @param reason as in {@code conversation_ended}
-   * @param detail as in {@code conversation_ended}; null for nothing to add
+   * @param detail as in {@code conversation_ended}, or null
    */
   public record Ending(EndReason reason, @Nullable String detail) {}
 
   /**
-   * How far a run of a team had come.
+   * The progress of a team's run.
    *
-   * @param firstMessage the place in {@code utterances} of the message that began it, from 0
-   * @param usageAtStart what models had used before it
-   * @param turns the turns of the steps that are over
-   * @param lastStepTurns how many of them the last step had
-   * @param roundsBegun how many rounds have begun
-   * @param roundsOver how many rounds are over
-   * @param consecutiveFailures how many of the last turns failed
-   * @param elapsedMillis how long it had lasted, pauses included
-   * @param step the step under way; null between two steps
+   * @param firstMessage the index in {@code utterances} of the message that began it, from 0
+   * @param usageAtStart the tokens used before it
+   * @param turns the turns of finished steps
+   * @param lastStepTurns how many of them belong to the last step
+   * @param roundsBegun the number of rounds that have begun
+   * @param roundsOver the number of finished rounds
+   * @param consecutiveFailures the number of turns that failed in a row
+   * @param elapsedMillis its duration in milliseconds, with pauses
+   * @param step the current step; null between two steps
    */
   public record Run(
       int firstMessage,
@@ -110,13 +108,13 @@ public record ConversationState(
   }
 
   /**
-   * A step under way.
+   * A step in progress.
    *
-   * @param decision who has the floor
-   * @param messagesBefore how many utterances there were when it began: a turn that is taken again
-   *     is shown these, and not what others of the step said meanwhile
-   * @param over what became of those of them whose turn is over
-   * @param failure why the run ends after it; null if it goes on
+   * @param decision the selector's decision
+   * @param messagesBefore the number of utterances when it began; a repeated turn sees these, and
+   *     not later messages of the step
+   * @param over the outcomes of finished turns
+   * @param failure the reason why the run ends after it; null if the run continues
    */
   public record Step(
       Selection.Speak decision,
@@ -129,14 +127,13 @@ public record ConversationState(
   }
 
   /**
-   * What a team's selector remembers.
+   * The memory of a team's selector.
    *
    * @param path the names from the outermost team inward; empty for the chat itself
-   * @param state its state after the last step
-   * @param lastSpeaker who of the team spoke last; null for nobody
-   * @param answered what a person answered it in this step, before anybody was picked; null for
-   *     nothing
-   * @param run the run of a nested team that has the floor; null for the others, and for the chat
+   * @param state the selector's state after the last step
+   * @param lastSpeaker the team's last speaker, or null
+   * @param answered a person's answer in this step that the selector has not used yet, or null
+   * @param run the run of a nested team that is speaking; null for other teams and for the chat
    *     itself
    */
   public record Team(
@@ -151,20 +148,19 @@ public record ConversationState(
   }
 
   /**
-   * A person's answer that a selector has not made anything of yet.
+   * A person's answer that a selector has not used yet.
    *
-   * @param state what the selector left when it asked
+   * @param state the selector's state when it asked
    * @param input the answer
    */
   public record Answered(String state, String input) {}
 
   /**
-   * What people sent.
+   * People's messages.
    *
-   * @param waiting what they said that is not in {@code utterances} yet, since somebody had the
-   *     floor
-   * @param unanswered whether they said something since which no run has begun
-   * @param seenIds the newest ids of what they said, so that what is sent twice is taken once
+   * @param waiting messages that are not in {@code utterances} yet, because a turn was in progress
+   * @param unanswered true if a message still needs a run
+   * @param seenIds the newest message ids, so that a repeated message is accepted only once
    */
   public record Inbox(List<String> waiting, boolean unanswered, List<String> seenIds) {
     public Inbox {

@@ -4,14 +4,17 @@ import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a conversation when a turn failed for good, retries and fallback used up. */
+/**
+ * Decides how a conversation continues after a turn has failed for good, with retries and fallback
+ * used up.
+ */
 @FunctionalInterface
 public interface FailurePolicy {
 
-  /** Decides. Called in the conversation's serial order; must not block. */
+  /** Returns the decision. Called in the conversation's serial order; must not block. */
   Action onFailure(TurnFailure failure);
 
-  /** What to do. */
+  /** The possible decisions. */
   enum Action {
     /** The next speaker is picked. */
     SKIP_TURN,
@@ -22,24 +25,29 @@ public interface FailurePolicy {
   /**
    * A turn that failed.
    *
-   * @param agentName whose
-   * @param code how
-   * @param cause why the model gave no answer; null where that is not known
-   * @param inARow how many turns of this run failed in a row, this one included
+   * @param agentName the agent
+   * @param code the kind of failure
+   * @param cause the reason why the model gave no answer; null if unknown
+   * @param inARow how many turns of this run have failed in a row, including this one
    */
   record TurnFailure(String agentName, ErrorCode code, @Nullable ErrorCause cause, int inARow) {}
 
-  /** Skips failed turns, and ends the run with the third in a row: the default. */
+  /**
+   * Returns the default policy, which skips failed turns and ends the run with the third in a row.
+   */
   static FailurePolicy skipTurn() {
     return skipTurn(3);
   }
 
-  /** Skips failed turns, and ends the run when {@code mostInARow} in a row failed. */
+  /**
+   * Returns a policy that skips failed turns and ends the run when {@code mostInARow} in a row have
+   * failed.
+   */
   static FailurePolicy skipTurn(int mostInARow) {
     return failure -> failure.inARow() < mostInARow ? Action.SKIP_TURN : Action.END;
   }
 
-  /** Ends the run with the first failed turn. */
+  /** Returns a policy that ends the run with the first failed turn. */
   static FailurePolicy end() {
     return failure -> Action.END;
   }

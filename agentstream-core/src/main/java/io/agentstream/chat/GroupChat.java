@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * Several agents that talk about a topic in turn. Immutable: one {@code GroupChat} starts any
- * number of conversations, at once or one after another.
+ * A group of agents that talk about a topic. Immutable: one {@code GroupChat} starts any number of
+ * conversations, concurrently or one after the other.
  *
  * <pre>{@code
  * GroupChat chat = GroupChat.builder().participants(optimist, sceptic).maxRounds(2).build();
@@ -26,7 +26,7 @@ import java.util.concurrent.Executor;
  */
 public final class GroupChat {
 
-  /** The number of rounds when none is given. */
+  /** The default number of rounds. */
   public static final int DEFAULT_MAX_ROUNDS = 3;
 
   private final List<Agent> participants;
@@ -53,25 +53,25 @@ public final class GroupChat {
     this.executor = builder.executor;
   }
 
-  /** Begins a group chat. */
+  /** Returns a builder for a group chat. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Who talks, in speaking order. */
+  /** Returns the participants, in speaking order. */
   public List<Agent> participants() {
     return participants;
   }
 
   /**
-   * After how many rounds a run ends. In round robin every participant speaks once in a round;
-   * where a selector picks freely, each step is a round.
+   * Returns the maximum number of rounds in a run. In round robin every participant speaks once in
+   * a round; if a selector picks freely, each step is a round.
    */
   public int maxRounds() {
     return maxRounds;
   }
 
-  /** How the next speaker is picked, as named on the wire. */
+  /** Returns the name of the speaker selection on the wire. */
   public String speakerSelection() {
     return selector.name();
   }
@@ -111,10 +111,10 @@ public final class GroupChat {
   /**
    * Starts a conversation.
    *
-   * @param task what the agents are to talk about; not blank
-   * @param listeners told of every event, off the thread that streams; each is told of every event
+   * @param task the topic; not blank
+   * @param listeners receive every event, off the streaming thread; each has received every event
    *     of a run before {@link Conversation#result} completes
-   * @return the handle on the conversation, which is already under way
+   * @return the conversation, which has already started
    */
   public Conversation start(String task, StreamListener... listeners) {
     ConversationBuilder conversation = newConversation(task);
@@ -123,20 +123,20 @@ public final class GroupChat {
   }
 
   /**
-   * Prepares a conversation whose id, epoch or kind of listeners matter.
+   * Returns a builder for a conversation with a given id, epoch or kind of listeners.
    *
-   * @param task what the agents are to talk about; not blank
+   * @param task the topic; not blank
    */
   public ConversationBuilder newConversation(String task) {
     return new ConversationBuilder(this, task);
   }
 
   /**
-   * Goes on with a conversation from its last finished turn, under the next epoch, perhaps on
-   * another machine. The turn that was under way is taken again, its tools are called again. This
-   * chat must have the participants that the conversation had.
+   * Continues a conversation from its last finished turn, under the next epoch, possibly on another
+   * machine. A turn that was in progress is repeated, and its tools are called again. This chat
+   * must have the participants that the conversation had.
    *
-   * @return the conversation about to go on; add listeners, then start it
+   * @return a builder for the conversation; add listeners, then start it
    * @throws IllegalArgumentException if a participant is missing
    */
   public ConversationBuilder restore(ConversationState state) {
@@ -144,18 +144,18 @@ public final class GroupChat {
   }
 
   /**
-   * This chat as a member of another: when it has the floor, it holds a run of its own. Its
-   * members' messages are seen by all, and their events carry the path of names. Times, limits,
-   * clock and executor are the outer chat's.
+   * Returns this chat as a participant of another. When it is picked, it has a run of its own. All
+   * participants and viewers see its members' messages, and the events have the path of names.
+   * Timeouts, limits, clock and executor are the outer chat's.
    *
-   * @param name what the others and the viewers call the team
-   * @param description one sentence on what it is good for
+   * @param name the team's name for other agents and viewers
+   * @param description one sentence on its purpose
    */
   public Agent asAgent(String name, String description) {
     return Agent.builder(name).description(description).team(this).build();
   }
 
-  /** Collects what a {@link GroupChat} is made of. Not safe for use by several threads. */
+  /** Builds a {@link GroupChat}. Not thread-safe. */
   public static final class Builder {
     private List<Agent> participants = List.of();
     private int maxRounds = DEFAULT_MAX_ROUNDS;
@@ -170,19 +170,20 @@ public final class GroupChat {
 
     private Builder() {}
 
-    /** Who talks, in speaking order; at least one, each name once. */
+    /** Sets the participants, in speaking order: at least one, with unique names. */
     public Builder participants(Agent... participants) {
       return participants(List.of(participants));
     }
 
-    /** Who talks, in speaking order; at least one, each name once. */
+    /** Sets the participants, in speaking order: at least one, with unique names. */
     public Builder participants(List<Agent> participants) {
       this.participants = List.copyOf(participants);
       return this;
     }
 
     /**
-     * After how many rounds a run ends, from 1; {@value GroupChat#DEFAULT_MAX_ROUNDS} by default.
+     * Sets the maximum number of rounds in a run, from 1; default {@value
+     * GroupChat#DEFAULT_MAX_ROUNDS}.
      */
     public Builder maxRounds(int maxRounds) {
       if (maxRounds < 1) {
@@ -192,54 +193,54 @@ public final class GroupChat {
       return this;
     }
 
-    /** How the next speaker is picked; {@link SpeakerSelector#roundRobin} by default. */
+    /** Sets the speaker selection; default {@link SpeakerSelector#roundRobin}. */
     public Builder speakerSelector(SpeakerSelector selector) {
       this.selector = Objects.requireNonNull(selector, "selector");
       return this;
     }
 
-    /** When a run ends before its last round; never by default. */
+    /** Sets a condition that ends a run before its last round; default none. */
     public Builder terminateWhen(TerminationCondition condition) {
       this.terminationCondition = Objects.requireNonNull(condition, "condition");
       return this;
     }
 
-    /** What becomes of a failed turn; {@link FailurePolicy#skipTurn()} by default. */
+    /** Sets the policy for failed turns; default {@link FailurePolicy#skipTurn()}. */
     public Builder onFailure(FailurePolicy policy) {
       this.failurePolicy = Objects.requireNonNull(policy, "policy");
       return this;
     }
 
-    /** What becomes of the run when nobody answers it in time; it ends by default. */
+    /** Sets the policy for questions that nobody answers in time; by default the run ends. */
     public Builder onInputTimeout(InputTimeoutPolicy policy) {
       this.inputTimeoutPolicy = Objects.requireNonNull(policy, "policy");
       return this;
     }
 
-    /** How long a turn and a conversation may take; 30 minutes each by default. */
+    /** Sets the timeouts; by default a turn and a conversation may take 30 minutes each. */
     public Builder timeouts(Timeouts timeouts) {
       this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
       return this;
     }
 
-    /** How large things may get; {@link Limits#defaults} by default. */
+    /** Sets the limits; default {@link Limits#defaults}. */
     public Builder limits(Limits limits) {
       this.limits = Objects.requireNonNull(limits, "limits");
       return this;
     }
 
-    /** The clock that all times are measured on; the machine's by default. */
+    /** Sets the clock; default: the machine's. */
     public Builder clock(ChatClock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
     }
 
     /**
-     * Where code runs that may block: calls into models, tools, and listeners that are not inline.
-     * By default virtual threads on JDK 21 and later, else a pool of 16 daemon threads shared by
-     * the process. It may be bounded: what it refuses is handed in again for up to a minute. It
-     * should neither block whoever hands in a task nor run the task there, since that is the thread
-     * that streams; and it must not drop tasks silently.
+     * Sets the executor for code that may block: models, tools, and listeners that are not inline.
+     * Default: virtual threads on JDK 21 and later, else a pool of 16 daemon threads shared by the
+     * process. The executor may be bounded: refused tasks are submitted again for up to a minute.
+     * It should neither block the submitting thread nor run tasks on it, because that is the
+     * streaming thread; and it must not drop tasks silently.
      */
     public Builder executor(Executor executor) {
       this.executor = Objects.requireNonNull(executor, "executor");
@@ -247,11 +248,11 @@ public final class GroupChat {
     }
 
     /**
-     * Makes the chat.
+     * Returns the chat.
      *
-     * @throws IllegalStateException if nobody takes part; if two are called the same, also but for
-     *     upper and lower case, the members of nested teams included; or if an agent's tool has the
-     *     name of one that the selector gives to agents
+     * @throws IllegalStateException if there is no participant; if two have the same name, ignoring
+     *     case and including members of nested teams; or if an agent's tool has the name of a tool
+     *     that the selector gives to agents
      */
     public GroupChat build() {
       if (participants.isEmpty()) {

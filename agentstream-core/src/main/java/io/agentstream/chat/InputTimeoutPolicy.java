@@ -1,6 +1,6 @@
 package io.agentstream.chat;
 
-/** What becomes of a conversation when nobody answers it in time. */
+/** Decides how a conversation continues if nobody answers a question in time. */
 public enum InputTimeoutPolicy {
   /** The run ends with {@code timeout}: the default. */
   END,

@@ -5,21 +5,21 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of each call that a conversation makes to a model, repeated calls included; for metrics
- * and traces. Called in the conversation's serial order, on the thread that streams, so it must not
- * block. One that throws is logged and harms nothing.
+ * Receives each call of a conversation to a model, including retries, for metrics and traces.
+ * Called in the conversation's serial order, on the streaming thread, so it must not block. If it
+ * throws, the exception is logged and has no other effect.
  */
 @FunctionalInterface
 public interface ModelCallListener {
 
   /**
-   * A call begins.
+   * Called when a call begins.
    *
-   * @param messageId the answer it is made for; null for one beside the answers, such as one that
-   *     picks the next speaker
-   * @param model what is called
-   * @param request what it is asked: prompts, which belong into no log
-   * @return told how the call ends
+   * @param messageId the message for which it is made; null for other calls, such as one that picks
+   *     the next speaker
+   * @param model the called model
+   * @param request the request; it contains prompts, which must not be logged
+   * @return receives the end of the call
    */
   ModelCallObservation onModelCall(
       @Nullable String messageId, StreamingChatModel model, ChatRequest request);

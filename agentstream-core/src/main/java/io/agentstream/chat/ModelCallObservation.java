@@ -4,35 +4,35 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.event.ErrorCode;
 
 /**
- * Is told how one call to a model ends: by exactly one of these methods, in the same way as {@link
- * ModelCallListener}.
+ * Receives the end of one call to a model: exactly one of these methods is called, under the same
+ * conditions as {@link ModelCallListener}.
  */
 public interface ModelCallObservation {
 
-  /** Not interested. */
+  /** An observation that ignores everything. */
   ModelCallObservation NONE = new ModelCallObservation() {};
 
-  /** The model has answered; the response holds its text, which belongs into no log. */
+  /** Called when the model has answered. The response contains text, which must not be logged. */
   default void answered(ChatResponse response) {}
 
   /**
-   * The call has failed. Calls {@link #failed(ErrorCode, boolean)} unless overridden.
+   * Called when the call has failed. By default calls {@link #failed(ErrorCode, boolean)}.
    *
-   * @param failure why, in words that may stand in a log
-   * @param callsAgain whether the model, or the one to fall back to, is called once more for it
+   * @param failure the reason, in words that may be logged
+   * @param callsAgain true if the model, or the fallback model, is called again
    */
   default void failed(ModelFailure failure, boolean callsAgain) {
     failed(failure.code(), callsAgain);
   }
 
   /**
-   * The call has failed.
+   * Called when the call has failed.
    *
-   * @param code what kind of failure it is
-   * @param callsAgain whether the model, or the one to fall back to, is called once more for it
+   * @param code the kind of failure
+   * @param callsAgain true if the model, or the fallback model, is called again
    */
   default void failed(ErrorCode code, boolean callsAgain) {}
 
-  /** Nobody waits for the answer any more: the speaker was stopped, or was cut off. */
+  /** Called when the call was cancelled, because the speaker was stopped or cut off. */
   default void cancelled() {}
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a model can be used and what it does, found out with two short requests: one for at
- * most five tokens, and one that asks for a tool call.
+ * The result of a check whether a model can be used and what it supports. A check makes two short
+ * requests: one for at most five tokens, and one for a tool call.
  *
  * <pre>{@code
  * ModelCheck check = ModelCheck.of(model, Duration.ofSeconds(30));
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * Nothing that the server wrote is kept, except its failures in our own words.
+ * It contains no text of the server, only descriptions of its failures.
  *
- * @param failure why the model cannot be used; null if it can
- * @param streams whether the answer came in several pieces
- * @param thinks whether thinking came, in a field of its own or as a mark in the text
- * @param firstToken how long the first piece of text or thinking took; null if none came
- * @param callsTools whether the model called the tool that it was asked to call
- * @param toolFailure why a request with a tool failed; null if it did not
+ * @param failure the reason why the model cannot be used; null if it can
+ * @param streams true if the answer arrived in several pieces
+ * @param thinks true if thinking arrived, in a separate field or as a mark in the text
+ * @param firstToken the time to the first piece of text or thinking; null if there was none
+ * @param callsTools true if the model called the requested tool
+ * @param toolFailure the reason why the request with a tool failed; null if it did not
  */
 public record ModelCheck(
     @Nullable ModelFailure failure,
@@ -49,10 +49,10 @@ public record ModelCheck(
           .build();
 
   /**
-   * Checks a model. Blocks until both requests have ended or the time is up; then their connections
-   * are closed. A failure of the model is a result, not an exception.
+   * Checks a model. Blocks until both requests have ended or the time is up, and then closes their
+   * connections. A failure of the model is a result, not an exception.
    *
-   * @param timeout the most time for both requests together; positive
+   * @param timeout the time limit for both requests together; positive
    */
   public static ModelCheck of(StreamingChatModel model, Duration timeout)
       throws InterruptedException {
@@ -62,7 +62,7 @@ public record ModelCheck(
   /**
    * Checks the model of an agent, with the agent's temperature.
    *
-   * @param timeout the most time for both requests together; positive
+   * @param timeout the time limit for both requests together; positive
    * @throws IllegalArgumentException if the agent has no model
    */
   public static ModelCheck of(Agent agent, Duration timeout) throws InterruptedException {
@@ -110,7 +110,10 @@ public record ModelCheck(
         .build();
   }
 
-  /** Whether the model answers. A model that takes no tools is usable by agents without tools. */
+  /**
+   * Returns true if the model answers. A model without tool support is usable by agents without
+   * tools.
+   */
   public boolean isUsable() {
     return failure == null;
   }

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call to a model failed, in our own words: nothing of what the provider wrote is in it.
+ * The reason why a call to a model failed, without any provider text.
  *
- * @param code what viewers are told
- * @param cause what kind of failure it is; null if no model server failed
+ * @param code the code for viewers
+ * @param cause the cause; null if no model server failed
  * @param message one sentence for viewers
- * @param advice what whoever runs the server should check, for the log
- * @param retryable whether the same call may succeed later
- * @param retryAfter when the model server asks to come back; null where it does not say
+ * @param advice a remedy for the operator, for the log
+ * @param retryable true if the same call may succeed later
+ * @param retryAfter the delay that the model server requests, or null
  */
 public record ModelFailure(
     ErrorCode code,

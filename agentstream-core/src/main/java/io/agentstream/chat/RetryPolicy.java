@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How often a call to a model is made again after a failure that may pass. Where the model server
- * says when to come back ({@code Retry-After}), that is waited for instead, up to {@code longest}.
+ * Decides how often a call to a model is repeated after a temporary failure. If the model server
+ * requests a delay ({@code Retry-After}), that delay applies instead, up to {@code longest}.
  *
- * @param retries how many times, from 0
- * @param first the wait before the first retry; each further one waits twice as long
- * @param longest the longest wait
- * @param jitter how much of a wait is random, from 0 (nothing) to 1 (all of it)
+ * @param retries the number of retries, from 0
+ * @param first the delay before the first retry; it doubles with each further one
+ * @param longest the longest delay
+ * @param jitter the random part of a delay, from 0 (none) to 1 (all of it)
  */
 public record RetryPolicy(int retries, Duration first, Duration longest, double jitter) {
 
@@ -32,20 +32,20 @@ public record RetryPolicy(int retries, Duration first, Duration longest, double 
     }
   }
 
-  /** Two retries, after about half a second and about one second. */
+  /** Returns the default policy: two retries, after about half a second and about one second. */
   public static RetryPolicy defaults() {
     return DEFAULTS;
   }
 
-  /** No retry. */
+  /** Returns a policy without retries. */
   public static RetryPolicy none() {
     return new RetryPolicy(0, Duration.ZERO, Duration.ZERO, 0);
   }
 
   /**
-   * The wait before a retry.
+   * Returns the delay before a retry.
    *
-   * @param retry which one, from 1
+   * @param retry the number of the retry, from 1
    * @param random from 0 (inclusive) to 1
    */
   Duration delay(int retry, double random) {

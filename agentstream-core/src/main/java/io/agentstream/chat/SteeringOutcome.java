@@ -1,21 +1,21 @@
 package io.agentstream.chat;
 
-/** What became of something that was asked of a conversation. */
+/** The outcome of a command to a conversation. */
 public enum SteeringOutcome {
-  /** It will be done. */
+  /** The command will be carried out. */
   ACCEPTED,
-  /** The state does not allow it, or does not any more. */
+  /** The conversation's state does not allow it, or no longer. */
   CONFLICT,
-  /** What it names is not there. */
+  /** The conversation, message or question does not exist. */
   NOT_FOUND,
-  /** A value is not one of those allowed. */
+  /** A value is not allowed. */
   INVALID,
-  /** A text is too long, or there would be too many: of messages, or of conversations that run. */
+  /** A text is too long, or there are too many messages or running conversations. */
   LIMIT_EXCEEDED,
-  /** Too many runs were begun of late. */
+  /** Too many runs have begun recently. */
   RATE_LIMITED,
-  /** The tokens or the calls to models that may be used are used up for now. */
+  /** The quota of tokens or model calls is used up for now. */
   BUDGET_EXCEEDED,
-  /** The server has too much to do; later it may be possible. */
+  /** The server is overloaded; it may be possible later. */
   UNAVAILABLE
 }

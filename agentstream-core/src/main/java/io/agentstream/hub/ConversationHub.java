@@ -26,8 +26,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where conversations and viewers meet: the catalogue of agents, the conversations under way, and
- * the connections that view them. One for each server; safe from any thread; no method blocks.
+ * The entry point of a server: it has the catalogue of agents, runs conversations, and serves the
+ * connections that view them. Create one for each server. Thread-safe; no method blocks.
  *
  * <pre>{@code
  * ConversationHub hub = ConversationHub.builder().agents(optimist, sceptic).build();
@@ -78,64 +78,67 @@ public final class ConversationHub implements AutoCloseable {
     backplane.ownership().start(new HubNode(conversations, backplane.journal(), launcher::restore));
   }
 
-  /** Begins a hub. */
+  /** Returns a builder for a hub. */
   public static ConversationHubBuilder builder() {
     return new ConversationHubBuilder();
   }
 
   /**
-   * A viewer has connected in a way of which nothing is known; see {@link #connect(Transport,
-   * boolean, Handshake)}.
+   * Connects a viewer without handshake data; see {@link #connect(Transport, boolean, Handshake)}.
    */
   public ViewerConnection connect(Transport transport, boolean original) {
     return connect(transport, original, Handshake.none());
   }
 
   /**
-   * A viewer has connected; it is welcomed as soon as it is clear whether it has to authenticate.
+   * Connects a viewer. The viewer gets its welcome as soon as it is known whether it must
+   * authenticate.
    *
-   * @param original whether to speak the original dialect, for a connection without a subprotocol
-   * @param handshake how the connection began: who it is may follow from it, and a page of another
-   *     origin than is allowed, or under another host, is closed with 4502
+   * @param original true to speak the original dialect, for a connection without a subprotocol
+   * @param handshake the connection's handshake, which may identify the viewer; a page with a
+   *     forbidden origin or host is closed with 4502
    */
   public ViewerConnection connect(Transport transport, boolean original, Handshake handshake) {
     return viewers.admit(transport, original, handshake);
   }
 
   /**
-   * Starts a conversation that is nobody's: unless {@link ConversationHubBuilder#access} says
-   * otherwise, whoever knows its id may join and steer it.
+   * Starts a conversation without an owner. By default anyone who knows its id may join and steer
+   * it; {@link ConversationHubBuilder#access} can change that.
    *
-   * @param chat who talks
-   * @param topic what about; not blank
+   * @param chat the chat
+   * @param topic the topic; not blank
    */
   public Conversation start(GroupChat chat, String topic) {
     return start(chat, topic, null);
   }
 
   /**
-   * Starts a conversation that viewers can join by its id. No other node can go on with it, since
-   * it need not come from the catalogue.
+   * Starts a conversation that viewers can join by its id. No other node can take it over, because
+   * its agents need not be in the catalogue.
    *
-   * @param chat who talks
-   * @param topic what about; not blank
-   * @param owner whose it is; null for nobody's
+   * @param chat the chat
+   * @param topic the topic; not blank
+   * @param owner its owner, or null
    */
   public Conversation start(GroupChat chat, String topic, @Nullable User owner) {
     return launcher.start(chat, topic, owner);
   }
 
-  /** The conversations that run here or have ended and are still kept, in no order. */
+  /**
+   * Returns the conversations on this node, running or ended and still kept, in no particular
+   * order.
+   */
   public Collection<Conversation> conversations() {
     return conversations.all();
   }
 
   /**
-   * Gets ready to go down: starts are refused with {@code unavailable}, new connections with 1013,
-   * and no further turn begins. When whoever speaks has finished, or after {@link
+   * Prepares for a shutdown: refuses starts with {@code unavailable} and new connections with 1013,
+   * and begins no further turn. When current speakers have finished, or after {@link
    * Timeouts#drain()}, the hub closes.
    *
-   * @return done when it has closed
+   * @return completes when the hub has closed
    */
   public CompletionStage<Void> drain() {
     launcher.drain();
@@ -155,7 +158,7 @@ public final class ConversationHub implements AutoCloseable {
         .thenRun(this::close);
   }
 
-  /** Whether {@link #drain} or {@link #close} was called. */
+  /** Returns true once {@link #drain} or {@link #close} was called. */
   public boolean isDraining() {
     return viewers.isDraining();
   }
@@ -176,8 +179,8 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   /**
-   * Closes every connection, also later ones, with 1001. What runs here stops, or goes on at
-   * another node where there are several.
+   * Closes every connection, including later ones, with 1001. Conversations stop or, with several
+   * nodes, continue on another node.
    */
   @Override
   public void close() {
@@ -192,7 +195,7 @@ public final class ConversationHub implements AutoCloseable {
     }
   }
 
-  /** What there is to do at this moment; goes through all connections. */
+  /** Returns the current load; iterates over all connections. */
   public HubLoad load() {
     int running =
         (int)
@@ -205,9 +208,9 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   /**
-   * Returns what is wrong with the threads that all conversations depend on, for example for a
-   * liveness probe. Observation begins with the first call, so call it once at the start; from then
-   * on it costs an alarm a second. A clock whose alarms have not rung for 10 seconds is a problem.
+   * Returns the problems of the threads that all conversations need, for example for a liveness
+   * probe. Observation begins with the first call, so call it once at the start; from then on it
+   * costs one alarm a second. A clock whose alarms have not rung for 10 seconds is a problem.
    */
   public HubHealth health() {
     List<String> problems = new ArrayList<>(backplane.problems());
@@ -217,17 +220,17 @@ public final class ConversationHub implements AutoCloseable {
     return new HubHealth(problems);
   }
 
-  /** What times apply, for adapters. */
+  /** Returns the timeouts, for adapters. */
   public Timeouts timeouts() {
     return settings.timeouts();
   }
 
-  /** Whose pages may connect, for adapters that can refuse a handshake early. */
+  /** Returns the allowed origins, for adapters that can refuse a handshake early. */
   public AllowedOrigins allowedOrigins() {
     return allowedOrigins;
   }
 
-  /** What bounds apply, for adapters. */
+  /** Returns the limits, for adapters. */
   public Limits limits() {
     return settings.limits();
   }

@@ -31,7 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link ConversationHub} is made of. Not safe for use by several threads. */
+/** Builds a {@link ConversationHub}. Not thread-safe. */
 public final class ConversationHubBuilder {
 
   /** The longest {@link #flushInterval}. */
@@ -63,12 +63,12 @@ public final class ConversationHubBuilder {
 
   ConversationHubBuilder() {}
 
-  /** The catalogue viewers choose from; at least one, each name once. */
+  /** Sets the catalogue of agents for viewers: at least one agent, with unique names. */
   public ConversationHubBuilder agents(Agent... agents) {
     return agents(List.of(agents));
   }
 
-  /** The catalogue viewers choose from; at least one, each name once. */
+  /** Sets the catalogue of agents for viewers: at least one agent, with unique names. */
   public ConversationHubBuilder agents(List<Agent> agents) {
     Map<String, Agent> byName = new LinkedHashMap<>();
     for (Agent agent : agents) {
@@ -81,8 +81,8 @@ public final class ConversationHubBuilder {
   }
 
   /**
-   * How viewers may have speakers picked, by the selectors' names; the first is the default. Round
-   * robin alone unless said otherwise.
+   * Sets the speaker selections for viewers; the first is the default. By default only round robin
+   * is available.
    */
   public ConversationHubBuilder speakerSelectors(SpeakerSelector... selectors) {
     Map<String, SpeakerSelector> byName = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ public final class ConversationHubBuilder {
     return this;
   }
 
-  /** The rounds of a conversation whose starter asks for none; 3 by default. */
+  /** Sets the number of rounds of a conversation whose start has none; default 3. */
   public ConversationHubBuilder defaultMaxRounds(int rounds) {
     if (rounds < 1) {
       throw new IllegalArgumentException("defaultMaxRounds must be at least 1, not " + rounds);
@@ -107,50 +107,50 @@ public final class ConversationHubBuilder {
     return this;
   }
 
-  /** How long things may take; {@link Timeouts#defaults} by default. */
+  /** Sets the timeouts; default {@link Timeouts#defaults}. */
   public ConversationHubBuilder timeouts(Timeouts timeouts) {
     this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
     return this;
   }
 
-  /** How large things may get; {@link Limits#defaults} by default. */
+  /** Sets the limits; default {@link Limits#defaults}. */
   public ConversationHubBuilder limits(Limits limits) {
     this.limits = Objects.requireNonNull(limits, "limits");
     return this;
   }
 
-  /** How much users may take of the server; {@link Quotas#defaults} by default. */
+  /** Sets the quotas of users; default {@link Quotas#defaults}. */
   public ConversationHubBuilder quotas(Quotas quotas) {
     this.quotas = Objects.requireNonNull(quotas, "quotas");
     return this;
   }
 
   /**
-   * Whether connections without a subprotocol are taken, which then speak the original dialect;
-   * true by default. In that dialect a message costs the square of its length: each token repeats
-   * the text so far. If false, such a connection is closed with 4505.
+   * Sets whether connections without a subprotocol are accepted; they speak the original dialect.
+   * Default true. In that dialect each token repeats the text so far, so a message costs the square
+   * of its length. If false, such a connection is closed with 4505.
    */
   public ConversationHubBuilder originalDialect(boolean spoken) {
     this.originalDialect = spoken;
     return this;
   }
 
-  /** The clock that all times are measured on; the machine's by default. */
+  /** Sets the clock; default: the machine's. */
   public ConversationHubBuilder clock(ChatClock clock) {
     this.clock = Objects.requireNonNull(clock, "clock");
     return this;
   }
 
-  /** Where code runs that may block; see {@link GroupChat.Builder#executor}. */
+  /** Sets the executor for code that may block; see {@link GroupChat.Builder#executor}. */
   public ConversationHubBuilder executor(Executor executor) {
     this.executor = Objects.requireNonNull(executor, "executor");
     return this;
   }
 
   /**
-   * How long a token may wait for the ones after it, so that they leave in one frame: fewer frames
-   * for tokens that come later. A token that follows no other closely, and any other event, leaves
-   * at once. Zero, the default, for not at all; a second at the most.
+   * Sets how long a token may wait for the next ones, so that they share a frame; this saves frames
+   * and delays tokens. A token that does not closely follow another, and any other event, leaves at
+   * once. Default zero; at most one second.
    */
   public ConversationHubBuilder flushInterval(Duration interval) {
     if (interval.isNegative() || interval.compareTo(MAX_FLUSH_INTERVAL) > 0) {
@@ -161,15 +161,15 @@ public final class ConversationHubBuilder {
     return this;
   }
 
-  /** Where events are kept; an {@link InMemoryJournal} by default. */
+  /** Sets the journal; default an {@link InMemoryJournal}. */
   public ConversationHubBuilder journal(Journal journal) {
     this.journal = Objects.requireNonNull(journal, "journal");
     return this;
   }
 
   /**
-   * What this node shares with others, in place of a journal of its own. All of them need the same
-   * catalogue, since any of them may have to go on with a conversation.
+   * Sets the backplane that this node shares with others, in place of a journal of its own. All
+   * nodes need the same catalogue, because any node may take over a conversation.
    */
   public ConversationHubBuilder backplane(Backplane backplane) {
     this.backplane = Objects.requireNonNull(backplane, "backplane");
@@ -177,45 +177,44 @@ public final class ConversationHubBuilder {
   }
 
   /**
-   * Who finds out who viewers are. Without one all viewers are anonymous: each connection is a user
-   * of its own, and conversations are for whoever knows their ids.
+   * Sets the authenticator. Without one all viewers are anonymous: each connection is a separate
+   * user, and conversations are open to anyone who knows their ids.
    */
   public ConversationHubBuilder authenticator(Authenticator authenticator) {
     this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
     return this;
   }
 
-  /** What users may do with conversations; {@link ConversationAccess#byOwner} by default. */
+  /** Sets users' rights in conversations; default {@link ConversationAccess#byOwner}. */
   public ConversationHubBuilder access(ConversationAccess access) {
     this.access = Objects.requireNonNull(access, "access");
     return this;
   }
 
   /**
-   * Which address a connection of nobody known counts for, under {@link
-   * Limits#connectionsPerAddress} and whatever else is limited for one address; by default the one
-   * that connected, or none if a proxy did, which a header like {@code X-Forwarded-For} gives away.
-   * Behind a proxy, give what the proxy tells of its client, for example the last entry of that
-   * header. All of whom no address is known (null) share limits that are ten times as large. Where
-   * it throws, the connection is closed with 1011.
+   * Sets the function for the address under which an anonymous connection counts, for {@link
+   * Limits#connectionsPerAddress} and all other limits by address. Default: the address that
+   * connected, or null if a header like {@code X-Forwarded-For} reveals a proxy. Behind a proxy,
+   * return the client's address from the proxy, for example the last entry of that header. All
+   * connections without an address (null) share limits that are ten times as large. If the function
+   * throws, the connection is closed with 1011.
    */
   public ConversationHubBuilder clientAddress(Function<Handshake, @Nullable String> clientAddress) {
     this.clientAddress = Objects.requireNonNull(clientAddress, "clientAddress");
     return this;
   }
 
-  /** Whose pages may connect; {@link AllowedOrigins#same} by default. */
+  /** Sets the origins whose pages may connect; default {@link AllowedOrigins#same}. */
   public ConversationHubBuilder allowedOrigins(AllowedOrigins origins) {
     this.allowedOrigins = Objects.requireNonNull(origins, "origins");
     return this;
   }
 
   /**
-   * Sets the names that the server answers for; a connection with another {@code Host} is closed
-   * with 4502. Default {@link AllowedHosts#any}. List your names wherever a browser can reach the
-   * server and nothing in front of it checks {@code Host}, above all on a developer's machine: the
-   * comparison of {@code Origin} with {@code Host} alone lets a page in whose name resolves to this
-   * server.
+   * Sets the server's host names; a connection with another {@code Host} is closed with 4502.
+   * Default {@link AllowedHosts#any}. List your names if a browser can reach the server and no
+   * proxy in front of it checks {@code Host}, above all on a developer's machine: the comparison of
+   * {@code Origin} with {@code Host} alone does not stop a page that uses DNS rebinding.
    */
   public ConversationHubBuilder allowedHosts(AllowedHosts hosts) {
     this.allowedHosts = Objects.requireNonNull(hosts, "hosts");
@@ -246,10 +245,10 @@ public final class ConversationHubBuilder {
   }
 
   /**
-   * Makes the hub.
+   * Returns the hub.
    *
-   * @throws IllegalStateException if the catalogue is empty, or there is an authenticator and the
-   *     backplane does not tell the nodes whose conversations are
+   * @throws IllegalStateException if the catalogue is empty, or if there is an authenticator and
+   *     the backplane does not share the owners of conversations
    */
   public ConversationHub build() {
     if (agents.isEmpty()) {

@@ -3,12 +3,12 @@ package io.agentstream.hub;
 import java.util.List;
 
 /**
- * Tells whether the threads that every conversation of a hub depends on are alive. A hub with a
- * problem does not recover by itself: end the process and start another.
+ * The health of the threads that every conversation of a hub needs. A hub with a problem does not
+ * recover by itself: restart the process.
  *
- * <p>A store that several nodes share and that cannot be reached is no problem in this sense:
- * conversations pause and continue when it is back, and a restart of all nodes would only do harm.
- * The threads of HTTP clients to model servers are not observed, since the JDK does not show them.
+ * <p>An unreachable store that several nodes share is not a problem in this sense: conversations
+ * pause and continue when it is back, and a restart of all nodes would only do harm. The threads of
+ * HTTP clients for model servers are not observed, because the JDK does not expose them.
  *
  * @param problems one short sentence each, in English, without user data; empty if all is well
  */

@@ -11,29 +11,30 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation in memory, for journals to build on: the newest events within {@link
+ * One conversation in memory, as a basis for journals: the newest events within {@link
  * Limits#journalEvents()}, {@link Limits#journalChars()} and {@link Limits#journalSeconds()}, and
- * what a snapshot needs of the rest. It is filled by a writer of this process, or with what another
- * process wrote. Safe from any thread; no method blocks.
+ * the data of older events that a snapshot needs. A writer of this process fills it, or another
+ * process's events do. Thread-safe; no method blocks.
  */
 public final class ConversationLog implements JournalReader {
 
   private final String conversationId;
   private final Limits limits;
   private final ChatClock clock;
-  // Replaced as a whole under its own lock: a token goes through it without an iterator.
+  // Replaced as a whole under its own lock, so that a token can pass through it without an
+  // iterator.
   private final Object watching = new Object();
   private volatile Runnable[] watchers = {};
 
-  // Guarded by this: one writer against any number of readers, each for some nanoseconds.
+  // Guarded by this, for one writer and any number of readers, each for a few nanoseconds.
   private Incarnation current;
   private long latest;
   private @Nullable Writer writer;
 
   /**
-   * @param conversationId which conversation
-   * @param limits how much of it is kept for replay
-   * @param clock gives events their timestamps
+   * @param conversationId the conversation's id
+   * @param limits bounds for the events kept for replay
+   * @param clock the clock for timestamps
    */
   public ConversationLog(String conversationId, Limits limits, ChatClock clock) {
     this.conversationId = Objects.requireNonNull(conversationId, "conversationId");
@@ -43,9 +44,9 @@ public final class ConversationLog implements JournalReader {
   }
 
   /**
-   * Opens an incarnation for writing. Readers see the one before until the first event comes.
+   * Opens an epoch for writing. Readers see the previous one until the first event is appended.
    *
-   * @throws StaleEpochException if this or a later incarnation was opened before
+   * @throws StaleEpochException if this or a later epoch was opened before
    */
   public synchronized JournalWriter open(long epoch) {
     if (latest >= epoch) {
@@ -56,17 +57,17 @@ public final class ConversationLog implements JournalReader {
     return writer;
   }
 
-  /** Refuses the writer of this process, since another has opened {@code epoch}. */
+  /** Refuses the writer of this process, because another process has opened {@code epoch}. */
   public synchronized void supersede(long epoch) {
     latest = Math.max(latest, epoch);
     writer = null;
   }
 
   /**
-   * Takes the place of all that is here: what another process wrote.
+   * Replaces everything by another process's events.
    *
-   * @param content the sum of it all
-   * @param entries the newest events of it, as far as they are still kept, in order
+   * @param content a snapshot of all events
+   * @param entries the newest events that are still kept, in order
    */
   public void reset(Snapshot.Content content, List<JournalEntry> entries) {
     synchronized (this) {
@@ -76,7 +77,7 @@ public final class ConversationLog implements JournalReader {
     tellWatchers();
   }
 
-  /** Returns what is here as {@link #reset} takes it, all of one moment. */
+  /** Returns the contents at one moment, in the form for {@link #reset}. */
   public synchronized Copy copy() {
     List<JournalEntry> entries = new ArrayList<>();
     for (long seq = current.tail(); seq <= current.head(); seq++) {
@@ -86,10 +87,10 @@ public final class ConversationLog implements JournalReader {
   }
 
   /**
-   * What a log held at one moment.
+   * The contents of a log at one moment.
    *
-   * @param content the sum of all events up to the last of {@code entries}
-   * @param entries the newest events, as far as they were still kept, in order
+   * @param content a snapshot of all events up to the last of {@code entries}
+   * @param entries the newest events that were still kept, in order
    */
   public record Copy(Snapshot.Content content, List<JournalEntry> entries) {
 
@@ -98,7 +99,7 @@ public final class ConversationLog implements JournalReader {
     }
   }
 
-  /** Tells readers of something that is in no journal, since the journal is gone for good. */
+  /** Adds events that are in no journal, because the journal is gone. */
   public void end(List<ChatEvent> last) {
     long millis = clock.millis();
     synchronized (this) {
@@ -109,10 +110,10 @@ public final class ConversationLog implements JournalReader {
   }
 
   /**
-   * Adds what another process wrote; what is here already is passed over.
+   * Adds another process's events; skips those that are already here.
    *
-   * @param entries of one incarnation, each following the one before
-   * @return false if events are missing before them, and nothing was added
+   * @param entries consecutive entries of one epoch
+   * @return false if events before them are missing; then nothing is added
    */
   public boolean follow(List<JournalEntry> entries) {
     if (entries.isEmpty()) {
@@ -147,7 +148,7 @@ public final class ConversationLog implements JournalReader {
     return conversationId;
   }
 
-  /** Whether anybody watches. */
+  /** Returns true if there are watchers. */
   public boolean isWatched() {
     return watchers.length > 0;
   }
@@ -177,7 +178,7 @@ public final class ConversationLog implements JournalReader {
     return new Snapshot(conversationId, current.content());
   }
 
-  /** How the conversation stands now. */
+  /** Returns the conversation's current state. */
   public synchronized Snapshot.State state() {
     return current.state();
   }

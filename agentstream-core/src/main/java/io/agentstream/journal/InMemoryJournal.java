@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps conversations in this process: the newest events of each within {@link
+ * A journal in this process: it keeps the newest events of each conversation within {@link
  * Limits#journalEvents()}, {@link Limits#journalChars()} and {@link Limits#journalSeconds()}, and
- * what a snapshot needs of the rest.
+ * the data of older events that a snapshot needs.
  */
 public final class InMemoryJournal implements Journal {
 
@@ -25,8 +25,8 @@ public final class InMemoryJournal implements Journal {
   private final ChatClock clock;
 
   /**
-   * @param limits how much of each conversation is kept for replay
-   * @param clock gives events their timestamps
+   * @param limits bounds for the events kept for replay
+   * @param clock the clock for timestamps
    */
   public InMemoryJournal(Limits limits, ChatClock clock) {
     this.limits = Objects.requireNonNull(limits, "limits");
@@ -44,7 +44,7 @@ public final class InMemoryJournal implements Journal {
     return CompletableFuture.completedStage(Optional.ofNullable(readable(conversationId)));
   }
 
-  /** Nobody can make anything of a conversation before its first event. */
+  /** A conversation cannot be read before its first event. */
   private @Nullable ConversationLog readable(String conversationId) {
     ConversationLog log = logs.get(conversationId);
     return log == null || log.epoch() == 0 ? null : log;
@@ -67,7 +67,7 @@ public final class InMemoryJournal implements Journal {
     logs.remove(conversationId);
   }
 
-  /** How many conversations are kept. */
+  /** Returns the number of kept conversations. */
   int size() {
     return logs.size();
   }

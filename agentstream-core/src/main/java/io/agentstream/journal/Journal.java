@@ -7,38 +7,37 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where the events of conversations are kept in their order. Implementations are safe from any
- * thread, and no method blocks; {@code JournalContract} of agentstream-test tells what else they
- * must keep.
+ * Keeps the events of conversations in order. Implementations are thread-safe, and no method
+ * blocks; {@code JournalContract} of agentstream-test tests the other requirements.
  */
 public interface Journal {
 
   /**
-   * Opens an incarnation of a conversation for writing. Readers see it from its first event on.
+   * Opens an epoch of a conversation for writing. Readers see it from its first event on.
    *
-   * @param conversationId which conversation
-   * @param epoch which incarnation, from 1
-   * @throws StaleEpochException if this or a later incarnation is known to have been opened before;
-   *     where that turns out only later, the writer throws it
+   * @param conversationId the conversation's id
+   * @param epoch the epoch, from 1
+   * @throws StaleEpochException if this or a later epoch is known to have been opened before; if
+   *     that turns out only later, the writer throws it
    */
   JournalWriter open(String conversationId, long epoch);
 
   /**
-   * The conversation to read; empty if there is none or it is no longer kept. The reader stays good
-   * over later incarnations.
+   * Returns a reader of the conversation; empty if there is none or it is no longer kept. The
+   * reader stays valid over later epochs.
    *
    * @return fails with {@link UnavailableException} if the journal cannot be reached
    */
   CompletionStage<Optional<JournalReader>> read(String conversationId);
 
   /**
-   * How conversations stand, by id; without those of which there is nothing to read. Costs little
-   * and has no effect, so that lists may ask for many and often.
+   * Returns the states of conversations by id, without those that cannot be read. It is cheap and
+   * has no side effects, so that lists may call it often and for many conversations.
    *
    * @return fails with {@link UnavailableException} if the journal cannot be reached
    */
   CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds);
 
-  /** Forgets a conversation. Does nothing if there is none. */
+  /** Removes a conversation. Does nothing if there is none. */
   void remove(String conversationId);
 }

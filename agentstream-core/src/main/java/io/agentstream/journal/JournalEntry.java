@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An event in its place. Immutable, and safe from any thread. */
+/** An event with its position. Immutable and thread-safe. */
 public final class JournalEntry {
 
   private static final VarHandle ENCODING = encodingHandle();
@@ -24,11 +24,11 @@ public final class JournalEntry {
   private boolean keepsNoText;
 
   /**
-   * @param conversationId the conversation it belongs to
-   * @param epoch the incarnation it belongs to, from 1
-   * @param seq its place in that, from 1
-   * @param millis when it was appended, in milliseconds since 1970
-   * @param event what happened
+   * @param conversationId the conversation's id
+   * @param epoch the epoch, from 1
+   * @param seq its position in the epoch, from 1
+   * @param millis the time of the append, in milliseconds since 1970
+   * @param event the event
    */
   public JournalEntry(String conversationId, long epoch, long seq, long millis, ChatEvent event) {
     this.conversationId = conversationId;
@@ -67,8 +67,9 @@ public final class JournalEntry {
   }
 
   /**
-   * Returns the entry as {@code encoding} writes it. As long as the entry is among the newest, the
-   * first encoding that asks writes it once for all viewers; others write it for each.
+   * Returns the entry encoded by {@code encoding}. As long as the entry is among the newest, the
+   * text of the first encoding that asks is stored for all viewers; other encodings run for each
+   * viewer.
    *
    * @param encoding one instance for each format, which is how the entry knows it; gives the same
    *     text for the same entry, from any thread, without blocking
@@ -92,7 +93,9 @@ public final class JournalEntry {
     return ENCODING.compareAndSet(this, null, claimant) || encoding == claimant;
   }
 
-  /** Frees what {@link #encoded} keeps; from now on it is encoded for each who asks. */
+  /**
+   * Releases the text that {@link #encoded} stores; from now on the entry is encoded for each call.
+   */
   void forgetText() {
     keepsNoText = true;
     text = null;

@@ -4,33 +4,36 @@ import io.agentstream.wire.ControlFrame.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one conversation, always its newest incarnation: when another is opened, sequence numbers
- * begin anew. Safe from any thread; no method blocks.
+ * Reads the newest epoch of one conversation: when another epoch is opened, sequence numbers
+ * restart. Thread-safe; no method blocks.
  */
 public interface JournalReader {
 
-  /** The incarnation that is read now; never goes back. */
+  /** Returns the current epoch; it never decreases. */
   long epoch();
 
-  /** The sequence number of the newest event; 0 while there is none. */
+  /** Returns the sequence number of the newest event; 0 if there is none. */
   long head();
 
-  /** The sequence number of the oldest event that is still kept; {@code head()+1} if none is. */
+  /**
+   * Returns the sequence number of the oldest event that is still kept; {@code head()+1} if there
+   * is none.
+   */
   long tail();
 
-  /** The event with this sequence number; null if it is not kept any more, or not there yet. */
+  /** Returns the event with this sequence number; null if it is no longer kept or not there yet. */
   @Nullable JournalEntry entry(long seq);
 
-  /** The conversation as it stands now. */
+  /** Returns a snapshot of the conversation. */
   Snapshot snapshot();
 
   /**
-   * Calls {@code onAppend} after events are appended, from now on. It must not block: it is called
-   * on the thread that streams.
+   * Calls {@code onAppend} after each append from now on. It must not block, because it is called
+   * on the streaming thread.
    */
   Watch watch(Runnable onAppend);
 
-  /** Something that watches until it is closed. */
+  /** A registration that lasts until it is closed. */
   @FunctionalInterface
   interface Watch extends AutoCloseable {
     @Override

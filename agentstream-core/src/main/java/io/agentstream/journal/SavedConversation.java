@@ -4,9 +4,10 @@ import io.agentstream.chat.ConversationState;
 import io.agentstream.wire.ClientCommand.StartConversation;
 
 /**
- * What another node needs to go on with a conversation.
+ * The data that another node needs to continue a conversation.
  *
- * @param definition what the conversation is made of, by the catalogue's names, none left out
- * @param state how far it has come
+ * @param definition the command that would start the conversation, with all names of the catalogue
+ *     that it uses
+ * @param state its state
  */
 public record SavedConversation(StartConversation definition, ConversationState state) {}

@@ -1,6 +1,6 @@
 package io.agentstream.journal;
 
-/** Refuses a writer whose incarnation of a conversation has been superseded. */
+/** Thrown if a later epoch of the conversation has superseded the writer's. */
 public final class StaleEpochException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;

@@ -1,12 +1,15 @@
 package io.agentstream.journal;
 
-/** What the nodes share cannot be reached, or the node that is asked does not answer; try again. */
+/**
+ * Thrown if the shared store cannot be reached or another node does not answer; a retry may
+ * succeed.
+ */
 public final class UnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message what is out of reach; not shown to viewers
+   * @param message the unreachable part; not shown to viewers
    */
   public UnavailableException(String message) {
     super(message);

@@ -20,32 +20,32 @@ public interface DeliveryListener {
   default void onHub(Supplier<HubLoad> load) {}
 
   /**
-   * A conversation is about to start here, or to go on here after another node: add what listens to
-   * its events and its calls to models. What is added is told of an event before any viewer is.
+   * Called before a conversation starts on this node, or continues here after another node. Add
+   * listeners to its events and model calls here; they receive an event before any viewer does.
    */
   default void onConversation(ConversationBuilder conversation) {}
 
-  /** A frame of whatever kind is handed to a viewer's socket. */
+  /** Called when a frame of any kind is passed to a viewer's socket. */
   default void onFrame() {}
 
   /**
-   * Tokens leave as one frame, since they came at once, or while the viewer's socket was busy or
-   * within the flush interval.
+   * Called when several tokens leave as one frame, because they arrived together, while the
+   * viewer's socket was busy, or within the flush interval.
    *
-   * @param tokens how many, from 2
+   * @param tokens the number of tokens, from 2
    */
   default void onMerge(int tokens) {}
 
   /**
-   * A viewer gets a snapshot in place of events that it asked for and that are not kept any more,
-   * or are of an older epoch. Not told of a snapshot that was asked for.
+   * Called when a viewer gets a snapshot in place of requested events that are no longer kept or
+   * belong to an older epoch. Not called for a requested snapshot.
    */
   default void onResync() {}
 
   /**
-   * A command is refused: answered with an {@code error}.
+   * Called when a command is refused with an {@code error}.
    *
-   * @param code of the error
+   * @param code the error's code
    */
   default void onRefused(ErrorCode code) {}
 }

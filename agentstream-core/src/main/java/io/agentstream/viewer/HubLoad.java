@@ -1,17 +1,17 @@
 package io.agentstream.viewer;
 
 /**
- * What a hub has to do at one moment.
+ * The load of a hub at one moment.
  *
  * @param connections viewers' connections
- * @param conversations those that run here and have not ended
- * @param views how many conversations the connections view, each counted for itself
- * @param answersWaiting answers to commands that wait for their viewer's socket
- * @param viewsBehind views of which the viewer has not been sent the newest event yet
- * @param eventsBehind how many events those views are behind the newest one, in sum
- * @param unauthenticated connections whose viewers have still to authenticate
- * @param keptConversations those that are here, whether they run or have ended
- * @param keptBytes how much of the heap those take at the most, by an estimate
+ * @param conversations conversations that run on this node
+ * @param views the number of views, which are pairs of a connection and a conversation
+ * @param answersWaiting replies to commands that wait for their viewer's socket
+ * @param viewsBehind views that have not been sent the newest event yet
+ * @param eventsBehind the sum of the events that those views lack
+ * @param unauthenticated connections that have not authenticated yet
+ * @param keptConversations conversations on this node, running or ended
+ * @param keptBytes the most heap that those take, by an estimate
  * @param draining true once the hub drains or is closed
  */
 public record HubLoad(

@@ -3,18 +3,21 @@ package io.agentstream.viewer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A socket to one viewer, as an adapter gives it to a {@link ViewerConnection}. */
+/** The socket of one viewer, which an adapter implements for a {@link ViewerConnection}. */
 public interface Transport {
 
   /**
-   * Begins to send a text message and returns. Never called while another send is under way.
+   * Begins to send a text message and returns. Never called while another send is in progress.
    *
-   * @param onSent told once, on any thread and perhaps before this method returns: null when the
-   *     socket has taken the message, else what went wrong
+   * @param onSent called once, on any thread and possibly before this method returns: with null
+   *     when the socket has accepted the message, else with the failure
    */
   void send(String message, Consumer<@Nullable Throwable> onSent);
 
-  /** Sends a WebSocket ping, for viewers whose messages know none. May be called at any time. */
+  /**
+   * Sends a WebSocket ping, for viewers whose protocol has no ping message. May be called at any
+   * time.
+   */
   void ping();
 
   /**

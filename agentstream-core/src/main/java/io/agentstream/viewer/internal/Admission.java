@@ -6,8 +6,8 @@ import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.internal.TokenBucket.Verdict;
 
 /**
- * Who is let in, and how often they may do what, for all connections of a hub together. Safe from
- * any thread.
+ * Who is let in, and how often they may do what, for all connections of a hub together.
+ * Thread-safe.
  */
 public final class Admission {
 

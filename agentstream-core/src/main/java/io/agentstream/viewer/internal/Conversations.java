@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What viewers may ask of a hub. Safe from any thread; no method blocks. The stages fail with
- * {@link io.agentstream.journal.UnavailableException} if what the nodes share cannot be reached.
+ * What viewers may ask of a hub. Thread-safe; no method blocks. The stages fail with {@link
+ * io.agentstream.journal.UnavailableException} if what the nodes share cannot be reached.
  */
 public interface Conversations {
 

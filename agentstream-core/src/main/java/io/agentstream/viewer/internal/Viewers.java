@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All connections of a hub. Safe from any thread; no method blocks. */
+/** All connections of a hub. Thread-safe; no method blocks. */
 public final class Viewers {
 
   private static final Duration LAST_FRAMES = Duration.ofSeconds(1);
