@@ -36,7 +36,7 @@ const startView = new StartView(start, bounds);
 const conversationView = new ConversationView(store, { serverNow, bounds });
 const conversations = new ConversationList(connection, store, new StartedHere(serverNow), () => sidebar.isSeen);
 const signInView = new SignInView(session, () => renew(false));
-/** Whether a reader who is signed in gives a new token. */
+/** True while a signed-in reader enters a new token. */
 let renewing = false;
 
 session.attend(connection);
@@ -95,7 +95,7 @@ function renew(wanted) {
   showView();
 }
 
-/** The page begins anew, so that nothing of this reader stays in it for the next. */
+/** Reloads the page, so that nothing of this reader stays in it for the next one. */
 function forgetReader() {
   store.leave();
   keptInTab.removeAll("agentstream.");
@@ -120,7 +120,7 @@ async function loadCatalogue() {
   }
 }
 
-/** An error that belongs to this connection alone and to none of its commands. */
+/** An error of this connection that belongs to none of its commands. */
 function onFrame({ type, seq, data }) {
   if (type === "error" && seq === undefined) showNotice(errorText(data));
 }

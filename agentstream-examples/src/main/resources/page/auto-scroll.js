@@ -9,7 +9,7 @@ const NEAR_THE_END_PX = 48;
 export class AutoScroll extends EventTarget {
   #following = true;
   #lastTop = 0;
-  /** What the reader reads and selects in. */
+  /** The element that the reader reads and selects in. */
   #text;
   #wasSelecting = false;
   /** While a pointer is down, the text under it must not move away. */
@@ -47,7 +47,7 @@ export class AutoScroll extends EventTarget {
     this.followIfFollowing();
   }
 
-  /** @param {number} top where the page is to stand, whatever comes */
+  /** @param {number} top the page's position, which later content does not change */
   standAt(top) {
     this.#set(false);
     scrollTo({ top, behavior: "instant" });

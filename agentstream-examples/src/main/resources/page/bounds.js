@@ -1,10 +1,10 @@
 import { formatNumber, t } from "./i18n/i18n.js";
 
-/** What stands around the text of a message on the wire: its kind, its ids. */
+/** The size of the rest of a message on the wire: its type and its ids. */
 const ENVELOPE_BYTES = 256;
 const BYTES_PER_KB = 1_024;
 
-/** What the server takes, as it says on each connection: known before anything is sent. */
+/** The server's limits, which it sends on each connection, so that they are known before anything is sent. */
 export class Bounds {
   #limits;
 

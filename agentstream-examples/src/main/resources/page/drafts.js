@@ -1,6 +1,6 @@
 import { keptInTab } from "./kept.js";
 
-/** What is being written in a field, kept over a reload of the tab. */
+/** The draft in a field, which survives a reload of the tab. */
 export class Draft {
   #field;
   #key = "";
@@ -22,7 +22,7 @@ export class Draft {
     this.#field.value = keptInTab.get(this.#key) ?? "";
   }
 
-  /** @param {string} text stands in the field from now on */
+  /** @param {string} text the field's new text */
   replace(text) {
     this.#field.value = text;
     this.keep();

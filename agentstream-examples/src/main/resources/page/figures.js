@@ -8,7 +8,7 @@ const SHORTEST_MS = 100;
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 
 /**
- * What one answer took: time to its first token, tokens a second from then on, tokens written.
+ * Returns the figures of one message: time to the first token, tokens per second after that, tokens written.
  *
  * @param {MessageEntry} message
  * @returns {string} empty where nothing was counted or timed
@@ -44,7 +44,7 @@ export function conversationFigures({ entries, usage }) {
     .join(" · ");
 }
 
-/** What came in one piece, or at once, has none. */
+/** A message that arrived in one piece, or at once, has no speed. */
 function hasSpeed({ pieces = FEWEST_PIECES, firstTokenMs, totalMs }) {
   return pieces >= FEWEST_PIECES && totalMs - firstTokenMs >= SHORTEST_MS;
 }

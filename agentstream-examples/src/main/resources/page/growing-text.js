@@ -1,6 +1,6 @@
 /**
- * A text that mostly grows. Appending leaves what is there alone: a selection in it survives, and the
- * layout has less to do.
+ * A text that mostly grows. Appending does not touch the existing text, so a selection in it survives and the
+ * layout has less work.
  */
 export class GrowingText {
   node = document.createTextNode("");

@@ -1,4 +1,4 @@
-/** What this browser keeps. Where nothing may be kept, or no more, the page works without. */
+/** Storage in this browser. If storage is blocked or full, the page works without it. */
 class Kept {
   #storage;
 

@@ -1,8 +1,8 @@
-/** Safari ends a composition before the key that ended it: only the code, which is nobody's else, tells such a key. */
+/** Safari ends a composition before the key event that ended it. Only that key's special code identifies it. */
 const TAKEN_BY_INPUT_METHOD = 229;
 
 /**
- * Whether an input method takes this key: Enter then chooses a word.
+ * Returns whether an input method uses this key, so that Enter chooses a word.
  *
  * @param {KeyboardEvent} event
  */
@@ -11,7 +11,7 @@ export function isComposing({ isComposing: composing, keyCode }) {
 }
 
 /**
- * Whether a key sends what is written in a field.
+ * Returns whether a key sends a field's text.
  *
  * @param {KeyboardEvent} event
  */

@@ -1,4 +1,4 @@
-/** The one place that names the versions of the WebJars: they stand in the addresses. */
+/** The only place with the versions of the WebJars, which are a part of the addresses. */
 export { decodeHTMLStrict } from "./webjars/entities/8.0.0/dist/decode.js";
 
 /** Fetches KaTeX, which is larger than all of the page, once there is a formula to show. */

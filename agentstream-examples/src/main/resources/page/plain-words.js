@@ -12,8 +12,7 @@ export function errorText(error) {
 }
 
 /**
- * Where only the server knows what was wrong, as with an
- * invalid field, its own sentence is shown.
+ * If only the server knows the problem, for example an invalid field, its own sentence is shown.
  *
  * @param {{code: string, message?: string, cause?: string}} error
  */
@@ -24,7 +23,7 @@ function whatWentWrong({ code, message, cause }) {
 }
 
 /**
- * What became of a turn that failed.
+ * Returns the text for a failed turn.
  *
  * @param {import("/agentstream/conversation.js").ErrorDetail} error
  */
@@ -33,8 +32,8 @@ export function turnErrorText(error) {
 }
 
 /**
- * How a conversation came to its end. The server's own sentence is in English: it is
- * shown only where there are no words for the reason.
+ * Returns the text for the end of a conversation. The server's own sentence is in English, so it is shown only
+ * if the page has no text for the reason.
  *
  * @param {{reason: string, detail?: string}} ended
  * @returns {{text: string, detail: string}}
@@ -50,7 +49,8 @@ export function closeText(code) {
 }
 
 /**
- * Who wants what of the reader; what exactly, the question's prompt says.
+ * Returns the title of a question: who asks, and for what kind of answer. The question's prompt has the
+ * details.
  *
  * @param {import("/agentstream/conversation.js").PendingInput} question
  */

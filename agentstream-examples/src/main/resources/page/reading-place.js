@@ -2,12 +2,15 @@ import { keptInTab } from "./kept.js";
 
 const KEY = "agentstream.place";
 
-/** Where the reader was in a conversation when the page was left, so that a reload leads back there. */
+/** The reader's position in a conversation when the page was left, so that a reload restores it. */
 export class ReadingPlace {
-  /** @type {{conversationId: string, top: number} | null} where the page was, until it stands there again */
+  /** @type {{conversationId: string, top: number} | null} the saved position, until it is restored */
   #before = stored();
 
-  /** @param {() => {conversationId: string, top: number} | null} now where the page stands; null for at the end */
+  /**
+   * @param {() => {conversationId: string, top: number} | null} now returns the current position; null for the
+   * end
+   */
   constructor(now) {
     // The browser would restore the place while there is no text yet.
     history.scrollRestoration = "manual";
@@ -19,7 +22,7 @@ export class ReadingPlace {
   }
 
   /**
-   * Where to stand, once for each reload.
+   * Returns the position to restore, once for each reload.
    *
    * @param {string} conversationId
    * @returns {number | null} null where the reader was somewhere else, or at the end

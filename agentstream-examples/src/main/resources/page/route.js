@@ -1,5 +1,5 @@
 /**
- * Where the reader is, kept in the address so that a reload or a shared link leads back: `#/` is the
+ * The current view, stored in the address so that a reload or a shared link leads back to it: `#/` is the
  * start, `#/c/ID` a conversation.
  *
  * @typedef {object} Route
@@ -54,7 +54,7 @@ function tidy() {
   if (plain && plain !== location.hash) history.replaceState(history.state, "", plain);
 }
 
-/** What a browser has escaped; as it is where that is no text. */
+/** Returns the unescaped text, or the text itself if it is not escaped correctly. */
 function readable(hash) {
   try {
     return decodeURIComponent(hash);

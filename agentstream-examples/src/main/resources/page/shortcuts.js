@@ -3,8 +3,8 @@ import { isComposing } from "./keys.js";
 const WRITTEN_IN = "textarea, input:not([type=checkbox], [type=radio])";
 
 /**
- * Keys by their place on the keyboard, since Alt writes other letters on some. All take Alt: letters
- * alone belong to the reader's screen reader.
+ * Keys by their position on the keyboard, because Alt produces other letters on some. All shortcuts use Alt,
+ * because screen readers use single letters.
  *
  * @param {Record<string, () => void>} actions by `KeyboardEvent.code`
  */
@@ -24,7 +24,7 @@ function writesAnotherLetter({ target, key, code }) {
 }
 
 /**
- * What a button does that is there and may be pressed.
+ * Presses a button if it is visible and enabled.
  *
  * @param {HTMLElement} button
  */

@@ -2,7 +2,10 @@
 /** @typedef {import("/agentstream/conversation.js").Entry} Entry */
 /** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
 
-/** The answers under way, of which there may be several; kept, so that no frame goes through all that was said. */
+/**
+ * The current messages, of which there may be several. They are stored so that no frame has to iterate over
+ * all messages.
+ */
 export class Speaking {
   /** @type {Set<MessageEntry>} */
   #messages = new Set();
@@ -29,7 +32,7 @@ function isUnderWay({ kind, state }) {
 }
 
 /**
- * What an answer under way is doing: a tool works for it, it thinks, or it types.
+ * Returns the activity of a current message: using a tool, thinking, or typing.
  *
  * @param {MessageEntry} message
  * @returns {{activity: "using" | "thinking" | "typing", tool?: string}}

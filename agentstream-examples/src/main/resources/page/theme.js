@@ -8,7 +8,7 @@
     try {
       return localStorage.getItem("agentstream.theme") ?? "system";
     } catch {
-      // Where nothing may be kept, the system decides.
+      // If nothing can be stored, the system decides.
       return "system";
     }
   }

@@ -6,9 +6,9 @@ import { Pacing } from "./pacing.js";
 /** @typedef {import("./started-here.js").StartedHere} StartedHere */
 
 /**
- * The conversations that the reader may open, the newest first: those that the server lists, or where
- * it lists none, those that were started here. The one that is shown is always as its events say;
- * of the others the server tells nothing and is asked.
+ * The conversations that the reader may open, newest first: those that the server lists or, if it lists none,
+ * those that were started here. The state of the shown conversation comes from its events. For the others the
+ * server sends no events, so the page polls them.
  *
  * Events: `change`.
  */

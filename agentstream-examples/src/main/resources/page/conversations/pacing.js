@@ -2,9 +2,8 @@ const FIRST_MS = 5_000;
 const LAST_MS = 60_000;
 
 /**
- * When to ask for what nobody tells of: at once where something may have changed, soon after an answer
- * that did change something, ever more seldom while answers do not, and not at all while nobody looks.
- * One question at most is under way.
+ * Decides when to poll: at once if something may have changed, soon after a reply with a change, ever less
+ * often while replies bring no change, and never while the page is hidden. At most one request is in progress.
  */
 export class Pacing {
   #ask;
@@ -24,7 +23,7 @@ export class Pacing {
     this.#isSeen = isSeen;
   }
 
-  /** Asks, whether or not somebody looks; once more where the question under way may have been too early. */
+  /** Polls even if the page is hidden, and once more if the current request may have been too early. */
   askNow() {
     this.#wait = FIRST_MS;
     return this.#askOnce();

@@ -18,7 +18,7 @@ export function download(name, mediaType, text) {
 /**
  * @param {string} topic
  * @param {string} extension
- * @returns {string} what of the topic can stand in a file's name on any system
+ * @returns {string} the part of the topic that is valid in a file name on any system
  */
 export function fileName(topic, extension) {
   const words = topic.normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];

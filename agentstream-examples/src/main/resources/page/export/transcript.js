@@ -74,7 +74,7 @@ export function asJson(conversation) {
   return `${JSON.stringify(exported, null, 2)}\n`;
 }
 
-/** The entries of one kind, each with how many messages stand before it. */
+/** Returns the entries of one kind, each with the number of messages before it. */
 function placed(entries, kind) {
   let messages = 0;
   const found = [];

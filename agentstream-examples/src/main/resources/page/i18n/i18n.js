@@ -4,13 +4,13 @@ import { zh } from "./zh.js";
 
 export const LANGUAGE_KEY = "agentstream.language";
 
-/** What the reader has chosen, else what the browser speaks. */
+/** Returns the reader's choice, or else the browser's language. */
 const chinese = (keptHere.get(LANGUAGE_KEY) ?? navigator.language).toLowerCase().startsWith("zh");
 const texts = chinese ? zh : en;
 
 export const language = chinese ? "zh-CN" : "en";
 
-/** What would have the rest of a sentence read backwards: embeddings, overrides and isolates. */
+/** Characters that would reverse the rest of a sentence: embeddings, overrides and isolates. */
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**

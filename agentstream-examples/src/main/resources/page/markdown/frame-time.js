@@ -1,11 +1,11 @@
 /**
- * How much may be read in one frame, and of it for one message, in milliseconds and in characters: what is
- * read still has to be made into elements and laid out in the same frame.
+ * The bounds for parsing in one animation frame, in total and for one message, in milliseconds and in
+ * characters. The parsed text must also be drawn and laid out in the same frame.
  */
 const FRAME = { ms: 24, chars: 49_152 };
 const MESSAGE = { ms: 8, chars: 16_384 };
 
-/** How much of a frame is left, for all messages together and for one of them. */
+/** The remaining budget of a frame, for all messages together and for one of them. */
 export class FrameTime {
   #now;
   #end;

@@ -16,8 +16,8 @@ const CHARS_A_LINE = 64;
  * forgotten. An update reads what there is of the last line, and draws the blocks that are open:
  * however long the text is, and however long a block of it, an update takes the same time.
  *
- * What is shown depends on the text alone, and not on the pieces in which it came. No HTML is ever parsed:
- * elements are made one by one.
+ * The result depends only on the text, not on the pieces in which it arrived. No HTML is ever parsed: elements
+ * are created one by one.
  */
 export class GrowingMarkdown {
   #node;
@@ -29,10 +29,10 @@ export class GrowingMarkdown {
   #waiting;
   /** @type {import("./leaves.js").Leaf[]} */
   #outdated;
-  /** What is shown: undefined while that is only a part. */
+  /** The shown text; undefined while only a part of it is shown. */
   #shown;
   #isOver = false;
-  /** Whether formulas can be drawn since the last time. */
+  /** True if formulas have become drawable since the last time. */
   #hasNews = false;
   #awaitsFormulas = false;
 
@@ -46,7 +46,7 @@ export class GrowingMarkdown {
     this.restart();
   }
 
-  /** Begins anew, for a source that does not continue the one before. */
+  /** Starts again, for a source that does not continue the previous one. */
   restart() {
     this.#lines = new SourceLines();
     this.#references = new References();
@@ -159,7 +159,7 @@ export class GrowingMarkdown {
     whenFormulas(() => {
       this.#references.refresh(FORMULAS);
       this.#hasNews = true;
-      // What is open is drawn anew, what is finished is told apart.
+      // Draws open blocks again, and separates finished ones from them.
       if (!this.#isOver) this.#shown = undefined;
       this.#onMore();
     });

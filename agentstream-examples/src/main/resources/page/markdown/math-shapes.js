@@ -13,7 +13,7 @@ const ATTRIBUTES = new Set(
 
 const DEPTH = 40;
 
-/** What MathML Core leaves to style sheets. */
+/** The layout that MathML Core leaves to style sheets. */
 const CLASSES = { mathvariant: variantClass, notation: (value) => value.split(" "), columnalign: () => [] };
 
 /** Letters that browsers draw in no other way: from "A" and "a", and those that Unicode had before. */

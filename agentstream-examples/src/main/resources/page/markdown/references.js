@@ -6,7 +6,7 @@ export class References {
   #targets = new Map();
   /** Labels that have become known since they were last asked for. */
   #fresh = new Set();
-  /** Whether something refers to formulas, which cannot be drawn yet. */
+  /** True if formulas occur that cannot be drawn yet. */
   missFormulas = false;
 
   /**

@@ -7,15 +7,15 @@ import { completed } from "./unfinished.js";
 /** @typedef {import("./references.js").References} References */
 
 /**
- * What shows a block: an element with what stands in it, or a text. Nothing in it ever loads anything.
+ * The shape of a block: an element with its contents, or a text. It never loads anything.
  *
  * @typedef {object} ElementShape
  * @property {string} tag
  * @property {boolean} [mathml] whether the tag is one of MathML
  * @property {Record<string, string>} [attributes]
  * @property {Shape[]} children
- * @property {number} [from] how many children stand before these and are drawn already
- * @property {string} [source] the text that stands for it
+ * @property {number} [from] the number of earlier children that are already drawn
+ * @property {string} [source] its source text
  * @property {number} [weight] the elements that it counts for
  * @typedef {{text: string, tag?: undefined, children?: undefined}} TextShape
  * @typedef {ElementShape | TextShape} Shape
@@ -32,7 +32,7 @@ export function shapeOf(block, references) {
   if (block.shape && !references.knowsOneOf(block.missed)) return block.shape;
   block.missed = new Set();
   const shape = isText(block) ? texts[block.type](block, references) : containers[block.type](block, references);
-  // A block has a direction of its own, and what stands in it has the same.
+  // A block has its own text direction, which its contents share.
   if (block.top) shape.attributes = { dir: "auto", ...shape.attributes };
   if (block.missed.has(FORMULAS)) references.missFormulas = true;
   if (!block.open && isText(block)) block.shape = shape;

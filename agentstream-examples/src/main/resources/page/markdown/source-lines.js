@@ -1,6 +1,6 @@
 import { PIECE_CHARS } from "./limits.js";
 
-/** Where a long line is cut, there should be a space among its last characters. */
+/** If a long line is cut, it is cut at a space among the last characters. */
 const LOOK_BACK_CHARS = 200;
 
 /**
@@ -9,11 +9,11 @@ const LOOK_BACK_CHARS = 200;
  */
 export class SourceLines {
   #at = 0;
-  /** Where the next end of a line is to be looked for: what was looked at already has none. */
+  /** The position from which to search for the next line end; the text before it has none. */
   #lookedTo = 0;
   #isInLine = false;
 
-  /** @returns {boolean} whether what is left goes on with a line of which a piece has come up */
+  /** @returns {boolean} whether the rest continues a line of which a piece has already been read */
   get isInLine() {
     return this.#isInLine;
   }

@@ -5,7 +5,7 @@ const UNFINISHED_LINE = /^[-+*=>#|`~\s]*(?:\d{1,9}[.)]?[ \t]*)?$/;
 const UNFINISHED_FENCE = /^[>\s]*(?:`+|~+)[ \t]*$/;
 const UNFINISHED_TARGET = /!?\[([^[\]\n]*)\]\([^()\s]*$/;
 const UNFINISHED_LABEL = /!?\[([^[\]\n]*)$/;
-/** A row of a table shows once the line after it tells that it is one. */
+/** The first row of a table is shown once the next line confirms that it is a table. */
 const UNFINISHED_TABLE = /(?:^|\n)\|[^\n]*\n?$/;
 const MARK = /\\[\s\S]|`+|\*{1,2}|_{1,2}|~~/g;
 const FORMULA = /\\[^]|\$\$/g;
@@ -42,7 +42,7 @@ export function completed(source) {
   return kept + open.slice(0, dangling).reverse().join("");
 }
 
-/** Where a formula begins that may still end, or the end of the text. */
+/** Returns the start of a formula that may still end, or the end of the text. */
 function formulaStart(text) {
   const formulas = new Formulas(text);
   FORMULA.lastIndex = 0;

@@ -4,7 +4,7 @@ const KEY = "agentstream.token";
 
 /** The reader's token: kept for this tab, or in this browser where the reader has asked for that. */
 export class KeptToken {
-  /** Where the browser keeps nothing, the token lasts as long as the page. */
+  /** If the browser stores nothing, the token lasts as long as the page. */
   #value = keptInTab.get(KEY) ?? keptHere.get(KEY) ?? "";
 
   /** @returns {string} empty where there is none */
@@ -22,7 +22,7 @@ export class KeptToken {
     (stay ? keptHere : keptInTab).set(KEY, token);
   }
 
-  /** Forgets the token of this page alone: another tab may have kept a newer one meanwhile. */
+  /** Removes only this page's token, because another tab may have stored a newer one meanwhile. */
   forget() {
     for (const kept of [keptInTab, keptHere]) {
       if (kept.get(KEY) === this.#value) kept.remove(KEY);

@@ -15,7 +15,7 @@ const EXPIRED = 4001;
 const NOT_AUTHENTICATED = 4500;
 
 /**
- * Who the reader is to the server, and the token that proves it.
+ * The reader's sign-in, and the token for it.
  *
  * Events: `change`; `left` when the reader has signed out, here or in another tab; `refused` (detail:
  * `{token, reason}`) when the token that was just given is not taken: the server does not know it (`wrong`), or
@@ -29,14 +29,14 @@ export class Session extends EventTarget {
   #state = "unknown";
   /** @type {{token: string, stay: boolean} | null} given, and not yet taken by the server */
   #given = null;
-  /** Whether the server has asked for a token on this connection. */
+  /** True if the server has requested a token on this connection. */
   #asked = false;
   #expired = false;
   /** @type {string | null} */
   #expiresAt = null;
   #why = "";
 
-  /** What a connection is to send where the server asks. */
+  /** Returns the token for a connection, if the server requests one. */
   get token() {
     return this.#given?.token ?? this.#kept.value;
   }
@@ -55,7 +55,7 @@ export class Session extends EventTarget {
     return this.#expiresAt;
   }
 
-  /** Whether the server is looking at a token. */
+  /** True while the server checks a token. */
   get isSigningIn() {
     return this.#given !== null;
   }

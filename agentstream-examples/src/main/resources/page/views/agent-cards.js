@@ -12,7 +12,7 @@ const SKELETONS = 3;
 export class AgentCards extends EventTarget {
   #grid = byId("agents");
   #count = byId("agents-count");
-  /** What the reader has chosen for each, by name, which stays when a reconnect brings the list again. */
+  /** The reader's choice for each agent, by name, which stays when the list arrives again after a reconnect. */
   #wanted = new Map();
   #bounds;
 

@@ -8,7 +8,7 @@ const CAUGHT_UP_MS = 4_000;
  * Shows how the connection is, from its next change on, with a countdown while it waits to come back.
  *
  * @param {import("/agentstream/index.js").AgentstreamConnection} connection
- * @param {import("/agentstream/index.js").ConversationStore} store of which it tells whether it has caught up
+ * @param {import("/agentstream/index.js").ConversationStore} store whose catching up it shows
  * @param {import("../sign-in/session.js").Session} session which has its own way to connect again
  */
 export function showConnection(connection, store, session) {

@@ -31,7 +31,7 @@ export class ConversationListView {
     draw();
   }
 
-  /** Items are changed where they stand, so that the focus stays in the list. */
+  /** Items are changed in place, so that the focus stays in the list. */
   #draw() {
     const all = this.#conversations.all;
     const items = all.map((summary) => this.#item(summary));

@@ -18,7 +18,7 @@ import { WaitingMessages } from "./waiting-messages.js";
 /** @typedef {import("/agentstream/index.js").ConversationStore} ConversationStore */
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 
-/** Where a conversation is watched and steered. */
+/** The view in which a conversation is watched and steered. */
 export class ConversationView {
   #store;
   #view = byId("conversation-view");
@@ -175,7 +175,10 @@ export class ConversationView {
     this.#jump.hidden = this.#scroll.following;
   }
 
-  /** How far behind the page is matters more than what the conversation was last known to do, unless it is over. */
+  /**
+   * Unless the conversation is over, the state of catching up is more important than the conversation's last
+   * known state.
+   */
   #shownState({ state }) {
     const { sync } = this.#store;
     return state === "ended" || sync === "live" ? state : sync;

@@ -121,7 +121,7 @@ export class Dock {
   }
 }
 
-/** Where the line is too short, it breaks between the parts. */
+/** If the line is too short, it wraps between the parts. */
 function unbroken(text) {
   return text.replaceAll(" ", "\u00a0");
 }

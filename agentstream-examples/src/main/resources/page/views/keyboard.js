@@ -3,7 +3,7 @@ import { goToStart } from "../route.js";
 import { onShortcut, press } from "../shortcuts.js";
 
 /**
- * The page's shortcuts, which a dialog tells of.
+ * The page's shortcuts, and the dialog that lists them.
  *
  * @param {import("./sidebar.js").Sidebar} sidebar
  */

@@ -1,5 +1,5 @@
 /**
- * A node and what tells it from others of its parent.
+ * A node, and its key among the children of its parent.
  *
  * @typedef {object} KeyedNode
  * @property {string} key
@@ -7,8 +7,8 @@
  */
 
 /**
- * The children of a node, each with a key. What is drawn anew stays where it stands, so that a selection
- * in it, and what the reader has opened, stay too.
+ * The children of a node, each with a key. Drawing again keeps existing nodes in place, so that selections, and
+ * parts that the reader has opened, stay.
  */
 export class KeyedNodes {
   #parent;

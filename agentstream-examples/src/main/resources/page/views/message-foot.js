@@ -2,7 +2,7 @@ import { element, showText } from "../dom.js";
 import { messageFigures } from "../figures.js";
 import { t } from "../i18n/i18n.js";
 
-/** What can be done with a message that is done, and what it took. */
+/** The actions for a complete message, and its figures. */
 export class MessageFoot {
   #figures = element("span", { className: "message-figures", attributes: { hidden: "" } });
   node = element("footer", { className: "message-foot", attributes: { hidden: "" } }, [copyButton(), this.#figures]);

@@ -135,7 +135,7 @@ export class MessageView {
   }
 }
 
-/** Whether there are thoughts or tools beside the words. */
+/** Returns whether there are thoughts or tools in addition to the text. */
 function hasMore({ thinking, tools }) {
   return thinking !== "" || tools.length > 0;
 }

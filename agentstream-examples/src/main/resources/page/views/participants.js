@@ -1,7 +1,7 @@
 import { byId, element } from "../dom.js";
 import { avatar, voiceOf } from "../voices.js";
 
-/** Who takes part, and who of them has the floor. */
+/** The participants, and which of them are speaking. */
 export class Participants {
   #list = byId("participants");
   #drawn = "";

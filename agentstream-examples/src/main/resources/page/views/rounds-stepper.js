@@ -22,7 +22,7 @@ export class RoundsStepper extends EventTarget {
     return Math.max(1, Math.trunc(this.#input.valueAsNumber) || 1);
   }
 
-  /** @param {number} most how many rounds the server takes: what stands here at first is never more */
+  /** @param {number} most the server's maximum number of rounds, which also bounds the initial value */
   bound(most) {
     this.#most = most;
     if (Number.isFinite(most)) this.#input.max = String(most);

@@ -5,9 +5,9 @@ import { sends } from "../keys.js";
 import { errorText } from "../plain-words.js";
 
 /**
- * What saying something means at the moment: it can wait for the end of a `turn` or interrupt it;
- * `between` turns it is simply said; it makes an `ended` conversation go on; it is the answer to an
- * open `question`, which has a field of its own. After `none` there is nobody left to hear it.
+ * The current effect of a message: during a `turn` it can wait for the end of the turn or interrupt it;
+ * `between` turns it is sent at once; it continues an `ended` conversation; it answers an open `question`,
+ * which has its own field. With `none` no message is possible.
  *
  * @typedef {"turn" | "between" | "ended" | "question" | "none"} SayMode
  */
@@ -50,7 +50,7 @@ export class SayBox {
   }
 
   /**
-   * What was begun for one conversation is not meant for another.
+   * A draft for one conversation is not meant for another.
    *
    * @param {string} conversationId
    */

@@ -6,7 +6,7 @@ import { t } from "../i18n/i18n.js";
 /** A line of the server's list of tokens, which people copy whole. */
 const WITH_USER = /^[^:\s]+:\S+$/;
 
-/** Where the reader gives a token: before anything else, or in good time before the last one ends. */
+/** The view in which the reader enters a token: before anything else, or before the last token expires. */
 export class SignInView {
   #session;
   #view = byId("sign-in-view");
@@ -71,7 +71,7 @@ export class SignInView {
     this.#fault(t(reason === "wrong" && WITH_USER.test(token) ? "signIn.wrongPair" : `signIn.${reason}`));
   }
 
-  /** What was typed stays, so that it can be looked at and mended. */
+  /** The typed text stays, so that it can be checked and corrected. */
   #fault(text) {
     showText(this.#error, text);
     this.#field.setAttribute("aria-invalid", String(text !== ""));

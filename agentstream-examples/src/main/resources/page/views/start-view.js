@@ -12,7 +12,7 @@ import { SpeakerSelection } from "./speaker-selection.js";
 
 const SUGGESTIONS = ["start.suggestion.1", "start.suggestion.2", "start.suggestion.3"];
 
-/** Where a conversation is put together. */
+/** The view in which a conversation is configured. */
 export class StartView {
   #view = byId("start-view");
   #topic = byId("topic");
@@ -24,7 +24,7 @@ export class StartView {
   #selection = new SpeakerSelection();
   #connected = false;
   #starting = false;
-  /** Why it cannot start as it stands, which is shown; empty where it can. */
+  /** Returns the visible reason why the conversation cannot start; empty if it can. */
   #fault = "";
   #onStart;
   #bounds;

@@ -3,7 +3,7 @@ import { GrowingText } from "../growing-text.js";
 import { t } from "../i18n/i18n.js";
 import { activityOf } from "../speakers.js";
 
-/** What the model thinks, folded apart from what it says. */
+/** The model's thinking, collapsed and separate from the message. */
 export class ThinkingView {
   #label = element("summary", { className: "thinking-label" });
   #text = new GrowingText();

@@ -5,7 +5,7 @@ const LONGEST = 320;
 const MOST_LINES = 5;
 const LONGEST_TITLE = 120;
 
-/** What a conversation is about: as its title, or where it is long, as its beginning that opens to all of it. */
+/** The topic as the title; if it is long, its beginning, which expands to the whole. */
 export class Topic {
   #node = byId("conversation-topic");
   #more = byId("topic-more");

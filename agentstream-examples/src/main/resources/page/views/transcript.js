@@ -12,12 +12,12 @@ import { userMessage } from "./user-message.js";
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 /** @typedef {import("/agentstream/conversation.js").Entry} Entry */
 
-/** Where every step is a round of its own, a line for each would only be in the way. */
+/** If every step is a round, a line for each round would be in the way. */
 const STEP_BY_STEP = new Set(["random", "function", "model", "handoff", "manual"]);
 
 const COPIED_MS = 2_000;
 
-/** What was said, in order, with a line where a round begins. */
+/** The messages in order, with a line where a round begins. */
 export class Transcript {
   #node = byId("transcript");
   /** @type {Conversation | null} */
@@ -52,8 +52,8 @@ export class Transcript {
   }
 
   /**
-   * Draws everything anew, within one frame where that is not too much: an empty page in between would lose
-   * the reader's place.
+   * Draws everything again, within one animation frame if that is not too much work, because an empty page in
+   * between would lose the reader's position.
    *
    * @param {Conversation} conversation
    */
@@ -103,7 +103,7 @@ export class Transcript {
   #nodesOf(entry) {
     const place = this.#drawn.size;
     this.#drawn.add(entry);
-    // The topic already stands above as the title.
+    // The topic is already shown as the title.
     if (entry.role === "user") return place === 0 ? [] : [{ key: entry.messageId, make: () => userMessage(entry) }];
     if (entry.kind === "message") return this.#nodesOfMessage(entry);
     const key = `${place} ${JSON.stringify(entry)}`;

@@ -3,7 +3,7 @@ import { t } from "../i18n/i18n.js";
 import { copyButton } from "./message-foot.js";
 
 /**
- * What a person said: whole from the start.
+ * A person's message, which is complete from the start.
  *
  * @param {import("/agentstream/conversation.js").MessageEntry} message
  */

@@ -4,15 +4,18 @@ import { t } from "../i18n/i18n.js";
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 
 /**
- * What this reader has said and the conversation has not come to yet. The journal gives messages ids
- * of its own, so one is known by its words.
+ * This reader's messages that the conversation has not processed yet. The journal assigns its own ids, so a
+ * message is recognised by its text.
  */
 export class WaitingMessages {
   #list = byId("waiting");
   #said = new Said();
   /** @type {{content: string, label: string, seen: number}[]} */
   #waiting = [];
-  /** How much had been said when a message was first tried: the second try may find it said already. */
+  /**
+   * The number of messages when a message was first sent; a second attempt may find that it has already
+   * arrived.
+   */
   #knownAtFirst = new Map();
   #drawn = "";
 
@@ -52,7 +55,7 @@ export class WaitingMessages {
   }
 }
 
-/** What people have said, read on from where it was left: a conversation only grows at its end. */
+/** People's messages, read from the last position on, because a conversation only grows at its end. */
 class Said {
   #entries;
   #read = 0;

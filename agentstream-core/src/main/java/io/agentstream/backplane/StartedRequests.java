@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What requests have started on this node. Safe from any thread. */
+/** The conversations that requests have started on this node. Thread-safe. */
 final class StartedRequests {
 
   // Guarded by this.

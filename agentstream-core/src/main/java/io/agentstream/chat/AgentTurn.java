@@ -50,7 +50,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class AgentTurn implements ModelCall.Listener {
 
-  /** Whoever gave the agent the floor. */
+  /** Receives the turn's results; implemented by the run that began the turn. */
   interface Owner {
     /** The turn has failed for good; whether the conversation ends by it. */
     boolean isFatal(String agentName, ErrorCode code, @Nullable ErrorCause cause);
@@ -78,7 +78,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final List<ToolCall> toolCalls = new ArrayList<>();
   private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
   private final TurnText text;
-  // Null while no call is under way.
+  // Null while no call is in progress.
   private @Nullable ModelCallObservation calling;
   private int toolRounds;
   private @Nullable Usage usage;
@@ -126,7 +126,7 @@ final class AgentTurn implements ModelCall.Listener {
     ContextWindow window = agent.contextWindow();
     return scope.userCode.call(
         window,
-        // What a window gives is looked into here too: it may be null, or hold null.
+        // The window's result is checked too: it may be null or contain null.
         () -> window.view(seen, this::ask).thenApply(this::toPrompt),
         CompletableFuture::failedStage);
   }
@@ -393,7 +393,9 @@ final class AgentTurn implements ModelCall.Listener {
     owner.turnEnded(new TurnOutcome(complete, toolCalls));
   }
 
-  /** Counts a call that ends without the model server's own count; null if none is under way. */
+  /**
+   * Counts a call that ends without usage from the model server; null if no call is in progress.
+   */
   private @Nullable ModelCallObservation countCut() {
     ModelCallObservation observed = calling;
     if (observed != null) {

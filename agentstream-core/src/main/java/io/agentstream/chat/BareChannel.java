@@ -55,7 +55,7 @@ final class BareChannel {
     return awaited;
   }
 
-  /** The text goes on with an answer. */
+  /** The text continues with an answer. */
   void decided() {
     undecided = false;
     awaited = false;

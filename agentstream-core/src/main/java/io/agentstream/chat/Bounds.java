@@ -131,7 +131,7 @@ final class Bounds implements StreamListener {
     userCode.run(allowance, () -> allowance.used(usage), this::failed);
   }
 
-  /** What cannot be asked allows nothing: it guards what models cost. */
+  /** If the allowance fails, nothing is allowed, because it guards the costs of models. */
   private void failed(Throwable failure) {
     log.atError()
         .addKeyValue("conversation_id", conversationId)

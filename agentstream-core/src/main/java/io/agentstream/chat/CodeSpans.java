@@ -37,7 +37,7 @@ final class CodeSpans {
   }
 
   boolean inCode() {
-    // Ticks under way open a span, or close the one that is open.
+    // The current backticks open a span, or close the open one.
     boolean opening = ticks > 0 && ticks < 3 && !fenced;
     return fenced || inline != opening;
   }

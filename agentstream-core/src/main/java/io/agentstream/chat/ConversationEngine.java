@@ -193,7 +193,7 @@ final class ConversationEngine implements TeamRun.Owner {
   @Override
   public void runEnded(EndReason reason, @Nullable String detail) {
     finish(reason, detail);
-    // What a person said during the last turn still deserves an answer.
+    // A message that a person sent during the last turn still needs an answer.
     if (unansweredSince == scope.messageCount()
         && reason == EndReason.MAX_ROUNDS
         && scope.bounds.beginRun() == SteeringOutcome.ACCEPTED) {
@@ -326,7 +326,7 @@ final class ConversationEngine implements TeamRun.Owner {
     if (scope.isSpeaking()) {
       scope.speaking().forEach(speaker -> speaker.stop(TurnFinishReason.INTERRUPTED));
     } else if (run != null && scope.inputs.pending() == null) {
-      // What a selector asks a model is about the chat as it was.
+      // A selector's call to a model refers to the previous state of the chat.
       scope.overhead.hangUp();
       run.reconsider();
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parts of one conversation share. All but the final fields' construction happens in the
- * conversation's serial order.
+ * The state that the parts of one conversation share. Everything except the construction of the
+ * final fields happens in the conversation's serial order.
  */
 final class ConversationScope {
 
@@ -32,7 +32,7 @@ final class ConversationScope {
   final History history = new History();
   final UsageLedger usage = new UsageLedger();
 
-  /** What each team's selector remembers, and who spoke last, by the team's path. */
+  /** The memory of each team's selector, and the last speaker, by the team's path. */
   final Map<List<String>, TeamMemory> memories = new LinkedHashMap<>();
 
   /** The runs of nested teams that another process left unfinished, by the team's path. */
@@ -75,8 +75,8 @@ final class ConversationScope {
       Allowance allowance) {}
 
   /**
-   * What a team's selector remembers between steps, what became of its last step, and, until it has
-   * picked somebody, what a person answered it.
+   * The memory of a team's selector between steps, the outcome of its last step, and, until it has
+   * decided, a person's answer.
    */
   record TeamMemory(
       String state,
@@ -136,7 +136,7 @@ final class ConversationScope {
     return !speaking.isEmpty();
   }
 
-  /** Whoever speaks; stopping one while going through them is safe. */
+  /** Returns the current speakers; stopping one during the iteration is safe. */
   List<AgentTurn> speaking() {
     return new ArrayList<>(speaking.values());
   }

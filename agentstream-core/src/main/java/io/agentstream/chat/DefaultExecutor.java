@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where code that may block runs unless the user says otherwise; made when first asked for. */
+/** The default executor for code that may block; created on first use. */
 public final class DefaultExecutor {
 
   private static final int POOL_SIZE = 16;

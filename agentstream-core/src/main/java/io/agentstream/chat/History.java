@@ -5,7 +5,7 @@ import io.agentstream.event.NewMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was said and done so far. Used in the conversation's serial order only. */
+/** The history of messages and tool calls. Used in the conversation's serial order only. */
 final class History {
 
   private final List<Utterance> utterances = new ArrayList<>();
@@ -31,7 +31,7 @@ final class History {
     return List.copyOf(rest);
   }
 
-  /** What was said; turns that only called tools have no message. */
+  /** Returns the messages; turns that only called tools have none. */
   List<NewMessage> messages() {
     return messagesFrom(0);
   }

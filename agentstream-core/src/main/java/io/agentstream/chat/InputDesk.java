@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What people are asked and have not answered. Used in the conversation's serial order only. */
+/** The open questions to people. Used in the conversation's serial order only. */
 final class InputDesk {
 
-  /** Milliseconds always, which {@code Instant.toString} leaves out where they are nought. */
+  /** Always writes milliseconds, which {@code Instant.toString} omits if they are 0. */
   private static final DateTimeFormatter EXPIRES_AT =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
@@ -128,7 +128,7 @@ final class InputDesk {
     }
   }
 
-  /** What is asked; its parts are those of {@link InputRequested}. */
+  /** A question, with the fields of {@link InputRequested}. */
   record Question(
       InputKind kind,
       @Nullable String agentName,

@@ -3,7 +3,7 @@ package io.agentstream.chat;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 
-/** What is wrong with the whole answers that models report, and what must not stay in them. */
+/** Checks the whole answers that models report, and cleans them. */
 final class ModelAnswers {
 
   private ModelAnswers() {}

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * One call to a model. However the model behaves, the listener sees pieces of text and then exactly
  * one end, or silence after {@link #cancel}.
  *
- * <p>langchain4j's models may end twice, go on after an error, swallow an error that came inside a
- * 200, or never end; here the first end counts and hangs up, silence is an end too, and the rest is
+ * <p>langchain4j's models may end twice, continue after an error, swallow an error inside a 200, or
+ * never end. Here the first end counts and cancels the call, silence is an end too, and the rest is
  * ignored.
  *
  * <p>All state but {@code cancelled} is read and written in the conversation's serial order, where
@@ -135,7 +135,7 @@ final class ModelCall {
 
   private void made(UpstreamCall call) {
     if (model.getClass().getName().startsWith(LANGCHAIN4J)) {
-      // What the handler was told comes first, since it was told on the same thread.
+      // Earlier callbacks come first, because they were made on the same thread.
       call.whenOver(() -> serial.execute(this::bodyEnded));
     }
     serial.execute(() -> attach(call));
@@ -200,7 +200,7 @@ final class ModelCall {
     if (!over) {
       clock.sign();
     } else if (cancelled) {
-      // Stopped before its first piece, the model gave no handle to hang up with until now.
+      // The call was stopped before its first piece, and only now is there a handle to cancel it.
       hangUp();
     }
     return !over;

@@ -83,8 +83,8 @@ public record ModelFailure(
   /**
    * No token came at all.
    *
-   * @param alive whether the server showed that it is at work, so that asking again only makes it
-   *     begin anew
+   * @param alive true if the server showed that it is working, so that a retry would only make it
+   *     start again
    */
   static ModelFailure noFirstToken(boolean alive) {
     return of(

@@ -17,8 +17,8 @@ final class OffloadingQueue {
   private final ObjIntConsumer<? super Throwable> onRefused;
 
   /**
-   * @param onRefused told why the executor took nothing for good, and how many tasks were dropped;
-   *     those that come later are tried anew
+   * @param onRefused receives the reason why the executor finally refused, and the number of
+   *     dropped tasks; later tasks are tried again
    */
   OffloadingQueue(PatientExecutor executor, ObjIntConsumer<? super Throwable> onRefused) {
     this.executor = executor;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Asks models beside the agents' turns, and counts what that uses. Safe from any thread. */
+/** Asks models beside the agents' turns, and counts what that uses. Thread-safe. */
 final class OverheadCalls implements ModelAsker {
 
   private final ConversationScope scope;

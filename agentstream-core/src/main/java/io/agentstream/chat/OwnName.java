@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 final class OwnName {
 
-  /** What stands before the name, and after it. */
+  /** The text before and after the name. */
   private static final List<List<String>> DECORATIONS =
       List.of(
           List.of("", ""),

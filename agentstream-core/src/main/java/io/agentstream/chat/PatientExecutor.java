@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * The chat's executor, which may be bounded: a task that it refuses is handed in again a little
  * later, until the executor takes it, is shut down, or has refused it for {@link #PATIENCE}. So a
- * moment in which the executor is full delays a task and loses none. Safe from any thread.
+ * moment in which the executor is full delays a task and loses none. Thread-safe.
  */
 final class PatientExecutor {
 

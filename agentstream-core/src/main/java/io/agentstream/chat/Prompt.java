@@ -12,10 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is sent: the agent's own messages are the assistant's, everyone else's are the
- * user's with the speaker's name before them. What others said in a row becomes one message, since
- * the chat templates of many local models refuse two of the same role in a row; and the name stands
- * in the text, since the {@code name} field allows ASCII only and many servers drop it.
+ * Builds the messages for a model: the agent's own messages have the role assistant, all others the
+ * role user, with the speaker's name before the text. Consecutive messages of others become one
+ * message, because the chat templates of many local models refuse two messages of the same role in
+ * a row. The name is in the text because the {@code name} field allows only ASCII and many servers
+ * drop it.
  */
 final class Prompt {
 

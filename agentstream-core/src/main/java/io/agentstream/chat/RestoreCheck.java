@@ -6,7 +6,7 @@ import io.agentstream.chat.speaker.Selection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a conversation can go on in a chat: everybody it needs must be there. */
+/** Checks that a conversation can continue in a chat: all its participants must be there. */
 final class RestoreCheck {
 
   private RestoreCheck() {}

@@ -90,12 +90,12 @@ final class RunProgress implements TerminationContext {
     failure = null;
   }
 
-  /** The step under way; null between two steps. */
+  /** The current step; null between two steps. */
   @Nullable Speak step() {
     return step;
   }
 
-  /** Those turns of the step under way that are not over. */
+  /** The unfinished turns of the current step. */
   List<Selection.Turn> missing() {
     return step == null
         ? List.of()
@@ -107,7 +107,7 @@ final class RunProgress implements TerminationContext {
             .toList();
   }
 
-  /** How many messages there were when the step under way began. */
+  /** The number of messages when the current step began. */
   int messagesBefore() {
     return messagesBefore;
   }
@@ -135,18 +135,18 @@ final class RunProgress implements TerminationContext {
     dropStep();
   }
 
-  /** Forgets the step under way. */
+  /** Discards the current step. */
   void dropStep() {
     step = null;
     stepOver.clear();
   }
 
-  /** What became of the turns of the last step; empty before the first. */
+  /** Returns the outcomes of the last step's turns; empty before the first step. */
   List<TurnOutcome> lastStep() {
     return List.copyOf(turns.subList(turns.size() - lastStepTurns, turns.size()));
   }
 
-  /** Whether turns were taken in this run, and all of them failed. */
+  /** Returns true if this run had turns and all of them failed. */
   boolean allFailed() {
     return !turns.isEmpty()
         && turns.stream()
@@ -162,7 +162,7 @@ final class RunProgress implements TerminationContext {
     failuresInARow = 0;
   }
 
-  /** The round that is under way, from 1; 0 before the first. */
+  /** Returns the current round, from 1; 0 before the first. */
   int round() {
     return roundsBegun;
   }

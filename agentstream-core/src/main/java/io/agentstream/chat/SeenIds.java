@@ -12,7 +12,7 @@ final class SeenIds {
 
   private final Set<String> ids = new LinkedHashSet<>();
 
-  /** Whether the id is new. */
+  /** Returns true if the id is new. */
   boolean add(String id) {
     boolean isNew = ids.add(id);
     if (ids.size() > MOST) {

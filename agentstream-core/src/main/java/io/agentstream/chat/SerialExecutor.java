@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks one at a time in the order they came, without a thread of its own: on the caller's
- * thread when nothing is under way, else on the thread that is at it. A task that hands in another
- * sees it run after itself, never inside itself.
+ * Runs tasks one at a time, in the order of submission, without a thread of its own: on the
+ * caller's thread if no task is running, else on the thread that is running one. A task that
+ * submits another one sees it run after itself, never inside itself.
  *
  * <p>The algorithm is the queue drain of Reactive Streams implementations, with their fast path: an
- * uncontended task is never queued. What counts as handed in stands in the queue already, so that
- * the thread that brings the count to nought has run everything that was counted.
+ * uncontended task is never queued. A producer adds its task to the queue before it increments the
+ * counter, so the thread that decrements the counter to 0 has run every counted task.
  */
 final class SerialExecutor implements Executor {
 
@@ -49,9 +49,10 @@ final class SerialExecutor implements Executor {
   private void drain() {
     int seen = handedIn.get();
     do {
-      // To the end each time, not one task for each that was counted: a task that stands in the
-      // queue and is not counted yet would be run in the place of a counted one, which would then
-      // be left behind with the count at nought, and be overtaken by its own thread's next task.
+      // Drains the queue completely on every pass. A producer adds its task before it increments
+      // the counter, so the queue can hold one task more than the counter says. If only as many
+      // tasks ran as were counted, a counted task could be left behind at 0 and be overtaken by its
+      // own thread's next task.
       Runnable next;
       while ((next = waiting.poll()) != null) {
         run(next);
@@ -73,7 +74,7 @@ final class SerialExecutor implements Executor {
     try {
       onFailure.accept(failure);
     } catch (Throwable e) {
-      // Thrown further it would leave the order under way for ever, with nobody at it.
+      // If it propagated, the executor would stay marked as running for ever, with no thread in it.
       log.error("What a failed task should lead to failed itself", e);
     }
   }

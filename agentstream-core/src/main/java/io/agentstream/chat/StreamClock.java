@@ -41,7 +41,7 @@ final class StreamClock {
     }
   }
 
-  /** Whether the model has given any sign. */
+  /** Returns true if the model has given any sign of life. */
   boolean began() {
     return began;
   }

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TeamRun implements AgentTurn.Owner {
 
-  /** Whoever started the run. */
+  /** Receives the run's results. */
   interface Owner {
     /** Runs {@code next} as soon as nothing keeps the conversation from going on. */
     void whenOpen(Runnable next);
@@ -57,7 +57,7 @@ final class TeamRun implements AgentTurn.Owner {
   private final ConversationScope scope;
   private final GroupChat team;
   private final List<String> path;
-  // What the team was told for this run, by the selector of the team around it.
+  // The instruction and tools for this run, from the selector of the outer team.
   private final @Nullable String instruction;
   private final Owner owner;
   private final Map<String, Agent> members = new LinkedHashMap<>();
@@ -133,7 +133,7 @@ final class TeamRun implements AgentTurn.Owner {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** Ends silently: nobody speaks any more, nobody is asked, and the owner is not told. */
+  /** Ends silently: no turn continues, no question stays open, and the owner is not notified. */
   void cancel(TurnFinishReason reason) {
     if (over) {
       return;
@@ -155,7 +155,7 @@ final class TeamRun implements AgentTurn.Owner {
     }
   }
 
-  /** Gives up a selection that is under way, since there is news it should know. */
+  /** Cancels a selection in progress, because there is news that it should take into account. */
   void reconsider() {
     if (!over && progress.step() == null) {
       selections++;
@@ -432,12 +432,12 @@ final class TeamRun implements AgentTurn.Owner {
     }
     String input = answer == null ? "" : answer;
     scope.memories.put(path, scope.memory(path).with(new ConversationState.Answered(state, input)));
-    // What was said meanwhile, a pause, and a condition that the answer meets come first.
+    // New messages, a pause, and a condition that the answer fulfils take precedence.
     nextStep();
   }
 
   private void end(EndReason reason, @Nullable String detail) {
-    // Whoever still speaks is cut, so that a condition can end a turn that hangs.
+    // Cuts current speakers, so that a condition can end a turn that hangs.
     close(TurnFinishReason.STOPPED);
     if (reason == EndReason.MAX_ROUNDS && progress.allFailed()) {
       owner.runEnded(EndReason.FAILED, "Every turn failed.");

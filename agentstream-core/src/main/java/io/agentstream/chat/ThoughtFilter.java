@@ -31,7 +31,7 @@ final class ThoughtFilter {
   private final Output output;
   private final CodeSpans code = new CodeSpans();
   private final BareChannel bare = new BareChannel();
-  // What may be the beginning of a mark, or white space that may turn out to be in the way.
+  // Text that may be the beginning of a mark, or white space that may have to be removed.
   private final StringBuilder held = new StringBuilder();
   private @Nullable Kind open;
   private @Nullable StringBuilder takenBack;
@@ -69,7 +69,7 @@ final class ThoughtFilter {
     return rest.toString();
   }
 
-  /** Whether any thought was found. */
+  /** Returns true if a thought was found. */
   boolean found() {
     return thoughtSeen;
   }

@@ -49,7 +49,10 @@ final class ToolExchange {
         .build();
   }
 
-  /** What of a turn without words is worth knowing later: nothing if it called no real tool. */
+  /**
+   * Returns the tool calls of a turn without text that are worth keeping; none if it called no real
+   * tool.
+   */
   static List<ChatMessage> worthKnowing(List<ChatMessage> exchange) {
     boolean news =
         exchange.stream()

@@ -3,9 +3,8 @@ package io.agentstream.chat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a turn has said: its text and its thinking as they grow, over all calls to the model that
- * the turn takes. Both go back together to where the call under way began. Used in the
- * conversation's serial order only.
+ * The growing text and thinking of a turn, over all its calls to the model. A retry rolls both back
+ * together to the start of the current call. Used in the conversation's serial order only.
  */
 final class TurnText {
 
@@ -41,14 +40,14 @@ final class TurnText {
     return text.append(ownName.finish()) + text.finish();
   }
 
-  /** Forgets what the call under way has said; whether it had said anything. */
+  /** Discards the current call's text and thinking; returns true if there was any. */
   boolean resetToCall() {
     boolean textCut = text.resetTo(textAtCall);
     boolean thinkingCut = thinking.resetTo(thinkingAtCall);
     return textCut || thinkingCut;
   }
 
-  /** Takes the text of the call under way back and returns it; its thinking stays. */
+  /** Removes the current call's text and returns it; its thinking stays. */
   String takeBackText() {
     text.append(ownName.finish());
     String taken = ofCall();
@@ -57,7 +56,7 @@ final class TurnText {
     return taken;
   }
 
-  /** The text of the call under way, or of the last one. */
+  /** Returns the text of the current or last call. */
   String ofCall() {
     return text.toString().substring(textAtCall);
   }
@@ -70,7 +69,9 @@ final class TurnText {
     return thinking.length();
   }
 
-  /** Where the thinking goes on, as {@code message_reset} says it; null where the text says it. */
+  /**
+   * Returns the thinking offset for {@code message_reset}; null if the text's offset implies it.
+   */
   @Nullable Integer thinkingOffset() {
     return text.length() == 0 && thinking.length() == 0 ? null : thinking.length();
   }

@@ -12,7 +12,9 @@ import io.agentstream.event.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a call used: as the model server counted it, else as the length of the texts suggests. */
+/**
+ * The usage of a call: reported by the model server, else estimated from the length of the texts.
+ */
 final class TurnUsage {
 
   private static final TokenEstimator ESTIMATOR = TokenEstimator.byLength();

@@ -5,7 +5,7 @@ import io.agentstream.event.Usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What models used. Used in the conversation's serial order only. */
+/** The tokens that models used. Used in the conversation's serial order only. */
 final class UsageLedger {
 
   private final Map<String, Usage> byAgent = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class UsageLedger {
     return ConversationUsage.of(byAgent, overhead);
   }
 
-  /** What was used since the ledger stood at {@code mark}. */
+  /** Returns the usage since the ledger was at {@code mark}. */
   ConversationUsage since(ConversationUsage mark) {
     Map<String, Usage> used = new LinkedHashMap<>();
     byAgent.forEach(

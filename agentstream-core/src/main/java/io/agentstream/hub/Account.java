@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What one party's conversations use. Guarded by its {@link Accounts}. */
+/** The usage of one party's conversations. Guarded by its {@link Accounts}. */
 final class Account {
 
   final Party party;

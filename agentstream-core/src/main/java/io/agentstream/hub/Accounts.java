@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each party's conversations use of the models, and whether they may use more. An account is
- * forgotten once it would be the same if it were new, and never before: where too many strangers
- * have one, further ones share the account of those of whom nothing is known. Safe from any thread.
+ * Tracks the model usage of each party's conversations, and decides whether they may use more. An
+ * account is discarded only when a new account would be equal. If too many strangers have an
+ * account, further ones share the account of unknown viewers. Thread-safe.
  */
 final class Accounts {
 

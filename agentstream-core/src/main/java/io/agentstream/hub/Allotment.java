@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one party, or several together, may use, and what they use. Each bound may be 0 for any
- * amount. Guarded by its {@link Accounts}.
+ * The quota and the usage of one party, or of several together. Each bound may be 0 for no limit.
+ * Guarded by its {@link Accounts}.
  */
 final class Allotment {
 

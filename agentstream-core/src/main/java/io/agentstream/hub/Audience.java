@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * How many connections view each conversation that was started over the wire, and what becomes of
- * one that nobody has viewed for a while. Safe from any thread.
+ * one that nobody has viewed for a while. Thread-safe.
  */
 final class Audience {
 
@@ -114,7 +114,7 @@ final class Audience {
 
     private void onAlarm(long wait) {
       synchronized (Audience.this) {
-        // An alarm that was cancelled may be under way already.
+        // A cancelled alarm may already be ringing.
         if (wait != waits) {
           return;
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What viewers may choose from: agents, and the ways of picking speakers. */
+/** The agents and speaker selections that viewers may choose. */
 final class Catalogue {
 
   private final HubSettings settings;
@@ -40,7 +40,9 @@ final class Catalogue {
         List.copyOf(selectors.keySet()));
   }
 
-  /** What a viewer has chosen, or an error that names what is not here. */
+  /**
+   * Resolves a viewer's choice, or fails with an error that names the unknown agent or selection.
+   */
   GroupChat chat(StartConversation command) throws ProtocolException {
     return GroupChat.builder()
         .participants(participants(command.agents()))

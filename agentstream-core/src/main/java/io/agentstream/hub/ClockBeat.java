@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * Observes whether the clock's alarms still ring, by an alarm that sets itself again. It begins
- * with the first question, so a hub that nobody asks sets no alarm. Safe from any thread.
+ * with the first question, so a hub that nobody asks sets no alarm. Thread-safe.
  */
 final class ClockBeat {
 

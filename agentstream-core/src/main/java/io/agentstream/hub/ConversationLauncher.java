@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Begins conversations: claims each for this node, lets the others know, and has its events written
- * to the journal. Safe from any thread; no method blocks.
+ * to the journal. Thread-safe; no method blocks.
  */
 final class ConversationLauncher {
 
@@ -70,7 +70,10 @@ final class ConversationLauncher {
     draining = true;
   }
 
-  /** Starts one that no other node can go on with, since it need not come from the catalogue. */
+  /**
+   * Starts a conversation that no other node can take over, because its agents need not be in the
+   * catalogue.
+   */
   Conversation start(GroupChat chat, String topic, @Nullable User owner) {
     String id = ConversationBuilder.newId();
     CompletionStage<Void> entered =
@@ -99,7 +102,7 @@ final class ConversationLauncher {
   }
 
   /**
-   * Starts what a viewer asks for; the id of the conversation comes when it is under way.
+   * Starts a conversation for a viewer; completes with its id when it has started.
    *
    * @param party whom it counts for
    */
@@ -152,7 +155,9 @@ final class ConversationLauncher {
     }
   }
 
-  /** Fails where it throws, so that nobody waits for a start that is not under way. */
+  /**
+   * Completes exceptionally if it throws, so that nobody waits for a start that does not happen.
+   */
   private CompletionStage<String> tryStartOnce(
       StartRequest request, Supplier<CompletionStage<Entered>> enter) {
     try {
@@ -289,7 +294,7 @@ final class ConversationLauncher {
   }
 
   /**
-   * What names one incarnation of a conversation.
+   * The id and the epoch of a conversation.
    *
    * @param epoch from 1
    */

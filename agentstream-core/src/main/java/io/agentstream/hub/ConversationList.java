@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Which conversations a user is told of. */
+/** Determines the conversations in a user's list. */
 record ConversationList(Directory directory, Journal journal, ConversationAccess access) {
 
   /** The most that one answer holds. */

@@ -35,7 +35,7 @@ final class ConversationMeter implements Allowance {
   /** How often the text of an answer is held while it grows, without the journal. */
   private static final int COPIES = 2;
 
-  /** What is sent to a model: the messages, the JSON text and its bytes. */
+  /** How often a prompt is in memory during a call: as messages, as JSON text and as bytes. */
   private static final int PROMPT_COPIES = 4;
 
   /** So much is added up before the others are told, so that a token costs an addition. */
@@ -70,7 +70,7 @@ final class ConversationMeter implements Allowance {
     return account;
   }
 
-  /** Whether nobody known started it. */
+  /** Returns true if an anonymous viewer started it. */
   boolean isOfStranger() {
     return account.party.isStranger();
   }

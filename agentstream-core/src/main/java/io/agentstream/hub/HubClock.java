@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The clock of one hub. Once the hub is closed none of its alarms is set any more, so that nothing
- * of the hub stays in memory, nor the clock's thread for its sake. Safe from any thread.
+ * The clock of one hub. Once the hub is closed, all of its alarms are cancelled and no further ones
+ * are set, so that neither the hub nor the clock's thread stays in memory. Thread-safe.
  */
 final class HubClock implements ChatClock {
 

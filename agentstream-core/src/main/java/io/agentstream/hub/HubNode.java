@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What other nodes want of a hub. */
+/** The hub's implementation of the requests of other nodes. */
 final class HubNode implements Node {
 
   private static final Logger log = LoggerFactory.getLogger(HubNode.class);
@@ -47,7 +47,7 @@ final class HubNode implements Node {
   @Override
   public void takeOver(
       String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved) {
-    // Where this node was slow to notice that it had lost it, and is the one to have it again.
+    // This node was slow to notice that it had lost the conversation, and gets it again.
     conversations.remove(conversationId).ifPresent(HubNode::abandon);
     LeftConversation left = new LeftConversation(epoch, reader.snapshot().content());
     if (saved != null) {

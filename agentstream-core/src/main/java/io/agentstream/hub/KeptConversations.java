@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Bounds what the conversations of this node take up of the heap. If a party has more than its
  * share, or all together more than there is for them, conversations are forgotten before their
  * time: of whoever takes up the most, the one that ended first before others. Where all of those
- * still run, the largest of them is ended with {@code budget}. Safe from any thread.
+ * still run, the largest of them is ended with {@code budget}. Thread-safe.
  */
 final class KeptConversations {
 

@@ -32,14 +32,14 @@ record LeftConversation(long epoch, Snapshot.Content content) {
 
   private static final ConversationUsage NO_USAGE = ConversationUsage.of(Map.of(), Usage.NONE);
 
-  /** The messages that were under way. */
+  /** The messages that were still being written. */
   Set<String> unfinished() {
     return content.open().stream().map(Snapshot.Open::messageId).collect(Collectors.toSet());
   }
 
   /**
-   * Has the turns that were under way taken again under the ids they had, where these are the last
-   * that were given out.
+   * Lets interrupted turns be repeated under their old ids, if these are the last ids that were
+   * given out.
    */
   SavedConversation adapt(SavedConversation saved) {
     ConversationState state = saved.state();
@@ -89,7 +89,7 @@ record LeftConversation(long epoch, Snapshot.Content content) {
         state.inbox());
   }
 
-  /** What was said, and that it cannot go on. */
+  /** Returns the earlier messages, and an end because the conversation cannot continue. */
   List<ChatEvent> ended() {
     List<ChatEvent> events = new ArrayList<>();
     events.add(

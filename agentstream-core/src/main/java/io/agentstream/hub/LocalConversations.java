@@ -79,7 +79,7 @@ final class LocalConversations implements CommandRouter {
     }
     CompletionStage<SteeringOutcome> outcome =
         command.deliverTo(new Steering(target.conversation()));
-    // What was accepted need not show in an event yet, and must not be lost with this node.
+    // An accepted command may not be visible in an event yet, and must not be lost with this node.
     target.scribe().save();
     return outcome;
   }

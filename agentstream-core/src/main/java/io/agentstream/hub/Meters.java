@@ -7,7 +7,7 @@ import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.viewer.internal.Party;
 
 /**
- * What the meters of all conversations of a hub share. Thread-safe.
+ * The state that the meters of all conversations of a hub share. Thread-safe.
  *
  * @param admission bounds how often runs begin
  * @param accounts bounds what they use of the models

@@ -53,7 +53,7 @@ final class Retention implements StreamListener {
     this.running = running;
   }
 
-  /** Holds nothing of the conversation any more, since it has been forgotten before its time. */
+  /** Releases the conversation, which was removed early. */
   synchronized void stop() {
     alarm.cancel();
     running = null;
@@ -78,7 +78,7 @@ final class Retention implements StreamListener {
   }
 
   private synchronized void forgetConversation() {
-    // An alarm that was cancelled may be under way already.
+    // A cancelled alarm may already be ringing.
     if (running != null && ended) {
       forget.accept(running);
     }

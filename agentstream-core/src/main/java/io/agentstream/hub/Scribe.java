@@ -141,13 +141,16 @@ final class Scribe implements StreamListener {
     }
   }
 
-  /** Whoever opened the later epoch goes on with the conversation; this node is told apart. */
+  /**
+   * The node that opened the later epoch continues the conversation; the backplane notifies this
+   * node separately.
+   */
   private void refused(StaleEpochException e) {
     closed = true;
     log.warn("{}", e.getMessage());
   }
 
-  /** Keeps the conversation as it stands after what is under way in it. */
+  /** Saves the conversation's state after the tasks in progress. */
   void save() {
     Conversation running = conversation;
     if (definition == null

@@ -4,7 +4,7 @@ import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.Directory;
 
 /**
- * What a hub shares with other nodes.
+ * The services that a hub shares with other nodes.
  *
  * @param directory the backplane's, or one that knows nothing if it has none
  */

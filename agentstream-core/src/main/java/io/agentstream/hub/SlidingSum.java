@@ -6,16 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sums up what came within a window that ends now. The window moves by a twenty-fourth at a time
  * and is never shorter than it should be, so that no window of this length holds more than the sum
- * says. Not safe for use by several threads.
+ * says. Not thread-safe.
  */
 final class SlidingSum {
 
   private static final int PARTS = 24;
 
   private final long partNanos;
-  // The parts of the window and the one under way, each at its number modulo their count; null
-  // while
-  // there is nothing in them.
+  // The parts of the window, including the current one, each at its number modulo their count; null
+  // if they are empty.
   private long @Nullable [] parts;
   private long newest;
   private long sum;

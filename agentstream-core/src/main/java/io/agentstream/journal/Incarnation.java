@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one epoch, and what they add up to. Not safe for use by several threads. */
+/** The events of one epoch, and what they add up to. Not thread-safe. */
 final class Incarnation {
 
   private final long epoch;
@@ -25,7 +25,7 @@ final class Incarnation {
     return new Incarnation(epoch, ring(0, limits), new Transcript());
   }
 
-  /** One without events that goes on with what was said in this one. */
+  /** Returns a new epoch without events that continues this one's messages. */
   Incarnation next(long epoch, Limits limits) {
     return new Incarnation(epoch, ring(0, limits), transcript.next());
   }

@@ -2,10 +2,7 @@ package io.agentstream.journal;
 
 import io.agentstream.journal.internal.EventText;
 
-/**
- * What a place among the older entries of a journal holds: an entry, or a run of tokens that has it
- * among others.
- */
+/** An element of a journal's older entries: a single entry, or a run of tokens. */
 interface Kept {
 
   JournalEntry entry(long seq);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Tokens of one message, packed: their text in one piece and three numbers a token, some 20 bytes
  * in place of the 150 that an entry with its event and its text takes. Between them there may be
- * entries of others. Not safe for use by several threads.
+ * entries of others. Not thread-safe.
  */
 final class TokenRun implements Kept {
 

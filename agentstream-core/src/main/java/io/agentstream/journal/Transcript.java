@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation's events folded into what a late viewer needs to know: the source of snapshots.
- * Not safe for use by several threads.
+ * Not thread-safe.
  */
 final class Transcript implements StreamListener {
 
-  // What the incarnation before told of messages, of which this one tells the text alone.
+  // The details of messages in the previous epoch; the current epoch repeats only their text.
   private final Map<String, Snapshot.Message> earlier;
   private final Map<String, Snapshot.Message> messages = new LinkedHashMap<>();
   private final Map<String, OpenAnswer> open = new LinkedHashMap<>();

@@ -4,7 +4,7 @@ import io.agentstream.time.ChatClock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** What the builder was told, in the units it was told. */
+/** The builder's settings, in the units in which they were given. */
 record ClientSettings(
     Duration headTimeout,
     int maxEventBytes,

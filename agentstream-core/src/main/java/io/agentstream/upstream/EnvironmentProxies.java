@@ -47,7 +47,7 @@ public final class EnvironmentProxies extends ProxySelector {
         http == null ? all : http, https == null ? all : https, excepted(environment));
   }
 
-  /** Whether any proxy is named. */
+  /** Returns true if a proxy is configured. */
   public boolean isEmpty() {
     return http == null && https == null;
   }

@@ -130,9 +130,9 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * Leaves events as they are once the listener has returned. By default their text is let go of
-   * then, so that an answer does not hold all that was received until it is complete; langchain4j's
-   * {@code rawServerSentEvents()} are empty for it.
+   * Keeps the text of events after the listener has returned. By default it is released then, so
+   * that an incomplete answer does not hold everything that was received; langchain4j's {@code
+   * rawServerSentEvents()} are therefore empty.
    */
   public EventDrivenHttpClientBuilder keepRawEvents() {
     this.rawEventsKept = true;
@@ -153,9 +153,9 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * Where listeners are called. Default {@code Runnable::run}, that is the client's own selector
-   * thread: the fastest, but then no callback may block. With a pool each piece of a response costs
-   * a hop between threads; the calls of one stream still come one after the other.
+   * Sets the executor for listeners. Default {@code Runnable::run}, which is the client's own
+   * selector thread: the fastest, but no callback may block. With a pool, each piece of a response
+   * costs a change of threads; the callbacks of one stream are still sequential.
    */
   public EventDrivenHttpClientBuilder executor(Executor executor) {
     this.executor = Objects.requireNonNull(executor, "executor");
@@ -163,8 +163,8 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * What times response heads and reads the dates of {@code Retry-After}. Default {@link
-   * ChatClock#system}.
+   * Sets the clock for the time limits of response heads and for the dates of {@code Retry-After}.
+   * Default {@link ChatClock#system}.
    */
   public EventDrivenHttpClientBuilder clock(ChatClock clock) {
     this.clock = Objects.requireNonNull(clock, "clock");

@@ -25,7 +25,7 @@ final class JsonLinesSink implements StreamSink {
     this.listener = listener;
   }
 
-  /** Whether a parser reads JSON lines and nothing else, so that this sink can stand in for it. */
+  /** Returns true if a parser only reads JSON lines, so that this sink can replace it. */
   static boolean standsInFor(ServerSentEventParser parser) {
     return parser.getClass().getName().equals(OLLAMA);
   }

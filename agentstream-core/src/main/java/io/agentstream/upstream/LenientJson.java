@@ -60,7 +60,7 @@ public final class LenientJson {
     }
   }
 
-  /** Whether {@code text} is JSON by the letter. */
+  /** Returns true if {@code text} is strictly valid JSON. */
   static boolean isStrict(String text) {
     try {
       STRICT.readTree(text);

@@ -24,12 +24,12 @@ public final class ModelServerException extends RuntimeException {
     this.retryable = retryable;
   }
 
-  /** What kind of failure it is. */
+  /** Returns the kind of failure. */
   public ErrorCause kind() {
     return kind;
   }
 
-  /** Whether the same call may succeed later. */
+  /** Returns true if the same call may succeed later. */
   public boolean isRetryable() {
     return retryable;
   }

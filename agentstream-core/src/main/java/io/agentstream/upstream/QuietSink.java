@@ -22,7 +22,7 @@ final class QuietSink implements StreamSink {
 
   @Override
   public void onCall(UpstreamCall call) {
-    // What it throws is the caller's: nothing is sent yet.
+    // Exceptions propagate to the caller, because nothing is sent yet.
     sink.onCall(call);
   }
 

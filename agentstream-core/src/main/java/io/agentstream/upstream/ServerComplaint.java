@@ -9,20 +9,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model server complains about, read from the status and the body of a refusal or from an
- * event inside a 200. Server families word the same complaint differently; this knows their codes,
- * types and usual words. Its text stays inside: {@link #advice} is in our own words. Immutable.
+ * The error of a model server, read from the status and the body of a refusal or from an event
+ * inside a 200. Servers word the same error differently; this class knows their codes, types and
+ * usual words. The server's text stays inside: {@link #advice} is our own text. Immutable.
  */
 public final class ServerComplaint {
 
   private static final int MOST_TEXT = 8 * 1024;
   private static final int MOST_DEPTH = 8;
 
-  /** Where a number says how the server would have answered over HTTP. */
+  /** The fields in which a number is the HTTP status that the server means. */
   private static final Set<String> STATUS_KEYS =
       Set.of("code", "status", "status_code", "statuscode", "http_code");
 
-  /** What servers put into an object that is nothing but a complaint. */
+  /** The fields of an object that is only an error. */
   private static final List<String> BARE_KEYS =
       List.of("detail", "message", "msg", "error_msg", "errorMessage");
 
@@ -154,7 +154,7 @@ public final class ServerComplaint {
     };
   }
 
-  /** What kind of failure it is. */
+  /** Returns the kind of failure. */
   public ErrorCause cause() {
     return cause;
   }
@@ -163,7 +163,7 @@ public final class ServerComplaint {
     return cause == ErrorCause.QUOTA;
   }
 
-  /** Whether the same request may succeed later. */
+  /** Returns true if the same request may succeed later. */
   public boolean isRetryable() {
     return switch (cause) {
       case RATE_LIMIT, OVERLOADED, SERVER_ERROR, SILENT -> true;
@@ -171,12 +171,12 @@ public final class ServerComplaint {
     };
   }
 
-  /** Whether the server named this parameter. */
+  /** Returns true if the server named this parameter. */
   public boolean names(String parameter) {
     return text.contains(parameter);
   }
 
-  /** What to check, for the log: no text of the server. */
+  /** Returns a remedy for the log, without text of the server. */
   public String advice() {
     String advice = ADVICE.getOrDefault(cause, "see the model server's own log");
     String named = cause == ErrorCause.UNSUPPORTED_PARAMETER ? parameter() : null;

@@ -59,7 +59,7 @@ final class SseParser {
   private final int maxEventBytes;
   private final Sink sink;
 
-  // The data of the event under way, then the line under way: 0 ≤ held ≤ length.
+  // The data of the current event, then the current line: 0 ≤ held ≤ length.
   private byte[] buffer;
   private int held;
   private int length;
@@ -102,7 +102,7 @@ final class SseParser {
     return true;
   }
 
-  /** Delivers what is complete but for its line end. To be called at a clean end only. */
+  /** Delivers an event that only lacks its line end. Called only at a clean end. */
   void finish() {
     if ((length == held || endLine()) && inJson) {
       inJson = false;

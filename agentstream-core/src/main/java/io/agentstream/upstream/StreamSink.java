@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StreamSink {
 
-  /** Takes the call before it is sent, to hang up on. */
+  /** Receives the call before it is sent, to be able to cancel it. */
   void onCall(UpstreamCall call);
 
   /** Takes note that a 2xx has begun; its body comes next. */

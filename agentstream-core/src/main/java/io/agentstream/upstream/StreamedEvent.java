@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event whose text can be let go of. langchain4j's models keep every event of an answer until it
- * is complete, some 200 characters for each token that has four.
+ * An event whose text can be released. langchain4j's models keep every event of an answer until it
+ * is complete, about 200 characters for a token of four.
  */
 final class StreamedEvent extends ServerSentEvent {
 

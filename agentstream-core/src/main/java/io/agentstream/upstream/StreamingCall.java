@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One streamed call: who may speak to the listener, and how to hang up.
+ * One streamed call: makes the listener's callbacks sequential, and cancels the call.
  *
  * <p>It waits for the response head, then streams, and is over by its one end or by {@link
  * #cancel}. Whoever wins the step to {@link Phase#ENDED} delivers the end; no callback is begun
@@ -42,8 +42,8 @@ final class StreamingCall implements UpstreamCall {
   }
 
   /**
-   * How long a body may go on when nothing in it matters any more: long enough for the end that
-   * follows {@code [DONE]} in another packet, so that the connection can be used again.
+   * How long a body may continue after its relevant part: long enough for an end that follows
+   * {@code [DONE]} in another packet, so that the connection can be reused.
    */
   static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -56,7 +56,7 @@ final class StreamingCall implements UpstreamCall {
   private final ClientSettings settings;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAITING_HEAD);
 
-  // Written by the one who starts, the head or the end; read by whoever hangs up.
+  // Written by the start, the head or the end of the call; read by the cancelling thread.
   private volatile Alarm alarm = () -> {};
   private volatile @Nullable CompletableFuture<?> exchange;
   private volatile @Nullable Subscription body;
@@ -171,7 +171,7 @@ final class StreamingCall implements UpstreamCall {
     }
   }
 
-  /** The call broke. Does not hang up: most often there is nothing left to hang up on. */
+  /** Ends a broken call. It does not cancel the exchange, which usually has ended already. */
   void failed(Throwable error) {
     alarm.cancel();
     if (end()) {
@@ -179,7 +179,7 @@ final class StreamingCall implements UpstreamCall {
     }
   }
 
-  /** The call is given up, though the server might go on: hangs up, too. */
+  /** Gives up the call although the server might continue, and cancels the exchange. */
   void givenUp(Throwable error) {
     // The end comes first: hanging up makes the exchange fail, in words of its own.
     if (end()) {

@@ -1,6 +1,6 @@
 package io.agentstream.upstream;
 
-/** One streamed call to a model server, to hang up on. Safe from any thread. */
+/** One streamed call to a model server, which can be cancelled. Thread-safe. */
 public interface UpstreamCall {
 
   /**
@@ -12,12 +12,12 @@ public interface UpstreamCall {
    */
   void cancel();
 
-  /** Whether {@link #cancel} came before the end of the call. */
+  /** Returns true if {@link #cancel} was called before the end of the call. */
   boolean isCancelled();
 
   /**
-   * Whether the server has sent a comment, as servers do to keep a connection open while a model
-   * reads a long prompt. False by default.
+   * Returns true if the server has sent a comment. Servers send comments to keep a connection open
+   * while a model reads a long prompt. Default false.
    */
   default boolean showedLife() {
     return false;

@@ -14,7 +14,7 @@ public final class UpstreamError {
   private UpstreamError() {}
 
   /**
-   * Whether {@code rawEvent} reports a failure.
+   * Returns true if {@code rawEvent} reports a failure.
    *
    * @param rawEvent what {@code StreamingChatResponseHandler.onUnmappedRawEvent} was given
    * @return true for a {@link ServerSentEvent} whose data is JSON that {@linkplain

@@ -20,7 +20,7 @@ export class BlockParser {
   #references;
   /** @type {Block[]} the open blocks from the outermost on */
   #spine = [block("message")];
-  /** How many of them the line continues. */
+  /** How many of the open blocks the line continues. */
   #matched = 1;
   #elements = 0;
   #isDraft = false;
@@ -55,7 +55,7 @@ export class BlockParser {
     return this.#matched === this.#spine.length && TEXTS.has(this.tip.type);
   }
 
-  /** @returns {number} how many blocks the next one would stand in */
+  /** @returns {number} the nesting depth of the next block */
   get depth() {
     return this.continuesText ? this.#matched - 1 : this.#matched;
   }
@@ -73,7 +73,7 @@ export class BlockParser {
   }
 
   /**
-   * Adds what follows the part of a line that was long enough to be read alone.
+   * Adds the rest of a line after a part that was long enough to be parsed separately.
    *
    * @param {string} text
    */
@@ -167,7 +167,7 @@ export class BlockParser {
 
   #addText(line) {
     const text = line.trimmed;
-    // A line may continue a paragraph without the marks of what the paragraph stands in.
+    // A line may continue a paragraph without the marks of the blocks around it.
     if (this.tip.type !== "paragraph") this.#closeUnmatched();
     if (this.tip.type === "paragraph") return this.#addToParagraph(text);
     const definition = definitionOf(text);

@@ -5,7 +5,7 @@
  * @typedef {object} Block
  * @property {string} type
  * @property {boolean} open whether it may still grow
- * @property {boolean} top whether it stands in no other
+ * @property {boolean} top true if it is in no other block
  * @property {Block[]} children
  * @property {number} drawn
  * @property {string} text

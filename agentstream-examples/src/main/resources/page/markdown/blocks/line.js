@@ -5,7 +5,7 @@ export class Line {
   text;
   offset = 0;
   column = 0;
-  /** How many columns of a tab have been read already. */
+  /** The columns of the current tab that are already consumed. */
   #ofTab = 0;
 
   /** @param {string} text without its end */
@@ -27,7 +27,7 @@ export class Line {
     return this.textStart === this.text.length;
   }
 
-  /** @returns {number} where the next character stands that is no white space */
+  /** @returns {number} the index of the next character that is not white space */
   get textStart() {
     let at = this.offset;
     while (this.text[at] === " " || this.text[at] === "\t") at++;

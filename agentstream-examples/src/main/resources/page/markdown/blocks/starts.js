@@ -49,7 +49,7 @@ function quote(parser, line, text) {
   return "container";
 }
 
-/** @param {Line} line that goes on with `>` */
+/** @param {Line} line that continues with `>` */
 export function skipQuoteMark(line) {
   line.skipIndent();
   line.skip(1);
@@ -133,7 +133,7 @@ function listItem(parser, line, text) {
 /**
  * @param {import("./block.js").Block} open
  * @param {Line} line
- * @returns {boolean} whether the line goes on with the block, of which it then reads the marks
+ * @returns {boolean} whether the line continues the block; if so, its marks are consumed
  */
 export function continues(open, line) {
   switch (open.type) {

@@ -6,7 +6,7 @@ const REST =
   /(?:(?!\*\*|~~|\*[^\x00-\x7f])[^\s\x00-\x1f<>"`|\\[\]\u2014\u2018-\u201f\u2026\u3000-\u303f\ufe30-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65])+/uy;
 const IPV6 = /\[[\da-fA-F:.]+\]/y;
 const HOST = /^[^/?#]*/;
-/** A host in ASCII ends where the text goes on in another script: `example.com然后`. */
+/** A host in ASCII ends where the text continues in another script: `example.com然后`. */
 const ASCII_HOST = /^[\w.-]*\.[a-zA-Z]{2,}(?=[^\x00-\x7f])/;
 const TRAILING = /(?:&[a-zA-Z\d]{2,31};|[?!.,:;*_~'])$/;
 const SCHEME = /(?:^|[^a-zA-Z\d])(https?)$/i;
@@ -17,8 +17,8 @@ const DOMAIN = /[a-zA-Z\d](?:[a-zA-Z\d-]{0,61}[a-zA-Z\d])?(?:\.[a-zA-Z\d](?:[a-z
 /** @typedef {{start: number, to: number, href: string}} BareLink from where to where, and where to */
 
 /**
- * Finds a link that is not marked as one around a character that hardly stands elsewhere: the colon of
- * `https://`, the first dot of `www.`, or the `@` of an address.
+ * Finds a bare link around a character that is rare elsewhere: the colon of `https://`, the first dot of
+ * `www.`, or the `@` of an address.
  *
  * @param {string} text
  * @param {number} at of that character

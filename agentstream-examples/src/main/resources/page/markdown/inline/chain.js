@@ -28,14 +28,14 @@ export class Chain {
     return piece;
   }
 
-  /** @returns {number} how deep what stands between two pieces is nested */
+  /** @returns {number} the nesting depth between two pieces */
   depthBetween(from, to) {
     let depth = 0;
     for (let piece = from.next; piece !== to; piece = piece.next) depth = Math.max(depth, piece.depth);
     return depth;
   }
 
-  /** Puts what stands between two pieces into one element. */
+  /** Wraps everything between two pieces in one element. */
   wrap(from, to, tag) {
     const depth = this.depthBetween(from, to) + 1;
     const shape = { tag, children: shapesOf(from.next, to) };
@@ -62,7 +62,7 @@ export class Chain {
   }
 }
 
-/** Texts that stand beside each other become one. */
+/** Joins adjacent texts. */
 function shapesOf(from, to) {
   const shapes = [];
   for (let piece = from; piece !== to; piece = piece.next) {

@@ -1,6 +1,6 @@
 const RUN = /`+/g;
 
-/** Where the code spans of one text end, found in one pass over it. */
+/** The ends of the code spans of one text, found in one pass. */
 export class CodeSpans {
   #text;
   /** @type {Map<number, number[]> | undefined} from the length of a run of backticks to where such runs begin */

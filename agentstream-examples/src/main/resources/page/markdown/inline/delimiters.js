@@ -78,7 +78,7 @@ export class Delimiters {
   }
 }
 
-/** The last of the open runs that goes with the closer, or one below the floor. */
+/** Returns the index of the last open run that matches the closer, or one below the lower bound. */
 function partnerOf(closer, open, floor) {
   let at = open.length - 1;
   while (at >= floor && !matches(open[at], closer)) at--;

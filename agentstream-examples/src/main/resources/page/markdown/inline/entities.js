@@ -8,7 +8,7 @@ export const decodeEntity = decodeHTMLStrict;
 /**
  * @param {string} text
  * @param {number} at
- * @returns {string} the entity that stands there, whether there is such a one or not; may be empty
+ * @returns {string} the text of an entity at this position, known or not; may be empty
  */
 export function entityAt(text, at) {
   ENTITY.lastIndex = at;

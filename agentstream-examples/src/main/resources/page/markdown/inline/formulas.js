@@ -8,15 +8,16 @@ const PAIRS = [
   { opening: "$$", closing: "$$", display: true },
 ];
 
-/** One dollar more often stands before a price: what is between two must look like a formula. */
+/** A single dollar is more often a price, so the text between two dollars must look like a formula. */
 const DOLLARS = /\$(?![\s$])((?:[^$\\\n]|\\[^\n]){1,1000})\$(?![\w$])/y;
 const FORMULA_LIKE = /[\\^_={}<>+]|^\s*[a-zA-Z]\s*$/;
 
-/** Parentheses that are only escaped stand around words. */
+/** Escaped parentheses may surround ordinary words. */
 const WORDS = /[a-zA-Z]{3,}\s+[a-zA-Z]{3,}/;
 
 /**
- * Says whether what stands between two marks is meant as a formula: brackets and parentheses can be escaped, too.
+ * Returns whether the text between two marks is meant as a formula, because brackets and parentheses can also
+ * be escaped.
  *
  * @param {string} opening
  * @param {string} tex
@@ -30,7 +31,7 @@ export function isFormula(opening, tex) {
 /** The formulas of one text, found on one way through it. */
 export class Formulas {
   #text;
-  /** @type {Map<string, number>} where the mark that ends a formula stands next */
+  /** @type {Map<string, number>} the next position of each mark that ends a formula */
   #ends = new Map();
 
   /** @param {string} text */
@@ -40,7 +41,7 @@ export class Formulas {
 
   /**
    * @param {number} at not before where it was asked for last
-   * @returns {FormulaSource | null} the formula whose mark stands there, where it ends soon enough
+   * @returns {FormulaSource | null} the formula that begins at this mark, if it ends soon enough
    */
   at(at) {
     for (const { opening, closing, display } of PAIRS) {

@@ -18,8 +18,8 @@ const ESCAPABLE = /[!-/:-@[-`{-~]/;
 const LINE_END_SPACES = / *$/;
 
 /**
- * Reads what stands in a line of text: emphasis, code, links, formulas. Takes time in proportion to the
- * text, whatever it is.
+ * Parses the inline content of a block: emphasis, code, links, formulas. It takes time in proportion to the
+ * length of the text, for any text.
  *
  * @param {string} text
  * @param {import("../references.js").References} references
@@ -37,7 +37,7 @@ class InlineParser {
   #breaks;
   #missed;
   #at = 0;
-  /** Text that is not in the chain yet, and from where in the source it stands there letter by letter. */
+  /** Text that is not in the chain yet, and the source position from which it is identical to the source. */
   #buffer = "";
   #literalFrom = 0;
   #chain = new Chain();
@@ -109,7 +109,7 @@ class InlineParser {
     this.#at += text.length;
   }
 
-  /** Text that stands for something else in the source. */
+  /** Text that differs from its source. */
   #meant(text, to) {
     this.#buffer += text;
     this.#literalFrom = this.#at = to;

@@ -7,8 +7,8 @@ const TAG =
   /<(?:[a-zA-Z][a-zA-Z\d-]*(?:\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^'<]*'|"[^"<]*"))?)*\s*\/?|\/[a-zA-Z][a-zA-Z\d-]*\s*)>/y;
 
 /**
- * Reads what stands between `<` and `>`: an address to link to, or a tag of HTML, which is text like
- * any other, but without marks of Markdown in it.
+ * Parses the text between `<` and `>`: either an address to link to, or an HTML tag, which is shown as text in
+ * which Markdown has no effect.
  *
  * @param {string} text
  * @param {number} at

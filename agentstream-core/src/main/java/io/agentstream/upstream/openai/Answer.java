@@ -109,12 +109,12 @@ final class Answer {
     return finishReason != null;
   }
 
-  /** Whether nothing has come that could be an answer, nor its end. */
+  /** Returns true if neither a part of an answer nor its end has arrived. */
   boolean isNothing() {
     return text.isEmpty() && thinking.isEmpty() && toolCalls.isEmpty() && finishReason == null;
   }
 
-  /** Whether a piece has gone to the handler, so that the call cannot be made again unnoticed. */
+  /** Returns true if a piece has reached the handler, so that a retry would be noticed. */
   boolean hasBegun() {
     return !text.isEmpty() || !thinking.isEmpty() || !toolCalls.isEmpty();
   }
@@ -151,7 +151,7 @@ final class Answer {
             .build());
   }
 
-  /** What the server wants back with the next request, though langchain4j has no name for it. */
+  /** Fields that the server needs back with the next request, for which langchain4j has no name. */
   private Map<String, Object> attributes(List<ToolExecutionRequest> requests) {
     Map<String, Object> attributes = new LinkedHashMap<>();
     if (thinkingField != null) {

@@ -3,7 +3,7 @@ package io.agentstream.upstream.openai;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.upstream.ModelServerException;
 
-/** How much one answer may hold before the server is hung up on. */
+/** The limits of one answer, beyond which the call is cancelled. */
 final class AnswerLimits {
 
   /** The longest thinking, in UTF-16 code units. */

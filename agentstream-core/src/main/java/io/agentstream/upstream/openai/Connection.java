@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all calls of a model share. Safe from any thread.
+ * The state that all calls of a model share. Thread-safe.
  *
  * @param headers go with each request, the key among them
  */
@@ -43,7 +43,7 @@ record Connection(
     }
   }
 
-  /** What the server refuses for a model, as all models of this process have learnt it. */
+  /** Returns the server's refusals for a model, as learnt by all models of this process. */
   Quirks quirks(@Nullable String model) {
     return learnt.of(endpoint, model == null ? "" : model);
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model server takes its requests.
+ * The address of a model server.
  *
  * @param chatCompletions the address, with the base URL's query
  */
@@ -14,7 +14,7 @@ record Endpoint(URI chatCompletions) {
 
   private static final String PATH = "/chat/completions";
 
-  /** What people copy along with a base URL. */
+  /** A suffix that people often copy along with a base URL. */
   private static final List<String> OPERATIONS =
       List.of(PATH, "/completions", "/responses", "/embeddings", "/models");
 
@@ -85,7 +85,7 @@ record Endpoint(URI chatCompletions) {
     return uri.getScheme() + "://" + uri.getRawAuthority() + path + query;
   }
 
-  /** Whether the server is OpenAI's own. */
+  /** Returns true if the server is OpenAI's own. */
   boolean isOpenAi() {
     return "api.openai.com".equalsIgnoreCase(chatCompletions.getHost());
   }

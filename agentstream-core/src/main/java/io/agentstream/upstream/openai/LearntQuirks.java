@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What all servers of this process are known to refuse, by address and model: several {@code
- * OpenAiCompatibleModel}s of one server learn from each other. Keeps the {@value #MOST} that were
- * asked last. Safe from any thread.
+ * The known refusals of all servers in this process, by address and model, so that several {@code
+ * OpenAiCompatibleModel}s of one server learn from each other. Keeps the {@value #MOST} most
+ * recently used ones. Thread-safe.
  */
 final class LearntQuirks {
 

@@ -47,8 +47,7 @@ import org.jspecify.annotations.Nullable;
  * remembered for all models of the process with the same base URL and name, and logged once with
  * the setting that says so from the start.
  *
- * <p>Safe from any thread. Handlers are called as {@link EventDrivenHttpClient} says. It needs no
- * closing.
+ * <p>Thread-safe. Handlers are called as {@link EventDrivenHttpClient} says. It needs no closing.
  */
 public final class OpenAiCompatibleModel implements StreamingChatModel {
 
@@ -115,7 +114,7 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
     return "OpenAiCompatibleModel[" + connection.server() + ", " + defaults.modelName() + "]";
   }
 
-  /** Collects what a model needs. Not safe for use by several threads. */
+  /** Collects what a model needs. Not thread-safe. */
   public static final class Builder {
 
     private static final String AUTHORIZATION = "Authorization";

@@ -5,7 +5,7 @@ import io.agentstream.upstream.ServerComplaint;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** What a server refuses that we can do without, or in another way. */
+/** A parameter that a server refuses and that can be left out or replaced. */
 enum Quirk {
   /** It wants another name for the most tokens of an answer. */
   NO_MAX_TOKENS(
@@ -32,7 +32,7 @@ enum Quirk {
     this.told = told;
   }
 
-  /** What the log says: what is refused, and the setting for it. */
+  /** Returns the text for the log: the refused parameter, and the setting for it. */
   String told() {
     return told;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a model of a server is known to refuse: learnt once, then kept. Safe from any thread. */
+/** The known refusals of a server's model, which are learnt once and then kept. Thread-safe. */
 final class Quirks {
 
   private static final Logger log = LoggerFactory.getLogger(OpenAiCompatibleModel.class);

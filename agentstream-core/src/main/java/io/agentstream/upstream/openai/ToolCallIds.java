@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes ids for tool calls that came without: nine letters and digits, since some servers take no
- * others. Safe from any thread.
+ * others. Thread-safe.
  */
 final class ToolCallIds {
 

@@ -13,14 +13,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the pieces of tool calls together. An id says best which call a piece belongs to; without
- * one it is the index, and without that the call under way, as long as the piece does not begin
- * another.
+ * Assembles tool calls from pieces. A piece belongs to the call with its id; without an id, to the
+ * call with its index; without an index, to the current call, unless the piece begins another one.
  */
 final class ToolCalls {
 
   /**
-   * What a piece has added.
+   * The text that a piece has added.
    *
    * @param position which call it is, from 0 in the order they began
    * @param id the call's id; null if it has none so far
@@ -156,7 +155,7 @@ final class ToolCalls {
       return name.isEmpty() && arguments.toString().isBlank();
     }
 
-    /** Whether a piece that could belong here begins a call of its own. */
+    /** Returns true if a piece that could belong to this call begins a new one. */
     boolean isOtherThan(
         String otherId, int otherIndex, String otherName, @Nullable JsonNode given) {
       if (otherName.isEmpty()) {

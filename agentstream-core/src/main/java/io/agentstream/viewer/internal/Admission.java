@@ -5,13 +5,13 @@ import io.agentstream.settings.Quotas;
 import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.internal.TokenBucket.Verdict;
 
-/**
- * Who is let in, and how often they may do what, for all connections of a hub together.
- * Thread-safe.
- */
+/** Bounds connections and rates, for all connections of a hub together. Thread-safe. */
 public final class Admission {
 
-  /** How many more messages than one connection all those of one address may send together. */
+  /**
+   * The factor by which all connections of one address together may send more messages than one
+   * connection.
+   */
   private static final int OF_ONE_ADDRESS = 10;
 
   final ConnectionCount addresses;
@@ -62,7 +62,7 @@ public final class Admission {
     if (own != Verdict.ALLOWED || take(addressMessages, party) == Verdict.ALLOWED) {
       return own;
     }
-    // What others of the address have sent closes nobody's connection.
+    // Messages of other connections from the same address never close this connection.
     return Verdict.REFUSED;
   }
 

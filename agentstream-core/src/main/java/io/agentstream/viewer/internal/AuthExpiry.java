@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Warns before an authentication expires, and tells when it has. It goes by the time of day, which
- * may be set meanwhile: so it looks again now and then. Safe from any thread.
+ * may be set meanwhile: so it looks again now and then. Thread-safe.
  */
 final class AuthExpiry {
 
@@ -35,8 +35,8 @@ final class AuthExpiry {
   }
 
   /**
-   * Begins anew. The same end is not warned of twice: a viewer that answers the warning with the
-   * token that it has would be warned again at once, without end.
+   * Restarts with a new expiry. It does not warn twice of the same expiry: a viewer that answers
+   * the warning with its old token would otherwise be warned again at once, for ever.
    *
    * @param expiresAt null for never
    */
@@ -57,7 +57,7 @@ final class AuthExpiry {
     next().run();
   }
 
-  /** What is due now; sets the next alarm. */
+  /** Carries out the action that is due, and sets the next alarm. */
   private synchronized Runnable next() {
     // The one before may be set still, where it was not its ring that led here.
     alarm.cancel();

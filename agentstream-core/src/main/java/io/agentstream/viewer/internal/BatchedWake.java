@@ -3,7 +3,7 @@ package io.agentstream.viewer.internal;
 import io.agentstream.time.EventBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a task once for all that one {@link EventBatch} brings. Safe from any thread. */
+/** Runs a task once for all that one {@link EventBatch} brings. Thread-safe. */
 final class BatchedWake {
 
   private final Runnable task;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of one connection that must wait for each other: those of a lane are carried out one
- * after the other, and lanes do not wait for one another. Safe from any thread.
+ * after the other, and lanes do not wait for one another. Thread-safe.
  */
 final class CommandLanes {
 

@@ -163,12 +163,12 @@ final class Connection implements ViewerConnection {
     screen.forgotten(conversationId);
   }
 
-  /** What waits here, as part of the hub's. */
+  /** Adds this connection's waiting frames to the hub's load. */
   HubLoad load() {
     return screen.load();
   }
 
-  /** Whom to count for what it asks. */
+  /** Returns the party to which its commands count. */
   private Party party() {
     return Party.of(identity.user(), network);
   }

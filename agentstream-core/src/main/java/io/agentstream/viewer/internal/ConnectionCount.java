@@ -2,7 +2,7 @@ package io.agentstream.viewer.internal;
 
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many connections each address, or each user, holds. Safe from any thread. */
+/** How many connections each address, or each user, holds. Thread-safe. */
 final class ConnectionCount {
 
   private final int most;

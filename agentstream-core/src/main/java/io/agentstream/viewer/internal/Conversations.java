@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What viewers may ask of a hub. Thread-safe; no method blocks. The stages fail with {@link
- * io.agentstream.journal.UnavailableException} if what the nodes share cannot be reached.
+ * The hub's operations for viewers' commands. Thread-safe; no method blocks. The stages fail with
+ * {@link io.agentstream.journal.UnavailableException} if the shared store cannot be reached.
  */
 public interface Conversations {
 
@@ -33,7 +33,7 @@ public interface Conversations {
    * Starts a conversation. The stage fails with a {@link RefusedException} if it may not begin.
    *
    * @param party whom it counts for
-   * @return the id, when it is under way
+   * @return the id, once it has started
    * @throws ProtocolException if the command asks for something that is not here
    */
   CompletionStage<String> start(StartConversation command, User user, Party party)

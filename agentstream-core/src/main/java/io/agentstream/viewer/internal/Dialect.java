@@ -12,12 +12,12 @@ interface Dialect {
   /** Tokens of one message that follow each other, as one frame. */
   String tokens(JournalEntry first, JournalEntry last, String text);
 
-  /** Whether it has to know the text so far, and so needs each snapshot itself. */
+  /** Returns true if it must know the text so far and therefore needs each snapshot. */
   default boolean followsText() {
     return false;
   }
 
-  /** What the viewer knows from now on; called where it {@link #followsText}. */
+  /** Sets the viewer's state to this snapshot; called if it {@link #followsText}. */
   default void begin(Snapshot snapshot) {}
 
   /** The viewer's position was set by a snapshot. */

@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How long tokens may wait for more of their kind, so that they leave in fewer frames. One alarm
- * serves all viewers that wait, however many they are, and only while one does. Safe from any
- * thread.
+ * serves all viewers that wait, however many they are, and only while one does. Thread-safe.
  */
 final class FlushInterval {
 
@@ -39,7 +38,7 @@ final class FlushInterval {
     return clock.nanoTime();
   }
 
-  /** Whether what was sent then is so recent that more may wait. */
+  /** Returns true if that send is so recent that further tokens may wait. */
   boolean isWithin(long sinceNanos, long nowNanos) {
     return nowNanos - sinceNanos < length.toNanos();
   }
@@ -53,7 +52,7 @@ final class FlushInterval {
   }
 
   private void ring() {
-    // Where blocking code of users has all of the executor's threads, tokens do not wait for it.
+    // If users' blocking code occupies all threads of the executor, tokens do not wait for it.
     Alarm late = clock.schedule(length, this::flushAll);
     try {
       executor.execute(
@@ -71,7 +70,7 @@ final class FlushInterval {
   }
 
   private void flushAll() {
-    // Before the first look: who comes after it sets the alarm anew.
+    // Before the first check: a later caller sets the alarm again.
     set.set(false);
     Runnable flush;
     while ((flush = waiting.poll()) != null) {

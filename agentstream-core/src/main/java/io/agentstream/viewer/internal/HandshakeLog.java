@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells an operator about handshakes that point to a wrong setting. Safe from any thread. */
+/** Tells an operator about handshakes that point to a wrong setting. Thread-safe. */
 final class HandshakeLog {
 
   private static final int LONGEST = 200;

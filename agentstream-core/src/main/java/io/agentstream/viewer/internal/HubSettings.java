@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all parts of a hub go by.
+ * The settings that all parts of a hub share.
  *
  * @param executor where code runs that may block
  * @param listener never throws; null where nobody listens, which costs nothing

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes from one viewer: puts messages together, bounds how many come, and decodes them. Used
- * by the thread that reads the socket.
+ * Processes one viewer's input: assembles messages, bounds their number, and decodes them. Used by
+ * the thread that reads the socket.
  */
 final class Intake {
 
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
-  /** What becomes of the messages. */
+  /** Receives the results. */
   interface Owner {
     void carryOut(Request request);
 

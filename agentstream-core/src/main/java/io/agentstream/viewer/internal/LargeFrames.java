@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Bounds what all connections of a hub send of large frames at the same time. A frame is shared by
  * all who are sent it, but containers make a copy of it in bytes for each connection, and hold that
  * until the viewer has read it: a few viewers that join a long conversation and never read would
- * fill the heap. Safe from any thread.
+ * fill the heap. Thread-safe.
  */
 final class LargeFrames {
 
@@ -26,7 +26,7 @@ final class LargeFrames {
   private boolean telling;
 
   /**
-   * @param most how much may be under way, in UTF-16 code units; a single frame may be longer
+   * @param most how much may be in flight, in UTF-16 code units; a single frame may be longer
    */
   LargeFrames(long most) {
     this.most = most;
@@ -80,7 +80,7 @@ final class LargeFrames {
     return told;
   }
 
-  /** The one large frame that a connection may have under way. Safe from any thread. */
+  /** The one large frame that a connection may have in flight. Thread-safe. */
   final class Place {
 
     // Guarded by this.
@@ -91,7 +91,7 @@ final class LargeFrames {
      * Counts a frame that is about to be sent.
      *
      * @param onFree called once when it is worth another attempt, where it may not be sent now
-     * @return false if too much is under way
+     * @return false if too much is in flight
      */
     boolean take(int chars, Runnable onFree) {
       synchronized (this) {

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection still has to send: answers first, then the conversations it views in turn.
- * One send is under way at the most, since two at once fail on Tomcat; the next begins when it is
- * done, on whatever thread says so, and never inside the call before, since that recursion
- * overflows the stack on Undertow.
+ * Sends one connection's frames: replies first, then the viewed conversations in turn. At most one
+ * send is in progress, because two at once fail on Tomcat. The next send begins when the previous
+ * one has completed, on the completing thread, but never inside the previous call, because that
+ * recursion overflows the stack on Undertow.
  *
  * <p>Frames are built without the lock, which the threads that stream need: a snapshot may take
  * long, and users' listeners are told of some frames.
@@ -204,7 +204,7 @@ final class OutboundQueue {
     while (!underWay && !closed) {
       String frame = next();
       if (frame == null) {
-        // What is held back is still to be sent.
+        // Frames that are held back must still be sent.
         if (holds.get() == 0) {
           tellSent();
         }
@@ -284,7 +284,7 @@ final class OutboundQueue {
     }
   }
 
-  /** What came about while the frame was built may keep it from leaving. */
+  /** An event while the frame was built may prevent it from leaving. */
   private boolean mayLeave(View view, String frame) {
     if (view.closed) {
       return false;
@@ -346,7 +346,7 @@ final class OutboundQueue {
         return true;
       }
       if (view.busy) {
-        // Whoever sends looks again, and must find that there is more.
+        // The sending thread checks again, and must see that there is more.
         views.makeReady(view);
         return true;
       }

@@ -8,7 +8,7 @@ import io.agentstream.time.ChatClock;
  */
 final class PartRate {
 
-  /** Many more than a browser or a container cuts the longest message into. */
+  /** Many more than the parts into which a browser or a container splits the longest message. */
   static final int PARTS_A_MESSAGE = 100;
 
   private static final long NANOS_PER_MINUTE = 60_000_000_000L;

@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom something is counted for.
+ * The party to which usage counts.
  *
  * @param name a user's id, or a network's address; empty where there is only one of the kind
  */
 public record Party(Kind kind, String name) {
 
-  /** What is known of them. */
+  /** The kinds of parties. */
   public enum Kind {
     /** A user who has authenticated. */
     USER,
-    /** Whoever comes from one address. */
+    /** All anonymous viewers of one address. */
     ADDRESS,
     /** All of whom neither a user nor an address is known. */
     UNKNOWN,

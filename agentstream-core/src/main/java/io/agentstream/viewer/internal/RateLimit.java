@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * How often somebody may do something: a {@link TokenBucket} for each key. A key that has not been
  * used for a minute is forgotten, since its bucket is full again, and none before: where too many
- * are in use, new ones share a bucket. Safe from any thread.
+ * are in use, new ones share a bucket. Thread-safe.
  */
 final class RateLimit {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conversations that one connection views, and which of them may have something to send. Not
- * safe for use by several threads.
+ * thread-safe.
  */
 final class ReadyViews {
 
@@ -94,7 +94,7 @@ final class ReadyViews {
   }
 
   /**
-   * What {@link #next} gave was dealt with.
+   * Reports that the result of {@link #next} has been handled.
    *
    * @param sent whether a frame of it was sent
    */

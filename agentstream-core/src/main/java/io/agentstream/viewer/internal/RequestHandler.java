@@ -41,7 +41,7 @@ final class RequestHandler implements ClientCommand.Handler {
   private final @Nullable String requestId;
 
   /**
-   * Whom a request comes from.
+   * The sender of a request.
    *
    * @param party whom it counts for
    */
@@ -251,7 +251,7 @@ final class RequestHandler implements ClientCommand.Handler {
     return CompletableFuture.completedStage(null);
   }
 
-  /** What the user may do with a conversation: nothing, too, where there is none. */
+  /** Returns the user's rights in a conversation; none if it does not exist. */
   private CompletionStage<Access> accessTo(String conversationId) {
     try {
       return conversations.find(asker.user(), conversationId);
@@ -271,7 +271,8 @@ final class RequestHandler implements ClientCommand.Handler {
       case LIMIT_EXCEEDED ->
           refuse(
               ErrorCode.LIMIT_EXCEEDED,
-              "The conversation is full, or too many messages wait, or too many conversations run.");
+              "The conversation is full, or too many messages wait, or too many conversations"
+                  + " run.");
       case RATE_LIMITED -> refuse(Refusal.TOO_MANY_STARTS);
       case BUDGET_EXCEEDED -> refuse(Refusal.BUDGET);
       case UNAVAILABLE -> refuse(Refusal.SERVER_BUSY);

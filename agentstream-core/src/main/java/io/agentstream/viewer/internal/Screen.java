@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one viewer is sent: answers, and the conversations that it views. Safe from any thread; no
- * method blocks.
+ * One viewer's output: replies, and the conversations that it views. Thread-safe; no method blocks.
  */
 final class Screen {
 
@@ -128,7 +127,7 @@ final class Screen {
     return join;
   }
 
-  /** Whether the join still counts, now that it is done. */
+  /** Returns true if the join is still valid when it completes. */
   boolean joined(String conversationId, Object join) {
     return joins.remove(conversationId, join);
   }
@@ -138,7 +137,7 @@ final class Screen {
     outbound.onceSent(action);
   }
 
-  /** What waits here, as part of the hub's. */
+  /** Adds this connection's waiting frames to the hub's load. */
   HubLoad load() {
     return outbound.load();
   }

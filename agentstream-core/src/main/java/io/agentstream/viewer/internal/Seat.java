@@ -2,7 +2,7 @@ package io.agentstream.viewer.internal;
 
 import org.jspecify.annotations.Nullable;
 
-/** What one connection is counted under, so that it is taken back once. Safe from any thread. */
+/** The counts of one connection, so that they are released exactly once. Thread-safe. */
 final class Seat {
 
   private final ConnectionCount count;

@@ -3,7 +3,7 @@ package io.agentstream.viewer.internal;
 import io.agentstream.identity.User;
 import org.jspecify.annotations.Nullable;
 
-/** Counts one connection among those of its hub. Safe from any thread. */
+/** Counts one connection among those of its hub. Thread-safe. */
 final class Seats {
 
   private static final String EVERYBODY = "";

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Snapshots as frames. A snapshot holds all that was ever said, and a crowd that comes back after a
  * cut asks for the same one: as long as a frame is on its way to somebody, all who need one share
  * it, also a little later, since the journal still has what has come since. One thread builds a
- * conversation's frame, and those who need it at the same time wait for that one. Safe from any
- * thread.
+ * conversation's frame, and those who need it at the same time wait for that one. Thread-safe.
  */
 final class SnapshotFrames {
 

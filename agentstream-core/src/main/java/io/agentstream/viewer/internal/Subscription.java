@@ -68,7 +68,7 @@ final class Subscription {
     return reader;
   }
 
-  /** Whether the newest event is a token. */
+  /** Returns true if the newest event is a token. */
   boolean endsWithToken() {
     JournalEntry newest = reader.entry(reader.head());
     return newest != null && newest.event() instanceof StreamedText;

@@ -3,12 +3,11 @@ package io.agentstream.viewer.internal;
 /**
  * A minute's worth of something, which fills evenly. Refusals are counted as well and are forgotten
  * at the rate at which it fills: whoever keeps to twice the rate is never taken for an abuser, and
- * whoever floods is found out however often a place becomes free in between. Not safe for use by
- * several threads.
+ * whoever floods is found out however often a place becomes free in between. Not thread-safe.
  */
 final class TokenBucket {
 
-  /** What becomes of an attempt. */
+  /** The outcome of an attempt. */
   enum Verdict {
     ALLOWED,
     REFUSED,

@@ -5,7 +5,7 @@ import io.agentstream.identity.Handshake;
 import io.agentstream.wire.CommandDecoder;
 import org.jspecify.annotations.Nullable;
 
-/** What all connections of a hub share. Safe from any thread. */
+/** The objects that all connections of a hub share. Thread-safe. */
 final class ViewerContext {
 
   final HubSettings settings;

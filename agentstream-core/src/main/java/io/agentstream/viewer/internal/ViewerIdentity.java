@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who one connection belongs to. The handshake is looked at first; what it leaves open a token
- * settles, within a time. One attempt is under way at a time, and a deadline stands for as long as
- * somebody is waited for: for the viewer's token, or for the authenticator. Safe from any thread.
+ * Authenticates one connection. It checks the handshake first; if that does not identify the
+ * viewer, a token must do so within a time limit. One attempt is in progress at a time, and a
+ * deadline applies while it waits for the viewer's token or for the authenticator. Thread-safe.
  */
 final class ViewerIdentity {
 
   private static final Logger log = LoggerFactory.getLogger(ViewerIdentity.class);
 
-  /** What becomes of the connection; called without a lock. */
+  /** Receives the results; called without a lock. */
   interface Owner {
     /**
      * The viewer may go on.
@@ -59,7 +59,7 @@ final class ViewerIdentity {
   private final Owner owner;
   private final AuthExpiry expiry;
 
-  // Written by the one attempt under way.
+  // Written by the current attempt.
   private volatile @Nullable User user;
 
   // Guarded by this.
@@ -91,7 +91,7 @@ final class ViewerIdentity {
             () -> owner.close(CloseCode.AUTHENTICATION_EXPIRED));
   }
 
-  /** Whom the commands come from; null while nobody may give any. */
+  /** Returns the sender of commands; null while no commands are accepted. */
   @Nullable User user() {
     return user;
   }
@@ -120,7 +120,7 @@ final class ViewerIdentity {
         requestId);
   }
 
-  /** Waits for nobody any more. */
+  /** Stops waiting. */
   void stop() {
     synchronized (this) {
       stopped = true;
@@ -172,9 +172,7 @@ final class ViewerIdentity {
     }
   }
 
-  /**
-   * Nothing waits for the outcome any more, so a defect here must not leave the connection open.
-   */
+  /** Nothing waits for the outcome, so a defect here must not leave the connection open. */
   private void decide(Decision decision, Authentication outcome) {
     try {
       decision.on(outcome);
@@ -184,7 +182,7 @@ final class ViewerIdentity {
     }
   }
 
-  /** Whether its outcome still matters. */
+  /** Returns true if its outcome still matters. */
   private synchronized boolean endAttempt() {
     attemptUnderWay = false;
     waitForNobody();
@@ -260,7 +258,7 @@ final class ViewerIdentity {
 
   private void over(int ringing, CloseCode why) {
     synchronized (this) {
-      // What was waited for may have come while the alarm rang.
+      // The awaited result may have arrived while the alarm rang.
       if (stopped || ringing != deadlines) {
         return;
       }

@@ -74,7 +74,7 @@ public final class Viewers {
     return connection;
   }
 
-  /** Where what opens it throws, it is closed and not left behind. */
+  /** If opening it throws, it is closed and not left behind. */
   private void open(Connection connection, Handshake handshake) {
     try {
       String address = rules.clientAddress().apply(handshake);

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The answers that wait for one connection's socket. Not safe for use by several threads. */
+/** The answers that wait for one connection's socket. Not thread-safe. */
 final class WaitingAnswers {
 
   /** More answers than this that wait for the socket mean that the viewer sends and never reads. */

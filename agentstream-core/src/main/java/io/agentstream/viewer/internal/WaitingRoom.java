@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections whose viewers have still to authenticate. Where there are too many, the oldest is
  * turned away rather than the newest: who has a token sends it at once and is gone by then, so that
- * those who never send one cannot keep others out. Safe from any thread.
+ * those who never send one cannot keep others out. Thread-safe.
  */
 final class WaitingRoom {
 

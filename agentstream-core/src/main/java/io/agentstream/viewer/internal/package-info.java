@@ -3,9 +3,9 @@
  * {@code io.agentstream.hub} alone.
  *
  * <p>A viewer is a position in the journal: its {@code Subscription} reads the next event whenever
- * its socket has taken the one before. A slow viewer costs no memory, many tokens that it is behind
- * by become one frame, and joining again is starting from another position. One {@code
- * OutboundQueue} for each connection has one send under way at the most.
+ * its socket has accepted the previous one. A slow viewer needs no memory, many missing tokens
+ * become one frame, and joining again means another position. Each connection's {@code
+ * OutboundQueue} has at most one send in progress.
  */
 @NullMarked
 package io.agentstream.viewer.internal;
