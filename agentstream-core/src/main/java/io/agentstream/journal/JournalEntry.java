@@ -74,6 +74,8 @@ public final class JournalEntry {
    * @param encoding one instance for each format, which is how the entry knows it; gives the same
    *     text for the same entry, from any thread, without blocking
    */
+  // The instance is the format: two functions that are equal are still two encoders.
+  @SuppressWarnings("ReferenceEquality")
   public String encoded(Function<JournalEntry, String> encoding) {
     Function<JournalEntry, String> owner = this.encoding;
     if (owner != encoding && (owner != null || !claim(encoding))) {
@@ -89,6 +91,7 @@ public final class JournalEntry {
     return kept;
   }
 
+  @SuppressWarnings("ReferenceEquality")
   private boolean claim(Function<JournalEntry, String> claimant) {
     return ENCODING.compareAndSet(this, null, claimant) || encoding == claimant;
   }
