@@ -27,9 +27,9 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link EventDrivenHttpClient} whose answers are pushed in by its caller: everything between a
- * model server's bytes and the model, without sockets. Every call gets a 200 at once; one call at a
- * time, and used by one thread.
+ * An {@link EventDrivenHttpClient} whose caller pushes the answers: everything between a model
+ * server's bytes and the model, without sockets. Every call gets a 200 at once. It supports one
+ * call at a time, on one thread.
  */
 @NullMarked
 public final class InProcessUpstream implements HttpClientBuilder {
@@ -37,12 +37,12 @@ public final class InProcessUpstream implements HttpClientBuilder {
   private final EventDrivenHttpClientBuilder settings = EventDrivenHttpClient.builder();
   private @Nullable BodySubscriber<?> body;
 
-  /** Pushes bytes of the answer under way. */
+  /** Pushes bytes of the current answer. */
   public void push(List<ByteBuffer> bytes) {
     underWay().onNext(bytes);
   }
 
-  /** Ends the answer under way. */
+  /** Ends the current answer. */
   public void end() {
     underWay().onComplete();
   }
@@ -90,7 +90,7 @@ public final class InProcessUpstream implements HttpClientBuilder {
       BodySubscriber<T> answer = handler.apply(new Ok());
       body = answer;
       answer.onSubscribe(new Unbounded());
-      // Nobody looks at the response: the body says all there is.
+      // The response is not read: the body contains everything.
       return new CompletableFuture<>();
     }
 

@@ -15,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * What nobody can do without: the processor time of a write to a socket of this machine, with
- * nothing around it.
- */
+/** Measures the minimum: the processor time of a bare write to a socket of this machine. */
 final class BareWrite {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -26,10 +23,10 @@ final class BareWrite {
   private BareWrite() {}
 
   /**
-   * Writes to each of some sockets at a pace, while another thread reads.
+   * Writes to several sockets at a given pace, while another thread reads.
    *
    * @param bytes the size of a write
-   * @return microseconds a write
+   * @return microseconds for each write
    */
   static double micros(int sockets, int bytes, long intervalMillis, int rounds) throws IOException {
     List<SocketChannel> writers = new ArrayList<>();
@@ -39,7 +36,7 @@ final class BareWrite {
       reader.setDaemon(true);
       reader.start();
       ByteBuffer frame = ByteBuffer.allocateDirect(bytes);
-      // As long to warm up as to measure.
+      // The warm-up takes as long as the measurement.
       double unused = write(writers, frame, intervalMillis, rounds);
       return write(writers, frame, intervalMillis, rounds);
     } finally {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The servers of a comparison, each started and warmed up when it is first asked for. */
+/** The servers of a comparison, each started and warmed up on first use. */
 final class Bench implements AutoCloseable {
 
   private final Servers servers;
@@ -22,7 +22,7 @@ final class Bench implements AutoCloseable {
     return options;
   }
 
-  /** Of what takes part, in the order of {@link Servers#all}. */
+  /** Returns the compared servers, in the order of {@link Servers#all}. */
   List<ServerUnderTest> warm(List<String> wanted) throws IOException {
     for (String name : options.among(wanted)) {
       if (!running.containsKey(name)) {
@@ -34,7 +34,7 @@ final class Bench implements AutoCloseable {
     return running.values().stream().filter(it -> wanted.contains(it.name())).toList();
   }
 
-  /** A new process; whoever asks for it closes it. */
+  /** Starts a new process, which the caller closes. */
   ServerUnderTest fresh(String name) throws IOException {
     return servers.start(name);
   }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** New processes: how long until one is ready, and what its first 1,000 tokens cost. */
+/**
+ * Measures new processes: the time until they are ready, and the cost of the first 1,000 tokens.
+ */
 final class ColdStart implements Experiment {
 
   private static final Scenario FIRST_TOKENS = new Scenario("cold", 10, 100, 10, 0, 5_000);
@@ -67,6 +69,6 @@ final class ColdStart implements Experiment {
     }
   }
 
-  /** What one process gave. */
+  /** The figures of one process. */
   record One(double secondsToReady, double millisOfFirst) {}
 }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The same job done by several servers, side by side on one machine. All of them run throughout and
- * are measured in turn, round after round, so that what slows the machine down slows all of them.
+ * Compares servers that do the same job on one machine. All of them run the whole time and are
+ * measured in turn, round after round, so that anything that slows the machine down slows all of
+ * them.
  */
 public final class Comparison {
 
@@ -20,7 +21,7 @@ public final class Comparison {
   private Comparison() {}
 
   /**
-   * Compares, prints tables, and writes them, plots and JSON.
+   * Compares the servers, prints tables, and writes tables, plots and JSON.
    *
    * @param args the folder of this module, then options
    */
@@ -46,7 +47,7 @@ public final class Comparison {
     System.err.println("Written to " + folder.resolve("performance.md"));
   }
 
-  /** The names of all loads, in the order they are put on. */
+  /** The names of all loads, in the order of execution. */
   static List<String> loads() {
     return List.copyOf(EXPERIMENTS.keySet());
   }
@@ -66,7 +67,10 @@ public final class Comparison {
     return results;
   }
 
-  /** New processes first: the others take up memory, and some of them run even when idle. */
+  /**
+   * New processes come first, because the others need memory, and some use processor time even when
+   * idle.
+   */
   private static Map<String, Experiment> experiments() {
     Map<String, Experiment> all = new LinkedHashMap<>();
     all.put("cold", new ColdStart());

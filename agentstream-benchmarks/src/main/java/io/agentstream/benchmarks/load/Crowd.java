@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Viewers on one thread, each with conversations of its own, and with a new one whenever that has
- * ended; or all with one conversation. What is asked of it is done by {@link #run}, between two
- * looks at the sockets.
+ * Viewers on one thread, each with its own conversations and a new one whenever one has ended, or
+ * all with the same conversation. {@link #run} carries out requests between two polls of the
+ * sockets.
  */
 final class Crowd implements AutoCloseable {
 
@@ -48,7 +48,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Starts a conversation for each; a new one whenever one has ended if {@code again}. */
+  /** Starts a conversation for each viewer; if {@code again}, a new one whenever one has ended. */
   void start(int tokens, int intervalMillis, boolean again) throws IOException {
     this.tokens = tokens;
     this.intervalMillis = intervalMillis;
@@ -58,7 +58,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Starts several conversations for each viewer, in steps that take so long all together. */
+  /** Starts several conversations for each viewer, spread over this time. */
   void startSlowly(int tokens, int intervalMillis, int conversationsEach, long millis)
       throws IOException {
     this.tokens = tokens;
@@ -77,7 +77,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Starts one conversation, which all view from its first event on. */
+  /** Starts one conversation, which all viewers view from its first event on. */
   void startTogether(int tokens, int intervalMillis) throws IOException {
     this.tokens = tokens;
     this.intervalMillis = intervalMillis;
@@ -95,12 +95,12 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Lets conversations that end be the last. */
+  /** Starts no further conversations. */
   void startNoMore() {
     again = false;
   }
 
-  /** Watches for so long. */
+  /** Watches for this long. */
   void run(long millis) throws IOException {
     long end = System.nanoTime() + millis * 1_000_000;
     long left;
@@ -109,7 +109,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Watches until for so many viewers all has ended, or for so long. */
+  /** Watches until the conversations of this many viewers have ended, but at most for this long. */
   void runUntilEnded(long viewers, long millis) throws IOException {
     long end = System.nanoTime() + millis * 1_000_000;
     long left;
@@ -119,7 +119,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** What came since this was last called. */
+  /** Returns the counts since the last call. */
   Tally take() {
     Tally taken = tally;
     tally = new Tally();

@@ -2,7 +2,7 @@ package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
 
-/** One load, put on the servers, and what is to be said of it. */
+/** One load on the servers, and its results for the report. */
 @FunctionalInterface
 interface Experiment {
   void run(Bench bench, Results results) throws IOException;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One conversation with one viewer, and with a hundred: what a further one costs. */
+/** Measures the cost of a further viewer: one conversation with one viewer, and with a hundred. */
 final class FurtherViewers implements Experiment {
 
   private static final int MANY = 100;
@@ -57,7 +57,8 @@ final class FurtherViewers implements Experiment {
   }
 
   /**
-   * A write of as many bytes to as many sockets at the same pace, which a frame cannot do without.
+   * A bare write of as many bytes to as many sockets at the same pace, which is the minimum for a
+   * frame.
    */
   private static double bareWrite(Bench bench) throws IOException {
     List<Double> rounds = new ArrayList<>();
@@ -70,7 +71,7 @@ final class FurtherViewers implements Experiment {
     return Median.of(rounds);
   }
 
-  /** The processor time of a token of the conversation, whatever the number of its viewers. */
+  /** The processor time for each token of the conversation, for all viewers together. */
   static One measure(ServerUnderTest server, int viewers, boolean quick) throws IOException {
     long millis = quick ? 1_000 : 8_000;
     int tokens = (int) ((millis + 2 * SETTLE_MILLIS) / INTERVAL_MILLIS);
@@ -92,6 +93,6 @@ final class FurtherViewers implements Experiment {
     }
   }
 
-  /** What one round gave; {@code said} counts tokens of the conversation. */
+  /** The figures of one round; {@code said} is the number of the conversation's tokens. */
   record One(double cpuMicrosPerToken, long lost, long said) {}
 }

@@ -3,9 +3,9 @@ package io.agentstream.benchmarks.load;
 import java.util.Locale;
 
 /**
- * A goal, and what was measured.
+ * A goal and its measured figure.
  *
- * @param work under which load
+ * @param work the load
  * @param goal in words
  * @param measured the figure, with its unit
  */

@@ -8,7 +8,7 @@ import static io.agentstream.benchmarks.load.Servers.QUARKUS;
 
 import java.util.List;
 
-/** What the servers' figures side by side are held against. */
+/** The goals for the servers' figures. */
 final class Goals {
 
   private static final int MOST_THREADS = 64;

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a conversation that rests holds with its one viewer. What of it is the container's own is
- * measured on the same container with the server written by hand, whose idle connection holds
- * nothing else.
+ * Measures the heap of an idle conversation with one viewer. The container's own part is measured
+ * with the hand-written server on the same container, whose idle connection holds nothing else.
  */
 final class IdleConversations implements Experiment {
 
@@ -57,7 +56,7 @@ final class IdleConversations implements Experiment {
   }
 
   static One measure(ServerUnderTest server, int count, boolean talking) throws IOException {
-    // What classes and pools take is taken before.
+    // Classes and pools are loaded before the measurement.
     try (Crowd crowd = new Crowd(server.kind(), server.endpoint())) {
       crowd.connect(50);
       crowd.start(TOKENS, 1, false);

@@ -3,7 +3,7 @@ package io.agentstream.benchmarks.load;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Puts loads on servers and measures. */
+/** Runs loads on servers and measures. */
 final class Load {
 
   private static final long DRAIN_MILLIS = 8_000;
@@ -21,7 +21,7 @@ final class Load {
   }
 
   /**
-   * @param quick whether to warm up a little only
+   * @param quick true for a short warm-up
    */
   Load(Consumer<String> progress, boolean quick) {
     this.progress = progress;
@@ -59,13 +59,16 @@ final class Load {
     return crowd.take();
   }
 
-  /** What conversations lack that never came to their end. */
+  /** Returns the missing tokens of conversations that never ended. */
   private static long missing(Tally measured, Tally rest, Scenario scenario) {
     long ended = scenario.isRepeated() ? rest.ended() : measured.ended();
     return Math.max(0, scenario.conversations() - ended) * scenario.tokens();
   }
 
-  /** For millions of tokens, and then until a token costs no less than before, twice in a row. */
+  /**
+   * Warms up for millions of tokens, and then until the cost of a token has stopped falling twice
+   * in a row.
+   */
   void warmUp(ServerUnderTest server) throws IOException {
     if (quick) {
       Measurement unused = measure(server, Scenario.FLAT_OUT.shortened());

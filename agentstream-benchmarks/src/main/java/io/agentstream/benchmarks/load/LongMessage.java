@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Messages of 20,000 tokens: what one costs in the last tenth, beside the first. */
+/**
+ * Measures messages of 20,000 tokens: the cost of a token in the last tenth, compared with the
+ * first.
+ */
 final class LongMessage implements Experiment {
 
   private static final int CONVERSATIONS = 10;

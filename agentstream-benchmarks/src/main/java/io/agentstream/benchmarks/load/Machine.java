@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the figures come from. */
+/** The machine of the figures. */
 record Machine(String processor, int cores, String kernel, String jdk, String node) {
 
   static Machine here() throws IOException {

@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 
-/** Ten thousand conversations open at once, a token a second each, on a new process. */
+/**
+ * Measures ten thousand concurrent conversations, with one token a second each, on a new process.
+ */
 final class ManyConversations implements Experiment {
 
   private static final int INTERVAL_MILLIS = 1_000;
@@ -80,12 +82,12 @@ final class ManyConversations implements Experiment {
         .getMaxFileDescriptorCount();
   }
 
-  /** How much and how long. */
+  /** The size and the duration of the load. */
   record Sizes(int conversations, long startMillis, long settleMillis, long measureMillis) {
     static final Sizes FULL = new Sizes(10_000, 20_000, 10_000, 20_000);
     static final Sizes SMALL = new Sizes(500, 1_000, 1_000, 3_000);
   }
 
-  /** What one process gave. */
+  /** The figures of one process. */
   record One(Measurement measurement, long heapBytes, int connections) {}
 }

@@ -1,12 +1,12 @@
 package io.agentstream.benchmarks.load;
 
 /**
- * What one server did under one load.
+ * The figures of one server under one load.
  *
  * @param cpuMicros processor time of the server process
- * @param millis how long it was measured
- * @param threads of the operating system, at the end of the load
- * @param javaThreads those of them that run Java code; all where the server is not Java
+ * @param millis the duration of the measurement in milliseconds
+ * @param threads the operating system's threads at the end of the load
+ * @param javaThreads the threads among them that run Java code; all if the server is not Java
  */
 record Measurement(
     String server,

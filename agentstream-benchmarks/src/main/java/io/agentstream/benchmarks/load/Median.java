@@ -13,7 +13,7 @@ final class Median {
     return of(rounds.stream().map(figure::applyAsDouble).toList());
   }
 
-  /** Of the ratios of rounds that were measured side by side. */
+  /** Returns the median of the ratios of corresponding rounds. */
   static <T> double ofRatios(List<T> first, List<T> other, ToDoubleFunction<T> figure) {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < other.size(); i++) {

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A connection to the model server, and the answer that it is given. */
+/** A connection to the model server, and its answer. */
 final class ModelAnswer implements Comparable<ModelAnswer> {
 
   private static final Pattern ORDER = Pattern.compile("tokens=(\\d+) interval=(\\d+)");
@@ -49,7 +49,7 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     return dueNanos;
   }
 
-  /** Whether no answer is under way. */
+  /** Returns true if no answer is in progress. */
   boolean isIdle() {
     return idle;
   }
@@ -58,7 +58,7 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     channel.close();
   }
 
-  /** Reads on; whether a request has come in whole, and the answer has begun. */
+  /** Reads more; returns true if a whole request has arrived and the answer has begun. */
   boolean read(ByteBuffer buffer) throws IOException {
     buffer.clear();
     int count = channel.read(buffer);
@@ -89,14 +89,14 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     intervalNanos = Long.parseLong(order.group(2)) * 1_000_000;
     request.setLength(0);
     idle = false;
-    // Else answers that begin together would stay in step, and be taken together too.
+    // Otherwise answers that begin together would stay in step and be read together.
     dueNanos = System.nanoTime() + (intervalNanos == 0 ? 0 : PHASES.nextLong(intervalNanos));
     out.clear();
     out.put(HEAD);
     out.flip();
   }
 
-  /** Writes what is due; false if the socket takes no more for now. */
+  /** Writes due tokens; returns false if the socket accepts no more for now. */
   boolean writeNext() throws IOException {
     out.compact();
     int count = intervalNanos == 0 ? Math.min(AT_ONCE, left) : 1;
@@ -115,7 +115,7 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     return flush();
   }
 
-  /** Writes what waits; false if the socket takes no more for now. */
+  /** Writes waiting bytes; returns false if the socket accepts no more for now. */
   boolean flush() throws IOException {
     channel.write(out);
     boolean done = !out.hasRemaining();

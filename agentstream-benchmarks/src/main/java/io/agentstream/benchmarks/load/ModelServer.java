@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.util.PriorityQueue;
 
 /**
- * An OpenAI-compatible model server on one thread. The prompt says how the answer comes: {@code
- * tokens=200 interval=10}, the interval in milliseconds, 0 for as fast as the socket takes them.
+ * An OpenAI-compatible model server on one thread. The prompt defines the answer: {@code tokens=200
+ * interval=10}, with the interval in milliseconds, 0 for as fast as the socket accepts them.
  */
 final class ModelServer {
 
@@ -76,7 +76,7 @@ final class ModelServer {
         due.add(answer);
       }
     } catch (IOException e) {
-      // Its client has hung up.
+      // The client has closed the connection.
       due.remove(answer);
       key.channel().close();
     }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * The command line's options.
  *
  * @param rounds how often each server is measured under each load
- * @param quick shorter loads with little warm-up: to see that all works, not for figures
- * @param help only to be told what there is
+ * @param quick shorter loads with little warm-up, to check that everything works, not for figures
+ * @param help true to print only the usage
  */
 record Options(int rounds, boolean quick, List<String> servers, List<String> loads, boolean help) {
 
@@ -58,12 +58,12 @@ record Options(int rounds, boolean quick, List<String> servers, List<String> loa
     return new Options(rounds > 0 ? rounds : quick ? 1 : 5, quick, servers, loads, help);
   }
 
-  /** Whether its figures are worth publishing. */
+  /** Returns true if the figures are complete enough to publish. */
   boolean isWhole() {
     return !quick && servers.equals(Servers.all()) && loads.equals(Comparison.loads());
   }
 
-  /** Those of some servers that take part. */
+  /** Returns those of the given servers that take part. */
   List<String> among(List<String> wanted) {
     return wanted.stream().filter(servers::contains).toList();
   }

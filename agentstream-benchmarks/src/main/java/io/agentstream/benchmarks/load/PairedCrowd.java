@@ -9,8 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Viewers in pairs, on one thread: one starts a conversation at its node, the other joins it at
- * another node, and both go on to the next when it has ended.
+ * Pairs of viewers on one thread: one starts a conversation at its node, the other joins it at
+ * another node, and both continue with the next when it has ended.
  */
 final class PairedCrowd implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class PairedCrowd implements AutoCloseable {
   private final ByteBuffer reading = ByteBuffer.allocateDirect(256 * 1024);
   private final List<Pair> pairs = new ArrayList<>();
 
-  /** By the viewer that starts its conversations. */
+  /** Pairs, by the viewer that starts the conversations. */
   private final IdentityHashMap<Viewer, Pair> pairOf = new IdentityHashMap<>();
 
   private final Scenario scenario;
@@ -50,7 +50,7 @@ final class PairedCrowd implements AutoCloseable {
     }
   }
 
-  /** Watches for so long. */
+  /** Watches for this long. */
   void run(long millis) throws IOException {
     long end = System.nanoTime() + millis * 1_000_000;
     long left;
@@ -59,18 +59,18 @@ final class PairedCrowd implements AutoCloseable {
     }
   }
 
-  /** Forgets what came so far. */
+  /** Resets the counts. */
   void forget() {
     here = new Tally();
     there = new Tally();
   }
 
-  /** What has come at the node that runs the conversations. */
+  /** Returns the counts at the node that runs the conversations. */
   Tally here() {
     return here;
   }
 
-  /** What has come at the other node. */
+  /** Returns the counts at the other node. */
   Tally there() {
     return there;
   }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A line for each server, as SVG, to be read on light and on dark ground. The horizontal axis is
+ * Plots a line for each server as SVG, for light and dark backgrounds. The horizontal axis is
  * logarithmic, the vertical one begins at 0.
  *
  * @param file its name, without an ending
- * @param lines at least one, each with at least two points, all at the same places
+ * @param lines at least one, each with at least two points, all at the same x values
  */
 record Plot(
     String file, String title, String x, String y, Map<String, TreeMap<Double, Double>> lines) {
@@ -84,7 +84,7 @@ record Plot(
             .formatted(series % SHAPES.size(), SHAPES.get(series % SHAPES.size()), path));
   }
 
-  /** Beside the ends of the lines, and no two on top of each other. */
+  /** Puts labels next to the ends of the lines, without overlaps. */
   private void names(StringBuilder svg) {
     List<Map.Entry<String, TreeMap<Double, Double>>> fromTop = new ArrayList<>(lines.entrySet());
     fromTop.sort(
@@ -134,7 +134,7 @@ record Plot(
         .orElse(1);
   }
 
-  /** A round number, so that there are four to eight lines. */
+  /** Returns a round distance, so that there are four to eight grid lines. */
   private double step() {
     double rough = highest() / 5;
     double power = Math.pow(10, Math.floor(Math.log10(rough)));

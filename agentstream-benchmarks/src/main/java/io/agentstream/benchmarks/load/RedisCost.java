@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What it costs that conversations are shared: a token through Redis to a viewer at another node
- * beside one at the node that runs the conversation, and the same server without Redis. Needs
- * {@code redis-server}, on the path or as {@code -Dagentstream.redis.server}.
+ * Measures the cost of sharing conversations: a token through Redis to a viewer at another node,
+ * compared with one at the node that runs the conversation, and with the same server without Redis.
+ * Needs {@code redis-server}, on the path or as {@code -Dagentstream.redis.server}.
  */
 public final class RedisCost {
 
@@ -161,9 +161,9 @@ public final class RedisCost {
   }
 
   /**
-   * One round on two nodes, each cost for a token that was said.
+   * One round on two nodes; each cost is for one token of a conversation.
    *
-   * @param told how many tokens came to the other node for each at the owner
+   * @param told the ratio of tokens at the other node to tokens at the owner
    */
   private record Shared(
       double ownerMicros,

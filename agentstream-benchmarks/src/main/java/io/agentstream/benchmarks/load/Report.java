@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes what was found: Markdown between two markers of a page, plots, and all rounds as JSON. */
+/** Writes the results: Markdown between two markers of a page, plots, and all rounds as JSON. */
 record Report(Results results, Machine machine, Options options) {
 
   private static final String BEGIN = "<!-- figures: written by agentstream-benchmarks/compare -->";
   private static final String END = "<!-- end of figures -->";
 
   /**
-   * @param page what stands outside the markers stays; need not exist
+   * @param page the page, whose text outside the markers stays; need not exist
    * @param folder for plots and JSON, beside the page
    */
   void write(Path page, Path folder) throws IOException {

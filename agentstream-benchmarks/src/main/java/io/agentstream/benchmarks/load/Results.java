@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a comparison has found so far. */
+/** The results of a comparison so far. */
 final class Results {
 
   private final List<Goal> goals = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Results {
     plots.add(plot);
   }
 
-  /** Every round of every server under this load. */
+  /** Returns every round of every server under this load. */
   void add(String load, Map<String, List<Measurement>> measured) {
     rounds.put(load, measured);
   }

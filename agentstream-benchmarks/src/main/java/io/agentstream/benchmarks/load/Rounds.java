@@ -11,7 +11,10 @@ record Rounds(Map<String, List<Measurement>> byServer) {
     return byServer.keySet().containsAll(List.of(servers));
   }
 
-  /** The first's figure as a part of the other's: the median of the rounds' ratios. */
+  /**
+   * Returns the ratio of the first server's figure to the other's: the median of the rounds'
+   * ratios.
+   */
   double ratio(String first, String other, ToDoubleFunction<Measurement> figure) {
     return Median.ofRatios(of(first), of(other), figure);
   }

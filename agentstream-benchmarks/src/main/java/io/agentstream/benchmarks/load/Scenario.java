@@ -3,10 +3,10 @@ package io.agentstream.benchmarks.load;
 /**
  * A load.
  *
- * @param name what the report calls it
- * @param conversations how many at once, each with a viewer of its own
- * @param tokens how many an answer has
- * @param intervalMillis how long between two of them; 0 for as fast as they are taken
+ * @param name its name in the report
+ * @param conversations the number of concurrent conversations, each with its own viewer
+ * @param tokens the number of tokens in an answer
+ * @param intervalMillis the time between two tokens; 0 for as fast as they are accepted
  * @param settleMillis how long it runs before it is measured; 0 to measure the burst of starts too
  * @param measureMillis how long it is measured
  */
@@ -27,7 +27,7 @@ record Scenario(
     return new Scenario(other, conversations, tokens, intervalMillis, settleMillis, measureMillis);
   }
 
-  /** The same in a fifth of the time, and a burst of a fifth of the conversations. */
+  /** Returns a load with a fifth of the time, and for a burst a fifth of the conversations. */
   Scenario shortened() {
     return new Scenario(
         name,
@@ -38,7 +38,7 @@ record Scenario(
         measureMillis / 5);
   }
 
-  /** Conversations start over and over, but in a burst just once. */
+  /** Conversations start repeatedly, except in a burst. */
   boolean isRepeated() {
     return settleMillis > 0;
   }

@@ -2,7 +2,7 @@ package io.agentstream.benchmarks.load;
 
 import java.nio.charset.StandardCharsets;
 
-/** How a server is spoken to: its first message, and where a token stands in its frames. */
+/** The protocol of a server: the first message to it, and the position of a token in its frames. */
 enum ServerKind {
   /** This project's protocol. */
   AGENTSTREAM {
@@ -18,7 +18,7 @@ enum ServerKind {
       return "agentstream.v1";
     }
   },
-  /** What people write by hand: the order itself, answered by a frame for each token. */
+  /** A typical hand-written protocol: the request itself, answered by a frame for each token. */
   BY_HAND {
     @Override
     String start(int tokens, int intervalMillis) {
@@ -39,7 +39,7 @@ enum ServerKind {
 
   abstract String start(int tokens, int intervalMillis);
 
-  /** Offered in the handshake; empty for none. */
+  /** The subprotocol offered in the handshake; empty for none. */
   abstract String subprotocol();
 
   private static String order(int tokens, int intervalMillis) {
@@ -62,7 +62,7 @@ enum ServerKind {
     return startsWith(frame, from, length, ACCEPTED_FRAME);
   }
 
-  /** Where the text of a token frame begins. */
+  /** Returns the index at which a token frame's text begins. */
   static int textOf(byte[] frame, int from, int length) {
     int last = from + length - TOKEN_FIELD.length;
     for (int i = from + TOKEN_FRAME.length; i <= last; i++) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server process, and what the operating system says of it. Linux only. */
+/** A server process and its figures from the operating system. Linux only. */
 final class ServerUnderTest implements AutoCloseable {
 
   private static final Pattern READY =
@@ -35,7 +35,7 @@ final class ServerUnderTest implements AutoCloseable {
     this.millisToReady = millisToReady;
   }
 
-  /** Starts it, and waits until it says where it listens. */
+  /** Starts the server, and waits until it prints its address. */
   static ServerUnderTest start(
       String name, ServerKind kind, Path log, List<String> command, Map<String, String> environment)
       throws IOException {
@@ -82,7 +82,7 @@ final class ServerUnderTest implements AutoCloseable {
               try (var writer = Files.newBufferedWriter(log)) {
                 output.transferTo(writer);
               } catch (IOException e) {
-                // The server was ended, and its output with it.
+                // The server was stopped, so its output has ended.
                 System.err.println("The log " + log.getFileName() + " ends: " + e.getMessage());
               }
             },
@@ -111,7 +111,7 @@ final class ServerUnderTest implements AutoCloseable {
     return millisToReady;
   }
 
-  /** The processor time that it has used, in microseconds, to the nearest hundredth of a second. */
+  /** Returns the processor time used, in microseconds, rounded to hundredths of a second. */
   long cpuMicros() {
     String[] fields = afterName(read("stat")).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
@@ -121,19 +121,20 @@ final class ServerUnderTest implements AutoCloseable {
     return stat.substring(stat.lastIndexOf(')') + 2);
   }
 
-  /** How many threads of the operating system it has, the virtual machine's own among them. */
+  /** Returns the number of operating system threads, including the virtual machine's own. */
   int threads() {
     return Integer.parseInt(status("Threads"));
   }
 
-  /** Whether it can be asked for its heap and its Java threads. */
+  /** Returns true if its heap and Java threads can be read. */
   boolean isJava() {
     return process.info().command().orElse("").endsWith("/java");
   }
 
   /**
-   * How many platform threads a Java process has for Java code: those that a thread dump names, but
-   * not the virtual machine's own compilers and collectors. All threads where it is not Java.
+   * Returns the number of a Java process's platform threads for Java code: those in a thread dump,
+   * without the virtual machine's compilers and collectors. Returns all threads if the process is
+   * not Java.
    */
   int javaThreads() throws IOException {
     if (!isJava()) {

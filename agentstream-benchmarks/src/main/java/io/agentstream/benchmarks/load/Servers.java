@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How each of the compared servers is started. */
+/** Starts each of the compared servers. */
 final class Servers {
 
   static final String OURS = "agentstream on Jetty";
@@ -37,7 +37,7 @@ final class Servers {
         Map.of("OPENAI_BASE_URL", url, "OPENAI_API_KEY", "none", "OPENAI_MODEL", "m");
   }
 
-  /** Those that are compared with each other. */
+  /** The compared servers. */
   static List<String> compared() {
     return List.of(OURS, OURS_ON_TOMCAT, BY_HAND, NODE, QUARKUS);
   }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Servers under the same load in turn, round after round. */
+/** Measures servers under the same load in turn, round after round. */
 record SideBySide(Scenario scenario, List<String> servers, Goals goals) implements Experiment {
 
-  /** What the figures are held against. */
+  /** The goals for the figures. */
   @FunctionalInterface
   interface Goals {
     void check(Rounds rounds, Results results);

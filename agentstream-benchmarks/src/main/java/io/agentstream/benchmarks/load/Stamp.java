@@ -3,8 +3,9 @@ package io.agentstream.benchmarks.load;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A token that tells when it was written: seven ASCII characters, six digits of base 36 and a
- * space. {@link System#nanoTime} has one origin for all processes of a machine on Linux.
+ * A token that contains the time at which it was written: seven ASCII characters, which are six
+ * digits of base 36 and a space. {@link System#nanoTime} has one origin for all processes of a
+ * machine on Linux.
  */
 final class Stamp {
 
@@ -21,7 +22,7 @@ final class Stamp {
     return Math.floorMod(System.nanoTime() / 1_000, MODULUS);
   }
 
-  /** Writes a stamp of this time, which {@link #now} gave. */
+  /** Writes a stamp of this time, a result of {@link #now}. */
   static void write(long micros, byte[] target, int from) {
     long rest = micros;
     for (int i = LENGTH - 2; i >= 0; i--) {
@@ -31,7 +32,7 @@ final class Stamp {
     target[from + LENGTH - 1] = ' ';
   }
 
-  /** How many microseconds have passed since this stamp; -1 if it is none. */
+  /** Returns the microseconds since this stamp; -1 if the text is not a stamp. */
   static long age(byte[] source, int from) {
     long written = 0;
     for (int i = 0; i < LENGTH - 1; i++) {

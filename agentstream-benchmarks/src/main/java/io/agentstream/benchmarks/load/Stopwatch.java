@@ -2,7 +2,7 @@ package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
 
-/** What a server uses between two moments. */
+/** Measures a server's usage between two moments. */
 final class Stopwatch {
 
   private final ServerUnderTest server;
@@ -26,7 +26,7 @@ final class Stopwatch {
     cpuMicros = server.cpuMicros() - cpuAtStart;
     threads = server.threads();
     residentKilobytes = server.residentKilobytes();
-    // Last, since a thread dump costs processor time.
+    // Read last, because a thread dump costs processor time.
     javaThreads = server.javaThreads();
   }
 

@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * One load in several sizes.
  *
- * @param varied what the sizes are of
+ * @param varied the quantity that varies
  * @param sizes the load in each size
  */
 record Sweep(String name, String about, String varied, Map<Integer, Scenario> sizes)
@@ -87,7 +87,7 @@ record Sweep(String name, String about, String varied, Map<Integer, Scenario> si
     return new Table(name, about + "; CPU and bytes a token, by " + varied, columns, rows);
   }
 
-  /** Of a frame only the decimals of its numbers grow. */
+  /** Only the decimal digits in a frame may grow. */
   private void checkBytes(Map<String, TreeMap<Double, Double>> bytes, Results results) {
     if (name.equals("by-length") && bytes.containsKey(Servers.OURS)) {
       TreeMap<Double, Double> line = at(bytes, Servers.OURS);

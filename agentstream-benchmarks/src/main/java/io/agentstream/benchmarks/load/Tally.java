@@ -2,7 +2,7 @@ package io.agentstream.benchmarks.load;
 
 import org.HdrHistogram.Histogram;
 
-/** What viewers have received. Written by the thread of the crowd. */
+/** The tokens that viewers have received. Written by the crowd's thread. */
 final class Tally {
 
   private static final long LONGEST_MICROS = 60_000_000;
@@ -25,13 +25,13 @@ final class Tally {
     latency.recordValue(Math.min(LONGEST_MICROS, Math.max(0, micros)));
   }
 
-  /** A conversation is over, of which so many tokens have not come. */
+  /** Records the end of a conversation with this many missing tokens. */
   void ended(long missing) {
     ended++;
     lost += missing;
   }
 
-  /** A connection broke, or its text was not whole. */
+  /** Records a broken connection or an incomplete text. */
   void breaks() {
     broken++;
   }
@@ -52,7 +52,7 @@ final class Tally {
     return ended;
   }
 
-  /** How many tokens the conversations lack that are over. */
+  /** Returns the number of missing tokens in ended conversations. */
   long lost() {
     return lost;
   }

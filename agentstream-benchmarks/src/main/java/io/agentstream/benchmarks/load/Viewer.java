@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One WebSocket connection, as lean as a viewer can be, so that what is measured is the server. */
+/** One WebSocket connection of a minimal viewer, so that the server dominates the measurement. */
 final class Viewer {
 
   private static final byte[] PONG_MESSAGE =
@@ -38,7 +38,7 @@ final class Viewer {
     this.kind = kind;
   }
 
-  /** Connects, and begins the handshake; {@code selector} tells of what comes. */
+  /** Connects and begins the handshake; {@code selector} reports incoming data. */
   static Viewer connect(URI endpoint, ServerKind kind, Selector selector) throws IOException {
     SocketChannel channel =
         SocketChannel.open(
@@ -51,17 +51,17 @@ final class Viewer {
     return viewer;
   }
 
-  /** Whether the handshake is done. */
+  /** Returns true if the handshake is done. */
   boolean isOpen() {
     return open;
   }
 
-  /** The conversation that it has started or joined; empty before that. */
+  /** Returns the conversation that it has started or joined; empty before that. */
   String conversationId() {
     return conversationId;
   }
 
-  /** Views this conversation from now on, and no longer the one before. */
+  /** Views this conversation instead of the previous one. */
   void join(String id) throws IOException {
     if (!conversationId.isEmpty()) {
       command("leave_conversation", conversationId);
@@ -70,7 +70,7 @@ final class Viewer {
     command("join_conversation", id);
   }
 
-  /** Views this conversation, which is of the first epoch, from its first event on. */
+  /** Views this conversation, in its first epoch, from the first event on. */
   void joinFromTheStart(String id) throws IOException {
     begin();
     conversationId = id;
@@ -93,7 +93,7 @@ final class Viewer {
     send(TEXT, message.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** How many tokens have come since it last began with no conversation under way. */
+  /** Returns the number of tokens since it last started without a current conversation. */
   long received() {
     return received;
   }
@@ -116,16 +116,16 @@ final class Viewer {
     write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  /** Starts a conversation, beside those under way. */
+  /** Starts a conversation in addition to current ones. */
   void start(int tokens, int intervalMillis) throws IOException {
     begin();
     send(TEXT, kind.start(tokens, intervalMillis).getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
-   * Takes in what has come.
+   * Processes incoming data.
    *
-   * @return whether its last conversation under way has ended by it
+   * @return true if its last current conversation has ended
    */
   boolean read(ByteBuffer from, Tally tally) throws IOException {
     from.clear();
@@ -170,7 +170,7 @@ final class Viewer {
     return end + 4;
   }
 
-  /** Where the frame that begins here ends; 0 if it has not come in whole. */
+  /** Returns the end of the frame that begins here; 0 if the frame is incomplete. */
   private int frameEnd(int at) {
     if (filled - at < 2) {
       return 0;
@@ -252,7 +252,7 @@ final class Viewer {
     } else {
       frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
     }
-    // A mask of zeros masks nothing, which servers need not know.
+    // A mask of zeros leaves the data unchanged, which servers cannot notice.
     frame.putInt(0).put(payload).flip();
     write(frame);
   }

@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * As {@link WholeWay}, with more viewers: what a further one costs is the difference, by their
- * number.
+ * Measures {@link WholeWay} with more viewers. The cost of a further viewer is the difference,
+ * divided by their number.
  */
 @State(Scope.Thread)
 public class FanOut {

@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A viewer connects, joins a conversation of which 4,000 tokens are said, and leaves. */
+/** Measures a viewer that connects, joins a conversation with 4,000 tokens, and leaves. */
 @State(Scope.Thread)
 public class Join {
 

@@ -9,7 +9,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A token into the journal, its event made too, with its share of a conversation's start and end.
+ * Measures the append of a token to the journal, including the creation of its event and a share of
+ * the conversation's start and end.
  */
 @State(Scope.Thread)
 public class JournalAppend {

@@ -4,10 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * The bytes of an OpenAI-compatible model server, as they are read from its socket, again and
- * again.
- */
+/** The bytes of an OpenAI-compatible model server, as read from its socket, repeatedly. */
 final class ModelEvents {
 
   private static final String CHUNK =
@@ -23,12 +20,12 @@ final class ModelEvents {
     this.end = bytes(CHUNK.formatted("{}", "\"stop\"") + "data: [DONE]\n\n");
   }
 
-  /** One event with one token. Good until this is called again. */
+  /** Returns one event with one token; valid until the next call. */
   List<ByteBuffer> token() {
     return rewound(token);
   }
 
-  /** The last two events of an answer. Good until this is called again. */
+  /** Returns the last two events of an answer; valid until the next call. */
   List<ByteBuffer> end() {
     return rewound(end);
   }

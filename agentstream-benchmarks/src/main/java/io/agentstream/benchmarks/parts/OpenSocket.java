@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that takes every frame at once and does nothing with it but count. */
+/** A socket that accepts every frame at once and only counts it. */
 final class OpenSocket implements Transport {
 
   private long frames;

@@ -11,7 +11,9 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks of this package, with what they allocate. Takes JMH's own options. */
+/**
+ * Runs the benchmarks of this package and measures their allocations. Accepts JMH's own options.
+ */
 public final class Parts {
 
   private Parts() {}

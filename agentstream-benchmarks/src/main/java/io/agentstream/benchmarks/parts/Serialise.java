@@ -9,7 +9,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Events to text: as frames for viewers, and as data for journals outside the process. */
+/**
+ * Measures encoding of events: as frames for viewers, and as data for journals outside the process.
+ */
 @State(Scope.Thread)
 public class Serialise {
 

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A server-sent event from its bytes to a listener of the HTTP client. */
+/** Measures a server-sent event from its bytes to a listener of the HTTP client. */
 @State(Scope.Thread)
 public class SseParse {
 

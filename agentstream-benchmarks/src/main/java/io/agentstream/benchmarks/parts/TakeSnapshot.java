@@ -10,7 +10,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A snapshot of a conversation with 20 messages of 200 tokens: taken, and taken and written. */
+/**
+ * Measures a snapshot of a conversation with 20 messages of 200 tokens: created, and created and
+ * encoded.
+ */
 @State(Scope.Thread)
 public class TakeSnapshot {
 

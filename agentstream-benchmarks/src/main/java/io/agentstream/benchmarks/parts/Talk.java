@@ -22,7 +22,7 @@ final class Talk {
     writer.append(new ConversationStarted(1));
   }
 
-  /** One message of so many tokens. */
+  /** Writes one message of this many tokens. */
   void message(String id, int round, int tokens) {
     writer.append(new SpeakerChange(id, "Ann", round, null, null));
     for (int i = 0; i < tokens; i++) {

@@ -56,7 +56,7 @@ final class TokenPath implements AutoCloseable {
         .build();
   }
 
-  /** The same with langchain4j's model. */
+  /** Returns a path with langchain4j's model. */
   static StreamingChatModel langchain4j(InProcessUpstream upstream) {
     return OpenAiStreamingChatModel.builder()
         .httpClientBuilder(upstream)
@@ -66,7 +66,7 @@ final class TokenPath implements AutoCloseable {
         .build();
   }
 
-  /** Starts a conversation, up to where the model's first token is waited for. */
+  /** Starts a conversation, up to the wait for the model's first token. */
   void start() {
     Set<String> before = ids();
     viewers
@@ -80,7 +80,7 @@ final class TokenPath implements AutoCloseable {
     viewers.subList(1, viewers.size()).forEach(this::join);
   }
 
-  /** One more viewer of the conversation under way. */
+  /** Adds one more viewer of the current conversation. */
   ViewerConnection join(Transport socket) {
     ViewerConnection viewer = hub.connect(socket, false);
     join(viewer);
@@ -103,7 +103,7 @@ final class TokenPath implements AutoCloseable {
     upstream.push(events.token());
   }
 
-  /** Tokens that one read brings. */
+  /** Sends tokens that arrive in one read. */
   void tokensTogether(int count) {
     List<ByteBuffer> bytes = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -9,8 +9,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A token from the bytes of its server-sent event to the socket of one viewer, with its share of a
- * conversation's start and end.
+ * Measures a token from the bytes of its server-sent event to the socket of one viewer, including a
+ * share of the conversation's start and end.
  */
 @State(Scope.Thread)
 public class WholeWay {
@@ -19,7 +19,7 @@ public class WholeWay {
 
   private TokenPath path = new TokenPath(OpenSocket.many(1));
 
-  /** Conversations that have ended are kept for a while: not for longer than an iteration here. */
+  /** Ended conversations are kept for a while; here not longer than an iteration. */
   @Setup(Level.Iteration)
   public void renew() {
     path.close();

@@ -1,4 +1,4 @@
-/** What each part of the way of a token costs, measured with JMH inside one process. */
+/** Measures the cost of each part of a token's way, with JMH inside one process. */
 @NullMarked
 package io.agentstream.benchmarks.parts;
 

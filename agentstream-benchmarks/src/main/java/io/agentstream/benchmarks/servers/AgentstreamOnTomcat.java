@@ -8,16 +8,16 @@ import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.upstream.EventDrivenHttpClient;
 
-/** This project on Tomcat, with everything on; on Jetty the reference server itself is measured. */
+/** This project on Tomcat, with all features; on Jetty the reference server itself is measured. */
 public final class AgentstreamOnTomcat {
 
-  /** Nothing here blocks; of many threads each would come to a frame's end with a cold cache. */
+  /** No code here blocks. With many threads, each would complete a frame with a cold cache. */
   private static final int THREADS = 4;
 
   private AgentstreamOnTomcat() {}
 
   public static void main(String[] args) throws Exception {
-    // As the reference server does.
+    // Like the reference server.
     System.setProperty("jdk.httpclient.connectionPoolSize", "256");
     System.setProperty("jdk.httpclient.keepalive.timeout", "30");
     OpenAiStreamingChatModel model =

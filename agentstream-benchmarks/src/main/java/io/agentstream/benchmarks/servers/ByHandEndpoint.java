@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A chat as it is written by hand: a pool thread for each, and a blocking send for each token. */
+/** A typical hand-written chat: a pool thread for each chat, and a blocking send for each token. */
 public final class ByHandEndpoint extends Endpoint {
 
   private static final ExecutorService CHATS = Executors.newCachedThreadPool();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The frames of a chat as people write them by hand: a map, and Jackson. */
+/** The frames of a typical hand-written chat: a map, and Jackson. */
 final class Frames {
 
   private static final JsonMapper JSON = new JsonMapper();

@@ -30,7 +30,7 @@ final class TomcatHost {
   /**
    * Serves an endpoint until the process ends.
    *
-   * @param maxThreads how many threads the container may have
+   * @param maxThreads the maximum number of the container's threads
    */
   static void serve(int maxThreads, Registration registration) throws Exception {
     Tomcat tomcat = new Tomcat();
@@ -43,7 +43,7 @@ final class TomcatHost {
     tomcat.getConnector().setProperty("maxConnections", "20000");
     tomcat.getConnector().setProperty("acceptCount", "4096");
     Context context = tomcat.addContext("", null);
-    // Without a servlet on / no request gets as far as the WebSocket filter.
+    // Without a servlet on / no request reaches the WebSocket filter.
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
     context.addServletContainerInitializer(new WsSci(), Set.of());
     context.addServletContainerInitializer(

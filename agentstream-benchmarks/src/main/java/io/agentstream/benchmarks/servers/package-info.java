@@ -1,4 +1,4 @@
-/** The servers that are compared, those in Java. */
+/** The compared servers in Java. */
 @NullMarked
 package io.agentstream.benchmarks.servers;
 

@@ -54,8 +54,7 @@ public final class ModelSelector implements SpeakerSelector {
       {history}
 
       Read the above conversation. Then select the next role from {participants} to play. \
-      Only return the role.\
-      """;
+      Only return the role.""";
 
   /** The default maximum number of attempts. */
   public static final int DEFAULT_ATTEMPTS = 3;

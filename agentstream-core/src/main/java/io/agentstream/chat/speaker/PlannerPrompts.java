@@ -21,8 +21,7 @@ final class PlannerPrompts {
       3. FACTS TO DERIVE: by deduction, calculation or the like
       4. EDUCATED GUESSES: from memory, hunches, well-reasoned guesses
 
-      Facts are typically specific names, dates, figures. List no steps and no plan.\
-      """;
+      Facts are typically specific names, dates, figures. List no steps and no plan.""";
 
   static final String PLAN =
       """
@@ -36,8 +35,7 @@ final class PlannerPrompts {
       {team}
 
       Write a short plan in bullet points for addressing the request, in its language. Involve \
-      those members alone whom it takes.\
-      """;
+      those members alone whom it takes.""";
 
   static final String FACTS_AGAIN =
       """
@@ -51,8 +49,7 @@ final class PlannerPrompts {
       below: add what is new, move guesses that proved right to the verified facts, and add or \
       update at least one educated guess, with your reasons. Keep its headings and its language.
 
-      {facts}\
-      """;
+      {facts}""";
 
   static final String PLAN_AGAIN =
       """
@@ -72,8 +69,7 @@ final class PlannerPrompts {
       {history}
 
       Say briefly what went wrong, its root cause. Then write a new short plan in bullet points \
-      that overcomes it and does not repeat the same mistakes, in the language of the request.\
-      """;
+      that overcomes it and does not repeat the same mistakes, in the language of the request.""";
 
   static final String PROGRESS =
       """
@@ -101,8 +97,7 @@ final class PlannerPrompts {
       bars the way
       NEXT: who speaks next, one name of: {names}
       INSTRUCTION: what you tell or ask this member, speaking to it directly, with all it needs to \
-      know, in the language of the request\
-      """;
+      know, in the language of the request""";
 
   static final String TURN =
       """
@@ -119,8 +114,7 @@ final class PlannerPrompts {
       {plan}
 
       You are {name}. Your part now:
-      {instruction}\
-      """;
+      {instruction}""";
 
   static final String FALLBACK_INSTRUCTION =
       "Take the next step of the plan that you can take, and say what came of it.";

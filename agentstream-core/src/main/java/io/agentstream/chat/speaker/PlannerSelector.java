@@ -54,8 +54,7 @@ public final class PlannerSelector implements SpeakerSelector {
 
       The messages above hold what came of it. Give the final answer to the request now, as if you \
       were speaking to the user, in the language of the request. Where something is missing or \
-      uncertain, say so.\
-      """;
+      uncertain, say so.""";
 
   private final StreamingChatModel model;
   private final int maxStalls;

@@ -271,8 +271,7 @@ final class RequestHandler implements ClientCommand.Handler {
       case LIMIT_EXCEEDED ->
           refuse(
               ErrorCode.LIMIT_EXCEEDED,
-              "The conversation is full, or too many messages wait, or too many conversations"
-                  + " run.");
+              "The conversation is full, or too many messages wait, or too many conversations run.");
       case RATE_LIMITED -> refuse(Refusal.TOO_MANY_STARTS);
       case BUDGET_EXCEEDED -> refuse(Refusal.BUDGET);
       case UNAVAILABLE -> refuse(Refusal.SERVER_BUSY);

@@ -4,7 +4,7 @@ import dev.langchain4j.service.UserMessage;
 import io.quarkiverse.langchain4j.RegisterAiService;
 import io.smallrye.mutiny.Multi;
 
-/** The model, as quarkus-langchain4j offers it. */
+/** The model, as provided by quarkus-langchain4j. */
 @RegisterAiService(
     chatMemoryProviderSupplier = RegisterAiService.NoChatMemoryProviderSupplier.class)
 public interface Chat {

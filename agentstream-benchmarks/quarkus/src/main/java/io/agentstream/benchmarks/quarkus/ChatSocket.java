@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The same job with WebSockets Next: a stream of frames for each message. */
+/** The same job with WebSockets Next: a stream of frames for each topic. */
 @WebSocket(path = "/ws")
 public class ChatSocket {
 

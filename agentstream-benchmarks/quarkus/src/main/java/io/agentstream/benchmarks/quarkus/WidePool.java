@@ -4,8 +4,8 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.eclipse.microprofile.rest.client.spi.RestClientListener;
 
 /**
- * Opens the pool of connections to the model server: of the 50 there are by default each answer
- * under way holds one, and quarkus-langchain4j has no setting for it.
+ * Enlarges the connection pool to the model server. Each answer in progress holds one of the 50
+ * default connections, and quarkus-langchain4j has no setting for the number.
  */
 public class WidePool implements RestClientListener {
 
