@@ -10,10 +10,10 @@ final class Account {
 
   final Party party;
 
-  /** Its own allotment and those that it shares with others. */
+  /** Its own allotment and those that it shares with other parties. */
   final List<Allotment> allotments;
 
-  /** The conversations of this party that are kept, the oldest first. */
+  /** The kept conversations of this party, oldest first. */
   final Set<ConversationMeter> kept = new LinkedHashSet<>();
 
   /** How much of the heap they take, in bytes. */

@@ -20,7 +20,7 @@ final class Accounts {
   /** How many strangers have an account of their own at once. */
   static final int MOST_STRANGERS = 10_000;
 
-  /** How much more than one user all those may use who cannot be told apart. */
+  /** The factor by which all indistinguishable viewers together may use more than one user. */
   static final int CROWD_FACTOR = 10;
 
   private static final long SWEEP_NANOS = 1_000_000_000L;
@@ -59,7 +59,7 @@ final class Accounts {
         Refusal.TOO_MANY_RUNNING);
   }
 
-  /** Keeps 0, which means any amount, and makes 0 of nothing else. */
+  /** Keeps 0, which means no limit, and never rounds another value to 0. */
   private static int part(int quota, int times, int divisor) {
     return quota == 0
         ? 0
@@ -106,7 +106,7 @@ final class Accounts {
   /**
    * Begins a run of this account if it may.
    *
-   * @return why it may not; null if it has begun
+   * @return the reason for a refusal; null if it has begun
    */
   synchronized @Nullable Refusal begin(Account account) {
     if (account.party.kind() != Kind.APPLICATION) {
@@ -122,7 +122,7 @@ final class Accounts {
     return null;
   }
 
-  /** Begins a run that must not be refused, since another node was at it. */
+  /** Begins a run that must not be refused, because another node was running it. */
   synchronized void resume(Account account) {
     account.allotments.forEach(Allotment::runBegins);
   }
@@ -132,7 +132,7 @@ final class Accounts {
     account.allotments.forEach(Allotment::runEnds);
   }
 
-  /** Counts a call to a model, unless it is one too many. */
+  /** Counts a call to a model, unless it exceeds the quota. */
   synchronized boolean call(Account account) {
     long now = clock.nanoTime();
     boolean allowed =
@@ -144,7 +144,7 @@ final class Accounts {
     return allowed;
   }
 
-  /** Counts what a call has used. */
+  /** Counts a call's usage. */
   synchronized void used(Account account, long tokens) {
     long now = clock.nanoTime();
     account.allotments.forEach(allotment -> allotment.used(tokens, now));

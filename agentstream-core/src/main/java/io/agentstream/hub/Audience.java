@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How many connections view each conversation that was started over the wire, and what becomes of
- * one that nobody has viewed for a while. Thread-safe.
+ * Counts the views of each conversation that was started over the wire, and reports a conversation
+ * that nobody has viewed for a while. Thread-safe.
  */
 final class Audience {
 
@@ -21,8 +21,8 @@ final class Audience {
   private final Map<String, Viewers> conversations = new HashMap<>();
 
   /**
-   * @param grace how long nobody may view it; zero for ever
-   * @param onOrphaned given the conversation's id, without a lock
+   * @param grace how long a conversation may run without viewers; zero for no limit
+   * @param onOrphaned receives the conversation's id; called without a lock
    */
   Audience(ChatClock clock, Duration grace, Consumer<String> onOrphaned) {
     this.clock = clock;
@@ -30,15 +30,15 @@ final class Audience {
     this.onOrphaned = onOrphaned;
   }
 
-  /** A run of the conversation has begun. */
+  /** Reports that a run of the conversation has begun. */
   void started(String conversationId) {
     started(conversationId, grace);
   }
 
   /**
-   * A run of the conversation has begun.
+   * Reports that a run of the conversation has begun.
    *
-   * @param grace how long nobody may view this one; zero for ever
+   * @param grace how long this conversation may run without viewers; zero for no limit
    */
   synchronized void started(String conversationId, Duration grace) {
     change(
@@ -49,22 +49,22 @@ final class Audience {
         });
   }
 
-  /** The run is over, and nobody is needed until the next. */
+  /** Reports the end of a run; no viewers are needed until the next. */
   synchronized void ended(String conversationId) {
     change(conversationId, viewers -> viewers.running = false);
   }
 
-  /** One more connection views it. */
+  /** Counts one more view. */
   synchronized void joined(String conversationId) {
     change(conversationId, viewers -> viewers.count++);
   }
 
-  /** One connection fewer views it; may come before its {@link #joined} when two threads race. */
+  /** Counts one view fewer; may be called before its {@link #joined} if two threads race. */
   synchronized void left(String conversationId) {
     change(conversationId, viewers -> viewers.count--);
   }
 
-  /** It is still of use although nobody views it here; waits for another grace. */
+  /** Extends the grace of a conversation that is needed although nobody views it here. */
   synchronized void wantedElsewhere(String conversationId) {
     Viewers viewers = conversations.get(conversationId);
     if (viewers != null) {
@@ -78,7 +78,7 @@ final class Audience {
     return viewers != null && viewers.count > 0;
   }
 
-  /** How many conversations it remembers: those that run or are viewed. */
+  /** Returns the number of tracked conversations, which run or are viewed. */
   synchronized int size() {
     return conversations.size();
   }

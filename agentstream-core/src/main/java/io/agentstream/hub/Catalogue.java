@@ -55,7 +55,7 @@ final class Catalogue {
         .build();
   }
 
-  /** The command with nothing left to this node's defaults. */
+  /** Returns the command with all of this node's defaults filled in. */
   static StartConversation definition(GroupChat chat, StartConversation command) {
     return new StartConversation(
         command.topic(),

@@ -5,8 +5,8 @@ import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 
 /**
- * Observes whether the clock's alarms still ring, by an alarm that sets itself again. It begins
- * with the first question, so a hub that nobody asks sets no alarm. Thread-safe.
+ * Checks that the clock's alarms still ring, by an alarm that sets itself again. It begins with the
+ * first check, so a hub whose health nobody checks sets no alarm. Thread-safe.
  */
 final class ClockBeat {
 

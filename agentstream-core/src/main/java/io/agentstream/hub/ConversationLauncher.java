@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins conversations: claims each for this node, lets the others know, and has its events written
+ * Starts conversations: claims each for this node, adds it to the directory, and writes its events
  * to the journal. Thread-safe; no method blocks.
  */
 final class ConversationLauncher {
@@ -65,7 +65,7 @@ final class ConversationLauncher {
     this.meters = meters;
   }
 
-  /** Refuses from now on what viewers ask to start. */
+  /** Refuses viewers' starts from now on. */
   void drain() {
     draining = true;
   }
@@ -95,7 +95,7 @@ final class ConversationLauncher {
     try {
       return launch(chat.newConversation(topic), new Identity(id, 1), null, Set.of(), meter);
     } catch (Throwable e) {
-      // Afterwards, or what is still on its way would come behind.
+      // Afterwards, because events that are still being delivered would otherwise arrive later.
       CompletionStage<Void> unused = entered.whenComplete((done, failure) -> forget(id));
       throw e;
     }
@@ -104,7 +104,7 @@ final class ConversationLauncher {
   /**
    * Starts a conversation for a viewer; completes with its id when it has started.
    *
-   * @param party whom it counts for
+   * @param party the party to which it counts
    */
   CompletionStage<String> start(StartConversation command, User user, Party party)
       throws ProtocolException {
@@ -135,7 +135,7 @@ final class ConversationLauncher {
     return mine;
   }
 
-  /** Null if the command cannot be asked for again. */
+  /** Returns the repeatable request of the command, or null. */
   private static @Nullable StartRequest request(User user, StartConversation command) {
     String requestId = command.requestId();
     return requestId == null
@@ -143,7 +143,7 @@ final class ConversationLauncher {
         : new StartRequest(user.anonymous() ? null : user.id(), requestId);
   }
 
-  /** Goes on with a conversation that was left by another node. */
+  /** Continues a conversation that another node has left. */
   void restore(String id, long epoch, SavedConversation saved, Set<String> unfinished) {
     try {
       ConversationBuilder conversation = catalogue.chat(saved.definition()).restore(saved.state());
@@ -168,7 +168,9 @@ final class ConversationLauncher {
     }
   }
 
-  /** Starts it unless that was done before, or is done by another node at this moment. */
+  /**
+   * Starts the conversation unless the request has already started one, on this or another node.
+   */
   private CompletionStage<String> startOnce(
       StartRequest request, Supplier<CompletionStage<Entered>> enter) {
     return directory
@@ -203,7 +205,7 @@ final class ConversationLauncher {
                             done -> new Entered(new Identity(id, epoch), chat, command, meter))));
   }
 
-  /** Leaves nothing of a start that fails half way, so that the request can be made again. */
+  /** Undoes a start that fails half way, so that the request can be repeated. */
   private <T> CompletionStage<T> orForget(
       String id, ConversationMeter meter, CompletionStage<T> step) {
     return step.whenComplete(
@@ -219,7 +221,7 @@ final class ConversationLauncher {
     return new ConversationInfo(id, owner, topic, Catalogue.names(chat), settings.clock().now());
   }
 
-  /** Leaves nothing counted of a start that fails. */
+  /** Undoes the counts of a start that fails. */
   private Conversation launch(
       ConversationBuilder builder,
       Identity identity,
@@ -262,7 +264,7 @@ final class ConversationLauncher {
     meter.bind(
         conversation,
         () -> {
-          // Its alarm would hold the conversation for as long as it would have been kept.
+          // Its alarm would keep the conversation in memory for its whole retention time.
           retention.stop();
           forget(running);
         });
@@ -279,7 +281,7 @@ final class ConversationLauncher {
   }
 
   private void forget(Running running) {
-    // Another node may have gone on with it.
+    // Another node may have taken it over.
     if (conversations.remove(running)) {
       running.scribe().close();
       forget(running.conversation().id());
@@ -288,7 +290,7 @@ final class ConversationLauncher {
 
   private void forget(String id) {
     backplane.ownership().release(id);
-    // Before the journal, with which what the directory knows of it may go.
+    // Before the journal, because the directory's entry may disappear with the journal.
     directory.remove(id);
     backplane.journal().remove(id);
   }
@@ -300,7 +302,7 @@ final class ConversationLauncher {
    */
   private record Identity(String id, long epoch) {}
 
-  /** A conversation that all nodes know of, and that has not begun. */
+  /** A conversation that is known to all nodes and has not begun. */
   private final class Entered {
     private final Identity identity;
     private final GroupChat chat;
@@ -330,7 +332,7 @@ final class ConversationLauncher {
       }
     }
 
-    /** Gives the conversation that the request means: this one, or one that came before. */
+    /** Returns the request's conversation: this one, or an earlier one. */
     CompletionStage<String> launch(StartRequest request) {
       String id = identity.id();
       return orForget(

@@ -16,10 +16,10 @@ import java.util.concurrent.CompletionStage;
 /** Determines the conversations in a user's list. */
 record ConversationList(Directory directory, Journal journal, ConversationAccess access) {
 
-  /** The most that one answer holds. */
+  /** The maximum number of conversations in one reply. */
   static final int MAX_ITEMS = 200;
 
-  /** How much of a topic it holds, in UTF-16 code units. */
+  /** The longest topic in a reply, in UTF-16 code units. */
   static final int MAX_TOPIC_CHARS = 200;
 
   CompletionStage<Conversations> of(User user) {

@@ -15,30 +15,36 @@ import io.agentstream.viewer.internal.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what one conversation uses of the models and takes up of the heap, for the account of
- * whoever started it. Its events come one at a time; the rest is safe from any thread.
+ * Counts one conversation's model usage and heap, for the account of its starter. Its events come
+ * one at a time; all other methods are thread-safe.
  */
 final class ConversationMeter implements Allowance {
 
-  /** A conversation without events: its objects, its place in the journal and in the directory. */
+  /**
+   * The bytes of a conversation without events: its objects, and its entries in journal and
+   * directory.
+   */
   static final int BASE_BYTES = 16 * 1024;
 
-  /** An event that is no token, in the journal and in the transcript. */
+  /** The bytes of an event other than a token, in the journal and in the transcript. */
   static final int EVENT_BYTES = 512;
 
-  /** A token in the journal, beside its text. */
+  /** The bytes of a token in the journal, without its text. */
   static final int TOKEN_BYTES = 32;
 
-  /** A character: Java takes two bytes for it unless the text is all Latin. */
+  /** The bytes of a character: Java needs two, unless the whole text is Latin. */
   static final int CHAR_BYTES = 2;
 
-  /** How often the text of an answer is held while it grows, without the journal. */
+  /** How often a growing message's text is in memory, without the journal. */
   private static final int COPIES = 2;
 
   /** How often a prompt is in memory during a call: as messages, as JSON text and as bytes. */
   private static final int PROMPT_COPIES = 4;
 
-  /** So much is added up before the others are told, so that a token costs an addition. */
+  /**
+   * The bytes that are added up locally before they are reported, so that a token costs only an
+   * addition.
+   */
   private static final int UNTOLD_BYTES = 16 * 1024;
 
   private final Meters meters;
@@ -47,12 +53,12 @@ final class ConversationMeter implements Allowance {
   private volatile @Nullable Runnable forget;
   private volatile @Nullable Conversation conversation;
 
-  // Touched by the conversation's events only.
+  // Used only by the conversation's events.
   private long untold;
   private long journalChars;
   private long journalEvents;
 
-  // Touched in the conversation's serial order only.
+  // Used only in the conversation's serial order.
   private int calls;
   private long lent;
 
@@ -82,7 +88,7 @@ final class ConversationMeter implements Allowance {
   /**
    * Begins the first run.
    *
-   * @return why it may not begin; null if it has
+   * @return the reason for a refusal; null if it has begun
    */
   @Nullable Refusal begin() {
     Refusal refusal = meters.accounts().begin(account);
@@ -90,19 +96,21 @@ final class ConversationMeter implements Allowance {
     return refusal;
   }
 
-  /** Begins a run that another node was at. */
+  /** Begins a run that another node was running. */
   void resume() {
     meters.accounts().resume(account);
     running = true;
   }
 
-  /** Sets what can be done if it takes up too much: it is forgotten, or its run is ended. */
+  /**
+   * Sets the actions for a conversation that takes too much memory: removing it, or ending its run.
+   */
   void bind(Conversation conversation, Runnable forget) {
     this.conversation = conversation;
     this.forget = forget;
   }
 
-  /** Ends the conversation if it runs, else has it forgotten. */
+  /** Ends the conversation if it runs, otherwise removes it. */
   void makeRoom() {
     Conversation running = conversation;
     Runnable forgetting = forget;
@@ -113,7 +121,7 @@ final class ConversationMeter implements Allowance {
     }
   }
 
-  /** The conversation is no longer here. */
+  /** Reports that the conversation is no longer here. */
   void close() {
     endRun();
     meters.kept().closed(this);
@@ -154,7 +162,7 @@ final class ConversationMeter implements Allowance {
     return more;
   }
 
-  /** The length of the text that no event before had. */
+  /** Returns the length of the event's new text. */
   private static int ownChars(ChatEvent event) {
     boolean streamedBefore =
         event instanceof StreamingComplete

@@ -34,14 +34,14 @@ final class HubClock implements ChatClock {
     Setting setting = new Setting(task);
     settings.add(setting);
     setting.alarm = clock.schedule(delay, setting::ring);
-    // Looked at only now: either close() found the setting with its alarm, or it is closed here.
+    // Checked only now: either close() has found the new alarm, or it is cancelled here.
     if (closed) {
       setting.cancel();
     }
     return setting;
   }
 
-  /** Cancels all alarms; those that are set later never ring. */
+  /** Cancels all alarms; alarms that are set later never ring. */
   void close() {
     closed = true;
     settings.forEach(Setting::cancel);

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The conversations of a hub as viewers see them: those that run here, and through the backplane
- * those of other nodes.
+ * The conversations of a hub for viewers: those on this node and, through the backplane, those of
+ * other nodes.
  */
 record HubConversations(
     Catalogue catalogue,

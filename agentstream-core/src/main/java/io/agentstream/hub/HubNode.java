@@ -23,7 +23,7 @@ final class HubNode implements Node {
 
   private static final Logger log = LoggerFactory.getLogger(HubNode.class);
 
-  /** Goes on with a conversation. */
+  /** Continues a conversation. */
   interface Restorer {
     void restore(
         String conversationId, long epoch, SavedConversation saved, Set<String> unfinished);
@@ -33,7 +33,7 @@ final class HubNode implements Node {
   private final Journal journal;
   private final Restorer restorer;
 
-  /** Those that were paused since the journal was out of reach, not by a person. */
+  /** Conversations that were paused because the journal was unreachable, not by a person. */
   private final Map<String, Conversation> held = new ConcurrentHashMap<>();
 
   private volatile boolean reachable = true;
@@ -90,7 +90,7 @@ final class HubNode implements Node {
             });
   }
 
-  /** Stops without a trace. */
+  /** Stops without events. */
   static void abandon(Running running) {
     running.scribe().close();
     running.conversation().stop();
@@ -133,7 +133,7 @@ final class HubNode implements Node {
                   if (outcome == SteeringOutcome.ACCEPTED) {
                     held.put(conversation.id(), conversation);
                   }
-                  // The journal may be back before the pause has come about.
+                  // The journal may be back before the pause takes effect.
                   if (reachable) {
                     goOn();
                   }

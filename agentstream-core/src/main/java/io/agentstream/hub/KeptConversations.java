@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what the conversations of this node take up of the heap. If a party has more than its
- * share, or all together more than there is for them, conversations are forgotten before their
- * time: of whoever takes up the most, the one that ended first before others. Where all of those
- * still run, the largest of them is ended with {@code budget}. Thread-safe.
+ * Bounds the heap of this node's conversations. If a party exceeds its share, or all together
+ * exceed the total, conversations are removed early: of the party with the most memory, first the
+ * one that ended first. If all of those are running, the largest of them is ended with {@code
+ * budget}. Thread-safe.
  */
 final class KeptConversations {
 
@@ -35,7 +35,7 @@ final class KeptConversations {
   private int count;
 
   /**
-   * @param executor where conversations are ended and forgotten
+   * @param executor ends and removes conversations
    */
   KeptConversations(Quotas quotas, Executor executor) {
     this.mostOfOne = quotas.keptConversationsPerUser();
@@ -69,7 +69,7 @@ final class KeptConversations {
   }
 
   private void add(ConversationMeter meter, long more) {
-    // Once it is forgotten nothing takes back what is added.
+    // After its removal, nothing would subtract what is added.
     if (meter.account().kept.contains(meter)) {
       meter.bytes += more;
       meter.account().keptBytes += more;
@@ -77,7 +77,7 @@ final class KeptConversations {
     }
   }
 
-  /** Adds to what a conversation takes up, or takes back if negative. */
+  /** Adds to a conversation's memory; a negative number subtracts. */
   void grew(ConversationMeter meter, long more) {
     boolean tooMuch;
     synchronized (this) {
@@ -89,7 +89,7 @@ final class KeptConversations {
     }
   }
 
-  /** A run of it has ended, so that it may be forgotten if need be. */
+  /** Reports the end of a run, so that the conversation may be removed if necessary. */
   void ended(ConversationMeter meter, long now) {
     boolean tooMuch;
     synchronized (this) {
@@ -139,12 +139,12 @@ final class KeptConversations {
     return mostBytes / (account.party.isCrowd() ? SHARE_OF_CROWD : SHARE);
   }
 
-  /** On a thread of its own: whoever adds something is in the middle of a conversation. */
+  /** On another thread, because the calling thread is in the middle of a conversation. */
   private void relieve() {
     if (relieving.compareAndSet(false, true)) {
       executor.execute(
           () -> {
-            // Before it looks, so that what comes while it does is looked at again.
+            // Cleared before the check, so that additions during the check cause another one.
             relieving.set(false);
             for (ConversationMeter next = next(); next != null; next = next()) {
               next.makeRoom();

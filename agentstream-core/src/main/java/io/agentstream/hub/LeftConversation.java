@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * A conversation as another node has left it.
  *
  * @param epoch the epoch it goes on under
- * @param content what its viewers were shown
+ * @param content its viewers' last state
  */
 record LeftConversation(long epoch, Snapshot.Content content) {
 

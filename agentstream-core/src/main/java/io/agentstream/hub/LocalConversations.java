@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The conversations that this process runs; with one node, all there are. */
+/** The conversations of this process; with a single node, all conversations. */
 final class LocalConversations implements CommandRouter {
 
   /**
@@ -26,7 +26,7 @@ final class LocalConversations implements CommandRouter {
 
   private volatile Consumer<String> onForgotten = id -> {};
 
-  /** Sets what is called with the id of each conversation that is no longer kept. */
+  /** Sets the action for the id of each conversation that is no longer kept. */
   void onForgotten(Consumer<String> listener) {
     onForgotten = listener;
   }
@@ -35,13 +35,14 @@ final class LocalConversations implements CommandRouter {
     running.put(started.conversation().id(), started);
   }
 
-  /** Takes a conversation out; empty if it was not there. */
+  /** Removes a conversation; returns empty if it was not there. */
   Optional<Running> remove(String conversationId) {
     return Optional.ofNullable(running.remove(conversationId));
   }
 
   /**
-   * Takes this conversation out for good, and no later one of the same id; whether it was there.
+   * Removes exactly this conversation, not a later one with the same id; returns true if it was
+   * there.
    */
   boolean remove(Running started) {
     String id = started.conversation().id();
@@ -52,7 +53,7 @@ final class LocalConversations implements CommandRouter {
     return removed;
   }
 
-  /** Takes all of them out. */
+  /** Removes all of them. */
   Collection<Running> removeAll() {
     Collection<Running> all = List.copyOf(running.values());
     all.forEach(one -> running.remove(one.conversation().id(), one));

@@ -10,8 +10,8 @@ import io.agentstream.viewer.internal.Party;
  * The state that the meters of all conversations of a hub share. Thread-safe.
  *
  * @param admission bounds how often runs begin
- * @param accounts bounds what they use of the models
- * @param kept bounds what they take up of the heap
+ * @param accounts bounds their model usage
+ * @param kept bounds their heap
  */
 record Meters(
     Limits limits,
@@ -29,7 +29,7 @@ record Meters(
         new KeptConversations(settings.quotas(), settings.executor()));
   }
 
-  /** Makes the meter of a conversation about to start. */
+  /** Returns the meter of a conversation that is about to start. */
   ConversationMeter open(Party party) {
     ConversationMeter meter = new ConversationMeter(this, accounts.of(party));
     kept.opened(meter, ConversationMeter.BASE_BYTES);

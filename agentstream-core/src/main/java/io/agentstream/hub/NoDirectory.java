@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For nodes that do not share a directory: any conversation may be at another node, it is nobody's,
- * and the journal tells whether there is one. What a request has started is known to its node
- * alone.
+ * The directory of nodes that share none: any conversation may be on another node, none has an
+ * owner, and only the journal knows whether one exists. Only the node itself knows the
+ * conversations that requests have started.
  */
 final class NoDirectory implements Directory {
 

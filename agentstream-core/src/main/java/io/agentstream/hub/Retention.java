@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a conversation forgotten some time after its end, unless it goes on, and tells the audience
- * when it needs viewers.
+ * Removes a conversation some time after its end, unless it continues, and tells the audience when
+ * it needs viewers.
  */
 final class Retention implements StreamListener {
 
@@ -29,10 +29,10 @@ final class Retention implements StreamListener {
   private boolean ended;
 
   /**
-   * @param kept how long after its end
-   * @param audience whose members it needs while it runs; null if it runs also without any
-   * @param unviewed how long it runs without any; zero for ever
-   * @param forget called once that time is over
+   * @param kept how long it is kept after its end
+   * @param audience the viewers that it needs while it runs; null if it runs without viewers
+   * @param unviewed how long it runs without viewers; zero for no limit
+   * @param forget removes it; called when the time is over
    */
   Retention(
       String id,

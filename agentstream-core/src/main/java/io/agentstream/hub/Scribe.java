@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what happens in a conversation into its journal, and, when a turn is over or begins, what
- * another node would need to go on. Events come one at a time; the rest is safe from any thread.
+ * Writes a conversation's events into its journal and, when a turn ends or begins, the data that
+ * another node would need to continue. Events come one at a time; all other methods are
+ * thread-safe.
  */
 final class Scribe implements StreamListener {
 
@@ -44,9 +45,10 @@ final class Scribe implements StreamListener {
   private @Nullable List<ChatEvent> held = new ArrayList<>();
 
   /**
-   * @param definition what another node would make the conversation of; null if none could
+   * @param definition the command from which another node could start the conversation; null if
+   *     none could
    * @param cut the messages that another node left unfinished
-   * @param meter counts what the conversation takes up
+   * @param meter counts the conversation's memory
    */
   Scribe(
       JournalWriter writer,
@@ -59,7 +61,7 @@ final class Scribe implements StreamListener {
     this.meter = meter;
   }
 
-  /** Shows readers all that has happened so far at once, and from now on each event as it comes. */
+  /** Publishes all events so far at once, and from now on each event as it occurs. */
   synchronized void begin(Conversation conversation) {
     this.conversation = conversation;
     List<ChatEvent> events = held;
@@ -70,7 +72,7 @@ final class Scribe implements StreamListener {
     save();
   }
 
-  /** Writes nothing more. */
+  /** Stops writing. */
   void close() {
     closed = true;
     meter.close();
@@ -93,8 +95,8 @@ final class Scribe implements StreamListener {
   }
 
   /**
-   * Before the first text of a turn that is taken again, so that viewers, who have a snapshot by
-   * then, are told of it.
+   * Before the first text of a repeated turn, so that viewers, which have a snapshot by then, learn
+   * of the reset.
    */
   private void resetBefore(ChatEvent event) {
     String messageId = "";

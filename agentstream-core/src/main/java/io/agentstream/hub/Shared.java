@@ -6,7 +6,7 @@ import io.agentstream.backplane.Directory;
 /**
  * The services that a hub shares with other nodes.
  *
- * @param directory the backplane's, or one that knows nothing if it has none
+ * @param directory the backplane's, or {@link NoDirectory} if it has none
  */
 record Shared(Backplane backplane, Directory directory) {
 

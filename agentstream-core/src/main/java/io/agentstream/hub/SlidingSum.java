@@ -4,9 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums up what came within a window that ends now. The window moves by a twenty-fourth at a time
- * and is never shorter than it should be, so that no window of this length holds more than the sum
- * says. Not thread-safe.
+ * Sums amounts within a window that ends now. The window moves in steps of one twenty-fourth and is
+ * never too short, so no window of this length contains more than the sum. Not thread-safe.
  */
 final class SlidingSum {
 

@@ -12,7 +12,7 @@ import io.agentstream.wire.ClientCommand.UnpauseConversation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Carries commands out on a conversation of this process. */
+/** Carries out commands on a conversation of this process. */
 record Steering(Conversation conversation)
     implements SteeringHandler<CompletionStage<SteeringOutcome>> {
 

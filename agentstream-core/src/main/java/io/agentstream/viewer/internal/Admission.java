@@ -25,7 +25,7 @@ public final class Admission {
   private final RateLimit userStarts;
   private final RateLimit addressStarts;
 
-  /** Begins with nobody counted. */
+  /** Creates counts that are all 0. */
   public Admission(Limits limits, Quotas quotas, ChatClock clock) {
     this.addresses = new ConnectionCount(limits.connectionsPerAddress());
     this.strangers = new ConnectionCount(quotas.anonymousConnections());
@@ -41,7 +41,7 @@ public final class Admission {
     this.addressStarts = new RateLimit(limits.startsPerMinute(), clock);
   }
 
-  /** Makes what bounds the messages of one connection, for as long as nobody knows whose it is. */
+  /** Returns the bound for the messages of one connection whose user is unknown. */
   TokenBucket newConnection() {
     return new TokenBucket(messagesPerMinute, clock.nanoTime());
   }
@@ -66,7 +66,7 @@ public final class Admission {
     return Verdict.REFUSED;
   }
 
-  /** Counts a run that is to begin; false if it is one too many. */
+  /** Counts a run that is about to begin; returns false if it exceeds the rate. */
   public boolean start(Party party) {
     return switch (party.kind()) {
       case USER -> userStarts.take(party.name()) == Verdict.ALLOWED;
@@ -79,7 +79,7 @@ public final class Admission {
     return party.kind() == Party.Kind.ADDRESS ? limit.take(party.name()) : limit.takeShared();
   }
 
-  /** How many addresses, users and connections it remembers. */
+  /** Returns the number of tracked addresses, users and connections. */
   public int size() {
     return addresses.keys()
         + strangers.keys()

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns before an authentication expires, and tells when it has. It goes by the time of day, which
- * may be set meanwhile: so it looks again now and then. Thread-safe.
+ * Warns before an authentication expires, and reports the expiry. It uses the time of day, which
+ * may be changed meanwhile, so it checks the time repeatedly. Thread-safe.
  */
 final class AuthExpiry {
 
@@ -59,7 +59,7 @@ final class AuthExpiry {
 
   /** Carries out the action that is due, and sets the next alarm. */
   private synchronized Runnable next() {
-    // The one before may be set still, where it was not its ring that led here.
+    // The previous alarm may still be set, if this call was not caused by its ring.
     alarm.cancel();
     Instant end = expiresAt;
     if (end == null || stopped) {

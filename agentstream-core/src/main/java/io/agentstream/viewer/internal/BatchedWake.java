@@ -3,11 +3,11 @@ package io.agentstream.viewer.internal;
 import io.agentstream.time.EventBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a task once for all that one {@link EventBatch} brings. Thread-safe. */
+/** Runs a task once for each {@link EventBatch}. Thread-safe. */
 final class BatchedWake {
 
   private final Runnable task;
-  // One for all batches: a method reference would be one more object a batch.
+  // One object for all batches, because a method reference would allocate one for each.
   private final Runnable onBatchEnd = this::wakeAfterBatch;
   private volatile @Nullable EventBatch waitsFor;
 
@@ -27,8 +27,8 @@ final class BatchedWake {
   }
 
   /**
-   * Only the thread of the batch sets it and, at its end, clears it; what another thread writes in
-   * between leads to a wake too many.
+   * Only the thread of the batch sets it and clears it at the end. A concurrent write of another
+   * thread can only cause one unnecessary wake.
    */
   @SuppressWarnings("ReferenceEquality")
   private boolean isWaitingFor(EventBatch batch) {

@@ -10,23 +10,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of one connection that must wait for each other: those of a lane are carried out one
- * after the other, and lanes do not wait for one another. Thread-safe.
+ * Orders the commands of one connection: commands of one lane are carried out one after the other,
+ * and lanes do not wait for each other. Thread-safe.
  */
 final class CommandLanes {
 
-  /** So many commands of one connection may wait for the ones before them. */
+  /** How many commands of one connection may wait for earlier ones. */
   static final int MOST_WAITING = 32;
 
-  // Guarded by this. A lane is there while one of its commands is carried out.
+  // Guarded by this. A lane exists while one of its commands is carried out.
   private final Map<String, Queue<Supplier<CompletionStage<?>>>> lanes = new HashMap<>();
   private int waiting;
 
   /**
-   * Carries a command out, now or when those before it are done.
+   * Carries out a command, now or after the earlier ones.
    *
-   * @param command gives what is done when the next one may begin; must not throw
-   * @return false if too many wait; then it is not carried out
+   * @param command returns a stage that completes when the next one may begin; must not throw
+   * @return false if too many wait; the command is then not carried out
    */
   boolean submit(String lane, Supplier<CompletionStage<?>> command) {
     synchronized (this) {

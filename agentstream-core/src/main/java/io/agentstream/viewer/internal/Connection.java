@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The only implementation; what its viewer is sent is a {@link Screen}, what comes an {@link
- * Intake}.
+ * The only implementation of a connection: a {@link Screen} for its output and an {@link Intake}
+ * for its input.
  */
 final class Connection implements ViewerConnection {
 
@@ -49,7 +49,7 @@ final class Connection implements ViewerConnection {
   private volatile @Nullable String network;
 
   /**
-   * @param original whether it speaks the original dialect
+   * @param original true if it speaks the original dialect
    * @param onClosed called once, when it is closed
    */
   Connection(
@@ -80,7 +80,7 @@ final class Connection implements ViewerConnection {
   }
 
   /**
-   * @param address where it comes from; null where that is not known
+   * @param address its address; null if unknown
    */
   void open(@Nullable String address) {
     network = Party.network(address);
@@ -148,17 +148,17 @@ final class Connection implements ViewerConnection {
 
   @Override
   public void close(CloseCode why) {
-    // Some containers tell of a close only when the other side has answered, if ever.
+    // Some containers report a close only when the other side has answered, or never.
     closed();
     transport.close(why.code(), why.reason());
   }
 
-  /** Closes the connection as soon as the viewer has everything there is. */
+  /** Closes the connection as soon as everything has been sent. */
   void closeOnceSent(CloseCode why) {
     screen.onceSent(() -> close(why));
   }
 
-  /** The conversation is no longer kept: what the viewer has of it is all there is. */
+  /** Reports that the conversation is no longer kept, so that the viewer gets no further events. */
   void conversationForgotten(String conversationId) {
     screen.forgotten(conversationId);
   }
@@ -268,7 +268,7 @@ final class Connection implements ViewerConnection {
 
     @Override
     public void sendFailed(Throwable cause) {
-      // A line that breaks is an IOException; of what else is wrong its class may be said.
+      // A broken connection is an IOException; for other exceptions the class is logged.
       log.atLevel(cause instanceof IOException ? Level.DEBUG : Level.WARN)
           .log("Connection {}: a send failed with {}", id, cause.getClass().getName());
       close(CloseCode.INTERNAL_ERROR);

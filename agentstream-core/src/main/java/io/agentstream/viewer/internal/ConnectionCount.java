@@ -2,20 +2,20 @@ package io.agentstream.viewer.internal;
 
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many connections each address, or each user, holds. Thread-safe. */
+/** Counts the connections of each address or user. Thread-safe. */
 final class ConnectionCount {
 
   private final int most;
   private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
 
   /**
-   * @param most how many each may hold; 0 for any number
+   * @param most how many each may hold; 0 for no limit
    */
   ConnectionCount(int most) {
     this.most = most;
   }
 
-  /** Counts one more, unless that is one too many. */
+  /** Counts one more, unless it exceeds the limit. */
   boolean enter(String key) {
     if (most == 0) {
       return true;
@@ -31,7 +31,7 @@ final class ConnectionCount {
     return entered[0];
   }
 
-  /** Takes one back that was let in. */
+  /** Releases one that was counted. */
   void leave(String key) {
     counts.computeIfPresent(key, (unused, count) -> count > 1 ? count - 1 : null);
   }

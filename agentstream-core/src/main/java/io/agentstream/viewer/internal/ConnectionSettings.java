@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which connections a hub takes, and how it serves them.
+ * The settings for connections.
  *
- * @param authenticator null where all viewers are anonymous
- * @param clientAddress gives null where the address is not known
- * @param originalDialect whether connections without a subprotocol are taken
- * @param flushInterval how long a token may wait for the ones after it; zero for not at all
+ * @param authenticator null if all viewers are anonymous
+ * @param clientAddress returns null for an unknown address
+ * @param originalDialect true if connections without a subprotocol are accepted
+ * @param flushInterval how long a token may wait for the next ones; zero for not at all
  */
 public record ConnectionSettings(
     @Nullable Authenticator authenticator,

@@ -32,22 +32,19 @@ public interface Conversations {
   /**
    * Starts a conversation. The stage fails with a {@link RefusedException} if it may not begin.
    *
-   * @param party whom it counts for
+   * @param party the party to which it counts
    * @return the id, once it has started
-   * @throws ProtocolException if the command asks for something that is not here
+   * @throws ProtocolException if the command names an unknown agent or selection
    */
   CompletionStage<String> start(StartConversation command, User user, Party party)
       throws ProtocolException;
 
-  /** Brings a command to the conversation, wherever it runs. */
+  /** Sends a command to the conversation, on any node. */
   CompletionStage<SteeringOutcome> steer(ConversationCommand command);
 
-  /** Tells that one more connection views the conversation. */
+  /** Reports one more view of the conversation. */
   void joined(String conversationId);
 
-  /**
-   * Tells that one connection fewer views the conversation; may come before its {@link #joined}
-   * when two threads race.
-   */
+  /** Reports one view fewer; may be called before its {@link #joined} if two threads race. */
   void left(String conversationId);
 }

@@ -3,13 +3,13 @@ package io.agentstream.viewer.internal;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.wire.ControlFrame.Snapshot;
 
-/** How the events of one conversation are written for one viewer. Used by one thread at a time. */
+/** Encodes the events of one conversation for one viewer. Used by one thread at a time. */
 interface Dialect {
 
   /** A single event. */
   String event(JournalEntry entry);
 
-  /** Tokens of one message that follow each other, as one frame. */
+  /** Encodes consecutive tokens of one message as one frame. */
   String tokens(JournalEntry first, JournalEntry last, String text);
 
   /** Returns true if it must know the text so far and therefore needs each snapshot. */
@@ -20,6 +20,6 @@ interface Dialect {
   /** Sets the viewer's state to this snapshot; called if it {@link #followsText}. */
   default void begin(Snapshot snapshot) {}
 
-  /** The viewer's position was set by a snapshot. */
+  /** Reports that a snapshot has set the viewer's position. */
   default void onSnapshot() {}
 }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long tokens may wait for more of their kind, so that they leave in fewer frames. One alarm
- * serves all viewers that wait, however many they are, and only while one does. Thread-safe.
+ * Delays tokens for further ones, so that they leave in fewer frames. One alarm serves all waiting
+ * viewers, and is set only while one waits. Thread-safe.
  */
 final class FlushInterval {
 
@@ -26,7 +26,7 @@ final class FlushInterval {
   private final AtomicBoolean toldOfRejection = new AtomicBoolean();
 
   /**
-   * @param executor where the frames are sent from, since the clock's thread has other alarms
+   * @param executor sends the frames, because the clock's thread has other alarms
    */
   FlushInterval(ChatClock clock, Duration length, Executor executor) {
     this.clock = clock;
@@ -43,7 +43,7 @@ final class FlushInterval {
     return nowNanos - sinceNanos < length.toNanos();
   }
 
-  /** Calls {@code flush} once, an interval from now at the latest. */
+  /** Calls {@code flush} once, within one interval from now. */
   void soon(Runnable flush) {
     waiting.add(flush);
     if (set.compareAndSet(false, true)) {

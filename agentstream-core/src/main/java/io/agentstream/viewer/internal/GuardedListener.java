@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listener that may throw whatever it likes: it is called on threads that send and stream, and
- * what it throws would end a connection, or keep a conversation from starting. Each of its methods
- * is logged the first time it fails, since it may fail with every frame.
+ * Catches a listener's exceptions. It is called on threads that send and stream, where an exception
+ * would end a connection or prevent a start. Only the first failure of each method is logged,
+ * because a method may fail for every frame.
  */
 final class GuardedListener implements DeliveryListener {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells an operator about handshakes that point to a wrong setting. Thread-safe. */
+/** Logs handshakes that indicate a wrong setting, for the operator. Thread-safe. */
 final class HandshakeLog {
 
   private static final int LONGEST = 200;
@@ -18,13 +18,16 @@ final class HandshakeLog {
   private final AtomicBoolean toldOfNoAddress = new AtomicBoolean();
 
   /**
-   * @param connectionsPerAddress 0 for any number
+   * @param connectionsPerAddress 0 for no limit
    */
   HandshakeLog(int connectionsPerAddress) {
     this.connectionsPerAddress = connectionsPerAddress;
   }
 
-  /** Header values hold no line breaks, and no more is shown than it takes to see what is wrong. */
+  /**
+   * Header values contain no line breaks, and the log shows only as much as is needed to see the
+   * problem.
+   */
   void foreignOrigin(Handshake handshake) {
     log.warn(
         "Refused a page of origin '{}', Host '{}': if it is yours, allow its origin and host, or"
@@ -33,7 +36,7 @@ final class HandshakeLog {
         shortened(handshake.header("Host")));
   }
 
-  /** Once, where a bound counts nobody although it is set. */
+  /** Logs once if a bound is set but has no effect. */
   void address(@Nullable String address, Handshake handshake) {
     boolean overHttp = !handshake.headers().isEmpty();
     if (address == null

@@ -6,10 +6,10 @@ import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 
 /**
- * Finds viewers that are gone: pings after silence, and tells when a ping goes unanswered. Only
- * what is received counts; what is sent may vanish in a dead line's buffers for minutes.
+ * Detects dead viewers: it pings after silence, and reports an unanswered ping. Only received data
+ * counts, because sent data may disappear in a dead connection's buffers for minutes.
  *
- * <p>It sets one alarm at a time, however much is received.
+ * <p>It sets one alarm at a time, regardless of how much is received.
  */
 final class Heartbeat {
 
@@ -36,7 +36,7 @@ final class Heartbeat {
     schedule(silence, this::checkSilence);
   }
 
-  /** Something came from the viewer. */
+  /** Reports that data arrived from the viewer. */
   void received() {
     receivedAt = clock.nanoTime();
   }

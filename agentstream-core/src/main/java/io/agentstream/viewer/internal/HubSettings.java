@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings that all parts of a hub share.
  *
- * @param executor where code runs that may block
- * @param listener never throws; null where nobody listens, which costs nothing
+ * @param executor runs code that may block
+ * @param listener never throws; null if there is none, which costs nothing
  */
 public record HubSettings(
     Timeouts timeouts,

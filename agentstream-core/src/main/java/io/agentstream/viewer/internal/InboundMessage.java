@@ -3,8 +3,8 @@ package io.agentstream.viewer.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parts of a message together, up to a bound. What is over the bound is dropped as it
- * comes, so that a message of any length costs no more memory than an allowed one.
+ * Assembles the parts of a message, up to a bound. Data beyond the bound is dropped on arrival, so
+ * that a message of any length needs no more memory than an allowed one.
  *
  * <p>Used by the thread that reads the socket.
  */
@@ -25,7 +25,7 @@ final class InboundMessage {
     }
   }
 
-  /** Ends the message and returns it; null if it was over the bound. */
+  /** Ends the message and returns it; null if it exceeded the bound. */
   @Nullable String finish() {
     String message = bytes <= maxBytes ? text.toString() : null;
     bytes = 0;
@@ -37,7 +37,7 @@ final class InboundMessage {
     long length = 0;
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
-      // Each half of a surrogate pair counts two, since the pair takes four.
+      // Each half of a surrogate pair counts as two bytes, because the pair takes four.
       length += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
     return length;

@@ -84,7 +84,7 @@ final class Intake {
     }
   }
 
-  /** The id of what is not carried out, so that who waits for its answer is told. */
+  /** Returns the id of a command that is not carried out, so that its sender gets a reply. */
   private @Nullable String requestId(@Nullable String message) {
     try {
       return message == null ? null : hub.decoder.decode(message).id();

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what all connections of a hub send of large frames at the same time. A frame is shared by
- * all who are sent it, but containers make a copy of it in bytes for each connection, and hold that
- * until the viewer has read it: a few viewers that join a long conversation and never read would
- * fill the heap. Thread-safe.
+ * Bounds the large frames that all connections of a hub send at the same time. All receivers share
+ * a frame, but containers copy its bytes for each connection and keep the copy until the viewer has
+ * read it. A few viewers that join a long conversation and never read would fill the heap.
+ * Thread-safe.
  */
 final class LargeFrames {
 
@@ -52,8 +52,8 @@ final class LargeFrames {
   }
 
   /**
-   * Tells those that wait, in a loop and not inside each other: what one of them sends may leave at
-   * once, on this thread.
+   * Notifies the waiting connections in a loop and not recursively, because a frame that one of
+   * them sends may leave at once, on this thread.
    */
   private void leave(int chars) {
     synchronized (this) {
@@ -90,7 +90,7 @@ final class LargeFrames {
     /**
      * Counts a frame that is about to be sent.
      *
-     * @param onFree called once when it is worth another attempt, where it may not be sent now
+     * @param onFree called once when a retry is worthwhile, if the frame may not be sent now
      * @return false if too much is in flight
      */
     boolean take(int chars, Runnable onFree) {
@@ -106,7 +106,7 @@ final class LargeFrames {
       }
     }
 
-    /** The frame was sent. Does nothing if it was small. */
+    /** Reports that the frame was sent. Does nothing if it was small. */
     void leave() {
       int chars;
       synchronized (this) {

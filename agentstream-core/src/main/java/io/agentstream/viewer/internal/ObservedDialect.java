@@ -4,7 +4,7 @@ import io.agentstream.journal.JournalEntry;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.wire.ControlFrame.Snapshot;
 
-/** A dialect whose listener is told what it writes beside single events. */
+/** A dialect that reports merged frames and resyncs to a listener. */
 final class ObservedDialect implements Dialect {
 
   private final Dialect dialect;
@@ -12,7 +12,7 @@ final class ObservedDialect implements Dialect {
   private boolean snapshotWanted;
 
   /**
-   * @param snapshotWanted whether the viewer is to begin with a snapshot
+   * @param snapshotWanted true if the viewer requested a snapshot
    */
   ObservedDialect(Dialect dialect, DeliveryListener listener, boolean snapshotWanted) {
     this.dialect = dialect;

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * one has completed, on the completing thread, but never inside the previous call, because that
  * recursion overflows the stack on Undertow.
  *
- * <p>Frames are built without the lock, which the threads that stream need: a snapshot may take
- * long, and users' listeners are told of some frames.
+ * <p>Frames are built without the lock, which streaming threads need, because a snapshot may take
+ * long, and users' listeners are called for some frames.
  */
 final class OutboundQueue {
 
-  /** Told what becomes of the sends. */
+  /** Receives the results of sends. */
   interface Owner {
     void sending();
 
@@ -36,7 +36,7 @@ final class OutboundQueue {
   private final @Nullable FlushInterval flushInterval;
   private final LargeFrames.Place largeFrame;
   private final AtomicInteger wakes = new AtomicInteger();
-  // One for all sends: a method reference would be one more object a frame.
+  // One object for all sends, because a method reference would allocate one for each frame.
   private final Consumer<@Nullable Throwable> onSent = this::onSent;
   private final AtomicInteger holds = new AtomicInteger();
   private final BatchedWake batched = new BatchedWake(this::wake);
@@ -45,7 +45,7 @@ final class OutboundQueue {
   private volatile boolean underWay;
   private volatile boolean closed;
 
-  // Used by the thread that sends alone.
+  // Used only by the sending thread.
   private @Nullable View current;
   private boolean currentLeaves;
 
@@ -54,7 +54,7 @@ final class OutboundQueue {
   private final ReadyViews views = new ReadyViews();
 
   /**
-   * @param flushInterval how long tokens may wait for more; null for not at all
+   * @param flushInterval how long tokens may wait for further ones; null for not at all
    * @param largeFrames shared by all connections
    */
   OutboundQueue(
@@ -93,7 +93,7 @@ final class OutboundQueue {
   /**
    * Queues {@code frame} and then views the conversation; replaces an older view of the same.
    *
-   * @return whether there was no older view
+   * @return true if there was no older view
    */
   boolean view(Subscription subscription, String frame) {
     boolean taken;
@@ -118,7 +118,7 @@ final class OutboundQueue {
     return added;
   }
 
-  /** Views the conversation no more; whether it did. */
+  /** Stops viewing the conversation; returns true if it was viewed. */
   synchronized boolean unview(String conversationId) {
     return views.remove(conversationId);
   }
@@ -131,13 +131,13 @@ final class OutboundQueue {
     return views.size();
   }
 
-  /** This connection, as part of the hub's load. */
+  /** Adds this connection to the hub's load. */
   synchronized HubLoad load() {
     return views.load(answers.size());
   }
 
   /**
-   * Sends nothing more and releases everything.
+   * Stops sending and releases everything.
    *
    * @return the conversations that were viewed
    */
@@ -153,8 +153,8 @@ final class OutboundQueue {
   }
 
   /**
-   * Sends no event of this conversation until {@link #release}, so that an answer leaves before the
-   * events that its command leads to. Answers and other conversations do not wait.
+   * Holds this conversation's events back until {@link #release}, so that a reply leaves before the
+   * events that its command causes. Replies and other conversations do not wait.
    */
   void hold(String conversationId) {
     synchronized (this) {
@@ -163,7 +163,7 @@ final class OutboundQueue {
     holds.incrementAndGet();
   }
 
-  /** Takes one {@link #hold} back. */
+  /** Undoes one {@link #hold}. */
   void release(String conversationId) {
     synchronized (this) {
       views.release(conversationId);
@@ -172,13 +172,13 @@ final class OutboundQueue {
     wake();
   }
 
-  /** Calls {@code action} once, as soon as everything there is has been sent. */
+  /** Calls {@code action} once, as soon as everything has been sent. */
   void onceSent(Runnable action) {
     onceSent = action;
     wake();
   }
 
-  /** There may be something to send. */
+  /** Signals that there may be something to send. */
   void wake() {
     if (wakes.getAndIncrement() != 0) {
       return;
@@ -190,7 +190,7 @@ final class OutboundQueue {
     } while (seen != 0);
   }
 
-  /** Closes the connection rather than leave one that is open and never sends again. */
+  /** Closes the connection, because it would otherwise stay open and never send again. */
   private void trySendWhileFree() {
     try {
       sendWhileFree();
@@ -275,7 +275,7 @@ final class OutboundQueue {
     }
   }
 
-  /** Puts the view whose frame has left behind the others that are ready; with the lock. */
+  /** Moves the view whose frame has left behind the other ready views; called with the lock. */
   private void settle() {
     View view = current;
     if (view != null) {
@@ -289,7 +289,8 @@ final class OutboundQueue {
     if (view.closed) {
       return false;
     }
-    // Looked at after the frame was built: it may hold what a command has just led to.
+    // Checked after the frame was built, because the frame may contain an event that a command has
+    // just caused.
     if (holds.get() > 0 && keepIfHeld(view, frame)) {
       return false;
     }
@@ -336,7 +337,7 @@ final class OutboundQueue {
     batched.wake();
   }
 
-  /** Tokens wait if some have just left; anything else takes them along at once. */
+  /** Tokens wait if others have just left; any other frame takes them along at once. */
   private boolean mayWait(View view, FlushInterval interval) {
     if (!view.subscription().endsWithToken()) {
       return false;

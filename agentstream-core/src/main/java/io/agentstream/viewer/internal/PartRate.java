@@ -3,8 +3,8 @@ package io.agentstream.viewer.internal;
 import io.agentstream.time.ChatClock;
 
 /**
- * Bounds the parts of messages and the pongs of one connection, which are no messages and so count
- * under no other rate. Used by the thread that reads the socket.
+ * Bounds the message parts and pongs of one connection, which are not messages and therefore have
+ * no other rate limit. Used by the thread that reads the socket.
  */
 final class PartRate {
 
@@ -19,7 +19,7 @@ final class PartRate {
   private long parts;
 
   /**
-   * @param messagesPerMinute 0 for any number, also of parts
+   * @param messagesPerMinute 0 for no limit, also for parts
    */
   PartRate(ChatClock clock, int messagesPerMinute) {
     this.clock = clock;
@@ -27,7 +27,7 @@ final class PartRate {
     this.minuteBegan = clock.nanoTime();
   }
 
-  /** Counts one more; false if that is one too many in this minute. */
+  /** Counts one more; returns false if it exceeds the limit of this minute. */
   boolean take() {
     if (perMinute == 0) {
       return true;

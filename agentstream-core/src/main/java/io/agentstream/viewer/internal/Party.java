@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The party to which usage counts.
  *
- * @param name a user's id, or a network's address; empty where there is only one of the kind
+ * @param name a user's id or a network's address; empty if there is only one party of the kind
  */
 public record Party(Kind kind, String name) {
 
@@ -21,18 +21,18 @@ public record Party(Kind kind, String name) {
     USER,
     /** All anonymous viewers of one address. */
     ADDRESS,
-    /** All of whom neither a user nor an address is known. */
+    /** All viewers of whom neither a user nor an address is known. */
     UNKNOWN,
-    /** All whose conversations this node has taken over, without being told whose they are. */
+    /** The unknown users whose conversations this node has taken over. */
     TAKEN_OVER,
     /** The program that the hub is a part of. */
     APPLICATION
   }
 
-  /** All of whom nothing is known. */
+  /** The party of all unknown viewers. */
   public static final Party UNKNOWN = new Party(Kind.UNKNOWN, "");
 
-  /** Those whose conversations were taken over. */
+  /** The party of conversations that were taken over. */
   public static final Party TAKEN_OVER = new Party(Kind.TAKEN_OVER, "");
 
   /** The program itself. */
@@ -45,7 +45,7 @@ public record Party(Kind kind, String name) {
   /**
    * Returns whom a viewer's commands count for.
    *
-   * @param network as {@link #network} gives it
+   * @param network a result of {@link #network}
    */
   static Party of(@Nullable User user, @Nullable String network) {
     if (user != null && !user.anonymous()) {
@@ -58,7 +58,7 @@ public record Party(Kind kind, String name) {
    * Returns the network that an address counts for: of IPv6 the first 64 bits, which one customer
    * of a provider has for themselves, else the address.
    *
-   * @param address null where it is not known
+   * @param address null if unknown
    */
   static @Nullable String network(@Nullable String address) {
     if (address == null || address.isBlank()) {
@@ -67,13 +67,13 @@ public record Party(Kind kind, String name) {
     String bare = address.strip().split("%", 2)[0].replace("[", "").replace("]", "");
     if (bare.contains(":") && IPV6.matcher(bare).matches()) {
       try {
-        // A literal: no name is looked up.
+        // An IP literal, so no name is looked up.
         byte[] bytes = InetAddress.getByName(bare).getAddress();
         return bytes.length > NETWORK_BYTES
             ? HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES)) + "/64"
             : InetAddress.getByAddress(bytes).getHostAddress();
       } catch (UnknownHostException e) {
-        // Not an address, then; as good a name as any other.
+        // Not an IP address; the text itself serves as the name.
       }
     }
     return address.substring(0, Math.min(address.length(), LONGEST_NAME));

@@ -6,16 +6,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How often somebody may do something: a {@link TokenBucket} for each key. A key that has not been
- * used for a minute is forgotten, since its bucket is full again, and none before: where too many
- * are in use, new ones share a bucket. Thread-safe.
+ * Bounds rates with a {@link TokenBucket} for each key. A key is removed only after a minute
+ * without use, when its bucket is full again. If too many keys are in use, new ones share a bucket.
+ * Thread-safe.
  */
 final class RateLimit {
 
-  /** How many keys have a bucket of their own at once. */
+  /** The maximum number of keys with their own buckets. */
   static final int MOST_KEYS = 10_000;
 
-  /** How much more often than one key all those may that have no bucket of their own. */
+  /** The factor by which all keys without their own buckets together may exceed one key's rate. */
   static final int SHARED = 10;
 
   private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -30,7 +30,7 @@ final class RateLimit {
   private long sweptAt;
 
   /**
-   * @param perMinute 0 for as often as one likes
+   * @param perMinute 0 for no limit
    */
   RateLimit(double perMinute, ChatClock clock) {
     this.perMinute = perMinute;
@@ -50,7 +50,7 @@ final class RateLimit {
     }
   }
 
-  /** Takes one from the bucket of all those who cannot be told apart. */
+  /** Takes one from the shared bucket of all indistinguishable keys. */
   Verdict takeShared() {
     if (perMinute == 0) {
       return Verdict.ALLOWED;

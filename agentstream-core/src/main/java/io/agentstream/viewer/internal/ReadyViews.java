@@ -9,14 +9,11 @@ import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The conversations that one connection views, and which of them may have something to send. Not
- * thread-safe.
- */
+/** The views of one connection, and those that may have something to send. Not thread-safe. */
 final class ReadyViews {
 
   private final Map<String, View> views = new HashMap<>();
-  // In turn: a frame costs no look at all the others.
+  // In turn, so that a frame needs no check of all other views.
   private final Queue<View> ready = new ArrayDeque<>();
   private final Map<String, Integer> held = new HashMap<>();
 
@@ -53,7 +50,7 @@ final class ReadyViews {
     return viewed;
   }
 
-  /** How many events each view is behind. */
+  /** The number of events that each view lacks. */
   long[] eventsBehind() {
     return views.values().stream().mapToLong(view -> view.subscription().eventsBehind()).toArray();
   }
@@ -80,7 +77,7 @@ final class ReadyViews {
     }
   }
 
-  /** The next one that may send something; null if there is none. */
+  /** Returns the next view that may have something to send, or null. */
   @Nullable View next() {
     View view;
     while ((view = ready.poll()) != null) {
@@ -96,7 +93,7 @@ final class ReadyViews {
   /**
    * Reports that the result of {@link #next} has been handled.
    *
-   * @param sent whether a frame of it was sent
+   * @param sent true if a frame of it was sent
    */
   void done(View view, boolean sent) {
     view.busy = false;

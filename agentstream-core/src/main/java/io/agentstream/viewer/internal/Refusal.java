@@ -3,14 +3,14 @@ package io.agentstream.viewer.internal;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ErrorCode;
 
-/** Why a run may not begin although the command is in order. */
+/** The reasons for refusing a run although the command is valid. */
 public enum Refusal {
   /** Runs begin too often. */
   TOO_MANY_STARTS(
       ErrorCode.RATE_LIMITED,
       SteeringOutcome.RATE_LIMITED,
       "Too many conversations started; wait a minute."),
-  /** As many run as may. */
+  /** The maximum number of conversations is running. */
   TOO_MANY_RUNNING(
       ErrorCode.LIMIT_EXCEEDED,
       SteeringOutcome.LIMIT_EXCEEDED,
@@ -20,7 +20,7 @@ public enum Refusal {
       ErrorCode.BUDGET_EXCEEDED,
       SteeringOutcome.BUDGET_EXCEEDED,
       "The budget for models is used up for now; try again later."),
-  /** The whole server runs as many as it may. */
+  /** The maximum number of conversations is running on the whole server. */
   SERVER_BUSY(
       ErrorCode.UNAVAILABLE,
       SteeringOutcome.UNAVAILABLE,

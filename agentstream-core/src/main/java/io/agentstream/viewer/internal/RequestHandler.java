@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out one request of one connection and answers it. */
+/** Carries out one connection's requests and sends the replies. */
 final class RequestHandler implements ClientCommand.Handler {
 
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
@@ -43,7 +43,7 @@ final class RequestHandler implements ClientCommand.Handler {
   /**
    * The sender of a request.
    *
-   * @param party whom it counts for
+   * @param party the party to which it counts
    */
   record Asker(User user, Party party) {}
 
@@ -71,7 +71,7 @@ final class RequestHandler implements ClientCommand.Handler {
     list(() -> conversations.list(asker.user()));
   }
 
-  /** Lists are long: the next one is made when the viewer has read the one before. */
+  /** Lists are long, so the next one is built when the viewer has read the previous one. */
   private void list(Supplier<CompletionStage<? extends ControlFrame>> list) {
     inTurn(
         LISTS,
@@ -91,7 +91,7 @@ final class RequestHandler implements ClientCommand.Handler {
         });
   }
 
-  /** Carries a command out when those before it in its lane are done. */
+  /** Carries out a command after the earlier ones in its lane. */
   private void inTurn(String lane, Supplier<CompletionStage<?>> command) {
     if (!lanes.submit(lane, () -> begun(command))) {
       refuse(
@@ -155,7 +155,7 @@ final class RequestHandler implements ClientCommand.Handler {
         });
   }
 
-  /** Views a conversation as {@code view} says, as soon as it is at hand. */
+  /** Views a conversation by {@code view} as soon as it can be read. */
   private void read(String conversationId, Consumer<JournalReader> view) {
     Object join = screen.joining(conversationId);
     CompletionStage<Void> unused =
@@ -256,7 +256,7 @@ final class RequestHandler implements ClientCommand.Handler {
     try {
       return conversations.find(asker.user(), conversationId);
     } catch (Throwable e) {
-      // As if it had failed later, so that everything is taken back that waits for it.
+      // Treated like a later failure, so that everything that waits for it is undone.
       UserCode.caught(e);
       return CompletableFuture.failedStage(e);
     }
@@ -309,7 +309,7 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onPong() {
-    // That it came is all that matters, and the heartbeat has seen it.
+    // Only its arrival matters, and the heartbeat has noticed it.
   }
 
   private void answer(ControlFrame frame) {
@@ -322,7 +322,7 @@ final class RequestHandler implements ClientCommand.Handler {
         "The connection views as many conversations as it may: leave one.");
   }
 
-  /** The same for what is not there and for what the user may not see. */
+  /** The same error for a missing conversation and for one that the user may not view. */
   private void notFound() {
     refuse(ErrorCode.NOT_FOUND, "There is no such conversation.");
   }

@@ -22,7 +22,7 @@ final class Screen {
   private final Map<String, Object> joins = new ConcurrentHashMap<>();
 
   /**
-   * @param original whether the viewer speaks the original dialect
+   * @param original true if the viewer speaks the original dialect
    */
   Screen(ViewerContext hub, OutboundQueue outbound, boolean original) {
     this.hub = hub;
@@ -60,7 +60,7 @@ final class Screen {
   /**
    * Shows a conversation from a snapshot on.
    *
-   * @param wanted whether the viewer has asked for a snapshot
+   * @param wanted true if the viewer requested a snapshot
    */
   Subscription snapshot(String conversationId, JournalReader reader, boolean wanted) {
     return Subscription.fromSnapshot(
@@ -73,7 +73,7 @@ final class Screen {
     return listener == null ? dialect : new ObservedDialect(dialect, listener, snapshotWanted);
   }
 
-  /** Answers, and then shows the conversation from {@code subscription} on. */
+  /** Sends a reply, and then shows the conversation from {@code subscription} on. */
   void view(Subscription subscription, ControlFrame frame, @Nullable String requestId) {
     String viewed = subscription.conversationId();
     if (outbound.view(subscription, encode(frame, requestId))) {
@@ -112,7 +112,7 @@ final class Screen {
     }
   }
 
-  /** The conversation is no longer kept: what the viewer has of it is all there is. */
+  /** Reports that the conversation is no longer kept, so that the viewer gets no further events. */
   void forgotten(String conversationId) {
     if (outbound.unview(conversationId)) {
       hub.conversations.left(conversationId);
@@ -120,7 +120,7 @@ final class Screen {
     }
   }
 
-  /** A join begins; it counts until another begins or the conversation is left. */
+  /** Begins a join, which is valid until another begins or the conversation is left. */
   Object joining(String conversationId) {
     Object join = new Object();
     joins.put(conversationId, join);
@@ -132,7 +132,7 @@ final class Screen {
     return joins.remove(conversationId, join);
   }
 
-  /** Calls {@code action} as soon as the viewer has everything there is. */
+  /** Calls {@code action} as soon as everything has been sent. */
   void onceSent(Runnable action) {
     outbound.onceSent(action);
   }

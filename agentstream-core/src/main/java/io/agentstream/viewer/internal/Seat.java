@@ -15,7 +15,7 @@ final class Seat {
     this.count = count;
   }
 
-  /** Counts the connection under this key, once; false if that is one too many. */
+  /** Counts the connection under this key, once; returns false if it exceeds the limit. */
   synchronized boolean take(String key) {
     if (closed || this.key != null) {
       return true;
@@ -27,7 +27,7 @@ final class Seat {
     return true;
   }
 
-  /** Counts it no longer; another key may be taken. */
+  /** Releases the count; another key may follow. */
   synchronized void giveBack() {
     if (key != null) {
       count.leave(key);

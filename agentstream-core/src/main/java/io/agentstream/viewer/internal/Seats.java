@@ -15,7 +15,7 @@ final class Seats {
   private final Seat user;
 
   /**
-   * @param guest turned away if too many wait to authenticate
+   * @param guest closed if too many connections wait to authenticate
    */
   Seats(Admission admission, WaitingRoom.Guest guest) {
     this.waitingRoom = admission.waitingRoom;
@@ -25,18 +25,20 @@ final class Seats {
     this.user = new Seat(admission.users);
   }
 
-  /** Counts it among those whose viewers have still to authenticate. */
+  /** Counts it among the connections that have not authenticated yet. */
   void waitForUser(@Nullable String network) {
     waitingRoom.enter(guest, network);
   }
 
-  /** Counts it as a stranger's; false if that is one too many. */
+  /** Counts it as anonymous; returns false if it exceeds the limit. */
   boolean takeStranger(@Nullable String network) {
     waitingRoom.leave(guest);
     return (network == null || address.take(network)) && stranger.take(EVERYBODY);
   }
 
-  /** Counts it as a known user's and no longer as a stranger's; false if that is one too many. */
+  /**
+   * Counts it as a known user's and no longer as anonymous; returns false if it exceeds the limit.
+   */
   boolean take(User known) {
     waitingRoom.leave(guest);
     if (!user.take(known.id())) {

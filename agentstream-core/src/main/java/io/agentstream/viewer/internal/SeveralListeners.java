@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls several listeners, in their order; none of them throws. */
+/** Calls several listeners in order; none of them throws. */
 public record SeveralListeners(List<DeliveryListener> listeners) implements DeliveryListener {
 
   /** Returns one listener for all, or null where there is none: then nothing is called at all. */

@@ -26,7 +26,7 @@ final class View {
   /** Set with the queue's lock and read without it. */
   volatile boolean closed;
 
-  // Used by the thread that sends alone.
+  // Used only by the sending thread.
   private @Nullable String pending;
   private long builtNanos;
 

@@ -48,7 +48,7 @@ public final class Viewers {
    * Takes a connection, and welcomes it as soon as it is clear whether it has to authenticate; one
    * that may not come is closed at once.
    *
-   * @param original whether it speaks the original dialect
+   * @param original true if it speaks the original dialect
    */
   public ViewerConnection admit(Transport transport, boolean original, Handshake handshake) {
     Connection connection = new Connection(context, transport, original, handshake, this::forget);

@@ -27,7 +27,7 @@ public record ModelSpec(
     boolean thoughtsInText,
     boolean sendReasoning) {
 
-  /** Returns the server's default model. */
+  /** The server's default model. */
   public static final ModelSpec DEFAULT =
       new ModelSpec(Provider.OPENAI, null, null, null, Map.of(), Map.of(), null, true, true);
 

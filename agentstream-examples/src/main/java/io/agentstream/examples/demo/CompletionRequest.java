@@ -30,7 +30,7 @@ public record CompletionRequest(
     }
   }
 
-  /** Returns true if a last chunk should report the usage. */
+  /** The options of a stream: whether a last chunk reports the usage. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record StreamOptions(@JsonProperty("include_usage") boolean includeUsage) {}
 
