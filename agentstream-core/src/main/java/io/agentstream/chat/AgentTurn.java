@@ -44,18 +44,21 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * One agent's answer: calls its model, runs the tools it asks for, calls again after a failure, and
- * publishes all of it; and, exactly once, that the answer is complete. Everything happens in the
+ * One agent's turn: calls the model, runs the requested tools, retries after a failure, and
+ * publishes all events, including exactly one {@code StreamingComplete}. Everything happens in the
  * conversation's serial order.
  */
 final class AgentTurn implements ModelCall.Listener {
 
   /** Receives the turn's results; implemented by the run that began the turn. */
   interface Owner {
-    /** The turn has failed for good; whether the conversation ends by it. */
+    /**
+     * Called when the turn has failed for good; returns true if the conversation ends because of
+     * it.
+     */
     boolean isFatal(String agentName, ErrorCode code, @Nullable ErrorCause cause);
 
-    /** The turn is over; told once, after its last event. */
+    /** Called once, after the turn's last event. */
     void turnEnded(TurnOutcome outcome);
   }
 
@@ -135,14 +138,14 @@ final class AgentTurn implements ModelCall.Listener {
     return Prompt.of(agent, view, turn.instruction());
   }
 
-  /** Asks a model for the context window; from any thread. */
+  /** Calls a model for the context window. Called from any thread. */
   private CompletionStage<String> ask(StreamingChatModel model, List<ChatMessage> messages) {
     CompletableFuture<String> question = scope.overhead.ask(model, messages);
     questions.add(question);
     return question;
   }
 
-  /** Cuts the answer short; its text so far is kept. Does nothing once the turn is over. */
+  /** Cuts the message short; its text so far is kept. Does nothing once the turn is over. */
   void stop(TurnFinishReason reason) {
     if (!over) {
       hangUp();

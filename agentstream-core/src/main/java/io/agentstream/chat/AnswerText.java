@@ -1,9 +1,9 @@
 package io.agentstream.chat;
 
 /**
- * The text of an answer as it grows. What leaves it is always whole characters: a high surrogate at
- * the end of a piece waits for its other half, and a lone half becomes U+FFFD, since neither could
- * be sent as UTF-8.
+ * The growing text of a message. It releases only whole characters: a high surrogate at the end of
+ * a piece waits for its other half, and a lone half becomes U+FFFD, because neither could be sent
+ * as UTF-8.
  */
 final class AnswerText {
 
@@ -12,14 +12,14 @@ final class AnswerText {
   private final StringBuilder text = new StringBuilder();
   private char waiting;
 
-  /** Takes in a piece and returns what of it can be shown now; perhaps nothing. */
+  /** Adds a piece and returns the text that can be shown now, possibly empty. */
   String append(String piece) {
     String whole = hasSurrogate(piece) || waiting != 0 ? pairUp(piece) : piece;
     text.append(whole);
     return whole;
   }
 
-  /** Ends the text and returns what can still be shown; perhaps nothing. */
+  /** Ends the text and returns the rest that can be shown, possibly empty. */
   String finish() {
     if (waiting == 0) {
       return "";
@@ -29,7 +29,7 @@ final class AnswerText {
     return String.valueOf(REPLACEMENT);
   }
 
-  /** Cuts the text to its first {@code length} units; whether there was anything to cut. */
+  /** Cuts the text to its first {@code length} units; returns true if it was longer. */
   boolean resetTo(int length) {
     boolean shorter = length < text.length();
     text.setLength(length);

@@ -4,9 +4,9 @@ import io.agentstream.internal.ThoughtMarks;
 
 /**
  * Recognises a thought of gpt-oss whose special tokens the server has dropped: {@code analysisThey
- * ask for tea.assistantfinalTea it is.} Nothing is held back for it: the word is text until the
- * character after it comes. An answer that goes on as a sentence does, such as {@code analysis of
- * tea}, is text until {@code assistantfinal} comes. Used in the conversation's serial order only.
+ * ask for tea.assistantfinalTea it is.} No text is held back for it: the word is text until the
+ * next character arrives. An answer that continues like a sentence, such as {@code analysis of
+ * tea}, is text until {@code assistantfinal} arrives. Used in the conversation's serial order only.
  */
 final class BareChannel {
 
@@ -24,7 +24,7 @@ final class BareChannel {
   /**
    * Follows the text at the beginning of an answer.
    *
-   * @return where in {@code text} a thought begins; -1 if none does, or not yet
+   * @return the index in {@code text} at which a thought begins; -1 if there is none, or not yet
    */
   int follow(CharSequence text) {
     for (int i = 0; i < text.length() && undecided; i++) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one conversation within its limits, and within its allowance. Used in the conversation's
- * serial order only.
+ * Keeps one conversation within its limits and its allowance. Used in the conversation's serial
+ * order only.
  */
 final class Bounds implements StreamListener {
 
@@ -64,7 +64,7 @@ final class Bounds implements StreamListener {
     if (event instanceof StreamingComplete) {
       messages++;
     } else if (event instanceof NewMessage message) {
-      // An agent's message has been counted as it was streamed.
+      // An agent's message was already counted while it was streamed.
       if (message.role() == NewMessage.Role.USER) {
         messages++;
         chars += message.content().length();
@@ -76,7 +76,10 @@ final class Bounds implements StreamListener {
     }
   }
 
-  /** Counts a message from before a restore: if an agent's, it is not streamed again. */
+  /**
+   * Counts a message from before a restore, because an agent's earlier message is not streamed
+   * again.
+   */
   void restored(Utterance utterance) {
     NewMessage message = utterance.message();
     if (message.role() == NewMessage.Role.ASSISTANT) {
@@ -92,7 +95,7 @@ final class Bounds implements StreamListener {
   /**
    * Returns whether a person may say something.
    *
-   * @param waiting what was said and is not shown yet
+   * @param waiting the messages that are not in the history yet
    */
   boolean takes(String text, Collection<String> waiting) {
     long waitingChars = waiting.stream().mapToLong(String::length).sum();

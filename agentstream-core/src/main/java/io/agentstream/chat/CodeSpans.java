@@ -1,6 +1,9 @@
 package io.agentstream.chat;
 
-/** Follows a text in Markdown: whether its end lies in code, and whether at a line's beginning. */
+/**
+ * Follows a Markdown text: whether its end is inside code, and whether it is at the beginning of a
+ * line.
+ */
 final class CodeSpans {
 
   private boolean fenced;

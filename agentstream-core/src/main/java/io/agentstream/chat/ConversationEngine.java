@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one conversation: begins and ends its runs, and takes what people want of it. Every method
- * is called in the conversation's serial order, which {@link Conversation} sees to.
+ * Runs one conversation: begins and ends its runs, and carries out commands. {@link Conversation}
+ * calls every method in the conversation's serial order.
  */
 final class ConversationEngine implements TeamRun.Owner {
 
@@ -45,14 +45,14 @@ final class ConversationEngine implements TeamRun.Owner {
   private final List<String> waitingMessages = new ArrayList<>();
   private @Nullable TeamRun run;
   private @Nullable RunClock runClock;
-  // Several where teams speak at once. Not empty: the pause has taken effect.
+  // Several if teams speak at once. If not empty, the pause has taken effect.
   private final List<Runnable> afterPause = new ArrayList<>();
   private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
   private int runNumber;
   private boolean pauseWanted;
-  // Not null: no further turn begins.
+  // If not null, no further turn begins.
   private @Nullable CompletableFuture<Void> drained;
-  // How many message ids were given out when a person last said something that waits for an answer.
+  // The number of message ids at the time of the last person's message that waits for an answer.
   private int unansweredSince = NOTHING;
   private boolean ended = true;
   private ConversationState.@Nullable Ending ending;
@@ -127,7 +127,7 @@ final class ConversationEngine implements TeamRun.Owner {
     unansweredSince = NOTHING;
     scope.unfinished.clear();
     if (runNumber > 0) {
-      // The last run's may be waiting for the executor to complete it.
+      // The last run's future may still wait for the executor to complete it.
       result = new CompletableFuture<>();
     }
     scope.events.publish(new ConversationStarted(++runNumber));
@@ -250,7 +250,7 @@ final class ConversationEngine implements TeamRun.Owner {
     end(EndReason.ABANDONED, "Nobody viewed it any more.");
   }
 
-  /** Answers a question; what a user chained to the answer runs here. */
+  /** Answers a question; code that a user chained to the answer runs here. */
   <T> void complete(CompletableFuture<T> answer, T value) {
     long began = scope.userCode.now();
     answer.complete(value);
@@ -259,7 +259,8 @@ final class ConversationEngine implements TeamRun.Owner {
 
   private void complete(ChatResult value) {
     CompletableFuture<ChatResult> completing = result;
-    // On the executor, since what is chained to it may block, and after every listener's last word.
+    // On the executor, because chained code may block, and after every listener has received the
+    // last event.
     scope.events.whenServed(
         () ->
             scope.executor.execute(
@@ -402,7 +403,7 @@ final class ConversationEngine implements TeamRun.Owner {
         .toList();
   }
 
-  /** A defect of ours must not leave viewers waiting for ever. */
+  /** A defect must not leave viewers waiting for ever. */
   void onDefect(Throwable defect) {
     log.atError()
         .addKeyValue("conversation_id", id)

@@ -38,7 +38,7 @@ final class ConversationScope {
   /** The runs of nested teams that another process left unfinished, by the team's path. */
   final Map<List<String>, ConversationState.Run> unfinished = new HashMap<>();
 
-  /** How many messages came from another process. */
+  /** The number of messages from another process. */
   int restoredMessages;
 
   private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
@@ -63,10 +63,10 @@ final class ConversationScope {
   /**
    * The user's code that is attached to one conversation.
    *
-   * @param inline listeners on the thread that streams
+   * @param inline listeners on the streaming thread
    * @param queued listeners on the chat's executor
-   * @param modelCalls listeners to calls of models, on the thread that streams
-   * @param allowance what it may use of what it shares with others
+   * @param modelCalls listeners to model calls, on the streaming thread
+   * @param allowance limits its use of shared resources
    */
   record Attached(
       List<StreamListener> inline,
@@ -110,7 +110,7 @@ final class ConversationScope {
     this.messages = messages;
   }
 
-  /** Takes what was said into the history; what was done without a word is told to nobody. */
+  /** Adds messages to the history; turns without text cause no event. */
   void remember(Utterance utterance) {
     history.add(utterance);
     if (!utterance.saysNothing()) {

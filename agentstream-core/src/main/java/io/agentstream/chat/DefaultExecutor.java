@@ -15,14 +15,16 @@ public final class DefaultExecutor {
 
   private static final int POOL_SIZE = 16;
 
-  /** Short, since an idle thread keeps the class loader of a web application that is undeployed. */
+  /**
+   * Short, because an idle thread keeps the class loader of an undeployed web application alive.
+   */
   private static final int IDLE_SECONDS = 1;
 
   private DefaultExecutor() {}
 
   /**
-   * Virtual threads where there are any, else a pool of 16 daemon threads; one for the process, and
-   * not to be shut down.
+   * Returns the executor: virtual threads if available, else a pool of 16 daemon threads. It is
+   * shared by the process and must not be shut down.
    */
   public static Executor get() {
     return Holder.EXECUTOR;

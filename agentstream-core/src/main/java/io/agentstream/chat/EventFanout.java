@@ -11,19 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each event to the listeners: to the inline ones at once, to each other one through a queue
- * of its own, so that a slow listener waits alone.
+ * Passes each event to the listeners: to inline ones at once, and to each other one through its own
+ * queue, so that a slow listener delays no other.
  */
 final class EventFanout {
 
   private static final Logger log = LoggerFactory.getLogger(EventFanout.class);
 
-  /** How many errors of a run are kept: the first ones tell most. */
+  /** How many errors of a run are kept; the first ones are the most informative. */
   private static final int MOST_ERRORS = 100;
 
   private final String conversationId;
   private final UserCode userCode;
-  // Arrays: going through a list makes an iterator, and this happens for every token.
+  // Arrays, because iterating over a list for every token would allocate an iterator.
   private final StreamListener[] inline;
   private final QueuedListener[] queued;
   private final List<ChatError> errors = new ArrayList<>();
@@ -44,7 +44,7 @@ final class EventFanout {
   }
 
   void publish(ChatEvent event) {
-    // One look at the clock for each listener: where one call ends the next begins.
+    // Reads the clock once for each listener, because the end of one call is the start of the next.
     long began = inline.length == 0 ? 0 : userCode.now();
     for (StreamListener listener : inline) {
       deliver(listener, event);
@@ -55,7 +55,7 @@ final class EventFanout {
     }
   }
 
-  /** Publishes an error, and keeps it for the run's result. */
+  /** Publishes an error, and stores it for the run's result. */
   void report(ChatError error) {
     if (errors.size() < MOST_ERRORS) {
       errors.add(error);
@@ -63,14 +63,14 @@ final class EventFanout {
     publish(error);
   }
 
-  /** The errors since this was last asked; in the conversation's serial order only. */
+  /** Returns the errors since the last call; called in the conversation's serial order only. */
   List<ChatError> takeErrors() {
     List<ChatError> taken = List.copyOf(errors);
     errors.clear();
     return taken;
   }
 
-  /** Runs {@code task} once every listener has been served what was published so far. */
+  /** Runs {@code task} once every listener has received all events published so far. */
   void whenServed(Runnable task) {
     if (queued.length == 0) {
       task.run();

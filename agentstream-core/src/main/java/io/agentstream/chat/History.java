@@ -22,7 +22,7 @@ final class History {
     return List.copyOf(utterances);
   }
 
-  /** All but those from {@code from} on and before {@code to}. */
+  /** Returns all entries except those from {@code from} on and before {@code to}. */
   List<Utterance> without(int from, int to) {
     List<Utterance> rest = new ArrayList<>(utterances);
     if (from < to) {

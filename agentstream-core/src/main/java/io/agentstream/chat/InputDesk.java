@@ -42,9 +42,9 @@ final class InputDesk {
   /**
    * Asks.
    *
-   * @param onAnswer given the answer, or null when nobody answered in time; not called when the
-   *     request is withdrawn
-   * @return names the request
+   * @param onAnswer receives the answer, or null if nobody answered in time; not called if the
+   *     question is withdrawn
+   * @return the question's id
    */
   String request(Question question, Consumer<@Nullable String> onAnswer) {
     String id = "i" + ++requests;
@@ -64,17 +64,17 @@ final class InputDesk {
     return id;
   }
 
-  /** How many ids were given out. */
+  /** Returns the number of ids given out. */
   int count() {
     return requests;
   }
 
-  /** Gives out no id that was given out before. */
+  /** Skips the ids that were given out before. */
   void continueAfter(int count) {
     requests = count;
   }
 
-  /** The oldest open request; null if there is none. */
+  /** Returns the oldest open question, or null. */
   @Nullable InputRequested pending() {
     return open.isEmpty() ? null : open.values().iterator().next().event;
   }
@@ -93,7 +93,7 @@ final class InputDesk {
     return SteeringOutcome.ACCEPTED;
   }
 
-  /** Withdraws a request; does nothing if it is not open. */
+  /** Withdraws a question; does nothing if it is not open. */
   void withdraw(String requestId) {
     if (open.containsKey(requestId)) {
       resolve(requestId, InputResolved.By.STOPPED);

@@ -24,25 +24,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call to a model. However the model behaves, the listener sees pieces of text and then exactly
- * one end, or silence after {@link #cancel}.
+ * One call to a model. For any behaviour of the model, the listener gets pieces of text and then
+ * exactly one end, or nothing after {@link #cancel}.
  *
  * <p>langchain4j's models may end twice, continue after an error, swallow an error inside a 200, or
  * never end. Here the first end counts and cancels the call, silence is an end too, and the rest is
  * ignored.
  *
- * <p>All state but {@code cancelled} is read and written in the conversation's serial order, where
- * the listener is called too.
+ * <p>All state except {@code cancelled} is read and written in the conversation's serial order, in
+ * which the listener is called too.
  */
 final class ModelCall {
 
-  /** Told what comes of the call, in the conversation's serial order. */
+  /** Receives the call's results, in the conversation's serial order. */
   interface Listener {
     void onText(String piece);
 
     default void onThinking(String piece) {}
 
-    /** The text of this call so far was none, but thinking, or a mark before it. */
+    /** Called if this call's text so far was not text, but thinking or a mark before it. */
     default void onTextTakenBack(boolean thinking) {}
 
     void onAnswered(ChatResponse response);
@@ -93,20 +93,18 @@ final class ModelCall {
     this.listener = listener;
   }
 
-  /** Says whether thoughts in the text, such as {@code <think>…</think>}, are taken out of it. */
+  /** Sets whether thoughts in the text, such as {@code <think>…</think>}, are separated from it. */
   void thoughtsInText(boolean taken) {
     thoughts = taken ? new ThoughtFilter(new Apart()) : null;
   }
 
-  /**
-   * Calls the model on the chat's executor, since nothing says that a model's {@code chat} returns.
-   */
+  /** Calls the model on the chat's executor, because a model's {@code chat} may block. */
   void start() {
     scope.executor.execute(
         this::call, refusal -> serial.execute(() -> fail(ModelFailure.of(refusal))));
   }
 
-  /** Hangs up and keeps silent from now on. */
+  /** Cancels the call; no callback follows. */
   void cancel() {
     close();
     cancelled = true;
@@ -117,7 +115,7 @@ final class ModelCall {
     if (cancelled) {
       return;
     }
-    // Not before: a model is not silent while its call waits for a thread.
+    // Started only now, because a model is not silent while its call waits for a thread.
     serial.execute(this::begin);
     try {
       UpstreamCalls.observing(this::made, () -> model.chat(request, new Handler()));
@@ -141,7 +139,7 @@ final class ModelCall {
     serial.execute(() -> attach(call));
   }
 
-  /** A model of langchain4j's that has reported no end with its body never will. */
+  /** If a langchain4j model has not reported an end with its body, it never will. */
   private void bodyEnded() {
     fail(clock.began() ? ModelFailure.UNFINISHED : ModelFailure.NOTHING);
   }
@@ -192,7 +190,7 @@ final class ModelCall {
     }
   }
 
-  /** A sign of life; whether anybody still listens. */
+  /** Records a sign of life; returns true if the call is still active. */
   private boolean goesOn(@Nullable StreamingHandle handle) {
     if (handle != null) {
       this.handle = handle;
@@ -241,7 +239,7 @@ final class ModelCall {
   private void hangUp() {
     StreamingHandle open = handle;
     if (upstream.isEmpty() && open != null && !hungUp) {
-      // Once: there are handles that throw, and more tokens may come all the same.
+      // Once, because some handles throw, and more tokens may arrive nevertheless.
       hungUp = true;
       scope.userCode.run(open, open::cancel, failure -> cannotHangUp(open, failure));
     }
@@ -315,7 +313,7 @@ final class ModelCall {
 
     @Override
     public void onUnmappedRawEvent(Object event) {
-      // The event's text is gone when this returns, so that it is looked at here.
+      // The event's text is released when this returns, so it is examined here.
       ServerComplaint complaint = UpstreamError.in(event);
       serial.execute(() -> unmapped(complaint));
     }

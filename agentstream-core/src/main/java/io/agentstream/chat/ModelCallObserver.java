@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a conversation's listeners of its calls to models, whatever they throw. */
+/** Notifies a conversation's listeners of its model calls, and catches their exceptions. */
 final class ModelCallObserver {
 
   private static final Logger log = LoggerFactory.getLogger(ModelCallObserver.class);
@@ -42,7 +42,7 @@ final class ModelCallObserver {
       ChatRequest request) {
     return userCode.call(
         listener,
-        // A listener need not be compiled with null checks.
+        // A listener may have been compiled without null checks.
         () -> Objects.requireNonNull(listener.onModelCall(messageId, model, request)),
         failure -> {
           logFailure(listener, failure);
@@ -51,7 +51,7 @@ final class ModelCallObserver {
   }
 
   private void logFailure(Object listener, Throwable e) {
-    // Without the text and the trace: what it was told holds prompts and answers.
+    // Without message and stack trace, because the arguments contain prompts and answers.
     log.atError()
         .addKeyValue("conversation_id", conversationId)
         .log(

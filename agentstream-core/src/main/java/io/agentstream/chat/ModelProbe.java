@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request of a {@link ModelCheck}, and what came of it. The asking thread waits; the model's
+ * One request of a {@link ModelCheck}, and its result. The calling thread waits; the model's
  * callbacks may come from any thread.
  */
 final class ModelProbe implements StreamingChatResponseHandler {
@@ -28,7 +28,7 @@ final class ModelProbe implements StreamingChatResponseHandler {
   private final int mostPieces;
   private final CountDownLatch over = new CountDownLatch(1);
   private final List<UpstreamCall> calls = new ArrayList<>();
-  // Only as much as shows a mark of thinking.
+  // Only as much text as is needed to recognise a mark of thinking.
   private final StringBuilder text = new StringBuilder();
   private long begun;
   private int pieces;
@@ -39,20 +39,20 @@ final class ModelProbe implements StreamingChatResponseHandler {
   private @Nullable ModelFailure failure;
 
   /**
-   * @param mostPieces how many pieces of text are waited for
+   * @param mostPieces the maximum number of pieces of text to wait for
    */
   ModelProbe(int mostPieces) {
     this.mostPieces = mostPieces;
   }
 
   /**
-   * Asks and waits for the end, at most until {@code deadline}.
+   * Sends the request and waits for the end, at most until {@code deadline}.
    *
    * @param deadline as {@code System.nanoTime()}
    */
   void ask(StreamingChatModel model, ChatRequest request, long deadline)
       throws InterruptedException {
-    // A model may block in chat, and the check must end in time all the same.
+    // A model may block in chat, but the check must end in time.
     Thread asking = new Thread(() -> send(model, request), "agentstream-model-check");
     asking.setDaemon(true);
     start();
@@ -115,7 +115,7 @@ final class ModelProbe implements StreamingChatResponseHandler {
     if (!isOver()) {
       piece();
       text.append(piece, 0, Math.min(piece.length(), 100));
-      // One more than asked for: a server that keeps to the limit ends by itself.
+      // One more than requested, because a server that obeys the limit ends by itself.
       if (pieces > mostPieces) {
         over.countDown();
       }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Runs tasks one at a time in the order they came, on an executor: it holds a thread only while
- * there is something to do. No task may throw.
+ * Runs tasks one at a time, in order, on an executor. It uses a thread only while there are tasks.
+ * No task may throw.
  */
 final class OffloadingQueue {
 
@@ -32,7 +32,7 @@ final class OffloadingQueue {
     }
   }
 
-  /** Runs {@code task} after all that came before it, even if those had to be dropped. */
+  /** Runs {@code task} after all earlier ones, even if those had to be dropped. */
   void afterAll(Runnable task) {
     execute(new Marker(task));
   }

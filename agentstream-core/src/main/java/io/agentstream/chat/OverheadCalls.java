@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Asks models beside the agents' turns, and counts what that uses. Thread-safe. */
+/** Calls models outside the agents' turns, and counts their usage. Thread-safe. */
 final class OverheadCalls implements ModelAsker {
 
   private final ConversationScope scope;
@@ -34,28 +34,25 @@ final class OverheadCalls implements ModelAsker {
     return answer;
   }
 
-  /** Takes questions; a run begins. */
+  /** Accepts calls, because a run begins. */
   void open() {
     open = true;
   }
 
-  /**
-   * Hangs up on whatever is asked and takes no more questions: all those answers are cancelled, so
-   * that nobody waits for them.
-   */
+  /** Cancels all calls and accepts no more, so that nobody waits for their answers. */
   void close() {
     open = false;
     hangUp();
   }
 
-  /** Hangs up on whatever is asked; those answers are cancelled. */
+  /** Cancels all calls and their answers. */
   void hangUp() {
     List<Question> cut = new ArrayList<>(underWay.values());
     underWay.clear();
     cut.forEach(Question::cancel);
   }
 
-  /** Hangs up on one; its answer fails as cancelled. Does nothing once it is answered. */
+  /** Cancels one call and its answer. Does nothing once it is answered. */
   void cancel(CompletableFuture<String> answer) {
     Question question = underWay.remove(answer);
     if (question == null) {
@@ -108,7 +105,9 @@ final class OverheadCalls implements ModelAsker {
       answer.cancel(false);
     }
 
-    /** The model server counts nothing for a call that came to no end, but has worked on it. */
+    /**
+     * The model server reports no usage for a call without an end, although it has worked on it.
+     */
     private void countCut() {
       count(TurnUsage.estimate(messages, text.toString()));
     }

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Takes an agent's own name off the beginning of its answers. Models that read "Otto: …" before
- * each message of the others begin their own the same way, plain or decorated, and would find
- * "Otto: Otto: …" next time. Waits until the beginning can be told from a name, and then lets all
- * pass.
+ * Removes an agent's own name from the beginning of its answers. Models that see "Otto: …" before
+ * each message of others often begin their own in the same way, plain or decorated, and would see
+ * "Otto: Otto: …" next time. It waits until the beginning differs from the name, and then passes
+ * everything on.
  */
 final class OwnName {
 
@@ -30,7 +30,7 @@ final class OwnName {
           List.of("「", "」"),
           List.of("【", "】"));
 
-  /** Longer than any name with its decoration: white space without end must not pile up here. */
+  /** Longer than any name with its decoration, so that endless white space does not accumulate. */
   private static final int LONGEST = 256;
 
   private final Pattern prefix;
@@ -48,7 +48,7 @@ final class OwnName {
             "\\s*(?:#{1,6}\\s+)?(?:" + anyDecoration + ")\\s*", Pattern.UNICODE_CHARACTER_CLASS);
   }
 
-  /** The colon may stand outside of the decoration, or inside. */
+  /** The colon may be outside or inside the decoration. */
   private static String decorated(String before, String name, String after) {
     String open = Pattern.quote(before) + Pattern.quote(name);
     String colon = "\\s*[:：]";
@@ -56,14 +56,14 @@ final class OwnName {
     return after.isEmpty() ? open + colon : open + close + colon + "|" + open + colon + close;
   }
 
-  /** An answer begins; what the last one left undecided is dropped. */
+  /** Begins an answer, and drops undecided text of the last one. */
   void answerBegins() {
     start.setLength(0);
     decided = false;
     stripped = false;
   }
 
-  /** Takes in a piece of the answer and returns what of it is no name; perhaps nothing. */
+  /** Adds a piece of the answer and returns the text that is not the name, possibly empty. */
   String strip(String piece) {
     if (decided || piece.isEmpty()) {
       return piece;
@@ -75,7 +75,7 @@ final class OwnName {
       start.delete(0, matcher.end());
       matcher.reset(start);
     }
-    // More text could still make it a name; the end of a match does not tell.
+    // More text could still complete the name; a match at the end is not conclusive.
     @SuppressWarnings("JdkObsolete")
     boolean undecided = matcher.hitEnd();
     if (undecided && start.length() < LONGEST) {
@@ -84,7 +84,9 @@ final class OwnName {
     return finish();
   }
 
-  /** The answer ends, or its beginning is no name: returns what was kept back; perhaps nothing. */
+  /**
+   * Returns the withheld text when the answer ends or does not begin with the name; possibly empty.
+   */
   String finish() {
     decided = true;
     String kept = start.toString();

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether everybody in a chat can be told from everybody else, the members of nested teams
- * included: all of them speak in one conversation, where a name is all that a model sees of a
- * speaker. One agent may be a member of several nested teams.
+ * Checks that all names in a chat are distinct, including those in nested teams. All agents speak
+ * in one conversation, in which a model knows a speaker only by name. One agent may be in several
+ * nested teams.
  */
 final class ParticipantNames {
 

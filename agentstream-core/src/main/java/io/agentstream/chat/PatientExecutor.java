@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The chat's executor, which may be bounded: a task that it refuses is handed in again a little
- * later, until the executor takes it, is shut down, or has refused it for {@link #PATIENCE}. So a
- * moment in which the executor is full delays a task and loses none. Thread-safe.
+ * A wrapper for the chat's executor, which may be bounded. It submits a refused task again a little
+ * later, until the executor accepts it, is shut down, or has refused it for {@link #PATIENCE}. So a
+ * full executor delays tasks but loses none. Thread-safe.
  */
 final class PatientExecutor {
 
-  /** How long a task is handed in again and again. */
+  /** How long a refused task is submitted again. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(20);
@@ -39,7 +39,10 @@ final class PatientExecutor {
     new Handover(task, onRefused).handIn();
   }
 
-  /** True once it has begun, or was given up: an executor may run a task and throw all the same. */
+  /**
+   * True once the task has begun or was given up, because an executor may run a task and still
+   * throw.
+   */
   private final class Handover extends AtomicBoolean implements Runnable {
     @Serial private static final long serialVersionUID = 1;
 

@@ -46,7 +46,10 @@ final class Prompt {
     return prompt.messages;
   }
 
-  /** Its part, and who it is: a model that is not told its name takes itself for somebody else. */
+  /**
+   * The instructions and the agent's name, because a model without its name confuses itself with
+   * others.
+   */
   private static String system(Agent agent) {
     String part = agent.systemPrompt() == null ? "" : agent.systemPrompt();
     if (!agent.introduced()) {
@@ -64,7 +67,7 @@ final class Prompt {
   private void add(Utterance utterance) {
     NewMessage message = utterance.message();
     if (message.content().isBlank() && utterance.exchange().isEmpty()) {
-      // Many servers refuse a blank message, and it says nothing.
+      // Blank messages are left out, because many servers refuse them.
       return;
     }
     if (message.role() == NewMessage.Role.ASSISTANT && message.sender().equals(agentName)) {
@@ -76,7 +79,7 @@ final class Prompt {
       if (!words.isEmpty()) {
         messages.add(AiMessage.from(words));
       } else if (!utterance.exchange().isEmpty()) {
-        // Strict servers take nobody's message but the assistant's after a tool's result.
+        // After a tool's result, strict servers accept only an assistant's message.
         messages.add(AiMessage.from("(No more words.)"));
       }
     } else {
@@ -85,8 +88,8 @@ final class Prompt {
   }
 
   /**
-   * A context window may have cut off what came before the agent's own message; many chat templates
-   * refuse an assistant that speaks first.
+   * Used if a context window has removed the messages before the agent's own, because many chat
+   * templates refuse an assistant that speaks first.
    */
   private void openWithUser() {
     if (messages.stream().noneMatch(UserMessage.class::isInstance)) {
@@ -95,8 +98,8 @@ final class Prompt {
   }
 
   /**
-   * An agent that spoke twice in a row was asked in between, with these words; many chat templates
-   * refuse two messages of the assistant in a row.
+   * Inserted between two messages of the same agent in a row, because many chat templates refuse
+   * two consecutive assistant messages.
    */
   private void separate() {
     if (messages.get(messages.size() - 1) instanceof AiMessage) {
@@ -105,8 +108,8 @@ final class Prompt {
   }
 
   /**
-   * An agent that speaks twice in a row finds its own message last, and many servers refuse to
-   * answer an assistant's message, or continue that very message.
+   * Appended if the agent's own message is the last one, because many servers refuse to answer an
+   * assistant message or continue it.
    */
   private void closeWithUser() {
     separate();

@@ -17,7 +17,7 @@ final class RunClock {
   private Alarm alarm = () -> {};
 
   /**
-   * @param used how much of {@code time} is used up already
+   * @param used the part of {@code time} that is already used up
    */
   RunClock(SerialClock clock, Duration time, Duration used, Runnable onTimeUp) {
     this.clock = clock;
@@ -40,7 +40,7 @@ final class RunClock {
     }
   }
 
-  /** How much time is used up. */
+  /** Returns the time that is used up. */
   Duration used() {
     return Duration.ofNanos(whole - left());
   }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far a run of a team has come. Used in the conversation's serial order only. */
+/** The progress of a team's run. Used in the conversation's serial order only. */
 final class RunProgress implements TerminationContext {
 
   private final ConversationScope scope;
@@ -42,12 +42,12 @@ final class RunProgress implements TerminationContext {
     this.startedAt = scope.chat.clock().nanoTime();
   }
 
-  /** A run that begins now, with this message of the history as its task. */
+  /** Creates the progress of a new run, with this message of the history as its task. */
   static RunProgress startingWith(ConversationScope scope, int firstMessage) {
     return new RunProgress(scope, firstMessage, scope.usage.total(), Duration.ZERO);
   }
 
-  /** A run that goes on where another process left it. */
+  /** Creates the progress of a run that another process has left. */
   static RunProgress restored(ConversationScope scope, ConversationState.Run run) {
     RunProgress progress =
         new RunProgress(
@@ -116,12 +116,12 @@ final class RunProgress implements TerminationContext {
     stepOver.add(outcome);
   }
 
-  /** The run ends after this step. */
+  /** Ends the run after this step. */
   void endsFor(String failure) {
     this.failure = failure;
   }
 
-  /** Why the run ends after this step; null if it goes on. */
+  /** Returns the reason why the run ends after this step; null if it continues. */
   @Nullable String failure() {
     return failure;
   }
@@ -153,7 +153,7 @@ final class RunProgress implements TerminationContext {
             .allMatch(turn -> turn.complete().finishReason() == TurnFinishReason.ERROR);
   }
 
-  /** One more turn failed; how many have in a row. */
+  /** Counts one more failed turn, and returns the number of failed turns in a row. */
   int failed() {
     return ++failuresInARow;
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The newest ids that came in, so that what is sent twice is taken once. */
+/** The newest message ids, so that a repeated message is accepted only once. */
 final class SeenIds {
 
   private static final int MOST = 1_000;

@@ -19,7 +19,7 @@ final class SerialClock {
     this.serial = serial;
   }
 
-  /** Nanoseconds as of {@link ChatClock#nanoTime}. */
+  /** Returns nanoseconds as {@link ChatClock#nanoTime}. */
   long nanoTime() {
     return clock.nanoTime();
   }

@@ -2,7 +2,10 @@ package io.agentstream.chat;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells the end of a thought whose beginning stood in the prompt from a text about such a mark. */
+/**
+ * Distinguishes the end of a thought whose beginning is in the prompt from a text about such a
+ * mark.
+ */
 final class StrayEnd {
 
   private StrayEnd() {}
@@ -13,7 +16,7 @@ final class StrayEnd {
    * @param before the character before it
    * @param held begins with the mark
    * @param length the mark's length
-   * @param last whether nothing follows what is held
+   * @param last true if no text follows
    */
   static @Nullable Boolean endsThought(char before, CharSequence held, int length, boolean last) {
     if ("\"'`(“‘«「『".indexOf(before) >= 0) {

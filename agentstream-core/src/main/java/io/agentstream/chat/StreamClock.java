@@ -5,8 +5,8 @@ import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 
 /**
- * Tells when a model is silent for too long: before its first token, or between two. A token costs
- * one look at the clock and sets no alarm. Used in the conversation's serial order only.
+ * Detects a model that is silent for too long, before its first token or between two. A token costs
+ * one read of the clock and sets no alarm. Used in the conversation's serial order only.
  */
 final class StreamClock {
 
@@ -31,7 +31,7 @@ final class StreamClock {
     schedule(beforeFirst);
   }
 
-  /** The model gave a sign. */
+  /** Records a sign of life. */
   void sign() {
     lastSign = clock.nanoTime();
     if (!began) {

@@ -37,18 +37,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of one team: step after step, a selection and the turns that it leads to, until a
- * condition ends it. A member that is itself a team runs as a {@code TeamRun} inside. Everything
- * happens in the conversation's serial order.
+ * One run of one team. Each step is a selection and its turns; the run continues until a condition
+ * ends it. A participant that is a team has its own {@code TeamRun} inside. Everything happens in
+ * the conversation's serial order.
  */
 final class TeamRun implements AgentTurn.Owner {
 
   /** Receives the run's results. */
   interface Owner {
-    /** Runs {@code next} as soon as nothing keeps the conversation from going on. */
+    /** Runs {@code next} as soon as the conversation may continue. */
     void whenOpen(Runnable next);
 
-    /** Told once, unless the run is cancelled. */
+    /** Called once, unless the run is cancelled. */
     void runEnded(EndReason reason, @Nullable String detail);
   }
 
@@ -71,7 +71,7 @@ final class TeamRun implements AgentTurn.Owner {
   private int unfinished;
   private long selections;
   private @Nullable String openRequest;
-  // The newest turn of this run that said anything.
+  // The newest turn of this run with text.
   private @Nullable StreamingComplete lastWords;
   private boolean over;
 
@@ -119,7 +119,7 @@ final class TeamRun implements AgentTurn.Owner {
     if (missing.isEmpty()) {
       stepEnded();
     } else {
-      // As when it began: what the others of the step have said since is not for this turn.
+      // The history at the start of the step, without later messages of the step's other turns.
       begin(missing, scope.history.without(progress.messagesBefore(), scope.restoredMessages));
     }
   }
@@ -145,7 +145,7 @@ final class TeamRun implements AgentTurn.Owner {
     return progress;
   }
 
-  /** How far the teams inside have come that have the floor, by their paths. */
+  /** Returns the progress of the nested teams that are speaking, by their paths. */
   void nestedTo(Map<List<String>, ConversationState.Run> states) {
     for (TeamRun run : nested) {
       if (!run.over) {
@@ -237,7 +237,7 @@ final class TeamRun implements AgentTurn.Owner {
     }
     state = chosen.state();
     if (chosen instanceof Speak speak) {
-      // A pause, or something said, may have come while the selector was at it.
+      // A pause or a message may have arrived while the selector was deciding.
       owner.whenOpen(
           () -> {
             if (!over && selection == selections) {
@@ -295,7 +295,7 @@ final class TeamRun implements AgentTurn.Owner {
 
   private void begin(List<Selection.Turn> turns, List<Utterance> seen) {
     unfinished = turns.size();
-    // All have the floor before the first of them can be over, and before a team can pause.
+    // All turns are registered before the first of them can end, and before a team can pause.
     turns.stream()
         .sorted(Comparator.comparing(turn -> isTeam(turn.agentName())))
         .map(turn -> prepare(turn, seen))

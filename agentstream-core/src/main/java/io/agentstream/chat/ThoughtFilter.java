@@ -5,25 +5,25 @@ import io.agentstream.internal.ThoughtMarks.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the thoughts out of a model's text, wherever the pieces are cut: {@code <think>…</think>}
- * and its like. A thought begins at the start of the answer or of a line; an end whose beginning
- * stood in the prompt makes the text before it a thought. In code, and where a text talks about
- * such a mark, it is text. Used in the conversation's serial order only.
+ * Separates thoughts, such as {@code <think>…</think>}, from a model's text, regardless of how the
+ * text is cut into pieces. A thought begins at the start of the answer or of a line. If an end has
+ * its beginning in the prompt, the text before it is a thought. Marks in code, and in a text about
+ * such marks, are text. Used in the conversation's serial order only.
  */
 final class ThoughtFilter {
 
   private static final int PART = ThoughtMarks.PART;
 
-  /** Takes text and thoughts apart. */
+  /** Receives text and thoughts separately. */
   interface Output {
     void text(String piece);
 
     void thinking(String piece);
 
     /**
-     * All the text so far was none.
+     * Called if the text so far was not text.
      *
-     * @param thinking whether it was a thought; else only a mark
+     * @param thinking true if it was a thought, false if it was only a mark
      */
     void textTakenBack(boolean thinking);
   }
@@ -83,11 +83,11 @@ final class ThoughtFilter {
     drain(false);
   }
 
-  /** Ends the text: what was held is handed over. */
+  /** Ends the text and passes the withheld part on. */
   void end() {
     drain(true);
     if (open != null && takenBack != null) {
-      // Never closed and in the midst of the text: more likely text than a thought.
+      // A mark in the middle of the text that is never closed is more likely text than a thought.
       String text = takenBack.toString();
       open = null;
       takenBack = null;
@@ -95,7 +95,10 @@ final class ThoughtFilter {
     }
   }
 
-  /** Follows a piece in which no mark can begin. Returns false if one may, and follows nothing. */
+  /**
+   * Passes a piece on in which no mark can begin. Returns false, and passes nothing on, if one may
+   * begin.
+   */
   private boolean isPlain(String piece) {
     for (int i = 0; i < piece.length(); i++) {
       char c = piece.charAt(i);
@@ -112,11 +115,11 @@ final class ThoughtFilter {
 
   private void drain(boolean last) {
     while (!held.isEmpty() && (open == null ? text(last) : thought(open, last))) {
-      // Each round uses up some of what is held.
+      // Each iteration consumes a part of the withheld text.
     }
   }
 
-  /** Uses up some text. Returns false if more must come first. */
+  /** Consumes some text. Returns false if more text is needed first. */
   private boolean text(boolean last) {
     if (!textSeen) {
       int blank = blanks();
@@ -127,7 +130,7 @@ final class ThoughtFilter {
         return false;
       }
       if (thoughtSeen) {
-        // White space between a thought and the answer belongs to neither.
+        // Drops white space between a thought and the answer.
         held.delete(0, blank);
       } else if (blank > 0 && ThoughtMarks.mayBegin(held.charAt(blank))) {
         return startsWith(blank, last);
@@ -181,7 +184,7 @@ final class ThoughtFilter {
     return blank;
   }
 
-  /** Decides on what may be a mark at the beginning of what is held. */
+  /** Decides on a possible mark at the beginning of the withheld text. */
   private boolean mark(boolean last) {
     if (bare.mayEndAt(held, 0)) {
       return bareEnd(last);
@@ -252,14 +255,14 @@ final class ThoughtFilter {
     open(kind, length);
   }
 
-  /** Begins a thought whose word may have been taken for text. */
+  /** Begins a thought whose first word may have been passed on as text. */
   private void beginBare(int length) {
     if (textSeen) {
       output.textTakenBack(false);
       textSeen = false;
       code.reset();
     }
-    // Without an end it was no thought.
+    // Without an end it was not a thought.
     takenBack = new StringBuilder(ThoughtMarks.BARE_CHANNEL.open());
     open(ThoughtMarks.BARE_CHANNEL, length);
   }
@@ -282,7 +285,7 @@ final class ThoughtFilter {
     code.reset();
   }
 
-  /** Uses up some of a thought. Returns false if more must come first. */
+  /** Consumes a part of a thought. Returns false if more text is needed first. */
   private boolean thought(Kind kind, boolean last) {
     int mark = 0;
     int end = ThoughtMarks.NONE;

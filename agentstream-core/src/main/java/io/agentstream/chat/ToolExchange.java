@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of tools and their results, in the form in which a model is shown them again. */
+/** The tool calls and their results, in the form in which a model sees them again. */
 final class ToolExchange {
 
   private ToolExchange() {}
@@ -21,7 +21,7 @@ final class ToolExchange {
    * Returns the answer with the text that was taken from it, and with an id for every call, since
    * servers refuse a result without one; some models give their calls none, or all the same.
    *
-   * @param callsBefore how many calls the turn has made before
+   * @param callsBefore the number of earlier calls in the turn
    */
   static AiMessage replayable(AiMessage answer, String text, String messageId, int callsBefore) {
     Set<String> ids = new HashSet<>();
@@ -38,7 +38,10 @@ final class ToolExchange {
         .build();
   }
 
-  /** The result of a call; one that only steers the chat is marked, and is no news to others. */
+  /**
+   * Returns the result of a call; a result that only steers the chat is marked, because others do
+   * not need it.
+   */
   static ToolExecutionResultMessage result(
       ToolExecutionRequest request, @Nullable String text, boolean steers) {
     return ToolExecutionResultMessage.builder()

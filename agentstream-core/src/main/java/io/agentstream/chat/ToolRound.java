@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tool calls of one answer: they run at once on the chat's executor, each has exactly one
- * result, and when all have theirs the owner is told. Its state is touched in the conversation's
+ * The tool calls of one answer. They run concurrently on the chat's executor, each has exactly one
+ * result, and the owner is notified when all have one. The state is used only in the conversation's
  * serial order.
  */
 final class ToolRound {
@@ -69,8 +69,7 @@ final class ToolRound {
     }
     unfinished = calls.size();
     events.forEach(scope.events::publish);
-    // A call that ends at once must not find the others uncounted, nor the round cancelled
-    // half-way.
+    // All calls are registered first, because a call may end at once.
     for (Call call : List.copyOf(calls)) {
       if (!cancelled) {
         call.begin();
@@ -78,7 +77,7 @@ final class ToolRound {
     }
   }
 
-  /** Gives every call without a result one that says so, and interrupts what runs. */
+  /** Gives every unfinished call a result that says so, and interrupts running calls. */
   void cancel() {
     cancelled = true;
     calls.forEach(Call::cancel);
@@ -194,7 +193,8 @@ final class ToolRound {
         scope.serial.execute(() -> finish("The arguments are not what the tool takes.", true));
       } catch (Throwable e) {
         UserCode.caught(e);
-        // With its stack, since the code is the user's own; the model and the wire never see it.
+        // With the stack trace, because the code is the user's own; the model and the wire never
+        // see it.
         log.atWarn()
             .addKeyValue("conversation_id", scope.id)
             .addKeyValue("agent_name", agent.name())

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Which model is called next, and when, after a call failed. Used by one turn. */
+/** Decides which model is called next, and when, after a failed call. Used by one turn. */
 final class TurnAttempts {
 
   private final RetryPolicy policy;
@@ -25,7 +25,7 @@ final class TurnAttempts {
     return model;
   }
 
-  /** How long to wait before the next call; null when nothing is left to try. */
+  /** Returns the delay before the next call; null if nothing is left to try. */
   @Nullable Duration after(ModelFailure failure) {
     if (failure.retryable() && retries < policy.retries()) {
       retries++;

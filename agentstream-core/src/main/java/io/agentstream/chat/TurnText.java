@@ -18,24 +18,24 @@ final class TurnText {
     this.ownName = new OwnName(agentName);
   }
 
-  /** A call to the model begins: what follows is its answer. */
+  /** Begins a call to the model. */
   void callBegins() {
     textAtCall = text.length();
     thinkingAtCall = thinking.length();
     ownName.answerBegins();
   }
 
-  /** Takes in a piece of text and returns what can be shown now; perhaps nothing. */
+  /** Adds a piece of text and returns the text that can be shown now, possibly empty. */
   String say(String piece) {
     return text.append(ownName.strip(piece));
   }
 
-  /** Takes in a piece of thinking and returns what can be shown now; perhaps nothing. */
+  /** Adds a piece of thinking and returns the thinking that can be shown now, possibly empty. */
   String think(String piece) {
     return thinking.append(piece);
   }
 
-  /** The answer ends: returns what of the text can still be shown; perhaps nothing. */
+  /** Ends the answer and returns the rest of the text, possibly empty. */
   String finish() {
     return text.append(ownName.finish()) + text.finish();
   }
@@ -76,7 +76,7 @@ final class TurnText {
     return text.length() == 0 && thinking.length() == 0 ? null : thinking.length();
   }
 
-  /** All of the text. */
+  /** Returns the whole text. */
   @Override
   public String toString() {
     return text.toString();

@@ -38,7 +38,7 @@ final class TurnUsage {
     return Usage.estimated(input, ESTIMATOR.estimate(answer));
   }
 
-  /** The length of the texts, in UTF-16 code units. */
+  /** Returns the length of the texts, in UTF-16 code units. */
   static long chars(List<ChatMessage> prompt) {
     return prompt.stream().mapToLong(message -> text(message).length()).sum();
   }

@@ -8,7 +8,7 @@
  * call to a model, which always ends exactly once. {@code EventFanout} passes every event, in
  * order, to the {@link io.agentstream.event.StreamListener}s.
  *
- * <p>The package knows no JSON, no journal and no transport.
+ * <p>This package depends on neither JSON nor a journal nor a transport.
  */
 @NullMarked
 package io.agentstream.chat;
