@@ -68,6 +68,8 @@ class ArchitectureTest {
         .definedBy("io.agentstream.journal..")
         .layer("backplane")
         .definedBy("io.agentstream.backplane..")
+        .layer("store")
+        .definedBy("io.agentstream.store..")
         .layer("viewer")
         .definedBy("io.agentstream.viewer..")
         .layer("hub")
@@ -94,6 +96,18 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("chat", "event", "settings", "time", "wire")
         .whereLayer("backplane")
         .mayOnlyAccessLayers("chat", "identity", "journal", "wire")
+        .whereLayer("store")
+        .mayOnlyAccessLayers(
+            "backplane",
+            "chat",
+            "event",
+            "identity",
+            "internal",
+            "journal",
+            "settings",
+            "state",
+            "time",
+            "wire")
         .whereLayer("viewer")
         .mayOnlyAccessLayers(
             "chat", "event", "identity", "internal", "journal", "settings", "time", "wire")
@@ -106,6 +120,7 @@ class ArchitectureTest {
             "internal",
             "journal",
             "settings",
+            "store",
             "time",
             "viewer",
             "wire")

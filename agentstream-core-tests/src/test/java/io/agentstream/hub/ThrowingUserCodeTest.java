@@ -526,6 +526,8 @@ class ThrowingUserCodeTest {
     }
 
     @Override
-    public void remove(String conversationId) {}
+    public CompletionStage<Void> remove(String conversationId) {
+      return CompletableFuture.completedStage(null);
+    }
   }
 }

@@ -50,6 +50,16 @@ public interface Backplane {
   CommandRouter router();
 
   /**
+   * Writes what the hub has appended so far, because the hub closes and appends nothing more.
+   *
+   * @return done when that is written or given up, after a few seconds at the most; by default at
+   *     once
+   */
+  default CompletionStage<Void> flush() {
+    return CompletableFuture.completedStage(null);
+  }
+
+  /**
    * Returns the backplane of a single node, which owns all conversations: {@code journal} keeps
    * their events, and {@code directory} lists them with their users. The two may be of different
    * kinds.

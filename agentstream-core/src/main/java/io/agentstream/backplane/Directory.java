@@ -1,10 +1,13 @@
 package io.agentstream.backplane;
 
 import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.ConversationPage;
+import io.agentstream.identity.ConversationQuery;
 import io.agentstream.identity.User;
 import io.agentstream.journal.UnavailableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,33 @@ public interface Directory {
    */
   CompletionStage<String> started(StartRequest request, String conversationId);
 
-  /** Removes a conversation. Does nothing if there is none. */
-  void remove(String conversationId);
+  /**
+   * Returns a page of the conversations that {@code which} accepts.
+   *
+   * @param which called on any thread; must not block
+   * @return fails with {@link UnsupportedOperationException}, the default, if this directory gives
+   *     no pages
+   */
+  default CompletionStage<ConversationPage> page(
+      ConversationQuery query, Predicate<ConversationInfo> which) {
+    return CompletableFuture.failedStage(new UnsupportedOperationException("no pages here"));
+  }
+
+  /**
+   * Gives a conversation a title.
+   *
+   * @return false if there is no such conversation; fails with {@link
+   *     UnsupportedOperationException}, the default, if this directory keeps no titles
+   */
+  default CompletionStage<Boolean> rename(String conversationId, String title) {
+    return CompletableFuture.failedStage(new UnsupportedOperationException("no titles here"));
+  }
+
+  /**
+   * Removes a conversation, and all that is kept of it together with the directory. Does nothing if
+   * there is none.
+   *
+   * @return done when it is gone
+   */
+  CompletionStage<Void> remove(String conversationId);
 }

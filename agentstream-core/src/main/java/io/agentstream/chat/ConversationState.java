@@ -6,7 +6,9 @@ import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.InputRequested;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,26 @@ public record ConversationState(
     check(!topic.isBlank(), "the topic is blank");
     check(epoch >= 1, "the epoch is below 1");
     check(run.firstMessage() < utterances.size(), "the run begins after the last utterance");
+  }
+
+  /** Returns the ids of all messages that are over: nothing in them changes any more. */
+  public Set<String> finishedMessages() {
+    Set<String> ids = new HashSet<>();
+    utterances.forEach(utterance -> ids.add(utterance.message().messageId()));
+    addTurns(run, ids);
+    for (Team team : teams) {
+      if (team.run() != null) {
+        addTurns(team.run(), ids);
+      }
+    }
+    return ids;
+  }
+
+  private static void addTurns(Run run, Set<String> ids) {
+    run.turns().forEach(turn -> ids.add(turn.complete().messageId()));
+    if (run.step() != null) {
+      run.step().over().forEach(turn -> ids.add(turn.complete().messageId()));
+    }
   }
 
   private static void check(boolean holds, String problem) {

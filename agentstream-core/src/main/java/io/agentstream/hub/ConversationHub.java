@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ConversationHub implements AutoCloseable {
+
+  private static final long LONGEST_FLUSH_SECONDS = 5;
 
   private final HubSettings settings;
   private final AllowedOrigins allowedOrigins;
@@ -150,10 +153,12 @@ public final class ConversationHub implements AutoCloseable {
                 .toArray(CompletableFuture<?>[]::new));
     Alarm alarm = settings.clock().schedule(timeouts().drain(), () -> finished.complete(null));
     return finished
+        .thenCompose(done -> conversations.allSaved())
+        .handle((done, failure) -> viewers)
         .thenCompose(
-            done -> {
+            all -> {
               alarm.cancel();
-              return viewers.closeOnceSent();
+              return all.closeOnceSent();
             })
         .thenRun(this::close);
   }
@@ -180,7 +185,8 @@ public final class ConversationHub implements AutoCloseable {
 
   /**
    * Closes every connection, including later ones, with 1001. Conversations stop or, with several
-   * nodes, continue on another node.
+   * nodes, continue on another node. With a store they continue after a restart, and this method
+   * waits until the last turns are written, for a few seconds at the most.
    */
   @Override
   public void close() {
@@ -193,6 +199,11 @@ public final class ConversationHub implements AutoCloseable {
     } else {
       conversations.all().forEach(Conversation::stop);
     }
+    backplane
+        .flush()
+        .toCompletableFuture()
+        .completeOnTimeout(null, LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 
   /** Returns the current load; iterates over all connections. */

@@ -16,6 +16,9 @@ import io.agentstream.journal.Journal;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.store.Store;
+import io.agentstream.store.StoreSettings;
+import io.agentstream.store.StoredBackplane;
 import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.internal.ConnectionSettings;
@@ -53,6 +56,8 @@ public final class ConversationHubBuilder {
   private Duration flushInterval = Duration.ZERO;
   private @Nullable Journal journal;
   private @Nullable Backplane backplane;
+  private @Nullable Store store;
+  private StoreSettings storeSettings = StoreSettings.defaults();
   private Function<Handshake, @Nullable String> clientAddress =
       ConversationHubBuilder::directAddress;
   private @Nullable Authenticator authenticator;
@@ -177,6 +182,21 @@ public final class ConversationHubBuilder {
   }
 
   /**
+   * Keeps conversations in a store, in place of a journal or a backplane, with {@link
+   * StoreSettings#defaults}. The hub does not close the store.
+   */
+  public ConversationHubBuilder store(Store store) {
+    return store(store, StoreSettings.defaults());
+  }
+
+  /** Does the same with other settings. */
+  public ConversationHubBuilder store(Store store, StoreSettings settings) {
+    this.store = Objects.requireNonNull(store, "store");
+    this.storeSettings = Objects.requireNonNull(settings, "settings");
+    return this;
+  }
+
+  /**
    * Sets the authenticator. Without one all viewers are anonymous: each connection is a separate
    * user, and conversations are open to anyone who knows their ids.
    */
@@ -237,6 +257,9 @@ public final class ConversationHubBuilder {
   }
 
   private Backplane backplaneOrOwn() {
+    if (store != null) {
+      return new StoredBackplane(store, storeSettings, limits, clock);
+    }
     return backplane != null
         ? backplane
         : Backplane.singleNode(
@@ -247,12 +270,17 @@ public final class ConversationHubBuilder {
   /**
    * Returns the hub.
    *
-   * @throws IllegalStateException if the catalogue is empty, or if there is an authenticator and
-   *     the backplane does not share the owners of conversations
+   * @throws IllegalStateException if the catalogue is empty, if there is a store beside a journal
+   *     or a backplane, or if there is an authenticator and the backplane does not share the owners
+   *     of conversations
    */
   public ConversationHub build() {
     if (agents.isEmpty()) {
       throw new IllegalStateException("A hub needs an agent: call agents(…)");
+    }
+    if (store != null && (backplane != null || journal != null)) {
+      throw new IllegalStateException(
+          "A store takes the place of a journal and of a backplane: give one of the three");
     }
     if (authenticator != null && backplane != null && backplane.directory() == null) {
       throw new IllegalStateException(

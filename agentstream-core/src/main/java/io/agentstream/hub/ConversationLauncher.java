@@ -115,7 +115,7 @@ final class ConversationLauncher {
     GroupChat chat = catalogue.chat(command);
     StartRequest request = request(user, command);
     if (request == null) {
-      return enter(chat, command, user, party).thenApply(Entered::launch);
+      return enter(chat, command, user, party).thenCompose(Entered::launch);
     }
     CompletableFuture<String> mine = new CompletableFuture<>();
     CompletionStage<String> earlier = starting.putIfAbsent(request, mine);
@@ -281,17 +281,22 @@ final class ConversationLauncher {
   }
 
   private void forget(Running running) {
-    // Another node may have taken it over.
-    if (conversations.remove(running)) {
-      running.scribe().close();
-      forget(running.conversation().id());
+    // Another node may have gone on with it.
+    if (!conversations.remove(running)) {
+      return;
+    }
+    running.scribe().close();
+    String id = running.conversation().id();
+    if (!backplane.journal().rest(id)) {
+      conversations.forgotten(id);
+      forget(id);
     }
   }
 
   private void forget(String id) {
     backplane.ownership().release(id);
-    // Before the journal, because the directory's entry may disappear with the journal.
-    directory.remove(id);
+    // Before the journal, with which what the directory knows of it may go.
+    CompletionStage<Void> unused = directory.remove(id);
     backplane.journal().remove(id);
   }
 
@@ -316,7 +321,8 @@ final class ConversationLauncher {
       this.meter = meter;
     }
 
-    String launch() {
+    /** Begins it; the id comes when the conversation is safe in the journal. */
+    CompletionStage<String> launch() {
       String id = identity.id();
       try {
         ConversationLauncher.this.launch(
@@ -325,30 +331,26 @@ final class ConversationLauncher {
             Catalogue.definition(chat, command),
             Set.of(),
             meter);
-        return id;
       } catch (Throwable e) {
         forget(id);
         throw e;
       }
+      return conversations.saved(id).thenApply(done -> id);
     }
 
     /** Returns the request's conversation: this one, or an earlier one. */
     CompletionStage<String> launch(StartRequest request) {
       String id = identity.id();
-      return orForget(
-          id,
-          meter,
-          directory
-              .started(request, id)
-              .thenApply(
-                  first -> {
-                    if (first.equals(id)) {
-                      return launch();
-                    }
-                    meter.close();
-                    forget(id);
-                    return first;
-                  }));
+      return orForget(id, meter, directory.started(request, id))
+          .thenCompose(
+              first -> {
+                if (first.equals(id)) {
+                  return launch();
+                }
+                meter.close();
+                forget(id);
+                return CompletableFuture.completedStage(first);
+              });
     }
   }
 }

@@ -40,17 +40,14 @@ final class LocalConversations implements CommandRouter {
     return Optional.ofNullable(running.remove(conversationId));
   }
 
-  /**
-   * Removes exactly this conversation, not a later one with the same id; returns true if it was
-   * there.
-   */
+  /** Removes this conversation, and no later one of the same id; returns whether it was there. */
   boolean remove(Running started) {
-    String id = started.conversation().id();
-    boolean removed = running.remove(id, started);
-    if (removed) {
-      onForgotten.accept(id);
-    }
-    return removed;
+    return running.remove(started.conversation().id(), started);
+  }
+
+  /** Notifies those that view a conversation that it is kept no longer. */
+  void forgotten(String conversationId) {
+    onForgotten.accept(conversationId);
   }
 
   /** Removes all of them. */
@@ -81,7 +78,25 @@ final class LocalConversations implements CommandRouter {
     CompletionStage<SteeringOutcome> outcome =
         command.deliverTo(new Steering(target.conversation()));
     // An accepted command may not be visible in an event yet, and must not be lost with this node.
-    target.scribe().save();
-    return outcome;
+    CompletionStage<Void> saved = target.scribe().saved();
+    return outcome.thenCompose(
+        result ->
+            result == SteeringOutcome.ACCEPTED
+                ? saved.thenApply(done -> result)
+                : CompletableFuture.completedStage(result));
+  }
+
+  /** Returns a stage that is done when no conversation would lose anything with the process. */
+  CompletionStage<Void> allSaved() {
+    return CompletableFuture.allOf(
+        running.values().stream()
+            .map(one -> one.scribe().saved().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Returns a stage that is done when this conversation would lose nothing with the process. */
+  CompletionStage<Void> saved(String conversationId) {
+    Running target = running.get(conversationId);
+    return target == null ? CompletableFuture.completedStage(null) : target.scribe().saved();
   }
 }

@@ -50,7 +50,8 @@ final class NoDirectory implements Directory {
   }
 
   @Override
-  public void remove(String conversationId) {
+  public CompletionStage<Void> remove(String conversationId) {
     requests.remove(conversationId);
+    return CompletableFuture.completedStage(null);
   }
 }

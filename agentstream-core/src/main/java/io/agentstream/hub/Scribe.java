@@ -1,7 +1,6 @@
 package io.agentstream.hub;
 
 import io.agentstream.chat.Conversation;
-import io.agentstream.chat.ConversationState;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.StreamListener;
@@ -10,15 +9,14 @@ import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import io.agentstream.journal.JournalWriter;
-import io.agentstream.journal.SavedConversation;
 import io.agentstream.journal.StaleEpochException;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +35,7 @@ final class Scribe implements StreamListener {
   private final @Nullable StartConversation definition;
   private final Set<String> cut;
   private final ConversationMeter meter;
-  private final AtomicBoolean saving = new AtomicBoolean();
-  private volatile @Nullable Conversation conversation;
+  private volatile @Nullable StateKeeper keeper;
   private volatile boolean closed;
 
   // Guarded by this. Null: events are written as they come.
@@ -63,7 +60,9 @@ final class Scribe implements StreamListener {
 
   /** Publishes all events so far at once, and from now on each event as it occurs. */
   synchronized void begin(Conversation conversation) {
-    this.conversation = conversation;
+    if (definition != null && writer.keeps()) {
+      keeper = new StateKeeper(writer, definition, conversation);
+    }
     List<ChatEvent> events = held;
     held = null;
     if (events != null && !events.isEmpty() && !closed) {
@@ -75,6 +74,10 @@ final class Scribe implements StreamListener {
   /** Stops writing. */
   void close() {
     closed = true;
+    StateKeeper keeping = keeper;
+    if (keeping != null) {
+      keeping.close();
+    }
     meter.close();
   }
 
@@ -149,28 +152,27 @@ final class Scribe implements StreamListener {
    */
   private void refused(StaleEpochException e) {
     closed = true;
+    StateKeeper keeping = keeper;
+    if (keeping != null) {
+      keeping.close();
+    }
     log.warn("{}", e.getMessage());
   }
 
-  /** Saves the conversation's state after the tasks in progress. */
-  void save() {
-    Conversation running = conversation;
-    if (definition == null
-        || running == null
-        || closed
-        || !writer.keeps()
-        || !saving.compareAndSet(false, true)) {
-      return;
+  /**
+   * Keeps the conversation as it stands now.
+   *
+   * @return done when that is as safe as the journal can make it
+   */
+  CompletionStage<Void> saved() {
+    StateKeeper keeping = keeper;
+    return keeping == null ? CompletableFuture.completedStage(null) : keeping.saved();
+  }
+
+  private void save() {
+    StateKeeper keeping = keeper;
+    if (keeping != null) {
+      keeping.save();
     }
-    CompletionStage<ConversationState> unused =
-        running
-            .snapshot()
-            .whenComplete(
-                (state, failure) -> {
-                  saving.set(false);
-                  if (failure == null && !closed) {
-                    writer.keep(new SavedConversation(definition, state));
-                  }
-                });
   }
 }

@@ -40,4 +40,14 @@ public interface Journal {
 
   /** Removes a conversation. Does nothing if there is none. */
   void remove(String conversationId);
+
+  /**
+   * Frees the memory of a conversation that has ended and that {@link #read} can still read
+   * afterwards.
+   *
+   * @return false, the default, if this journal has it in memory only and did nothing
+   */
+  default boolean rest(String conversationId) {
+    return false;
+  }
 }

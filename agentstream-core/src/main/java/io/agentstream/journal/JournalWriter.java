@@ -2,6 +2,8 @@ package io.agentstream.journal;
 
 import io.agentstream.event.ChatEvent;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Appends to one epoch of a conversation. Called by one thread at a time. */
 public interface JournalWriter {
@@ -34,4 +36,16 @@ public interface JournalWriter {
    * data. Does nothing in a journal that no other node reads.
    */
   default void keep(SavedConversation saved) {}
+
+  /**
+   * Does the same as {@link #keep}.
+   *
+   * @return done when the end of the process cannot undo it, as far as this journal can promise
+   *     that; by default at once. Fails with {@link UnavailableException} if that does not come
+   *     about in time
+   */
+  default CompletionStage<Void> keepSafely(SavedConversation saved) {
+    keep(saved);
+    return CompletableFuture.completedStage(null);
+  }
 }

@@ -93,6 +93,20 @@ public final class EventJson {
     return read(data, Snapshot.Content.class);
   }
 
+  /** Writes one message of a snapshot, in one line. */
+  public static String write(Snapshot.Message message) {
+    return json(message);
+  }
+
+  /**
+   * Reads one message of a snapshot.
+   *
+   * @throws IllegalArgumentException if it is none that this version knows
+   */
+  public static Snapshot.Message readMessage(String data) {
+    return read(data, Snapshot.Message.class);
+  }
+
   private static String json(Object value) {
     try {
       return Json.MAPPER.writeValueAsString(value);

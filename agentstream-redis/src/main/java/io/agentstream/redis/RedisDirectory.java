@@ -161,10 +161,9 @@ final class RedisDirectory implements Directory {
   }
 
   @Override
-  public void remove(String conversationId) {
+  public CompletionStage<Void> remove(String conversationId) {
     strike(keys.directory(), conversationId);
-    CompletionStage<Void> unused =
-        find(conversationId).thenAccept(info -> info.ifPresent(this::strikeOfOwner));
+    return find(conversationId).thenAccept(info -> info.ifPresent(this::strikeOfOwner));
   }
 
   private void strikeOfOwner(ConversationInfo info) {

@@ -81,7 +81,8 @@ final class Servers {
     Path config = home.resolve(configFile);
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(List.of(javaOptions));
-    command.addAll(List.of("-jar", jar + "", "--port", "0", "--config", config + ""));
+    command.addAll(
+        List.of("-jar", jar + "", "--port", "0", "--in-memory", "--config", config + ""));
     command.addAll(options);
     return start(name, ServerKind.AGENTSTREAM, command);
   }

@@ -7,6 +7,8 @@ import io.agentstream.identity.User;
 import io.agentstream.internal.UserCode;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.UnavailableException;
+import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.Authenticate;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
@@ -17,6 +19,7 @@ import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Joined;
 import io.agentstream.wire.ProtocolException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,12 +34,17 @@ final class RequestHandler implements ClientCommand.Handler {
 
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
   private static final String LISTS = "lists";
+
+  /** How long the events of a conversation wait for the reply to a command that concerns it. */
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
+
   private static final String OF_CONVERSATION = "conversation ";
 
   private final Conversations conversations;
   private final Admission admission;
   private final Screen screen;
   private final CommandLanes lanes;
+  private final ChatClock clock;
   private final Asker asker;
   private final @Nullable String requestId;
 
@@ -57,6 +65,7 @@ final class RequestHandler implements ClientCommand.Handler {
     this.admission = hub.admission;
     this.screen = screen;
     this.lanes = lanes;
+    this.clock = hub.settings.clock();
     this.asker = asker;
     this.requestId = requestId;
   }
@@ -235,8 +244,23 @@ final class RequestHandler implements ClientCommand.Handler {
   private CompletionStage<?> steerInTurn(ConversationCommand command) {
     String id = command.conversationId();
     screen.hold(id);
-    return whenDone(accessTo(id).thenCompose(access -> steer(command, access)), done -> {})
-        .whenComplete((done, failure) -> screen.release(id));
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    CompletionStage<Void> carriedOut =
+        whenDone(accessTo(id).thenCompose(access -> steer(command, access)), done -> {})
+            .whenComplete((done, failure) -> released.complete(null));
+    if (released.isDone()) {
+      screen.release(id);
+    } else {
+      // A store that is slow to commit must not keep the events from its viewers.
+      Alarm alarm = clock.schedule(LONGEST_HOLD, () -> released.complete(null));
+      CompletionStage<Void> unused =
+          released.thenRun(
+              () -> {
+                alarm.cancel();
+                screen.release(id);
+              });
+    }
+    return carriedOut;
   }
 
   private CompletionStage<Void> steer(ConversationCommand command, Access access) {

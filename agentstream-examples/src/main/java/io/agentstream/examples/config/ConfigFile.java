@@ -34,6 +34,7 @@ public final class ConfigFile {
           "allowed_origins",
           "auth",
           "redis",
+          "store",
           "server",
           "metrics",
           "log",
@@ -159,6 +160,7 @@ public final class ConfigFile {
         AuthSection.allowedOrigins(root),
         AuthSection.read(root, folder),
         redis(root),
+        StoreSection.read(root),
         ServerSection.read(root),
         ObservationSections.read(root));
   }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on
  * @param config the configuration file; null for the defaults
  * @param redis the Redis shared with other servers; null for the configuration's
+ * @param data the folder that keeps the conversations; null for the configuration's
+ * @param inMemory true to keep conversations in memory only
  * @param hosts names that the server answers for beside this machine's own and the configured ones
  * @param insecure true to listen on other addresses without authentication
  * @param help true to print only the usage
@@ -22,6 +24,8 @@ public record Options(
     String host,
     @Nullable Path config,
     @Nullable String redis,
+    @Nullable Path data,
+    boolean inMemory,
     List<String> hosts,
     boolean insecure,
     boolean help) {
@@ -37,6 +41,8 @@ public record Options(
         --host HOST     the address to listen at (default 127.0.0.1)
         --config FILE   agents, limits, timeouts and who may use it, as JSON
         --hosts NAMES   names that it answers for beside localhost, comma-separated
+        --data DIR      the folder that keeps the conversations (default agentstream-data)
+        --in-memory     keep conversations in memory; they end with the server
         --redis URL     share conversations with other servers on this Redis
         --insecure-no-authentication
                         listen beyond this machine without asking who comes
@@ -62,29 +68,57 @@ public record Options(
    * @throws ConfigException if an option is unknown or its value is invalid
    */
   public static Options parse(String... args) throws ConfigException {
-    Options options = new Options(8080, "127.0.0.1", null, null, List.of(), false, false);
+    Options options =
+        new Options(8080, "127.0.0.1", null, null, null, false, List.of(), false, false);
     Iterator<String> rest = List.of(args).iterator();
     while (rest.hasNext()) {
       options = options.with(rest.next(), rest);
+    }
+    if (options.inMemory && options.data != null) {
+      throw ConfigException.at("--in-memory", "contradicts --data");
     }
     return options;
   }
 
   private Options with(String option, Iterator<String> rest) throws ConfigException {
     return switch (option) {
-      case "--hosts" ->
-          new Options(port, host, config, redis, namesOf(value(option, rest)), insecure, help);
-      case "--port" ->
-          new Options(portOf(value(option, rest)), host, config, redis, hosts, insecure, help);
-      case "--host" -> new Options(port, value(option, rest), config, redis, hosts, insecure, help);
+      case "--hosts" -> withHosts(namesOf(value(option, rest)));
+      case "--port" -> at(portOf(value(option, rest)), host);
+      case "--host" -> at(port, value(option, rest));
       case "--config" ->
-          new Options(port, host, pathOf(value(option, rest)), redis, hosts, insecure, help);
-      case "--redis" -> new Options(port, host, config, value(option, rest), hosts, insecure, help);
+          new Options(
+              port,
+              host,
+              pathOf(option, value(option, rest)),
+              redis,
+              data,
+              inMemory,
+              hosts,
+              insecure,
+              help);
+      case "--redis" ->
+          new Options(
+              port, host, config, value(option, rest), data, inMemory, hosts, insecure, help);
+      case "--data" -> keeping(pathOf(option, value(option, rest)), inMemory);
+      case "--in-memory" -> keeping(data, true);
       case "--insecure-no-authentication" ->
-          new Options(port, host, config, redis, hosts, true, help);
-      case "--help", "-h" -> new Options(port, host, config, redis, hosts, insecure, true);
+          new Options(port, host, config, redis, data, inMemory, hosts, true, help);
+      case "--help", "-h" ->
+          new Options(port, host, config, redis, data, inMemory, hosts, insecure, true);
       default -> throw ConfigException.at(option, "unknown option; see --help");
     };
+  }
+
+  private Options at(int otherPort, String otherHost) {
+    return new Options(otherPort, otherHost, config, redis, data, inMemory, hosts, insecure, help);
+  }
+
+  private Options withHosts(List<String> others) {
+    return new Options(port, host, config, redis, data, inMemory, others, insecure, help);
+  }
+
+  private Options keeping(@Nullable Path folder, boolean nowhere) {
+    return new Options(port, host, config, redis, folder, nowhere, hosts, insecure, help);
   }
 
   private static String value(String option, Iterator<String> rest) throws ConfigException {
@@ -111,11 +145,11 @@ public record Options(
     return ServerSection.checked(List.of(value.split(",", -1)), "--hosts");
   }
 
-  private static Path pathOf(String value) throws ConfigException {
+  private static Path pathOf(String option, String value) throws ConfigException {
     try {
       return Path.of(value);
     } catch (InvalidPathException e) {
-      throw ConfigException.at("--config", "is no file name");
+      throw ConfigException.at(option, "is no file name");
     }
   }
 }

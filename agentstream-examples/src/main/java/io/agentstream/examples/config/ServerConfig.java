@@ -13,6 +13,7 @@ import java.util.List;
  * @param allowedOrigins the origins whose pages may connect; empty for the server's own only
  * @param auth who may use it
  * @param redis the Redis that it shares with other servers
+ * @param store where conversations are kept
  * @param http the network settings
  * @param observation metrics, log and traces
  */
@@ -25,6 +26,7 @@ public record ServerConfig(
     List<String> allowedOrigins,
     AuthConfig auth,
     RedisSpec redis,
+    StoreSpec store,
     HttpSpec http,
     ObservationConfig observation) {
 
@@ -37,13 +39,49 @@ public record ServerConfig(
   /** Returns the same configuration with another Redis. */
   public ServerConfig at(RedisSpec other) {
     return new ServerConfig(
-        agents, limits, quotas, timeouts, delivery, allowedOrigins, auth, other, http, observation);
+        agents,
+        limits,
+        quotas,
+        timeouts,
+        delivery,
+        allowedOrigins,
+        auth,
+        other,
+        store,
+        http,
+        observation);
+  }
+
+  /** Returns the same configuration with another store. */
+  public ServerConfig at(StoreSpec other) {
+    return new ServerConfig(
+        agents,
+        limits,
+        quotas,
+        timeouts,
+        delivery,
+        allowedOrigins,
+        auth,
+        redis,
+        other,
+        http,
+        observation);
   }
 
   /** Returns the same configuration with other settings for observation. */
   public ServerConfig observed(ObservationConfig other) {
     return new ServerConfig(
-        agents, limits, quotas, timeouts, delivery, allowedOrigins, auth, redis, http, other);
+        agents,
+        limits,
+        quotas,
+        timeouts,
+        delivery,
+        allowedOrigins,
+        auth,
+        redis,
+        store,
+        http,
+        other);
   }
 
   /** Returns the same configuration with other network settings. */
@@ -57,6 +95,7 @@ public record ServerConfig(
         allowedOrigins,
         auth,
         redis,
+        store,
         other,
         observation);
   }
@@ -72,6 +111,7 @@ public record ServerConfig(
         List.of(),
         AuthConfig.defaults(),
         RedisSpec.none(),
+        StoreSpec.inMemory(),
         HttpSpec.defaults(),
         ObservationConfig.defaults());
   }

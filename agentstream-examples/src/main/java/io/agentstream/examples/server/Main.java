@@ -51,6 +51,7 @@ public final class Main {
     config =
         config
             .at(config.redis().at(redis))
+            .at(config.store().with(options))
             .at(config.http().withHosts(options.hosts()))
             .observed(config.observation().with(System.getenv()));
     Logging.use(config.observation().log());

@@ -14,6 +14,7 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.redis.RedisBackplane;
+import io.agentstream.store.Store;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -56,6 +57,7 @@ final class ReferenceServer implements AutoCloseable {
 
   private final AgentCatalogue catalogue;
   private final @Nullable RedisBackplane redis;
+  private final @Nullable Store store;
   private final Observation observation;
   private final ConversationHub hub;
   private final Server server;
@@ -67,7 +69,9 @@ final class ReferenceServer implements AutoCloseable {
     this.catalogue = catalogue;
     this.observation = observation;
     this.redis = SharedRedis.connect(catalogue.config());
-    this.hub = hub(catalogue, visitors, redis, observation);
+    this.store =
+        redis == null ? OpenedStore.open(catalogue.config().store(), System.getenv()) : null;
+    this.hub = hub(visitors);
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     this.server = new Server(threads);
@@ -101,11 +105,7 @@ final class ReferenceServer implements AutoCloseable {
     return new MetricsPort(site, own);
   }
 
-  private static ConversationHub hub(
-      AgentCatalogue catalogue,
-      Visitors visitors,
-      @Nullable RedisBackplane redis,
-      Observation observation) {
+  private ConversationHub hub(Visitors visitors) {
     ConversationHubBuilder hub =
         ConversationHub.builder()
             .agents(catalogue.agents())
@@ -119,6 +119,9 @@ final class ReferenceServer implements AutoCloseable {
     observation.applyTo(hub);
     if (redis != null) {
       hub.backplane(redis);
+    }
+    if (store != null) {
+      hub.store(store, catalogue.config().store().settings());
     }
     return hub.build();
   }
@@ -173,9 +176,7 @@ final class ReferenceServer implements AutoCloseable {
   @Override
   public void close() {
     hub.drain().toCompletableFuture().join();
-    if (redis != null) {
-      redis.close();
-    }
+    closeKept();
     observation.close();
     try {
       server.stop();
@@ -186,15 +187,23 @@ final class ReferenceServer implements AutoCloseable {
     }
   }
 
+  private void closeKept() {
+    if (redis != null) {
+      redis.close();
+    }
+    if (store != null) {
+      store.close();
+    }
+  }
+
   /** Opens the ports first, because everything else succeeds if that succeeds. */
   private void listen(ServerConnector at) throws ConfigException {
     try {
       at.open();
     } catch (IOException | UnresolvedAddressException e) {
+      hub.close();
       catalogue.models().close();
-      if (redis != null) {
-        redis.close();
-      }
+      closeKept();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String reason = cause.getMessage() == null ? "no such host" : cause.getMessage();
       throw new ConfigException(

@@ -14,7 +14,8 @@ class OptionsTest {
   @Test
   void without_arguments_it_listens_on_loopback_only() throws ConfigException {
     assertThat(Options.parse())
-        .isEqualTo(new Options(8080, "127.0.0.1", null, null, List.of(), false, false));
+        .isEqualTo(
+            new Options(8080, "127.0.0.1", null, null, null, false, List.of(), false, false));
   }
 
   @Test
@@ -29,6 +30,8 @@ class OptionsTest {
                 "a.json",
                 "--redis",
                 "redis://r",
+                "--data",
+                "kept",
                 "--hosts",
                 "a.example,b.example",
                 "--insecure-no-authentication"))
@@ -38,9 +41,22 @@ class OptionsTest {
                 "::1",
                 Path.of("a.json"),
                 "redis://r",
+                Path.of("kept"),
+                false,
                 List.of("a.example", "b.example"),
                 true,
                 false));
+  }
+
+  @Test
+  void conversations_are_kept_in_a_folder_unless_it_is_told_otherwise() throws ConfigException {
+    StoreSpec nothingSaid = StoreSpec.inMemory();
+    assertThat(nothingSaid.with(Options.parse()).folder()).isEqualTo(Path.of("agentstream-data"));
+    assertThat(nothingSaid.with(Options.parse("--data", "kept")).folder())
+        .isEqualTo(Path.of("kept"));
+    assertThat(nothingSaid.with(Options.parse("--in-memory")).isInMemory()).isTrue();
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Options.parse("--in-memory", "--data", "kept"));
   }
 
   @Test
@@ -53,6 +69,7 @@ class OptionsTest {
   void the_usage_names_every_option_and_variable() {
     assertThat(Options.USAGE)
         .contains("--port", "--host", "--config", "--hosts", "--redis", "--help")
+        .contains("--data", "--in-memory")
         .contains("--insecure-no-authentication", "AGENTSTREAM_TOKENS", "REDIS_URL")
         .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL");
   }

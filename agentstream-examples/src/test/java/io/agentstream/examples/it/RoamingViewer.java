@@ -62,6 +62,11 @@ final class RoamingViewer implements AutoCloseable {
     return viewer;
   }
 
+  /** Which conversation it views. */
+  String conversationId() {
+    return conversationId;
+  }
+
   /** What was said and is over, by message id. */
   synchronized Map<String, String> said() {
     return new LinkedHashMap<>(said);

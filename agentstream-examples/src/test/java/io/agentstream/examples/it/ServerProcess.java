@@ -65,7 +65,7 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Map<String, String> environment, String... args) {
     List<String> all = new ArrayList<>(List.of("--port", "0"));
     all.addAll(List.of(args));
-    ServerProcess server = new ServerProcess(environment, all);
+    ServerProcess server = new ServerProcess(environment, apart(all));
     String line = server.readLine();
     Matcher ready = READY.matcher(line);
     if (!ready.matches()) {
@@ -78,9 +78,18 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a server that is not expected to come up, and waits for its end. */
   static ServerProcess runToEnd(Map<String, String> environment, String... args) {
-    ServerProcess server = new ServerProcess(environment, List.of(args));
+    ServerProcess server = new ServerProcess(environment, apart(List.of(args)));
     server.awaitExit();
     return server;
+  }
+
+  /** Tests that run at the same time must not share the default folder. */
+  private static List<String> apart(List<String> args) {
+    List<String> all = new ArrayList<>(args);
+    if (!all.contains("--data")) {
+      all.add("--in-memory");
+    }
+    return all;
   }
 
   static String tool(String name) {

@@ -11,6 +11,7 @@ import io.agentstream.examples.config.ObservationConfig;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.RedisSpec;
 import io.agentstream.examples.config.ServerConfig;
+import io.agentstream.examples.config.StoreSpec;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Limits;
@@ -130,6 +131,7 @@ class VisitorsTest {
         List.of(),
         new AuthConfig(null, all),
         RedisSpec.none(),
+        StoreSpec.inMemory(),
         HttpSpec.defaults(),
         ObservationConfig.defaults());
   }

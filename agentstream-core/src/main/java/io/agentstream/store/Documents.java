@@ -1,0 +1,104 @@
+package io.agentstream.store;
+
+import io.agentstream.chat.ConversationState;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.settings.Limits;
+import io.agentstream.state.ConversationStateJson;
+import io.agentstream.state.StateFormatException;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.CommandDecoder;
+import io.agentstream.wire.CommandEncoder;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.EventJson;
+import io.agentstream.wire.ProtocolException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Translates between a conversation and the documents that a store keeps of it. */
+final class Documents {
+
+  private static final Logger log = LoggerFactory.getLogger(Documents.class);
+
+  private Documents() {}
+
+  static StoredMessage message(Snapshot.Message message) {
+    return new StoredMessage(
+        message.message().messageId(), message.message().content(), EventJson.write(message));
+  }
+
+  static String content(Snapshot.Content content) {
+    return EventJson.write(with(content, List.of(), content.epoch()));
+  }
+
+  static EngineDocuments engine(SavedConversation saved) {
+    return new EngineDocuments(
+        CommandEncoder.encode(saved.definition()), ConversationStateJson.write(saved.state()));
+  }
+
+  /**
+   * Returns what a snapshot of a stored conversation holds.
+   *
+   * @return null if the conversation was never saved
+   * @throws IllegalArgumentException if it is not what this version can read
+   */
+  static Snapshot.@Nullable Content content(StoredConversation stored) {
+    String content = stored.content();
+    return content == null
+        ? null
+        : with(
+            EventJson.readSnapshot(content),
+            stored.messages().stream().map(EventJson::readMessage).toList(),
+            stored.epoch());
+  }
+
+  private static Snapshot.Content with(
+      Snapshot.Content content, List<Snapshot.Message> messages, long epoch) {
+    return new Snapshot.Content(
+        content.seq(),
+        epoch,
+        content.run(),
+        content.state(),
+        content.topic(),
+        content.agents(),
+        content.speakerSelection(),
+        content.maxRounds(),
+        messages,
+        content.open(),
+        content.pendingInput(),
+        content.pendingInputs(),
+        content.ended());
+  }
+
+  /** Returns what continues a conversation; null if this version or these limits cannot. */
+  static @Nullable SavedConversation saved(StoredConversation stored, Limits limits) {
+    EngineDocuments engine = stored.engine();
+    if (engine == null) {
+      return null;
+    }
+    String problem;
+    try {
+      if (new CommandDecoder(limits).decode(engine.definition()).command()
+          instanceof StartConversation definition) {
+        ConversationState state = ConversationStateJson.read(engine.state());
+        return new SavedConversation(definition, state);
+      }
+      problem = "its definition is no start_conversation";
+    } catch (ProtocolException e) {
+      problem = e.reason();
+    } catch (StateFormatException e) {
+      problem = e.getMessage();
+    } catch (RuntimeException e) {
+      // Without its message, which may quote what was said.
+      problem = e.getClass().getName();
+    }
+    log.atError()
+        .addKeyValue("conversation_id", stored.info().conversationId())
+        .log(
+            "Conversation {}: its stored state does not fit this server: {}",
+            stored.info().conversationId(),
+            problem);
+    return null;
+  }
+}

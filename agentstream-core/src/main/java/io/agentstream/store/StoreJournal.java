@@ -1,0 +1,154 @@
+package io.agentstream.store;
+
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.SpeakerChange;
+import io.agentstream.event.StreamedText;
+import io.agentstream.event.ToolCall;
+import io.agentstream.event.ToolResult;
+import io.agentstream.journal.Journal;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.JournalWriter;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the events of conversations in memory as long as they run, and hands each turn to the
+ * writer. A conversation that is not in memory is read from the store.
+ */
+final class StoreJournal implements Journal {
+
+  private final Store store;
+  private final LiveConversations live;
+  private final StoreWriter writer;
+  private final StoreReads reads;
+
+  StoreJournal(Store store, LiveConversations live, StoreWriter writer, StoreReads reads) {
+    this.store = store;
+    this.live = live;
+    this.writer = writer;
+    this.reads = reads;
+  }
+
+  @Override
+  public JournalWriter open(String conversationId, long epoch) {
+    LiveConversation conversation = live.hold(conversationId);
+    return new Writer(conversation, conversation.log.open(epoch));
+  }
+
+  @Override
+  public CompletionStage<Optional<JournalReader>> read(String conversationId) {
+    LiveConversation known = live.get(conversationId);
+    if (known != null) {
+      return CompletableFuture.completedStage(
+          known.epoch() == 0 ? Optional.empty() : Optional.of(known));
+    }
+    return reads.read(
+        () -> store.load(conversationId).map(this::intoMemory).map(JournalReader.class::cast));
+  }
+
+  private @Nullable LiveConversation intoMemory(StoredConversation stored) {
+    Snapshot.Content content = Documents.content(stored);
+    return content == null ? null : live.read(stored.info(), content);
+  }
+
+  @Override
+  public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
+    Map<String, Snapshot.State> states = new HashMap<>();
+    List<String> others = new ArrayList<>();
+    for (String id : conversationIds) {
+      LiveConversation known = live.get(id);
+      if (known == null) {
+        others.add(id);
+      } else if (known.epoch() > 0) {
+        states.put(id, known.log.state());
+      }
+    }
+    if (others.isEmpty()) {
+      return CompletableFuture.completedStage(states);
+    }
+    return reads.read(
+        () -> {
+          states.putAll(store.states(others));
+          return states;
+        });
+  }
+
+  @Override
+  public void remove(String conversationId) {
+    live.remove(conversationId);
+  }
+
+  @Override
+  public boolean rest(String conversationId) {
+    live.rest(conversationId);
+    return true;
+  }
+
+  private final class Writer implements JournalWriter {
+    private final LiveConversation conversation;
+    private final JournalWriter log;
+
+    // Written by the thread that appends, read by the one that keeps.
+    private volatile boolean turned;
+
+    Writer(LiveConversation conversation, JournalWriter log) {
+      this.conversation = conversation;
+      this.log = log;
+    }
+
+    @Override
+    public void append(ChatEvent event) {
+      log.append(event);
+      if (isTurn(event)) {
+        turn();
+      }
+    }
+
+    @Override
+    public void appendAll(List<ChatEvent> events) {
+      log.appendAll(events);
+      turn();
+    }
+
+    /** Waits for the state that belongs to the events, if one ever comes. */
+    private void turn() {
+      if (conversation.hasSaved()) {
+        turned = true;
+      } else {
+        writer.mark(conversation);
+      }
+    }
+
+    @Override
+    public void keep(SavedConversation saved) {
+      conversation.keep(saved);
+      if (turned) {
+        turned = false;
+        writer.mark(conversation);
+      }
+    }
+
+    @Override
+    public CompletionStage<Void> keepSafely(SavedConversation saved) {
+      conversation.keep(saved);
+      turned = false;
+      return writer.commit(conversation);
+    }
+  }
+
+  private static boolean isTurn(ChatEvent event) {
+    return !(event instanceof StreamedText
+        || event instanceof ToolCall
+        || event instanceof ToolResult
+        || event instanceof SpeakerChange);
+  }
+}

@@ -1,0 +1,161 @@
+package io.agentstream.store;
+
+import io.agentstream.backplane.CommandRouter;
+import io.agentstream.backplane.Node;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.settings.Limits;
+import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings conversations from the store back to the hub: at the start those that had not ended, and
+ * later one that somebody sends a command to. Each continues under the next epoch, which is in the
+ * store before anybody sees an event of it. Safe from any thread.
+ */
+final class Wakeup implements CommandRouter {
+
+  private static final Logger log = LoggerFactory.getLogger(Wakeup.class);
+  private static final int IDS_AT_ONCE = 100;
+
+  private final Store store;
+  private final LiveConversations live;
+  private final StoreWriter writer;
+  private final StoreReads reads;
+  private final Limits limits;
+  private final ConcurrentMap<String, CompletableFuture<SteeringOutcome>> waking =
+      new ConcurrentHashMap<>();
+  private volatile @Nullable Node node;
+  private volatile boolean stopped;
+
+  Wakeup(Store store, LiveConversations live, StoreWriter writer, StoreReads reads, Limits limits) {
+    this.store = store;
+    this.live = live;
+    this.writer = writer;
+    this.reads = reads;
+    this.limits = limits;
+  }
+
+  void start(Node hub) {
+    node = hub;
+    wakeUnfinished(null);
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  private void wakeUnfinished(@Nullable String after) {
+    CompletionStage<Void> unused =
+        reads
+            .read(() -> store.unfinished(after, IDS_AT_ONCE))
+            .thenAccept(this::wakeAll)
+            .exceptionally(
+                failure -> {
+                  log.error("The store did not say which conversations were cut off", failure);
+                  return null;
+                });
+  }
+
+  private void wakeAll(List<String> ids) {
+    CompletableFuture<?>[] woken =
+        ids.stream().map(id -> wake(id, true)).toArray(CompletableFuture<?>[]::new);
+    if (ids.size() == IDS_AT_ONCE) {
+      CompletableFuture<Void> unused =
+          CompletableFuture.allOf(woken)
+              .whenComplete((done, failure) -> wakeUnfinished(ids.get(ids.size() - 1)));
+    }
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
+    return wake(command.conversationId(), false)
+        .thenCompose(
+            outcome ->
+                outcome == SteeringOutcome.ACCEPTED
+                    ? Objects.requireNonNull(node).steer(command)
+                    : CompletableFuture.completedStage(outcome));
+  }
+
+  /** Returns {@code ACCEPTED} once the hub runs it. */
+  private CompletableFuture<SteeringOutcome> wake(String id, boolean cutOff) {
+    CompletableFuture<SteeringOutcome> mine = new CompletableFuture<>();
+    CompletableFuture<SteeringOutcome> other = waking.putIfAbsent(id, mine);
+    if (other != null) {
+      return other;
+    }
+    CompletionStage<SteeringOutcome> unused =
+        written(id)
+            .thenCompose(done -> reads.read(() -> bringBack(id, cutOff)))
+            .whenComplete(
+                (outcome, failure) -> {
+                  waking.remove(id, mine);
+                  if (failure == null) {
+                    mine.complete(outcome);
+                  } else {
+                    logFailure(id, failure);
+                    mine.completeExceptionally(failure);
+                  }
+                });
+    return mine;
+  }
+
+  /** What it did last may be on its way to the store. */
+  private CompletionStage<?> written(String id) {
+    LiveConversation known = live.get(id);
+    return known != null && known.isQueued()
+        ? writer.commit(known)
+        : CompletableFuture.completedStage(null);
+  }
+
+  private static void logFailure(String id, Throwable failure) {
+    log.atError()
+        .addKeyValue("conversation_id", id)
+        .setCause(failure)
+        .log("Conversation {}: it could not be read from the store", id);
+  }
+
+  private SteeringOutcome bringBack(String id, boolean cutOff) {
+    Node hub = Objects.requireNonNull(node);
+    if (stopped) {
+      return SteeringOutcome.UNAVAILABLE;
+    }
+    if (hub.runs(id)) {
+      return SteeringOutcome.ACCEPTED;
+    }
+    Optional<StoredConversation> stored = store.load(id);
+    if (stored.isEmpty()) {
+      return SteeringOutcome.NOT_FOUND;
+    }
+    Snapshot.Content content = Documents.content(stored.get());
+    if (content == null) {
+      return neverAccepted(id, cutOff);
+    }
+    SavedConversation saved = Documents.saved(stored.get(), limits);
+    if (saved == null && !cutOff) {
+      return SteeringOutcome.CONFLICT;
+    }
+    LiveConversation conversation = live.read(stored.get().info(), content);
+    conversation.describe(stored.get().info());
+    hub.takeOver(id, store.claim(id), conversation, saved);
+    return hub.runs(id) ? SteeringOutcome.ACCEPTED : SteeringOutcome.CONFLICT;
+  }
+
+  /** The process ended before it had answered the start. */
+  private SteeringOutcome neverAccepted(String id, boolean cutOff) {
+    if (cutOff && live.get(id) == null) {
+      store.remove(id);
+    }
+    return SteeringOutcome.NOT_FOUND;
+  }
+}

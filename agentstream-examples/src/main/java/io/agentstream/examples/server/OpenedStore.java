@@ -1,0 +1,62 @@
+package io.agentstream.examples.server;
+
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.StoreSpec;
+import io.agentstream.jdbc.JdbcStore;
+import io.agentstream.journal.UnavailableException;
+import io.agentstream.store.Store;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens what the configuration says that conversations are kept in. */
+final class OpenedStore {
+
+  private static final Logger log = LoggerFactory.getLogger(OpenedStore.class);
+
+  private OpenedStore() {}
+
+  /**
+   * Opens it, and says in the log where it is.
+   *
+   * @return null if conversations end with the process
+   * @throws ConfigException if it cannot be used; the password is not told
+   */
+  static @Nullable Store open(StoreSpec spec, Map<String, String> environment)
+      throws ConfigException {
+    Path folder = spec.folder();
+    String url = spec.url();
+    try {
+      if (folder != null) {
+        Store store = JdbcStore.inFolder(folder);
+        log.info("Conversations are kept in {}", folder.toAbsolutePath());
+        return store;
+      }
+      if (url != null) {
+        Store store = JdbcStore.at(url, spec.user(), password(spec, environment));
+        log.info("Conversations are kept in the database of store.url");
+        return store;
+      }
+    } catch (UnavailableException | IllegalStateException | IllegalArgumentException e) {
+      throw new ConfigException((folder == null ? "store.url: " : "--data: ") + e.getMessage());
+    }
+    log.info("Conversations are kept in memory, and end with the server");
+    return null;
+  }
+
+  private static @Nullable String password(StoreSpec spec, Map<String, String> environment)
+      throws ConfigException {
+    String variable = spec.passwordEnv();
+    if (variable == null) {
+      return null;
+    }
+    String password = environment.get(variable);
+    if (password == null) {
+      throw new ConfigException(
+          "store.password_env: the environment has no variable '" + variable + "'");
+    }
+    return password;
+  }
+}

@@ -1,0 +1,191 @@
+package io.agentstream.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.agentstream.backplane.StartRequest;
+import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.ConversationPage;
+import io.agentstream.identity.ConversationQuery;
+import io.agentstream.journal.UnavailableException;
+import io.agentstream.store.ConversationChange;
+import io.agentstream.store.Store;
+import io.agentstream.store.StoredConversation;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps conversations in an H2 or PostgreSQL database. Makes its tables, whose names begin with
+ * {@code agentstream_}, and touches nothing else there. Safe from any thread.
+ *
+ * <pre>{@code
+ * JdbcStore store = JdbcStore.inFolder(Path.of("agentstream-data"));
+ * ConversationHub hub = ConversationHub.builder().agents(optimist, sceptic).store(store).build();
+ * }</pre>
+ *
+ * <p>Close the hub first, then the store.
+ */
+public final class JdbcStore implements Store {
+
+  private final Database database;
+  private final ServerLock lock;
+  private final Runnable onClose;
+
+  private JdbcStore(DataSource source, Runnable onClose) {
+    this.database = new Database(source);
+    Product product = product(database);
+    this.lock = ServerLock.take(source, product);
+    this.onClose = onClose;
+    try {
+      new Migrations(product).run(database);
+    } catch (Throwable e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Product product(Database database) {
+    return Product.named(
+        database.transaction(connection -> connection.getMetaData().getDatabaseProductName()));
+  }
+
+  /**
+   * Opens a store in a database of the application, and makes or upgrades its tables.
+   *
+   * @param source gives connections to H2 or PostgreSQL, at least four at a time; {@link #close}
+   *     leaves it open
+   * @throws UnavailableException if the database cannot be reached, or another server uses it
+   * @throws IllegalArgumentException if it is another kind of database
+   * @throws IllegalStateException if a newer agentstream has made the tables
+   */
+  public static JdbcStore of(DataSource source) {
+    return new JdbcStore(source, () -> {});
+  }
+
+  /**
+   * Opens a store in a folder of its own, in an H2 database that it makes if there is none. One
+   * process at a time can have it open.
+   *
+   * @throws UnavailableException if another process has it open, or the folder cannot be written
+   *     to; the message names the folder and the remedy
+   * @throws IllegalStateException if a newer agentstream has written it
+   */
+  public static JdbcStore inFolder(Path folder) {
+    return opened(Pools.h2(folder));
+  }
+
+  /**
+   * Opens a store at a JDBC URL, with a small pool of connections.
+   *
+   * @param url such as {@code jdbc:postgresql://localhost/agentstream}
+   * @param user null if the URL names the user or none is needed
+   * @param password null for none
+   * @throws UnavailableException if the database cannot be reached, does not let this user in, or
+   *     is in use by another server
+   * @throws IllegalArgumentException if it is neither H2 nor PostgreSQL
+   * @throws IllegalStateException if a newer agentstream has made the tables
+   */
+  public static JdbcStore at(String url, @Nullable String user, @Nullable String password) {
+    return opened(Pools.at(url, user, password));
+  }
+
+  private static JdbcStore opened(HikariDataSource pool) {
+    try {
+      return new JdbcStore(pool, pool::close);
+    } catch (Throwable e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void add(ConversationInfo conversation) {
+    int unused = database.transaction(connection -> Conversations.add(connection, conversation));
+  }
+
+  @Override
+  public Optional<String> startedBy(StartRequest request) {
+    return database.transaction(connection -> Conversations.startedBy(connection, request));
+  }
+
+  @Override
+  public String started(StartRequest request, String conversationId) {
+    return database.transaction(
+        connection -> Conversations.started(connection, request, conversationId));
+  }
+
+  @Override
+  public void save(List<ConversationChange> changes) {
+    int unused =
+        database.transaction(
+            connection -> {
+              for (ConversationChange change : changes) {
+                if (Conversations.save(connection, change)) {
+                  Messages.save(connection, change);
+                }
+              }
+              return changes.size();
+            });
+  }
+
+  @Override
+  public long claim(String conversationId) {
+    return database.transaction(connection -> Conversations.claim(connection, conversationId));
+  }
+
+  @Override
+  public Optional<StoredConversation> load(String conversationId) {
+    return database.transaction(connection -> Conversations.load(connection, conversationId));
+  }
+
+  @Override
+  public Optional<ConversationInfo> find(String conversationId) {
+    return database.transaction(connection -> Conversations.find(connection, conversationId));
+  }
+
+  @Override
+  public Map<String, Snapshot.State> states(Collection<String> conversationIds) {
+    return database.transaction(connection -> Conversations.states(connection, conversationIds));
+  }
+
+  @Override
+  public List<String> unfinished(@Nullable String after, int most) {
+    return database.transaction(connection -> Conversations.unfinished(connection, after, most));
+  }
+
+  @Override
+  public ConversationPage list(ConversationQuery query) {
+    ConversationSearch search = new ConversationSearch(query);
+    return database.transaction((Connection connection) -> search.read(connection));
+  }
+
+  @Override
+  public boolean rename(String conversationId, String title) {
+    return database.transaction(
+        connection -> Conversations.rename(connection, conversationId, title));
+  }
+
+  @Override
+  public boolean remove(String conversationId) {
+    return database.transaction(connection -> Conversations.remove(connection, conversationId));
+  }
+
+  @Override
+  public int removeOlderThan(Instant before, int most) {
+    return database.transaction(
+        connection -> Conversations.removeOlderThan(connection, before, most));
+  }
+
+  /** Closes the connections, unless they belong to a {@link DataSource} of the application. */
+  @Override
+  public void close() {
+    lock.close();
+    onClose.run();
+  }
+}

@@ -1,0 +1,100 @@
+package io.agentstream.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.agentstream.journal.UnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Opens small pools of connections: one for the thread that writes, and some that read. */
+final class Pools {
+
+  private static final int CONNECTIONS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String SOCKET_SECONDS = "30";
+
+  private static final String NAME = "agentstream";
+  private static final int IN_USE = 90020;
+  private static final int BROKEN_FROM = 90028;
+  private static final int BROKEN_TO = 90030;
+
+  /**
+   * A commit is in the file when it returns. The database closes with the last connection, and
+   * writes no trace files.
+   */
+  private static final String H2_SETTINGS =
+      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;MAX_LENGTH_INPLACE_LOB=65536";
+
+  private Pools() {}
+
+  static HikariDataSource h2(Path folder) {
+    Path absolute = folder.toAbsolutePath();
+    try {
+      Files.createDirectories(absolute);
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "The folder " + folder + " cannot be made: name another, or make it");
+    }
+    HikariConfig config = config();
+    config.setJdbcUrl("jdbc:h2:file:" + absolute.resolve(NAME) + H2_SETTINGS);
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw new UnavailableException(h2Problem(folder, e));
+    }
+  }
+
+  private static String h2Problem(Path folder, PoolInitializationException e) {
+    int code = e.getCause() instanceof SQLException cause ? cause.getErrorCode() : 0;
+    if (code == IN_USE) {
+      return "Another server has the folder " + folder + " open: stop it, or name another folder";
+    }
+    if (code >= BROKEN_FROM && code <= BROKEN_TO) {
+      return "The database in the folder "
+          + folder
+          + " is broken: put a backup in its place, or move the folder away to begin anew";
+    }
+    return "The database in the folder " + folder + " cannot be opened, H2 gives code " + code;
+  }
+
+  static HikariDataSource at(String url, @Nullable String user, @Nullable String password) {
+    HikariConfig config = config();
+    config.setJdbcUrl(url);
+    if (user != null) {
+      config.setUsername(user);
+    }
+    if (password != null) {
+      config.setPassword(password);
+    }
+    if (url.startsWith("jdbc:postgresql:")) {
+      config.addDataSourceProperty("socketTimeout", SOCKET_SECONDS);
+      config.addDataSourceProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
+      config.addDataSourceProperty("tcpKeepAlive", "true");
+      config.addDataSourceProperty("ApplicationName", NAME);
+    }
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      String state = e.getCause() instanceof SQLException cause ? cause.getSQLState() : "";
+      throw new UnavailableException(
+          "The database cannot be reached or does not let this user in, SQLState " + state);
+    } catch (RuntimeException e) {
+      // Without the reason, which may quote the URL with its password.
+      throw new IllegalArgumentException(
+          "The URL must be one of H2 or PostgreSQL, such as jdbc:postgresql://localhost/agentstream");
+    }
+  }
+
+  private static HikariConfig config() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(NAME);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    return config;
+  }
+}

@@ -1,0 +1,28 @@
+package io.agentstream.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits for what comes about on other threads. Only a test that fails waits to the end: the
+ * patience is that of a busy machine, on which a thread may not run for seconds.
+ */
+final class Eventually {
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private Eventually() {}
+
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);
+      // A loop that spins would take the core from what it waits for.
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+}

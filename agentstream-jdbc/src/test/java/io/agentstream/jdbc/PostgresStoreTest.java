@@ -1,0 +1,109 @@
+package io.agentstream.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentstream.journal.UnavailableException;
+import io.agentstream.store.Store;
+import io.agentstream.test.StoreContract;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresStoreTest extends StoreContract {
+
+  private static final String USER = "postgres";
+
+  private static EmbeddedPostgres postgres;
+
+  private JdbcStore store;
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void open() throws SQLException {
+    execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+    store = JdbcStore.at(url(), USER, USER);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static String url() {
+    return postgres.getJdbcUrl(USER, USER);
+  }
+
+  private static void execute(String... statements) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Override
+  protected Store store() {
+    return store;
+  }
+
+  @Override
+  protected Store reopened() {
+    store.close();
+    store = JdbcStore.at(url(), USER, USER);
+    return store;
+  }
+
+  @Test
+  void other_tables_of_the_database_are_left_alone() throws SQLException {
+    execute("CREATE TABLE conversation (id INTEGER)", "INSERT INTO conversation VALUES (7)");
+    reopened();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT id FROM conversation")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getInt(1)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void a_second_server_is_kept_out() {
+    assertThatThrownBy(() -> JdbcStore.at(url(), USER, USER))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("Another server uses this database");
+  }
+
+  @Test
+  void nobody_there_is_reported_without_the_password() {
+    assertThatThrownBy(() -> JdbcStore.at("jdbc:postgresql://127.0.0.1:1/x", USER, "geheim"))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageNotContaining("geheim");
+  }
+
+  @Test
+  void tables_of_a_newer_version_are_refused() throws SQLException {
+    store.close();
+    execute("INSERT INTO agentstream_schema VALUES (1000, 0)");
+    assertThatThrownBy(() -> JdbcStore.at(url(), USER, USER))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("version 1000");
+  }
+}

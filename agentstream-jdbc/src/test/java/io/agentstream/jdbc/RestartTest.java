@@ -1,0 +1,126 @@
+package io.agentstream.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.settings.Timeouts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server on a real H2 that stops or crashes, and comes back. */
+@Timeout(180)
+class RestartTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void an_ended_conversation_is_there_after_a_restart_and_continues_when_somebody_speaks()
+      throws Exception {
+    String id;
+    JsonNode before;
+    try (StoredServer server = new StoredServer(folder)) {
+      server.model.answers("Tea", ", please.").answers("Coffee.");
+      TestViewer viewer = server.viewer();
+      id = viewer.start("Tea or coffee?");
+      viewer.await("conversation_ended");
+      before = snapshot(server, id);
+    }
+    try (StoredServer server = new StoredServer(folder)) {
+      TestViewer viewer = server.viewer().join(id);
+      assertThat(viewer.await("snapshot").path("data")).isEqualTo(before);
+      assertThat(server.hub.conversations()).isEmpty();
+      viewer.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
+      viewer.await("accepted");
+      server.model.awaitNext().tokens("Cake!").complete();
+      server.model.awaitNext().tokens("No.").complete();
+      viewer.awaitText("m5", "Cake!");
+      JsonNode after = snapshot(server, id);
+      assertThat(after.path("epoch").asLong()).isEqualTo(2);
+      assertThat(after.at("/messages/1/usage")).isEqualTo(before.at("/messages/1/usage"));
+    }
+  }
+
+  @Test
+  void whoever_was_cut_off_by_a_crash_speaks_again_from_the_last_finished_turn() throws Exception {
+    Path copy;
+    String id;
+    try (StoredServer server = new StoredServer(folder)) {
+      server.model.answers("Tea.");
+      TestViewer viewer = server.viewer();
+      id = viewer.start("Tea or coffee?");
+      server.model.awaitNext();
+      viewer.awaitText("m2", "Tea.");
+      viewer.command("send_message", Map.of("conversation_id", id, "content", "Wait!"));
+      viewer.await(frame -> frame.path("type").asText().equals("accepted") && !isStart(frame));
+      copy = StoredServer.crash(folder, folder.resolve("crashed"));
+    }
+    try (StoredServer server = new StoredServer(copy)) {
+      server.model.awaitNext().tokens("Coffee.").complete();
+      TestViewer viewer = server.viewer().join(id);
+      JsonNode texts = viewer.await(frame -> said(frame).contains("Wait!"));
+      assertThat(said(texts)).contains("Tea.");
+      viewer.awaitText("m4", "Coffee.");
+      assertThat(snapshot(server, id).path("epoch").asLong()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void stopping_in_order_loses_not_even_the_turn_under_way() throws Exception {
+    String id;
+    StoredServer server = new StoredServer(folder);
+    TestViewer viewer = server.viewer();
+    id = viewer.start("Tea or coffee?");
+    var call = server.model.awaitNext();
+    call.tokens("Tea");
+    Thread stopping = new Thread(server::drain);
+    stopping.start();
+    Eventually.await(server.hub::isDraining);
+    call.tokens(", please.").complete();
+    stopping.join();
+    try (StoredServer again = new StoredServer(folder)) {
+      again.model.awaitNext().tokens("Coffee.").complete();
+      TestViewer late = again.viewer().join(id);
+      late.awaitText("m2", "Tea, please.");
+      late.awaitText("m3", "Coffee.");
+      assertThat(again.model.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_ended_conversation_leaves_memory_and_its_viewers_see_it_continue() throws Exception {
+    Timeouts timeouts = Timeouts.builder().endedConversation(Duration.ofSeconds(1)).build();
+    try (StoredServer server = new StoredServer(JdbcStore.inFolder(folder), timeouts)) {
+      server.model.answers("Tea.").answers("Coffee.");
+      TestViewer viewer = server.viewer();
+      String id = viewer.start("Tea or coffee?");
+      viewer.await("conversation_ended");
+      Eventually.await(() -> server.hub.conversations().isEmpty());
+      assertThat(server.hub.load().keptConversations()).isZero();
+      server.model.answers("Cake.").answers("No.");
+      TestViewer other = server.viewer().join(id);
+      other.await("snapshot");
+      other.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
+      other.await("accepted");
+      viewer.await(frame -> said(frame).contains("And cake?"));
+      viewer.await(frame -> said(frame).contains("Cake."));
+      assertThat(viewer.types()).doesNotContain("left");
+    }
+  }
+
+  private static boolean isStart(JsonNode accepted) {
+    return accepted.at("/data/epoch").asLong() == 1;
+  }
+
+  private static String said(JsonNode frame) {
+    return frame.path("data").toString();
+  }
+
+  /** What a viewer that comes now is shown. */
+  private static JsonNode snapshot(StoredServer server, String id) {
+    return server.viewer().join(id).await("snapshot").path("data");
+  }
+}

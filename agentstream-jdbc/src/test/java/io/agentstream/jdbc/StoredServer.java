@@ -1,0 +1,68 @@
+package io.agentstream.jdbc;
+
+import io.agentstream.chat.Agent;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.store.Store;
+import io.agentstream.store.StoreSettings;
+import io.agentstream.test.ScriptedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A server in this process: a hub of two agents whose model the test plays, and its store. */
+final class StoredServer implements AutoCloseable {
+
+  private static final String FILE = "agentstream.mv.db";
+
+  final ScriptedModel model = new ScriptedModel();
+  final ConversationHub hub;
+  private final Store store;
+
+  StoredServer(Path folder) {
+    this(JdbcStore.inFolder(folder), Timeouts.defaults());
+  }
+
+  StoredServer(Store store, Timeouts timeouts) {
+    this.store = store;
+    this.hub =
+        ConversationHub.builder()
+            .agents(agent("Ann"), agent("Ben"))
+            .defaultMaxRounds(1)
+            .timeouts(timeouts)
+            .store(store, new StoreSettings(Duration.ofMillis(300), Duration.ZERO))
+            .build();
+  }
+
+  private Agent agent(String name) {
+    return Agent.builder(name).model(model).build();
+  }
+
+  TestViewer viewer() {
+    return new TestViewer(hub);
+  }
+
+  /** Copies what a server has on its disk at this moment, which is what a crash leaves. */
+  static Path crash(Path folder, Path copy) {
+    try {
+      Files.createDirectories(copy);
+      return Files.copy(folder.resolve(FILE), copy.resolve(FILE)).getParent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops in order. */
+  void drain() {
+    hub.drain().toCompletableFuture().join();
+    close();
+  }
+
+  @Override
+  public void close() {
+    hub.close();
+    store.close();
+  }
+}

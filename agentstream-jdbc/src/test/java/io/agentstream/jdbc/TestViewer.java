@@ -1,0 +1,136 @@
+package io.agentstream.jdbc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.ViewerConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A viewer whose socket takes everything at once. */
+final class TestViewer implements Transport {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  // Guarded by this.
+  private final List<JsonNode> frames = new ArrayList<>();
+  private final ViewerConnection connection;
+
+  TestViewer(ConversationHub hub) {
+    this.connection = hub.connect(this, false);
+  }
+
+  TestViewer command(String type, Map<String, ?> data) {
+    ObjectNode command = JSON.createObjectNode().put("type", type);
+    command.set("data", JSON.valueToTree(data));
+    connection.receive(command.toString(), true);
+    return this;
+  }
+
+  /** The id of what it starts, once it is under way. */
+  String start(String topic) {
+    command("start_conversation", Map.of("topic", topic));
+    return await("accepted").get("conversation_id").asText();
+  }
+
+  TestViewer join(String conversationId) {
+    return command("join_conversation", Map.of("conversation_id", conversationId));
+  }
+
+  /** The first frame of this type, once it has come. */
+  JsonNode await(String type) {
+    return await(frame -> frame.path("type").asText().equals(type));
+  }
+
+  /** The first frame of which this holds, once it has come. */
+  synchronized JsonNode await(Predicate<JsonNode> which) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      for (JsonNode frame : frames) {
+        if (which.test(frame)) {
+          return frame;
+        }
+      }
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError("Nothing of the kind has come: " + frames);
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** Waits until the text of the message, as it was told, is this. */
+  void awaitText(String messageId, String text) {
+    await(frame -> text(messageId).equals(text));
+  }
+
+  /** The text of a message as this viewer would show it. */
+  synchronized String text(String messageId) {
+    StringBuilder text = new StringBuilder();
+    for (JsonNode frame : frames) {
+      JsonNode data = frame.path("data");
+      switch (frame.path("type").asText()) {
+        case "snapshot" -> {
+          text.setLength(0);
+          for (String list : List.of("messages", "open")) {
+            for (JsonNode message : data.path(list)) {
+              if (message.path("message_id").asText().equals(messageId)) {
+                text.append(message.path("content").asText());
+              }
+            }
+          }
+        }
+        case "streaming_token" -> {
+          if (data.path("message_id").asText().equals(messageId)) {
+            if (data.path("offset").asInt() != text.length()) {
+              throw new AssertionError("does not fit '" + text + "': " + frame);
+            }
+            text.append(data.path("token").asText());
+          }
+        }
+        case "message_reset" -> {
+          if (data.path("message_id").asText().equals(messageId)) {
+            text.setLength(data.path("offset").asInt());
+          }
+        }
+        default -> {}
+      }
+    }
+    return text.toString();
+  }
+
+  synchronized List<String> types() {
+    return frames.stream().map(frame -> frame.path("type").asText()).toList();
+  }
+
+  @Override
+  public void send(String message, Consumer<@Nullable Throwable> onSent) {
+    synchronized (this) {
+      try {
+        frames.add(JSON.readTree(message));
+      } catch (JsonProcessingException e) {
+        throw new AssertionError(message, e);
+      }
+      notifyAll();
+    }
+    onSent.accept(null);
+  }
+
+  @Override
+  public void ping() {}
+
+  @Override
+  public void close(int code, String reason) {}
+}
