@@ -5,16 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest entries of a journal, bounded by their number, by their text and by their age. Grows
- * as needed; not safe for use by several threads.
+ * as needed. Not thread-safe.
  */
 final class EntryRing {
 
-  /** So many of the newest entries keep their text: viewers further behind get merged ones. */
+  /**
+   * How many of the newest entries keep their encoded text; viewers further behind get merged
+   * frames.
+   */
   private static final int SHARED_TEXTS = 16;
 
   /**
-   * So many of the newest entries are kept as they came. Few, so that they die young: what lives as
-   * long as the journal makes garbage collections long.
+   * The newest 32 entries are kept as objects. The number is small so that they die in the young
+   * generation; long-lived entries made GC pauses longer (ADR 9).
    */
   private static final int NEWEST = 32;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one epoch, and what they add up to. Not thread-safe. */
+/** The events of one epoch, and their sum, which is the transcript. Not thread-safe. */
 final class Incarnation {
 
   private final long epoch;
@@ -20,7 +20,7 @@ final class Incarnation {
     this.transcript = transcript;
   }
 
-  /** One without events. */
+  /** Creates an epoch without events. */
   static Incarnation first(long epoch, Limits limits) {
     return new Incarnation(epoch, ring(0, limits), new Transcript());
   }
@@ -30,7 +30,7 @@ final class Incarnation {
     return new Incarnation(epoch, ring(0, limits), transcript.next());
   }
 
-  /** One of whose events only the sum is known, and the newest ones, each after the other. */
+  /** Creates an epoch from a snapshot and the newest, consecutive events. */
   static Incarnation from(Snapshot.Content content, List<JournalEntry> newest, Limits limits) {
     EntryRing entries = ring(content.seq() - newest.size(), limits);
     newest.forEach(entries::add);

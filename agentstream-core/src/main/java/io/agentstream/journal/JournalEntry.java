@@ -17,8 +17,8 @@ public final class JournalEntry {
   private final long millis;
   private final ChatEvent event;
 
-  // The first encoding that asks claims the entry: nothing else writes the text, so that threads
-  // which race write the same.
+  // The first encoding that asks owns the entry's text. No other encoding writes it, so racing
+  // threads write the same text.
   private @Nullable Function<JournalEntry, String> encoding;
   private @Nullable String text;
   private boolean keepsNoText;

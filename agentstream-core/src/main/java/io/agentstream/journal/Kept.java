@@ -12,7 +12,7 @@ interface Kept {
   /** Returns the length of its text, in UTF-16 code units. */
   int chars(long seq);
 
-  /** An entry that is no token. */
+  /** An entry other than a token. */
   record Single(JournalEntry only) implements Kept {
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a journal that every viewer who keeps up has been sent: kept for those who come
- * back, so tokens are packed. Grows as needed; not safe for use by several threads.
+ * The older entries of a journal, which viewers that keep up have already received. They are kept
+ * for viewers that reconnect, so tokens are packed. Grows as needed. Not thread-safe.
  */
 final class OlderEntries {
 
@@ -19,7 +19,7 @@ final class OlderEntries {
   private long head = -1;
   private long tail;
 
-  // By message, since the tokens of those who speak at once alternate.
+  // By message, because the tokens of concurrent speakers alternate.
   private final Map<String, TokenRun> growing = new HashMap<>();
 
   void add(JournalEntry entry) {
@@ -70,12 +70,12 @@ final class OlderEntries {
     return kept == null ? null : kept.entry(seq);
   }
 
-  /** When the oldest was appended, in milliseconds since 1970; there must be one. */
+  /** Returns the time of the oldest entry, in milliseconds since 1970; there must be one. */
   long oldestMillis() {
     return oldest().millis(tail);
   }
 
-  /** Lets go of the oldest, of which there must be one, and gives the length of its text. */
+  /** Removes the oldest entry, which must exist, and returns the length of its text. */
   int dropOldest() {
     int chars = oldest().chars(tail);
     slots[slot(tail)] = null;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as it grows, for snapshots. Not thread-safe. */
+/** A growing message, for snapshots. Not thread-safe. */
 final class OpenAnswer {
 
   private final SpeakerChange speaker;

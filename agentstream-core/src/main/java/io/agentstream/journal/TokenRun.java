@@ -6,13 +6,13 @@ import io.agentstream.event.StreamingToken;
 import java.util.Arrays;
 
 /**
- * Tokens of one message, packed: their text in one piece and three numbers a token, some 20 bytes
- * in place of the 150 that an entry with its event and its text takes. Between them there may be
- * entries of others. Not thread-safe.
+ * Packed tokens of one message: their text in one piece and three numbers for each token, about 20
+ * bytes instead of the 150 of an entry with event and text. Other messages' entries may lie between
+ * them. Not thread-safe.
  */
 final class TokenRun implements Kept {
 
-  /** Few enough that a journal which drops its oldest tokens lets go of them before long. */
+  /** Small enough that a journal which drops its oldest tokens soon releases a whole run. */
   private static final int MAX_TOKENS = 256;
 
   private static final int INITIAL_TOKENS = 8;
@@ -22,8 +22,8 @@ final class TokenRun implements Kept {
   private final StreamedText firstToken;
   private final StringBuilder text = new StringBuilder();
 
-  // Of each token how far it is from the first one, in sequence numbers and in milliseconds, and
-  // where it ends in the text.
+  // For each token its distance from the first one, in sequence numbers and in milliseconds, and
+  // its end in the text.
   private int[] numbers = new int[INITIAL_TOKENS * NUMBERS];
   private int count;
 
@@ -33,7 +33,7 @@ final class TokenRun implements Kept {
     append(0, 0, token.token());
   }
 
-  /** Takes one more; false if it does not go on where the run ends. */
+  /** Adds a token; returns false if the token does not continue the run. */
   boolean add(JournalEntry entry, StreamedText token) {
     if (count == MAX_TOKENS || !goesOn(entry, token)) {
       return false;
@@ -67,7 +67,7 @@ final class TokenRun implements Kept {
     count++;
   }
 
-  /** Takes no more room than it needs, since no more will come. */
+  /** Trims the arrays, because no more tokens follow. */
   void trim() {
     text.trimToSize();
     numbers = Arrays.copyOf(numbers, count * NUMBERS);

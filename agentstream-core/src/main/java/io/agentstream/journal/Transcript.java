@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation's events folded into what a late viewer needs to know: the source of snapshots.
+ * Folds a conversation's events into the state that a late viewer needs; the source of snapshots.
  * Not thread-safe.
  */
 final class Transcript implements StreamListener {
@@ -48,12 +48,12 @@ final class Transcript implements StreamListener {
     this.earlier = earlier;
   }
 
-  /** That of the incarnation after this one, which begins by telling what was said in this one. */
+  /** Returns the transcript of the next epoch, which begins with this epoch's messages. */
   Transcript next() {
     return new Transcript(messages);
   }
 
-  /** That of all the events that {@code content} is the sum of. */
+  /** Returns the transcript of a snapshot's events. */
   static Transcript from(Snapshot.Content content) {
     Transcript transcript = new Transcript();
     transcript.created =
@@ -160,7 +160,8 @@ final class Transcript implements StreamListener {
 
   @Override
   public void onNewMessage(NewMessage event) {
-    // An agent's message is here since its streaming_complete, with more than this event tells.
+    // An agent's message was already added with its streaming_complete, which has more data than
+    // this event.
     messages.computeIfAbsent(event.messageId(), id -> message(event));
   }
 

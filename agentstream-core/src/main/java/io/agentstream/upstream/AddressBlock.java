@@ -5,9 +5,9 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * An IP address, or a block of them such as {@code 10.0.0.0/8}. Never looks a name up.
+ * An IP address, or a block of addresses such as {@code 10.0.0.0/8}. Never looks up a name.
  *
- * @param bits how many leading bits of the address count
+ * @param bits the number of significant leading bits
  */
 record AddressBlock(InetAddress address, int bits) {
 
@@ -22,7 +22,7 @@ record AddressBlock(InetAddress address, int bits) {
   /**
    * Reads a text that {@link #isLike} one.
    *
-   * @throws IllegalArgumentException if it is none all the same
+   * @throws IllegalArgumentException if the text is invalid nevertheless
    */
   static AddressBlock of(String text) {
     int slash = text.indexOf('/');

@@ -4,12 +4,12 @@ import io.agentstream.event.ErrorCause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How servers word a complaint: their codes, and words from messages where no code says it. */
+/** The words of servers' errors: their codes, and words of their messages if there is no code. */
 final class ComplaintWords {
 
   private record Words(ErrorCause cause, List<String> any) {}
 
-  /** The first that fits counts. */
+  /** The first match counts. */
   private static final List<Words> KNOWN =
       List.of(
           words(
@@ -147,13 +147,13 @@ final class ComplaintWords {
   }
 
   /**
-   * Says what a complaint is about.
+   * Returns the cause of an error.
    *
    * @param status the HTTP status, or the one that the server names inside a 2xx; 0 if neither
-   * @param text what the server wrote, in lower case
+   * @param text the server's text, in lower case
    */
   static ErrorCause cause(int status, String text) {
-    // Some statuses say more than words do: a 5xx may quote anything.
+    // Some statuses are more reliable than words, because the text of a 5xx may quote anything.
     ErrorCause plain = byStatus(status);
     if (plain == ErrorCause.QUOTA || plain == ErrorCause.NOT_A_MODEL_SERVER) {
       return plain;

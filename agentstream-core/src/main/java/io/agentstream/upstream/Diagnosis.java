@@ -20,13 +20,13 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call to a model failed, whichever model and client reports it: nothing of what the server
- * wrote is in it.
+ * The reason why a call to a model failed, for any model and client, without any text of the
+ * server.
  *
- * @param cause what kind of failure it is
- * @param advice what came and what to check, for the log
- * @param retryable whether the same call may succeed later
- * @param retryAfter when the server asks to come back; null where it does not say
+ * @param cause the cause
+ * @param advice the problem and a remedy, for the log
+ * @param retryable true if the same call may succeed later
+ * @param retryAfter the delay that the server requests, or null
  */
 public record Diagnosis(
     ErrorCause cause, String advice, boolean retryable, @Nullable Duration retryAfter) {
@@ -35,7 +35,7 @@ public record Diagnosis(
     this(cause, advice, retryable, null);
   }
 
-  /** Reads what a model gave to {@code onError}, or threw. */
+  /** Diagnoses the exception that a model passed to {@code onError} or threw. */
   public static Diagnosis of(Throwable error) {
     Diagnosis found =
         Stream.<Optional<Diagnosis>>of(
@@ -57,7 +57,7 @@ public record Diagnosis(
   private static Diagnosis ofRefusal(UpstreamHttpException error) {
     ServerComplaint complaint = error.complaint();
     Duration wait = error.retryAfter();
-    // A quota that says when it is full again is a limit of the rate.
+    // A quota with a time at which it is full again is a rate limit.
     boolean retryable = complaint.isRetryable() || (complaint.isQuota() && wait != null);
     return new Diagnosis(complaint.cause(), complaint.advice(), retryable, wait);
   }
@@ -137,7 +137,7 @@ public record Diagnosis(
   }
 
   private static Stream<Throwable> causes(Throwable error) {
-    // A chain of causes may hold a circle.
+    // A chain of causes may contain a cycle.
     return Stream.<Throwable>iterate(error, e -> e != null, Throwable::getCause).limit(32);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses proxies as {@code http_proxy}, {@code https_proxy}, {@code all_proxy} and {@code
- * no_proxy} say, in small or capital letters; the JDK itself knows system properties alone. A user
+ * Chooses proxies by the variables {@code http_proxy}, {@code https_proxy}, {@code all_proxy} and
+ * {@code no_proxy}, in lower or upper case; the JDK itself supports only system properties. A user
  * and a password in a proxy's URL are not sent. {@code no_proxy} lists host names, which cover
  * their subdomains, with or without a port, IP addresses, blocks of them such as {@code
  * 10.0.0.0/8}, or {@code *}; localhost and loopback addresses never go through a proxy. Immutable.
@@ -36,8 +36,8 @@ public final class EnvironmentProxies extends ProxySelector {
   /**
    * Reads the variables of {@code environment}; blank counts as absent.
    *
-   * @throws IllegalArgumentException if one is malformed: says which, and what to write instead;
-   *     its value, which may hold a password, is not quoted
+   * @throws IllegalArgumentException if a variable is malformed; the message names it and a correct
+   *     form, but does not quote its value, which may contain a password
    */
   public static EnvironmentProxies of(Map<String, String> environment) {
     Proxy all = proxy(environment, "all_proxy");
@@ -88,7 +88,7 @@ public final class EnvironmentProxies extends ProxySelector {
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
       }
     } catch (IllegalArgumentException e) {
-      // Said below, without the value, which may hold a password.
+      // Reported below, without the value, which may contain a password.
     }
     throw new IllegalArgumentException(
         variable

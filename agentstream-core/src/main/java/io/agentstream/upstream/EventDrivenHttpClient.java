@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An HTTP client for langchain4j's models that parks no thread while a model streams, on the JDK's
- * own client. Give it to any model that takes an {@code httpClientBuilder}:
+ * An HTTP client for langchain4j's models, based on the JDK's client, that blocks no thread while a
+ * model streams. Pass it to any model with an {@code httpClientBuilder}:
  *
  * <pre>{@code
  * OpenAiStreamingChatModel.builder().httpClientBuilder(EventDrivenHttpClient.builder())
@@ -31,21 +31,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * All of its streams share one thread, the JDK client's selector, or as many as {@linkplain
  * EventDrivenHttpClientBuilder#selectors were asked for}. By default a listener, and so a {@code
- * StreamingChatResponseHandler}, is called right there: a token takes no hop between threads, but a
- * callback that blocks holds up every stream of this client, and one that calls {@link
- * #execute(HttpRequest)} waits forever. Work that takes long belongs on a thread of your own, or
- * {@linkplain EventDrivenHttpClientBuilder#executor set an executor}. A stream's callbacks never
- * overlap; now and then one comes from another thread: the thread that started the call if the
- * response was quick, the clock's for a timeout, a pool of the JDK's if there was no response.
+ * StreamingChatResponseHandler}, is called on that thread: a token causes no change of threads, but
+ * a callback that blocks delays every stream of this client, and one that calls {@link
+ * #execute(HttpRequest)} waits forever. Run long tasks on your own thread, or {@linkplain
+ * EventDrivenHttpClientBuilder#executor set an executor}. A stream's callbacks never overlap; now
+ * and then one comes from another thread: the thread that started the call if the response was
+ * quick, the clock's for a timeout, a pool of the JDK's if there was no response.
  *
- * <p>The client itself is safe from any thread. It needs no closing: its thread ends once the
- * client is unreachable and its last stream is over.
+ * <p>The client is thread-safe. It need not be closed: its thread ends once the client is
+ * unreachable and its last stream has ended.
  *
  * <h2>Ends</h2>
  *
- * A listener gets exactly one end, {@code onClose} or {@code onError}, and nothing after it; or
- * nothing more at all after a cancel, by {@link UpstreamCall#cancel} or by the parsing handle of an
- * event. What it throws is logged without its message and ignored.
+ * A listener gets exactly one end, {@code onClose} or {@code onError}, and no further callback.
+ * After a cancel, by {@link UpstreamCall#cancel} or by the parsing handle of an event, it gets no
+ * callback at all. Its exceptions are logged without their messages and ignored.
  *
  * <ul>
  *   <li>{@code [DONE]}: that event, then {@code onClose} at once. The body has 2 seconds to end,
@@ -75,13 +75,13 @@ public final class EventDrivenHttpClient implements HttpClient {
     this.settings = settings;
   }
 
-  /** A builder with the defaults written at its methods. */
+  /** Returns a builder with the defaults that its methods document. */
   public static EventDrivenHttpClientBuilder builder() {
     return new EventDrivenHttpClientBuilder();
   }
 
   /**
-   * Sends a request and waits for the whole response. Not to be called from a callback of this
+   * Sends a request and waits for the whole response. Must not be called from a callback of this
    * client.
    *
    * @throws UpstreamHttpException on a status other than 2xx
@@ -108,14 +108,14 @@ public final class EventDrivenHttpClient implements HttpClient {
   }
 
   /**
-   * Sends a request and returns; its events go to {@code listener} as they come.
+   * Sends a request and returns; {@code listener} receives the events as they arrive.
    *
    * @param parser langchain4j's own for server-sent events, or that of its Ollama module, whose
    *     stream fails if it ends without {@code "done":true}; not used, since it reads a blocking
    *     stream, which would cost a thread
    * @throws ModelServerException for any other parser, whose format this client does not read
-   * @throws IllegalArgumentException if the request is none that the JDK's client can send; the
-   *     listener is not called then
+   * @throws IllegalArgumentException if the JDK's client cannot send the request; the listener is
+   *     not called then
    * @throws UnsupportedOperationException for a multipart form; likewise
    */
   @Override
@@ -140,9 +140,9 @@ public final class EventDrivenHttpClient implements HttpClient {
   }
 
   /**
-   * Sends a request and returns; what its response brings goes to {@code sink} as bytes. The call
-   * is handed to the sink first, and to nobody who is {@linkplain UpstreamCalls#observing
-   * observing}: a model that calls several times for one answer announces one call of its own.
+   * Sends a request and returns; {@code sink} receives the response as bytes. Only the sink
+   * receives the call, not the {@linkplain UpstreamCalls#observing observer}: a model that makes
+   * several calls for one answer announces one call of its own.
    */
   public void stream(java.net.http.HttpRequest request, StreamSink sink) {
     StreamSink quiet = new QuietSink(sink);
@@ -151,7 +151,7 @@ public final class EventDrivenHttpClient implements HttpClient {
     call.start(next(), request);
   }
 
-  /** The clock that times its calls. */
+  /** Returns the clock for the calls' time limits. */
   public ChatClock clock() {
     return settings.clock();
   }

@@ -12,9 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds {@link EventDrivenHttpClient}s. May be used for several models: each build makes a client
- * with connection pools and selector threads of its own. Not safe for use by several threads at
- * once.
+ * Builds {@link EventDrivenHttpClient}s. May be used for several models: each build creates a
+ * client with its own connection pools and selector threads. Not thread-safe.
  *
  * <p>How many idle connections the JDK's client keeps, and for how long, can be set for the whole
  * process alone: by the system properties {@code jdk.httpclient.connectionPoolSize} (any number by
@@ -43,7 +42,7 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * How long connecting may take. Default 10 seconds; must be positive.
+   * Sets how long connecting may take. Default 10 seconds; must be positive.
    *
    * @see #keepTimeouts
    */
@@ -62,8 +61,8 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * How long the response head may take, counted from the start of the call. Default 30 minutes;
-   * must be positive. It does not limit the stream after the head.
+   * Sets how long the response head may take, from the start of the call. Default 30 minutes; must
+   * be positive. It does not limit the stream after the head.
    *
    * @see #keepTimeouts
    */
@@ -77,7 +76,7 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * Keeps both timeouts as they are now, whatever is set later. For langchain4j's models, which
+   * Keeps both current timeouts and ignores later changes. For langchain4j's models, which
    * overwrite them with their own {@code timeout} when they build their client, or with 15 and 60
    * seconds if they have none: too short for a large model that reads a long prompt.
    */
@@ -87,7 +86,7 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * The newest HTTP version to use. Default 1.1. With 2, a plain {@code http:} call offers an
+   * Sets the newest HTTP version to use. Default 1.1. With 2, a plain {@code http:} call offers an
    * upgrade to h2c, which several local model servers answer with an error.
    */
   public EventDrivenHttpClientBuilder httpVersion(HttpClient.Version version) {
@@ -96,7 +95,7 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * How long one server-sent event may be, in bytes as received; a longer one fails its stream.
+   * Sets the longest server-sent event, in bytes as received; a longer one fails its stream.
    * Default 1 MiB; must be positive.
    */
   public EventDrivenHttpClientBuilder maxEventBytes(int max) {
@@ -140,9 +139,10 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
   }
 
   /**
-   * How many threads take what the streams bring, each of them all that its streams bring. Default
-   * 1; must be positive. One takes some ten thousand tokens a second and more; on a machine of many
-   * processors half their number leaves none idle. Each has a pool of connections of its own.
+   * Sets the number of selector threads that read the streams; each stream belongs to one of them.
+   * Default 1; must be positive. One thread reads more than ten thousand tokens a second; on a
+   * machine with many processors, half their number is enough. Each thread has its own connection
+   * pool.
    */
   public EventDrivenHttpClientBuilder selectors(int selectors) {
     if (selectors <= 0) {
@@ -176,7 +176,7 @@ public final class EventDrivenHttpClientBuilder implements HttpClientBuilder {
     return build(Stream.generate(this::client).limit(selectors).toList());
   }
 
-  /** On clients that are there already; the timeout for connecting is then theirs. */
+  /** Uses existing clients; their own connect timeout applies. */
   EventDrivenHttpClient build(List<HttpClient> clients) {
     return new EventDrivenHttpClient(
         clients,

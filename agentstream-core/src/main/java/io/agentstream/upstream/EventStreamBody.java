@@ -47,7 +47,7 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser
                   + " model server leave event streams as they are",
               false));
     }
-    // Unbounded: the bytes are used up before onNext returns, so none pile up here.
+    // Unbounded, because the bytes are consumed before onNext returns, so none accumulate.
     subscription.request(Long.MAX_VALUE);
   }
 

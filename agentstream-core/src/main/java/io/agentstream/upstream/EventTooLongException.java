@@ -2,7 +2,7 @@ package io.agentstream.upstream;
 
 import java.io.IOException;
 
-/** A server-sent event passed the limit that keeps one stream from filling the heap. */
+/** Thrown if a server-sent event exceeds the limit that protects the heap. */
 final class EventTooLongException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** langchain4j's requests and responses as the JDK's, and back. */
+/** Converts langchain4j's requests and responses to the JDK's, and back. */
 final class JdkRequests {
 
   private JdkRequests() {}

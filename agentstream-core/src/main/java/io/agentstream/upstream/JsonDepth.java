@@ -1,8 +1,8 @@
 package io.agentstream.upstream;
 
 /**
- * Says whether a growing text is a whole JSON object or array, by its brackets alone. Reads each
- * byte once. Not safe for use by several threads at once.
+ * Detects when a growing text is a whole JSON object or array, by its brackets only. Reads each
+ * byte once. Not thread-safe.
  */
 final class JsonDepth {
 

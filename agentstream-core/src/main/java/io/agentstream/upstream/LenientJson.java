@@ -75,7 +75,7 @@ public final class LenientJson {
     try {
       return present(MAPPER.readTree(bytes, from, to - from));
     } catch (IOException e) {
-      // Perhaps for bytes that are no UTF-8, which a string has replaced.
+      // Possibly because of bytes that are not UTF-8, which a string replaces.
       return read(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
   }

@@ -3,8 +3,8 @@ package io.agentstream.upstream;
 import io.agentstream.event.ErrorCause;
 
 /**
- * A model server answered, but what it sent is no answer. The message is in our own words: nothing
- * of what the server wrote is in it.
+ * Thrown if a model server's response contains no answer. The message contains no text of the
+ * server.
  */
 public final class ModelServerException extends RuntimeException {
 
@@ -14,9 +14,9 @@ public final class ModelServerException extends RuntimeException {
   private final boolean retryable;
 
   /**
-   * @param kind what kind of failure it is
-   * @param advice what came and what to check, for the log: no text of the server, no prompt
-   * @param retryable whether the same call may succeed later
+   * @param kind the kind of failure
+   * @param advice the problem and a remedy, for the log: no text of the server, no prompt
+   * @param retryable true if the same call may succeed later
    */
   public ModelServerException(ErrorCause kind, String advice, boolean retryable) {
     super(advice, null, false, false);

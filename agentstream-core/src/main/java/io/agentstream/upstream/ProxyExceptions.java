@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hosts that go through no proxy: names, which cover their subdomains, addresses and blocks of
- * them. Immutable.
+ * The hosts that are reached without a proxy: names, which include their subdomains, addresses, and
+ * blocks of addresses. Immutable.
  */
 final class ProxyExceptions {
 

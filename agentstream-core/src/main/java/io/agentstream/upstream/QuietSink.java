@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A sink that never throws: the thread belongs to every stream of the client, so that one sink's
- * failure, an {@link Error} included, must not reach it.
+ * A sink that never throws. The thread serves every stream of the client, so one sink's exception,
+ * even an {@link Error}, must not reach it.
  */
 final class QuietSink implements StreamSink {
 
@@ -71,20 +71,20 @@ final class QuietSink implements StreamSink {
     }
   }
 
-  /** Once a stream, else a broken listener logs a line a token. */
+  /** Once for each stream, because a broken listener would otherwise log a line for each token. */
   private void warn(String callback, Throwable e) {
     if (warned) {
       return;
     }
     warned = true;
-    // Type and place only: the message may quote the answer.
+    // Logs only type and place, because the message may quote the answer.
     StackTraceElement[] stack = e.getStackTrace();
     log.warn(
         "A listener's {} threw {} at {}; the stream goes on, further failures of it are not logged",
         callback,
         e.getClass().getName(),
         stack.length == 0 ? "an unknown place" : stack[0],
-        // Quotes nothing, and is what a host may want to end the process for.
+        // It quotes nothing, and an application may want to end the process because of it.
         e instanceof VirtualMachineError ? e : null);
   }
 }

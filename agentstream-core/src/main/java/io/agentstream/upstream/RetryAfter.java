@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryAfter {
 
-  /** Keeps the result in the range of {@link Duration#toNanos} ("retry in the year 9999"). */
+  /**
+   * Keeps the result in the range of {@link Duration#toNanos}, even for a date in the year 9999.
+   */
   private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");
@@ -28,7 +30,7 @@ final class RetryAfter {
         : parse(headers.firstValue("Retry-After").orElse(null), now);
   }
 
-  /** Null if there is no header or it is none of these; never negative. */
+  /** Returns null if there is no header or it has none of these forms; never negative. */
   static @Nullable Duration parse(@Nullable String header, Instant now) {
     if (header == null) {
       return null;

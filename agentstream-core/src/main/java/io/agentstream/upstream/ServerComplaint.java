@@ -26,7 +26,7 @@ public final class ServerComplaint {
   private static final List<String> BARE_KEYS =
       List.of("detail", "message", "msg", "error_msg", "errorMessage");
 
-  /** The parameters whose names may stand in a log line, since they are the protocol's. */
+  /** The parameters whose names may be logged, because they belong to the protocol. */
   private static final List<String> PARAMETERS =
       List.of(
           "max_completion_tokens",
@@ -88,10 +88,10 @@ public final class ServerComplaint {
   }
 
   /**
-   * Reads a refusal, or the data of an event that is known to be a complaint.
+   * Reads a refusal, or the data of an event that is known to be an error.
    *
    * @param status the HTTP status; 0 if it was a 2xx
-   * @param body the body, or as much of it as is kept
+   * @param body the body, or the part of it that was kept
    */
   public static ServerComplaint of(int status, String body) {
     JsonNode json = LenientJson.read(body);
@@ -100,7 +100,7 @@ public final class ServerComplaint {
       collected.take(json, "", 0);
       return new ServerComplaint(status == 0 ? collected.status : status, collected.text());
     }
-    // A page quotes too much to be searched for words.
+    // A web page contains too much other text to be searched for words.
     boolean page = body.stripLeading().startsWith("<");
     String start = body.substring(0, Math.min(body.length(), MOST_TEXT));
     return new ServerComplaint(status, page ? "" : start.toLowerCase(Locale.ROOT));
@@ -193,13 +193,16 @@ public final class ServerComplaint {
     return PARAMETERS.stream().filter(this::names).findFirst().orElse(null);
   }
 
-  /** As the failure of a call whose status was a 2xx. */
+  /** Returns the failure of a call with a 2xx status. */
   public ModelServerException toException() {
     return new ModelServerException(
         cause, "the server reported an error in its answer: " + advice(), isRetryable());
   }
 
-  /** The texts of a JSON document, in lower case, and the first number that looks like a status. */
+  /**
+   * Collects the texts of a JSON document, in lower case, and the first number that looks like a
+   * status.
+   */
   private static final class Collected {
     private final StringBuilder all = new StringBuilder();
     private int status;

@@ -24,27 +24,27 @@ import org.jspecify.annotations.Nullable;
  *   <li>Any other line is a {@linkplain Sink#onStray stray} one.
  * </ul>
  *
- * <p>An event's data is handed over as bytes of the parser's own buffer, so that an event costs no
- * object. Not safe for use by several threads at once.
+ * <p>An event's data is passed on as bytes of the parser's own buffer, so that an event needs no
+ * object. Not thread-safe.
  */
 final class SseParser {
 
-  /** Takes the events. The bytes are good until the method returns. */
+  /** Receives the events. The bytes are valid until the method returns. */
   interface Sink {
-    /** Takes an event. Returns whether to go on; if not, the rest is dropped. */
+    /** Receives an event. Returns true to continue; if false, the rest is dropped. */
     boolean onEvent(@Nullable String type, byte[] bytes, int from, int to);
 
-    /** Takes JSON that stood on lines of its own. Returns whether to go on. */
+    /** Receives JSON on separate lines. Returns true to continue. */
     default boolean onJson(byte[] bytes, int from, int to) {
       return true;
     }
 
-    /** Takes a line that belongs to no event stream. Returns whether to go on. */
+    /** Receives a line that is not part of an event stream. Returns true to continue. */
     default boolean onStray(byte[] bytes, int from, int to) {
       return true;
     }
 
-    /** Takes note of a comment, which servers send to keep a connection alive. */
+    /** Reports a comment, which servers send to keep a connection alive. */
     default void onComment() {}
   }
 
@@ -76,7 +76,7 @@ final class SseParser {
   private byte[] lastTypeBytes = {};
 
   /**
-   * @param maxEventBytes how long the data of one event, and any one line, may be as received
+   * @param maxEventBytes the maximum length of an event's data, and of a line, as received
    */
   SseParser(int maxEventBytes, Sink sink) {
     this.maxEventBytes = maxEventBytes;
@@ -84,7 +84,7 @@ final class SseParser {
     this.buffer = new byte[Math.min(512, maxEventBytes)];
   }
 
-  /** Takes the next bytes. Returns false once the sink wants no more. */
+  /** Parses the next bytes. Returns false once the sink wants no more. */
   boolean feed(ByteBuffer bytes) throws EventTooLongException {
     while (bytes.hasRemaining()) {
       if (skipLfOfCrLf(bytes)) {

@@ -4,28 +4,28 @@ import java.net.http.HttpResponse.ResponseInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a streamed call brings, as bytes: for models that read tokens without an object for
- * each event. The calls of one stream never overlap; exactly one of {@link #onEnd} and {@link
+ * Receives a streamed response as bytes, for models that read tokens without an object for each
+ * event. Callbacks of one stream never overlap; exactly one of {@link #onEnd} and {@link
  * #onFailure} is the last, or none after {@link UpstreamCall#cancel}.
  *
- * <p>Called on the client's thread: no method may block. One that throws is logged by the type of
- * what it threw, and the stream goes on.
+ * <p>Called on the client's thread: no method may block. If a method throws, the exception's type
+ * is logged, and the stream continues.
  */
 public interface StreamSink {
 
   /** Receives the call before it is sent, to be able to cancel it. */
   void onCall(UpstreamCall call);
 
-  /** Takes note that a 2xx has begun; its body comes next. */
+  /** Reports the head of a 2xx; its body follows. */
   default void onOpen(ResponseInfo head) {}
 
   /**
    * Takes an event.
    *
    * @param type the event's name; null if it has none
-   * @param bytes holds the data, as UTF-8; good until the method returns
-   * @param from where the data begins
-   * @param to where it ends
+   * @param bytes contains the data, as UTF-8; valid until the method returns
+   * @param from the start of the data
+   * @param to the end of the data
    */
   void onEvent(@Nullable String type, byte[] bytes, int from, int to);
 
@@ -38,10 +38,10 @@ public interface StreamSink {
   /**
    * Ends the stream properly.
    *
-   * @param done whether {@code [DONE]} came
+   * @param done true if {@code [DONE]} was received
    */
   void onEnd(boolean done);
 
-  /** Ends the stream with a failure, also one before its beginning. */
+  /** Ends the stream with a failure, possibly before its beginning. */
   void onFailure(Throwable failure);
 }

@@ -19,7 +19,7 @@ final class StreamedEvent extends ServerSentEvent {
     this.data = data;
   }
 
-  /** Frees the text; from now on the event has none. */
+  /** Releases the text; from now on the event has none. */
   void forget() {
     data = "";
   }

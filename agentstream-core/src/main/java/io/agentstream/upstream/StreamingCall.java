@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One streamed call: makes the listener's callbacks sequential, and cancels the call.
  *
- * <p>It waits for the response head, then streams, and is over by its one end or by {@link
- * #cancel}. Whoever wins the step to {@link Phase#ENDED} delivers the end; no callback is begun
- * after it. Events come from the body's thread, which is one at a time by the rules of {@code
- * Flow}; a cancel and the alarms come from any thread.
+ * <p>It waits for the response head, then streams, and ends once, or by {@link #cancel}. The thread
+ * that wins the transition to {@link Phase#ENDED} delivers the end; no callback begins after it.
+ * Events come from the body's thread, which is one at a time by the rules of {@code Flow}; a cancel
+ * and the alarms come from any thread.
  */
 final class StreamingCall implements UpstreamCall {
 
@@ -49,7 +49,7 @@ final class StreamingCall implements UpstreamCall {
 
   private static final byte[] DONE = "[DONE]".getBytes(US_ASCII);
 
-  /** How many redirects are followed, each to the same server. */
+  /** The maximum number of redirects, each to the same server. */
   private static final int MAX_REDIRECTS = 5;
 
   private final StreamSink sink;
@@ -64,7 +64,7 @@ final class StreamingCall implements UpstreamCall {
   private volatile boolean alive;
   private volatile Runnable whenOver = () -> {};
 
-  // Written by the one who starts or sends again, which is never two at a time.
+  // Written by the thread that starts the call or sends it again, never by two at a time.
   private volatile @Nullable HttpClient http;
   private volatile @Nullable HttpRequest request;
   private volatile @Nullable URI redirect;
@@ -78,7 +78,7 @@ final class StreamingCall implements UpstreamCall {
   void start(HttpClient http, HttpRequest request) {
     this.http = http;
     this.request = request;
-    // Not the request's own timeout: from JDK 26 on that would cut the body too.
+    // Not the request's own timeout, because from JDK 26 on that would also limit the body.
     alarm = settings.clock().schedule(settings.headTimeout(), onExecutor(this::headTimedOut));
     exchange(http, request);
   }
@@ -118,7 +118,7 @@ final class StreamingCall implements UpstreamCall {
     return phase.get() == Phase.STREAMING;
   }
 
-  /** Takes the body of a 2xx; its bytes may come from now on. */
+  /** Sets the body of a 2xx; its bytes may arrive from now on. */
   void opened(Subscription body, ResponseInfo head) {
     attach(body);
     if (phase.compareAndSet(Phase.AWAITING_HEAD, Phase.STREAMING)) {
@@ -127,7 +127,7 @@ final class StreamingCall implements UpstreamCall {
     }
   }
 
-  /** Passes an event on. Returns whether the call wants more of them. */
+  /** Passes an event on. Returns true if the call wants more. */
   boolean event(@Nullable String type, byte[] bytes, int from, int to) {
     if (!isStreaming()) {
       return false;
@@ -141,7 +141,7 @@ final class StreamingCall implements UpstreamCall {
     return isStreaming();
   }
 
-  /** Passes JSON on that stood outside of an event. Returns whether the call wants more. */
+  /** Passes JSON on that was outside an event. Returns true if the call wants more. */
   boolean json(byte[] bytes, int from, int to) {
     if (isDone(bytes, from, to)) {
       return event(null, bytes, from, to);
@@ -152,7 +152,7 @@ final class StreamingCall implements UpstreamCall {
     return isStreaming();
   }
 
-  /** Takes note of a comment: the server is there, though the model has not begun. */
+  /** Records a comment: the server is alive, although the model has not begun. */
   void comment() {
     alive = true;
   }
@@ -163,7 +163,7 @@ final class StreamingCall implements UpstreamCall {
         && Arrays.equals(bytes, from, from + DONE.length, DONE, 0, DONE.length);
   }
 
-  /** The body came to its end, whatever was made of it. */
+  /** Reports the end of the body. */
   void bodyEnded() {
     alarm.cancel();
     if (end()) {
@@ -181,21 +181,21 @@ final class StreamingCall implements UpstreamCall {
 
   /** Gives up the call although the server might continue, and cancels the exchange. */
   void givenUp(Throwable error) {
-    // The end comes first: hanging up makes the exchange fail, in words of its own.
+    // The end is delivered first, because the cancelled exchange fails with its own message.
     if (end()) {
       hangUp();
       tellFailure(error);
     }
   }
 
-  /** Takes the body of any other status, which is given a moment to come in. */
+  /** Sets the body of any other status, which gets a short time to arrive. */
   void refused(Subscription body, Runnable tooSlow) {
     attach(body);
     alarm.cancel();
     linger(tooSlow);
   }
 
-  /** Closes the connection, or keeps it from being opened. Says nothing to the listener. */
+  /** Closes the connection, or prevents it from being opened. Does not call the listener. */
   private void hangUp() {
     hungUp = true;
     alarm.cancel();
@@ -218,7 +218,7 @@ final class StreamingCall implements UpstreamCall {
     try {
       return http.sendAsync(request, this::bodyFor);
     } catch (Throwable e) {
-      // The throw reports the failure, so the alarm must not report it once more.
+      // The exception reports the failure, so the alarm must not report it again.
       cancel();
       throw e;
     }
@@ -301,7 +301,7 @@ final class StreamingCall implements UpstreamCall {
     hangUpIfOverdue();
   }
 
-  /** Catches up with a {@link #hangUp} that came before there was anything to close. */
+  /** Repeats a {@link #hangUp} that came before there was a connection to close. */
   private void hangUpIfOverdue() {
     if (hungUp) {
       hangUp();

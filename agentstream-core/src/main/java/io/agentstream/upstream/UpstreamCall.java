@@ -4,11 +4,11 @@ package io.agentstream.upstream;
 public interface UpstreamCall {
 
   /**
-   * Hangs up: closes the connection to the model server, also before the response head is in, and
-   * keeps the listener from being called again, not even with an end. A callback that another
-   * thread has already begun still runs to its end.
+   * Cancels the call: closes the connection to the model server, even before the response head has
+   * arrived. The listener is not called again, not even with an end. A callback that another thread
+   * has already begun still completes.
    *
-   * <p>Does nothing once the call has ended or was cancelled; never blocks.
+   * <p>Does nothing once the call has ended or was cancelled. Never blocks.
    */
   void cancel();
 
@@ -26,7 +26,7 @@ public interface UpstreamCall {
   /**
    * Runs {@code task} once the call has ended and its listener was called with that end, on the
    * thread that called it; never after a cancel. So it shows a model that reports no end of its
-   * own. To be set before the call is sent; a later one replaces it. Does nothing by default.
+   * own. Must be set before the call is sent; a later one replaces it. Does nothing by default.
    */
   default void whenOver(Runnable task) {}
 }

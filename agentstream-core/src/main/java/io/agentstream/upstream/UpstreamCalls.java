@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets hold of the calls that a langchain4j model makes, since the model itself hands out no handle
+ * Observes the HTTP calls of a langchain4j model, because the model itself provides no handle
  * before the first token.
  *
  * <pre>{@code
@@ -20,12 +20,12 @@ public final class UpstreamCalls {
 
   /**
    * Runs {@code action} on the calling thread. Each streamed call that an {@link
-   * EventDrivenHttpClient} starts on this thread meanwhile is handed to {@code observer} before it
-   * is sent; one that the observer cancels is not sent at all.
+   * EventDrivenHttpClient} starts on this thread meanwhile is passed to {@code observer} before it
+   * is sent. A call that the observer cancels is not sent.
    *
    * <p>May be nested: the inner observer replaces the outer one for its action. Calls that the
-   * action starts on other threads are not seen. What the observer throws leaves through the model;
-   * what the action throws leaves here.
+   * action starts on other threads are not seen. An exception of the observer propagates through
+   * the model, and an exception of the action propagates from this method.
    */
   public static void observing(Consumer<? super UpstreamCall> observer, Runnable action) {
     Consumer<? super UpstreamCall> outer = OBSERVER.get();
@@ -38,8 +38,8 @@ public final class UpstreamCalls {
   }
 
   /**
-   * Hands a call to whoever is observing on this thread, if anybody is; for models that make their
-   * calls themselves. To be called before the call is sent.
+   * Passes a call to this thread's observer, if there is one, for models that make their calls
+   * themselves. Must be called before the call is sent.
    */
   public static void announce(UpstreamCall call) {
     Consumer<? super UpstreamCall> observer = OBSERVER.get();

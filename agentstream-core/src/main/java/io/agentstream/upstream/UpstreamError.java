@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises a failure that a model server reports inside a 200, such as {@code
- * data:{"error":{...}}}. langchain4j's models take it for an unknown event and end as if all were
- * well.
+ * data:{"error":{...}}}. langchain4j's models treat it as an unknown event and end as if it had
+ * succeeded.
  */
 public final class UpstreamError {
 
@@ -16,7 +16,7 @@ public final class UpstreamError {
   /**
    * Returns true if {@code rawEvent} reports a failure.
    *
-   * @param rawEvent what {@code StreamingChatResponseHandler.onUnmappedRawEvent} was given
+   * @param rawEvent the argument of {@code StreamingChatResponseHandler.onUnmappedRawEvent}
    * @return true for a {@link ServerSentEvent} whose data is JSON that {@linkplain
    *     ServerComplaint#in complains}; false for anything else, text that is no JSON included
    */

@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model server answered with a status other than 2xx.
+ * Thrown if a model server answers with a status other than 2xx.
  *
  * <p>langchain4j's models wrap it in an exception of theirs by its status, such as {@code
- * RateLimitException} for a 429; it is then the cause of that one. Its message holds the status
- * alone, since what the server wrote may quote the prompt or the key.
+ * RateLimitException} for a 429; it is then the cause of that one. Its message contains only the
+ * status, because the server's text may quote the prompt or the key.
  */
 public final class UpstreamHttpException extends HttpException {
 
-  /** How much of a refusal's body is kept, in bytes. */
+  /** The part of a refusal's body that is kept, in bytes. */
   static final int MAX_BODY_BYTES = 8 * 1024;
 
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class UpstreamHttpException extends HttpException {
   private final String body;
   private final @Nullable Duration retryAfter;
 
-  // langchain4j looks at the root of the causes alone: with a cause, this one would be overlooked.
+  // langchain4j examines only the root cause, so with a cause this exception would be overlooked.
   public UpstreamHttpException(int status, String body, @Nullable Duration retryAfter) {
     super(status, "HTTP " + status);
     this.body = body;
@@ -29,8 +29,8 @@ public final class UpstreamHttpException extends HttpException {
   }
 
   /**
-   * The first 8 KiB of the body, read as UTF-8; empty if there was none. For decisions of your own,
-   * such as telling one 400 from another: never for a log or a viewer.
+   * Returns the first 8 KiB of the body, read as UTF-8; empty if there was none. Use it for
+   * decisions, such as distinguishing kinds of 400, but never for a log or a viewer.
    */
   public String body() {
     return body;
@@ -42,8 +42,8 @@ public final class UpstreamHttpException extends HttpException {
   }
 
   /**
-   * How long the server asked to wait, from its {@code Retry-After}: whole seconds or a date, zero
-   * for one that has passed; at most 2,147,483,647 seconds. Null if it did not ask, or not legibly.
+   * Returns the delay that the server requests in {@code Retry-After}, as whole seconds or a date;
+   * zero for a past date; at most 2,147,483,647 seconds. Null if there is none or it is unreadable.
    */
   public @Nullable Duration retryAfter() {
     return retryAfter;

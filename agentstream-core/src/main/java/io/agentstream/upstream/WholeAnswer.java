@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** An answer that a server gave in one piece, since it ignored {@code stream}. */
+/** An answer in one piece, from a server that ignores {@code stream}. */
 final class WholeAnswer {
 
   private WholeAnswer() {}

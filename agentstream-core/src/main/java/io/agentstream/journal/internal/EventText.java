@@ -7,7 +7,7 @@ import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 
-/** Tells how much text events hold, for what bounds it. */
+/** Computes the length of events' text, for bounds. */
 public final class EventText {
 
   private EventText() {}

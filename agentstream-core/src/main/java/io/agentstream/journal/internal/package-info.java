@@ -1,4 +1,4 @@
-/** Serves the journal and what counts for it; not for applications, it changes without notice. */
+/** Helpers of the journal. Not for applications; they change without notice. */
 @NullMarked
 package io.agentstream.journal.internal;
 

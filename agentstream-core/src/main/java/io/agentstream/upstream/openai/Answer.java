@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as it grows: passes each piece to the handler and keeps what the whole needs. Used by
- * one thread at a time.
+ * A growing answer: passes each piece to the handler and keeps the data for the whole answer. Used
+ * by one thread at a time.
  */
 final class Answer {
 
@@ -58,7 +58,7 @@ final class Answer {
   /**
    * Takes thinking.
    *
-   * @param field the name of the field it came in; null if it came in no field of its own
+   * @param field the name of its field; null if it has no separate field
    */
   void thinking(String piece, @Nullable String field) {
     if (piece.isEmpty()) {
@@ -120,9 +120,9 @@ final class Answer {
   }
 
   /**
-   * Hands over the whole answer.
+   * Passes the whole answer on.
    *
-   * @param done whether the server said that it is whole, though perhaps without a reason
+   * @param done true if the server said that it is complete, possibly without a reason
    */
   void complete(boolean done, ToolCallIds ids) {
     List<ToolExecutionRequest> requests = toolCalls.requests(ids);

@@ -9,13 +9,13 @@ final class AnswerLimits {
   /** The longest thinking, in UTF-16 code units. */
   static final int THINKING_CHARS = 1_000_000;
 
-  /** The most tool calls. */
+  /** The maximum number of tool calls. */
   static final int TOOL_CALLS = 128;
 
   /** The longest arguments of all tool calls together, in UTF-16 code units. */
   static final int TOOL_CHARS = 1_000_000;
 
-  /** The most events without anything in them: one a second for hours. */
+  /** The maximum number of empty events: one a second for hours. */
   static final int EMPTY_EVENTS = 10_000;
 
   private AnswerLimits() {}

@@ -176,7 +176,7 @@ class PageReadingIT extends PageScene {
   @ValueSource(strings = {"#/c/", "#/x", "#c/abc"})
   void a_link_that_leads_nowhere_says_so(String link) {
     Page page = open(server.http("/" + link).toString());
-    assertThat(page.locator("#notice")).containsText("leads to no conversation");
+    assertThat(page.locator("#notice")).containsText("does not lead to a conversation");
     assertThat(page.locator("#start-view")).isVisible();
   }
 

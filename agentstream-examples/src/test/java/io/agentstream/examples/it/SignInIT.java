@@ -169,7 +169,7 @@ class SignInIT extends PageScene {
     page.click("#sign-in-again");
     page.fill("#token", ANN);
     page.click("#sign-in");
-    assertThat(page.locator("#sign-in-error")).containsText("about to end");
+    assertThat(page.locator("#sign-in-error")).containsText("about to expire");
     page.click("#sign-in-later");
     assertThat(page.locator("#topic")).hasValue("Half a thou");
     page.click("#sign-in-again");
