@@ -7,6 +7,7 @@ import io.agentstream.event.ChatError;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -34,7 +35,7 @@ final class GuardedCondition implements TerminationCondition {
     this.condition =
         scope.userCode.call(
             condition,
-            condition::forRun,
+            () -> Objects.requireNonNull(condition.forRun(), "forRun"),
             failure -> {
               failed(condition, failure);
               return condition;
@@ -48,7 +49,7 @@ final class GuardedCondition implements TerminationCondition {
             ? Optional.empty()
             : scope.userCode.call(
                 condition,
-                () -> condition.check(run),
+                () -> Objects.requireNonNull(condition.check(run), "check"),
                 failure -> {
                   failed(condition, failure);
                   return Optional.empty();
