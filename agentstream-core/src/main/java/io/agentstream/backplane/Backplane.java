@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The services that the nodes of a system share: the journal, the owners of conversations, and the
  * routing of commands to them. A hub without a backplane is a single node.
+ *
+ * <p>Its stages complete on threads that may block, and never on one that the backplane itself
+ * depends on, because the code of users runs after them.
  */
 public interface Backplane {
 

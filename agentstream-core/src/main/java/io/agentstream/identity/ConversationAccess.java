@@ -2,8 +2,9 @@ package io.agentstream.identity;
 
 /**
  * Decides on users' rights in conversations, and thus on sharing. Called for every command that
- * names a conversation, on the thread that reads the socket. An implementation must not block, and
- * is called from several threads at once.
+ * names a conversation, on the thread that reads the socket or, with several nodes, on one that
+ * brings the backplane's reply. An implementation must not block, and is called from several
+ * threads at once.
  *
  * <pre>{@code
  * ConversationAccess access = (user, conversation) ->

@@ -47,9 +47,11 @@ final class DirectorySearch {
   }
 
   private CompletionStage<List<ConversationInfo>> from(long rank) {
-    return link.queries()
-        .zrevrange(set, rank, rank + STEP - 1)
-        .thenCompose(ids -> Answers.all(ids, text))
+    // The predicate is a user's code, which may block.
+    return link.handOut(
+            link.queries()
+                .zrevrange(set, rank, rank + STEP - 1)
+                .thenCompose(ids -> Answers.all(ids, text)))
         .thenCompose(answers -> lookAt(rank, answers));
   }
 

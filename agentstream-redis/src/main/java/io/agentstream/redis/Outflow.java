@@ -109,6 +109,17 @@ final class Outflow {
     underWay = false;
   }
 
+  /** Called if Redis has nothing of the conversation; everything is sent again. */
+  void closed() {
+    underWay = false;
+    opened = false;
+  }
+
+  /** Returns true while Redis has taken no event, so that everything is still here. */
+  boolean isUnwritten() {
+    return epoch == 1 && position == 0;
+  }
+
   /** From any thread. */
   void keep(SavedConversation saved) {
     this.saved.set(saved);

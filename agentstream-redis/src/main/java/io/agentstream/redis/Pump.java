@@ -32,6 +32,16 @@ final class Pump implements AutoCloseable {
 
     void gone(SharedConversation conversation, Outflow outflow);
 
+    /**
+     * Called when Redis has opened the conversation.
+     *
+     * @param unknown true if Redis did not know the conversation before
+     */
+    void opened(SharedConversation conversation, boolean unknown);
+
+    /** Called when Redis has everything of one more conversation. */
+    void taken();
+
     /** Called if a conversation's events cannot be written as text. */
     void broken(SharedConversation conversation, Outflow outflow, Throwable cause);
   }
@@ -260,7 +270,13 @@ final class Pump implements AutoCloseable {
     switch (result.get(0)) {
       case "stale" -> owner.stale(conversation, outflow, number);
       case "gone" -> owner.gone(conversation, outflow);
-      default -> taken(conversation, outflow, batch, result.get(0).equals("gap") ? number : -1);
+      case "gap" -> taken(conversation, outflow, batch, number);
+      default -> {
+        taken(conversation, outflow, batch, -1);
+        if (batch == null) {
+          owner.opened(conversation, result.get(0).equals("new"));
+        }
+      }
     }
   }
 
@@ -279,6 +295,8 @@ final class Pump implements AutoCloseable {
     }
     if (behind) {
       mark(conversation);
+    } else {
+      owner.taken();
     }
   }
 }

@@ -8,6 +8,7 @@ import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.UnavailableException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,9 +90,10 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   @Override
   public CompletionStage<Boolean> isViewed(String conversationId) {
     String channel = keys.conversation(conversationId);
-    return link.queries()
-        .pubsubNumsub(channel)
-        .thenApply(counts -> counts.getOrDefault(channel, 0L) > 0);
+    return link.handOut(
+        link.queries()
+            .pubsubNumsub(channel)
+            .thenApply(counts -> counts.getOrDefault(channel, 0L) > 0));
   }
 
   @Override
@@ -115,18 +117,25 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FLUSH_MILLIS);
     try {
-      while (ownership.takesPart() && !journal.isQuiet() && System.nanoTime() < deadline) {
-        TimeUnit.MILLISECONDS.sleep(1);
+      if (ownership.takesPart()) {
+        await(journal.whenQuiet(), "The last events could not be written to Redis");
       }
-      ownership.handOver().toCompletableFuture().get(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      log.warn("Could not announce in Redis that this node leaves: {}", e.toString());
+      await(
+          ownership.handOver().toCompletableFuture(),
+          "Could not announce in Redis that this node leaves");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     journal.close();
     link.close();
+  }
+
+  private static void await(CompletableFuture<?> done, String problem) throws InterruptedException {
+    try {
+      done.get(FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("{}: {}", problem, e.toString());
+    }
   }
 }

@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,14 @@ final class RedisDirectory implements Directory {
   private final long keepMillis;
 
   /**
+   * The conversations that this node has entered and not begun to write. Other nodes may give them
+   * up if this node stalls.
+   */
+  private final Map<String, ConversationInfo> unbegun = new ConcurrentHashMap<>();
+
+  private volatile Predicate<String> written = id -> false;
+
+  /**
    * @param keep how long requests and the sets of owners are kept
    */
   RedisDirectory(RedisLink link, Keys keys, Duration keep) {
@@ -41,13 +52,40 @@ final class RedisDirectory implements Directory {
     this.keepMillis = keep.toMillis();
   }
 
+  /** Sets what says whether this node writes a conversation. */
+  void whereWritten(Predicate<String> written) {
+    this.written = written;
+  }
+
   @Override
   public CompletionStage<Void> add(ConversationInfo conversation) {
+    unbegun.put(conversation.conversationId(), conversation);
+    return enter(conversation);
+  }
+
+  /**
+   * Called when the conversation's journal has begun.
+   *
+   * @param again true if Redis has lost the entry
+   */
+  void begun(String conversationId, boolean again) {
+    ConversationInfo conversation = unbegun.get(conversationId);
+    if (again && conversation != null) {
+      CompletionStage<Boolean> unused =
+          enter(conversation).thenApply(done -> unbegun.remove(conversationId, conversation));
+    } else {
+      unbegun.remove(conversationId);
+    }
+  }
+
+  private CompletionStage<Void> enter(ConversationInfo conversation) {
     String id = conversation.conversationId();
     double startedAt = conversation.createdAt().toEpochMilli();
     RedisAsyncCommands<String, String> redis = link.queries();
     List<CompletionStage<?>> entered = new ArrayList<>();
     entered.add(redis.hset(keys.conversation(id), FIELD, InfoText.write(conversation)));
+    // Redis forgets a conversation that never begins.
+    entered.add(redis.pexpire(keys.conversation(id), keepMillis));
     entered.add(redis.zadd(keys.directory(), startedAt, id));
     User owner = conversation.owner();
     if (owner != null) {
@@ -64,7 +102,16 @@ final class RedisDirectory implements Directory {
   @Override
   public CompletionStage<Optional<ConversationInfo>> find(String conversationId) {
     return or(text(conversationId))
-        .thenApply(text -> text.flatMap(found -> InfoText.read(conversationId, found)));
+        .thenApply(
+            text ->
+                text.map(found -> InfoText.read(conversationId, found))
+                    .orElseGet(() -> beginning(conversationId)));
+  }
+
+  private Optional<ConversationInfo> beginning(String conversationId) {
+    return written.test(conversationId)
+        ? Optional.ofNullable(unbegun.get(conversationId))
+        : Optional.empty();
   }
 
   /** Returns the entry's text; empty, and therefore broken, if the key holds something else. */
@@ -95,6 +142,7 @@ final class RedisDirectory implements Directory {
    * that are no longer kept, because nobody else may read through all of a set.
    */
   void tidy(Collection<String> running) {
+    unbegun.keySet().retainAll(Set.copyOf(running));
     for (String id : running) {
       CompletionStage<Void> unused = find(id).thenAccept(this::keepLonger);
     }
@@ -162,6 +210,7 @@ final class RedisDirectory implements Directory {
 
   @Override
   public CompletionStage<Void> remove(String conversationId) {
+    unbegun.remove(conversationId);
     strike(keys.directory(), conversationId);
     return find(conversationId).thenAccept(info -> info.ifPresent(this::strikeOfOwner));
   }
@@ -173,7 +222,7 @@ final class RedisDirectory implements Directory {
     }
   }
 
-  private static <T> CompletionStage<T> or(CompletionStage<T> stage) {
-    return Answers.orUnavailable("Redis does not give the directory", stage);
+  private <T> CompletionStage<T> or(CompletionStage<T> stage) {
+    return link.handOut(Answers.orUnavailable("Redis does not give the directory", stage));
   }
 }

@@ -9,7 +9,6 @@ import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,26 +33,26 @@ final class RedisJournal implements Journal, Pump.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final String STATE = "state";
-  private static final Duration REMOVE_AGAIN = Duration.ofSeconds(1);
 
   private final Keys keys;
   private final RedisLink link;
-  private final String node;
   private final Limits limits;
   private final ChatClock clock;
   private final Pump pump;
   private final Followers followers;
   private final ConcurrentHashMap<String, SharedConversation> conversations =
       new ConcurrentHashMap<>();
-  private final Set<String> removing = ConcurrentHashMap.newKeySet();
+  private final Removals removals;
   private volatile Consumer<String> onLost = id -> {};
+  private volatile BiConsumer<String, Boolean> onOpened = (id, unknown) -> {};
+  private volatile @Nullable CompletableFuture<Void> quiet;
 
   RedisJournal(RedisLink link, Keys keys, String node, RedisSettings settings, Reach reach) {
     this.keys = keys;
     this.link = link;
-    this.node = node;
     this.limits = settings.limits();
     this.clock = settings.clock();
+    this.removals = new Removals(link, keys, node);
     this.pump = new Pump(link, keys, node, settings, reach, this);
     this.followers = new Followers(link, keys, clock, conversations);
   }
@@ -64,6 +65,14 @@ final class RedisJournal implements Journal, Pump.Owner {
   /** Calls {@code listener} with each conversation that this node may no longer write. */
   void onLost(Consumer<String> listener) {
     onLost = listener;
+  }
+
+  /**
+   * Calls {@code listener} with what Redis has opened, and whether it knew nothing of it before; on
+   * the connection's thread.
+   */
+  void onOpened(BiConsumer<String, Boolean> listener) {
+    onOpened = listener;
   }
 
   @Override
@@ -84,15 +93,16 @@ final class RedisJournal implements Journal, Pump.Owner {
       return CompletableFuture.completedStage(
           log.epoch() == 0 ? Optional.empty() : Optional.of(log));
     }
-    return followers.follow(conversation);
+    return link.handOut(followers.follow(conversation));
   }
 
   @Override
   public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
-    return Answers.orUnavailable(
-            "Redis does not give how conversations stand",
-            Answers.all(conversationIds, this::state))
-        .thenApply(RedisJournal::known);
+    return link.handOut(
+        Answers.orUnavailable(
+                "Redis does not give how conversations stand",
+                Answers.all(conversationIds, this::state))
+            .thenApply(RedisJournal::known));
   }
 
   private static Map<String, Snapshot.State> known(Map<String, Optional<Snapshot.State>> answers) {
@@ -132,32 +142,7 @@ final class RedisJournal implements Journal, Pump.Owner {
         conversation.outflow = null;
       }
     }
-    removing.add(conversationId);
-    removeFromRedis(conversationId);
-  }
-
-  /**
-   * Retries until Redis has removed it, because a conversation that stays there would count as
-   * running.
-   */
-  private void removeFromRedis(String id) {
-    CompletionStage<?> unused =
-        Script.REMOVE
-            .run(link.scripts(), keys.ofConversation(id), node)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure == null) {
-                    removing.remove(id);
-                  } else {
-                    link.later(REMOVE_AGAIN, () -> removeAgain(id));
-                  }
-                });
-  }
-
-  private void removeAgain(String id) {
-    if (removing.contains(id)) {
-      removeFromRedis(id);
-    }
+    removals.add(conversationId);
   }
 
   private SharedConversation conversation(String id) {
@@ -182,7 +167,7 @@ final class RedisJournal implements Journal, Pump.Owner {
    * meanwhile.
    */
   void catchUp() {
-    removing.forEach(this::removeFromRedis);
+    removals.tryAgain();
     owned().forEach(pump::mark);
     followers.catchUp();
   }
@@ -207,9 +192,20 @@ final class RedisJournal implements Journal, Pump.Owner {
     followers.tidy();
   }
 
-  /** Returns whether Redis has everything that this node has written. */
-  boolean isQuiet() {
-    return owned().stream().noneMatch(SharedConversation::isBehind);
+  /** Returns a future that completes, on any thread, when Redis has everything written here. */
+  CompletableFuture<Void> whenQuiet() {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    quiet = result;
+    taken();
+    return result;
+  }
+
+  @Override
+  public void taken() {
+    CompletableFuture<Void> waiting = quiet;
+    if (waiting != null && owned().stream().noneMatch(SharedConversation::isBehind)) {
+      waiting.complete(null);
+    }
   }
 
   void close() {
@@ -250,7 +246,24 @@ final class RedisJournal implements Journal, Pump.Owner {
   }
 
   @Override
+  public void opened(SharedConversation conversation, boolean unknown) {
+    onOpened.accept(conversation.id, unknown);
+  }
+
+  /**
+   * Ends a conversation that Redis does not have. If nothing was ever written, this node stalled
+   * between its claim and its first event, and others have given the conversation up; then it is
+   * entered again.
+   */
+  @Override
   public void gone(SharedConversation conversation, Outflow outflow) {
+    synchronized (conversation) {
+      if (outflow.isUnwritten()) {
+        outflow.closed();
+        pump.mark(conversation);
+        return;
+      }
+    }
     if (giveUp(conversation, outflow, outflow.epoch)) {
       followers.end(conversation);
     }
@@ -277,6 +290,7 @@ final class RedisJournal implements Journal, Pump.Owner {
       conversation.log.supersede(epoch);
     }
     onLost.accept(conversation.id);
+    taken();
     return true;
   }
 

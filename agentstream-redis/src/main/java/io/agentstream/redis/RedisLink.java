@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -41,6 +42,10 @@ final class RedisLink implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final int CONNECT_TRIES = 5;
+
+  /** The most commands that may block at once before other commands wait; the lease never does. */
+  private static final int MOST_AT_ONCE = 16;
+
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofMillis(500);
 
   private static final TimeoutOptions NO_TIMEOUTS =
@@ -54,6 +59,7 @@ final class RedisLink implements AutoCloseable {
   private final StatefulRedisConnection<String, String> queries;
   private final StatefulRedisPubSubConnection<String, String> heard;
   private final List<Probe> probes;
+  private final Executor handingOut = new IdleThreads("agentstream-redis-answers", MOST_AT_ONCE);
   private final List<Runnable> onBack = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -188,6 +194,21 @@ final class RedisLink implements AutoCloseable {
   /** Calls {@code listener} each time that Redis is back, once for each connection. */
   void onBack(Runnable listener) {
     onBack.add(listener);
+  }
+
+  /**
+   * Completes the answer on a thread that may block. A command leads to a user's code, and the
+   * connection's own thread renews the lease.
+   */
+  <T> CompletionStage<T> handOut(CompletionStage<T> answer) {
+    return answer.toCompletableFuture().isDone()
+        ? answer
+        : answer.whenCompleteAsync((result, failure) -> {}, handingOut);
+  }
+
+  /** Runs what may lead to a user's code. */
+  void execute(Runnable task) {
+    handingOut.execute(task);
   }
 
   CompletionStage<Void> subscribe(String channel) {

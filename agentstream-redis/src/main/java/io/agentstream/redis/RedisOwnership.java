@@ -28,6 +28,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
   private final String me;
   private final RedisSettings settings;
   private final RedisJournal journal;
+  private final RedisDirectory directory;
   private final RedisRouter router;
   private final Reach reach;
   private final Lease lease;
@@ -51,6 +52,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     this.me = me;
     this.settings = settings;
     this.journal = journal;
+    this.directory = directory;
     this.router = router;
     this.reach = reach;
     this.lease = new Lease(link, keys, me, settings, reach, this);
@@ -71,6 +73,8 @@ final class RedisOwnership implements Ownership, Lease.Holder {
           release(id);
           node.lost(id);
         });
+    journal.onOpened(this::opened);
+    directory.whereWritten(id -> journal.writes(id, 1));
     reach.onChange(node::journalReachable);
     link.onMessage(
         (channel, message) -> {
@@ -81,6 +85,18 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     CompletionStage<Void> unused = link.subscribe(keys.nodes());
     link.onBack(this::onBack);
     lease.start();
+  }
+
+  /**
+   * Enters a conversation again that another node has given up, or that Redis has lost, before it
+   * began. A conversation that an application starts does not wait for its claim and comes here
+   * too.
+   */
+  private void opened(String conversationId, boolean unknown) {
+    if (unknown) {
+      CompletionStage<Long> unused = redis().sadd(keys.owned(me), conversationId);
+    }
+    directory.begun(conversationId, unknown);
   }
 
   private void onBack() {
@@ -175,8 +191,9 @@ final class RedisOwnership implements Ownership, Lease.Holder {
                         me,
                         "1",
                         Long.toString(settings.keep().toMillis())));
-    return Answers.orUnavailable("Redis took no new conversation", opened)
-        .thenApply(result -> Long.parseLong(result.get(1)));
+    return link.handOut(
+        Answers.orUnavailable("Redis took no new conversation", opened)
+            .thenApply(result -> Long.parseLong(result.get(1))));
   }
 
   @Override

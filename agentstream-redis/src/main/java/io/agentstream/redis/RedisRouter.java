@@ -3,6 +3,8 @@ package io.agentstream.redis;
 import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Node;
 import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.internal.UserCode;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
@@ -37,6 +39,8 @@ final class RedisRouter implements CommandRouter {
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final Duration TRY_AGAIN = Duration.ofMillis(250);
   private static final String NOT_HERE = "NOT_HERE";
+  private static final String NOT_UNDERSTOOD = "NOT_UNDERSTOOD";
+  private static final String FAILED = "FAILED";
 
   private final RedisLink link;
   private final Keys keys;
@@ -77,14 +81,15 @@ final class RedisRouter implements CommandRouter {
   public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
     Attempt attempt = new Attempt(command, numbers.incrementAndGet());
     attempt.ask();
-    return attempt.outcome;
+    return link.handOut(attempt.outcome);
   }
 
   private void hear(String message) {
     String[] parts = message.split(" ", 4);
     if (parts.length == 4 && parts[0].equals("?")) {
       if (Stored.isId(parts[1]) && Stored.number(parts[2]) != null) {
-        carryOut(parts[1], parts[2], parts[3]);
+        // A command leads to a user's listeners, which may block.
+        link.execute(() -> carryOut(parts[1], parts[2], parts[3]));
         return;
       }
     } else if (parts.length == 3 && parts[0].equals("!")) {
@@ -111,6 +116,9 @@ final class RedisRouter implements CommandRouter {
       command = decoder.decode(text).command();
     } catch (ProtocolException e) {
       log.error("A command of another node is not valid on this node: {}", e.reason());
+      if (e.code() != ErrorCode.INVALID_JSON) {
+        answer(asking, number, NOT_UNDERSTOOD);
+      }
       return;
     }
     if (hub == null || !(command instanceof ConversationCommand steering)) {
@@ -125,20 +133,20 @@ final class RedisRouter implements CommandRouter {
             .once(asking + " " + number, () -> steer(hub, steering))
             .whenComplete(
                 (outcome, failure) -> {
-                  if (failure == null) {
-                    answer(asking, number, outcome.name());
+                  if (failure != null) {
+                    log.error("A command of another node failed because of a defect", failure);
                   }
+                  answer(asking, number, failure == null ? outcome.name() : FAILED);
                 });
   }
 
   private static CompletionStage<SteeringOutcome> steer(Node hub, ConversationCommand command) {
-    return hub.steer(command)
-        .whenComplete(
-            (outcome, failure) -> {
-              if (failure != null) {
-                log.error("A command of another node failed because of a defect", failure);
-              }
-            });
+    try {
+      return hub.steer(command);
+    } catch (Throwable e) {
+      UserCode.caught(e);
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   /** Returns the same command with an id, by which the conversation recognises it on any node. */
@@ -170,7 +178,7 @@ final class RedisRouter implements CommandRouter {
     void ask() {
       Node hub = node;
       if (hub != null && hub.runs(command.conversationId())) {
-        CompletionStage<SteeringOutcome> unused = hub.steer(command).whenComplete(this::steered);
+        CompletionStage<SteeringOutcome> unused = steer(hub, command).whenComplete(this::steered);
         return;
       }
       CompletionStage<Void> unused =
@@ -217,17 +225,24 @@ final class RedisRouter implements CommandRouter {
 
     private void answered(String result) {
       alarm.cancel();
-      if (result.equals(NOT_HERE)) {
-        later();
-        return;
+      switch (result) {
+        case NOT_HERE -> later();
+        case NOT_UNDERSTOOD -> unavailable("its node is of another version than this one");
+        case FAILED ->
+            outcome.completeExceptionally(
+                new IllegalStateException(about("its node failed; see the log there")));
+        default -> answeredWith(result);
       }
+    }
+
+    private void answeredWith(String result) {
       for (SteeringOutcome known : SteeringOutcome.values()) {
         if (known.name().equals(result)) {
           outcome.complete(known);
           return;
         }
       }
-      unavailable("its node gave an answer of another version");
+      unavailable("its node is of another version and gave an unknown answer");
     }
 
     /** A cancelled alarm may already be ringing, so an alarm is valid only for its own attempt. */
@@ -247,8 +262,11 @@ final class RedisRouter implements CommandRouter {
     }
 
     private void unavailable(String problem) {
-      outcome.completeExceptionally(
-          new UnavailableException("Conversation " + command.conversationId() + ": " + problem));
+      outcome.completeExceptionally(new UnavailableException(about(problem)));
+    }
+
+    private String about(String problem) {
+      return "Conversation " + command.conversationId() + ": " + problem;
     }
 
     private @Nullable Void failed(Throwable failure) {

@@ -25,6 +25,7 @@ enum Script {
   APPEND,
   LOAD,
   TAKE,
+  LEAVE,
   REMOVE;
 
   private final String text;

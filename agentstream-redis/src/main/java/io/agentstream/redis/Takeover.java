@@ -15,9 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +25,6 @@ final class Takeover {
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final int TAKEN_AT_ONCE = 32;
   private static final Duration TRY_AGAIN = Duration.ofMillis(250);
-  private static final int IDLE_SECONDS = 5;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final RedisLink link;
@@ -39,7 +35,7 @@ final class Takeover {
   private final Node node;
 
   /** The connection's own thread must stay free, because it renews the lease. */
-  private final Executor restoring = restoring();
+  private final Executor restoring = new IdleThreads("agentstream-takeover", 1);
 
   private final Set<String> adopting = ConcurrentHashMap.newKeySet();
   private final Set<String> goingOn = ConcurrentHashMap.newKeySet();
@@ -58,23 +54,6 @@ final class Takeover {
     this.settings = settings;
     this.journal = journal;
     this.node = node;
-  }
-
-  private static Executor restoring() {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "agentstream-takeover");
-              thread.setDaemon(true);
-              return thread;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   /** Stops taking over conversations. */
@@ -111,18 +90,18 @@ final class Takeover {
   }
 
   /** Removes an entry that is not a conversation, so that no other node retries it for ever. */
-  private CompletionStage<Void> takeOrPassOver(String other, String id) {
+  private CompletionStage<Boolean> takeOrPassOver(String other, String id) {
     return take(other, id)
         .handle(
             (done, failure) -> {
               if (failure == null) {
-                return CompletableFuture.<Void>completedStage(null);
+                return CompletableFuture.completedStage(done);
               }
               if (Stored.isWrongType(failure)) {
                 Stored.logBroken(id, "node");
                 return forget(other, id);
               }
-              return CompletableFuture.<Void>failedStage(failure);
+              return CompletableFuture.<Boolean>failedStage(failure);
             })
         .thenCompose(next -> next);
   }
@@ -132,21 +111,30 @@ final class Takeover {
       return CompletableFuture.completedStage(null);
     }
     if (ids.isEmpty()) {
-      return redis().srem(keys.nodes(), other).thenApply(done -> null);
+      return Script.LEAVE
+          .run(
+              link.scripts(),
+              new String[] {keys.nodes()},
+              other,
+              keys.node(other),
+              keys.owned(other))
+          .thenApply(done -> null);
     }
     // Each node begins at a different place, so that the nodes share the work.
     List<String> shuffled = new ArrayList<>(ids);
     Collections.shuffle(shuffled);
-    CompletableFuture<?>[] taken =
-        shuffled.stream()
-            .limit(TAKEN_AT_ONCE)
-            .map(id -> takeOrPassOver(other, id).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(taken).thenCompose(done -> adoptNext(other));
+    List<String> next = shuffled.subList(0, Math.min(TAKEN_AT_ONCE, shuffled.size()));
+    return Answers.all(next, id -> takeOrPassOver(other, id))
+        .thenCompose(
+            settled ->
+                settled.containsValue(true)
+                    ? adoptNext(other)
+                    // Each renewal of the lease looks again.
+                    : CompletableFuture.completedStage(null));
   }
 
-  /** Completes when the conversation is no longer in the other node's set. */
-  private CompletionStage<Void> take(String other, String id) {
+  /** Returns false if the conversation stays with the other node, which may still begin it. */
+  private CompletionStage<Boolean> take(String other, String id) {
     // Entered first, so that the others find the conversation if this node dies.
     return redis()
         .sadd(keys.owned(me), id)
@@ -157,15 +145,21 @@ final class Takeover {
                     keys.ofConversation(id),
                     other,
                     me,
-                    Long.toString(settings.keep().toMillis())))
+                    Long.toString(settings.keep().toMillis()),
+                    Long.toString(settings.lease().toMillis()),
+                    keys.owned(other),
+                    id))
         .thenCompose(
             answer -> {
+              String owner = answer.get(0);
               if (answer.size() > 1) {
                 goOn(Taken.of(id, answer));
-              } else if (!answer.get(0).equals(me)) {
-                CompletionStage<Void> unused = forget(me, id);
+                return forget(other, id);
               }
-              return forget(other, id);
+              if (!owner.equals(me)) {
+                CompletionStage<Boolean> unused = forget(me, id);
+              }
+              return CompletableFuture.completedStage(!owner.equals(other));
             });
   }
 
@@ -210,12 +204,12 @@ final class Takeover {
   /** Called if nobody has ever seen the conversation, or Redis has lost it. */
   private void lost(Taken taken) {
     log.error("Conversation {}: Redis has no data to continue it", taken.id);
-    CompletionStage<Void> unused = forget(me, taken.id);
+    CompletionStage<Boolean> unused = forget(me, taken.id);
     journal.remove(taken.id);
   }
 
-  private CompletionStage<Void> forget(String owner, String id) {
-    return redis().srem(keys.owned(owner), id).thenApply(done -> null);
+  private CompletionStage<Boolean> forget(String owner, String id) {
+    return redis().srem(keys.owned(owner), id).thenApply(done -> true);
   }
 
   /**

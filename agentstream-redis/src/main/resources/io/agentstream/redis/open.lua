@@ -1,10 +1,12 @@
--- Opens an epoch of a conversation, or refuses it.
+-- Opens an incarnation of a conversation, or refuses it. Says 'new' where nothing was known of it.
 -- KEYS: the conversation, its events. ARGV: node, epoch, milliseconds to keep.
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
 if epoch then
   local opened = tonumber(epoch) or 0
   local wanted = tonumber(ARGV[2])
   if opened == wanted and redis.call('HGET', KEYS[1], 'node') == ARGV[1] then
+    -- It is not left behind: its node is about to write.
+    redis.call('HDEL', KEYS[1], 'left_at')
     return {'ok', epoch}
   end
   if opened >= wanted then
@@ -16,4 +18,4 @@ redis.call('HSET', KEYS[1], 'epoch', ARGV[2], 'node', ARGV[1], 'seq', '0')
 redis.call('XADD', KEYS[2], ARGV[2] .. '-0', 'e', '')
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 redis.call('PEXPIRE', KEYS[2], ARGV[3])
-return {'ok', ARGV[2]}
+return {epoch and 'ok' or 'new', ARGV[2]}

@@ -2,11 +2,13 @@ package io.agentstream.redis;
 
 import static io.agentstream.redis.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentstream.backplane.Node;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.SavedConversation;
+import io.agentstream.journal.UnavailableException;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.SendMessage;
 import io.agentstream.wire.ClientCommand.StopSpeaker;
@@ -46,15 +48,7 @@ class RoutedCommandsTest {
     owning.ownership().start(owner);
     owning.ownership().claim("c").toCompletableFuture().join();
     client = RedisClient.create(redis.url());
-    StatefulRedisPubSubConnection<String, String> heard = client.connectPubSub();
-    heard.addListener(
-        new RedisPubSubAdapter<>() {
-          @Override
-          public void message(String channel, String message) {
-            questions.add(message);
-          }
-        });
-    heard.sync().subscribe(channel(owning));
+    listen(channel(owning), questions);
   }
 
   @AfterEach
@@ -135,6 +129,55 @@ class RoutedCommandsTest {
     assertThat(owner.commands).hasSize(1);
   }
 
+  @Test
+  void an_answer_of_another_version_is_named_as_such() {
+    CompletableFuture<SteeringOutcome> outcome =
+        asking.router().route(new StopSpeaker("c", null)).toCompletableFuture();
+    await(() -> !questions.isEmpty());
+    String number = questions.get(0).split(" ", 4)[2];
+    redis.commands().publish(channel(asking), "! " + number + " OUTCOME_OF_TOMORROW");
+    assertThatThrownBy(outcome::join)
+        .hasCauseInstanceOf(UnavailableException.class)
+        .hasMessageContaining("Conversation c: its node is of another version");
+  }
+
+  @Test
+  void a_command_of_another_version_is_refused_at_once() {
+    List<String> answers = new CopyOnWriteArrayList<>();
+    listen(channel(asking), answers);
+    String question = "? " + asking.nodeId() + " 77 ";
+    redis.commands().publish(channel(owning), question + "{\"type\":\"dance\",\"data\":{}}");
+    await(() -> answers.contains("! 77 NOT_UNDERSTOOD"));
+    assertThat(owner.commands).isEmpty();
+  }
+
+  @Test
+  void an_owner_that_fails_is_named_at_once_and_asked_once() {
+    owner.carriedOut.completeExceptionally(new IllegalStateException("no"));
+    assertFails();
+    owner.throwing = true;
+    assertFails();
+    assertThat(owner.commands).hasSize(2);
+  }
+
+  private void assertFails() {
+    assertThatThrownBy(
+            () -> asking.router().route(new StopSpeaker("c", null)).toCompletableFuture().join())
+        .hasMessageContaining("Conversation c: its node failed");
+  }
+
+  private void listen(String channel, List<String> messages) {
+    StatefulRedisPubSubConnection<String, String> heard = client.connectPubSub();
+    heard.addListener(
+        new RedisPubSubAdapter<>() {
+          @Override
+          public void message(String from, String message) {
+            messages.add(message);
+          }
+        });
+    heard.sync().subscribe(channel);
+  }
+
   private static String channel(RedisBackplane node) {
     return "agentstream:node:" + node.nodeId();
   }
@@ -149,6 +192,7 @@ class RoutedCommandsTest {
     private final CompletableFuture<SteeringOutcome> carriedOut = new CompletableFuture<>();
     private final List<ConversationCommand> commands = new CopyOnWriteArrayList<>();
     private volatile boolean runs;
+    private volatile boolean throwing;
 
     SlowOwner(boolean runs) {
       this.runs = runs;
@@ -162,6 +206,9 @@ class RoutedCommandsTest {
     @Override
     public CompletionStage<SteeringOutcome> steer(ConversationCommand command) {
       commands.add(command);
+      if (throwing) {
+        throw new IllegalStateException("no");
+      }
       return carriedOut;
     }
 

@@ -124,7 +124,7 @@ class StartRequestTest {
       Directory directory = node.directory();
       now(directory.started(REQUEST, add(directory, "c1")));
       await(() -> now(directory.startedBy(REQUEST)).equals(Optional.empty()));
-      assertThat(commands.keys("agentstream:start:*")).isEmpty();
+      await(() -> commands.keys("agentstream:start:*").isEmpty());
     }
   }
 

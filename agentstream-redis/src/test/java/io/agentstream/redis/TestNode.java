@@ -2,8 +2,10 @@ package io.agentstream.redis;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
+import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** A node in this process: a hub of two agents whose model the test plays. */
 final class TestNode implements AutoCloseable {
@@ -28,13 +30,17 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(RedisSettings.Builder settings) {
+    this(settings, hub -> hub);
+  }
+
+  TestNode(RedisSettings.Builder settings, UnaryOperator<ConversationHubBuilder> more) {
     this.redis = RedisBackplane.connect(settings.build());
-    this.hub =
+    ConversationHubBuilder builder =
         ConversationHub.builder()
             .agents(agent("Ann"), agent("Ben"))
             .defaultMaxRounds(1)
-            .backplane(redis)
-            .build();
+            .backplane(redis);
+    this.hub = more.apply(builder).build();
   }
 
   /** What nodes have, for a test to change. */

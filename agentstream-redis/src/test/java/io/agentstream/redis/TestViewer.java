@@ -35,6 +35,14 @@ final class TestViewer implements Transport {
     return this;
   }
 
+  /** Sends a command from a thread of its own, like the one that reads a viewer's socket. */
+  TestViewer commandApart(String type, Map<String, ?> data) {
+    Thread thread = new Thread(() -> command(type, data), "viewer");
+    thread.setDaemon(true);
+    thread.start();
+    return this;
+  }
+
   /** The id of what it starts, once it is under way. */
   String start(String topic) {
     command("start_conversation", Map.of("topic", topic));
