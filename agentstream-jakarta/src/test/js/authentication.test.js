@@ -133,4 +133,20 @@ describe("a connection to a server that asks who the viewer is", () => {
       { conversationId: "c7", topic: "Tea?", state: "ended", agents: ["Ada"], createdAt: "2026-11-23T10:00:00.000Z" },
     ]);
   });
+
+  it("lists one page of those that contain a text, and knows where the next one begins", async () => {
+    const connection = connect();
+    FakeSocket.latest.welcome();
+    const listing = connection.listConversations({ query: "茶", cursor: "7-x", limit: 2 });
+    assert.deepEqual(FakeSocket.latest.sent.at(-1).data, { query: "茶", cursor: "7-x", limit: 2 });
+    FakeSocket.latest.answer("conversations", {
+      conversations: [
+        { conversation_id: "c7", topic: "Tea?", state: "ended", agents: ["Ada"], created_at: "2026-11-23T10:00:00.000Z", title: "茶" },
+      ],
+      next_cursor: "6-x",
+    });
+    const page = await listing;
+    assert.deepEqual(page.map(({ title }) => title), ["茶"]);
+    assert.equal(page.nextCursor, "6-x");
+  });
 });

@@ -113,6 +113,8 @@ describe("a connection", () => {
       "stops the conversation": [(it) => it.stopConversation("x"), "stop_conversation", {}],
       "pauses": [(it) => it.pauseConversation("x"), "pause_conversation", {}],
       "ends a pause": [(it) => it.unpauseConversation("x"), "unpause_conversation", {}],
+      "gives a title": [(it) => it.renameConversation("x", "Tea"), "rename_conversation", { title: "Tea" }],
+      "deletes": [(it) => it.deleteConversation("x"), "delete_conversation", {}],
       "answers a question": [(it) => it.inputResponse("x", "i1", "yes"), "input_response", { request_id: "i1", content: "yes" }],
     };
     for (const [what, [send, type, data]] of Object.entries(steering)) {

@@ -15,7 +15,9 @@ public final class Commands {
           "stop_conversation",
           "pause_conversation",
           "unpause_conversation",
-          "input_response");
+          "input_response",
+          "rename_conversation",
+          "delete_conversation");
 
   public static final List<String> NEED_A_USER =
       List.of(
@@ -29,7 +31,9 @@ public final class Commands {
           "stop_conversation",
           "pause_conversation",
           "unpause_conversation",
-          "input_response");
+          "input_response",
+          "rename_conversation",
+          "delete_conversation");
 
   private Commands() {}
 
@@ -39,6 +43,7 @@ public final class Commands {
       case "list_agents", "list_conversations" -> "{}";
       case "start_conversation" -> "{\"topic\":\"Tea?\"}";
       case "send_message" -> of(conversationId, ",\"content\":\"Hi\"");
+      case "rename_conversation" -> of(conversationId, ",\"title\":\"Tea\"");
       case "input_response" -> of(conversationId, ",\"request_id\":\"i1\",\"content\":\"Hi\"");
       default -> of(conversationId, "");
     };

@@ -111,7 +111,19 @@ class GoldenFramesTest {
                       "Tea?",
                       Snapshot.State.WAITING_FOR_INPUT,
                       List.of("Ann"),
-                      Instant.ofEpochMilli(MILLIS)))),
+                      Instant.ofEpochMilli(MILLIS),
+                      null)),
+              null),
+          new ControlFrame.Conversations(
+              List.of(
+                  new ControlFrame.Conversations.Item(
+                      ID,
+                      "Tea?",
+                      Snapshot.State.ENDED,
+                      List.of("Ann"),
+                      Instant.ofEpochMilli(MILLIS),
+                      "茶")),
+              "1763892000007-x"),
           new ControlFrame.Agents(
               List.of(new ControlFrame.Card("Ann", "Sees the good.")),
               List.of("round_robin", "model")),

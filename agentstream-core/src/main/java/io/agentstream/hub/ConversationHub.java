@@ -71,7 +71,8 @@ public final class ConversationHub implements AutoCloseable {
         new Viewers(
             settings,
             connections,
-            new HubConversations(catalogue, launcher, conversations, shared, access, audience),
+            new HubConversations(
+                catalogue, launcher, conversations, launcher.records(), shared, access, audience),
             admission);
     conversations.onForgotten(viewers::forgotten);
     DeliveryListener listener = settings.listener();

@@ -46,6 +46,7 @@ final class ConversationLauncher {
   private final Audience audience;
   private final HubSettings settings;
   private final Meters meters;
+  private final Records records;
   private final Map<StartRequest, CompletionStage<String>> starting = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -63,6 +64,12 @@ final class ConversationLauncher {
     this.audience = audience;
     this.settings = settings;
     this.meters = meters;
+    this.records = new Records(conversations, shared, settings.clock());
+    conversations.changes(records);
+  }
+
+  Records records() {
+    return records;
   }
 
   /** Refuses viewers' starts from now on. */
@@ -258,16 +265,10 @@ final class ConversationLauncher {
             timeouts.endedConversation(),
             definition != null ? audience : null,
             meter.isOfStranger() ? timeouts.unviewedAnonymous() : timeouts.unviewed(),
-            this::forget);
+            records::expire);
     Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
-    Running running = new Running(conversation, scribe);
-    meter.bind(
-        conversation,
-        () -> {
-          // Its alarm would keep the conversation in memory for its whole retention time.
-          retention.stop();
-          forget(running);
-        });
+    Running running = new Running(conversation, scribe, retention::stop);
+    meter.bind(conversation, () -> records.expire(running));
     try {
       retention.begin(running);
       conversations.add(running);
@@ -280,24 +281,8 @@ final class ConversationLauncher {
     return conversation;
   }
 
-  private void forget(Running running) {
-    // Another node may have gone on with it.
-    if (!conversations.remove(running)) {
-      return;
-    }
-    running.scribe().close();
-    String id = running.conversation().id();
-    if (!backplane.journal().rest(id)) {
-      conversations.forgotten(id);
-      forget(id);
-    }
-  }
-
   private void forget(String id) {
-    backplane.ownership().release(id);
-    // Before the journal, with which what the directory knows of it may go.
-    CompletionStage<Void> unused = directory.remove(id);
-    backplane.journal().remove(id);
+    CompletionStage<Void> unused = records.remove(id);
   }
 
   /**

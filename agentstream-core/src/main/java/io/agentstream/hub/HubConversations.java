@@ -8,11 +8,15 @@ import io.agentstream.journal.JournalReader;
 import io.agentstream.viewer.internal.Conversations;
 import io.agentstream.viewer.internal.Party;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.DeleteConversation;
+import io.agentstream.wire.ClientCommand.ListConversations;
+import io.agentstream.wire.ClientCommand.RenameConversation;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ProtocolException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /**
  * The conversations of a hub for viewers: those on this node and, through the backplane, those of
@@ -22,6 +26,7 @@ record HubConversations(
     Catalogue catalogue,
     ConversationLauncher launcher,
     LocalConversations local,
+    Records records,
     Shared shared,
     ConversationAccess access,
     Audience audience)
@@ -33,8 +38,9 @@ record HubConversations(
   }
 
   @Override
-  public CompletionStage<ControlFrame.Conversations> list(User user) {
-    return new ConversationList(shared.directory(), shared.backplane().journal(), access).of(user);
+  public CompletionStage<ControlFrame.Conversations> list(User user, ListConversations command) {
+    return new ConversationList(shared.directory(), shared.backplane().journal(), access)
+        .of(user, command);
   }
 
   @Override
@@ -58,9 +64,24 @@ record HubConversations(
 
   @Override
   public CompletionStage<SteeringOutcome> steer(ConversationCommand command) {
-    return local.holds(command.conversationId())
-        ? local.route(command)
-        : shared.backplane().router().route(command);
+    if (command instanceof RenameConversation rename) {
+      return records.rename(rename);
+    }
+    if (local.holds(command.conversationId())) {
+      return local.route(command);
+    }
+    CompletionStage<SteeringOutcome> outcome = shared.backplane().router().route(command);
+    return command instanceof DeleteConversation ? outcome.thenApply(told(command)) : outcome;
+  }
+
+  /** Tells the viewers here of a conversation that was removed elsewhere. */
+  private UnaryOperator<SteeringOutcome> told(ConversationCommand removal) {
+    return outcome -> {
+      if (outcome == SteeringOutcome.ACCEPTED) {
+        local.forgotten(removal.conversationId());
+      }
+      return outcome;
+    };
   }
 
   @Override

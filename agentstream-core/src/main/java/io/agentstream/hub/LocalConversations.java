@@ -4,13 +4,16 @@ import io.agentstream.backplane.CommandRouter;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.RenameConversation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The conversations of this process; with a single node, all conversations. */
 final class LocalConversations implements CommandRouter {
@@ -19,12 +22,31 @@ final class LocalConversations implements CommandRouter {
    * One of them.
    *
    * @param scribe writes its journal
+   * @param onRemoved called when it is removed from memory
    */
-  record Running(Conversation conversation, Scribe scribe) {}
+  record Running(Conversation conversation, Scribe scribe, Runnable onRemoved) {
+
+    Running(Conversation conversation, Scribe scribe) {
+      this(conversation, scribe, () -> {});
+    }
+  }
+
+  /** Carries out the commands that change more than a run. */
+  interface Changes {
+    CompletionStage<SteeringOutcome> rename(RenameConversation command);
+
+    CompletionStage<SteeringOutcome> delete(Running running);
+  }
 
   private final ConcurrentHashMap<String, Running> running = new ConcurrentHashMap<>();
 
   private volatile Consumer<String> onForgotten = id -> {};
+  private volatile @Nullable Changes changes;
+
+  /** Sets what carries out the commands that change more than a run. */
+  void changes(Changes carriedOutBy) {
+    changes = carriedOutBy;
+  }
 
   /** Sets the action for the id of each conversation that is no longer kept. */
   void onForgotten(Consumer<String> listener) {
@@ -75,8 +97,10 @@ final class LocalConversations implements CommandRouter {
     if (target == null) {
       return CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
     }
+    Changes change = Objects.requireNonNull(changes);
     CompletionStage<SteeringOutcome> outcome =
-        command.deliverTo(new Steering(target.conversation()));
+        command.deliverTo(
+            new Steering(target.conversation(), change::rename, () -> change.delete(target)));
     // An accepted command may not be visible in an event yet, and must not be lost with this node.
     CompletionStage<Void> saved = target.scribe().saved();
     return outcome.thenCompose(

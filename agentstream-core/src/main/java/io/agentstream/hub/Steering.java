@@ -2,8 +2,10 @@ package io.agentstream.hub;
 
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.PauseConversation;
+import io.agentstream.wire.ClientCommand.RenameConversation;
 import io.agentstream.wire.ClientCommand.SendMessage;
 import io.agentstream.wire.ClientCommand.SteeringHandler;
 import io.agentstream.wire.ClientCommand.StopConversation;
@@ -11,9 +13,14 @@ import io.agentstream.wire.ClientCommand.StopSpeaker;
 import io.agentstream.wire.ClientCommand.UnpauseConversation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Carries out commands on a conversation of this process. */
-record Steering(Conversation conversation)
+record Steering(
+    Conversation conversation,
+    Function<RenameConversation, CompletionStage<SteeringOutcome>> rename,
+    Supplier<CompletionStage<SteeringOutcome>> delete)
     implements SteeringHandler<CompletionStage<SteeringOutcome>> {
 
   @Override
@@ -47,5 +54,15 @@ record Steering(Conversation conversation)
   @Override
   public CompletionStage<SteeringOutcome> onInputResponse(InputResponse command) {
     return conversation.input(command.requestId(), command.content());
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onRenameConversation(RenameConversation command) {
+    return rename.apply(command);
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onDeleteConversation(DeleteConversation command) {
+    return delete.get();
   }
 }

@@ -96,9 +96,11 @@ final class StoreDirectory implements Directory {
   @Override
   public CompletionStage<Void> remove(String conversationId) {
     live.remove(conversationId);
-    return writer.submit(
+    return writer.submitPatiently(
         () -> {
           store.remove(conversationId);
+          // A viewer may have read it meanwhile.
+          live.remove(conversationId);
           return null;
         });
   }

@@ -107,6 +107,13 @@ final class StoreWriter {
     if (reach.isFailing() || closing) {
       return CompletableFuture.failedStage(new UnavailableException("The store takes no writes"));
     }
+    return submitPatiently(work);
+  }
+
+  /**
+   * Does something in its turn, however long the store is away; the stage fails if that takes long.
+   */
+  <T extends @Nullable Object> CompletionStage<T> submitPatiently(Supplier<T> work) {
     return withPatience(submit(work).toCompletableFuture());
   }
 

@@ -6,6 +6,7 @@ import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.List;
 import java.util.Objects;
@@ -79,12 +80,50 @@ final class Wakeup implements CommandRouter {
 
   @Override
   public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
+    if (command instanceof DeleteConversation) {
+      return delete(command);
+    }
     return wake(command.conversationId(), false)
         .thenCompose(
             outcome ->
                 outcome == SteeringOutcome.ACCEPTED
                     ? Objects.requireNonNull(node).steer(command)
                     : CompletableFuture.completedStage(outcome));
+  }
+
+  /** Deletes a conversation that does not run; nobody can wake it meanwhile. */
+  private CompletionStage<SteeringOutcome> delete(ConversationCommand command) {
+    String id = command.conversationId();
+    CompletableFuture<SteeringOutcome> mine = new CompletableFuture<>();
+    CompletableFuture<SteeringOutcome> other = waking.putIfAbsent(id, mine);
+    if (other != null) {
+      return other
+          .handle((outcome, failure) -> outcome)
+          .thenCompose(
+              outcome ->
+                  outcome == SteeringOutcome.ACCEPTED
+                      ? Objects.requireNonNull(node).steer(command)
+                      : delete(command));
+    }
+    Node hub = Objects.requireNonNull(node);
+    CompletionStage<SteeringOutcome> outcome =
+        hub.runs(id) ? hub.steer(command) : written(id).thenCompose(done -> remove(id));
+    return outcome.whenComplete(
+        (done, failure) -> {
+          waking.remove(id, mine);
+          mine.complete(SteeringOutcome.NOT_FOUND);
+        });
+  }
+
+  private CompletionStage<SteeringOutcome> remove(String id) {
+    live.remove(id);
+    return writer.submitPatiently(
+        () -> {
+          boolean removed = store.remove(id);
+          // A viewer may have read it meanwhile.
+          live.remove(id);
+          return removed ? SteeringOutcome.ACCEPTED : SteeringOutcome.NOT_FOUND;
+        });
   }
 
   /** Returns {@code ACCEPTED} once the hub runs it. */

@@ -21,7 +21,7 @@ public sealed interface ClientCommand {
 
     void onConversationCommand(ConversationCommand command);
 
-    void onListConversations();
+    void onListConversations(ListConversations command);
 
     void onAuthenticate(Authenticate command);
 
@@ -111,6 +111,10 @@ public sealed interface ClientCommand {
     T onUnpauseConversation(UnpauseConversation command);
 
     T onInputResponse(InputResponse command);
+
+    T onRenameConversation(RenameConversation command);
+
+    T onDeleteConversation(DeleteConversation command);
   }
 
   /**
@@ -181,11 +185,41 @@ public sealed interface ClientCommand {
     }
   }
 
-  /** Requests the conversations that the user may view. */
-  record ListConversations() implements ClientCommand {
+  /**
+   * Gives a conversation a title.
+   *
+   * @param title the title; not blank, without control characters
+   */
+  record RenameConversation(String conversationId, String title) implements ConversationCommand {
+    /** The maximum length of a title, in UTF-16 code units. */
+    public static final int MAX_TITLE_CHARS = 200;
+
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onRenameConversation(this);
+    }
+  }
+
+  /** Ends a conversation and removes all that is kept of it. */
+  record DeleteConversation(String conversationId) implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onDeleteConversation(this);
+    }
+  }
+
+  /**
+   * Requests the conversations that the user may view.
+   *
+   * @param query only conversations that contain this text; null for all
+   * @param cursor where the page begins, from an earlier reply; null for the first page
+   * @param limit the most conversations in the reply, from 1; null for the server's maximum
+   */
+  record ListConversations(@Nullable String query, @Nullable String cursor, @Nullable Integer limit)
+      implements ClientCommand {
     @Override
     public void deliverTo(Handler handler) {
-      handler.onListConversations();
+      handler.onListConversations(this);
     }
   }
 

@@ -3,6 +3,7 @@ package io.agentstream.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.ConversationQuery;
 import io.agentstream.settings.Limits;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class CommandDecoder {
 
   private static final int MAX_ID_CHARS = 128;
   private static final int MAX_TOKEN_CHARS = 8_192;
+  private static final int MAX_QUERY_CHARS = 200;
 
   private final Limits limits;
   private final Map<String, Reader> readers =
@@ -37,7 +39,11 @@ public final class CommandDecoder {
               "unpause_conversation",
               data -> new ClientCommand.UnpauseConversation(conversationId(data))),
           entry("input_response", this::inputResponse),
-          entry("list_conversations", data -> new ClientCommand.ListConversations()),
+          entry("list_conversations", this::list),
+          entry("rename_conversation", this::rename),
+          entry(
+              "delete_conversation",
+              data -> new ClientCommand.DeleteConversation(conversationId(data))),
           entry(
               "authenticate",
               data -> new ClientCommand.Authenticate(data.text("token", MAX_TOKEN_CHARS))),
@@ -129,6 +135,18 @@ public final class CommandDecoder {
         conversationId(data),
         data.text("request_id", MAX_ID_CHARS),
         data.text("content", limits.maxTopicChars()));
+  }
+
+  private ClientCommand list(CommandFields data) throws ProtocolException {
+    return new ClientCommand.ListConversations(
+        data.optionalText("query", MAX_QUERY_CHARS),
+        data.optionalText("cursor", MAX_ID_CHARS),
+        data.optionalInt("limit", 1, ConversationQuery.MAX_LIMIT));
+  }
+
+  private ClientCommand rename(CommandFields data) throws ProtocolException {
+    return new ClientCommand.RenameConversation(
+        conversationId(data), data.line("title", ClientCommand.RenameConversation.MAX_TITLE_CHARS));
   }
 
   private static Map.Entry<String, Reader> entry(String type, Reader reader) {

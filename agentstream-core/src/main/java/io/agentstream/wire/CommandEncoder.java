@@ -2,8 +2,10 @@ package io.agentstream.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.PauseConversation;
+import io.agentstream.wire.ClientCommand.RenameConversation;
 import io.agentstream.wire.ClientCommand.SendMessage;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ClientCommand.SteeringHandler;
@@ -61,6 +63,16 @@ public final class CommandEncoder {
     @Override
     public String onInputResponse(InputResponse command) {
       return "input_response";
+    }
+
+    @Override
+    public String onRenameConversation(RenameConversation command) {
+      return "rename_conversation";
+    }
+
+    @Override
+    public String onDeleteConversation(DeleteConversation command) {
+      return "delete_conversation";
     }
   }
 }

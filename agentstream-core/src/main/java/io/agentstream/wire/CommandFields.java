@@ -31,6 +31,19 @@ final class CommandFields {
     return value;
   }
 
+  /** Reads a text without control characters. */
+  String line(String field, int maxChars) throws ProtocolException {
+    String value = text(field, maxChars);
+    if (value.chars().anyMatch(CommandFields::breaksLine)) {
+      throw wrong(field, "must be one line without control characters");
+    }
+    return value;
+  }
+
+  private static boolean breaksLine(int unit) {
+    return Character.isISOControl(unit) || unit == 0x2028 || unit == 0x2029;
+  }
+
   @Nullable String optionalText(String field, int maxChars) throws ProtocolException {
     JsonNode value = value(field);
     return value == null ? null : checkText(field, value, maxChars);

@@ -224,8 +224,13 @@ public sealed interface ControlFrame {
     }
   }
 
-  /** The conversations that the user may view, newest first. */
-  record Conversations(List<Item> conversations) implements ControlFrame {
+  /**
+   * The conversations that the user may view, newest first.
+   *
+   * @param nextCursor where the next page begins; null if this is the last one
+   */
+  record Conversations(List<Item> conversations, @Nullable String nextCursor)
+      implements ControlFrame {
     @Override
     public String type() {
       return "conversations";
@@ -236,13 +241,15 @@ public sealed interface ControlFrame {
      *
      * @param topic the topic, cut if it is long
      * @param createdAt its start time
+     * @param title the title that a person gave it, or null
      */
     public record Item(
         String conversationId,
         String topic,
         Snapshot.State state,
         List<String> agents,
-        Instant createdAt) {}
+        Instant createdAt,
+        @Nullable String title) {}
   }
 
   /** Requests a pong. */

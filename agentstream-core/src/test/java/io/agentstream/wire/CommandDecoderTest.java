@@ -56,6 +56,45 @@ class CommandDecoderTest {
     assertThat(command("pong", "{}")).isEqualTo(new ClientCommand.Pong());
   }
 
+  @Test
+  void lists_renames_and_deletions() throws ProtocolException {
+    assertThat(command("list_conversations", "null"))
+        .isEqualTo(new ClientCommand.ListConversations(null, null, null));
+    assertThat(command("list_conversations", "{\"query\":\"茶\",\"cursor\":\"7\",\"limit\":200}"))
+        .isEqualTo(new ClientCommand.ListConversations("茶", "7", 200));
+    assertThat(command("rename_conversation", "{\"conversation_id\":\"c\",\"title\":\"Tea\"}"))
+        .isEqualTo(new ClientCommand.RenameConversation("c", "Tea"));
+    assertThat(command("delete_conversation", "{\"conversation_id\":\"c\"}"))
+        .isEqualTo(new ClientCommand.DeleteConversation("c"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "list_conversations  | invalid_field  | 'query' must not be empty. | {\"query\":\" \"}",
+        "list_conversations  | invalid_field  | 'query' must be a text. | {\"query\":[\"a\"]}",
+        "list_conversations  | limit_exceeded | 'query' may have 200 characters at the most. | {\"query\":\"%200%\"}",
+        "list_conversations  | limit_exceeded | 'cursor' may have 128 characters at the most. | {\"cursor\":\"%200%\"}",
+        "list_conversations  | invalid_field  | 'limit' must be a whole number from 1. | {\"limit\":0}",
+        "list_conversations  | limit_exceeded | 'limit' may be 200 at the most. | {\"limit\":201}",
+        "rename_conversation | invalid_field  | 'title' is missing. | {\"conversation_id\":\"c\"}",
+        "rename_conversation | invalid_field  | 'title' must not be empty. | {\"conversation_id\":\"c\",\"title\":\"\"}",
+        "rename_conversation | limit_exceeded | 'title' may have 200 characters at the most. | {\"conversation_id\":\"c\",\"title\":\"%200%\"}",
+        "rename_conversation | invalid_field  | 'title' must be one line without control characters. | {\"conversation_id\":\"c\",\"title\":\"a\\nb\"}",
+        "rename_conversation | invalid_field  | 'title' must be one line without control characters. | {\"conversation_id\":\"c\",\"title\":\"a\\u0000\"}",
+        "rename_conversation | invalid_field  | 'title' must be one line without control characters. | {\"conversation_id\":\"c\",\"title\":\"a\\u0085\"}",
+        "rename_conversation | invalid_field  | 'title' must be one line without control characters. | {\"conversation_id\":\"c\",\"title\":\"a\\u2028\"}",
+        "rename_conversation | invalid_field  | 'conversation_id' is missing. | {\"title\":\"a\"}",
+        "delete_conversation | invalid_field  | 'conversation_id' is missing. | {}",
+      })
+  void every_field_of_lists_and_changes_is_checked(
+      String type, String code, String message, String data) {
+    String full = data.replace("%200%", "x".repeat(201));
+    assertRefused("{\"type\":\"" + type + "\",\"data\":" + full + "}", code, message);
+  }
+
   private ClientCommand command(String type, String data) throws ProtocolException {
     return decoder.decode("{\"type\":\"" + type + "\",\"data\":" + data + "}").command();
   }

@@ -113,6 +113,28 @@ export type ConversationSummary = {
      * ISO 8601
      */
     createdAt: string;
+    /**
+     * the title that a person gave it
+     */
+    title?: string;
+};
+/** One page of the conversations that the viewer may view, the newest first; with `nextCursor` if there may be more. */
+export type ConversationPage = ConversationSummary[] & {
+    nextCursor?: string;
+};
+export type ListOptions = {
+    /**
+     * only conversations that contain this text
+     */
+    query?: string;
+    /**
+     * the `nextCursor` of an earlier page; the first page if left out
+     */
+    cursor?: string;
+    /**
+     * the most conversations on the page, 1 to 200
+     */
+    limit?: number;
 };
 /** The detail of each event of a connection. */
 export interface ConnectionEvents {
@@ -168,8 +190,24 @@ export declare class AgentstreamConnection extends EventTarget {
     opened(): Promise<void>;
     /** @returns {Promise<Catalogue>} */
     listAgents(): Promise<Catalogue>;
-    /** @returns {Promise<ConversationSummary[]>} those that the viewer may view, newest first */
-    listConversations(): Promise<ConversationSummary[]>;
+    /**
+     * @param {ListOptions} [options]
+     * @returns {Promise<ConversationPage>} those that the viewer may view, newest first
+     */
+    listConversations({ query, cursor, limit }?: ListOptions): Promise<ConversationPage>;
+    /**
+     * Gives a conversation a title, which lists show in place of its topic.
+     *
+     * @param {string} conversationId
+     * @param {string} title one line of up to 200 characters
+     */
+    renameConversation(conversationId: string, title: string): Promise<void>;
+    /**
+     * Ends a conversation and removes all that the server keeps of it. There is no way back.
+     *
+     * @param {string} conversationId
+     */
+    deleteConversation(conversationId: string): Promise<void>;
     /**
      * @param {StartOptions} options
      * @param {RequestOptions} [requestOptions]

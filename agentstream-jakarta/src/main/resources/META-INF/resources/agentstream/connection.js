@@ -92,6 +92,21 @@ import { TokenSource } from "./token-source.js";
  * @property {"running" | "paused" | "waiting_for_input" | "ended"} state
  * @property {string[]} agents
  * @property {string} createdAt ISO 8601
+ * @property {string} [title] the title that a person gave it
+ */
+
+/**
+ * One page of the conversations that the viewer may view.
+ *
+ * @typedef {ConversationSummary[] & {nextCursor?: string}} ConversationPage the newest first; with `nextCursor`
+ * if there may be more
+ */
+
+/**
+ * @typedef {object} ListOptions
+ * @property {string} [query] only conversations that contain this text
+ * @property {string} [cursor] the `nextCursor` of an earlier page; the first page if left out
+ * @property {number} [limit] the most conversations on the page, 1 to 200
  */
 
 export const SUBPROTOCOL = "agentstream.v1";
@@ -210,16 +225,33 @@ export class AgentstreamConnection extends EventTarget {
     return { agents: data.agents, speakerSelections: data.speaker_selections };
   }
 
-  /** @returns {Promise<ConversationSummary[]>} those that the viewer may view, newest first */
-  async listConversations() {
-    const { data } = await this.request("list_conversations");
-    return data.conversations.map((conversation) => ({
-      conversationId: conversation.conversation_id,
-      topic: conversation.topic,
-      state: conversation.state,
-      agents: conversation.agents,
-      createdAt: conversation.created_at,
-    }));
+  /**
+   * @param {ListOptions} [options]
+   * @returns {Promise<ConversationPage>} those that the viewer may view, newest first
+   */
+  async listConversations({ query, cursor, limit } = {}) {
+    const { data } = await this.request("list_conversations", { query, cursor, limit });
+    const page = data.conversations.map(summaryOf);
+    return data.next_cursor === undefined ? page : Object.assign(page, { nextCursor: data.next_cursor });
+  }
+
+  /**
+   * Gives a conversation a title, which lists show in place of its topic.
+   *
+   * @param {string} conversationId
+   * @param {string} title one line of up to 200 characters
+   */
+  async renameConversation(conversationId, title) {
+    await this.request("rename_conversation", { conversation_id: conversationId, title });
+  }
+
+  /**
+   * Ends a conversation and removes all that the server keeps of it. There is no way back.
+   *
+   * @param {string} conversationId
+   */
+  async deleteConversation(conversationId) {
+    await this.request("delete_conversation", { conversation_id: conversationId });
   }
 
   /**
@@ -471,6 +503,11 @@ function disconnected() {
 }
 
 /** @returns {Frame | undefined} undefined if the data is not a frame: a faulty peer must not break the page */
+function summaryOf({ conversation_id: conversationId, topic, state, agents, created_at: createdAt, title }) {
+  const summary = { conversationId, topic, state, agents, createdAt };
+  return title === undefined ? summary : { ...summary, title };
+}
+
 function parseFrame(text) {
   try {
     const frame = JSON.parse(text);

@@ -245,6 +245,8 @@ interface SteeringContract extends ServedHub {
             about(none, "stop_conversation", ""),
             about(none, "pause_conversation", ""),
             about(none, "unpause_conversation", ""),
+            about(none, "rename_conversation", "\"title\": \"Tea\""),
+            about(none, "delete_conversation", ""),
             answer(none, "i1", "x"))) {
       viewer.send(command);
       assertThat(viewer.expect("error").at("/data/code").asText())

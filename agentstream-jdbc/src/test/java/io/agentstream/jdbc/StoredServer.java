@@ -2,6 +2,7 @@ package io.agentstream.jdbc;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
+import io.agentstream.identity.ConversationAccess;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.store.Store;
 import io.agentstream.store.StoreSettings;
@@ -31,6 +32,7 @@ final class StoredServer implements AutoCloseable {
         ConversationHub.builder()
             .agents(agent("Ann"), agent("Ben"))
             .defaultMaxRounds(1)
+            .access(ConversationAccess.everybody())
             .timeouts(timeouts)
             .store(store, new StoreSettings(Duration.ofMillis(300), Duration.ZERO))
             .build();

@@ -5,6 +5,7 @@ import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.ListConversations;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ProtocolException;
@@ -20,8 +21,11 @@ public interface Conversations {
   /** Returns the catalogue that viewers choose from. */
   ControlFrame.Agents agents();
 
-  /** Returns the conversations that this user may be shown. */
-  CompletionStage<ControlFrame.Conversations> list(User user);
+  /**
+   * Returns a page of the conversations that this user may be shown. The stage fails with a {@link
+   * ProtocolException} if the server cannot search or does not know the cursor.
+   */
+  CompletionStage<ControlFrame.Conversations> list(User user, ListConversations command);
 
   /** Returns what the user may do with a conversation: nothing, too, where there is none. */
   CompletionStage<Access> find(User user, String conversationId);

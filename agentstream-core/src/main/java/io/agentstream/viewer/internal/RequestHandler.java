@@ -15,6 +15,7 @@ import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.JoinConversation;
 import io.agentstream.wire.ClientCommand.LeaveConversation;
+import io.agentstream.wire.ClientCommand.ListConversations;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Joined;
@@ -76,8 +77,8 @@ final class RequestHandler implements ClientCommand.Handler {
   }
 
   @Override
-  public void onListConversations() {
-    list(() -> conversations.list(asker.user()));
+  public void onListConversations(ListConversations command) {
+    list(() -> conversations.list(asker.user(), command));
   }
 
   /** Lists are long, so the next one is built when the viewer has read the previous one. */
@@ -366,6 +367,10 @@ final class RequestHandler implements ClientCommand.Handler {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof RefusedException refused) {
       refuse(refused.refusal());
+      return;
+    }
+    if (cause instanceof ProtocolException refused) {
+      refuse(refused.code(), refused.reason());
       return;
     }
     if (isUnavailable(failure)) {

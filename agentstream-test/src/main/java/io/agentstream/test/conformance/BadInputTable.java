@@ -36,7 +36,12 @@ final class BadInputTable {
           "{\"type\":\"pause_conversation\",\"data\":{\"conversation_id\":\"%s\"}}",
           "{\"type\":\"unpause_conversation\",\"data\":{\"conversation_id\":\"%s\"}}",
           "{\"type\":\"input_response\",\"data\":"
-              + "{\"conversation_id\":\"%s\",\"request_id\":\"r\",\"content\":\"Hi\"}}");
+              + "{\"conversation_id\":\"%s\",\"request_id\":\"r\",\"content\":\"Hi\"}}",
+          "{\"type\":\"list_conversations\",\"data\":"
+              + "{\"query\":\"tea\",\"cursor\":\"x\",\"limit\":1}}",
+          "{\"type\":\"rename_conversation\",\"data\":"
+              + "{\"conversation_id\":\"%s\",\"title\":\"Tea\"}}",
+          "{\"type\":\"delete_conversation\",\"data\":{\"conversation_id\":\"%s\"}}");
 
   private static final List<String> WRONG_VALUES =
       List.of(
