@@ -8,7 +8,11 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin agen
 COPY agentstream-examples/target/agentstream-server.jar /app/agentstream-server.jar
 # An archive of the loaded classes saves two fifths of the start time. The server also starts without the file.
 RUN timeout -s TERM 15 java -XX:ArchiveClassesAtExit=/app/agentstream-server.jsa \
-      -jar /app/agentstream-server.jar --port 0 >/dev/null 2>&1 || true
+      -jar /app/agentstream-server.jar --port 0 --in-memory >/dev/null 2>&1 || true
+# The conversations are kept in /data/agentstream-data: mount a volume there to keep them beyond the container.
+RUN mkdir /data && chown 10001 /data
+WORKDIR /data
+VOLUME /data
 USER 10001
 EXPOSE 8080
 

@@ -1,0 +1,72 @@
+package io.agentstream.examples.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as its users run it, with a folder that keeps the conversations. */
+@Timeout(300)
+@ExtendWith(FailureReport.class)
+class KeptConversationsIT {
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final int WRONG_SETTINGS = 2;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_conversation_is_there_after_the_server_was_stopped_and_started() {
+    String data = folder.resolve("kept").toString();
+    String id;
+    JsonNode before;
+    try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
+      assertThat(server.errors()).contains("Conversations are kept in " + data);
+      Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
+      viewer.send(
+          "start_conversation",
+          Map.of("topic", "Tea?", "max_rounds", 1, "agents", List.of("Otto")));
+      id = viewer.first("accepted").join().path("conversation_id").asText();
+      viewer.first("conversation_ended").join();
+      before = snapshot(server, id);
+      server.terminate();
+      assertThat(server.awaitExit()).isZero();
+    }
+    try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
+      assertThat(snapshot(server, id)).isEqualTo(before);
+      Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
+      viewer.send("join_conversation", Map.of("conversation_id", id));
+      viewer.send("send_message", Map.of("conversation_id", id, "content", "And cake?"));
+      viewer.first("conversation_ended").join();
+      assertThat(snapshot(server, id).path("run").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_second_server_on_the_same_folder_says_so_in_one_line() {
+    try (ServerProcess first = ServerProcess.start(Map.of(), "--data", folder.toString())) {
+      ServerProcess second =
+          ServerProcess.runToEnd(Map.of(), "--port", "0", "--data", folder.toString());
+      assertThat(second.awaitExit()).isEqualTo(WRONG_SETTINGS);
+      assertThat(second.errors().strip())
+          .isEqualTo(
+              "agentstream: --data: Another server has the folder "
+                  + folder
+                  + " open: stop it, or name another folder");
+      assertThat(first.errors()).doesNotContain("ERROR");
+    }
+  }
+
+  private static JsonNode snapshot(ServerProcess server, String id) {
+    Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
+    viewer.send("join_conversation", Map.of("conversation_id", id));
+    return viewer.first("snapshot").join().path("data");
+  }
+}

@@ -1,0 +1,55 @@
+package io.agentstream.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.chat.Conversation;
+import io.agentstream.journal.UnavailableException;
+import io.agentstream.settings.Timeouts;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that takes no writes for a while. */
+@Timeout(180)
+class StoreAwayTest {
+
+  @TempDir private Path folder;
+
+  private volatile boolean away;
+
+  @Test
+  void conversations_hold_until_the_store_is_back_and_nothing_that_was_shown_is_lost()
+      throws Exception {
+    String id;
+    try (StoredServer server =
+        new StoredServer(
+            InterceptedStore.of(JdbcStore.inFolder(folder), this::failWhileAway),
+            Timeouts.defaults())) {
+      TestViewer viewer = server.viewer();
+      id = viewer.start("Tea?");
+      var call = server.model.awaitNext();
+      away = true;
+      viewer.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
+      Conversation conversation = server.hub.conversations().iterator().next();
+      Eventually.await(() -> conversation.snapshot().join().paused());
+      call.tokens("Said while it was away.").complete();
+      viewer.await("conversation_paused");
+      assertThat(server.model.isIdle()).as("nobody takes the floor").isTrue();
+      away = false;
+      server.model.awaitNext().tokens("Back.").complete();
+      viewer.await("conversation_ended");
+    }
+    try (StoredServer server = new StoredServer(folder)) {
+      assertThat(server.viewer().join(id).await("snapshot").toString())
+          .contains("Said while it was away.", "And cake?", "Back.");
+    }
+  }
+
+  private void failWhileAway() {
+    if (away) {
+      throw new UnavailableException("The test has taken it away");
+    }
+  }
+}
