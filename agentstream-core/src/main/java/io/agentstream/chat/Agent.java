@@ -6,13 +6,11 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.service.tool.ToolExecutor;
 import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.event.TurnFinishReason;
-import io.agentstream.internal.NameKey;
 import io.agentstream.settings.Timeouts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +25,6 @@ public final class Agent {
 
   /** The default number of tool rounds in one turn. */
   public static final int DEFAULT_MAX_TOOL_ROUNDS = 8;
-
-  private static final Set<String> RESERVED = Set.of("user", "system", "assistant", "tool");
 
   private final String name;
   private final String description;
@@ -186,7 +182,7 @@ public final class Agent {
     private boolean thoughtsInText = true;
 
     private Builder(String name) {
-      this.name = checkName(name);
+      this.name = AgentName.checked(name);
     }
 
     /** Sets one sentence on the agent's purpose, for viewers. */
@@ -348,34 +344,6 @@ public final class Agent {
         throw new IllegalStateException("Agent '" + name + "' has no model: call model(…)");
       }
       return new Agent(this);
-    }
-
-    private static boolean breaksLines(int c) {
-      return Character.isISOControl(c)
-          || Character.getType(c) == Character.LINE_SEPARATOR
-          || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
-    }
-
-    private static String checkName(String name) {
-      Objects.requireNonNull(name, "name");
-      if (name.isBlank() || name.length() > MAX_NAME_LENGTH || !name.equals(name.strip())) {
-        throw new IllegalArgumentException(
-            "An agent's name must have 1 to "
-                + MAX_NAME_LENGTH
-                + " characters and no space at either end: '"
-                + name
-                + "'");
-      }
-      if (name.chars().anyMatch(Builder::breaksLines)) {
-        throw new IllegalArgumentException("An agent's name must not hold control characters");
-      }
-      if (RESERVED.contains(NameKey.of(name))) {
-        throw new IllegalArgumentException(
-            "An agent cannot be called '"
-                + name
-                + "': that stands for somebody else in every prompt. Choose another name");
-      }
-      return name;
     }
   }
 }

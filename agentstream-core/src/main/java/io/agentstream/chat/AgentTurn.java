@@ -1,7 +1,6 @@
 package io.agentstream.chat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
-import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
@@ -11,9 +10,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.chat.context.Utterance;
-import io.agentstream.chat.speaker.ControlTool;
-import io.agentstream.chat.speaker.ModelAskException;
-import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCause;
@@ -30,10 +26,7 @@ import io.agentstream.event.Usage;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,51 +59,29 @@ final class AgentTurn implements ModelCall.Listener {
 
   private final ConversationScope scope;
   private final Agent agent;
-  private final Selection.Turn turn;
+  private final Floor floor;
   private final String messageId;
-  private final int round;
-  private final @Nullable List<String> agentPath;
-  private final List<Utterance> seen;
   private final Owner owner;
   private final Timeouts timeouts;
   private final TurnAttempts attempts;
-  private final Map<String, ControlTool> controlTools = new LinkedHashMap<>();
-
-  private final List<ChatMessage> prompt = new ArrayList<>();
-  private final List<ChatMessage> exchange = new ArrayList<>();
-  private final List<ToolCall> toolCalls = new ArrayList<>();
-  private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
+  private final TurnExchange exchange;
+  private final TurnCount count;
   private final TurnText text;
-  // Null while no call is in progress.
-  private @Nullable ModelCallObservation calling;
-  private int toolRounds;
-  private @Nullable Usage usage;
-  private @Nullable ModelCall call;
-  private @Nullable ToolRound tools;
+  private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
   private Alarm turnAlarm = () -> {};
-  private Alarm retryAlarm = () -> {};
-  private boolean over;
+  private TurnPhase phase = new TurnPhase.Viewing();
 
-  AgentTurn(
-      ConversationScope scope,
-      Agent agent,
-      Selection.Turn turn,
-      int round,
-      @Nullable List<String> agentPath,
-      List<Utterance> seen,
-      Owner owner) {
+  AgentTurn(ConversationScope scope, Agent agent, Floor floor, Owner owner) {
     this.scope = scope;
     this.agent = agent;
-    this.turn = turn;
+    this.floor = floor;
     this.messageId = scope.nextMessageId();
-    this.round = round;
-    this.agentPath = agentPath;
-    this.seen = seen;
     this.owner = owner;
     this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
     this.attempts = new TurnAttempts(agent);
+    this.exchange = new TurnExchange(agent, messageId, floor.turn());
+    this.count = new TurnCount(scope, messageId);
     this.text = new TurnText(agent.name());
-    turn.tools().forEach(tool -> controlTools.put(tool.specification().name(), tool));
   }
 
   String messageId() {
@@ -120,7 +91,8 @@ final class AgentTurn implements ModelCall.Listener {
   void start() {
     scope.began(messageId, this);
     scope.events.publish(
-        new SpeakerChange(messageId, agent.name(), round, agentPath, turn.reason()));
+        new SpeakerChange(
+            messageId, agent.name(), floor.round(), floor.agentPath(), floor.turn().reason()));
     turnAlarm = alarm(timeouts.agentResponse(), () -> abort(ModelFailure.TOO_SLOW));
     view().whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
   }
@@ -130,12 +102,12 @@ final class AgentTurn implements ModelCall.Listener {
     return scope.userCode.call(
         window,
         // The window's result is checked too: it may be null or contain null.
-        () -> window.view(seen, this::ask).thenApply(this::toPrompt),
+        () -> window.view(floor.seen(), this::ask).thenApply(this::toPrompt),
         CompletableFuture::failedStage);
   }
 
   private List<ChatMessage> toPrompt(List<Utterance> view) {
-    return Prompt.of(agent, view, turn.instruction());
+    return Prompt.of(agent, view, floor.turn().instruction());
   }
 
   /** Calls a model for the context window. Called from any thread. */
@@ -147,75 +119,40 @@ final class AgentTurn implements ModelCall.Listener {
 
   /** Cuts the message short; its text so far is kept. Does nothing once the turn is over. */
   void stop(TurnFinishReason reason) {
-    if (!over) {
+    if (!isOver()) {
       hangUp();
       finish(reason, null);
     }
   }
 
   private void onView(@Nullable List<ChatMessage> view, @Nullable Throwable failure) {
-    if (over) {
+    if (isOver()) {
       return;
     }
     if (view == null || failure != null) {
-      finish(TurnFinishReason.ERROR, contextFailure(failure));
+      finish(TurnFinishReason.ERROR, ModelFailure.ofContext(failure));
       return;
     }
-    prompt.addAll(view);
+    exchange.begin(view);
     callModel();
   }
 
-  private static ModelFailure contextFailure(@Nullable Throwable failure) {
-    Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
-    if (cause instanceof ModelAskException asked) {
-      return ModelFailure.internal(
-          asked.code(), String.valueOf(asked.getMessage()), "its context window failed");
-    }
-    String type = cause == null ? "no result" : cause.getClass().getName();
-    return ModelFailure.internal(
-        ErrorCode.INTERNAL,
-        "What the agent should see could not be put together.",
-        "its context window failed with " + type);
+  private boolean isOver() {
+    return phase instanceof TurnPhase.Over;
   }
 
   private void callModel() {
-    List<ChatMessage> messages = messages();
+    List<ChatMessage> messages = exchange.messages();
     if (!scope.bounds.beginCall(messages)) {
       return;
     }
     text.callBegins();
-    ChatRequest request = request(messages);
-    ModelCall next = new ModelCall(scope, attempts.model(), request, timeouts, this);
-    next.thoughtsInText(agent.thoughtsInText());
-    call = next;
-    calling = scope.modelCalls.begin(messageId, attempts.model(), request);
-    next.start();
-  }
-
-  private List<ChatMessage> messages() {
-    List<ChatMessage> messages = new ArrayList<>(prompt);
-    messages.addAll(exchange);
-    return messages;
-  }
-
-  private ChatRequest request(List<ChatMessage> messages) {
-    ChatRequest.Builder request = ChatRequest.builder().messages(messages);
-    if (agent.temperature() != null) {
-      request.temperature(agent.temperature());
-    }
-    if (agent.maxTokens() != null) {
-      request.maxOutputTokens(agent.maxTokens());
-    }
-    List<ToolSpecification> specifications = new ArrayList<>();
-    agent.tools().values().stream()
-        .map(AgentTool::specification)
-        .filter(own -> !controlTools.containsKey(own.name()))
-        .forEach(specifications::add);
-    controlTools.values().forEach(tool -> specifications.add(tool.specification()));
-    if (!specifications.isEmpty()) {
-      request.toolSpecifications(specifications);
-    }
-    return request.build();
+    ChatRequest request = exchange.request(messages);
+    ModelCall call = new ModelCall(scope, attempts.model(), request, timeouts, this);
+    call.thoughtsInText(agent.thoughtsInText());
+    phase = new TurnPhase.Calling(call);
+    count.begins(attempts.model(), request);
+    call.start();
   }
 
   @Override
@@ -236,8 +173,9 @@ final class AgentTurn implements ModelCall.Listener {
     if (!whole.isEmpty()) {
       scope.events.publish(new StreamingThinking(messageId, offset, whole));
     }
-    if (text.thinkingLength() > scope.chat.limits().maxAnswerChars() && call != null) {
-      call.fail(ModelFailure.tooLong("its thinking", "max_answer_chars"));
+    if (text.thinkingLength() > scope.chat.limits().maxAnswerChars()
+        && phase instanceof TurnPhase.Calling calling) {
+      calling.call().fail(ModelFailure.tooLong("its thinking", "max_answer_chars"));
     }
   }
 
@@ -254,13 +192,9 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onAnswered(ChatResponse response) {
-    ModelCallObservation observed = calling;
-    calling = null;
-    if (observed != null) {
-      observed.answered(response);
-    }
+    count.observe(response);
     publishText(text.length(), text.finish());
-    count(TurnUsage.of(response, messages(), text.ofCall()));
+    count.answered(response, exchange.messages(), text.ofCall());
     AiMessage answer = response.aiMessage();
     if (answer != null && answer.hasToolExecutionRequests()) {
       runTools(answer);
@@ -270,35 +204,28 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private void runTools(AiMessage answer) {
-    if (++toolRounds > agent.maxToolRounds()) {
+    if (!exchange.mayUseTools()) {
       warning().log("Agent '{}': its model goes on asking for tools", agent.name());
       finish(TurnFinishReason.TOOL_CALLS, null);
       return;
     }
-    AiMessage asked = ToolExchange.replayable(answer, text.ofCall(), messageId, toolCalls.size());
+    AiMessage asked = exchange.replayable(answer, text.ofCall());
     List<ToolExecutionRequest> requests = asked.toolExecutionRequests();
-    List<ToolCall> events = new ArrayList<>();
-    for (ToolExecutionRequest request : requests) {
-      events.add(
-          new ToolCall(
-              messageId,
-              "c" + (toolCalls.size() + events.size() + 1),
-              request.name(),
-              request.arguments() == null ? "" : request.arguments()));
-    }
-    toolCalls.addAll(events);
-    ToolRound started =
+    List<ToolCall> events = exchange.asked(requests);
+    ToolRound tools =
         new ToolRound(
-            scope, agent, messageId, timeouts, controlTools, results -> onTools(asked, results));
-    tools = started;
-    started.start(events, requests);
+            scope,
+            agent,
+            messageId,
+            timeouts,
+            exchange.controlTools(),
+            results -> onTools(asked, results));
+    phase = new TurnPhase.UsingTools(tools);
+    tools.start(events, requests);
   }
 
   private void onTools(AiMessage asked, List<ToolExecutionResultMessage> results) {
-    tools = null;
-    exchange.add(ToolRound.repaired(asked));
-    exchange.addAll(results);
-    if (results.stream().anyMatch(result -> controlTools.containsKey(result.toolName()))) {
+    if (exchange.answered(asked, results)) {
       finish(TurnFinishReason.TOOL_CALLS, null);
     } else {
       callModel();
@@ -309,19 +236,16 @@ final class AgentTurn implements ModelCall.Listener {
   public void onFailed(ModelFailure failure) {
     warning().log("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
     Duration wait = attempts.after(failure);
-    ModelCallObservation observed = countCut();
-    if (observed != null) {
-      observed.failed(failure, wait != null);
-    }
+    count.cut(failure, wait != null, exchange.messages(), text.ofCall());
     if (wait == null) {
       finish(TurnFinishReason.ERROR, failure);
     } else {
-      retryAlarm = alarm(wait, this::retry);
+      phase = new TurnPhase.WaitingToRetry(alarm(wait, this::retry));
     }
   }
 
   private void retry() {
-    if (over) {
+    if (isOver()) {
       return;
     }
     if (text.resetToCall()) {
@@ -333,7 +257,7 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private void abort(ModelFailure failure) {
-    if (!over) {
+    if (!isOver()) {
       hangUp();
       warning().log("Agent '{}' was cut: {}", agent.name(), failure.advice());
       finish(TurnFinishReason.ERROR, failure);
@@ -342,18 +266,12 @@ final class AgentTurn implements ModelCall.Listener {
 
   private void hangUp() {
     questions.forEach(scope.overhead::cancel);
-    if (call != null) {
-      call.cancel();
-    }
-    if (tools != null) {
-      tools.cancel();
-    }
+    phase.stop();
   }
 
   private void finish(TurnFinishReason reason, @Nullable ModelFailure failure) {
-    over = true;
+    phase = new TurnPhase.Over();
     turnAlarm.cancel();
-    retryAlarm.cancel();
     publishText(text.length(), text.finish());
     if (failure != null) {
       boolean fatal = owner.isFatal(agent.name(), failure.code(), failure.cause());
@@ -367,17 +285,14 @@ final class AgentTurn implements ModelCall.Listener {
               fatal,
               failure.cause()));
     }
-    ModelCallObservation observed = countCut();
-    if (observed != null && failure != null) {
-      observed.failed(failure, false);
-    } else if (observed != null) {
-      observed.cancelled();
-    }
+    count.cut(failure, false, exchange.messages(), text.ofCall());
     complete(reason);
   }
 
   private void complete(TurnFinishReason reason) {
     String content = text.toString();
+    int round = floor.round();
+    Usage usage = count.usage();
     StreamingComplete complete =
         new StreamingComplete(
             messageId, agent.name(), round, content, content.length(), reason, usage);
@@ -387,30 +302,13 @@ final class AgentTurn implements ModelCall.Listener {
     }
     scope.events.publish(complete);
     String said = content.isBlank() ? "" : content;
-    List<ChatMessage> done = said.isEmpty() ? ToolExchange.worthKnowing(exchange) : exchange;
+    List<ChatMessage> done = exchange.remembered(!said.isEmpty());
     if (!said.isEmpty() || !done.isEmpty()) {
       NewMessage message =
           new NewMessage(messageId, NewMessage.Role.ASSISTANT, agent.name(), said, round);
       scope.remember(new Utterance(message, done));
     }
-    owner.turnEnded(new TurnOutcome(complete, toolCalls));
-  }
-
-  /**
-   * Counts a call that ends without usage from the model server; null if no call is in progress.
-   */
-  private @Nullable ModelCallObservation countCut() {
-    ModelCallObservation observed = calling;
-    if (observed != null) {
-      calling = null;
-      count(TurnUsage.estimate(messages(), text.ofCall()));
-    }
-    return observed;
-  }
-
-  private void count(Usage used) {
-    usage = usage == null ? used : usage.plus(used);
-    scope.bounds.used(used);
+    owner.turnEnded(new TurnOutcome(complete, exchange.toolCalls()));
   }
 
   private void publishText(int offset, String token) {

@@ -1,12 +1,9 @@
 package io.agentstream.chat;
 
-import io.agentstream.chat.ConversationScope.TeamMemory;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
-import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationStarted;
-import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
@@ -14,12 +11,7 @@ import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.TurnFinishReason;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +24,6 @@ import org.slf4j.LoggerFactory;
 final class ConversationEngine implements TeamRun.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(ConversationEngine.class);
-  private static final List<String> ROOT = List.of();
-  private static final int NOTHING = -1;
 
   private final GroupChat chat;
   private final String id;
@@ -41,19 +31,14 @@ final class ConversationEngine implements TeamRun.Owner {
   private final String topic;
   private final ConversationScope scope;
 
-  private final SeenIds seenMessages = new SeenIds();
-  private final List<String> waitingMessages = new ArrayList<>();
+  private final Inbox inbox;
+  private final Pause pause;
   private @Nullable TeamRun run;
   private @Nullable RunClock runClock;
-  // Several if teams speak at once. If not empty, the pause has taken effect.
-  private final List<Runnable> afterPause = new ArrayList<>();
   private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
   private int runNumber;
-  private boolean pauseWanted;
   // If not null, no further turn begins.
   private @Nullable CompletableFuture<Void> drained;
-  // The number of message ids at the time of the last person's message that waits for an answer.
-  private int unansweredSince = NOTHING;
   private boolean ended = true;
   private ConversationState.@Nullable Ending ending;
 
@@ -63,6 +48,8 @@ final class ConversationEngine implements TeamRun.Owner {
     this.epoch = epoch;
     this.topic = topic;
     this.scope = scope;
+    this.inbox = new Inbox(scope);
+    this.pause = new Pause(scope.events);
     scope.bounds.onExceeded(detail -> scope.serial.execute(() -> exceed(detail)));
   }
 
@@ -82,14 +69,15 @@ final class ConversationEngine implements TeamRun.Owner {
     scope.continueAfter(state.messageCount());
     scope.inputs.continueAfter(state.inputCount());
     scope.usage.restore(state.usage());
-    state.teams().forEach(this::restore);
-    state.inbox().seenIds().forEach(seenMessages::add);
+    TeamStates.restore(scope, state.teams());
+    inbox.restore(state.inbox());
     scope.events.publish(new ConversationStarted(runNumber));
     state.utterances().forEach(scope.bounds::restored);
     state.utterances().forEach(scope::remember);
     scope.restoredMessages = state.utterances().size();
     RunProgress progress = RunProgress.restored(scope, state.run());
-    scope.memories.computeIfPresent(ROOT, (path, memory) -> memory.after(progress.lastStep()));
+    scope.memories.computeIfPresent(
+        TeamPlace.OUTERMOST.path(), (path, memory) -> memory.after(progress.lastStep()));
     ConversationState.Ending ending = state.ending();
     if (ending != null) {
       run = newRun(progress);
@@ -97,18 +85,9 @@ final class ConversationEngine implements TeamRun.Owner {
       return;
     }
     ended = false;
-    waitingMessages.addAll(state.inbox().waiting());
-    unansweredSince = state.inbox().unanswered() ? scope.messageCount() : NOTHING;
-    pauseWanted = state.paused();
+    inbox.restoreWaiting(state.inbox());
+    pause.want(state.paused());
     go(progress, Duration.ofMillis(state.activeMillis()));
-  }
-
-  private void restore(ConversationState.Team team) {
-    scope.memories.put(
-        team.path(), new TeamMemory(team.state(), team.lastSpeaker(), List.of(), team.answered()));
-    if (team.run() != null) {
-      scope.unfinished.put(team.path(), team.run());
-    }
   }
 
   private void publishCreated() {
@@ -124,7 +103,7 @@ final class ConversationEngine implements TeamRun.Owner {
   private void startRun(@Nullable String message) {
     ended = false;
     ending = null;
-    unansweredSince = NOTHING;
+    inbox.runBegins();
     scope.unfinished.clear();
     if (runNumber > 0) {
       // The last run's future may still wait for the executor to complete it.
@@ -153,7 +132,7 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   private TeamRun newRun(RunProgress progress) {
-    return new TeamRun(scope, chat, ROOT, null, progress, this);
+    return new TeamRun(scope, chat, TeamPlace.OUTERMOST, progress, this);
   }
 
   @Override
@@ -163,38 +142,22 @@ final class ConversationEngine implements TeamRun.Owner {
       return;
     }
     flushMessages();
-    if (pauseWanted) {
-      hold(next);
+    if (pause.isWanted() && runClock != null) {
+      pause.hold(next, runClock);
     } else {
       next.run();
     }
   }
 
-  private void hold(Runnable next) {
-    if (afterPause.isEmpty()) {
-      scope.events.publish(new ConversationPaused());
-      if (runClock != null) {
-        runClock.stand();
-      }
-    }
-    afterPause.add(next);
-  }
-
   private void flushMessages() {
-    if (waitingMessages.isEmpty()) {
-      return;
-    }
-    int round = run == null ? 0 : run.progress().round();
-    waitingMessages.forEach(text -> scope.userSays(text, round));
-    waitingMessages.clear();
-    unansweredSince = scope.messageCount();
+    inbox.flush(run == null ? 0 : run.progress().round());
   }
 
   @Override
   public void runEnded(EndReason reason, @Nullable String detail) {
     finish(reason, detail);
     // A message that a person sent during the last turn still needs an answer.
-    if (unansweredSince == scope.messageCount()
+    if (inbox.isUnanswered()
         && reason == EndReason.MAX_ROUNDS
         && scope.bounds.beginRun() == SteeringOutcome.ACCEPTED) {
       startRun(null);
@@ -211,8 +174,7 @@ final class ConversationEngine implements TeamRun.Owner {
   private void finish(EndReason reason, @Nullable String detail) {
     ended = true;
     ending = new ConversationState.Ending(reason, detail);
-    pauseWanted = false;
-    afterPause.clear();
+    pause.drop();
     if (runClock != null) {
       runClock.stand();
     }
@@ -272,26 +234,18 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   SteeringOutcome stopSpeaker(@Nullable String messageId) {
-    List<AgentTurn> speakers = speakers(messageId);
+    List<AgentTurn> speakers = scope.speakers(messageId);
     speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED));
     return speakers.isEmpty() ? SteeringOutcome.CONFLICT : SteeringOutcome.ACCEPTED;
   }
 
-  private List<AgentTurn> speakers(@Nullable String messageId) {
-    if (messageId == null) {
-      return scope.speaking();
-    }
-    AgentTurn speaker = scope.speaking(messageId);
-    return speaker == null ? List.of() : List.of(speaker);
-  }
-
   SteeringOutcome say(String text, boolean interrupt, @Nullable String dedupeId) {
-    if (dedupeId != null && seenMessages.contains(dedupeId)) {
+    if (inbox.hasSeen(dedupeId)) {
       return SteeringOutcome.ACCEPTED;
     }
     SteeringOutcome outcome = take(text, interrupt);
-    if (dedupeId != null && outcome == SteeringOutcome.ACCEPTED) {
-      seenMessages.add(dedupeId);
+    if (outcome == SteeringOutcome.ACCEPTED) {
+      inbox.see(dedupeId);
     }
     return outcome;
   }
@@ -300,7 +254,7 @@ final class ConversationEngine implements TeamRun.Owner {
     if (ended && drained != null) {
       return SteeringOutcome.CONFLICT;
     }
-    if (!scope.bounds.takes(text, waitingMessages)) {
+    if (!scope.bounds.takes(text, inbox.waiting())) {
       return SteeringOutcome.LIMIT_EXCEEDED;
     }
     if (ended) {
@@ -314,8 +268,8 @@ final class ConversationEngine implements TeamRun.Owner {
     if (pending != null && pending.kind() == InputKind.TEXT) {
       return scope.inputs.answer(pending.requestId(), text);
     }
-    waitingMessages.add(text);
-    if (!afterPause.isEmpty()) {
+    inbox.add(text);
+    if (pause.hasTakenEffect()) {
       flushMessages();
     } else if (interrupt) {
       interrupt();
@@ -334,32 +288,23 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   SteeringOutcome pause() {
-    if (ended || pauseWanted) {
+    if (ended || pause.isWanted()) {
       return SteeringOutcome.CONFLICT;
     }
-    pauseWanted = true;
+    pause.want(true);
     return SteeringOutcome.ACCEPTED;
   }
 
   SteeringOutcome unpause() {
-    if (ended || !pauseWanted) {
+    if (ended || runClock == null || !pause.isWanted()) {
       return SteeringOutcome.CONFLICT;
     }
-    pauseWanted = false;
-    List<Runnable> next = List.copyOf(afterPause);
-    afterPause.clear();
-    if (!next.isEmpty()) {
-      scope.events.publish(new ConversationUnpaused());
-      if (runClock != null) {
-        runClock.go();
-      }
-      next.forEach(Runnable::run);
-    }
+    pause.end(runClock);
     return SteeringOutcome.ACCEPTED;
   }
 
   SteeringOutcome input(String requestId, String content) {
-    return scope.bounds.takes(content, waitingMessages)
+    return scope.bounds.takes(content, inbox.waiting())
         ? scope.inputs.answer(requestId, content)
         : SteeringOutcome.LIMIT_EXCEEDED;
   }
@@ -377,30 +322,14 @@ final class ConversationEngine implements TeamRun.Owner {
         run.progress().toState(),
         runClock == null ? 0 : runClock.used().toMillis(),
         ending,
-        pauseWanted,
+        pause.isWanted(),
         scope.messageCount(),
         scope.inputs.count(),
         scope.history.utterances(),
-        teams(run),
+        TeamStates.of(scope, run),
         scope.usage.total(),
         scope.inputs.pending(),
-        new ConversationState.Inbox(
-            waitingMessages, unansweredSince == scope.messageCount(), seenMessages.toList()));
-  }
-
-  private List<ConversationState.Team> teams(TeamRun run) {
-    Map<List<String>, ConversationState.Run> nested = new LinkedHashMap<>();
-    run.nestedTo(nested);
-    Set<List<String>> paths = new LinkedHashSet<>(scope.memories.keySet());
-    paths.addAll(nested.keySet());
-    return paths.stream()
-        .map(
-            path -> {
-              TeamMemory memory = scope.memory(path);
-              return new ConversationState.Team(
-                  path, memory.state(), memory.lastSpeaker(), memory.answered(), nested.get(path));
-            })
-        .toList();
+        inbox.toState());
   }
 
   /** A defect must not leave viewers waiting for ever. */

@@ -141,7 +141,12 @@ final class ConversationScope {
     return new ArrayList<>(speaking.values());
   }
 
-  @Nullable AgentTurn speaking(String messageId) {
-    return speaking.get(messageId);
+  /** Whoever speaks this message, or speaks at all if it is null. */
+  List<AgentTurn> speakers(@Nullable String messageId) {
+    if (messageId == null) {
+      return speaking();
+    }
+    AgentTurn speaker = speaking.get(messageId);
+    return speaker == null ? List.of() : List.of(speaker);
   }
 }

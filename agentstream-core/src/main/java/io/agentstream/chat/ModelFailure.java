@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import io.agentstream.chat.speaker.ModelAskException;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.upstream.Diagnosis;
@@ -103,6 +104,20 @@ public record ModelFailure(
   /** A limit that the answer has passed. */
   static ModelFailure tooLong(String what, String setting) {
     return of(ErrorCause.TOO_LONG, what + " passed the limit (" + setting + ")", false);
+  }
+
+  /** What an agent should see could not be put together. */
+  static ModelFailure ofContext(@Nullable Throwable failure) {
+    Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof ModelAskException asked) {
+      return internal(
+          asked.code(), String.valueOf(asked.getMessage()), "its context window failed");
+    }
+    String type = cause == null ? "no result" : cause.getClass().getName();
+    return internal(
+        ErrorCode.INTERNAL,
+        "What the agent should see could not be put together.",
+        "its context window failed with " + type);
   }
 
   static ModelFailure of(ServerComplaint complaint) {

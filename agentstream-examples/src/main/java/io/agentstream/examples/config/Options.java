@@ -52,6 +52,9 @@ public record Options(
         OPENAI_API_KEY   the key for the model server
         OPENAI_BASE_URL  any OpenAI-compatible server (default https://api.openai.com/v1)
         OPENAI_MODEL     the model of agents that name none (default gpt-4o-mini)
+        ANTHROPIC_API_KEY, GEMINI_API_KEY  the keys for agents with "provider": "anthropic"
+                                           or "gemini"; "ollama" needs none
+        http_proxy, https_proxy, all_proxy, no_proxy  the proxy to the model servers
         AGENTSTREAM_TOKENS  who may use the server: user:token,user:token,…
         REDIS_URL           as --redis, for a URL with a password
         AGENTSTREAM_LOG_FORMAT  text or json (default text)

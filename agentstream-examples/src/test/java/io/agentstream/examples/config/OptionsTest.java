@@ -71,7 +71,8 @@ class OptionsTest {
         .contains("--port", "--host", "--config", "--hosts", "--redis", "--help")
         .contains("--data", "--in-memory")
         .contains("--insecure-no-authentication", "AGENTSTREAM_TOKENS", "REDIS_URL")
-        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL");
+        .contains("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
+        .contains("ANTHROPIC_API_KEY", "GEMINI_API_KEY", "provider", "http_proxy", "no_proxy");
   }
 
   @ParameterizedTest

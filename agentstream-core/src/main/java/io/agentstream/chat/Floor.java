@@ -1,0 +1,17 @@
+package io.agentstream.chat;
+
+import io.agentstream.chat.context.Utterance;
+import io.agentstream.chat.speaker.Selection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a turn to the agent that takes it.
+ *
+ * @param turn the reason for the turn, its instruction and its tools
+ * @param round the team's round, from 1
+ * @param agentPath the names of the outer teams and of the agent; null outside of nested teams
+ * @param seen the messages before the step
+ */
+record Floor(
+    Selection.Turn turn, int round, @Nullable List<String> agentPath, List<Utterance> seen) {}

@@ -1,0 +1,174 @@
+package io.agentstream.chat;
+
+import io.agentstream.chat.context.Utterance;
+import io.agentstream.chat.speaker.Selection;
+import io.agentstream.chat.speaker.TurnOutcome;
+import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCause;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.event.TurnFinishReason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turns that a team takes at once: those of agents, and the runs of members that are teams
+ * themselves. Used in the conversation's serial order only.
+ */
+final class TeamStep implements AgentTurn.Owner {
+
+  /** Receives the step's results; implemented by the run that began it. */
+  interface Owner extends AgentTurn.Owner {
+    /** Takes note that all turns have ended; called after the last {@link #turnEnded}. */
+    void stepEnded();
+
+    /** As {@link TeamRun.Owner#whenOpen}. */
+    void whenOpen(Runnable next);
+  }
+
+  private final ConversationScope scope;
+  private final TeamPlace place;
+  private final Map<String, Agent> members;
+  private final RunProgress progress;
+  private final Owner owner;
+
+  private final List<AgentTurn> speakers = new ArrayList<>();
+  private final List<TeamRun> nested = new ArrayList<>();
+  private int unfinished;
+
+  TeamStep(
+      ConversationScope scope,
+      TeamPlace place,
+      Map<String, Agent> members,
+      RunProgress progress,
+      Owner owner) {
+    this.scope = scope;
+    this.place = place;
+    this.members = members;
+    this.progress = progress;
+    this.owner = owner;
+  }
+
+  /**
+   * Begins the turns, whose agents all exist.
+   *
+   * @param seen the messages before the step
+   */
+  void begin(List<Selection.Turn> turns, List<Utterance> seen) {
+    unfinished = turns.size();
+    // Every turn is registered before the first can end, and before a team can pause.
+    turns.stream()
+        .sorted(Comparator.comparing(turn -> isTeam(turn.agentName())))
+        .map(turn -> prepare(turn, seen))
+        .toList()
+        .forEach(Runnable::run);
+  }
+
+  private boolean isTeam(String agentName) {
+    Agent agent = members.get(agentName);
+    return agent != null && agent.team() != null;
+  }
+
+  private Runnable prepare(Selection.Turn turn, List<Utterance> seen) {
+    Agent agent = members.get(turn.agentName());
+    if (agent == null) {
+      throw new IllegalStateException("checked before");
+    }
+    GroupChat inner = agent.team();
+    Selection.Turn instructed = place.instructed(turn);
+    if (inner != null) {
+      return () -> startTeam(inner, place.inside(agent.name(), instructed.instruction()));
+    }
+    Floor floor = new Floor(instructed, progress.round(), place.pathOf(agent.name()), seen);
+    AgentTurn speaker = new AgentTurn(scope, agent, floor, this);
+    speakers.add(speaker);
+    return speaker::start;
+  }
+
+  private void startTeam(GroupChat inner, TeamPlace inside) {
+    ConversationState.Run left = scope.unfinished.remove(inside.path());
+    RunProgress begun =
+        left == null
+            ? RunProgress.startingWith(scope, scope.history.size() - 1)
+            : RunProgress.restored(scope, left);
+    InnerOwner innerOwner = new InnerOwner(inside.name());
+    TeamRun run = new TeamRun(scope, inner, inside, begun, innerOwner);
+    innerOwner.run = run;
+    nested.add(run);
+    run.start();
+  }
+
+  /** Forgets the turns, all of which have ended. */
+  void clear() {
+    nested.clear();
+    speakers.clear();
+  }
+
+  /** Cuts every turn short. */
+  void stop(TurnFinishReason reason) {
+    speakers.forEach(speaker -> speaker.stop(reason));
+    nested.forEach(run -> run.cancel(reason));
+  }
+
+  /** Cancels the selections in progress of the inner teams. */
+  void reconsider() {
+    List.copyOf(nested).forEach(TeamRun::reconsider);
+  }
+
+  /** Adds the progress of the inner teams that are running to {@code states}, by path. */
+  void nestedTo(Map<List<String>, ConversationState.Run> states) {
+    nested.forEach(run -> run.stateTo(states));
+  }
+
+  @Override
+  public boolean isFatal(String agentName, ErrorCode code, @Nullable ErrorCause cause) {
+    return owner.isFatal(agentName, code, cause);
+  }
+
+  @Override
+  public void turnEnded(TurnOutcome outcome) {
+    owner.turnEnded(outcome);
+    if (--unfinished == 0) {
+      owner.stepEnded();
+    }
+  }
+
+  /** Turns the end of an inner team into the end of a member's turn. */
+  private final class InnerOwner implements TeamRun.Owner {
+    private final String name;
+    private @Nullable TeamRun run;
+
+    InnerOwner(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void whenOpen(Runnable next) {
+      owner.whenOpen(next);
+    }
+
+    @Override
+    public void runEnded(EndReason reason, @Nullable String detail) {
+      boolean failed = reason == EndReason.FAILED;
+      if (failed) {
+        isFatal(name, ErrorCode.UPSTREAM_ERROR, null);
+      }
+      StreamingComplete last = run == null ? null : run.lastWords();
+      String content = last == null ? "" : last.fullContent();
+      turnEnded(
+          new TurnOutcome(
+              new StreamingComplete(
+                  last == null ? "" : last.messageId(),
+                  name,
+                  progress.round(),
+                  content,
+                  content.length(),
+                  failed ? TurnFinishReason.ERROR : TurnFinishReason.STOP,
+                  null),
+              List.of()));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.agentstream.chat;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import io.agentstream.event.Usage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what a turn uses, and notifies the observers of its model calls. Each call is counted once,
+ * and its observers are notified of one end. Used in the conversation's serial order only.
+ */
+final class TurnCount {
+
+  private final ConversationScope scope;
+  private final String messageId;
+  // Null while no call is in progress.
+  private @Nullable ModelCallObservation calling;
+  private @Nullable Usage usage;
+
+  TurnCount(ConversationScope scope, String messageId) {
+    this.scope = scope;
+    this.messageId = messageId;
+  }
+
+  void begins(StreamingChatModel model, ChatRequest request) {
+    calling = scope.modelCalls.begin(messageId, model, request);
+  }
+
+  /** Notifies the observers of the call's answer; called before the answer is counted. */
+  void observe(ChatResponse response) {
+    ModelCallObservation observed = calling;
+    calling = null;
+    if (observed != null) {
+      observed.answered(response);
+    }
+  }
+
+  void answered(ChatResponse response, List<ChatMessage> asked, String answer) {
+    count(TurnUsage.of(response, asked, answer));
+  }
+
+  /**
+   * Counts a call that ends without usage from the model server; does nothing if no call is in
+   * progress.
+   *
+   * @param failure why the call ends; null if it was stopped
+   */
+  void cut(@Nullable ModelFailure failure, boolean again, List<ChatMessage> asked, String answer) {
+    ModelCallObservation observed = calling;
+    if (observed == null) {
+      return;
+    }
+    calling = null;
+    count(TurnUsage.estimate(asked, answer));
+    if (failure == null) {
+      observed.cancelled();
+    } else {
+      observed.failed(failure, again);
+    }
+  }
+
+  /** Returns what all calls have used together; null if there was none. */
+  @Nullable Usage usage() {
+    return usage;
+  }
+
+  private void count(Usage used) {
+    usage = usage == null ? used : usage.plus(used);
+    scope.bounds.used(used);
+  }
+}

@@ -1,0 +1,116 @@
+package io.agentstream.chat;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import io.agentstream.chat.speaker.ControlTool;
+import io.agentstream.chat.speaker.Selection;
+import io.agentstream.event.ToolCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Holds the messages that a turn sends to its model: the prompt, and the tool calls and results of
+ * this turn. Used in the conversation's serial order only.
+ */
+final class TurnExchange {
+
+  private final Agent agent;
+  private final String messageId;
+  private final Map<String, ControlTool> controlTools = new LinkedHashMap<>();
+  private final List<ChatMessage> prompt = new ArrayList<>();
+  private final List<ChatMessage> exchange = new ArrayList<>();
+  private final List<ToolCall> toolCalls = new ArrayList<>();
+  private int toolRounds;
+
+  TurnExchange(Agent agent, String messageId, Selection.Turn turn) {
+    this.agent = agent;
+    this.messageId = messageId;
+    turn.tools().forEach(tool -> controlTools.put(tool.specification().name(), tool));
+  }
+
+  void begin(List<ChatMessage> view) {
+    prompt.addAll(view);
+  }
+
+  List<ChatMessage> messages() {
+    List<ChatMessage> messages = new ArrayList<>(prompt);
+    messages.addAll(exchange);
+    return messages;
+  }
+
+  ChatRequest request(List<ChatMessage> messages) {
+    ChatRequest.Builder request = ChatRequest.builder().messages(messages);
+    if (agent.temperature() != null) {
+      request.temperature(agent.temperature());
+    }
+    if (agent.maxTokens() != null) {
+      request.maxOutputTokens(agent.maxTokens());
+    }
+    List<ToolSpecification> specifications = new ArrayList<>();
+    agent.tools().values().stream()
+        .map(AgentTool::specification)
+        .filter(own -> !controlTools.containsKey(own.name()))
+        .forEach(specifications::add);
+    controlTools.values().forEach(tool -> specifications.add(tool.specification()));
+    if (!specifications.isEmpty()) {
+      request.toolSpecifications(specifications);
+    }
+    return request.build();
+  }
+
+  /** Counts a round of tool calls. Returns whether the agent's limit allows it. */
+  boolean mayUseTools() {
+    return ++toolRounds <= agent.maxToolRounds();
+  }
+
+  Map<String, ControlTool> controlTools() {
+    return controlTools;
+  }
+
+  /** Returns the tool calls of this turn, oldest first. */
+  List<ToolCall> toolCalls() {
+    return toolCalls;
+  }
+
+  /** Returns an answer with tool calls in a form that can be sent back. */
+  AiMessage replayable(AiMessage answer, String said) {
+    return ToolExchange.replayable(answer, said, messageId, toolCalls.size());
+  }
+
+  /** Adds tool calls. Returns an event for each. */
+  List<ToolCall> asked(List<ToolExecutionRequest> requests) {
+    List<ToolCall> events = new ArrayList<>();
+    for (ToolExecutionRequest request : requests) {
+      events.add(
+          new ToolCall(
+              messageId,
+              "c" + (toolCalls.size() + events.size() + 1),
+              request.name(),
+              request.arguments() == null ? "" : request.arguments()));
+    }
+    toolCalls.addAll(events);
+    return events;
+  }
+
+  /** Adds the results of tool calls. Returns whether they end the turn. */
+  boolean answered(AiMessage asked, List<ToolExecutionResultMessage> results) {
+    exchange.add(ToolRound.repaired(asked));
+    exchange.addAll(results);
+    return results.stream().anyMatch(result -> controlTools.containsKey(result.toolName()));
+  }
+
+  /**
+   * Returns the messages that the agent remembers after the turn.
+   *
+   * @param said whether the turn has any text
+   */
+  List<ChatMessage> remembered(boolean said) {
+    return said ? exchange : ToolExchange.worthKnowing(exchange);
+  }
+}
