@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,7 @@ public final class ServerComplaint {
     if (!json.isObject()) {
       return null;
     }
-    boolean answers = json.path("choices").size() > 0;
+    boolean answers = json.path("choices").isArray();
     if (says(json.path("error")) || says(json.path("errors")) || isNamedError(json)) {
       return json;
     }
@@ -140,6 +141,7 @@ public final class ServerComplaint {
     return says(json.path("error_type"))
         || says(json.path("error_message"))
         || says(json.path("error_code"))
+        || json.path("base_resp").path("status_code").asInt(0) != 0
         || "error".equals(json.path("object").textValue())
         || "error".equals(json.path("type").textValue());
   }
@@ -147,7 +149,8 @@ public final class ServerComplaint {
   private static boolean says(JsonNode value) {
     return switch (value.getNodeType()) {
       case STRING -> !value.textValue().isBlank();
-      case OBJECT, ARRAY -> !value.isEmpty();
+      case OBJECT, ARRAY ->
+          StreamSupport.stream(value.spliterator(), false).anyMatch(ServerComplaint::says);
       case BOOLEAN -> value.booleanValue();
       case NUMBER -> value.intValue() != 0;
       default -> false;

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * #finish} delivers a last event that lacks its empty line. {@code id} and {@code retry} are
  * ignored: a model's answer cannot be rejoined.
  *
- * <p>Model servers break the format in four ways, which are read too:
+ * <p>Model servers break the format in five ways, which are read too:
  *
  * <ul>
  *   <li>{@code data} lines without an empty line between them: each is an event if it is whole
  *       JSON.
  *   <li>JSON without {@code data:}, over one or several lines: {@link Sink#onJson}.
+ *   <li>White space before {@code data:}, or {@code data: data:}.
  *   <li>A field named {@code error}: an event of the type {@code error}.
  *   <li>Any other line is a {@linkplain Sink#onStray stray} one.
  * </ul>
@@ -159,7 +160,7 @@ final class SseParser {
       return dispatch();
     }
     if (isField(DATA, start)) {
-      return data(valueStart(start + DATA.length));
+      return data(dataStart(start));
     }
     if (isField(EVENT, start)) {
       String named = typeOf(valueStart(start + EVENT.length));
@@ -186,6 +187,9 @@ final class SseParser {
     int first = start;
     while (first < length && buffer[first] <= ' ' && buffer[first] > 0) {
       first++;
+    }
+    if (first > start && isField(DATA, first)) {
+      return data(dataStart(first));
     }
     if (!hasData && first < length && JsonDepth.opens(buffer[first])) {
       inJson = true;
@@ -275,6 +279,17 @@ final class SseParser {
   private boolean startsWith(byte[] prefix, int start) {
     int end = start + prefix.length;
     return end <= length && Arrays.equals(buffer, start, end, prefix, 0, prefix.length);
+  }
+
+  /** Returns where the data of a line begins; a proxy may have put the field's name there twice. */
+  private int dataStart(int start) {
+    int value = valueStart(start + DATA.length);
+    while (startsWith(DATA, value)
+        && value + DATA.length < length
+        && buffer[value + DATA.length] == ':') {
+      value = valueStart(value + DATA.length);
+    }
+    return value;
   }
 
   private int valueStart(int colon) {

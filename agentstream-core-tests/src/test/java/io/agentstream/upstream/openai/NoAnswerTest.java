@@ -148,6 +148,23 @@ class NoAnswerTest extends ModelServerFixture {
             stream(text("Hel") + finish("insufficient_system_resource")),
             ErrorCause.OVERLOADED),
         of(
+            "MiniMax's base_resp",
+            page(
+                "application/json",
+                "{\"choices\":null,\"base_resp\":{\"status_code\":1008,\"status_msg\":\"insufficient balance\"}}"),
+            ErrorCause.QUOTA),
+        of(
+            "Gemini's malformed call",
+            stream(text("Hel") + finish("function_call_filter: MALFORMED_FUNCTION_CALL")),
+            ErrorCause.TOOL_USE_FAILED),
+        of("no content", StubAnswer.status(204).body(""), ErrorCause.EMPTY_ANSWER),
+        of("a timeout for a finish reason", stream(finish("timeout")), ErrorCause.SERVER_ERROR),
+        of(
+            "Anthropic's error event",
+            stream(
+                "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}\n\n"),
+            ErrorCause.OVERLOADED),
+        of(
             "an error of an empty choice list",
             stream(event("{\"choices\":[],\"error\":{\"type\":\"server_error\"}}")),
             ErrorCause.SERVER_ERROR));

@@ -104,6 +104,35 @@ class ToolCallPiecesTest extends ModelServerFixture {
             PARIS,
             ROME),
         of(
+            "an index that is null",
+            call(
+                    "\"index\":null,\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\"}")
+                + call("\"index\":null,\"function\":{\"arguments\":\"\\\"Paris\\\"}\"}"),
+            PARIS),
+        of(
+            "nulls in the pieces that follow",
+            piece(0, "a", "weather", "{\\\"city\\\":")
+                + call(
+                    "\"index\":0,\"id\":null,\"type\":null,\"function\":{\"name\":null,\"arguments\":\"\\\"Paris\\\"}\"}"),
+            PARIS),
+        of(
+            "a piece without a function",
+            piece(0, "a", "weather", "{\\\"city\\\":\\\"Paris\\\"}")
+                + call("\"index\":0,\"function\":null"),
+            PARIS),
+        of(
+            "indexes from 1",
+            piece(1, "a", "weather", "{\\\"city\\\":\\\"Paris\\\"}")
+                + piece(2, "b", "weather", "{\\\"city\\\":\\\"Rome\\\"}"),
+            PARIS,
+            ROME),
+        of(
+            "one id for two calls",
+            piece(0, "a", "weather", "{\\\"city\\\":\\\"Paris\\\"}")
+                + piece(1, "a", "weather", "{\\\"city\\\":\\\"Rome\\\"}"),
+            PARIS,
+            ROME),
+        of(
             "an index in a string",
             whole("\"index\":\"0\",\"id\":\"a\"", "{\"city\":\"Paris\"}"),
             PARIS),

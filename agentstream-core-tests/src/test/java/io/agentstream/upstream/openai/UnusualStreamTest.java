@@ -66,6 +66,16 @@ class UnusualStreamTest extends ModelServerFixture {
         of(
             "a message in place of a delta",
             event("{\"choices\":[{\"message\":{\"content\":\"Tea.\"}}]}") + stop()),
+        of(
+            "messages in place of deltas",
+            event("{\"choices\":[{\"message\":{\"content\":\"Tea\"}}]}")
+                + event("{\"choices\":[{\"message\":{\"content\":\".\"}}]}")
+                + stop()),
+        of(
+            "texts in place of deltas",
+            event("{\"choices\":[{\"text\":\"Tea\"}]}")
+                + event("{\"choices\":[{\"text\":\".\"}]}")
+                + stop()),
         of("a text in place of a delta", event("{\"choices\":[{\"text\":\"Tea.\"}]}") + stop()),
         of(
             "an empty delta beside a text",
@@ -118,6 +128,72 @@ class UnusualStreamTest extends ModelServerFixture {
         of(
             "an empty finish reason",
             event("{\"choices\":[{\"delta\":{\"content\":\"Tea.\"},\"finish_reason\":\"\"}]}")
+                + stop()),
+        of(
+            "an object for the choices",
+            event("{\"choices\":{\"index\":0,\"delta\":{\"content\":\"Tea.\"}}}") + stop()),
+        of("a text for the delta", event("{\"choices\":[{\"delta\":\"Tea.\"}]}") + stop()),
+        of(
+            "the whole message after its pieces",
+            text("Tea.")
+                + event(
+                    "{\"choices\":[{\"delta\":{},\"message\":{\"content\":\"Tea.\"},\"finish_reason\":\"stop\"}]}")
+                + event("[DONE]")),
+        of("data twice", (text("Tea") + text(".") + stop()).replace("data: ", "data: data: ")),
+        of(
+            "white space before data",
+            (text("Tea") + text(".") + stop()).replace("data:", " data:")),
+        of(
+            "a value in a text",
+            delta("\"content\":[{\"type\":\"text\",\"text\":{\"value\":\"Tea.\"}}]") + stop()),
+        of("parts in the content", delta("\"content\":{\"parts\":[\"Tea\",\".\"]}") + stop()),
+        of(
+            "parts that are no text",
+            delta(
+                    "\"content\":[{\"type\":\"reference\",\"reference_ids\":[1]},{\"type\":\"text\",\"text\":\"Tea.\"},null]")
+                + stop()),
+        of(
+            "an error with nothing in it",
+            event(
+                    "{\"error\":{\"code\":0,\"message\":\"\"},\"choices\":[{\"delta\":{\"content\":\"Tea.\"}}]}")
+                + stop()),
+        of(
+            "MiniMax's base_resp",
+            event(
+                    "{\"choices\":[{\"delta\":{\"content\":\"Tea.\"}}],\"base_resp\":{\"status_code\":0,\"status_msg\":\"\"}}")
+                + stop()),
+        of(
+            "a message beside empty choices",
+            event("{\"code\":200,\"message\":\"success\",\"choices\":[]}") + text("Tea.") + stop()),
+        of(
+            "Azure's filter results",
+            event(
+                    "{\"choices\":[],\"prompt_filter_results\":[{\"content_filter_results\":{\"hate\":{\"filtered\":false}}}]}")
+                + event(
+                    "{\"choices\":[{\"content_filter_offsets\":{\"check_offset\":1},\"content_filter_results\":{},\"delta\":{\"content\":\"Tea.\"},\"finish_reason\":null,\"index\":0}]}")
+                + stop()),
+        of(
+            "a key twice",
+            event("{\"choices\":[{\"delta\":{\"content\":\"Coffee.\",\"content\":\"Tea.\"}}]}")
+                + stop()),
+        of(
+            "a deep field and a huge number beside the text",
+            event(
+                    "{\"x\":"
+                        + "[".repeat(500)
+                        + "]".repeat(500)
+                        + ",\"created\":"
+                        + "9".repeat(2_000)
+                        + ",\"choices\":[{\"delta\":{\"content\":\"Tea.\"}}]}")
+                + stop()),
+        of("more after [DONE]", text("Tea.") + stop() + text("Coffee.") + "garbage\n\n"),
+        of("white space after [DONE]", text("Tea.") + finish("stop") + event("[DONE]  ")),
+        of(
+            "usage in each chunk",
+            event(
+                    "{\"choices\":[{\"delta\":{\"content\":\"Tea\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}")
+                + event(
+                    "{\"choices\":[{\"delta\":{\"content\":\".\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}")
                 + stop()),
         of(
             "control characters",
@@ -188,6 +264,10 @@ class UnusualStreamTest extends ModelServerFixture {
     "tool_calls, TOOL_EXECUTION",
     "content_filter, CONTENT_FILTER",
     "SAFETY, CONTENT_FILTER",
+    "content_filter: RECITATION, CONTENT_FILTER",
+    "model_context_window_exceeded, LENGTH",
+    "ERROR_LIMIT, LENGTH",
+    "ERROR_TOXIC, CONTENT_FILTER",
     "whatever, OTHER"
   })
   void finish_reasons_have_many_names(String reason, FinishReason known) throws Exception {

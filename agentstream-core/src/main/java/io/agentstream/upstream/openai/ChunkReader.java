@@ -17,6 +17,7 @@ final class ChunkReader {
 
   private final Answer answer;
   private int choiceIndex = -1;
+  private boolean inMessages;
 
   ChunkReader(Answer answer) {
     this.answer = answer;
@@ -42,7 +43,8 @@ final class ChunkReader {
     }
     answer.named(text(chunk.path("id")), text(chunk.path("model")));
     boolean any = usage(chunk.path("usage")) || usage(chunk.path("x_groq").path("usage"));
-    for (JsonNode choice : chunk.path("choices")) {
+    JsonNode choices = chunk.path("choices");
+    for (JsonNode choice : choices.isArray() ? choices : ContentParts.alone(choices)) {
       any |= choice(choice);
     }
     return any;
@@ -57,11 +59,28 @@ final class ChunkReader {
       // Others of several alternatives: nobody asked for them.
       return false;
     }
-    JsonNode delta = choice.path("delta");
-    boolean any = delta(delta.isObject() && !delta.isEmpty() ? delta : choice.path("message"));
-    any |= content(choice.path("text"));
+    boolean any = choiceText(choice);
     any |= usage(choice.path("usage"));
     return finish(choice.path("finish_reason").asText("")) || any;
+  }
+
+  private boolean choiceText(JsonNode choice) {
+    JsonNode delta = choice.path("delta");
+    if (delta.isTextual()) {
+      return content(delta);
+    }
+    if (delta.isObject() && !delta.isEmpty()) {
+      boolean any = delta(delta);
+      return content(choice.path("text")) || any;
+    }
+    if (answer.hasBegun() && !inMessages) {
+      // After pieces, a message is the whole answer once more.
+      return false;
+    }
+    boolean any = delta(choice.path("message"));
+    any |= content(choice.path("text"));
+    inMessages |= any;
+    return any;
   }
 
   private boolean finish(String reason) {
@@ -106,9 +125,9 @@ final class ChunkReader {
   }
 
   private boolean content(JsonNode content) {
-    if (content.isTextual()) {
-      answer.text(content.textValue());
-      return !content.textValue().isEmpty();
+    if (content.isTextual() || content.isNumber() || content.isBoolean()) {
+      answer.text(content.asText());
+      return !content.asText().isEmpty();
     }
     boolean any = false;
     for (JsonNode part : content.isArray() ? content : ContentParts.alone(content)) {

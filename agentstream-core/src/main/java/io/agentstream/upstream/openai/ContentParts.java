@@ -9,7 +9,7 @@ final class ContentParts {
 
   private static final int MOST_DEPTH = 4;
   private static final List<String> TEXTS =
-      List.of("text", "thinking", "reasoning", "content", "summary", "refusal");
+      List.of("text", "thinking", "reasoning", "content", "summary", "refusal", "parts", "value");
 
   private ContentParts() {}
 

@@ -32,7 +32,9 @@ final class FinishReasons {
           "truncated",
           "incomplete",
           "max_new_tokens",
-          "token_limit");
+          "token_limit",
+          "model_context_window_exceeded",
+          "error_limit");
   private static final Set<String> TOOLS =
       Set.of("tool_calls", "tool_call", "function_call", "tool_use", "toolcalls");
   private static final Set<String> FILTER =
@@ -47,9 +49,18 @@ final class FinishReasons {
           "prohibited_content",
           "spii",
           "content-filter",
-          "guardrail_intervened");
+          "guardrail_intervened",
+          "error_toxic");
   private static final Set<String> FAILURE =
-      Set.of("error", "abort", "aborted", "network_error", "cancelled", "canceled");
+      Set.of(
+          "error",
+          "abort",
+          "aborted",
+          "network_error",
+          "timeout",
+          "cancelled",
+          "canceled",
+          "user_cancel");
 
   private FinishReasons() {}
 
@@ -68,7 +79,9 @@ final class FinishReasons {
     if (TOOLS.contains(known)) {
       return FinishReason.TOOL_EXECUTION;
     }
-    return FILTER.contains(known) ? FinishReason.CONTENT_FILTER : FinishReason.OTHER;
+    // Gemini adds what the filter found: "content_filter: RECITATION".
+    boolean filter = FILTER.contains(known) || known.startsWith("content_filter");
+    return filter ? FinishReason.CONTENT_FILTER : FinishReason.OTHER;
   }
 
   /** Returns the failure that a reason stands for; null for an end of an answer. */
@@ -77,7 +90,7 @@ final class FinishReasons {
     if (known.equals("insufficient_system_resource")) {
       return ErrorCause.OVERLOADED;
     }
-    if (known.equals("malformed_function_call") || known.equals("unexpected_tool_call")) {
+    if (known.contains("malformed_function_call") || known.contains("unexpected_tool_call")) {
       return ErrorCause.TOOL_USE_FAILED;
     }
     return FAILURE.contains(known) ? ErrorCause.SERVER_ERROR : null;

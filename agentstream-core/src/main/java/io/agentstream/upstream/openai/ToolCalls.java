@@ -97,7 +97,8 @@ final class ToolCalls {
 
   private Slot slot(String id, int index, String name, @Nullable JsonNode given) {
     Slot known = id.isEmpty() ? null : last(slot -> slot.id.equals(id));
-    if (known != null) {
+    boolean sameId = known != null && !name.isEmpty() && known.isElsewhere(index);
+    if (known != null && !sameId) {
       return known;
     }
     Slot open = index < 0 ? last(slot -> true) : last(slot -> slot.index == index);
@@ -149,6 +150,11 @@ final class ToolCalls {
 
     Slot(int index) {
       this.index = index;
+    }
+
+    /** Whether a piece with this index belongs to another call, though its id is the same. */
+    boolean isElsewhere(int otherIndex) {
+      return otherIndex >= 0 && index >= 0 && otherIndex != index;
     }
 
     boolean isBlank() {
