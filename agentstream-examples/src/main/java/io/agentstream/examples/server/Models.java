@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class Models implements AutoCloseable {
   private final EnvironmentProxies proxies;
   private final Map<Key, StreamingChatModel> models = new HashMap<>();
   private final IdentityHashMap<StreamingChatModel, String> labels = new IdentityHashMap<>();
+  private final Map<String, AtomicBoolean> temperatureRefused = new HashMap<>();
   private final ModelThreads threads = new ModelThreads();
   private @Nullable CompletionServer demo;
 
@@ -133,7 +135,10 @@ public final class Models implements AutoCloseable {
   private StreamingChatModel build(Key key) {
     return key.model().provider() == Provider.OPENAI
         ? openAi(key)
-        : ProviderModels.build(key.access(), key.model(), httpClient().keepTimeouts());
+        : new AdaptingModel(
+            ProviderModels.build(key.access(), key.model(), httpClient().keepTimeouts()),
+            label(key),
+            temperatureRefused.computeIfAbsent(label(key), unused -> new AtomicBoolean()));
   }
 
   private StreamingChatModel openAi(Key key) {

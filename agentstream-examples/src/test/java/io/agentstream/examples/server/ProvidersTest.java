@@ -146,6 +146,44 @@ class ProvidersTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
+  void a_refused_temperature_is_left_out_at_once_and_from_then_on(Provider provider)
+      throws Exception {
+    StubAnswer refusal =
+        StubAnswer.status(400)
+            .body("{\"error\":{\"message\":\"`temperature` may only be set to 1\"}}");
+    ChatRequest hot =
+        ChatRequest.builder().messages(UserMessage.from("Hi")).temperature(0.5).build();
+    StreamingChatModel model = model(provider);
+    server.enqueue(refusal, ProviderWires.answer(provider), ProviderWires.answer(provider));
+    for (int i = 0; i < 2; i++) {
+      Heard heard = new Heard();
+      model.chat(hot, heard);
+      assertThat(heard.end.join().aiMessage().text()).isEqualTo("Tea or coffee");
+    }
+    assertThat(server.awaitRequest().body()).contains("0.5");
+    assertThat(server.awaitRequest().body()).doesNotContain("0.5");
+    assertThat(server.awaitRequest().body()).doesNotContain("0.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
+  void a_call_that_is_made_again_can_be_hung_up_on(Provider provider) throws Exception {
+    server.enqueue(
+        StubAnswer.status(400).body("temperature"), StubAnswer.stream().stallUntil(never).head());
+    ChatRequest hot =
+        ChatRequest.builder().messages(UserMessage.from("Hi")).temperature(0.5).build();
+    List<UpstreamCall> calls = new ArrayList<>();
+    StreamingChatModel model = model(provider);
+    UpstreamCalls.observing(calls::add, () -> model.chat(hot, new Heard()));
+    server.awaitRequest();
+    StubRequest again = server.awaitRequest();
+    assertThat(calls).hasSize(1);
+    calls.get(0).cancel();
+    again.awaitHangUp();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENAI")
   void no_thread_waits_for_a_stream(Provider provider) throws Exception {
     server.otherwise(ProviderWires.begins(provider).stallUntil(never));
     StreamingChatModel model = model(provider);
