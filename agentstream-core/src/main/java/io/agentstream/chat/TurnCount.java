@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what a turn uses, and notifies the observers of its model calls. Each call is counted once,
- * and its observers are notified of one end. Used in the conversation's serial order only.
+ * Counts what a turn uses, and notifies the observers of its model calls. Each call is counted
+ * once, and its observers are notified of one end. Used in the conversation's serial order only.
  */
 final class TurnCount {
 
