@@ -14,8 +14,10 @@ import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.viewer.internal.Admission;
 import io.agentstream.viewer.internal.ConnectionSettings;
+import io.agentstream.viewer.internal.Encoders;
 import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.viewer.internal.Viewers;
 import java.util.ArrayList;
@@ -103,7 +105,18 @@ public final class ConversationHub implements AutoCloseable {
    *     forbidden origin or host is closed with 4502
    */
   public ViewerConnection connect(Transport transport, boolean original, Handshake handshake) {
-    return viewers.admit(transport, original, handshake);
+    return connect(transport, Encoders.of(original), handshake);
+  }
+
+  /**
+   * A viewer has connected who is sent what {@code encoder} writes, in place of frames of the
+   * protocol; it sends commands of the protocol as any other.
+   *
+   * @param encoder for this connection alone
+   * @param handshake how the connection began
+   */
+  public ViewerConnection connect(Transport transport, ViewerEncoder encoder, Handshake handshake) {
+    return viewers.admit(transport, encoder, handshake);
   }
 
   /**

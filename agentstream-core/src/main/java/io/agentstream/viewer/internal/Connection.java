@@ -9,6 +9,7 @@ import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.ControlFrame;
@@ -34,7 +35,6 @@ final class Connection implements ViewerConnection {
   private final String id = ConversationBuilder.newId();
   private final ViewerContext hub;
   private final Transport transport;
-  private final boolean original;
   private final Consumer<Connection> onClosed;
   private final Screen screen;
   private final Intake intake;
@@ -49,25 +49,25 @@ final class Connection implements ViewerConnection {
   private volatile @Nullable String network;
 
   /**
-   * @param original true if it speaks the original dialect
    * @param onClosed called once, when it is closed
    */
   Connection(
       ViewerContext hub,
       Transport transport,
-      boolean original,
+      ViewerEncoder encoder,
       Handshake handshake,
       Consumer<Connection> onClosed) {
     this.hub = hub;
     this.transport = transport;
-    this.original = original;
     this.onClosed = onClosed;
     HubSettings settings = hub.settings;
+    SendOwner owner = new SendOwner();
     this.screen =
         new Screen(
             hub,
-            new OutboundQueue(transport, new SendOwner(), hub.flushInterval, hub.largeFrames),
-            original);
+            new OutboundQueue(transport, owner, hub.flushInterval, hub.largeFrames),
+            encoder,
+            owner::sendFailed);
     this.intake = new Intake(id, hub, new IntakeOwner());
     this.heartbeat =
         new Heartbeat(
@@ -174,10 +174,8 @@ final class Connection implements ViewerConnection {
   }
 
   private void ping() {
-    if (original) {
+    if (!screen.answer(new ControlFrame.Ping(), null)) {
       transport.ping();
-    } else {
-      screen.answer(new ControlFrame.Ping(), null);
     }
   }
 

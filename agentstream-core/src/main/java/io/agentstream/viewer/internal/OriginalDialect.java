@@ -8,26 +8,24 @@ import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.journal.JournalEntry;
+import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.OriginalFrames;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The original system's frames, for pages written for it: every token repeats the agent, the round
  * and the text so far, so a message costs the square of its length.
  */
-final class OriginalDialect implements Dialect {
+final class OriginalDialect implements ConversationEncoder {
 
   private final Map<String, Shown> open = new HashMap<>();
 
   @Override
-  public boolean followsText() {
-    return true;
-  }
-
-  @Override
-  public void begin(Snapshot snapshot) {
+  public void snapshot(Snapshot snapshot, long millis, Consumer<String> frames) {
     open.clear();
     snapshot
         .content()
@@ -37,13 +35,15 @@ final class OriginalDialect implements Dialect {
                 open.put(
                     answer.messageId(),
                     new Shown(answer.agentName(), answer.round(), answer.content())));
+    frames.accept(FrameEncoder.control(snapshot, millis, null));
   }
 
   @Override
-  public String event(JournalEntry entry) {
+  public void entry(JournalEntry entry, Consumer<String> frames) {
     ChatEvent event = entry.event();
     if (event instanceof StreamedText text) {
-      return tokens(entry, entry, text.token());
+      tokens(entry, entry, text.token(), frames);
+      return;
     }
     if (event instanceof SpeakerChange speaker) {
       open.put(speaker.messageId(), new Shown(speaker.agentName(), speaker.round(), ""));
@@ -52,11 +52,15 @@ final class OriginalDialect implements Dialect {
     } else if (event instanceof StreamingComplete complete) {
       open.remove(complete.messageId());
     }
-    return OriginalFrames.event(entry.conversationId(), entry.seq(), entry.millis(), event);
+    frames.accept(OriginalFrames.event(entry.conversationId(), entry.seq(), entry.millis(), event));
   }
 
   @Override
-  public String tokens(JournalEntry first, JournalEntry last, String text) {
+  public void tokens(JournalEntry first, JournalEntry last, String text, Consumer<String> frames) {
+    frames.accept(tokens(first, last, text));
+  }
+
+  private String tokens(JournalEntry first, JournalEntry last, String text) {
     if (first.event() instanceof StreamingThinking thinking) {
       return OriginalFrames.event(
           last.conversationId(),

@@ -35,11 +35,11 @@ final class OutboundQueue {
   private final Owner owner;
   private final @Nullable FlushInterval flushInterval;
   private final LargeFrames.Place largeFrame;
-  private final AtomicInteger wakes = new AtomicInteger();
   // One object for all sends, because a method reference would allocate one for each frame.
   private final Consumer<@Nullable Throwable> onSent = this::onSent;
+  private final SerialWake sending = new SerialWake(this::trySendWhileFree);
   private final AtomicInteger holds = new AtomicInteger();
-  private final BatchedWake batched = new BatchedWake(this::wake);
+  private final BatchedWake batched = new BatchedWake(sending::wake);
   private volatile @Nullable Runnable onceSent;
   private volatile @Nullable Runnable afterCurrent;
   private volatile boolean underWay;
@@ -84,25 +84,27 @@ final class OutboundQueue {
       taken = closed || answers.add(new Answer(frame, onLeft));
     }
     if (taken) {
-      wake();
+      sending.wake();
     } else {
       owner.tooManyAnswers();
     }
   }
 
   /**
-   * Queues {@code frame} and then views the conversation; replaces an older view of the same.
+   * Queues {@code frames} and then views the conversation; replaces an older view of the same.
    *
    * @return true if there was no older view
    */
-  boolean view(Subscription subscription, String frame) {
-    boolean taken;
+  boolean view(Subscription subscription, Frames frames) {
+    boolean taken = true;
     boolean added;
     synchronized (this) {
       if (closed) {
         return false;
       }
-      taken = answers.add(new Answer(frame, null));
+      for (String frame = frames.poll(); taken && frame != null; frame = frames.poll()) {
+        taken = answers.add(new Answer(frame, null));
+      }
       added = taken && !views.remove(subscription.conversationId());
       if (taken) {
         View view = new View(subscription);
@@ -111,7 +113,7 @@ final class OutboundQueue {
       }
     }
     if (taken) {
-      wake();
+      sending.wake();
     } else {
       owner.tooManyAnswers();
     }
@@ -169,25 +171,13 @@ final class OutboundQueue {
       views.release(conversationId);
     }
     holds.decrementAndGet();
-    wake();
+    sending.wake();
   }
 
   /** Calls {@code action} once, as soon as everything has been sent. */
   void onceSent(Runnable action) {
     onceSent = action;
-    wake();
-  }
-
-  /** Signals that there may be something to send. */
-  void wake() {
-    if (wakes.getAndIncrement() != 0) {
-      return;
-    }
-    int seen = 1;
-    do {
-      trySendWhileFree();
-      seen = wakes.addAndGet(-seen);
-    } while (seen != 0);
+    sending.wake();
   }
 
   /** Closes the connection, because it would otherwise stay open and never send again. */
@@ -248,7 +238,7 @@ final class OutboundQueue {
     if (after != null) {
       after.run();
     }
-    wake();
+    sending.wake();
   }
 
   private @Nullable String next() {

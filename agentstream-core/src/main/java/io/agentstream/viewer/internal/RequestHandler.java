@@ -6,7 +6,6 @@ import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
 import io.agentstream.internal.UserCode;
 import io.agentstream.journal.JournalReader;
-import io.agentstream.journal.UnavailableException;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand;
@@ -27,13 +26,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries out one connection's requests and sends the replies. */
 final class RequestHandler implements ClientCommand.Handler {
 
-  private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
   private static final String LISTS = "lists";
 
   /** How long the events of a conversation wait for the reply to a command that concerns it. */
@@ -48,6 +44,7 @@ final class RequestHandler implements ClientCommand.Handler {
   private final ChatClock clock;
   private final Asker asker;
   private final @Nullable String requestId;
+  private final Reply reply;
 
   /**
    * The sender of a request.
@@ -69,6 +66,7 @@ final class RequestHandler implements ClientCommand.Handler {
     this.clock = hub.settings.clock();
     this.asker = asker;
     this.requestId = requestId;
+    this.reply = new Reply(screen, requestId);
   }
 
   @Override
@@ -88,7 +86,8 @@ final class RequestHandler implements ClientCommand.Handler {
         () -> {
           CompletableFuture<Void> left = new CompletableFuture<>();
           CompletionStage<Void> unused =
-              whenDone(
+              reply
+                  .whenDone(
                       list.get(),
                       frame -> screen.answer(frame, requestId, () -> left.complete(null)))
                   .whenComplete(
@@ -104,7 +103,7 @@ final class RequestHandler implements ClientCommand.Handler {
   /** Carries out a command after the earlier ones in its lane. */
   private void inTurn(String lane, Supplier<CompletionStage<?>> command) {
     if (!lanes.submit(lane, () -> begun(command))) {
-      refuse(
+      reply.refuse(
           ErrorCode.RATE_LIMITED,
           "Too many commands wait for the ones before them; wait a little.");
     }
@@ -115,7 +114,7 @@ final class RequestHandler implements ClientCommand.Handler {
       return command.get();
     } catch (Throwable e) {
       UserCode.caught(e);
-      failed(e);
+      reply.failed(e);
       return CompletableFuture.completedStage(null);
     }
   }
@@ -128,17 +127,18 @@ final class RequestHandler implements ClientCommand.Handler {
   @Override
   public void onStartConversation(StartConversation command) {
     if (!admission.start(asker.party())) {
-      refuse(Refusal.TOO_MANY_STARTS);
+      reply.refuse(Refusal.TOO_MANY_STARTS);
       return;
     }
     if (!screen.mayViewAnother()) {
-      viewsEnough();
+      reply.viewsEnough();
       return;
     }
     try {
-      whenDone(conversations.start(command, asker.user(), asker.party()), this::viewFromStart);
+      reply.whenDone(
+          conversations.start(command, asker.user(), asker.party()), this::viewFromStart);
     } catch (ProtocolException e) {
-      screen.refuse(e.code(), e.reason(), requestId);
+      reply.refuse(e.code(), e.reason());
     }
   }
 
@@ -169,7 +169,8 @@ final class RequestHandler implements ClientCommand.Handler {
   private void read(String conversationId, Consumer<JournalReader> view) {
     Object join = screen.joining(conversationId);
     CompletionStage<Void> unused =
-        whenDone(
+        reply
+            .whenDone(
                 accessTo(conversationId)
                     .thenCompose(
                         access ->
@@ -178,12 +179,12 @@ final class RequestHandler implements ClientCommand.Handler {
                                 : CompletableFuture.completedStage(Optional.empty())),
                 reader -> {
                   if (!screen.joined(conversationId, join)) {
-                    refuse(
+                    reply.refuse(
                         ErrorCode.CONFLICT, "The conversation was left or joined again meanwhile.");
                   } else if (reader.isEmpty()) {
-                    notFound();
+                    reply.notFound();
                   } else if (!screen.mayView(conversationId)) {
-                    viewsEnough();
+                    reply.viewsEnough();
                   } else {
                     view.accept(reader.get());
                   }
@@ -225,13 +226,13 @@ final class RequestHandler implements ClientCommand.Handler {
     String id = command.conversationId();
     boolean viewed = screen.views(id);
     screen.leave(id);
-    whenDone(
+    reply.whenDone(
         accessTo(id),
         access -> {
           if (viewed || access.includes(Access.VIEW)) {
-            answer(new ControlFrame.Left(id));
+            reply.answer(new ControlFrame.Left(id));
           } else {
-            notFound();
+            reply.notFound();
           }
         });
   }
@@ -247,7 +248,8 @@ final class RequestHandler implements ClientCommand.Handler {
     screen.hold(id);
     CompletableFuture<Void> released = new CompletableFuture<>();
     CompletionStage<Void> carriedOut =
-        whenDone(accessTo(id).thenCompose(access -> steer(command, access)), done -> {})
+        reply
+            .whenDone(accessTo(id).thenCompose(access -> steer(command, access)), done -> {})
             .whenComplete((done, failure) -> released.complete(null));
     if (released.isDone()) {
       screen.release(id);
@@ -269,9 +271,9 @@ final class RequestHandler implements ClientCommand.Handler {
       return conversations.steer(command).thenAccept(outcome -> answer(command, outcome));
     }
     if (access.includes(Access.VIEW)) {
-      refuse(ErrorCode.NOT_FOUND, "The conversation is yours to view and not to steer.");
+      reply.refuse(ErrorCode.NOT_FOUND, "The conversation is yours to view and not to steer.");
     } else {
-      notFound();
+      reply.notFound();
     }
     return CompletableFuture.completedStage(null);
   }
@@ -289,101 +291,46 @@ final class RequestHandler implements ClientCommand.Handler {
 
   private void answer(ConversationCommand command, SteeringOutcome outcome) {
     switch (outcome) {
-      case ACCEPTED -> answer(new ControlFrame.Accepted(command.conversationId(), null));
+      case ACCEPTED -> reply.answer(new ControlFrame.Accepted(command.conversationId(), null));
       case NOT_FOUND -> notFound(command);
-      case CONFLICT -> refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
-      case INVALID -> refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
+      case CONFLICT ->
+          reply.refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
+      case INVALID ->
+          reply.refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
       case LIMIT_EXCEEDED ->
-          refuse(
+          reply.refuse(
               ErrorCode.LIMIT_EXCEEDED,
-              "The conversation is full, or too many messages wait, or too many conversations run.");
-      case RATE_LIMITED -> refuse(Refusal.TOO_MANY_STARTS);
-      case BUDGET_EXCEEDED -> refuse(Refusal.BUDGET);
-      case UNAVAILABLE -> refuse(Refusal.SERVER_BUSY);
+              "The conversation is full, or too many messages wait, or too many conversations"
+                  + " run.");
+      case RATE_LIMITED -> reply.refuse(Refusal.TOO_MANY_STARTS);
+      case BUDGET_EXCEEDED -> reply.refuse(Refusal.BUDGET);
+      case UNAVAILABLE -> reply.refuse(Refusal.SERVER_BUSY);
     }
   }
 
   private void notFound(ConversationCommand command) {
     if (!(command instanceof InputResponse)) {
-      notFound();
+      reply.notFound();
       return;
     }
-    whenDone(
+    reply.whenDone(
         conversations.read(command.conversationId()),
         reader -> {
           if (reader.isEmpty()) {
-            notFound();
+            reply.notFound();
           } else {
-            refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
+            reply.refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
           }
         });
   }
 
-  private void refuse(Refusal refusal) {
-    refuse(refusal.code(), refusal.message());
-  }
-
-  private void refuse(ErrorCode code, String message) {
-    screen.refuse(code, message, requestId);
-  }
-
   @Override
   public void onPing() {
-    answer(new ControlFrame.Pong());
+    reply.answer(new ControlFrame.Pong());
   }
 
   @Override
   public void onPong() {
     // Only its arrival matters, and the heartbeat has noticed it.
-  }
-
-  private void answer(ControlFrame frame) {
-    screen.answer(frame, requestId);
-  }
-
-  private void viewsEnough() {
-    refuse(
-        ErrorCode.LIMIT_EXCEEDED,
-        "The connection views as many conversations as it may: leave one.");
-  }
-
-  /** The same error for a missing conversation and for one that the user may not view. */
-  private void notFound() {
-    refuse(ErrorCode.NOT_FOUND, "There is no such conversation.");
-  }
-
-  private <T> CompletionStage<Void> whenDone(CompletionStage<T> stage, Consumer<T> then) {
-    return stage
-        .thenAccept(then)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                failed(failure);
-              }
-            });
-  }
-
-  private void failed(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    if (cause instanceof RefusedException refused) {
-      refuse(refused.refusal());
-      return;
-    }
-    if (cause instanceof ProtocolException refused) {
-      refuse(refused.code(), refused.reason());
-      return;
-    }
-    if (isUnavailable(failure)) {
-      log.warn("A command could not be carried out: {}", failure.getMessage());
-      refuse(ErrorCode.UNAVAILABLE, "The server cannot do this just now; try again.");
-    } else {
-      log.error("A command failed by a defect", failure);
-      refuse(ErrorCode.INTERNAL, "The command failed by a defect.");
-    }
-  }
-
-  private static boolean isUnavailable(Throwable failure) {
-    return failure instanceof UnavailableException
-        || failure.getCause() instanceof UnavailableException;
   }
 }

@@ -2,13 +2,15 @@ package io.agentstream.viewer.internal;
 
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.internal.UserCode;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
+import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.FrameEncoder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,27 +20,51 @@ final class Screen {
 
   private final ViewerContext hub;
   private final OutboundQueue outbound;
-  private final boolean original;
+  private final ViewerEncoder encoder;
+  private final Consumer<Throwable> onDefect;
   private final Map<String, Object> joins = new ConcurrentHashMap<>();
 
   /**
-   * @param original true if the viewer speaks the original dialect
+   * @param onDefect called where the encoder throws
    */
-  Screen(ViewerContext hub, OutboundQueue outbound, boolean original) {
+  Screen(
+      ViewerContext hub,
+      OutboundQueue outbound,
+      ViewerEncoder encoder,
+      Consumer<Throwable> onDefect) {
     this.hub = hub;
     this.outbound = outbound;
-    this.original = original;
+    this.encoder = encoder;
+    this.onDefect = onDefect;
   }
 
-  void answer(ControlFrame frame, @Nullable String requestId) {
-    outbound.answer(encode(frame, requestId));
+  /** Returns false if the viewer's format has no frame for it. */
+  boolean answer(ControlFrame frame, @Nullable String requestId) {
+    Frames frames = encode(frame, requestId);
+    boolean any = !frames.isEmpty();
+    answer(frames, null);
+    return any;
   }
 
   /**
    * @param onLeft as in {@link OutboundQueue#answer(String, Runnable)}
    */
   void answer(ControlFrame frame, @Nullable String requestId, Runnable onLeft) {
-    outbound.answer(encode(frame, requestId), onLeft);
+    Frames frames = encode(frame, requestId);
+    if (frames.isEmpty()) {
+      onLeft.run();
+    } else {
+      answer(frames, onLeft);
+    }
+  }
+
+  /** Queues the frames; {@code onLeft} is for the last of them. */
+  private void answer(Frames frames, @Nullable Runnable onLeft) {
+    for (String next = frames.poll(); next != null; ) {
+      String after = frames.poll();
+      outbound.answer(next, after == null ? onLeft : null);
+      next = after;
+    }
   }
 
   void refuse(ErrorCode code, String message, @Nullable String requestId) {
@@ -53,8 +79,7 @@ final class Screen {
 
   /** Shows a conversation from the event after {@code after} on. */
   Subscription replay(String conversationId, JournalReader reader, long epoch, long after) {
-    return Subscription.after(
-        epoch, after, conversationId, reader, newDialect(false), hub.snapshotFrames);
+    return Subscription.after(epoch, after, conversationId, reader, writer(conversationId, false));
   }
 
   /**
@@ -63,14 +88,15 @@ final class Screen {
    * @param wanted true if the viewer requested a snapshot
    */
   Subscription snapshot(String conversationId, JournalReader reader, boolean wanted) {
-    return Subscription.fromSnapshot(
-        conversationId, reader, newDialect(wanted), hub.snapshotFrames);
+    return Subscription.fromSnapshot(conversationId, reader, writer(conversationId, wanted));
   }
 
-  private Dialect newDialect(boolean snapshotWanted) {
-    Dialect dialect = original ? new OriginalDialect() : new VersionOne();
-    DeliveryListener listener = hub.settings.listener();
-    return listener == null ? dialect : new ObservedDialect(dialect, listener, snapshotWanted);
+  private FrameWriter writer(String conversationId, boolean snapshotWanted) {
+    return new FrameWriter(
+        encoder.conversation(conversationId),
+        hub.snapshotFrames,
+        hub.settings.listener(),
+        snapshotWanted);
   }
 
   /** Sends a reply, and then shows the conversation from {@code subscription} on. */
@@ -147,7 +173,14 @@ final class Screen {
     outbound.close().forEach(hub.conversations::left);
   }
 
-  private String encode(ControlFrame frame, @Nullable String requestId) {
-    return FrameEncoder.control(frame, hub.settings.clock().millis(), requestId);
+  private Frames encode(ControlFrame frame, @Nullable String requestId) {
+    Frames frames = new Frames();
+    try {
+      encoder.control(frame, hub.settings.clock().millis(), requestId, frames);
+    } catch (Throwable e) {
+      UserCode.caught(e);
+      onDefect.accept(e);
+    }
+    return frames;
   }
 }

@@ -56,11 +56,15 @@ final class SnapshotFrames {
     }
   }
 
-  /** Returns this very snapshot as a frame, which nobody else is sent. */
-  Ready ready(Snapshot snapshot) {
+  private Ready ready(Snapshot snapshot) {
     Snapshot.Content content = snapshot.content();
     return new Ready(
-        FrameEncoder.control(snapshot, clock.millis(), null), content.epoch(), content.seq());
+        FrameEncoder.control(snapshot, millis(), null), content.epoch(), content.seq());
+  }
+
+  /** Returns what time it is, in milliseconds since 1970. */
+  long millis() {
+    return clock.millis();
   }
 
   /** The newest snapshot of one conversation. Guarded by itself. */

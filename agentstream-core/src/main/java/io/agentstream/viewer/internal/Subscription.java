@@ -3,7 +3,6 @@ package io.agentstream.viewer.internal;
 import io.agentstream.event.StreamedText;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
-import io.agentstream.wire.ControlFrame.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,7 @@ final class Subscription {
 
   private final String conversationId;
   private final JournalReader reader;
-  private final Dialect dialect;
-  private final SnapshotFrames snapshots;
+  private final FrameWriter writer;
   private long epoch;
   private long position;
   private boolean needsSnapshot;
@@ -29,15 +27,13 @@ final class Subscription {
   private Subscription(
       String conversationId,
       JournalReader reader,
-      Dialect dialect,
-      SnapshotFrames snapshots,
+      FrameWriter writer,
       long epoch,
       long position,
       boolean needsSnapshot) {
     this.conversationId = conversationId;
     this.reader = reader;
-    this.dialect = dialect;
-    this.snapshots = snapshots;
+    this.writer = writer;
     this.epoch = epoch;
     this.position = position;
     this.needsSnapshot = needsSnapshot;
@@ -45,19 +41,14 @@ final class Subscription {
 
   /** Starts with the event after {@code position}; with a snapshot if the epoch is over. */
   static Subscription after(
-      long epoch,
-      long position,
-      String conversationId,
-      JournalReader reader,
-      Dialect dialect,
-      SnapshotFrames snapshots) {
-    return new Subscription(conversationId, reader, dialect, snapshots, epoch, position, false);
+      long epoch, long position, String conversationId, JournalReader reader, FrameWriter writer) {
+    return new Subscription(conversationId, reader, writer, epoch, position, false);
   }
 
   /** Starts with a snapshot. */
   static Subscription fromSnapshot(
-      String conversationId, JournalReader reader, Dialect dialect, SnapshotFrames snapshots) {
-    return new Subscription(conversationId, reader, dialect, snapshots, 0, 0, true);
+      String conversationId, JournalReader reader, FrameWriter writer) {
+    return new Subscription(conversationId, reader, writer, 0, 0, true);
   }
 
   String conversationId() {
@@ -81,43 +72,54 @@ final class Subscription {
 
   /** The next frame for this viewer; null while it has everything. */
   @Nullable String nextFrame() {
+    String frame = writer.poll();
+    while (frame == null && advance()) {
+      // Not every event is a frame, in every format.
+      frame = writer.poll();
+    }
+    return frame;
+  }
+
+  /** Writes what comes next; false if there is nothing. */
+  private boolean advance() {
     if (needsSnapshot || reader.epoch() != epoch) {
-      return snapshot();
+      snapshot();
+      return true;
     }
     JournalEntry entry = reader.entry(position + 1);
     if (entry == null) {
-      return reader.tail() > position + 1 ? snapshot() : null;
+      if (reader.tail() <= position + 1) {
+        return false;
+      }
+      snapshot();
+      return true;
     }
     // The next incarnation may have come since its epoch was asked for.
     if (entry.epoch() != epoch) {
-      return snapshot();
+      snapshot();
+      return true;
     }
     position = entry.seq();
-    return entry.event() instanceof StreamedText token
-        ? tokens(entry, token)
-        : dialect.event(entry);
-  }
-
-  private String snapshot() {
-    SnapshotFrames.Ready ready;
-    if (dialect.followsText()) {
-      Snapshot snapshot = reader.snapshot();
-      dialect.begin(snapshot);
-      ready = snapshots.ready(snapshot);
+    if (entry.event() instanceof StreamedText token) {
+      tokens(entry, token);
     } else {
-      ready = snapshots.ready(conversationId, reader);
+      writer.entry(entry);
     }
-    needsSnapshot = false;
-    epoch = ready.epoch();
-    position = ready.seq();
-    dialect.onSnapshot();
-    return ready.frame();
+    return true;
   }
 
-  private String tokens(JournalEntry first, StreamedText token) {
+  private void snapshot() {
+    FrameWriter.Place place = writer.snapshot(conversationId, reader);
+    needsSnapshot = false;
+    epoch = place.epoch();
+    position = place.seq();
+  }
+
+  private void tokens(JournalEntry first, StreamedText token) {
     JournalEntry next = follower(token);
     if (next == null) {
-      return dialect.event(first);
+      writer.entry(first);
+      return;
     }
     StringBuilder text = new StringBuilder(token.token());
     JournalEntry last = first;
@@ -127,7 +129,7 @@ final class Subscription {
       position = last.seq();
       next = follower(token);
     }
-    return dialect.tokens(first, last, text.toString());
+    writer.tokens(first, last, text.toString());
   }
 
   /** The entry after the position, if it is a token of the same message. */

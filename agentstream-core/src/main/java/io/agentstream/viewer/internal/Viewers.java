@@ -6,6 +6,7 @@ import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.viewer.HubLoad;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.CloseCode;
 import java.time.Duration;
 import java.util.Set;
@@ -47,17 +48,15 @@ public final class Viewers {
   /**
    * Takes a connection, and welcomes it as soon as it is clear whether it has to authenticate; one
    * that may not come is closed at once.
-   *
-   * @param original true if it speaks the original dialect
    */
-  public ViewerConnection admit(Transport transport, boolean original, Handshake handshake) {
-    Connection connection = new Connection(context, transport, original, handshake, this::forget);
+  public ViewerConnection admit(Transport transport, ViewerEncoder encoder, Handshake handshake) {
+    Connection connection = new Connection(context, transport, encoder, handshake, this::forget);
     if (!rules.hosts().allows(handshake) || !rules.origins().allows(handshake)) {
       handshakeLog.foreignOrigin(handshake);
       connection.close(CloseCode.ORIGIN_NOT_ALLOWED);
       return connection;
     }
-    if (original && !rules.originalDialect()) {
+    if (Encoders.isOriginal(encoder) && !rules.originalDialect()) {
       connection.close(CloseCode.UNKNOWN_VERSION);
       return connection;
     }

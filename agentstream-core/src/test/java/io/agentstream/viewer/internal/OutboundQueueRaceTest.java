@@ -51,8 +51,14 @@ class OutboundQueueRaceTest {
     ConversationLog small = log("b", 20);
     JournalWriter toWhole = begin(whole);
     JournalWriter toSmall = begin(small);
-    queue.view(Subscription.after(1, 0, "a", whole, new VersionOne(), snapshots), "viewing a");
-    queue.view(Subscription.fromSnapshot("b", small, new VersionOne(), snapshots), "viewing b");
+    queue.view(
+        Subscription.after(
+            1, 0, "a", whole, new FrameWriter(new VersionOne(), snapshots, null, false)),
+        frames("viewing a"));
+    queue.view(
+        Subscription.fromSnapshot(
+            "b", small, new FrameWriter(new VersionOne(), snapshots, null, false)),
+        frames("viewing b"));
     CountDownLatch go = new CountDownLatch(1);
     List<Future<?>> all = new ArrayList<>();
     all.add(threads.submit(() -> write(go, toWhole)));
@@ -182,5 +188,11 @@ class OutboundQueueRaceTest {
     public void tooManyAnswers() {
       throw new AssertionError("too many");
     }
+  }
+
+  private static Frames frames(String frame) {
+    Frames frames = new Frames();
+    frames.accept(frame);
+    return frames;
   }
 }

@@ -95,8 +95,12 @@ class OutboundQueueTest {
     CountedReader reader = Objects.requireNonNull(readers.get(id));
     queue.view(
         Subscription.after(
-            1, after, id, reader, new VersionOne(), new SnapshotFrames(ChatClock.system())),
-        "viewing " + id);
+            1,
+            after,
+            id,
+            reader,
+            new FrameWriter(new VersionOne(), new SnapshotFrames(ChatClock.system()), null, false)),
+        frames("viewing " + id));
   }
 
   private void say(String id, String token) {
@@ -216,5 +220,11 @@ class OutboundQueueTest {
 
     @Override
     public void tooManyAnswers() {}
+  }
+
+  private static Frames frames(String frame) {
+    Frames frames = new Frames();
+    frames.accept(frame);
+    return frames;
   }
 }
