@@ -92,7 +92,7 @@ describe("a connection", () => {
       FakeSocket.latest.receive({ type: "accepted", in_reply_to: stop.id, data: {} });
       FakeSocket.latest.receive({ type: "agents", in_reply_to: list.id, data: { agents: [{ name: "Ada", description: "" }], speaker_selections: ["round_robin", "model"] } });
       await stopped;
-      assert.deepEqual(await agents, { agents: [{ name: "Ada", description: "" }], speakerSelections: ["round_robin", "model"] });
+      assert.deepEqual(await agents, { agents: [{ name: "Ada", description: "" }], speakerSelections: ["round_robin", "model"], teams: [] });
     });
 
     it("sends a start in the wire's names and leaves out what was not given", () => {

@@ -45,6 +45,7 @@ class ProtocolConsistencyTest {
           Map.of(
               "limits", ControlFrame.Bounds.class,
               "agent", ControlFrame.Card.class,
+              "team", ControlFrame.Team.class,
               "usage", Usage.class,
               "conversation_usage", ConversationUsage.class,
               "message", Snapshot.Message.class,

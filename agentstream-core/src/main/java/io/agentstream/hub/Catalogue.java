@@ -15,35 +15,60 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The agents and speaker selections that viewers may choose. */
+/** The agents, speaker selections and teams that viewers may choose. */
 final class Catalogue {
 
   private final HubSettings settings;
   private final Map<String, Agent> agents;
   private final Map<String, SpeakerSelector> selectors;
   private final int defaultMaxRounds;
+  private final Map<String, GroupChat> teams;
 
   Catalogue(
       HubSettings settings,
       Map<String, Agent> agents,
       Map<String, SpeakerSelector> selectors,
-      int defaultMaxRounds) {
+      int defaultMaxRounds,
+      Map<String, GroupChat> teams) {
     this.settings = settings;
     this.agents = new LinkedHashMap<>(agents);
     this.selectors = new LinkedHashMap<>(selectors);
     this.defaultMaxRounds = Math.min(defaultMaxRounds, settings.limits().maxRounds());
+    this.teams = new LinkedHashMap<>(teams);
   }
 
   ControlFrame.Agents frame() {
     return new ControlFrame.Agents(
         agents.values().stream().map(agent -> new Card(agent.name(), agent.description())).toList(),
-        List.copyOf(selectors.keySet()));
+        List.copyOf(selectors.keySet()),
+        teams.isEmpty() ? null : teams.entrySet().stream().map(Catalogue::team).toList());
+  }
+
+  private static ControlFrame.Team team(Map.Entry<String, GroupChat> team) {
+    return new ControlFrame.Team(team.getKey(), names(team.getValue()));
   }
 
   /**
    * Resolves a viewer's choice, or fails with an error that names the unknown agent or selection.
    */
   GroupChat chat(StartConversation command) throws ProtocolException {
+    String name = command.team();
+    if (name == null) {
+      return chatOfAgents(command);
+    }
+    GroupChat team = teams.get(name);
+    if (team == null) {
+      throw invalid("'team' names '" + name + "', which is not in the catalogue; see list_agents.");
+    }
+    if (command.agents() != null
+        || command.maxRounds() != null
+        || command.speakerSelection() != null) {
+      throw invalid("'team' goes with neither 'agents', 'max_rounds' nor 'speaker_selection'.");
+    }
+    return team;
+  }
+
+  private GroupChat chatOfAgents(StartConversation command) throws ProtocolException {
     return GroupChat.builder()
         .participants(participants(command.agents()))
         .speakerSelector(selector(command.speakerSelection()))
@@ -57,6 +82,9 @@ final class Catalogue {
 
   /** Returns the command with all of this node's defaults filled in. */
   static StartConversation definition(GroupChat chat, StartConversation command) {
+    if (command.team() != null) {
+      return command;
+    }
     return new StartConversation(
         command.topic(),
         names(chat),
@@ -73,15 +101,16 @@ final class Catalogue {
     SpeakerSelector selector =
         name == null ? selectors.values().iterator().next() : selectors.get(name);
     if (selector == null) {
-      throw new ProtocolException(
-          ErrorCode.INVALID_FIELD,
-          "'speaker_selection' must be one of: " + String.join(", ", selectors.keySet()) + ".",
-          null);
+      throw invalid(
+          "'speaker_selection' must be one of: " + String.join(", ", selectors.keySet()) + ".");
     }
     return selector;
   }
 
   private List<Agent> participants(@Nullable List<String> names) throws ProtocolException {
+    if (agents.isEmpty()) {
+      throw invalid("'team' must be one of: " + String.join(", ", teams.keySet()) + ".");
+    }
     if (names == null) {
       return List.copyOf(agents.values());
     }
@@ -89,13 +118,15 @@ final class Catalogue {
     for (String name : names) {
       Agent agent = agents.get(name);
       if (agent == null) {
-        throw new ProtocolException(
-            ErrorCode.INVALID_FIELD,
-            "'agents' names '" + name + "', who is not in the catalogue; see list_agents.",
-            null);
+        throw invalid(
+            "'agents' names '" + name + "', who is not in the catalogue; see list_agents.");
       }
       participants.add(agent);
     }
     return participants;
+  }
+
+  private static ProtocolException invalid(String message) {
+    return new ProtocolException(ErrorCode.INVALID_FIELD, message, null);
   }
 }

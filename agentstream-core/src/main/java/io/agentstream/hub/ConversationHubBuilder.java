@@ -40,12 +40,15 @@ public final class ConversationHubBuilder {
   /** The longest {@link #flushInterval}. */
   public static final Duration MAX_FLUSH_INTERVAL = Duration.ofSeconds(1);
 
+  private static final int MAX_NAME_CHARS = 128;
+
   private static final List<String> FORWARDED =
       List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via");
 
   private Map<String, Agent> agents = new LinkedHashMap<>();
   private Map<String, SpeakerSelector> selectors =
       Map.of(SpeakerSelector.roundRobin().name(), SpeakerSelector.roundRobin());
+  private final Map<String, GroupChat> teams = new LinkedHashMap<>();
   private int defaultMaxRounds = GroupChat.DEFAULT_MAX_ROUNDS;
   private Timeouts timeouts = Timeouts.defaults();
   private Limits limits = Limits.defaults();
@@ -82,6 +85,25 @@ public final class ConversationHubBuilder {
       }
     }
     this.agents = byName;
+    return this;
+  }
+
+  /**
+   * Adds a chat that viewers can start by its name. The chat keeps everything it was built with:
+   * its termination, failure and input policies, also after a takeover by another node, and its own
+   * clock, executor, timeouts and limits. Nodes that share conversations need teams of the same
+   * names; a conversation whose team is missing ends with {@code failed} at its takeover.
+   *
+   * @param name the name for viewers: not blank, at most 128 characters, unique
+   */
+  public ConversationHubBuilder team(String name, GroupChat chat) {
+    if (name.isBlank() || name.length() > MAX_NAME_CHARS) {
+      throw new IllegalArgumentException(
+          "A team's name must have 1 to " + MAX_NAME_CHARS + " characters, not '" + name + "'");
+    }
+    if (teams.putIfAbsent(name, Objects.requireNonNull(chat, "chat")) != null) {
+      throw new IllegalArgumentException("Two teams are called '" + name + "'");
+    }
     return this;
   }
 
@@ -270,13 +292,13 @@ public final class ConversationHubBuilder {
   /**
    * Returns the hub.
    *
-   * @throws IllegalStateException if the catalogue is empty, if there is a store beside a journal
-   *     or a backplane, or if there is an authenticator and the backplane does not share the owners
-   *     of conversations
+   * @throws IllegalStateException if there is neither an agent nor a team, if there is a store
+   *     beside a journal or a backplane, or if there is an authenticator and the backplane does not
+   *     share the owners of conversations
    */
   public ConversationHub build() {
-    if (agents.isEmpty()) {
-      throw new IllegalStateException("A hub needs an agent: call agents(…)");
+    if (agents.isEmpty() && teams.isEmpty()) {
+      throw new IllegalStateException("A hub needs an agent or a team: call agents(…) or team(…)");
     }
     if (store != null && (backplane != null || journal != null)) {
       throw new IllegalStateException(
@@ -304,7 +326,7 @@ public final class ConversationHubBuilder {
             clientAddress,
             originalDialect,
             flushInterval),
-        new Catalogue(settings, agents, selectors, defaultMaxRounds),
+        new Catalogue(settings, agents, selectors, defaultMaxRounds, teams),
         Shared.of(backplaneOrOwn()),
         access);
   }

@@ -61,14 +61,28 @@ public sealed interface ClientCommand {
    * @param speakerSelection the speaker selection; null for the server's default
    * @param requestId a repeated id refers to the same conversation and starts no second one; may be
    *     null
+   * @param team the name of a team that talks, in place of agents, rounds and a speaker selection;
+   *     null for none
    */
   record StartConversation(
       String topic,
       @Nullable List<String> agents,
       @Nullable Integer maxRounds,
       @Nullable String speakerSelection,
-      @Nullable String requestId)
+      @Nullable String requestId,
+      @Nullable String team)
       implements ClientCommand {
+
+    /** Starts a conversation of agents. */
+    public StartConversation(
+        String topic,
+        @Nullable List<String> agents,
+        @Nullable Integer maxRounds,
+        @Nullable String speakerSelection,
+        @Nullable String requestId) {
+      this(topic, agents, maxRounds, speakerSelection, requestId, null);
+    }
+
     @Override
     public void deliverTo(Handler handler) {
       handler.onStartConversation(this);

@@ -109,7 +109,8 @@ public final class CommandDecoder {
         data.optionalTexts("agents", limits.maxAgents(), 64),
         data.optionalInt("max_rounds", 1, limits.maxRounds()),
         data.optionalText("speaker_selection", MAX_ID_CHARS),
-        data.optionalText("request_id", MAX_ID_CHARS));
+        data.optionalText("request_id", MAX_ID_CHARS),
+        data.optionalText("team", MAX_ID_CHARS));
   }
 
   private ClientCommand join(CommandFields data) throws ProtocolException {

@@ -59,13 +59,28 @@ public sealed interface ControlFrame {
    * The available agents.
    *
    * @param speakerSelections the available speaker selections; the first is the default
+   * @param teams the teams that can be started by name; null for none
    */
-  record Agents(List<Card> agents, List<String> speakerSelections) implements ControlFrame {
+  record Agents(List<Card> agents, List<String> speakerSelections, @Nullable List<Team> teams)
+      implements ControlFrame {
+
+    /** A catalogue without teams. */
+    public Agents(List<Card> agents, List<String> speakerSelections) {
+      this(agents, speakerSelections, null);
+    }
+
     @Override
     public String type() {
       return "agents";
     }
   }
+
+  /**
+   * A team for viewers.
+   *
+   * @param agents the names of its participants
+   */
+  record Team(String name, List<String> agents) {}
 
   /** An agent's description for viewers. */
   record Card(String name, String description) {}

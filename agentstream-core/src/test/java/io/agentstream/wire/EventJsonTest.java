@@ -83,5 +83,8 @@ class EventJsonTest {
         new StartConversation("Tea?", List.of("Ann", "本"), 3, "round_robin", null);
     assertThat(new CommandDecoder(Limits.defaults()).decode(CommandEncoder.encode(start)).command())
         .isEqualTo(start);
+    StartConversation team = new StartConversation("Tea?", null, null, null, "r1", "writers");
+    assertThat(new CommandDecoder(Limits.defaults()).decode(CommandEncoder.encode(team)).command())
+        .isEqualTo(team);
   }
 }

@@ -55,12 +55,23 @@ export type Agent = {
     name: string;
     description: string;
 };
+export type Team = {
+    name: string;
+    /**
+     * the names of its participants
+     */
+    agents: string[];
+};
 export type Catalogue = {
     agents: Agent[];
     /**
      * the available speaker selections; the first is the default
      */
     speakerSelections: string[];
+    /**
+     * the teams that can be started by name
+     */
+    teams: Team[];
 };
 export type StartOptions = {
     topic: string;
@@ -77,6 +88,10 @@ export type StartOptions = {
      * sent again after a lost connection, it joins the conversation that the first attempt started
      */
     requestId?: string;
+    /**
+     * a team's name from the catalogue, in place of agents, rounds and a speaker selection
+     */
+    team?: string;
 };
 export type SendOptions = {
     /**
@@ -213,7 +228,7 @@ export declare class AgentstreamConnection extends EventTarget {
      * @param {RequestOptions} [requestOptions]
      * @returns {Promise<Frame>} `accepted {conversation_id, epoch}`; the events follow as frames
      */
-    startConversation({ topic, agents, maxRounds, speakerSelection, requestId }: StartOptions, requestOptions?: RequestOptions): Promise<Frame>;
+    startConversation({ topic, agents, maxRounds, speakerSelection, requestId, team }: StartOptions, requestOptions?: RequestOptions): Promise<Frame>;
     /**
      * Sends a message as the user: after the current turn, or at once. After the end it begins the next run.
      *

@@ -52,9 +52,16 @@ import { TokenSource } from "./token-source.js";
  */
 
 /**
+ * @typedef {object} Team
+ * @property {string} name
+ * @property {string[]} agents the names of its participants
+ */
+
+/**
  * @typedef {object} Catalogue
  * @property {Agent[]} agents
  * @property {string[]} speakerSelections the available speaker selections; the first is the default
+ * @property {Team[]} teams the teams that can be started by name
  */
 
 /**
@@ -65,6 +72,7 @@ import { TokenSource } from "./token-source.js";
  * @property {string} [speakerSelection] from the catalogue; the default if left out
  * @property {string} [requestId] sent again after a lost connection, it joins the conversation that the first
  * attempt started
+ * @property {string} [team] a team's name from the catalogue, in place of agents, rounds and a speaker selection
  */
 
 /**
@@ -222,7 +230,7 @@ export class AgentstreamConnection extends EventTarget {
   /** @returns {Promise<Catalogue>} */
   async listAgents() {
     const { data } = await this.request("list_agents");
-    return { agents: data.agents, speakerSelections: data.speaker_selections };
+    return { agents: data.agents, speakerSelections: data.speaker_selections, teams: data.teams ?? [] };
   }
 
   /**
@@ -259,13 +267,14 @@ export class AgentstreamConnection extends EventTarget {
    * @param {RequestOptions} [requestOptions]
    * @returns {Promise<Frame>} `accepted {conversation_id, epoch}`; the events follow as frames
    */
-  startConversation({ topic, agents, maxRounds, speakerSelection, requestId }, requestOptions) {
+  startConversation({ topic, agents, maxRounds, speakerSelection, requestId, team }, requestOptions) {
     const command = {
       topic,
       agents,
       max_rounds: maxRounds,
       speaker_selection: speakerSelection,
       request_id: requestId,
+      team,
     };
     return this.request("start_conversation", command, requestOptions);
   }

@@ -1,0 +1,276 @@
+package io.agentstream.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.backplane.Backplane;
+import io.agentstream.backplane.CommandRouter;
+import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.InMemoryDirectory;
+import io.agentstream.backplane.Node;
+import io.agentstream.backplane.Ownership;
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.chat.termination.TerminationCondition;
+import io.agentstream.event.ChatEvent;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.EndReason;
+import io.agentstream.identity.Handshake;
+import io.agentstream.journal.InMemoryJournal;
+import io.agentstream.journal.Journal;
+import io.agentstream.journal.JournalEntry;
+import io.agentstream.journal.JournalReader;
+import io.agentstream.journal.JournalWriter;
+import io.agentstream.journal.SavedConversation;
+import io.agentstream.settings.Limits;
+import io.agentstream.test.ManualClock;
+import io.agentstream.test.ScriptedModel;
+import io.agentstream.viewer.HubViewer;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Chats that viewers start by a name. */
+class TeamTest {
+
+  private static final String START_TEAM =
+      """
+      {"type":"start_conversation","id":"s","data":{"topic":"Tea?","team":"writers"}}""";
+
+  private final ManualClock clock = new ManualClock();
+  private final ScriptedModel model = new ScriptedModel();
+  private final KeepingJournal journal =
+      new KeepingJournal(new InMemoryJournal(Limits.defaults(), clock));
+  private final Directory directory = new InMemoryDirectory();
+  private final Agent ann = Agent.builder("Ann").model(model).build();
+  private final Agent ben = Agent.builder("Ben").model(model).build();
+
+  @Test
+  void teams_are_listed_beside_the_agents() {
+    HubViewer viewer = viewer(hub(new OneNode()).team("writers", writers()));
+    viewer.send("{\"type\":\"list_agents\"}");
+    JsonNode teams = viewer.socket().last().at("/data/teams");
+    assertThat(teams.size()).isEqualTo(1);
+    assertThat(teams.at("/0/name").asText()).isEqualTo("writers");
+    assertThat(teams.at("/0/agents").toString()).isEqualTo("[\"Ann\",\"Ben\"]");
+  }
+
+  @Test
+  void without_teams_the_answer_is_as_it_was() {
+    HubViewer viewer = viewer(hub(new OneNode()));
+    viewer.send("{\"type\":\"list_agents\"}");
+    assertThat(viewer.socket().last().at("/data").has("teams")).isFalse();
+  }
+
+  @Test
+  void a_team_that_a_viewer_starts_ends_as_its_own_condition_says() {
+    HubViewer viewer = viewer(hub(new OneNode()).team("writers", writers()));
+    viewer.send(START_TEAM);
+    model.next().tokens("A draft.").complete();
+    model.next().tokens("DONE").complete();
+    assertThat(viewer.socket().of("conversation_ended").get(0).at("/data/reason").asText())
+        .isEqualTo("terminated");
+    assertThat(model.isIdle()).isTrue();
+  }
+
+  @Test
+  void a_hub_may_have_teams_alone() {
+    ConversationHubBuilder builder =
+        ConversationHub.builder().clock(clock).executor(Runnable::run).team("writers", writers());
+    HubViewer viewer = viewer(builder);
+    viewer.send("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}");
+    assertThat(viewer.socket().last().at("/data/message").asText()).contains("'team'", "writers");
+    viewer.send(START_TEAM);
+    assertThat(viewer.socket().of("accepted")).hasSize(1);
+  }
+
+  @Test
+  void a_team_that_is_not_there_and_one_with_settings_of_its_own_are_refused() {
+    HubViewer viewer = viewer(hub(new OneNode()).team("writers", writers()));
+    viewer.send(START_TEAM.replace("writers", "painters"));
+    assertThat(viewer.socket().last().at("/data/message").asText()).contains("'painters'");
+    for (String more : List.of("\"agents\":[\"Ann\"]", "\"max_rounds\":1")) {
+      viewer.send(START_TEAM.replace("\"team\"", more + ",\"team\""));
+      assertThat(viewer.socket().last().at("/data/code").asText()).isEqualTo("invalid_field");
+      assertThat(viewer.socket().last().at("/data/message").asText()).contains("'team'");
+    }
+    assertThat(viewer.errors()).hasSize(3);
+  }
+
+  @Test
+  void a_name_is_one_team_s_and_no_blank() {
+    ConversationHubBuilder builder = hub(new OneNode()).team("writers", writers());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.team("writers", writers()))
+        .withMessageContaining("'writers'");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.team(" ", writers()));
+  }
+
+  @Test
+  void a_team_that_another_node_takes_over_keeps_its_own_condition() {
+    String id = startedAndLeft();
+    OneNode second = new OneNode();
+    ConversationHub hub = hub(second).team("writers", writers()).build();
+    second.takeOver(id);
+    assertThat(hub.conversations()).hasSize(1);
+    model.next().tokens("DONE").complete();
+    assertThat(ended(id).reason()).isEqualTo(EndReason.TERMINATED);
+    assertThat(model.isIdle()).isTrue();
+  }
+
+  @Test
+  void a_conversation_whose_team_is_missing_ends_and_another_goes_on() {
+    String lost = startedAndLeft();
+    OneNode second = new OneNode();
+    ConversationHub hub = hub(second).build();
+    HubViewer viewer = HubViewer.connect(hub, Handshake.none());
+    viewer.send("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}");
+    second.takeOver(lost);
+    assertThat(ended(lost).reason()).isEqualTo(EndReason.FAILED);
+    model.next().tokens("Still here.");
+    assertThat(viewer.socket().last().at("/data/token").asText()).isEqualTo("Still here.");
+    assertThat(hub.conversations()).hasSize(1);
+  }
+
+  /** A conversation of the team at a node that has gone after the first turn. */
+  private String startedAndLeft() {
+    HubViewer viewer = viewer(hub(new OneNode()).team("writers", writers()));
+    viewer.send(START_TEAM);
+    model.next().tokens("A draft.").complete();
+    model.next();
+    String id = viewer.socket().of("accepted").get(0).at("/data/conversation_id").asText();
+    assertThat(Objects.requireNonNull(journal.kept.get(id)).definition().team())
+        .isEqualTo("writers");
+    return id;
+  }
+
+  private ConversationEnded ended(String id) {
+    JournalReader reader = read(id);
+    JournalEntry last = Objects.requireNonNull(reader.entry(reader.head()));
+    return (ConversationEnded) last.event();
+  }
+
+  private JournalReader read(String id) {
+    return journal.read(id).toCompletableFuture().join().orElseThrow();
+  }
+
+  private GroupChat writers() {
+    return GroupChat.builder()
+        .participants(ann, ben)
+        .maxRounds(9)
+        .terminateWhen(TerminationCondition.textMention("DONE"))
+        .clock(clock)
+        .executor(Runnable::run)
+        .build();
+  }
+
+  private ConversationHubBuilder hub(Backplane backplane) {
+    return ConversationHub.builder()
+        .agents(ann, ben)
+        .clock(clock)
+        .executor(Runnable::run)
+        .backplane(backplane);
+  }
+
+  private static HubViewer viewer(ConversationHubBuilder hub) {
+    return HubViewer.connect(hub.build(), Handshake.none());
+  }
+
+  /** One of several nodes on the same journal. */
+  private final class OneNode implements Backplane, Ownership {
+    private @Nullable Node node;
+
+    void takeOver(String id) {
+      Objects.requireNonNull(node).takeOver(id, 2, read(id), journal.kept.get(id));
+    }
+
+    @Override
+    public void start(Node node) {
+      this.node = node;
+    }
+
+    @Override
+    public Journal journal() {
+      return journal;
+    }
+
+    @Override
+    public Directory directory() {
+      return directory;
+    }
+
+    @Override
+    public Ownership ownership() {
+      return this;
+    }
+
+    @Override
+    public CommandRouter router() {
+      return command -> CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
+    }
+
+    @Override
+    public CompletionStage<Long> claim(String conversationId) {
+      return CompletableFuture.completedStage(1L);
+    }
+
+    @Override
+    public void release(String conversationId) {}
+  }
+
+  /** Keeps what other nodes need. */
+  private static final class KeepingJournal implements Journal {
+    private final Journal journal;
+    private final Map<String, SavedConversation> kept = new HashMap<>();
+
+    KeepingJournal(Journal journal) {
+      this.journal = journal;
+    }
+
+    @Override
+    public JournalWriter open(String conversationId, long epoch) {
+      JournalWriter writer = journal.open(conversationId, epoch);
+      return new JournalWriter() {
+        @Override
+        public void append(ChatEvent event) {
+          writer.append(event);
+        }
+
+        @Override
+        public void appendAll(List<ChatEvent> events) {
+          writer.appendAll(events);
+        }
+
+        @Override
+        public void keep(SavedConversation saved) {
+          kept.put(conversationId, saved);
+        }
+      };
+    }
+
+    @Override
+    public CompletionStage<Optional<JournalReader>> read(String conversationId) {
+      return journal.read(conversationId);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> ids) {
+      return journal.states(ids);
+    }
+
+    @Override
+    public void remove(String conversationId) {
+      journal.remove(conversationId);
+    }
+  }
+}
