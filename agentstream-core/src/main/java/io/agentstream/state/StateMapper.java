@@ -16,6 +16,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
+import io.agentstream.internal.JacksonTypes;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class StateMapper {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder()
+          .typeFactory(JacksonTypes.own())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .defaultPropertyInclusion(
               JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_NULL))

@@ -3,10 +3,14 @@ package io.agentstream.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.jakarta.war.WarHubProvider;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.catalina.core.JreMemoryLeakPreventionListener;
 import org.apache.catalina.core.StandardContext;
@@ -24,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A web application that is deployed again and again leaves no thread behind. */
 @Timeout(120)
 class TomcatRedeploymentTest {
+
+  private static final long LOOK_EVERY_NANOS = 50_000_000;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   @TempDir Path directory;
 
@@ -49,7 +56,7 @@ class TomcatRedeploymentTest {
   void three_redeployments_leave_no_threads() throws Exception {
     Set<Thread> others = threads();
     for (int i = 0; i < 3; i++) {
-      deployAndUndeploy();
+      WeakReference<ClassLoader> unused = deployAndUndeploy();
     }
 
     Set<Thread> left = threads();
@@ -59,7 +66,33 @@ class TomcatRedeploymentTest {
     }
   }
 
-  private void deployAndUndeploy() throws Exception {
+  @Test
+  void three_redeployments_leave_no_class_loader() throws Exception {
+    List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      loaders.add(deployAndUndeploy());
+    }
+    releaseTheRecordComparedLast();
+    assertThat(loaders).allSatisfy(TomcatRedeploymentTest::collect);
+  }
+
+  /** The JDK's method handle for the components of records keeps their type until the next one. */
+  private static void releaseTheRecordComparedLast() {
+    record Compared(String text) {}
+    assertThat(new Compared("a")).isEqualTo(new Compared("a")).hasSameHashCodeAs(new Compared("a"));
+  }
+
+  /** A thread that is about to end may hold a loader for some seconds. */
+  private static void collect(WeakReference<ClassLoader> loader) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (loader.get() != null) {
+      assertThat(System.nanoTime()).as("Something keeps the class loader").isLessThan(deadline);
+      System.gc();
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+
+  private WeakReference<ClassLoader> deployAndUndeploy() throws Exception {
     StandardContext context = new StandardContext();
     context.setPath("/app");
     context.setDocBase(application.toString());
@@ -83,6 +116,7 @@ class TomcatRedeploymentTest {
     tomcat.getHost().removeChild(context);
 
     assertThat(viewer.closeCode()).isEqualTo(1001);
+    return new WeakReference<>(loader);
   }
 
   private static Set<Thread> threads() {
