@@ -29,6 +29,12 @@ final class ViewerIdentity {
 
   private static final Logger log = LoggerFactory.getLogger(ViewerIdentity.class);
 
+  /** An alarm that is later than this part of the patience shows that the process stood still. */
+  private static final int LATE_PART = 5;
+
+  /** The most times that a late alarm extends the deadline, so that none stays open for ever. */
+  private static final int MOST_DELAYS = 3;
+
   /** Receives the results; called without a lock. */
   interface Owner {
     /**
@@ -66,6 +72,7 @@ final class ViewerIdentity {
   private boolean attemptUnderWay;
   private boolean stopped;
   private int deadlines;
+  private int delays;
   private Alarm deadline = () -> {};
 
   ViewerIdentity(
@@ -154,6 +161,9 @@ final class ViewerIdentity {
   }
 
   private void run(Supplier<CompletionStage<Authentication>> look, Decision decision) {
+    if (!attemptBegins()) {
+      return;
+    }
     try {
       CompletionStage<Void> unused =
           look.get()
@@ -170,6 +180,12 @@ final class ViewerIdentity {
       UserCode.caught(e);
       failed(e);
     }
+  }
+
+  /** Restarts the deadline, because the executor may have used the time up. */
+  private synchronized boolean attemptBegins() {
+    waitFor(CloseCode.INTERNAL_ERROR);
+    return !stopped;
   }
 
   /** Nothing waits for the outcome, so a defect here must not leave the connection open. */
@@ -246,7 +262,8 @@ final class ViewerIdentity {
     waitForNobody();
     if (!stopped) {
       int mine = deadlines;
-      deadline = clock.schedule(patience, () -> over(mine, whenOver));
+      long due = clock.nanoTime() + patience.toNanos();
+      deadline = clock.schedule(patience, () -> over(mine, due, whenOver));
     }
   }
 
@@ -256,10 +273,17 @@ final class ViewerIdentity {
     deadline.cancel();
   }
 
-  private void over(int ringing, CloseCode why) {
+  private void over(int ringing, long due, CloseCode why) {
     synchronized (this) {
       // The awaited result may have arrived while the alarm rang.
       if (stopped || ringing != deadlines) {
+        return;
+      }
+      long late = clock.nanoTime() - due;
+      if (late > patience.toNanos() / LATE_PART && delays < MOST_DELAYS) {
+        // The token may have arrived and be unread.
+        delays++;
+        waitFor(why);
         return;
       }
       stopped = true;

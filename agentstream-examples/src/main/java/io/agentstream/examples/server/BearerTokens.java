@@ -5,6 +5,7 @@ import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.Handshake;
 import io.agentstream.time.ChatClock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,10 +23,13 @@ final class BearerTokens implements Authenticator {
   private final WrongTokens wrong;
   private final ClientAddress address;
 
-  BearerTokens(Tokens tokens, ClientAddress address, ChatClock clock) {
+  /**
+   * @param within how long a viewer has to authenticate
+   */
+  BearerTokens(Tokens tokens, ClientAddress address, ChatClock clock, Duration within) {
     this.tokens = tokens;
     this.address = address;
-    this.wrong = new WrongTokens(clock);
+    this.wrong = new WrongTokens(clock, within);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.agentstream.identity.ConversationAccess;
 import io.agentstream.time.ChatClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +21,14 @@ import java.util.Map;
  * @param shareAll true if everybody sees and steers every conversation
  * @param allowedOrigins empty for the server's own pages only
  * @param address determines viewers' addresses
+ * @param within how long a viewer has to authenticate
  */
 record Visitors(
-    Tokens tokens, boolean shareAll, List<String> allowedOrigins, ClientAddress address) {
+    Tokens tokens,
+    boolean shareAll,
+    List<String> allowedOrigins,
+    ClientAddress address,
+    Duration within) {
 
   /**
    * Refuses to open the server to other machines without authentication.
@@ -46,7 +52,8 @@ record Visitors(
         tokens,
         shareAll != null ? shareAll : onlyHere && tokens.isEmpty(),
         config.allowedOrigins(),
-        new ClientAddress(config.http()));
+        new ClientAddress(config.http()),
+        config.timeouts().authentication());
   }
 
   /** A host without an address cannot be listened on; the attempt reports it. */
@@ -63,7 +70,7 @@ record Visitors(
       hub.clientAddress(address::of);
     }
     if (!tokens.isEmpty()) {
-      hub.authenticator(new BearerTokens(tokens, address, ChatClock.system()));
+      hub.authenticator(new BearerTokens(tokens, address, ChatClock.system(), within));
     }
     if (shareAll) {
       hub.access(ConversationAccess.everybody());

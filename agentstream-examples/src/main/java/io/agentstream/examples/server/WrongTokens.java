@@ -18,17 +18,14 @@ final class WrongTokens {
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 3_000;
 
-  /**
-   * The longest delay of a refusal. It is shorter than the time that a viewer has to authenticate
-   * (5 seconds by default), so that a user who mistypes a token gets the reason instead of only a
-   * closed connection.
-   */
-  private static final long LATEST_MILLIS = 4_000;
-
   private static final long FORGOTTEN_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int MOST_ADDRESSES = 10_000;
 
   private final ChatClock clock;
+
+  /** The longest delay of a refusal, in milliseconds. */
+  private final long latest;
+
   private final Map<String, Slowed> byAddress =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -39,8 +36,14 @@ final class WrongTokens {
         }
       };
 
-  WrongTokens(ChatClock clock) {
+  /**
+   * @param within how long a viewer has to authenticate. No refusal takes more than half of it, so
+   *     that a user who mistypes a token gets the reason instead of only a closed connection, on a
+   *     slow machine too
+   */
+  WrongTokens(ChatClock clock, Duration within) {
     this.clock = clock;
+    this.latest = within.toMillis() / 2;
   }
 
   /**
@@ -65,7 +68,7 @@ final class WrongTokens {
       pause = Math.min(before.pause * 2, LONGEST_MILLIS);
       begin = Math.max(now, before.last);
     }
-    long at = Math.min(begin + pause, now + LATEST_MILLIS);
+    long at = Math.min(begin + pause, now + latest);
     byAddress.put(address, new Slowed(pause, at));
     return at - now;
   }

@@ -74,7 +74,8 @@ class VisitorsTest {
         new BearerTokens(
             Visitors.of(Options.parse(), noAuth(), TOKENS).tokens(),
             new ClientAddress(HttpSpec.defaults()),
-            clock);
+            clock,
+            Timeouts.defaults().authentication());
 
     assertThat(of(bearer, "Bearer " + TOKEN)).isEqualTo(Authentication.of("ann"));
     assertThat(of(bearer, "bearer  " + TOKEN)).isEqualTo(Authentication.of("ann"));
@@ -101,7 +102,8 @@ class VisitorsTest {
         new BearerTokens(
             Visitors.of(Options.parse(), noAuth(), TOKENS).tokens(),
             new ClientAddress(HttpSpec.defaults()),
-            clock);
+            clock,
+            Timeouts.defaults().authentication());
     String[] parts = header.formatted(TOKEN).split(": ", 2);
     Handshake handshake =
         new Handshake(Map.of(parts[0], List.of(parts[1])), false, null, null, null);

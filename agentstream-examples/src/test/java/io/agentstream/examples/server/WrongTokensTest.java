@@ -6,6 +6,7 @@ import io.agentstream.examples.config.HttpSpec;
 import io.agentstream.examples.config.Tokens;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
+import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,8 @@ class WrongTokensTest {
         new BearerTokens(
             Tokens.read(null, Map.of("AGENTSTREAM_TOKENS", "ann:" + TOKEN)),
             new ClientAddress(HttpSpec.defaults()),
-            clock);
+            clock,
+            Timeouts.defaults().authentication());
   }
 
   @Test
@@ -49,10 +51,18 @@ class WrongTokensTest {
   void many_at_once_get_no_more_answers_than_one_after_the_other() {
     List<CompletableFuture<Authentication>> answers =
         IntStream.range(0, 2_000).mapToObj(i -> authenticate("wrong" + i, "192.0.2.7")).toList();
-    clock.advance(Duration.ofMillis(3_900));
+    clock.advance(Duration.ofMillis(2_400));
     assertThat(answers.stream().filter(CompletableFuture::isDone).count()).isLessThan(10);
     clock.advance(Duration.ofSeconds(10));
     assertThat(answers).allMatch(answer -> answer.join().equals(Authentication.refused()));
+  }
+
+  @Test
+  void a_refusal_comes_in_half_the_time_that_a_viewer_has_to_authenticate() {
+    aThousandWrongTokens();
+    CompletableFuture<Authentication> answer = authenticate("wrong", "192.0.2.7");
+    clock.advance(Timeouts.defaults().authentication().dividedBy(2));
+    assertThat(answer).isDone();
   }
 
   @Test
