@@ -3,7 +3,9 @@ package io.agentstream.examples.config;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of IP addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address.
@@ -16,6 +18,9 @@ public record AddressRange(InetAddress network, int bits) {
   /** Only digits, so that no name is looked up. */
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  private static final Pattern BRACKETED = Pattern.compile("\\[([^]]*)](?::\\d{1,5})?");
+  private static final Pattern WITH_PORT = Pattern.compile("([^:]*):\\d{1,5}");
 
   /**
    * Reads a range.
@@ -31,6 +36,23 @@ public record AddressRange(InetAddress network, int bits) {
       throw new IllegalArgumentException("Not an address range: " + text);
     }
     return new AddressRange(network, bits);
+  }
+
+  /**
+   * Returns the address of {@code 192.0.2.7}, {@code 192.0.2.7:443}, {@code 2001:db8::1}, {@code
+   * [2001:db8::1]} or {@code [2001:db8::1]:443}; null if the text is none of them.
+   */
+  public static @Nullable String addressIn(String text) {
+    Matcher bracketed = BRACKETED.matcher(text);
+    Matcher withPort = WITH_PORT.matcher(text);
+    String bare =
+        bracketed.matches() ? bracketed.group(1) : withPort.matches() ? withPort.group(1) : text;
+    try {
+      InetAddress unused = address(bare);
+      return bare;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** Returns true if the text is an IP address in this range. */

@@ -1,5 +1,6 @@
 package io.agentstream.examples.server;
 
+import io.agentstream.examples.config.AddressRange;
 import io.agentstream.examples.config.HttpSpec;
 import io.agentstream.identity.Handshake;
 import java.util.List;
@@ -17,10 +18,13 @@ record ClientAddress(HttpSpec http) {
     String told = String.join(",", handshake.headers().getOrDefault("X-Forwarded-For", List.of()));
     String[] hops = told.split(",", -1);
     for (int i = hops.length - 1; i >= 0; i--) {
-      if (nearest == null || !http.isTrustedProxy(nearest) || hops[i].isBlank()) {
+      String before = AddressRange.addressIn(hops[i].strip());
+      // A hop without an address counts for the proxy that names it, or each of its spellings would
+      // count for itself.
+      if (nearest == null || !http.isTrustedProxy(nearest) || before == null) {
         return nearest;
       }
-      nearest = hops[i].strip();
+      nearest = before;
     }
     return nearest;
   }
