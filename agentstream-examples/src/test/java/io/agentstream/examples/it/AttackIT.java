@@ -2,140 +2,24 @@ package io.agentstream.examples.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.it.HostileModel.Kind;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Attacks on a server with a heap of 256 MiB, one after another on the same process. Beside each
- * runs a conversation of another user, which must end whole; the server must say that it is up, and
- * what is left on its heap must stay within a bound. The rates of messages and starts are off, so
- * that the other bounds have to hold by themselves.
- */
+/** Attacks on memory, money and other users, within the protocol. */
 @Timeout(300)
 @EnabledIfSystemProperty(named = "agentstream.slow", matches = "true", disabledReason = "minutes")
-class AttackIT {
+class AttackIT extends AttackedServer {
 
-  private static final String MEMORY = "-Xmx256m -XX:+ExitOnOutOfMemoryError";
-  private static final long MOST_LIVE_BYTES = 192L * 1024 * 1024;
   private static final String LONG = "x".repeat(8_000);
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
-  private static final int TOKENS = 100;
-  private static final int EVERY_MILLIS = 20;
-  private static final String MALLORY = token();
-  private static final String ANN = token();
-
-  @TempDir static Path folder;
-  private static HttpClient client;
-  private static CompletionServer model;
-  private static HostileModel hostile;
-  private static ServerProcess server;
-  private final List<Attacker> attackers = new ArrayList<>();
-  private Viewer ann;
-
-  @BeforeAll
-  static void start() throws IOException {
-    client = HttpClient.newHttpClient();
-    model = CompletionServer.start(new PacedScript(TOKENS, EVERY_MILLIS));
-    hostile = HostileModel.start();
-    server =
-        ServerProcess.start(
-            Map.of(
-                "OPENAI_BASE_URL",
-                model.baseUrl(),
-                "OPENAI_API_KEY",
-                "test",
-                "AGENTSTREAM_TOKENS",
-                "ann:" + ANN + ",mallory:" + MALLORY,
-                "JAVA_TOOL_OPTIONS",
-                MEMORY),
-            "--config",
-            Files.writeString(folder.resolve("config.json"), config()).toString());
-  }
-
-  private static String config() {
-    String agents =
-        Stream.of(Kind.values())
-            .map(kind -> agent(kind.name(), ",\"base_url\":\"" + hostile.baseUrl(kind) + "\""))
-            .collect(Collectors.joining(","));
-    return "{\"limits\":{\"messages_per_minute\":0,\"starts_per_minute\":0},\"agents\":["
-        + agent("Ann", "")
-        + ","
-        + agents
-        + "]}";
-  }
-
-  private static String agent(String name, String more) {
-    return "{\"name\":\"%s\",\"description\":\"d\",\"system_prompt\":\"p\"%s}"
-        .formatted(name, more);
-  }
-
-  private static String token() {
-    byte[] bytes = new byte[32];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-    hostile.close();
-    model.close();
-  }
-
-  @BeforeEach
-  void somebodyElseTalks() throws Exception {
-    ann = Viewer.connect(client, server.webSocket());
-    ann.first("welcome").get(30, TimeUnit.SECONDS);
-    ann.send("authenticate", Map.of("token", ANN));
-    ann.answer("authenticate").get(30, TimeUnit.SECONDS);
-    ann.send(
-        "start_conversation", Map.of("topic", "Tea?", "agents", List.of("Ann"), "max_rounds", 3));
-    ann.first("streaming_token").get(30, TimeUnit.SECONDS);
-  }
-
-  @AfterEach
-  void nothingIsHarmed() throws Exception {
-    assertHealthy();
-    JsonNode ended = ann.first("conversation_ended").get(120, TimeUnit.SECONDS);
-    assertThat(ended.at("/data/reason").asText()).isEqualTo("max_rounds");
-    Watched watched = Watched.by(ann).isGapFree().agreesWithItself();
-    assertThat(watched.tokens()).isEqualTo(3L * TOKENS);
-    attackers.forEach(Attacker::leave);
-    assertHealthy();
-    long live = liveBytes();
-    System.out.printf("live after the attack: %,d bytes%n", live);
-    assertThat(live).isLessThan(MOST_LIVE_BYTES);
-  }
 
   @Test
   void long_messages_into_paused_conversations() throws Exception {
@@ -215,43 +99,5 @@ class AttackIT {
       welcomed++;
     }
     assertThat(welcomed).isEqualTo(20);
-  }
-
-  private Attacker mallory(boolean reads) {
-    Attacker attacker = Attacker.connect(client, server.webSocket(), MALLORY, reads);
-    attackers.add(attacker);
-    return attacker;
-  }
-
-  private static void stopAll(Attacker attacker, List<String> conversations)
-      throws InterruptedException {
-    conversations.stream()
-        .filter(id -> !id.isEmpty())
-        .forEach(id -> attacker.about("stop_conversation", id));
-    attacker.flush();
-  }
-
-  private static void assertHealthy() throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(server.http("/health")).timeout(Duration.ofSeconds(30)).build();
-    HttpResponse<String> health = client.send(request, BodyHandlers.ofString());
-    assertThat(health.statusCode()).as(server.errors()).isEqualTo(200);
-  }
-
-  /** What is left on the server's heap after a full collection. */
-  private static long liveBytes() throws IOException {
-    Process jcmd =
-        new ProcessBuilder(
-                ServerProcess.tool("jcmd"), String.valueOf(server.pid()), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader histogram = jcmd.inputReader()) {
-      return histogram
-          .lines()
-          .filter(line -> line.startsWith("Total"))
-          .mapToLong(line -> Long.parseLong(BLANKS.split(line.strip(), 0)[2]))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 }

@@ -112,6 +112,10 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Sends SIGTERM. */
   void terminate() {
     // Process.destroy would close the pipes too, and what is printed at the end would be lost.

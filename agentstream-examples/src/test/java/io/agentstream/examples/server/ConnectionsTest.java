@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds a connection without a request, or many connections. */
 @Timeout(120)
 class ConnectionsTest {
+
+  /** Far less than the time that a whole request may take. */
+  private static final long BETWEEN_BYTES_NANOS = 50_000_000;
 
   private static final String GET = "GET /health HTTP/1.1\r\nHost: localhost\r\n";
 
@@ -37,9 +41,9 @@ class ConnectionsTest {
     try {
       while (true) {
         socket.getOutputStream().write('x');
-        Thread.sleep(50);
+        LockSupport.parkNanos(BETWEEN_BYTES_NANOS);
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       // Closed, as expected.
     }
   }

@@ -6,7 +6,7 @@ import io.agentstream.time.ChatClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +56,7 @@ class MemoryExhaustedTest {
       case "guard" -> guarded(failure -> failure);
       default -> guarded(failure -> new IllegalStateException(failure));
     }
-    TimeUnit.MINUTES.sleep(2);
+    new CountDownLatch(1).await();
   }
 
   private static void guarded(UnaryOperator<Throwable> seen) {
