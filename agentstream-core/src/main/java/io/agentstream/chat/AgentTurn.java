@@ -205,7 +205,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   private void runTools(AiMessage answer) {
     if (!exchange.mayUseTools()) {
-      warning().log("Agent '{}': its model goes on asking for tools", agent.name());
+      warning().log("Agent '{}': its model keeps requesting tools", agent.name());
       finish(TurnFinishReason.TOOL_CALLS, null);
       return;
     }

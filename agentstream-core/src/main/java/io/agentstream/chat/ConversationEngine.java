@@ -337,7 +337,7 @@ final class ConversationEngine implements TeamRun.Owner {
     log.atError()
         .addKeyValue("conversation_id", id)
         .setCause(defect)
-        .log("Conversation {} failed by a defect", id);
+        .log("Conversation {} failed because of a defect", id);
     if (!ended) {
       scope.events.report(
           new ChatError(

@@ -55,24 +55,24 @@ final class HubNode implements Node {
         restorer.restore(conversationId, epoch, left.adapt(saved), left.unfinished());
         log.atWarn()
             .addKeyValue("conversation_id", conversationId)
-            .log("Conversation {}: goes on here, under epoch {}", conversationId, epoch);
+            .log("Conversation {}: continues here, under epoch {}", conversationId, epoch);
         return;
       } catch (StaleEpochException e) {
         throw e;
       } catch (IllegalArgumentException e) {
         log.atError()
             .addKeyValue("conversation_id", conversationId)
-            .log("Conversation {}: cannot go on here: {}", conversationId, e.getMessage());
+            .log("Conversation {}: cannot continue here: {}", conversationId, e.getMessage());
       } catch (RuntimeException e) {
         log.atError()
             .addKeyValue("conversation_id", conversationId)
             .setCause(e)
-            .log("Conversation {}: cannot go on here", conversationId);
+            .log("Conversation {}: cannot continue here", conversationId);
       }
     } else {
       log.atError()
           .addKeyValue("conversation_id", conversationId)
-          .log("Conversation {}: not of the catalogue, cannot go on here", conversationId);
+          .log("Conversation {}: not from the catalogue, cannot continue here", conversationId);
     }
     journal.open(conversationId, epoch).appendAll(left.ended());
   }

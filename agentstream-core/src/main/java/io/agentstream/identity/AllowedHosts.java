@@ -81,7 +81,7 @@ public final class AllowedHosts {
       throw new IllegalArgumentException(
           "'"
               + name
-              + "' is no host: give the name alone as it stands in the browser's address, such as"
+              + "' is not a host: give only the name, as in the browser's address, such as"
               + " chat.example.com, without scheme, port and path");
     }
     return plain;

@@ -100,7 +100,7 @@ public final class AllowedOrigins {
       throw new IllegalArgumentException(
           "'"
               + origin
-              + "' is no origin: give scheme, host and port alone, such as"
+              + "' is not an origin: give only scheme, host and port, such as"
               + " https://chat.example.com or http://localhost:8080");
     }
     if (uri.getPort() == defaultPort(uri)) {

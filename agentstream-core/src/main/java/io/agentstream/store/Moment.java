@@ -16,7 +16,7 @@ final class Moment {
   private Moment() {}
 
   /**
-   * Returns the content as it was at that state, with the answers under way but without their text.
+   * Returns the content at that state, with the current messages but without their text.
    *
    * @param state null for a conversation that nothing continues: then the content stays as it is
    */

@@ -165,7 +165,7 @@ final class StoreWriter {
         } catch (Throwable e) {
           // Without this thread nothing would be kept any more.
           UserCode.caught(e);
-          log.error("A write to the store failed by a defect", e);
+          log.error("A write to the store failed because of a defect", e);
         }
       }
     } finally {

@@ -216,8 +216,8 @@ final class Outflow {
             .addKeyValue("conversation_id", log.id())
             .setCause(e)
             .log(
-                "Conversation {}: its state has a value that is no JSON, so no other node can go on"
-                    + " with it. Look at the attributes of the model's messages",
+                "Conversation {}: its state has a value that is not JSON, so no other node can"
+                    + " continue it. Check the attributes of the model's messages",
                 log.id());
       }
       return "";

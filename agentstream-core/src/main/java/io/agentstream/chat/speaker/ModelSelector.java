@@ -237,7 +237,7 @@ public final class ModelSelector implements SpeakerSelector {
     log.atWarn()
         .addKeyValue("conversation_id", id)
         .log(
-            "Conversation {}: the model picked nobody in {} attempts, next in order",
+            "Conversation {}: the model picked nobody in {} attempts; the next in order speaks",
             id,
             rules.attempts);
     String next = Names.after(context.lastSpeaker(), names, candidates);

@@ -170,7 +170,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     if (!strayLogged) {
       strayLogged = true;
       log.debug(
-          "Model server {} sent an event that is no JSON; it is passed over, and so are more of its"
+          "Model server {} sent an event that is not JSON; it is skipped, and so are more of its"
               + " kind in this answer",
           connection.server());
     }

@@ -69,7 +69,7 @@ final class Intake {
       handle(message);
     } catch (Throwable e) {
       UserCode.caught(e);
-      log.error("Connection {}: a message failed by a defect", connectionId, e);
+      log.error("Connection {}: a message failed because of a defect", connectionId, e);
       owner.close(CloseCode.INTERNAL_ERROR);
     }
   }
@@ -111,7 +111,7 @@ final class Intake {
       owner.carryOut(request);
     } catch (Throwable e) {
       UserCode.caught(e);
-      log.error("Connection {}: a command failed by a defect", connectionId, e);
+      log.error("Connection {}: a command failed because of a defect", connectionId, e);
       owner.refuse(ErrorCode.INTERNAL, "The command failed by a defect.", request.id());
     }
   }

@@ -87,7 +87,7 @@ public final class HostGuard extends Handler.Wrapper {
   private static void refuse(String host, Response response, Callback callback) {
     String shown = host.substring(0, Math.min(host.length(), LONGEST_SHOWN));
     log.warn(
-        "Refused a request for the host '{}': if that is a name of this server, add it to"
+        "Refused a request for the host '{}'. If that is a name of this server, add it to"
             + " server.hosts or --hosts",
         shown);
     Refusal.send(

@@ -252,7 +252,7 @@ class ConfigFileTest {
           {"metrics": {"port": 1, "public": true}} | metrics.public: does not go with a port; metrics.host says who reaches that
           {"metrics": {"host": "::"}}          | metrics.host: needs a port beside it
           {"server": {"host": []}}             | server.host: unknown key; did you mean 'hosts'? known here: hosts, http_connections, http_connections_per_address, request_seconds, trusted_proxies
-          {"server": {"hosts": ["a.b", "a.b:8"]}} | server.hosts: 'a.b:8' is no host: give the name alone as it stands in the browser's address, such as chat.example.com, without scheme, port and path
+          {"server": {"hosts": ["a.b", "a.b:8"]}} | server.hosts: 'a.b:8' is not a host: give only the name, as in the browser's address, such as chat.example.com, without scheme, port and path
           {"server": {"trusted_proxies": ["10.0.0.0/33"]}} | server.trusted_proxies[0]: must be an address or a range in digits, such as 127.0.0.1 or 10.0.0.0/8
           {"server": {"trusted_proxies": ["proxy.lan"]}} | server.trusted_proxies[0]: must be an address or a range in digits, such as 127.0.0.1 or 10.0.0.0/8
           {"server": {"request_seconds": 0}}   | server.request_seconds: must be from 1 to 600
@@ -271,14 +271,14 @@ class ConfigFileTest {
           {"allowed_origins": "*"}             | allowed_origins: must be a list with at least one text
           {"allowed_origins": []}              | allowed_origins: must be a list with at least one text
           {"allowed_origins": [7]}             | allowed_origins[0]: must be a text
-          {"allowed_origins": ["http://a.b", "*"]} | allowed_origins[1]: '*' is no origin: give scheme, host and port alone, such as https://chat.example.com or http://localhost:8080
+          {"allowed_origins": ["http://a.b", "*"]} | allowed_origins[1]: '*' is not an origin: give only scheme, host and port, such as https://chat.example.com or http://localhost:8080
           {"agents": {}}                       | agents: must be a list
           {"agents": []}                       | agents: must name at least one agent; leave it out for the built-in ones
           {"agents": ["Ann"]}                  | agents[0]: must be an object
           {"agents": [A, B, "C"]}              | agents[2]: must be an object
           {"agents": [A, {"name": "B"}]}       | agents[1].description: is missing
           {"agents": [{"description": "d"}]}   | agents[0].name: is missing
-          {"agents": [A, A]}                   | agents[1].name: 'Ann' stands in the list twice
+          {"agents": [A, A]}                   | agents[1].name: 'Ann' is in the list twice
           {"agents": [A+"name": " Ann"}]}      | agents[0].name: must have 1 to 64 characters, no control characters and no space at either end
           {"agents": [A+"name": 7}]}           | agents[0].name: must be a text
           {"agents": [A+"system_prompt": ""}]} | agents[0].system_prompt: must not be blank

@@ -82,7 +82,7 @@ class OptionsTest {
           """
           --prot 1            | --prot: unknown option; see --help
           8080                | 8080: unknown option; see --help
-          --hosts http://a.b  | --hosts: 'http://a.b' is no host: give the name alone as it stands in the browser's address, such as chat.example.com, without scheme, port and path
+          --hosts http://a.b  | --hosts: 'http://a.b' is not a host: give only the name, as in the browser's address, such as chat.example.com, without scheme, port and path
           --port              | --port: needs a value; see --help
           --port --host x     | --port: needs a value; see --help
           --port eighty       | --port: must be a number from 0 to 65535
