@@ -107,7 +107,7 @@ final class Nodes implements AutoCloseable {
 
   /** Which node runs a conversation under this epoch; the first started it. */
   int ownerOf(String conversationId, long epoch) {
-    String line = "Conversation " + conversationId + ": goes on here, under epoch " + epoch;
+    String line = "Conversation " + conversationId + ": continues here, under epoch " + epoch;
     for (int i = 0; i < nodes.size(); i++) {
       if (nodes.get(i).errors().contains(line)) {
         return i;
