@@ -1,3 +1,5 @@
+import { Deletion } from "./deletion.js";
+import { ListedPages } from "./listed-pages.js";
 import { Pacing } from "./pacing.js";
 
 /** @typedef {import("/agentstream/index.js").AgentstreamConnection} AgentstreamConnection */
@@ -10,14 +12,21 @@ import { Pacing } from "./pacing.js";
  * those that were started here. The state of the shown conversation comes from its events. For the others the
  * server sends no events, so the page polls them.
  *
- * Events: `change`.
+ * Events: `change`, and `refused` (detail: the error) if the server refuses a change.
  */
 export class ConversationList extends EventTarget {
   #connection;
   #store;
   #started;
-  /** @type {ConversationSummary[]} */
-  #listed = [];
+  /** @type {ListedPages} all of them */
+  #recent;
+  /** @type {ListedPages} those that contain the search text; all if there is none */
+  #listed;
+  /** True if the server refuses to search, so that only what is known here is searched. */
+  #cannotSearch = false;
+  #isReading = false;
+  /** Titles that the server has not listed yet. */
+  #titles = new Map();
   #pacing;
   #shownState = "";
 
@@ -32,16 +41,84 @@ export class ConversationList extends EventTarget {
     this.#connection = connection;
     this.#store = store;
     this.#started = started;
+    this.#recent = new ListedPages(connection, "");
+    this.#listed = this.#recent;
+    this.deletion = new Deletion((conversationId) => this.#delete(conversationId));
+    this.deletion.addEventListener("change", () => this.#changed());
     this.#pacing = new Pacing({ ask: () => this.#ask(), isSeen: () => this.#canAsk && isSeen() });
     connection.addEventListener("state", ({ detail }) => detail.state === "open" && this.#onOpen());
+    connection.addEventListener("frame", ({ detail }) => detail.type === "left" && this.#onRemoved(detail.conversation_id));
     document.addEventListener("visibilitychange", () => this.refresh());
     for (const type of ["change", "reset", "sync"]) store.addEventListener(type, () => this.#onShown());
   }
 
   /** @returns {ConversationSummary[]} */
   get all() {
-    const known = this.#listed.length > 0 ? this.#listed : this.#started.all;
-    return known.map((summary) => this.#asShown(summary)).sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+    return this.#found
+      .filter(({ conversationId }) => !this.deletion.hides(conversationId))
+      .map((summary) => this.#asShown(summary))
+      .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+  }
+
+  /** Until the server has searched, what is known here is searched. */
+  get #found() {
+    const recent = this.#recent.all;
+    if (recent.length > 0 && this.#listed.isRead) return this.#listed.all;
+    return (recent.length > 0 ? recent : this.#started.all).filter((summary) => this.#isFound(summary));
+  }
+
+  /** The text that is searched for; empty if none is. */
+  get query() {
+    return this.#listed.query;
+  }
+
+  /** True while the first result of a search has not arrived. */
+  get isSearching() {
+    return this.query !== "" && !this.#listed.isRead && !this.#cannotSearch;
+  }
+
+  get hasMore() {
+    return this.#listed.hasMore;
+  }
+
+  /** @param {string} text empty to end the search */
+  search(text) {
+    const query = text.trim();
+    if (query === this.query) return;
+    this.#listed = query === "" ? this.#recent : new ListedPages(this.#connection, query);
+    this.#changed();
+    this.refresh();
+  }
+
+  /** Reads the next page, unless a page is being read. */
+  async more() {
+    if (this.#isReading || !this.#canAsk) return;
+    this.#isReading = true;
+    try {
+      await this.#listed.more();
+    } catch (error) {
+      if (!error.code) throw error;
+    } finally {
+      this.#isReading = false;
+    }
+    this.#changed();
+  }
+
+  /**
+   * @param {string} conversationId
+   * @param {string} title
+   */
+  async rename(conversationId, title) {
+    this.#titles.set(conversationId, title);
+    this.#changed();
+    try {
+      await this.#connection.renameConversation(conversationId, title);
+      this.#started.rename(conversationId, title);
+    } catch (error) {
+      this.#titles.delete(conversationId);
+      this.#changed();
+      this.#refused(error);
+    }
   }
 
   /** @param {{conversationId: string, topic: string, agents: string[]}} conversation */
@@ -61,22 +138,54 @@ export class ConversationList extends EventTarget {
   }
 
   async #ask() {
-    const before = JSON.stringify(this.#listed);
+    const listed = this.#listed;
+    const before = JSON.stringify(listed.all);
     try {
-      this.#listed = await this.#connection.listConversations();
+      await listed.refresh();
     } catch (error) {
-      // A list that is a little old is worth more than a complaint; it is asked for again soon.
       if (!error.code) throw error;
-      return false;
+      // An old list is better than an error message; the page asks for it again soon.
+      if (error.code !== "invalid_field" || listed.query === "") return false;
+      this.#cannotSearch = true;
     }
-    const changed = JSON.stringify(this.#listed) !== before;
-    if (changed) this.#changed();
+    if (listed !== this.#listed) return true;
+    for (const { conversationId, title } of listed.all) {
+      if (this.#titles.get(conversationId) === title) this.#titles.delete(conversationId);
+    }
+    const changed = JSON.stringify(listed.all) !== before;
+    if (changed || listed.query !== "") this.#changed();
     return changed;
+  }
+
+  async #delete(conversationId) {
+    try {
+      await this.#connection.deleteConversation(conversationId);
+      this.#started.remove(conversationId);
+    } catch (error) {
+      if (error.code === "not_found") return;
+      this.#refused(error);
+      throw error;
+    }
+  }
+
+  #refused(error) {
+    if (!error.code) throw error;
+    this.dispatchEvent(new CustomEvent("refused", { detail: error }));
+  }
+
+  #isFound({ topic, title = "" }) {
+    return `${title}\n${topic}`.toLowerCase().includes(this.query.toLowerCase());
   }
 
   #onOpen() {
     this.#started.heed(this.#connection.welcome.authenticated === true);
     this.#changed();
+    this.refresh();
+  }
+
+  /** The server has removed a conversation that this page views. */
+  #onRemoved(conversationId) {
+    this.#started.remove(conversationId);
     this.refresh();
   }
 
@@ -86,17 +195,19 @@ export class ConversationList extends EventTarget {
     if (sync === "gone") this.#started.remove(conversation.conversationId);
     else if (sync === "live") this.#started.update(conversation);
     this.#changed();
-    this.#heedState(conversation);
+    this.#heedState(conversation.conversationId, sync === "gone" ? sync : conversation.state);
   }
 
-  #heedState({ conversationId, state }) {
+  #heedState(conversationId, state) {
     const shownState = `${conversationId} ${state}`;
     if (shownState === this.#shownState) return;
     this.#shownState = shownState;
     this.refresh();
   }
 
-  #asShown(summary) {
+  #asShown(listed) {
+    const title = this.#titles.get(listed.conversationId) ?? listed.title;
+    const summary = title === undefined ? listed : { ...listed, title };
     const { conversation, sync } = this.#store;
     if (sync !== "live" || conversation?.conversationId !== summary.conversationId || conversation.topic === "") return summary;
     return { ...summary, topic: conversation.topic, state: conversation.state };

@@ -52,6 +52,18 @@ export class StartedHere {
     this.#store(all);
   }
 
+  /**
+   * @param {string} conversationId
+   * @param {string} title
+   */
+  rename(conversationId, title) {
+    const all = this.all;
+    const known = all.find((summary) => summary.conversationId === conversationId);
+    if (!known) return;
+    known.title = title;
+    this.#store(all);
+  }
+
   /** @param {string} gone */
   remove(gone) {
     this.#store(this.all.filter(({ conversationId }) => conversationId !== gone));

@@ -51,6 +51,28 @@ export function formatAgo(ms) {
   return new Intl.RelativeTimeFormat(language, { style: "short" }).format(-count, unit);
 }
 
+/** The browser's own region where the language is the same: an English reader in Britain reads "27 November". */
+const locale = navigator.language.toLowerCase().startsWith(chinese ? "zh" : "en") ? navigator.language : language;
+
+/** @param {Date} time */
+export function formatTime(time) {
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(time);
+}
+
+/**
+ * @param {Date} time
+ * @param {Date} now
+ * @returns {string} "Today", "Yesterday" or the date
+ */
+export function formatDay(time, now) {
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  if (time >= midnight) return t("list.today");
+  midnight.setDate(midnight.getDate() - 1);
+  if (time >= midnight) return t("list.yesterday");
+  const sameYear = time.getFullYear() === now.getFullYear();
+  return new Intl.DateTimeFormat(locale, { month: "long", day: "numeric", year: sameYear ? undefined : "numeric" }).format(time);
+}
+
 /** @param {string[]} names */
 export function formatNames(names) {
   return new Intl.ListFormat(language, { type: "conjunction" }).format(names);

@@ -25,7 +25,7 @@ export class Sidebar extends EventTarget {
       if (target.closest("a")) this.close();
     });
     this.#wide.addEventListener("change", () => this.#onWidth());
-    onRoute(() => this.close());
+    onRoute(() => this.#onRoute());
   }
 
   /** The place of the conversations, wherever it is: opens the drawer, or goes to the list. */
@@ -43,6 +43,11 @@ export class Sidebar extends EventTarget {
 
   get isSeen() {
     return this.#wide.matches || this.#isOpen;
+  }
+
+  /** Stays open as long as the reader can undo a deletion there, also of the shown conversation. */
+  #onRoute() {
+    if (byId("deleted").hidden) this.close();
   }
 
   #onWidth() {

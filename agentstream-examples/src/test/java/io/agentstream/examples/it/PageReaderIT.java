@@ -164,7 +164,7 @@ class PageReaderIT extends PageScene {
     page.locator("#show-shortcuts").focus();
     page.keyboard().press("Enter");
     assertThat(dialog).isVisible();
-    assertThat(dialog.locator("dt")).hasCount(11);
+    assertThat(dialog.locator("dt")).hasCount(13);
     screenshot(page, "shortcuts");
     page.keyboard().press("Escape");
     assertThat(dialog).isHidden();

@@ -1,0 +1,127 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
+import org.junit.jupiter.api.Test;
+
+/** Conversations are found, get titles and are deleted. */
+class PageListChangesIT extends PageScene {
+
+  @Test
+  void the_list_is_by_day_in_the_readers_language() {
+    use(new Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai"));
+    context.routeWebSocket(
+        "**/ws",
+        page -> {
+          WebSocketRoute line = page.connectToServer();
+          page.onMessage(frame -> line.send(frame.text()));
+          line.onMessage(
+              frame ->
+                  page.send(
+                      frame
+                          .text()
+                          .replaceAll(
+                              "(\"topic\":\"Long ago\".*?\"created_at\":)\"[^\"]*\"",
+                              "$1\"2020-01-02T20:00:00.000Z\"")));
+        });
+    Page page = open();
+    begin(page, "Long ago", "Mia");
+    assertEnded(page);
+    page.click("#sidebar-new");
+    begin(page, "Now", "Mia");
+    assertEnded(page);
+    Locator days = page.locator("#conversations section");
+    Locator old = days.filter(new Locator.FilterOptions().setHas(page.locator("text=2020年1月3日")));
+    assertThat(days.first().locator("h3")).hasText("今天");
+    assertThat(days.first()).containsText("Now");
+    assertThat(old).containsText("Long ago");
+    assertQuiet();
+  }
+
+  @Test
+  void a_search_finds_while_one_types_and_escape_ends_it() {
+    Page page = open();
+    begin(page, "绿茶还是红茶？", "Mia");
+    assertEnded(page);
+    page.click("#sidebar-new");
+    begin(page, "Quartz clocks", "Mia");
+    assertEnded(page);
+    Locator items = page.locator("#conversations li");
+
+    page.locator("#search").pressSequentially("qUARTz");
+    assertThat(items).hasCount(1);
+    assertThat(items).containsText("Quartz clocks");
+    page.fill("#search", "红茶");
+    assertThat(items).hasCount(1);
+    assertThat(items).containsText("绿茶还是红茶？");
+    page.fill("#search", "no such thing");
+    assertThat(items).hasCount(0);
+    assertThat(page.locator("#no-conversations")).containsText("Nothing contains");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#search")).hasValue("");
+    assertThat(page.locator("#conversations")).containsText("Quartz clocks");
+    assertQuiet();
+  }
+
+  @Test
+  void a_conversation_is_renamed_in_place_with_keys_alone() {
+    Page page = open();
+    begin(page, "Rename me", "Mia");
+    assertEnded(page);
+    Locator item = page.locator("#conversations li").first();
+    Locator field = item.locator("input");
+    item.locator("a").focus();
+    page.keyboard().press("F2");
+    assertThat(field).isFocused();
+    page.keyboard().type("Dropped");
+    page.keyboard().press("Escape");
+    assertThat(field).hasCount(0);
+    assertThat(item).containsText("Rename me");
+    assertThat(item.locator("a")).isFocused();
+
+    page.keyboard().press("F2");
+    page.keyboard().type("下午茶");
+    page.keyboard().press("Enter");
+    assertThat(item.locator(".conversation-name")).hasText("下午茶");
+    assertThat(item.locator("a")).isFocused();
+    assertThat(page.locator("#conversation-topic")).hasText("Rename me");
+    page.reload();
+    assertThat(item.locator(".conversation-name")).hasText("下午茶");
+    assertQuiet();
+  }
+
+  @Test
+  void a_deletion_can_be_undone_and_is_sent_when_the_page_is_left() {
+    Page page = open();
+    begin(page, "Delete me", "Mia");
+    assertEnded(page);
+    String address = page.url();
+    Locator item = page.locator("#conversations li", titled("Delete me"));
+    item.hover();
+    item.getByLabel("Delete “Delete me”").click();
+    assertThat(item).hasCount(0);
+    assertThat(page.locator("#topic")).isVisible();
+    assertThat(page.locator("#deleted")).containsText("“Delete me” is deleted.");
+    page.click("#undo-delete");
+    assertThat(item).hasCount(1);
+    assertThat(page.locator("#conversation-topic")).hasText("Delete me");
+    assertThat(page.locator("#deleted")).isHidden();
+
+    Page second = open(address);
+    assertThat(text(second, "Mia")).hasText("Fine.");
+    item.locator("a").press("Delete");
+    assertThat(item).hasCount(0);
+    page.reload();
+    assertThat(second.locator("#conversations li", titled("Delete me"))).hasCount(0);
+    assertThat(page.locator("#conversations li", titled("Delete me"))).hasCount(0);
+    assertQuiet();
+  }
+
+  private static Page.LocatorOptions titled(String topic) {
+    return new Page.LocatorOptions().setHasText(topic);
+  }
+}
