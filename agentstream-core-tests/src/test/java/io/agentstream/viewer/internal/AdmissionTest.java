@@ -59,9 +59,15 @@ class AdmissionTest {
   }
 
   @Test
-  void connections_of_which_no_address_is_known_are_not_counted() {
-    ConversationHub hub = hub(Limits.builder().connectionsPerAddress(1)).build();
-    connect(hub, comingFrom(null));
+  void connections_of_which_no_address_is_known_share_what_ten_addresses_have() {
+    ConversationHub hub = hub(Limits.builder().connectionsPerAddress(2)).build();
+    HubViewer first = connect(hub, comingFrom(null));
+    for (int i = 1; i < 20; i++) {
+      assertThat(connect(hub, comingFrom(null)).socket().closeCode).isZero();
+    }
+    assertThat(connect(hub, comingFrom(null)).socket().closeCode).isEqualTo(4005);
+    assertThat(connect(hub, comingFrom("192.0.2.1")).socket().closeCode).isZero();
+    first.connection().closed();
     assertThat(connect(hub, comingFrom(null)).socket().closeCode).isZero();
   }
 

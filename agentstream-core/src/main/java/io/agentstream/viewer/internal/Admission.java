@@ -15,6 +15,7 @@ public final class Admission {
   private static final int OF_ONE_ADDRESS = 10;
 
   final ConnectionCount addresses;
+  final ConnectionCount withoutAddress;
   final ConnectionCount strangers;
   final ConnectionCount users;
   final WaitingRoom waitingRoom;
@@ -28,6 +29,7 @@ public final class Admission {
   /** Creates counts that are all 0. */
   public Admission(Limits limits, Quotas quotas, ChatClock clock) {
     this.addresses = new ConnectionCount(limits.connectionsPerAddress());
+    this.withoutAddress = new ConnectionCount(limits.connectionsPerAddress() * RateLimit.SHARED);
     this.strangers = new ConnectionCount(quotas.anonymousConnections());
     this.users = new ConnectionCount(limits.connectionsPerUser());
     this.waitingRoom =
@@ -82,6 +84,7 @@ public final class Admission {
   /** Returns the number of tracked addresses, users and connections. */
   public int size() {
     return addresses.keys()
+        + withoutAddress.keys()
         + strangers.keys()
         + users.keys()
         + waitingRoom.size()

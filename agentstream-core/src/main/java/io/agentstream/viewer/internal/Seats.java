@@ -11,6 +11,7 @@ final class Seats {
   private final WaitingRoom waitingRoom;
   private final WaitingRoom.Guest guest;
   private final Seat address;
+  private final Seat withoutAddress;
   private final Seat stranger;
   private final Seat user;
 
@@ -21,6 +22,7 @@ final class Seats {
     this.waitingRoom = admission.waitingRoom;
     this.guest = guest;
     this.address = new Seat(admission.addresses);
+    this.withoutAddress = new Seat(admission.withoutAddress);
     this.stranger = new Seat(admission.strangers);
     this.user = new Seat(admission.users);
   }
@@ -33,7 +35,8 @@ final class Seats {
   /** Counts it as anonymous; returns false if it exceeds the limit. */
   boolean takeStranger(@Nullable String network) {
     waitingRoom.leave(guest);
-    return (network == null || address.take(network)) && stranger.take(EVERYBODY);
+    boolean taken = network == null ? withoutAddress.take(EVERYBODY) : address.take(network);
+    return taken && stranger.take(EVERYBODY);
   }
 
   /**
@@ -45,6 +48,7 @@ final class Seats {
       return false;
     }
     address.giveBack();
+    withoutAddress.giveBack();
     stranger.giveBack();
     return true;
   }
@@ -53,6 +57,7 @@ final class Seats {
   void leave() {
     waitingRoom.leave(guest);
     address.leave();
+    withoutAddress.leave();
     stranger.leave();
     user.leave();
   }

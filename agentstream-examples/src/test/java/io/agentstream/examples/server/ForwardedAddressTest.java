@@ -22,6 +22,13 @@ class ForwardedAddressTest {
   private final List<Socket> held = new ArrayList<>();
 
   @Test
+  void without_a_trusted_proxy_all_who_forge_share_what_ten_addresses_have() throws Exception {
+    try (RunningServer server = RunningServer.with("{\"limits\": %s}".formatted(LIMITS))) {
+      assertThat(welcomed(server, 12 * MOST, i -> "6.6.6." + i)).isEqualTo(10 * MOST);
+    }
+  }
+
+  @Test
   void beside_a_trusted_proxy_nobody_else_is_believed() throws Exception {
     try (RunningServer server = server("192.0.2.1")) {
       assertThat(welcomed(server, 2 * MOST, i -> "6.6.6." + i)).isEqualTo(MOST);
