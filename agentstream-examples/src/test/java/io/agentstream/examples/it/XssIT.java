@@ -213,7 +213,7 @@ class XssIT {
       """
       [...new Set(Array.from(document.querySelectorAll("main *, #sidebar *, dialog *"))
         .filter((e) => !e.matches(":is(.conversation-action, .sidebar-search) > svg.icon"))
-        .filter((e) => !e.matches("svg.icon > path"))
+        .filter((e) => !e.matches(":is(.conversation-action, .sidebar-search) > svg.icon > path"))
         .map((e) => e.localName))]
       """;
 
