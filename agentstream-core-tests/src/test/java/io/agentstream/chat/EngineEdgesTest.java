@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What random conversations have found. */
+/** Faults that random conversations have found. */
 class EngineEdgesTest extends ChatFixture {
 
   @Test

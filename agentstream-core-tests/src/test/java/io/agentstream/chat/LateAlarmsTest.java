@@ -10,7 +10,7 @@ import io.agentstream.test.ScriptedCall;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** An alarm that was cancelled, and rings all the same, is nobody's business any more. */
+/** A cancelled alarm that rings nevertheless has no effect. */
 class LateAlarmsTest extends ChatFixture {
 
   private static final Duration HOUR = Duration.ofHours(1);

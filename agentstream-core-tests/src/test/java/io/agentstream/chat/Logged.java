@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What the library logs while this is open, warnings too. */
+/** Records the library's log while it is open, including warnings. */
 public final class Logged implements AutoCloseable {
 
   private static final String LIBRARY = "io.agentstream";

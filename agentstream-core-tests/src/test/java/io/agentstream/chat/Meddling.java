@@ -38,7 +38,7 @@ final class Meddling implements StreamListener {
     return commands.size();
   }
 
-  /** Waits until all that was said is said, and nobody speaks any more. */
+  /** Waits until all messages are sent and nobody speaks. */
   void awaitEnd() {
     commands.forEach(CompletableFuture::join);
     while (running.get() > 0) {

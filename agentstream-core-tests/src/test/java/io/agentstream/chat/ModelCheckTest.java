@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is known of a model before people wait for it. */
+/** Checks of a model before users need it. */
 @Timeout(120)
 class ModelCheckTest {
 
@@ -28,7 +28,7 @@ class ModelCheckTest {
   private final OpenAiCompatibleModel model =
       OpenAiCompatibleModel.builder()
           .baseUrl(server.baseUrl())
-          // What servers refuse is known to the whole process, and ports come again.
+          // Servers' refusals are known to the whole process, and ports are reused.
           .modelName("stub-" + UUID.randomUUID())
           .build();
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the strictest of the model servers ask of a request, together. */
+/** The rules of the strictest model servers for a request, all together. */
 final class RequestRules {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What tools have found out, and what was said before they were called, is known afterwards. */
+/** Results of tools, and the text before their calls, are known afterwards. */
 class ToolsAndHandoffsTest extends ChatFixture {
 
   @Test

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What an agent's model is sent for a turn. */
+/** The request to an agent's model for a turn. */
 class TurnPromptTest extends ChatFixture {
 
   @Test

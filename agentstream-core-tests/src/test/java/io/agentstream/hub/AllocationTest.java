@@ -18,7 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a token costs in memory between the model's callback and the socket, garbage included. */
+/**
+ * The memory that a token allocates between the model's callback and the socket, garbage included.
+ */
 class AllocationTest {
 
   private static final int TOKENS = 5_000;

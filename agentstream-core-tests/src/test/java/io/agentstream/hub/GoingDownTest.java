@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of conversations when the server goes down, and when nobody views them. */
+/** Conversations when the server shuts down, and when nobody views them. */
 class GoingDownTest {
 
   private final ManualClock clock = new ManualClock();

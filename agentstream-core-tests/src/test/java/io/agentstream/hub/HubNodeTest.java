@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What a node does while its journal is out of reach. */
+/** A node while its journal is unreachable. */
 class HubNodeTest {
 
   private final Queue<Runnable> work = new ArrayDeque<>();

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whose a conversation is, and what anybody else may do with it. */
+/** The owner of a conversation, and the rights of others. */
 class OwnershipTest {
 
   private static final String NEVER_GIVEN_OUT = "AAAAAAAAAAAAAAAAAAAAAA";

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What one viewer, and all of them together, may take of a hub. */
+/** The quotas of one viewer, and of all of them together. */
 class QuotasTest {
 
   private static final String ADDRESS = "192.0.2.1";

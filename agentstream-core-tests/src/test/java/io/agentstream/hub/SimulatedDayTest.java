@@ -66,7 +66,7 @@ class SimulatedDayTest {
     assertThat(hub.conversations()).isEmpty();
     assertThat(JournalSize.of(journal)).isZero();
     assertThat(alarms).isEqualTo(alarmsAfterAnHour).isZero();
-    // Whoever came in the last minute before all had left is forgotten when somebody comes.
+    // Viewers of the last minute before all had left are forgotten when the next one comes.
     assertThat(hub.admission().size()).isLessThanOrEqualTo(3 * MOST_CONNECTED);
   }
 

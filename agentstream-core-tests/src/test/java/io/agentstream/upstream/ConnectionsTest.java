@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What streams cost: connections and threads. */
+/** The costs of streams: connections and threads. */
 @Timeout(120)
 class ConnectionsTest {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What langchain4j's model makes of each end when this client is under it. */
+/** The behaviour of langchain4j's model at each kind of end with this client. */
 @Timeout(120)
 class OpenAiModelTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A listener is told of exactly one end, however the stream ends. */
+/** A listener gets exactly one end, regardless of how the stream ends. */
 @Timeout(120)
 class StreamEndsTest {
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** What the tests of the client share. */
+/** The fixture of the client's tests. */
 final class Upstreams {
 
   private Upstreams() {}

@@ -57,7 +57,7 @@ public final class FakeTransport implements Transport {
     takeOne();
   }
 
-  /** The send under way is done; the next one may begin. */
+  /** Completes the current send, so that the next one may begin. */
   public void takeOne() {
     Consumer<@Nullable Throwable> done = pending;
     pending = null;
@@ -66,7 +66,7 @@ public final class FakeTransport implements Transport {
     }
   }
 
-  /** The send under way fails. */
+  /** Fails the current send. */
   public void breakDown() {
     Consumer<@Nullable Throwable> done = pending;
     pending = null;

@@ -28,7 +28,7 @@ record Fields(TreeSet<String> names) {
     return new Fields(names);
   }
 
-  /** What a schema allows; a field with a default counts as one that is always there. */
+  /** Returns the fields that a schema allows; a field with a default counts as always present. */
   static Fields of(SchemaDocument document, JsonNode schema) {
     TreeSet<String> names = new TreeSet<>();
     Set<String> required = new LinkedHashSet<>();

@@ -84,7 +84,7 @@ class ProtocolConsistencyTest {
     }
     assertThat(fromSchema).isEqualTo(fromCode);
     Map<String, Fields> fromText = text.table("type | data | reply");
-    // What is left out and has a default is told from what is left out for good.
+    // Fields that may be left out and have a default differ from those that are optional.
     fromText.get("send_message").names().remove("interrupt?");
     fromText.get("send_message").names().add("interrupt");
     assertThat(fromText).isEqualTo(fromCode);

@@ -23,7 +23,7 @@ record ProtocolText(List<String> lines) {
     return new ProtocolText(Files.readAllLines(Path.of("../docs/protocol.md")));
   }
 
-  /** What the table with this header says of each thing named in the first column. */
+  /** Returns the fields that the table with this header lists for each name in the first column. */
   Map<String, Fields> table(String header) {
     Map<String, Fields> fields = new TreeMap<>();
     for (String[] row : rows(header)) {
@@ -35,7 +35,7 @@ record ProtocolText(List<String> lines) {
     return fields;
   }
 
-  /** What stands in the first column of the table with this header. */
+  /** Returns the first column of the table with this header. */
   TreeSet<String> firstColumn(String header) {
     return rows(header).stream()
         .map(row -> row[0].replace("`", ""))
@@ -58,7 +58,9 @@ record ProtocolText(List<String> lines) {
     return rows;
   }
 
-  /** What is quoted, without what stands in brackets, up to a colon outside of both. */
+  /**
+   * Returns the quoted names, except those in brackets, up to a colon outside quotes and brackets.
+   */
   private static Fields fields(String cell) {
     TreeSet<String> names = new TreeSet<>();
     int depth = 0;

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written for other nodes is read as it was; JournalContract has every sort of event. */
+/**
+ * Events written for other nodes are read back unchanged; JournalContract has every kind of event.
+ */
 class EventJsonTest {
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** What the adapter may know of. */
+/** The packages that the adapter may use. */
 class AdapterArchitectureTest {
 
   private final JavaClasses adapter =

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * What the adapter promises on every container, seen by a viewer with a real WebSocket client: the
- * interfaces that it implements hold the tests, one subject each. A container joins by a subclass
- * that says how it is started.
+ * The adapter's contract on every container, tested with a real WebSocket client. The interfaces
+ * that it implements contain the tests, one subject each. To add a container, write a subclass that
+ * starts it.
  */
 @Timeout(180)
 abstract class AdapterContract

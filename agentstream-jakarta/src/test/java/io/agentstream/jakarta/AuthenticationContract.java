@@ -24,7 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Who a viewer is, by cookie, header or token. */
+/** Authentication of viewers by cookie, header or token. */
 interface AuthenticationContract extends ServedHub {
 
   /** Nothing else that is timed comes in between. */

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a viewer can send wrongly, and what it harms: nothing. */
+/** Invalid input of a viewer, which harms nobody. */
 interface BadInputContract extends ServedHub {
 
   /** A bad message and the error it gets; the message's id is x where {@code named}. */

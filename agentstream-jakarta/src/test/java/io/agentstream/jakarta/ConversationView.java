@@ -116,7 +116,7 @@ final class ConversationView {
     return seq;
   }
 
-  /** What was said, the topic first. */
+  /** Returns the messages, beginning with the topic. */
   List<String> messages() {
     return new ArrayList<>(messages.values());
   }

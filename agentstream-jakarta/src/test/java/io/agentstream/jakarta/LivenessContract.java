@@ -21,7 +21,7 @@ interface LivenessContract extends ServedHub {
   Duration HEARTBEAT = Duration.ofSeconds(20);
   Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** What a viewer who is known costs the clock, and one who is forgotten does not. */
+  /** The alarms that the clock has for a known viewer, and not for a forgotten one. */
   int HEARTBEAT_ALARM = 1;
 
   /**
@@ -90,7 +90,8 @@ interface LivenessContract extends ServedHub {
     TestViewer stays = viewer();
     TestViewer silent = viewer();
     int alarms = clock.alarms();
-    // The connection is open and takes bytes, but nobody is there any more, not even to close it.
+    // The connection is open and accepts bytes, but the other side is dead and does not even close
+    // it.
     silent.stopReading();
 
     clock.advance(HEARTBEAT);

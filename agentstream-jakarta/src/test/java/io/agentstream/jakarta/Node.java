@@ -14,8 +14,7 @@ final class Node {
   private Node() {}
 
   /**
-   * Where it is; a test without it is skipped, or fails with {@code
-   * -Dagentstream.browser=required}.
+   * Its path; a test without it is skipped, or fails with {@code -Dagentstream.browser=required}.
    */
   static Path path() {
     Path found =

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Whose pages may connect. */
+/** Origins of pages that may connect. */
 interface OriginContract extends ServedHub {
 
   @Test

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What the tests of the contract stand on: a hub behind the adapter in a running container. */
+/** The fixture of the contract tests: a hub behind the adapter in a running container. */
 interface ServedHub {
 
   /** Starts the container; {@code containerSeenByAdapter} may put something in between. */
@@ -19,7 +19,7 @@ interface ServedHub {
       ConversationHubBuilder builder, UnaryOperator<ServerContainer> containerSeenByAdapter)
       throws Exception;
 
-  /** Where the endpoint is. */
+  /** Returns the endpoint's address. */
   URI endpoint();
 
   /** Connects a viewer that offers these subprotocols; none means the original dialect. */

@@ -89,14 +89,15 @@ interface SlowViewerContract extends ServedHub {
     answer.complete();
     ConversationView view = ConversationView.of(frames).toTheEnd(neighbour);
     assertThat(view.messages()).containsExactly("tea", TOKEN.repeat(TOKENS));
-    // Only the stuck one may be there when the clock jumps: a send of others might be under way.
+    // Only the stuck viewer may be connected when the clock jumps, because a send of others might
+    // be in progress.
     neighbour.leave();
     clock.advance(Timeouts.defaults().stuckWrite());
 
-    // What is left is the retention of the conversation that has ended.
+    // The remaining alarm is the retention of the ended conversation.
     clock.awaitAlarms(1);
     stuck.readAgain();
-    // Where the container cannot send a close frame behind what is stuck, it cuts the line.
+    // If the container cannot send a close frame behind a stuck send, it aborts the connection.
     assertThat(stuck.closeCode()).isIn(4003, TestViewer.NO_CLOSE_FRAME);
     assertPong(viewer());
   }

@@ -16,7 +16,7 @@ import io.agentstream.test.ScriptedModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Stepping into a conversation that is under way, and going on with one that has ended. */
+/** Steering a running conversation, and continuing one that has ended. */
 interface SteeringContract extends ServedHub {
 
   @Test

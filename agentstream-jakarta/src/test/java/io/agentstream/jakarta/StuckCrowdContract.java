@@ -40,7 +40,7 @@ interface StuckCrowdContract extends ServedHub {
 
   String WORDS = "y".repeat(99) + " ";
 
-  /** A connection, a frame of 16,384 characters under way, and the container's copy of it. */
+  /** A connection, a frame of 16,384 characters in flight, and the container's copy of it. */
   long MOST_BYTES_EACH = 160 * 1024;
 
   @Test

@@ -134,7 +134,10 @@ final class TestViewer {
     }
   }
 
-  /** What each thread is at, server and clients: whoever did not send waits somewhere. */
+  /**
+   * Returns the stack of each thread, of server and clients, to show where a missing frame is
+   * stuck.
+   */
   private static String threads() {
     return Thread.getAllStackTraces().entrySet().stream()
         .map(
@@ -146,7 +149,7 @@ final class TestViewer {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Whether no frame waits to be read. */
+  /** Returns true if no frame waits to be read. */
   boolean isSilent() {
     return received.isEmpty();
   }

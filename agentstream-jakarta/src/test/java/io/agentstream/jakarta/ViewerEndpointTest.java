@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the endpoint does with a session, step by step. */
+/** The endpoint's use of a session, step by step. */
 @Timeout(60)
 class ViewerEndpointTest {
 

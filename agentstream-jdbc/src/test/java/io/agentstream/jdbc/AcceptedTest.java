@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the server has accepted is in the store. */
+/** Accepted commands are in the store. */
 @Timeout(180)
 class AcceptedTest {
 

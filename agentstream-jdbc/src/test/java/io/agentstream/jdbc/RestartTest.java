@@ -119,7 +119,7 @@ class RestartTest {
     return frame.path("data").toString();
   }
 
-  /** What a viewer that comes now is shown. */
+  /** Returns the view of a viewer that joins now. */
   private static JsonNode snapshot(StoredServer server, String id) {
     return server.viewer().join(id).await("snapshot").path("data");
   }

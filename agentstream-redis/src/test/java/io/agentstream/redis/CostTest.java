@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a token costs that goes through Redis to another node; prints the figures of docs/scaling.
+ * The cost of a token that goes through Redis to another node; prints the figures of docs/scaling.
  */
 @Timeout(180)
 class CostTest {

@@ -91,7 +91,8 @@ class LostAnswersTest {
     direct.redis.journal().remove(ended);
     call.tokens(", after");
     ofRunning.awaitText("m2", "Before, after");
-    // It was heard of again together with the other, and is let go of only once that is loaded.
+    // It was announced again together with the other one, and is released only once that one is
+    // loaded.
     String channel = "agentstream:{" + ended + "}";
     await(() -> commands.pubsubNumsub(channel).get(channel) == 0);
     assertThat(ofEnded.types()).doesNotContain("error");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What leaves for Redis, and what another node makes of it that begins to read at any moment. */
+/** The data sent to Redis, and the view of another node that begins to read it at any moment. */
 class OutflowTest {
 
   private static final String ID = "c";
@@ -118,7 +118,7 @@ class OutflowTest {
       }
     }
 
-    /** Whether there was something to send. */
+    /** Returns true if there was something to send. */
     boolean send() {
       Batch batch = outflow.next();
       if (batch == null) {

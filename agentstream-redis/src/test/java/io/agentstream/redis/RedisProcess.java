@@ -33,7 +33,7 @@ public final class RedisProcess implements AutoCloseable {
 
   private final int port;
 
-  /** Where it keeps its data over a restart; null if it does not. */
+  /** The folder in which its data survives a restart, or null. */
   private final @Nullable Path directory;
 
   private final List<String> options;
@@ -83,7 +83,7 @@ public final class RedisProcess implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** What the test itself asks of it, always on the same connection. */
+  /** The test's own commands, always on the same connection. */
   public RedisCommands<String, String> commands() {
     if (commands == null) {
       client = RedisClient.create(url());
@@ -92,7 +92,7 @@ public final class RedisProcess implements AutoCloseable {
     return commands;
   }
 
-  /** What stands in it under a prefix, for whoever has to find out why a test fails. */
+  /** Returns the keys and values under a prefix, to analyse a failed test. */
   public String describe(String prefix) {
     StringBuilder description = new StringBuilder("Redis has:\n");
     for (String key : new TreeSet<>(commands().keys(prefix + ":*"))) {

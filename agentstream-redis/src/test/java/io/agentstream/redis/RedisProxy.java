@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** Stands before a Redis and does to single connections what a bad network does. */
 final class RedisProxy implements AutoCloseable {
 
-  /** What becomes of what a client sends. */
+  /** The treatment of a client's bytes. */
   enum Fate {
     ARRIVES,
     /** From here on nothing comes through, and the connection stays. */

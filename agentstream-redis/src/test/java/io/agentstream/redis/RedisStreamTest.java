@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What stands in Redis itself, and what Redis refuses without asking anybody. */
+/** The data in Redis, and the writes that Redis itself refuses. */
 @Timeout(180)
 class RedisStreamTest {
 

@@ -43,7 +43,7 @@ final class TestNode implements AutoCloseable {
     this.hub = more.apply(builder).build();
   }
 
-  /** What nodes have, for a test to change. */
+  /** The configuration of nodes, which a test can change. */
   static RedisSettings.Builder settings(String url) {
     return RedisSettings.at(url).lease(LEASE).holdAfter(HOLD_AFTER).commandTimeout(COMMAND);
   }

@@ -43,7 +43,7 @@ final class TestViewer implements Transport {
     return this;
   }
 
-  /** The id of what it starts, once it is under way. */
+  /** Returns the id of the conversation that it starts, once it has started. */
   String start(String topic) {
     command("start_conversation", Map.of("topic", topic));
     return await("accepted").get("conversation_id").asText();

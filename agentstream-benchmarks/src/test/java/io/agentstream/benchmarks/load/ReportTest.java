@@ -13,7 +13,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a comparison leaves behind. */
+/** The files that a comparison writes. */
 class ReportTest {
 
   private static final String PAGE =

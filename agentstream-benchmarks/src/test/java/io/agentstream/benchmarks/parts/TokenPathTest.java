@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What does not depend on the machine's mood: how much a token allocates between the bytes of its
- * server-sent event and the socket, garbage included, how many frames it takes, and how often it is
- * serialised.
+ * The costs that do not depend on how busy the machine is: how much a token allocates between the
+ * bytes of its server-sent event and the socket, garbage included, how many frames it takes, and
+ * how often it is serialised.
  */
 class TokenPathTest {
 
@@ -55,7 +55,7 @@ class TokenPathTest {
     assertThat(ours.bytes() * 4).isLessThan(theirs.bytes());
   }
 
-  /** What a token costs on its way through a client and a model. */
+  /** The cost of a token on its way through a client and a model. */
   private record Cost(long bytes, double micros) {
     static Cost of(Supplier<Runnable> path) {
       Runnable warm = path.get();

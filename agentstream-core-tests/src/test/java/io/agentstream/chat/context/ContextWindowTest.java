@@ -265,7 +265,7 @@ class ContextWindowTest {
     assertThatThrownBy(() -> ContextWindow.summary(model, 0)).hasMessageContaining("keepLast");
   }
 
-  /** What a speaker is shown of so many messages, the topic first. */
+  /** Returns the part of so many messages that a speaker sees, beginning with the topic. */
   private List<String> seen(ContextWindow window, int messages) {
     return texts(view(window, IntStream.range(0, messages).mapToObj(this::utterance).toList()));
   }

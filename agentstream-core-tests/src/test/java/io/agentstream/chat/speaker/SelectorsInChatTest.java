@@ -319,7 +319,7 @@ class SelectorsInChatTest {
     Conversation conversation = chat.start();
     chat.model.next().tokens("Which?").toolCall("transfer_to_user", "{}").complete();
     InputRequested request = chat.events.only(InputRequested.class);
-    // Milliseconds also where they are nought.
+    // Milliseconds even if they are 0.
     assertThat(request.expiresAt()).isEqualTo("2026-11-23T10:10:00.000Z");
     assertThat(request.agentName()).isEqualTo("Ann");
 

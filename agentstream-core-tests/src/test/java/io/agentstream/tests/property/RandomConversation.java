@@ -260,7 +260,7 @@ final class RandomConversation {
     drainTasks();
   }
 
-  /** Whether there was anything to do. */
+  /** Returns true if there was anything to do. */
   private boolean goOn() {
     if (conversation.unpause().join() == SteeringOutcome.ACCEPTED) {
       return true;

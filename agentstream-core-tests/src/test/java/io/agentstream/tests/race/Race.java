@@ -22,7 +22,7 @@ final class Race implements AutoCloseable {
 
   private final ExecutorService second = Executors.newSingleThreadExecutor(Race::daemon);
 
-  /** What the two threads do to the subject. */
+  /** The actions of the two threads. */
   interface Runner {
     void run() throws Exception;
   }

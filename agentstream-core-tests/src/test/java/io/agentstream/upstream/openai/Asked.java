@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a model told its handler for one request. */
+/** The callbacks of a model for one request. */
 final class Asked implements StreamingChatResponseHandler {
 
   private final List<String> tokens = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A stream without an end is hung up on, and told apart. */
+/** An endless stream is cancelled, and recognised as endless. */
 class EndlessTest extends ModelServerFixture {
 
   static Stream<Arguments> streams() {

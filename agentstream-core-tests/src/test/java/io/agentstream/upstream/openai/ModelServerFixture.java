@@ -20,7 +20,7 @@ abstract class ModelServerFixture {
   private static final AtomicInteger TESTS = new AtomicInteger();
 
   final StubModelServer server = StubModelServer.start();
-  // What servers refuse is known to the whole process, and ports come again.
+  // Servers' refusals are known to the whole process, and ports are reused.
   final String modelName = "stub-" + TESTS.incrementAndGet();
   OpenAiCompatibleModel model = model().build();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is asked of a server, and what is left out once it has refused it. */
+/** The parameters of a request, and those that are left out once the server has refused them. */
 class ParametersTest extends ModelServerFixture {
 
   private static final ChatRequest REQUEST =

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a strict parser refuses is an answer all the same, wherever its bytes are cut. */
+/**
+ * Streams that a strict parser refuses are answers nevertheless, regardless of where their bytes
+ * are cut.
+ */
 class UnusualStreamTest extends ModelServerFixture {
 
   static Stream<Arguments> streams() {

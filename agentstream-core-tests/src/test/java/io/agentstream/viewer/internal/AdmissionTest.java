@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a hub lets its viewers do, and how often. */
+/** The rates and connections that a hub allows its viewers. */
 class AdmissionTest {
 
   private final ManualClock clock = new ManualClock();

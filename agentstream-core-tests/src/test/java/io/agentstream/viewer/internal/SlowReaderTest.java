@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a hub holds for viewers that ask for much and read nothing. */
+/** The memory of a hub for viewers that request much and read nothing. */
 class SlowReaderTest {
 
   private static final int VIEWERS = 200;

@@ -24,7 +24,7 @@ class StuckViewersTest {
 
   @Test
   void each_holds_little_however_much_is_said_and_the_one_that_reads_gets_all_of_it() {
-    // What classes and compiled code take is taken before.
+    // Classes and compiled code are loaded before the measurement.
     heapBeside(VIEWERS);
     long alone = heapBeside(0);
     long each = (heapBeside(VIEWERS) - alone) / VIEWERS;

@@ -118,7 +118,7 @@ final class FakeContext implements SelectionContext {
     return this;
   }
 
-  /** What a model was asked, the newest text of each question. */
+  /** The newest text of each request to a model. */
   List<String> questions() {
     return asked.stream().map(question -> text(question.get(question.size() - 1))).toList();
   }
@@ -136,7 +136,7 @@ final class FakeContext implements SelectionContext {
     return selector.select(this).toCompletableFuture().join();
   }
 
-  /** Who speaks next, if one does. */
+  /** Returns the next speaker, if there is exactly one. */
   String speaker(SpeakerSelector selector) {
     return ((Selection.Speak) select(selector)).turns().get(0).agentName();
   }

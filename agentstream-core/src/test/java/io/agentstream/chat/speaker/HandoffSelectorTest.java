@@ -160,7 +160,7 @@ class HandoffSelectorTest {
     assertThat(two.speaker(selector)).isEqualTo("3 Ben");
   }
 
-  /** What comes after the first agent's turn. */
+  /** Returns the decision after the first agent's turn. */
   private Selection after(TurnFinishReason reason, String text, String... tools) {
     return context.took(context.select(selector), reason, text, tools).select(selector);
   }

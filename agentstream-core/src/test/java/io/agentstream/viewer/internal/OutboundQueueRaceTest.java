@@ -108,7 +108,7 @@ class OutboundQueueRaceTest {
     return null;
   }
 
-  /** Each frame begins where the one before has ended; a snapshot begins anew. */
+  /** Each frame begins at the end of the previous one; a snapshot starts again. */
   private static void assertGapFree(List<String> frames, long first) {
     long next = first;
     for (String frame : frames) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What axe-core finds fault with: nothing serious, whatever the page shows. */
+/** axe-core finds no serious fault in any view of the page. */
 @Timeout(240)
 class AccessibilityIT {
 

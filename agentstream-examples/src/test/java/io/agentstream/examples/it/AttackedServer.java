@@ -148,7 +148,7 @@ abstract class AttackedServer {
     assertThat(health.statusCode()).as(server.errors()).isEqualTo(200);
   }
 
-  /** What is left on the server's heap after a full collection. */
+  /** Returns the server's live heap after a full collection. */
   private static long liveBytes() throws IOException {
     Process jcmd =
         new ProcessBuilder(

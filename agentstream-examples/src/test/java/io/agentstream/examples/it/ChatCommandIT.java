@@ -137,7 +137,7 @@ class ChatCommandIT {
         .isEqualTo("agentstream: --agents: there is no 'Nobody'; known: Mia, Otto, Lin\n");
   }
 
-  /** What stands there in the end: a word that has no room is taken back to the next line. */
+  /** Returns the final text: a word without room moves to the next line. */
   private String shown() {
     StringBuilder shown = new StringBuilder(withoutStatus());
     Pattern back = Pattern.compile(ESCAPE + "\\[(\\d+)D" + ESCAPE + "\\[K");
@@ -153,7 +153,7 @@ class ChatCommandIT {
   }
 
   private Process run(String... args) throws IOException {
-    // Whoever runs the tests in the background ignores SIGINT, and a child would inherit that.
+    // A background process ignores SIGINT, and its child would inherit that.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(java());
     command.addAll(List.of(args));

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What Chromium itself has recorded of a page. */
+/** Chromium's own trace of a page. */
 record ChromeTrace(JsonNode events) {
 
   private static final JsonMapper JSON = new JsonMapper();

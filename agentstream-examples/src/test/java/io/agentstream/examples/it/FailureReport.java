@@ -41,7 +41,7 @@ final class FailureReport implements BeforeEachCallback, TestExecutionExceptionH
     LOGS.add(log);
   }
 
-  /** Has {@link #now} include this, which need not be there any more when a test is over. */
+  /** Makes {@link #now} include this, which may no longer exist when a test is over. */
   static void includeState(Supplier<String> state) {
     STATES.add(state);
   }

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A model server that means harm: each kind of answer goes on until the other side hangs up, or has
- * taken half a gigabyte.
+ * A hostile model server: each kind of answer continues until the other side closes the connection,
+ * or has read half a gigabyte.
  */
 final class HostileModel implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class HostileModel implements AutoCloseable {
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n";
 
-  /** What the answer consists of. */
+  /** The contents of the answer. */
   enum Kind {
     TEXT,
     NOTHING,
@@ -104,7 +104,7 @@ final class HostileModel implements AutoCloseable {
       }
       write(Kind.valueOf(kind), caller.getOutputStream());
     } catch (IOException e) {
-      // The other side has hung up, as it should.
+      // The other side has closed the connection, as it should.
     }
   }
 

@@ -2,10 +2,7 @@ package io.agentstream.examples.it;
 
 import java.util.List;
 
-/**
- * What somebody might say, be called or ask who is up to no good. Whatever runs calls {@code
- * canary()}.
- */
+/** Hostile messages, names and topics. Any script that runs calls {@code canary()}. */
 final class HostileStrings {
 
   static final List<String> ALL =

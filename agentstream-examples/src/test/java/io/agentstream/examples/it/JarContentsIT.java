@@ -8,7 +8,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** What comes on board is meant to: each library is code that runs with the server's rights. */
+/** The jar contains only intended libraries, because each of them runs with the server's rights. */
 class JarContentsIT {
 
   private static final List<String> WANTED =

@@ -103,7 +103,7 @@ class KilledNodesIT {
     }
   }
 
-  /** After so many more tokens as the seed says. */
+  /** After a number of further tokens that depends on the seed. */
   private void aMomentLater(List<Running> running) {
     RoamingViewer viewer = running.get(0).viewers().get(0);
     int seen = viewer.tokens();
@@ -150,7 +150,9 @@ class KilledNodesIT {
     assertAnswersOfTheModel(List.copyOf(late.said().values()));
   }
 
-  /** Every message is what the model said, from its first token to its last, but for a cut end. */
+  /**
+   * Every message equals the model's text, from the first token to the last, except for a cut end.
+   */
   private void assertAnswersOfTheModel(List<String> said) {
     List<String> answers =
         IntStream.rangeClosed(1, script.requests().size()).mapToObj(script::text).toList();

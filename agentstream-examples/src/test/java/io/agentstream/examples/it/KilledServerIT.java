@@ -147,7 +147,9 @@ class KilledServerIT {
     late.close();
   }
 
-  /** Every message is what the model or a person said, whole and once, but for a stopped end. */
+  /**
+   * Every message equals the model's or a person's text, whole and once, except for a stopped end.
+   */
   private void assertWhole(List<String> all) {
     List<String> answers =
         new ArrayList<>(
@@ -163,7 +165,7 @@ class KilledServerIT {
     }
   }
 
-  /** What a person said, and what the server answered, if it ever did. */
+  /** A person's message, and the server's reply, if any. */
   private record Said(String text, CompletableFuture<JsonNode> answer) {
 
     boolean isAccepted() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What models write, in a real browser: shown as Markdown, and never more than shown. */
+/** Models' texts in a real browser: shown as Markdown, and never executed. */
 @Timeout(240)
 class MarkdownIT {
 

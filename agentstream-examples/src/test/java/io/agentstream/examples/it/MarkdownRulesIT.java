@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of a text in a real browser, where models and Markdown often disagree. */
+/** Texts in a real browser for which models and Markdown often disagree. */
 @Timeout(240)
 class MarkdownRulesIT extends MarkdownScene {
 

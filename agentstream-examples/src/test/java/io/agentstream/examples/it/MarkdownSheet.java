@@ -40,7 +40,7 @@ final class MarkdownSheet {
     return sheet;
   }
 
-  /** What the page and its browser had to say against it. */
+  /** Returns the complaints of the page and its browser. */
   List<String> complaints() {
     return complaints;
   }
@@ -54,7 +54,7 @@ final class MarkdownSheet {
     return (String) page.evaluate("async () => (await import('/export-trials.js')).markdown()");
   }
 
-  /** Whether the same conversation can be made again of its JSON. */
+  /** Returns true if the JSON contains the same conversation. */
   boolean comesBackWhole() {
     return (boolean)
         page.evaluate("async () => (await import('/export-trials.js')).comesBackWhole()");

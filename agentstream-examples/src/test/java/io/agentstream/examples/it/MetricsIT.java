@@ -75,7 +75,7 @@ class MetricsIT {
     assertThat(firstTokens.getSampleSum()).isBetween(0.0, 120.0);
   }
 
-  /** A run counts as under way until its result is known, just after its last event. */
+  /** A run counts as running until its result is known, just after its last event. */
   private ScrapedMetrics afterTheEnd() throws Exception {
     ScrapedMetrics scraped = ScrapedMetrics.of(server);
     while (scraped.value("agentstream_conversations_running") > 0) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model server sends, and what viewers get.
+ * A model server's bytes, and the viewers' result.
  *
  * @param what in a few words
  * @param answers to the first request and those that follow; the last one to all others too

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What model servers really send, through the reference server to a viewer: the answer or one error
- * with its cause. Another agent speaks next and is heard, and nothing of a server's words is shown.
+ * Real model servers' bytes through the reference server to a viewer: the answer, or one error with
+ * its cause. Another agent speaks next successfully, and no text of a model server's error is
+ * shown.
  */
 @Timeout(180)
 class ModelServersIT {

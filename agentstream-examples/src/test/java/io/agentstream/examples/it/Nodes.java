@@ -116,7 +116,7 @@ final class Nodes implements AutoCloseable {
     return epoch == 1 ? 0 : -1;
   }
 
-  /** What all nodes have logged. */
+  /** Returns the logs of all nodes. */
   List<String> errors() {
     List<String> errors = new ArrayList<>();
     nodes.forEach(node -> errors.add(node.errors()));

@@ -38,7 +38,7 @@ final class PacedScript implements Script {
     return IntStream.range(0, tokens).mapToObj(i -> token(answer, i)).collect(Collectors.joining());
   }
 
-  /** What was asked, in order. */
+  /** The requests, in order. */
   List<CompletionRequest> requests() {
     return List.copyOf(requests);
   }

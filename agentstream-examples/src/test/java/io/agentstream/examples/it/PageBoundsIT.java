@@ -20,13 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the server does not take is refused before it is sent, in the reader's words. */
+/** Input that the server would refuse is refused before it is sent, in the reader's language. */
 class PageBoundsIT extends PageScene {
 
   @TempDir private static Path folder;
   private static ServerProcess bounded;
 
-  /** What pages have sent to the bounded server. */
+  /** The messages from pages to the bounded server. */
   private final List<String> sent = new CopyOnWriteArrayList<>();
 
   @BeforeAll

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a page holds once its garbage is collected.
+ * The live heap of a page after a garbage collection.
  *
  * @param bytes of JavaScript's heap
  * @param nodes of the DOM, whether or not they are in the document

@@ -188,7 +188,7 @@ class PageIT {
     assertThat(page.locator(".message[data-state=streaming]")).hasCount(0);
   }
 
-  /** What the page shows of the agents' messages. */
+  /** Returns the agents' messages as shown by the page. */
   private static List<String> shown(Page page) {
     return page.locator(".message[data-agent] .message-text").allTextContents().stream()
         .map(PageIT::bare)
@@ -200,7 +200,7 @@ class PageIT {
     return text.replaceAll("[\\s*_`#>-]", "");
   }
 
-  /** What the agents said, as the server tells a viewer of its own. */
+  /** Returns the agents' messages as received by a separate viewer. */
   private static List<String> said(Page page, ServerProcess server) {
     String id = URI.create(page.url()).getFragment().replace("/c/", "");
     Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server.webSocket());

@@ -17,9 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Who reads is not disturbed: by what comes, by a cut, by a reload, on paper and at a large zoom.
- */
+/** A reader is not disturbed by new text, a lost connection, a reload, printing or a large zoom. */
 class PageReadingIT extends PageScene {
 
   private static final String LONG = "A paragraph about tea. ".repeat(20) + "\n\n";

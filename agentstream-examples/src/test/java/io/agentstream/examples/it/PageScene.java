@@ -145,7 +145,7 @@ abstract class PageScene {
     assertThat(complaints).isEmpty();
   }
 
-  /** What the page says to screen readers from now on, in {@code window.announced}. */
+  /** Records the page's announcements to screen readers in {@code window.announced}. */
   static void listen(Page page) {
     remember(page, "announced", "#announcer", "node => node.lastElementChild?.textContent ?? ''");
   }

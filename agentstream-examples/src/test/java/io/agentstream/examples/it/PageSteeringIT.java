@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a person can do to a conversation. */
+/** A person steers a conversation. */
 class PageSteeringIT extends PageScene {
 
   /** Ends the answer that {@link #startsToSay} begins. */

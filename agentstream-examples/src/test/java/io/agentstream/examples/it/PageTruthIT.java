@@ -89,7 +89,7 @@ class PageTruthIT extends PageScene {
             Pattern.compile(
                 "first token after [\\d.]+ s on average · [\\d,]+ tokens/s · 42 tokens"));
     assertThat(page.locator("#round")).hasText("Round 1 of 1 · 42 tokens");
-    // What this tab has measured it still knows after a reload.
+    // A reload keeps this tab's measurements.
     page.reload();
     assertThat(figures).hasText(took);
     assertQuiet();

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What a person sees of a conversation. */
+/** A person watches a conversation. */
 class PageWatchIT extends PageScene {
 
   @Test

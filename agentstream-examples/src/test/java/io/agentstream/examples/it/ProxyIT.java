@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What {@code docs/deploy} offers, with the real programs. */
+/** The configurations in {@code docs/deploy}, with the real programs. */
 @Timeout(120)
 class ProxyIT {
 

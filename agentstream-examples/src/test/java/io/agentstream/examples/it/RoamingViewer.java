@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A viewer as a page is one: it keeps what it is told of one conversation, and when its server goes
- * it joins again, at whichever server the supplier names, where it left off.
+ * A viewer like a page: it stores one conversation's events, and when its server disappears it
+ * joins again at its last position, at the server that the supplier returns.
  */
 final class RoamingViewer implements AutoCloseable {
 
@@ -67,12 +67,12 @@ final class RoamingViewer implements AutoCloseable {
     return conversationId;
   }
 
-  /** What was said and is over, by message id. */
+  /** The complete messages, by id. */
   synchronized Map<String, String> said() {
     return new LinkedHashMap<>(said);
   }
 
-  /** What no viewer may ever see. */
+  /** The errors that no viewer may ever see. */
   synchronized List<String> wrong() {
     return List.copyOf(wrong);
   }
@@ -94,12 +94,12 @@ final class RoamingViewer implements AutoCloseable {
     return resets;
   }
 
-  /** Whether it has a connection on which it views the conversation. */
+  /** Returns true if it has a connection on which it views the conversation. */
   synchronized boolean isJoined() {
     return joined;
   }
 
-  /** Whether nobody takes the floor, as far as it was told. */
+  /** Returns true if no turn begins, as far as it knows. */
   synchronized boolean isPaused() {
     return paused;
   }
@@ -231,7 +231,7 @@ final class RoamingViewer implements AutoCloseable {
     said.clear();
     open.clear();
     for (JsonNode message : data.path("messages")) {
-      // What was stopped before its first token has a place, and no text.
+      // A message that was stopped before its first token has a place but no text.
       if (!message.path("content").asText().isEmpty()) {
         said.put(message.path("message_id").asText(), message.path("content").asText());
       }

@@ -21,7 +21,7 @@ import org.hawkular.agent.prometheus.types.Histogram;
 import org.hawkular.agent.prometheus.types.Metric;
 import org.hawkular.agent.prometheus.types.MetricFamily;
 
-/** What one scrape of {@code /metrics} told, read by a parser of Prometheus's text format. */
+/** The result of one scrape of {@code /metrics}, read by a parser of Prometheus's text format. */
 final class ScrapedMetrics {
 
   private final Map<String, MetricFamily> families = new LinkedHashMap<>();

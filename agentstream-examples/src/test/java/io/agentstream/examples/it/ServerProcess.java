@@ -154,12 +154,12 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** What it printed on the standard output up to its end. */
+  /** Returns its standard output up to its end. */
   String output() {
     return printed.toString();
   }
 
-  /** What it has printed on the standard error so far. */
+  /** Returns its standard error so far. */
   String errors() {
     try {
       return Files.readString(errors);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Where the server asks who comes, the page has a way in, and one out. */
+/** On a server with authentication, the page has a sign-in and a sign-out. */
 class SignInIT extends PageScene {
 
   private static final String ANN = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";

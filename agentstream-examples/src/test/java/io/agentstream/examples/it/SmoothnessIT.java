@@ -72,7 +72,7 @@ class SmoothnessIT {
       viewer.send("join_conversation", Map.of("conversation_id", id));
       viewer.first("snapshot").join();
       chromium.browser().startTracing(page, ChromeTrace.options());
-      // Whoever asked the page itself how far it is would be in its way.
+      // Asking the page itself for its progress would disturb it.
       viewer.send("send_message", Map.of("conversation_id", id, "content", "Go on, all of you."));
       viewer.first("conversation_ended").join();
       byte[] recorded = chromium.browser().stopTracing();
@@ -118,9 +118,7 @@ class SmoothnessIT {
         .isLessThan(counts.get("lexerCalls").asLong() * TWO_BLOCKS_CHARS + 2 * tokens * 6);
   }
 
-  /**
-   * What is held once the conversation is over is held a hundred frames later, and nothing more.
-   */
+  /** A hundred frames after the end, the memory is the same as at the end. */
   private static void assertHeapStaysFlat(BrowserContext context, Page page) {
     CDPSession session = context.newCDPSession(page);
     PageHeap end = PageHeap.of(session);

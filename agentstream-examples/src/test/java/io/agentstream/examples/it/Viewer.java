@@ -115,7 +115,7 @@ final class Viewer implements WebSocket.Listener {
     }
   }
 
-  /** Whoever waits for a frame that will not come is told. */
+  /** Notifies waiters of a frame that will not come. */
   private void fail(Throwable failure) {
     first("conversation_ended").completeExceptionally(failure);
     firsts.values().forEach(first -> first.completeExceptionally(failure));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What a viewer has seen of a conversation, checked against the promises of the protocol. */
+/** A viewer's events of a conversation, checked against the protocol. */
 record Watched(List<JsonNode> frames) {
 
   static Watched by(Viewer viewer) {
@@ -42,7 +42,7 @@ record Watched(List<JsonNode> frames) {
         .sum();
   }
 
-  /** What the agents said, by message id, in order. */
+  /** The agents' messages, by id, in order. */
   Map<String, String> said() {
     return contents("streaming_complete", "full_content");
   }

@@ -34,7 +34,7 @@ class XssIT {
 
   private static final List<String> KINDS = List.of("text", "speaker", "approval", "constructor");
 
-  /** What the page is made of, and what it makes of Markdown. */
+  /** The page's own elements, and those that it creates from Markdown. */
   private static final Set<String> ELEMENTS =
       Set.of(
           """

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds a connection without a request, or many connections. */
+/** Bounds for connections without a request, and for many connections. */
 @Timeout(120)
 class ConnectionsTest {
 

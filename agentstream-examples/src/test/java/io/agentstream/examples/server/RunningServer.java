@@ -109,7 +109,7 @@ final class RunningServer implements AutoCloseable {
             + "\r\n");
   }
 
-  /** What a viewer sends first. */
+  /** The first frames of a viewer. */
   static byte[] handshake(String... headers) {
     List<String> lines =
         new ArrayList<>(

@@ -94,7 +94,7 @@ class ParagraphTest {
     return new Paragraph(screen, "Mia: ".length());
   }
 
-  /** What stands on the terminal in the end: words that were taken back are gone. */
+  /** Returns the terminal's final text, without words that were taken back. */
   private List<String> lines() {
     String text = printed.toString(UTF_8);
     StringBuilder shown = new StringBuilder();

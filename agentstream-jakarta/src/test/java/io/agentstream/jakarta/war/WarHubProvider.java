@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 public final class WarHubProvider implements HubProvider {
 
   /**
-   * The attribute by which a test, whose classes are others, gets at the result of the conversation
-   * under way.
+   * The attribute through which a test, with other class loaders, gets the current conversation's
+   * result.
    */
   public static final String RESULT = "result";
 
