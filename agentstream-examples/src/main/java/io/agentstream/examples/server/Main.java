@@ -64,6 +64,7 @@ public final class Main {
             visitors,
             Observation.start(config.observation(), System.getenv()));
     OrderlyExit.onSignal(server);
+    server.announceStore();
     System.out.println("agentstream listening on " + server.url());
     server.publishMetrics();
   }

@@ -19,7 +19,7 @@ final class OpenedStore {
   private OpenedStore() {}
 
   /**
-   * Opens it, and says in the log where it is.
+   * Opens it.
    *
    * @return null if conversations end with the process
    * @throws ConfigException if it cannot be used; the password is not told
@@ -30,20 +30,27 @@ final class OpenedStore {
     String url = spec.url();
     try {
       if (folder != null) {
-        Store store = JdbcStore.inFolder(folder);
-        log.info("Conversations are kept in {}", folder.toAbsolutePath());
-        return store;
+        return JdbcStore.inFolder(folder);
       }
       if (url != null) {
-        Store store = JdbcStore.at(url, spec.user(), password(spec, environment));
-        log.info("Conversations are kept in the database of store.url");
-        return store;
+        return JdbcStore.at(url, spec.user(), password(spec, environment));
       }
     } catch (UnavailableException | IllegalStateException | IllegalArgumentException e) {
       throw new ConfigException((folder == null ? "store.url: " : "--data: ") + e.getMessage());
     }
-    log.info("Conversations are kept in memory, and end with the server");
     return null;
+  }
+
+  /** Says in the log where conversations are kept. */
+  static void announce(StoreSpec spec) {
+    Path folder = spec.folder();
+    if (folder != null) {
+      log.info("Conversations are kept in {}", folder.toAbsolutePath());
+    } else if (spec.url() != null) {
+      log.info("Conversations are kept in the database of store.url");
+    } else {
+      log.info("Conversations are kept in memory, and end with the server");
+    }
   }
 
   private static @Nullable String password(StoreSpec spec, Map<String, String> environment)

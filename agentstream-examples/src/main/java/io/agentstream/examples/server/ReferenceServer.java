@@ -157,6 +157,13 @@ final class ReferenceServer implements AutoCloseable {
     return "http://" + inUrl + ":" + at.getLocalPort();
   }
 
+  /** Says in the log where conversations are kept, unless that is Redis. */
+  void announceStore() {
+    if (redis == null) {
+      OpenedStore.announce(catalogue.config().store());
+    }
+  }
+
   /** Makes the metrics readable, and logs their address if they have a separate port. */
   void publishMetrics() {
     observation.publish();
