@@ -83,10 +83,11 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  /** Tests that run at the same time must not share the default folder. */
+  /** Tests that run at the same time must not share the default folder; commands have none. */
   private static List<String> apart(List<String> args) {
     List<String> all = new ArrayList<>(args);
-    if (!all.contains("--data")) {
+    boolean isCommand = !args.isEmpty() && !args.get(0).startsWith("-");
+    if (!isCommand && !all.contains("--data")) {
       all.add("--in-memory");
     }
     return all;
