@@ -45,6 +45,25 @@ class RestartTest {
   }
 
   @Test
+  void a_viewer_that_joins_and_speaks_in_one_breath_sees_the_answers() throws Exception {
+    String id;
+    try (StoredServer server = new StoredServer(folder)) {
+      server.model.answers("Tea.").answers("Coffee.");
+      TestViewer viewer = server.viewer();
+      id = viewer.start("Tea or coffee?");
+      viewer.await("conversation_ended");
+    }
+    try (StoredServer server = new StoredServer(folder)) {
+      TestViewer viewer = server.viewer().join(id);
+      viewer.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
+      server.model.awaitNext().tokens("Cake!").complete();
+      server.model.awaitNext().tokens("No.").complete();
+      viewer.awaitText("m5", "Cake!");
+      viewer.awaitText("m6", "No.");
+    }
+  }
+
+  @Test
   void whoever_was_cut_off_by_a_crash_speaks_again_from_the_last_finished_turn() throws Exception {
     Path copy;
     String id;

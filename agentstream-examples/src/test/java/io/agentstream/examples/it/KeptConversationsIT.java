@@ -41,10 +41,12 @@ class KeptConversationsIT {
     }
     try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
       assertThat(snapshot(server, id)).isEqualTo(before);
-      Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
-      viewer.send("join_conversation", Map.of("conversation_id", id));
-      viewer.send("send_message", Map.of("conversation_id", id, "content", "And cake?"));
-      viewer.first("conversation_ended").join();
+      RoamingViewer viewer = RoamingViewer.of(CLIENT, server::webSocket, id);
+      viewer.await(viewer::isJoined);
+      viewer.send("send_message", Map.of("content", "And cake?"));
+      // The end may stand in a snapshot: events wait for the reply to the command.
+      viewer.await(() -> viewer.said().containsValue("And cake?") && !viewer.ended().isEmpty());
+      viewer.close();
       assertThat(snapshot(server, id).path("run").asInt()).isEqualTo(2);
     }
   }
