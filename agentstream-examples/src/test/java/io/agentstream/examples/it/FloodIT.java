@@ -9,13 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Floods of what costs a client little: requests, connections, headers, frames. */
+/** Floods of requests that cost a client little. */
 @Timeout(300)
 @EnabledIfSystemProperty(named = "agentstream.slow", matches = "true", disabledReason = "minutes")
 class FloodIT extends AttackedServer {
-
-  private static final int MOST_FRAMES = 3_000_000;
-  private static final int FRAMES_AT_ONCE = 1_000;
 
   @Test
   void lists_that_nobody_reads() throws Exception {
@@ -48,57 +45,5 @@ class FloodIT extends AttackedServer {
       mallory.leave();
     }
     assertThat(started).isBetween(1, 200);
-  }
-
-  @Test
-  void requests_that_never_end() throws Exception {
-    List<BareSocket> crowd = new ArrayList<>();
-    for (int i = 0; i < 600; i++) {
-      crowd.add(BareSocket.connect(server.port()));
-    }
-    String[] begins = {
-      "G", "GET /health HTTP/1.1\r\nHost: localhost\r\nX: ", "POST / HTTP/1.1\r\n"
-    };
-    int open = crowd.size();
-    for (int round = 0; open > 0; round++) {
-      open = 0;
-      for (int i = 0; i < crowd.size(); i++) {
-        open += crowd.get(i).trySend(round == 0 ? begins[i % begins.length] : "x") ? 1 : 0;
-      }
-      assertHealthy();
-    }
-  }
-
-  @Test
-  void a_message_in_fragments_without_end() throws Exception {
-    assertClosedBefore(MOST_FRAMES, BareSocket.TEXT, BareSocket.CONTINUATION);
-  }
-
-  @Test
-  void pings_without_end() throws Exception {
-    assertClosedBefore(MOST_FRAMES, BareSocket.PING, BareSocket.PING);
-  }
-
-  @Test
-  void pongs_without_end() throws Exception {
-    assertClosedBefore(MOST_FRAMES, BareSocket.PONG, BareSocket.PONG);
-  }
-
-  /** On several connections at once, none of which reads anything. */
-  private static void assertClosedBefore(int most, int first, int next) throws Exception {
-    List<BareSocket> crowd = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      crowd.add(BareSocket.connect(server.port()).upgrade(server.port(), MALLORY));
-    }
-    byte[] frames = BareSocket.frames(next, FRAMES_AT_ONCE);
-    crowd.forEach(socket -> socket.trySend(BareSocket.frames(first, 1)));
-    int open = crowd.size();
-    for (int sent = 0; open > 0; sent += FRAMES_AT_ONCE) {
-      assertThat(sent).isLessThan(most);
-      open = (int) crowd.stream().filter(socket -> socket.trySend(frames)).count();
-    }
-    for (BareSocket socket : crowd) {
-      socket.close();
-    }
   }
 }
