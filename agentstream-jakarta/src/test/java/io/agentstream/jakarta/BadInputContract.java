@@ -230,7 +230,7 @@ interface BadInputContract extends ServedHub {
   }
 
   @Test
-  default void fragments_and_pongs_without_end_close_the_connection_with_4004() throws Exception {
+  default void fragments_and_pongs_without_end_close_the_connection() throws Exception {
     serve(hubOf(saying("Hi")).limits(Limits.builder().messagesPerMinute(10).build()));
     TestViewer fragments = viewer();
     TestViewer pongs = viewer();
@@ -239,8 +239,10 @@ interface BadInputContract extends ServedHub {
     fragments.sendFragmentsUntilClosed(1_500);
     pongs.sendPongsUntilClosed(1_500);
 
-    assertThat(fragments.closeCode()).isEqualTo(4004);
-    assertThat(pongs.closeCode()).isEqualTo(4004);
+    // A socket that is closed before all was read resets the connection (RFC 2525, 2.17), and a
+    // client that still sends may see the reset, 1006, ahead of the close frame.
+    assertThat(fragments.closeCode()).isIn(4004, 1006);
+    assertThat(pongs.closeCode()).isIn(4004, 1006);
     assertPong(neighbour);
   }
 
