@@ -1,6 +1,6 @@
 # The reference server. Build the jar first: mvn -q -DskipTests package
 #   docker build -t agentstream .
-#   docker run --rm -p 127.0.0.1:8080:8080 -e OPENAI_API_KEY -e AGENTSTREAM_TOKENS agentstream
+#   docker run --rm -p 127.0.0.1:8080:8080 -v agentstream:/data -e OPENAI_API_KEY -e AGENTSTREAM_TOKENS agentstream
 # The server listens on all addresses of the container, so it does not start without tokens.
 FROM eclipse-temurin:17-jre
 

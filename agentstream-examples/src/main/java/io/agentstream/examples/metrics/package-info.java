@@ -1,7 +1,7 @@
 /**
- * What the server counts, and {@code /metrics}, where it tells it. {@link
- * io.agentstream.examples.metrics.Metrics} is the way in. The names stand in {@code MetricNames}
- * and, for users, in the README of this module.
+ * Serves the metrics of {@code agentstream-micrometer} and of the JVM at {@code /metrics}. {@link
+ * io.agentstream.examples.metrics.Metrics} is the entry point; the README of this module lists the
+ * names.
  */
 @NullMarked
 package io.agentstream.examples.metrics;
