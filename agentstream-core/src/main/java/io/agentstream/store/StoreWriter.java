@@ -2,6 +2,7 @@ package io.agentstream.store;
 
 import io.agentstream.internal.UserCode;
 import io.agentstream.journal.UnavailableException;
+import io.agentstream.journal.internal.Reach;
 import io.agentstream.store.LiveConversation.Write;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;

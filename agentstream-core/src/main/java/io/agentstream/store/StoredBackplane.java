@@ -6,6 +6,7 @@ import io.agentstream.backplane.Directory;
 import io.agentstream.backplane.Node;
 import io.agentstream.backplane.Ownership;
 import io.agentstream.journal.Journal;
+import io.agentstream.journal.internal.Reach;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public final class StoredBackplane implements Backplane, Ownership {
    */
   public StoredBackplane(Store store, StoreSettings settings, Limits limits, ChatClock clock) {
     this.live = new LiveConversations(limits, clock);
-    this.reach = new Reach(clock, settings.holdAfter());
+    this.reach = new Reach(clock, settings.holdAfter(), new StoreLog());
     this.writer = new StoreWriter(store, clock, reach, figures);
     this.journal = new StoreJournal(store, live, writer, reads);
     this.directory = new StoreDirectory(store, live, writer, reads);

@@ -1,5 +1,6 @@
 package io.agentstream.redis;
 
+import io.agentstream.journal.internal.Reach;
 import io.agentstream.time.ChatClock;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;

@@ -1,6 +1,7 @@
 package io.agentstream.redis;
 
 import io.agentstream.internal.UserCode;
+import io.agentstream.journal.internal.Reach;
 import io.agentstream.redis.Outflow.Batch;
 import io.agentstream.time.ChatClock;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import io.agentstream.backplane.Ownership;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.UnavailableException;
+import io.agentstream.journal.internal.Reach;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +50,7 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
     this.link = link;
     this.keys = new Keys(settings.prefix());
     this.directory = new RedisDirectory(link, keys, settings.keep());
-    Reach reach = new Reach(settings.clock(), settings.holdAfter());
+    Reach reach = new Reach(settings.clock(), settings.holdAfter(), new RedisLog());
     this.journal = new RedisJournal(link, keys, id, settings, reach);
     this.router = new RedisRouter(link, keys, id, settings);
     this.ownership =

@@ -6,6 +6,7 @@ import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.SavedConversation;
+import io.agentstream.journal.internal.Reach;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ControlFrame.Snapshot;

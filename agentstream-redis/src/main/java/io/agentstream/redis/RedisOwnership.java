@@ -3,6 +3,7 @@ package io.agentstream.redis;
 import io.agentstream.backplane.Node;
 import io.agentstream.backplane.Ownership;
 import io.agentstream.journal.UnavailableException;
+import io.agentstream.journal.internal.Reach;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;
