@@ -3,6 +3,8 @@ package io.agentstream.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.Eventually;
+import io.agentstream.test.LocalViewer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -24,7 +26,7 @@ class AcceptedTest {
     try (StoredServer server =
         new StoredServer(
             InterceptedStore.of(JdbcStore.inFolder(folder), saves::acquire), Timeouts.defaults())) {
-      TestViewer viewer = server.viewer();
+      LocalViewer viewer = server.viewer();
       viewer.command("start_conversation", Map.of("topic", "Tea?"));
       var call = server.model.awaitNext();
       assertThat(viewer.types()).doesNotContain("accepted");

@@ -3,6 +3,7 @@ package io.agentstream.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.test.LocalViewer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class ChangesTest {
       id = ended(server, "Tea or coffee?");
     }
     try (StoredServer server = new StoredServer(folder)) {
-      TestViewer reader = server.viewer().join(id);
+      LocalViewer reader = server.viewer().join(id);
       reader.await("snapshot");
       assertThat(found(server, Map.of("query", "tea."))).containsExactly(id);
       assertThat(accepted(server, "delete_conversation", id)).isTrue();
@@ -58,7 +59,7 @@ class ChangesTest {
   @Test
   void a_running_conversation_is_stopped_and_deleted() throws Exception {
     try (StoredServer server = new StoredServer(folder)) {
-      TestViewer viewer = server.viewer();
+      LocalViewer viewer = server.viewer();
       String id = viewer.start("Tea or coffee?");
       server.model.awaitNext().tokens("Tea");
       assertThat(accepted(server, "delete_conversation", id)).isTrue();
@@ -70,20 +71,20 @@ class ChangesTest {
   }
 
   private static String ended(StoredServer server, String topic) {
-    TestViewer viewer = server.viewer();
+    LocalViewer viewer = server.viewer();
     String id = viewer.start(topic);
     viewer.await("conversation_ended");
     return id;
   }
 
   private static void rename(StoredServer server, String id, String title) {
-    TestViewer viewer = server.viewer();
+    LocalViewer viewer = server.viewer();
     viewer.command("rename_conversation", Map.of("conversation_id", id, "title", title));
     viewer.await("accepted");
   }
 
   private static boolean accepted(StoredServer server, String command, String id) {
-    TestViewer viewer = server.viewer().command(command, Map.of("conversation_id", id));
+    LocalViewer viewer = server.viewer().command(command, Map.of("conversation_id", id));
     return reply(viewer).get("type").asText().equals("accepted");
   }
 
@@ -92,13 +93,13 @@ class ChangesTest {
     return reply.at("/data/code").asText().equals("not_found");
   }
 
-  private static JsonNode reply(TestViewer viewer) {
+  private static JsonNode reply(LocalViewer viewer) {
     return viewer.await(
         frame -> List.of("accepted", "joined", "error").contains(frame.get("type").asText()));
   }
 
   private static List<String> found(StoredServer server, Map<String, ?> query) {
-    TestViewer viewer = server.viewer().command("list_conversations", query);
+    LocalViewer viewer = server.viewer().command("list_conversations", query);
     List<String> ids = new ArrayList<>();
     viewer
         .await("conversations")

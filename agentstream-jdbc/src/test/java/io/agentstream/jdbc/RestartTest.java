@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.Eventually;
+import io.agentstream.test.LocalViewer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,13 +26,13 @@ class RestartTest {
     JsonNode before;
     try (StoredServer server = new StoredServer(folder)) {
       server.model.answers("Tea", ", please.").answers("Coffee.");
-      TestViewer viewer = server.viewer();
+      LocalViewer viewer = server.viewer();
       id = viewer.start("Tea or coffee?");
       viewer.await("conversation_ended");
       before = snapshot(server, id);
     }
     try (StoredServer server = new StoredServer(folder)) {
-      TestViewer viewer = server.viewer().join(id);
+      LocalViewer viewer = server.viewer().join(id);
       assertThat(viewer.await("snapshot").path("data")).isEqualTo(before);
       assertThat(server.hub.conversations()).isEmpty();
       viewer.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
@@ -49,12 +51,12 @@ class RestartTest {
     String id;
     try (StoredServer server = new StoredServer(folder)) {
       server.model.answers("Tea.").answers("Coffee.");
-      TestViewer viewer = server.viewer();
+      LocalViewer viewer = server.viewer();
       id = viewer.start("Tea or coffee?");
       viewer.await("conversation_ended");
     }
     try (StoredServer server = new StoredServer(folder)) {
-      TestViewer viewer = server.viewer().join(id);
+      LocalViewer viewer = server.viewer().join(id);
       viewer.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
       server.model.awaitNext().tokens("Cake!").complete();
       server.model.awaitNext().tokens("No.").complete();
@@ -69,7 +71,7 @@ class RestartTest {
     String id;
     try (StoredServer server = new StoredServer(folder)) {
       server.model.answers("Tea.");
-      TestViewer viewer = server.viewer();
+      LocalViewer viewer = server.viewer();
       id = viewer.start("Tea or coffee?");
       server.model.awaitNext();
       viewer.awaitText("m2", "Tea.");
@@ -79,7 +81,7 @@ class RestartTest {
     }
     try (StoredServer server = new StoredServer(copy)) {
       server.model.awaitNext().tokens("Coffee.").complete();
-      TestViewer viewer = server.viewer().join(id);
+      LocalViewer viewer = server.viewer().join(id);
       JsonNode texts = viewer.await(frame -> said(frame).contains("Wait!"));
       assertThat(said(texts)).contains("Tea.");
       viewer.awaitText("m4", "Coffee.");
@@ -91,7 +93,7 @@ class RestartTest {
   void stopping_in_order_loses_not_even_the_turn_under_way() throws Exception {
     String id;
     StoredServer server = new StoredServer(folder);
-    TestViewer viewer = server.viewer();
+    LocalViewer viewer = server.viewer();
     id = viewer.start("Tea or coffee?");
     var call = server.model.awaitNext();
     call.tokens("Tea");
@@ -102,7 +104,7 @@ class RestartTest {
     stopping.join();
     try (StoredServer again = new StoredServer(folder)) {
       again.model.awaitNext().tokens("Coffee.").complete();
-      TestViewer late = again.viewer().join(id);
+      LocalViewer late = again.viewer().join(id);
       late.awaitText("m2", "Tea, please.");
       late.awaitText("m3", "Coffee.");
       assertThat(again.model.calls()).hasSize(1);
@@ -114,13 +116,13 @@ class RestartTest {
     Timeouts timeouts = Timeouts.builder().endedConversation(Duration.ofSeconds(1)).build();
     try (StoredServer server = new StoredServer(JdbcStore.inFolder(folder), timeouts)) {
       server.model.answers("Tea.").answers("Coffee.");
-      TestViewer viewer = server.viewer();
+      LocalViewer viewer = server.viewer();
       String id = viewer.start("Tea or coffee?");
       viewer.await("conversation_ended");
       Eventually.await(() -> server.hub.conversations().isEmpty());
       assertThat(server.hub.load().keptConversations()).isZero();
       server.model.answers("Cake.").answers("No.");
-      TestViewer other = server.viewer().join(id);
+      LocalViewer other = server.viewer().join(id);
       other.await("snapshot");
       other.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
       other.await("accepted");

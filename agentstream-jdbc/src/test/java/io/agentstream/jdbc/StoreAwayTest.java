@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.chat.Conversation;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.Eventually;
+import io.agentstream.test.LocalViewer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class StoreAwayTest {
         new StoredServer(
             InterceptedStore.of(JdbcStore.inFolder(folder), this::failWhileAway),
             Timeouts.defaults())) {
-      TestViewer viewer = server.viewer();
+      LocalViewer viewer = server.viewer();
       id = viewer.start("Tea?");
       var call = server.model.awaitNext();
       away = true;

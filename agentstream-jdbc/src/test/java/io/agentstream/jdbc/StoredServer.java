@@ -6,6 +6,7 @@ import io.agentstream.identity.ConversationAccess;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.store.Store;
 import io.agentstream.store.StoreSettings;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +43,8 @@ final class StoredServer implements AutoCloseable {
     return Agent.builder(name).model(model).build();
   }
 
-  TestViewer viewer() {
-    return new TestViewer(hub);
+  LocalViewer viewer() {
+    return new LocalViewer(hub);
   }
 
   /** Copies what a server has on its disk at this moment, which is what a crash leaves. */

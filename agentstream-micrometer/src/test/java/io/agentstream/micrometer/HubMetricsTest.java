@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
-import io.agentstream.viewer.Transport;
-import io.agentstream.viewer.ViewerConnection;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HubMetricsTest {
@@ -24,8 +22,8 @@ class HubMetricsTest {
 
   @Test
   void one_line_publishes_what_a_hub_does() {
-    ViewerConnection viewer = hub(HubMetrics.of(registry)).connect(new SwiftSocket(), false);
-    viewer.receive("{\"type\":\"nonsense\"}", true);
+    LocalViewer viewer = new LocalViewer(hub(HubMetrics.of(registry)));
+    viewer.command("nonsense", Map.of());
     assertThat(value("agentstream.connections")).isEqualTo(1);
 
     converse(viewer);
@@ -42,9 +40,9 @@ class HubMetricsTest {
 
   @Test
   void refused_commands_are_counted_by_the_limit_that_refused_them() {
-    ViewerConnection viewer = hub(HubMetrics.of(registry)).connect(new SwiftSocket(), false);
+    LocalViewer viewer = new LocalViewer(hub(HubMetrics.of(registry)));
     for (int i = 0; i < 1_000; i++) {
-      viewer.receive("{\"type\":\"list_agents\",\"data\":{}}", true);
+      viewer.command("list_agents", Map.of());
     }
     assertThat(value("agentstream.refusals", "code", "rate_limited")).isPositive();
     assertThat(value("agentstream.refusals", "code", "budget_exceeded")).isZero();
@@ -53,7 +51,7 @@ class HubMetricsTest {
   @Test
   void what_happened_before_a_registry_is_bound_is_published_in_it() {
     HubMetrics metrics = new HubMetrics();
-    converse(hub(metrics).connect(new SwiftSocket(), false));
+    converse(new LocalViewer(hub(metrics)));
     metrics.bindTo(registry);
     assertThat(value("agentstream.tokens", "kind", "answer")).isEqualTo(3);
     assertThat(registry.get("agentstream.time.to.first.token").timer().count()).isEqualTo(1);
@@ -64,7 +62,7 @@ class HubMetricsTest {
     HubMetrics metrics = HubMetrics.of(registry);
     MeterRegistry second = new SimpleMeterRegistry();
     metrics.bindTo(second);
-    converse(hub(metrics).connect(new SwiftSocket(), false));
+    converse(new LocalViewer(hub(metrics)));
     assertThat(names(second)).isEqualTo(names(registry)).hasSizeGreaterThan(20);
     for (MeterRegistry each : Set.of(registry, second)) {
       assertThat(each.get("agentstream.time.to.first.token").timer().count()).isEqualTo(1);
@@ -87,9 +85,8 @@ class HubMetricsTest {
         .build();
   }
 
-  private void converse(ViewerConnection viewer) {
-    viewer.receive(
-        "{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\",\"max_rounds\":1}}", true);
+  private void converse(LocalViewer viewer) {
+    viewer.command("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
     model.next().tokens("x", "y", "z").complete();
   }
 
@@ -99,19 +96,5 @@ class HubMetricsTest {
 
   private static Set<Meter.Id> names(MeterRegistry of) {
     return of.getMeters().stream().map(Meter::getId).collect(Collectors.toSet());
-  }
-
-  /** Takes every frame at once. */
-  private static final class SwiftSocket implements Transport {
-    @Override
-    public void send(String message, Consumer<@Nullable Throwable> onSent) {
-      onSent.accept(null);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void close(int code, String reason) {}
   }
 }

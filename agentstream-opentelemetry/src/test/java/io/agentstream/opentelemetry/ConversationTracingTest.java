@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.RetryPolicy;
 import io.agentstream.hub.ConversationHub;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
-import io.agentstream.viewer.Transport;
-import io.agentstream.viewer.ViewerConnection;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -77,28 +75,13 @@ class ConversationTracingTest {
             .clock(new ManualClock())
             .listener(new ConversationTracing(COLLECTED.getOpenTelemetry()))
             .build();
-    ViewerConnection viewer = hub.connect(new SwiftSocket(), false);
-    viewer.receive(
-        "{\"type\":\"start_conversation\",\"data\":{\"topic\":\"canary\",\"max_rounds\":1}}", true);
+    LocalViewer viewer = new LocalViewer(hub);
+    viewer.command("start_conversation", Map.of("topic", "canary", "max_rounds", 1));
   }
 
   private static SpanData only(List<SpanData> spans, String name) {
     List<SpanData> found = spans.stream().filter(span -> span.getName().equals(name)).toList();
     assertThat(found).as(name).hasSize(1);
     return found.get(0);
-  }
-
-  /** Takes every frame at once. */
-  private static final class SwiftSocket implements Transport {
-    @Override
-    public void send(String message, Consumer<@Nullable Throwable> onSent) {
-      onSent.accept(null);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void close(int code, String reason) {}
   }
 }

@@ -10,6 +10,7 @@ import io.agentstream.identity.Access;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.stress.Stress;
 import io.agentstream.viewer.DeliveryListener;
 import java.util.Map;
@@ -50,7 +51,7 @@ class BlockingUserCodeTest {
 
   @Stress
   void a_start_that_blocks_keeps_nobody_from_redis() throws Exception {
-    TestViewer slow = node.viewer().commandApart("start_conversation", Map.of("topic", SLOW));
+    LocalViewer slow = node.viewer().commandApart("start_conversation", Map.of("topic", SLOW));
     blocked.await();
     assertOthersGoOn();
     released.countDown();
@@ -61,9 +62,9 @@ class BlockingUserCodeTest {
   void neither_does_a_check_of_access_or_of_a_list() throws Exception {
     String id = other.viewer().start(SLOW);
     other.model.awaitNext();
-    TestViewer join =
+    LocalViewer join =
         node.viewer().commandApart("join_conversation", Map.of("conversation_id", id));
-    TestViewer list = node.viewer().commandApart("list_conversations", Map.of());
+    LocalViewer list = node.viewer().commandApart("list_conversations", Map.of());
     blocked.await();
     assertOthersGoOn();
     released.countDown();
@@ -74,7 +75,7 @@ class BlockingUserCodeTest {
   @Stress
   void neither_does_a_listener_that_hears_of_another_nodes_command() throws Exception {
     String id = node.viewer().start("Tea?");
-    TestViewer there = other.viewer().join(id);
+    LocalViewer there = other.viewer().join(id);
     node.model.awaitNext();
     there.command("stop_conversation", Map.of("conversation_id", id));
     blocked.await();
@@ -85,11 +86,11 @@ class BlockingUserCodeTest {
 
   private void assertOthersGoOn() throws Exception {
     String id = node.viewer().start("Cake?");
-    TestViewer there = other.viewer().join(id);
+    LocalViewer there = other.viewer().join(id);
     node.model.awaitNext().tokens("Yes");
     there.awaitText("m2", "Yes");
     String remote = other.viewer().start("Milk?");
-    TestViewer here = node.viewer().join(remote);
+    LocalViewer here = node.viewer().join(remote);
     other.model.awaitNext().tokens("No");
     here.awaitText("m2", "No");
     here.command("stop_conversation", Map.of("conversation_id", remote));

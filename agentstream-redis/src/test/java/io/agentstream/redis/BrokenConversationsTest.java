@@ -1,6 +1,6 @@
 package io.agentstream.redis;
 
-import static io.agentstream.redis.Eventually.await;
+import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -20,6 +20,7 @@ import io.agentstream.event.EndReason;
 import io.agentstream.event.Usage;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.journal.JournalWriter;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedCall;
 import java.time.Instant;
 import java.util.Collections;
@@ -57,7 +58,7 @@ class BrokenConversationsTest {
   void a_state_that_is_no_json_keeps_neither_its_own_events_nor_others_from_other_nodes()
       throws Exception {
     String id = first.viewer().start("Tea?");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     first.model.awaitNext().handler().onCompleteResponse(callOfATool(Map.of("raw", new Object())));
     first.model.awaitNext().tokens("Told").complete();
     there.awaitText("m2", "Told");
@@ -66,7 +67,7 @@ class BrokenConversationsTest {
     there.await("conversation_ended");
 
     String other = first.viewer().start("Cake?");
-    TestViewer otherThere = second.viewer().join(other);
+    LocalViewer otherThere = second.viewer().join(other);
     first.model.awaitNext().tokens("Yes");
     otherThere.awaitText("m2", "Yes");
 
@@ -80,10 +81,10 @@ class BrokenConversationsTest {
       throws Exception {
     String id = ConversationBuilder.newId();
     JournalWriter writer = open(id);
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     there.await("snapshot");
     String other = first.viewer().start("Cake?");
-    TestViewer otherThere = second.viewer().join(other);
+    LocalViewer otherThere = second.viewer().join(other);
     ScriptedCall call = first.model.awaitNext();
 
     writer.append(unwritable());
@@ -99,10 +100,10 @@ class BrokenConversationsTest {
   void a_conversation_whose_hash_is_broken_ends_and_the_node_goes_on() throws Exception {
     String id = first.viewer().start("Tea?");
     String other = first.viewer().start("Cake?");
-    TestViewer there = second.viewer().join(other);
+    LocalViewer there = second.viewer().join(other);
     ScriptedCall call = first.model.awaitNext();
     ScriptedCall otherCall = first.model.awaitNext();
-    TestViewer here = first.viewer().join(id);
+    LocalViewer here = first.viewer().join(id);
     redis.commands().hset("agentstream:{" + id + "}", "seq", "garbage");
     call.tokens("Lost");
     here.await("conversation_ended");
@@ -119,7 +120,7 @@ class BrokenConversationsTest {
   @Test
   void a_node_whose_writing_thread_is_dead_hands_over_and_says_so() throws Exception {
     String id = first.viewer().start("Tea?");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     ScriptedCall cut = first.model.awaitNext();
     cut.tokens("Half");
     there.awaitText("m2", "Half");
@@ -131,7 +132,7 @@ class BrokenConversationsTest {
     await(cut::isHungUp);
     assertThat(first.hub.health().problems()).anyMatch(problem -> problem.contains("Redis"));
     assertThat(second.hub.health().isHealthy()).isTrue();
-    TestViewer late = first.viewer();
+    LocalViewer late = first.viewer();
     late.command("start_conversation", Map.of("topic", "Late?"));
     assertThat(late.await("error").at("/data/code").asText()).isEqualTo("unavailable");
     GroupChat chat =

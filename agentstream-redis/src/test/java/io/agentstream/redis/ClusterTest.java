@@ -1,8 +1,9 @@
 package io.agentstream.redis;
 
-import static io.agentstream.redis.Eventually.await;
+import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.test.LocalViewer;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.Map;
@@ -33,7 +34,7 @@ class ClusterTest {
       commands.clusterAddSlots(IntStream.range(0, SlotHash.SLOT_COUNT).toArray());
       await(() -> commands.clusterInfo().contains("cluster_state:ok"));
       try (TestNode second = new TestNode(redis.url())) {
-        TestViewer there = second.viewer();
+        LocalViewer there = second.viewer();
         String id = startAndLeave(redis, there);
         second.model.awaitNext().tokens("Whole.").complete();
         there.awaitText("m2", "Whole.");
@@ -45,10 +46,10 @@ class ClusterTest {
     }
   }
 
-  private static String startAndLeave(RedisProcess redis, TestViewer there) throws Exception {
+  private static String startAndLeave(RedisProcess redis, LocalViewer there) throws Exception {
     try (TestNode first = new TestNode(redis.url())) {
       Map<String, String> start = Map.of("topic", "Tea?", "request_id", "r1");
-      TestViewer here = first.viewer().command("start_conversation", start);
+      LocalViewer here = first.viewer().command("start_conversation", start);
       String id = here.await("accepted").get("conversation_id").asText();
       there.join(id);
       first.model.awaitNext().tokens("Half");

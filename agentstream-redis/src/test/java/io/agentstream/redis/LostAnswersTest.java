@@ -1,10 +1,11 @@
 package io.agentstream.redis;
 
-import static io.agentstream.redis.Eventually.await;
+import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.redis.RedisProxy.Fate;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.stress.Stress;
 import io.agentstream.wire.ControlFrame.Snapshot.State;
@@ -46,9 +47,9 @@ class LostAnswersTest {
 
   @Stress
   void appends_that_nobody_answers_go_again_on_another_connection() throws Exception {
-    TestViewer here = proxied.viewer();
+    LocalViewer here = proxied.viewer();
     String id = here.start("Tea?");
-    TestViewer there = direct.viewer().join(id);
+    LocalViewer there = direct.viewer().join(id);
     ScriptedCall call = begin(proxied, there);
 
     proxy.strikeOnce(Fate.VANISHES, sent -> sent.contains(", after"));
@@ -64,9 +65,9 @@ class LostAnswersTest {
 
   @Stress
   void a_node_that_hears_nothing_more_listens_on_another_connection() throws Exception {
-    TestViewer here = direct.viewer();
+    LocalViewer here = direct.viewer();
     String id = here.start("Tea?");
-    TestViewer there = proxied.viewer().join(id);
+    LocalViewer there = proxied.viewer().join(id);
     ScriptedCall call = begin(direct, there);
 
     proxy.hangSubscriptions();
@@ -80,11 +81,11 @@ class LostAnswersTest {
     String ended = direct.viewer().start("Tea?");
     direct.model.awaitNext().tokens("One.").complete();
     direct.model.awaitNext().tokens("Two.").complete();
-    TestViewer ofEnded = proxied.viewer().join(ended);
+    LocalViewer ofEnded = proxied.viewer().join(ended);
     ofEnded.awaitText("m3", "Two.");
     await(() -> now(proxied.redis.journal().states(List.of(ended))).containsValue(State.ENDED));
     String running = direct.viewer().start("Tea?");
-    TestViewer ofRunning = proxied.viewer().join(running);
+    LocalViewer ofRunning = proxied.viewer().join(running);
     ScriptedCall call = begin(direct, ofRunning);
 
     proxy.hangSubscriptions();
@@ -111,7 +112,7 @@ class LostAnswersTest {
   @Stress
   void viewers_at_a_node_that_has_lost_a_conversation_see_on_where_it_could_not_be_loaded_at_first()
       throws Exception {
-    TestViewer here = proxied.viewer();
+    LocalViewer here = proxied.viewer();
     String id = here.start("Tea?");
     ScriptedCall cut = begin(proxied, direct.viewer().join(id));
 
@@ -124,7 +125,7 @@ class LostAnswersTest {
 
     again.tokens("All of the new.").complete();
     here.awaitText("m2", "All of the new.");
-    TestViewer late = proxied.viewer().join(id);
+    LocalViewer late = proxied.viewer().join(id);
     late.awaitText("m2", "All of the new.");
     direct.model.awaitNext().tokens("Yes.").complete();
     here.await("conversation_ended");
@@ -138,7 +139,7 @@ class LostAnswersTest {
     direct.close();
     proxied.model.awaitNext().tokens("Whole.").complete();
     assertThat(proxy.met()).isEqualTo(1);
-    TestViewer viewer = proxied.viewer().join(id);
+    LocalViewer viewer = proxied.viewer().join(id);
     viewer.awaitText("m2", "Whole.");
     proxied.model.awaitNext().tokens("Yes.").complete();
     viewer.await("conversation_ended");
@@ -158,7 +159,7 @@ class LostAnswersTest {
   @Stress
   void a_request_whose_start_failed_half_way_can_be_made_again() throws Exception {
     proxy.strikeOnce(Fate.VANISHES, sent -> sent.contains(Script.START.digest()));
-    TestViewer viewer = proxied.viewer();
+    LocalViewer viewer = proxied.viewer();
     ask(viewer);
     assertThat(answer(viewer).at("/data/code").asText()).isEqualTo("unavailable");
     await(() -> commands.keys("agentstream:{*}").isEmpty());
@@ -169,7 +170,7 @@ class LostAnswersTest {
     direct.viewer().join(id).awaitText("m2", "Tea!");
   }
 
-  private static ScriptedCall begin(TestNode speaking, TestViewer viewer) throws Exception {
+  private static ScriptedCall begin(TestNode speaking, LocalViewer viewer) throws Exception {
     ScriptedCall call = speaking.model.awaitNext();
     call.tokens("Before");
     viewer.awaitText("m2", "Before");
@@ -179,7 +180,7 @@ class LostAnswersTest {
   /** As often as the server asks for: on a busy machine Redis may be slow to answer. */
   private String acceptedAgain() {
     while (true) {
-      TestViewer again = direct.viewer();
+      LocalViewer again = direct.viewer();
       ask(again);
       JsonNode answer = answer(again);
       if (answer.get("type").asText().equals("accepted")) {
@@ -189,11 +190,11 @@ class LostAnswersTest {
     }
   }
 
-  private static JsonNode answer(TestViewer viewer) {
+  private static JsonNode answer(LocalViewer viewer) {
     return viewer.await(frame -> List.of("error", "accepted").contains(frame.get("type").asText()));
   }
 
-  private static void ask(TestViewer viewer) {
+  private static void ask(LocalViewer viewer) {
     viewer.command("start_conversation", Map.of("topic", "Tea?", "request_id", "r1"));
   }
 

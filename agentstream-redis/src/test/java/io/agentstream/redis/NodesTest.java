@@ -1,12 +1,13 @@
 package io.agentstream.redis;
 
-import static io.agentstream.redis.Eventually.await;
+import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.stress.Stress;
 import java.util.List;
@@ -39,9 +40,9 @@ class NodesTest {
 
   @Stress
   void a_paused_owner_that_wakes_writes_nothing_more_and_hangs_up() throws Exception {
-    TestViewer here = first.viewer();
+    LocalViewer here = first.viewer();
     String id = here.start("Tea?");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     ScriptedCall cut = first.model.awaitNext();
     cut.tokens("Half");
     there.awaitText("m2", "Half");
@@ -55,7 +56,7 @@ class NodesTest {
     again.tokens("All");
     again.tokens(" of the new.").complete();
 
-    for (TestViewer viewer : new TestViewer[] {here, there}) {
+    for (LocalViewer viewer : new LocalViewer[] {here, there}) {
       viewer.awaitText("m2", "All of the new.");
       viewer.await("message_reset");
     }
@@ -69,11 +70,11 @@ class NodesTest {
 
   @Stress
   void what_was_said_while_somebody_spoke_is_not_lost_with_the_node() throws Exception {
-    TestViewer here = first.viewer();
+    LocalViewer here = first.viewer();
     String id = here.start("Tea?");
     ScriptedCall cut = first.model.awaitNext();
     cut.tokens("Half");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     there.awaitText("m2", "Half");
     there.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
     there.await("accepted");
@@ -85,7 +86,7 @@ class NodesTest {
   @Stress
   void a_node_that_closes_hands_over_at_once() throws Exception {
     String id = first.viewer().start("Tea?");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     first.model.awaitNext().tokens("Half");
     there.awaitText("m2", "Half");
     first.close();
@@ -98,12 +99,12 @@ class NodesTest {
 
   @Stress
   void an_ended_conversation_goes_on_at_the_node_that_took_it_over() throws Exception {
-    TestViewer here = first.viewer();
+    LocalViewer here = first.viewer();
     String id = here.start("Tea?");
     first.model.awaitNext().thinking("Hm.").tokens("One.").complete();
     first.model.awaitNext().tokens("Two.").complete();
     here.await("conversation_ended");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     there.await("snapshot");
     first.close();
     there.await(frame -> epochOf(frame) == 2 && frame.at("/data/state").asText().equals("ended"));
@@ -120,7 +121,7 @@ class NodesTest {
     GroupChat chat = GroupChat.builder().participants(own).build();
     Conversation conversation = first.hub.start(chat, "Tea?");
     first.model.awaitNext().tokens("Half");
-    TestViewer there = joinOnceKnown(second, conversation.id());
+    LocalViewer there = joinOnceKnown(second, conversation.id());
     there.awaitText("m2", "Half");
     first.close();
     JsonNode end = there.await(frame -> epochOf(frame) == 2);
@@ -142,9 +143,9 @@ class NodesTest {
   @Stress
   void a_redis_that_was_restarted_empty_is_told_as_an_error_and_nothing_wrong_is_shown()
       throws Exception {
-    TestViewer here = first.viewer();
+    LocalViewer here = first.viewer();
     String id = here.start("Tea?");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     ScriptedCall call = first.model.awaitNext();
     call.tokens("Before");
     there.awaitText("m2", "Before");
@@ -152,14 +153,14 @@ class NodesTest {
     redis.kill();
     redis.startAgain();
     call.tokens(" and after");
-    for (TestViewer viewer : new TestViewer[] {here, there}) {
+    for (LocalViewer viewer : new LocalViewer[] {here, there}) {
       assertThat(viewer.await("error").at("/data/code").asText()).isEqualTo("internal");
       JsonNode ended = viewer.await("conversation_ended");
       assertThat(ended.at("/data/reason").asText()).isEqualTo("failed");
       assertThat("Before and after").startsWith(viewer.text("m2"));
     }
     awaitHungUp(call);
-    TestViewer again = second.viewer().join(id);
+    LocalViewer again = second.viewer().join(id);
     assertThat(again.await("error").at("/data/code").asText()).isEqualTo("not_found");
     second.viewer().start("Tea?");
     second.model.awaitNext();
@@ -170,9 +171,9 @@ class NodesTest {
   }
 
   /** A start by code returns before other nodes know of the conversation. */
-  private static TestViewer joinOnceKnown(TestNode node, String id) {
+  private static LocalViewer joinOnceKnown(TestNode node, String id) {
     while (true) {
-      TestViewer viewer = node.viewer().join(id);
+      LocalViewer viewer = node.viewer().join(id);
       JsonNode answer =
           viewer.await(frame -> List.of("joined", "error").contains(frame.at("/type").asText()));
       if (answer.at("/type").asText().equals("joined")) {

@@ -1,9 +1,10 @@
 package io.agentstream.redis;
 
-import static io.agentstream.redis.Eventually.await;
+import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.stress.Stress;
 import java.util.List;
@@ -43,9 +44,9 @@ class RedisAwayTest {
   }
 
   private void goesOnOver(Runnable away, Runnable back) throws Exception {
-    TestViewer here = first.viewer();
+    LocalViewer here = first.viewer();
     String id = here.start("Tea?");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     ScriptedCall call = first.model.awaitNext();
     call.tokens("Before");
     there.awaitText("m2", "Before");
@@ -54,7 +55,7 @@ class RedisAwayTest {
     away.run();
     call.tokens(", without");
     here.awaitText("m2", "Before, without");
-    TestViewer late = second.viewer().join("another");
+    LocalViewer late = second.viewer().join("another");
     assertThat(late.await("error").at("/data/code").asText()).isEqualTo("unavailable");
     awaitPaused(first);
     call.tokens(", still").complete();

@@ -1,6 +1,6 @@
 package io.agentstream.redis;
 
-import static io.agentstream.redis.Eventually.await;
+import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

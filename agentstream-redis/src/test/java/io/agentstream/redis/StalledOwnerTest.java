@@ -1,12 +1,13 @@
 package io.agentstream.redis;
 
-import static io.agentstream.redis.Eventually.await;
+import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.journal.JournalWriter;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.stress.Stress;
 import io.agentstream.viewer.DeliveryListener;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -49,7 +50,7 @@ class StalledOwnerTest {
 
   @Stress
   void an_owner_that_wakes_up_within_one_more_lease_has_lost_nothing() throws Exception {
-    TestViewer here = startsAndStalls();
+    LocalViewer here = startsAndStalls();
     String id = onlyConversation();
     declareFirstDead();
     await(() -> commands.hexists(hash(id), "left_at"));
@@ -61,7 +62,7 @@ class StalledOwnerTest {
 
   @Stress
   void an_owner_that_wakes_up_later_still_enters_the_conversation_again() throws Exception {
-    TestViewer here = startsAndStalls();
+    LocalViewer here = startsAndStalls();
     String id = onlyConversation();
     giveUpForDead(id);
     wakesUp.countDown();
@@ -121,17 +122,17 @@ class StalledOwnerTest {
     await(() -> !commands.smembers("agentstream:nodes").contains("owning"));
   }
 
-  private TestViewer startsAndStalls() throws InterruptedException {
-    TestViewer here = first.viewer().commandApart("start_conversation", Map.of("topic", "Tea?"));
+  private LocalViewer startsAndStalls() throws InterruptedException {
+    LocalViewer here = first.viewer().commandApart("start_conversation", Map.of("topic", "Tea?"));
     claimed.await();
     return here;
   }
 
   /** The owner is alive and its journal goes on, at other nodes too, also over its death. */
-  private void assertGoesOn(TestViewer here, String id) throws Exception {
+  private void assertGoesOn(LocalViewer here, String id) throws Exception {
     first.model.awaitNext().tokens("One.").complete();
     here.awaitText("m2", "One.");
-    TestViewer there = second.viewer().join(id);
+    LocalViewer there = second.viewer().join(id);
     there.awaitText("m2", "One.");
     assertThat(commands.hget(hash(id), "epoch")).isEqualTo("1");
     assertThat(here.types()).doesNotContain("error");

@@ -1,11 +1,12 @@
 package io.agentstream.redis;
 
-import static io.agentstream.redis.Eventually.await;
+import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.backplane.Directory;
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.ConversationInfo;
+import io.agentstream.test.LocalViewer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +52,8 @@ class StartRequestTest {
       CyclicBarrier together = new CyclicBarrier(2);
       for (int race = 0; race < RACES; race++) {
         String request = "r" + race;
-        TestViewer here = first.viewer();
-        TestViewer there = second.viewer();
+        LocalViewer here = first.viewer();
+        LocalViewer there = second.viewer();
         CompletableFuture<Void> other =
             CompletableFuture.runAsync(() -> startTogether(together, there, request));
         startTogether(together, here, request);
@@ -74,9 +75,9 @@ class StartRequestTest {
   void a_start_that_is_asked_for_again_at_another_node_joins_from_the_first_event() {
     try (TestNode first = new TestNode(redis.url());
         TestNode second = new TestNode(redis.url())) {
-      TestViewer cut = start(first.viewer(), "r1");
+      LocalViewer cut = start(first.viewer(), "r1");
       cut.await("speaker_change");
-      TestViewer again = start(second.viewer(), "r1");
+      LocalViewer again = start(second.viewer(), "r1");
       assertThat(idOf(again)).isEqualTo(idOf(cut));
       assertThat(again.await("conversation_created").at("/seq").asLong()).isEqualTo(1);
       assertThat(second.hub.conversations()).isEmpty();
@@ -137,7 +138,7 @@ class StartRequestTest {
     return id;
   }
 
-  private static void startTogether(CyclicBarrier together, TestViewer viewer, String request) {
+  private static void startTogether(CyclicBarrier together, LocalViewer viewer, String request) {
     try {
       together.await();
     } catch (Exception e) {
@@ -146,11 +147,11 @@ class StartRequestTest {
     start(viewer, request);
   }
 
-  private static TestViewer start(TestViewer viewer, String request) {
+  private static LocalViewer start(LocalViewer viewer, String request) {
     return viewer.command("start_conversation", Map.of("topic", "Tea?", "request_id", request));
   }
 
-  private static String idOf(TestViewer viewer) {
+  private static String idOf(LocalViewer viewer) {
     return viewer.await("accepted").get("conversation_id").asText();
   }
 

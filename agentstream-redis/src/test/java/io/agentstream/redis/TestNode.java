@@ -3,6 +3,7 @@ package io.agentstream.redis;
 import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedModel;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -52,8 +53,8 @@ final class TestNode implements AutoCloseable {
     return Agent.builder(name).model(model).build();
   }
 
-  TestViewer viewer() {
-    return new TestViewer(hub);
+  LocalViewer viewer() {
+    return new LocalViewer(hub);
   }
 
   @Override

@@ -9,6 +9,8 @@
  *       HTTP; an {@link io.agentstream.test.OpenAiAnswer} is one line, for failures too.
  *   <li>{@link io.agentstream.test.StubModelServer}: a model server on raw sockets that can stall,
  *       close or reset between two tokens, which WireMock cannot do.
+ *   <li>{@link io.agentstream.test.LocalViewer}: a viewer of a hub in the same process, without a
+ *       container; {@link io.agentstream.test.Eventually} waits for other threads.
  *   <li>{@link io.agentstream.test.RecordedEvents} and {@link
  *       io.agentstream.test.AgentstreamAssertions}: the events of a conversation, and assertions on
  *       them.

@@ -1,4 +1,4 @@
-package io.agentstream.redis;
+package io.agentstream.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,14 +10,15 @@ import java.util.function.BooleanSupplier;
  * Waits for what comes about on other threads. Only a test that fails waits to the end: the
  * patience is that of a busy machine, on which a thread may not run for seconds.
  */
-final class Eventually {
+public final class Eventually {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private Eventually() {}
 
-  static void await(BooleanSupplier condition) {
+  /** Waits until the condition holds; fails the test after a minute. */
+  public static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);

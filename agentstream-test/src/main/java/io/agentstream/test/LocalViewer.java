@@ -1,4 +1,4 @@
-package io.agentstream.redis;
+package io.agentstream.test;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,8 +14,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A viewer whose socket takes everything at once. */
-final class TestViewer implements Transport {
+/**
+ * A viewer in the same process as its hub: without a socket, it takes every frame at once. Safe
+ * from any thread. Each {@code await} fails the test after a minute.
+ */
+public final class LocalViewer implements Transport {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final long PATIENCE_NANOS = 60_000_000_000L;
@@ -24,11 +27,13 @@ final class TestViewer implements Transport {
   private final List<JsonNode> frames = new ArrayList<>();
   private final ViewerConnection connection;
 
-  TestViewer(ConversationHub hub) {
+  /** Connects to a hub. */
+  public LocalViewer(ConversationHub hub) {
     this.connection = hub.connect(this, false);
   }
 
-  TestViewer command(String type, Map<String, ?> data) {
+  /** Sends a command, such as {@code send_message} with its fields. */
+  public LocalViewer command(String type, Map<String, ?> data) {
     ObjectNode command = JSON.createObjectNode().put("type", type);
     command.set("data", JSON.valueToTree(data));
     connection.receive(command.toString(), true);
@@ -36,7 +41,7 @@ final class TestViewer implements Transport {
   }
 
   /** Sends a command from a thread of its own, like the one that reads a viewer's socket. */
-  TestViewer commandApart(String type, Map<String, ?> data) {
+  public LocalViewer commandApart(String type, Map<String, ?> data) {
     Thread thread = new Thread(() -> command(type, data), "viewer");
     thread.setDaemon(true);
     thread.start();
@@ -44,22 +49,23 @@ final class TestViewer implements Transport {
   }
 
   /** Returns the id of the conversation that it starts, once it has started. */
-  String start(String topic) {
+  public String start(String topic) {
     command("start_conversation", Map.of("topic", topic));
     return await("accepted").get("conversation_id").asText();
   }
 
-  TestViewer join(String conversationId) {
+  /** Asks for a conversation from a snapshot on. */
+  public LocalViewer join(String conversationId) {
     return command("join_conversation", Map.of("conversation_id", conversationId));
   }
 
-  /** The first frame of this type, once it has come. */
-  JsonNode await(String type) {
+  /** Returns the first frame of this type, once it has come. */
+  public JsonNode await(String type) {
     return await(frame -> frame.path("type").asText().equals(type));
   }
 
-  /** The first frame of which this holds, once it has come. */
-  synchronized JsonNode await(Predicate<JsonNode> which) {
+  /** Returns the first frame that matches, once it has come. */
+  public synchronized JsonNode await(Predicate<JsonNode> which) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       for (JsonNode frame : frames) {
@@ -79,13 +85,13 @@ final class TestViewer implements Transport {
     }
   }
 
-  /** Waits until the text of the message, as it was told, is this. */
-  void awaitText(String messageId, String text) {
+  /** Waits until this viewer would show this text for the message. */
+  public void awaitText(String messageId, String text) {
     await(frame -> text(messageId).equals(text));
   }
 
-  /** The text of a message as this viewer would show it. */
-  synchronized String text(String messageId) {
+  /** Returns the text of a message as this viewer would show it; empty if it has none. */
+  public synchronized String text(String messageId) {
     StringBuilder text = new StringBuilder();
     for (JsonNode frame : frames) {
       JsonNode data = frame.path("data");
@@ -119,7 +125,8 @@ final class TestViewer implements Transport {
     return text.toString();
   }
 
-  synchronized List<String> types() {
+  /** Returns the types of all frames so far, in order. */
+  public synchronized List<String> types() {
     return frames.stream().map(frame -> frame.path("type").asText()).toList();
   }
 
