@@ -1,14 +1,11 @@
 package io.agentstream.store;
 
+import io.agentstream.internal.IdleThreads;
 import io.agentstream.internal.UserCode;
 import io.agentstream.journal.UnavailableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Reads from the store on a few threads of its own. Safe from any thread. */
@@ -19,26 +16,8 @@ final class StoreReads {
   /** More reads than this that wait mean that the store is away or overloaded. */
   private static final int MOST_WAITING = 1_000;
 
-  private static final long IDLE_SECONDS = 10;
-
-  private final ExecutorService threads;
-
-  StoreReads() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            task -> {
-              Thread thread = new Thread(task, "agentstream-store-reads");
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    this.threads = pool;
-  }
+  private final IdleThreads threads =
+      new IdleThreads("agentstream-store-reads", THREADS, MOST_WAITING);
 
   <T> CompletionStage<T> read(Supplier<T> read) {
     CompletableFuture<T> done = new CompletableFuture<>();
@@ -59,6 +38,6 @@ final class StoreReads {
   }
 
   void close() {
-    threads.shutdownNow();
+    threads.close();
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +44,7 @@ final class StoreWriter {
   private final ChatClock clock;
   private final Reach reach;
   private final StoreFigures figures;
+  private final Executor answers;
   private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
@@ -61,11 +63,15 @@ final class StoreWriter {
     }
   }
 
-  StoreWriter(Store store, ChatClock clock, Reach reach, StoreFigures figures) {
+  /**
+   * @param answers runs what waits for a write: it may block, and may wait for this writer's end
+   */
+  StoreWriter(Store store, ChatClock clock, Reach reach, StoreFigures figures, Executor answers) {
     this.store = store;
     this.clock = clock;
     this.reach = reach;
     this.figures = figures;
+    this.answers = answers;
     this.thread = new Thread(this::run, "agentstream-store");
     thread.setDaemon(true);
   }
@@ -127,7 +133,7 @@ final class StoreWriter {
                 patient.completeExceptionally(
                     new UnavailableException("The store has not written it in time")));
     CompletableFuture<Void> unused =
-        done.handle(
+        done.handleAsync(
             (result, failure) -> {
               alarm.cancel();
               if (failure == null) {
@@ -136,7 +142,8 @@ final class StoreWriter {
                 patient.completeExceptionally(failure);
               }
               return null;
-            });
+            },
+            answers);
     return patient;
   }
 
@@ -148,7 +155,7 @@ final class StoreWriter {
   CompletionStage<Void> close(Duration patience) {
     giveUpAt = System.nanoTime() + patience.toNanos();
     closing = true;
-    queue.add(new Task<>(() -> null, new CompletableFuture<>()));
+    CompletionStage<Void> unused = submit(() -> null);
     return ended;
   }
 

@@ -5,6 +5,7 @@ import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Directory;
 import io.agentstream.backplane.Node;
 import io.agentstream.backplane.Ownership;
+import io.agentstream.internal.IdleThreads;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.internal.Reach;
 import io.agentstream.settings.Limits;
@@ -27,6 +28,9 @@ public final class StoredBackplane implements Backplane, Ownership {
   /** How long the last turns may take to reach the store. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  /** Commands of so many conversations are carried out at once after their commit. */
+  private static final int ANSWERS = 16;
+
   private final LiveConversations live;
   private final StoreReads reads = new StoreReads();
   private final StoreFigures figures = new StoreFigures();
@@ -46,7 +50,9 @@ public final class StoredBackplane implements Backplane, Ownership {
   public StoredBackplane(Store store, StoreSettings settings, Limits limits, ChatClock clock) {
     this.live = new LiveConversations(limits, clock);
     this.reach = new Reach(clock, settings.holdAfter(), new StoreLog());
-    this.writer = new StoreWriter(store, clock, reach, figures);
+    this.writer =
+        new StoreWriter(
+            store, clock, reach, figures, new IdleThreads("agentstream-store-answers", ANSWERS));
     this.journal = new StoreJournal(store, live, writer, reads);
     this.directory = new StoreDirectory(store, live, writer, reads);
     this.wakeup = new Wakeup(store, live, writer, reads, limits);

@@ -9,6 +9,8 @@ import io.agentstream.test.LocalViewer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,20 @@ class RestartTest {
       late.awaitText("m2", "Tea, please.");
       late.awaitText("m3", "Coffee.");
       assertThat(again.model.calls()).hasSize(1);
+    }
+  }
+
+  @Test
+  void the_hub_does_not_close_on_the_thread_that_it_waits_for() throws Exception {
+    CompletableFuture<String> closedOn = new CompletableFuture<>();
+    try (StoredServer server = new StoredServer(folder)) {
+      server.model.answers("Tea.").answers("Coffee.");
+      LocalViewer viewer = server.viewer();
+      viewer.start("Tea or coffee?");
+      viewer.await("conversation_ended");
+      CompletionStage<Void> unused =
+          server.hub.drain().thenRun(() -> closedOn.complete(Thread.currentThread().getName()));
+      assertThat(closedOn.join()).isNotEqualTo("agentstream-store");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.agentstream.redis;
 
+import io.agentstream.internal.IdleThreads;
 import io.agentstream.internal.UserCode;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.time.ChatClock;

@@ -1,6 +1,7 @@
 package io.agentstream.redis;
 
 import io.agentstream.backplane.Node;
+import io.agentstream.internal.IdleThreads;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.journal.StaleEpochException;
