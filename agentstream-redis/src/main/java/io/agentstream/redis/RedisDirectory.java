@@ -92,7 +92,7 @@ final class RedisDirectory implements Directory {
       entered.add(redis.zadd(keys.directoryOf(owner), startedAt, id));
       entered.add(redis.pexpire(keys.directoryOf(owner), keepMillis));
     }
-    return or(
+    return handedOut(
         CompletableFuture.allOf(
             entered.stream()
                 .map(CompletionStage::toCompletableFuture)
@@ -101,7 +101,12 @@ final class RedisDirectory implements Directory {
 
   @Override
   public CompletionStage<Optional<ConversationInfo>> find(String conversationId) {
-    return or(text(conversationId))
+    return link.handOut(entry(conversationId));
+  }
+
+  /** Like {@link #find}, on Redis's own thread: for steps that run no code of users. */
+  private CompletionStage<Optional<ConversationInfo>> entry(String conversationId) {
+    return orUnavailable(text(conversationId))
         .thenApply(
             text ->
                 text.map(found -> InfoText.read(conversationId, found))
@@ -134,7 +139,8 @@ final class RedisDirectory implements Directory {
   public CompletionStage<List<ConversationInfo>> newest(
       @Nullable User owner, Predicate<ConversationInfo> which, int most) {
     String set = owner == null ? keys.directory() : keys.directoryOf(owner);
-    return or(new DirectorySearch(link, this::text, set, which, most).run());
+    // The search hands out each of its steps.
+    return orUnavailable(new DirectorySearch(link, this::text, set, which, most).run());
   }
 
   /**
@@ -144,7 +150,7 @@ final class RedisDirectory implements Directory {
   void tidy(Collection<String> running) {
     unbegun.keySet().retainAll(Set.copyOf(running));
     for (String id : running) {
-      CompletionStage<Void> unused = find(id).thenAccept(this::keepLonger);
+      CompletionStage<Void> unused = entry(id).thenAccept(this::keepLonger);
     }
     CompletionStage<Void> unused =
         link.queries()
@@ -177,29 +183,32 @@ final class RedisDirectory implements Directory {
 
   @Override
   public CompletionStage<Optional<String>> startedBy(StartRequest request) {
-    return or(link.queries().get(keys.request(request)))
-        .thenCompose(
-            id ->
-                id == null
-                    ? CompletableFuture.completedStage(Optional.empty())
-                    : find(id).thenApply(found -> found.map(ConversationInfo::conversationId)));
+    return link.handOut(
+        orUnavailable(link.queries().get(keys.request(request)))
+            .thenCompose(
+                id ->
+                    id == null
+                        ? CompletableFuture.completedStage(Optional.empty())
+                        : entry(id)
+                            .thenApply(found -> found.map(ConversationInfo::conversationId))));
   }
 
   @Override
   public CompletionStage<String> started(StartRequest request, String conversationId) {
-    return started(request, conversationId, "");
+    return link.handOut(started(request, conversationId, ""));
   }
 
   private CompletionStage<String> started(StartRequest request, String id, String notKept) {
     String[] key = {keys.request(request)};
-    return or(Script.START.run(link.scripts(), key, id, Long.toString(keepMillis), notKept))
+    return orUnavailable(
+            Script.START.run(link.scripts(), key, id, Long.toString(keepMillis), notKept))
         .thenCompose(
             result -> {
               String first = result.get(0);
               if (first.equals(id)) {
                 return CompletableFuture.completedStage(id);
               }
-              return find(first)
+              return entry(first)
                   .thenCompose(
                       found ->
                           found.isPresent()
@@ -212,7 +221,8 @@ final class RedisDirectory implements Directory {
   public CompletionStage<Void> remove(String conversationId) {
     unbegun.remove(conversationId);
     strike(keys.directory(), conversationId);
-    return find(conversationId).thenAccept(info -> info.ifPresent(this::strikeOfOwner));
+    return link.handOut(
+        entry(conversationId).thenAccept(info -> info.ifPresent(this::strikeOfOwner)));
   }
 
   private void strikeOfOwner(ConversationInfo info) {
@@ -222,7 +232,11 @@ final class RedisDirectory implements Directory {
     }
   }
 
-  private <T> CompletionStage<T> or(CompletionStage<T> stage) {
-    return link.handOut(Answers.orUnavailable("Redis does not give the directory", stage));
+  private <T> CompletionStage<T> handedOut(CompletionStage<T> stage) {
+    return link.handOut(orUnavailable(stage));
+  }
+
+  private static <T> CompletionStage<T> orUnavailable(CompletionStage<T> stage) {
+    return Answers.orUnavailable("Redis does not give the directory", stage);
   }
 }
