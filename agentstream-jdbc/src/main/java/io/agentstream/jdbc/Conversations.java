@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes the table {@code agentstream_conversation}, except for lists. */
 final class Conversations {
 
+  private static final String REMOVE = "DELETE FROM agentstream_conversation WHERE id = ?";
+
   /** What {@link #info} reads. */
   static final String INFO = "id, owner_id, anonymous, topic, agents, created_at";
 
@@ -217,7 +219,7 @@ final class Conversations {
                 + " ORDER BY ended, id LIMIT ?")) {
       select.setString(1, after == null ? "" : after);
       select.setInt(2, most);
-      return ids(select);
+      return texts(select);
     }
   }
 
@@ -232,8 +234,7 @@ final class Conversations {
 
   /** Removes the messages too, by the foreign key. */
   static boolean remove(Connection connection, String id) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM agentstream_conversation WHERE id = ?")) {
+    try (PreparedStatement delete = connection.prepareStatement(REMOVE)) {
       delete.setString(1, id);
       return delete.executeUpdate() == 1;
     }
@@ -247,21 +248,28 @@ final class Conversations {
                 + " ORDER BY ended, changed_at LIMIT ?")) {
       select.setLong(1, before.toEpochMilli());
       select.setInt(2, most);
-      old = ids(select);
+      old = texts(select);
     }
-    for (String id : old) {
-      remove(connection, id);
+    if (!old.isEmpty()) {
+      try (PreparedStatement delete = connection.prepareStatement(REMOVE)) {
+        for (String id : old) {
+          delete.setString(1, id);
+          delete.addBatch();
+        }
+        delete.executeBatch();
+      }
     }
     return old.size();
   }
 
-  private static List<String> ids(PreparedStatement select) throws SQLException {
-    List<String> ids = new ArrayList<>();
+  /** Returns the first column of all rows. */
+  static List<String> texts(PreparedStatement select) throws SQLException {
+    List<String> texts = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        ids.add(row.getString(1));
+        texts.add(row.getString(1));
       }
     }
-    return ids;
+    return texts;
   }
 }

@@ -4,9 +4,7 @@ import io.agentstream.store.ConversationChange;
 import io.agentstream.store.StoredMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads and writes the table {@code agentstream_message}. */
@@ -46,13 +44,7 @@ final class Messages {
         connection.prepareStatement(
             "SELECT document FROM agentstream_message WHERE conversation_id = ? ORDER BY place")) {
       select.setString(1, conversationId);
-      List<String> documents = new ArrayList<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          documents.add(row.getString(1));
-        }
-      }
-      return documents;
+      return Conversations.texts(select);
     }
   }
 }

@@ -35,10 +35,17 @@ final class ServerLock implements AutoCloseable {
     }
     try {
       Connection connection = source.getConnection();
-      if (isFree(connection)) {
+      boolean free = false;
+      try {
+        free = isFree(connection);
+      } finally {
+        if (!free) {
+          connection.close();
+        }
+      }
+      if (free) {
         return new ServerLock(connection);
       }
-      connection.close();
     } catch (SQLException e) {
       throw new UnavailableException("The database fails, SQLState " + e.getSQLState());
     }

@@ -9,7 +9,7 @@ final class InterceptedStore {
 
   private InterceptedStore() {}
 
-  /** What happens before each write of turns. */
+  /** Runs before each write of turns. */
   @FunctionalInterface
   interface Trouble {
     void make() throws InterruptedException;
