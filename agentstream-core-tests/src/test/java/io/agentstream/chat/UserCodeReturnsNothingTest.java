@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The code of users returns null, or a stage that holds nothing or fails, and harms nobody else.
  */
-@SuppressWarnings("NullAway") // What no annotation keeps Java and Kotlin code from.
+@SuppressWarnings("NullAway") // Java and Kotlin code returns null in spite of annotations.
 class UserCodeReturnsNothingTest extends ChatFixture {
 
   static Stream<ContextWindow> windows() {

@@ -4,7 +4,6 @@ import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.ConversationPage;
 import io.agentstream.identity.ConversationQuery;
 import io.agentstream.identity.User;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,8 +43,7 @@ public final class InMemoryDirectory implements Directory {
     }
 
     ConversationPage.Item item() {
-      Instant changedAt = info.createdAt();
-      return new ConversationPage.Item(info, title, changedAt);
+      return new ConversationPage.Item(info, title, info.createdAt());
     }
   }
 

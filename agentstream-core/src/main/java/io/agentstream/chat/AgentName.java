@@ -1,6 +1,7 @@
 package io.agentstream.chat;
 
 import io.agentstream.internal.NameKey;
+import io.agentstream.internal.PlainText;
 import java.util.Objects;
 import java.util.Set;
 
@@ -26,7 +27,7 @@ final class AgentName {
               + name
               + "'");
     }
-    if (name.chars().anyMatch(AgentName::breaksLines)) {
+    if (PlainText.breaksLines(name)) {
       throw new IllegalArgumentException("An agent's name must not hold control characters");
     }
     if (RESERVED.contains(NameKey.of(name))) {
@@ -36,11 +37,5 @@ final class AgentName {
               + "': that stands for somebody else in every prompt. Choose another name");
     }
     return name;
-  }
-
-  private static boolean breaksLines(int c) {
-    return Character.isISOControl(c)
-        || Character.getType(c) == Character.LINE_SEPARATOR
-        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
   }
 }

@@ -194,7 +194,7 @@ final class AgentTurn implements ModelCall.Listener {
   public void onAnswered(ChatResponse response) {
     count.observe(response);
     publishText(text.length(), text.finish());
-    count.answered(response, exchange.messages(), text.ofCall());
+    count.answered(response, text.ofCall());
     AiMessage answer = response.aiMessage();
     if (answer != null && answer.hasToolExecutionRequests()) {
       runTools(answer);
@@ -236,7 +236,7 @@ final class AgentTurn implements ModelCall.Listener {
   public void onFailed(ModelFailure failure) {
     warning().log("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
     Duration wait = attempts.after(failure);
-    count.cut(failure, wait != null, exchange.messages(), text.ofCall());
+    count.cut(failure, wait != null, text::ofCall);
     if (wait == null) {
       finish(TurnFinishReason.ERROR, failure);
     } else {
@@ -285,7 +285,7 @@ final class AgentTurn implements ModelCall.Listener {
               fatal,
               failure.cause()));
     }
-    count.cut(failure, false, exchange.messages(), text.ofCall());
+    count.cut(failure, false, text::ofCall);
     complete(reason);
   }
 

@@ -141,7 +141,7 @@ final class ConversationScope {
     return new ArrayList<>(speaking.values());
   }
 
-  /** Whoever speaks this message, or speaks at all if it is null. */
+  /** Returns the speaker of this message, or all speakers if it is null. */
   List<AgentTurn> speakers(@Nullable String messageId) {
     if (messageId == null) {
       return speaking();

@@ -68,9 +68,6 @@ public record ModelFailure(
               + " (Timeouts.tokenIdle)",
           true);
 
-  static final ModelFailure TOO_LONG =
-      of(ErrorCause.TOO_LONG, "its answer passed the limit (max_answer_chars)", false);
-
   static final ModelFailure UNFINISHED =
       of(ErrorCause.BROKEN_STREAM, "its stream ended before the event that ends an answer", true);
 
@@ -106,7 +103,7 @@ public record ModelFailure(
     return of(ErrorCause.TOO_LONG, what + " passed the limit (" + setting + ")", false);
   }
 
-  /** What an agent should see could not be put together. */
+  /** The view of an agent could not be built. */
   static ModelFailure ofContext(@Nullable Throwable failure) {
     Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof ModelAskException asked) {

@@ -121,8 +121,7 @@ final class OverheadCalls implements ModelAsker {
     public void onText(String piece) {
       text.append(piece);
       if (text.length() > scope.chat.limits().maxAnswerChars() && call != null) {
-        call.cancel();
-        onFailed(ModelFailure.TOO_LONG);
+        call.fail(ModelFailure.tooLong("its answer", "max_answer_chars"));
       }
     }
 

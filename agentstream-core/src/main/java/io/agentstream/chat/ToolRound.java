@@ -9,6 +9,7 @@ import io.agentstream.chat.speaker.ControlTool;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
+import io.agentstream.internal.PlainText;
 import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock.Alarm;
@@ -245,12 +246,7 @@ final class ToolRound {
     }
 
     private String bounded(String text) {
-      int most = scope.chat.limits().maxToolResultChars();
-      if (text.length() <= most) {
-        return text;
-      }
-      int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-      return text.substring(0, end);
+      return PlainText.cut(text, scope.chat.limits().maxToolResultChars());
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.event.Usage;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class TurnCount {
   private final String messageId;
   // Null while no call is in progress.
   private @Nullable ModelCallObservation calling;
+  private List<ChatMessage> asked = List.of();
   private @Nullable Usage usage;
 
   TurnCount(ConversationScope scope, String messageId) {
@@ -26,6 +28,7 @@ final class TurnCount {
   }
 
   void begins(StreamingChatModel model, ChatRequest request) {
+    asked = request.messages();
     calling = scope.modelCalls.begin(messageId, model, request);
   }
 
@@ -38,7 +41,7 @@ final class TurnCount {
     }
   }
 
-  void answered(ChatResponse response, List<ChatMessage> asked, String answer) {
+  void answered(ChatResponse response, String answer) {
     count(TurnUsage.of(response, asked, answer));
   }
 
@@ -47,14 +50,15 @@ final class TurnCount {
    * progress.
    *
    * @param failure why the call ends; null if it was stopped
+   * @param answer the text so far
    */
-  void cut(@Nullable ModelFailure failure, boolean again, List<ChatMessage> asked, String answer) {
+  void cut(@Nullable ModelFailure failure, boolean again, Supplier<String> answer) {
     ModelCallObservation observed = calling;
     if (observed == null) {
       return;
     }
     calling = null;
-    count(TurnUsage.estimate(asked, answer));
+    count(TurnUsage.estimate(asked, answer.get()));
     if (failure == null) {
       observed.cancelled();
     } else {

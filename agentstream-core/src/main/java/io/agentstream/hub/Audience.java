@@ -14,25 +14,17 @@ import java.util.function.Consumer;
 final class Audience {
 
   private final ChatClock clock;
-  private final Duration grace;
   private final Consumer<String> onOrphaned;
 
   // Guarded by this.
   private final Map<String, Viewers> conversations = new HashMap<>();
 
   /**
-   * @param grace how long a conversation may run without viewers; zero for no limit
    * @param onOrphaned receives the conversation's id; called without a lock
    */
-  Audience(ChatClock clock, Duration grace, Consumer<String> onOrphaned) {
+  Audience(ChatClock clock, Consumer<String> onOrphaned) {
     this.clock = clock;
-    this.grace = grace;
     this.onOrphaned = onOrphaned;
-  }
-
-  /** Reports that a run of the conversation has begun. */
-  void started(String conversationId) {
-    started(conversationId, grace);
   }
 
   /**
@@ -96,7 +88,7 @@ final class Audience {
     private final String conversationId;
     private int count;
     private boolean running;
-    private Duration grace = Audience.this.grace;
+    private Duration grace = Duration.ZERO;
     private long waits;
     private Alarm alarm = () -> {};
 

@@ -65,7 +65,7 @@ public final class ConversationHub implements AutoCloseable {
     this.backplane = shared.backplane();
     this.admission = new Admission(settings.limits(), settings.quotas(), settings.clock());
     this.meters = Meters.of(settings, admission);
-    this.audience = new Audience(ownClock, settings.timeouts().unviewed(), this::orphaned);
+    this.audience = new Audience(ownClock, this::orphaned);
     this.launcher =
         new ConversationLauncher(
             catalogue, conversations, shared, audience, settings.on(ownClock), meters);
@@ -73,8 +73,7 @@ public final class ConversationHub implements AutoCloseable {
         new Viewers(
             settings,
             connections,
-            new HubConversations(
-                catalogue, launcher, conversations, launcher.records(), shared, access, audience),
+            new HubConversations(catalogue, launcher, conversations, shared, access, audience),
             admission);
     conversations.onForgotten(viewers::forgotten);
     DeliveryListener listener = settings.listener();
@@ -168,11 +167,11 @@ public final class ConversationHub implements AutoCloseable {
     Alarm alarm = settings.clock().schedule(timeouts().drain(), () -> finished.complete(null));
     return finished
         .thenCompose(done -> conversations.allSaved())
-        .handle((done, failure) -> viewers)
+        .exceptionally(failure -> null)
         .thenCompose(
-            all -> {
+            done -> {
               alarm.cancel();
-              return all.closeOnceSent();
+              return viewers.closeOnceSent();
             })
         .thenRun(this::close);
   }

@@ -8,6 +8,7 @@ import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.ConversationPage;
 import io.agentstream.identity.ConversationQuery;
 import io.agentstream.identity.User;
+import io.agentstream.internal.PlainText;
 import io.agentstream.journal.Journal;
 import io.agentstream.wire.ClientCommand.ListConversations;
 import io.agentstream.wire.ControlFrame.Conversations;
@@ -41,12 +42,7 @@ record ConversationList(Directory directory, Journal journal, ConversationAccess
     Predicate<ConversationInfo> which = info -> isListed(user, info);
     return directory
         .page(query, which)
-        .handle(
-            (page, failure) ->
-                failure == null
-                    ? CompletableFuture.completedStage(page)
-                    : withoutPages(query, which, failure))
-        .thenCompose(page -> page)
+        .exceptionallyCompose(failure -> withoutPages(query, which, failure))
         .thenCompose(this::describe);
   }
 
@@ -129,13 +125,6 @@ record ConversationList(Directory directory, Journal journal, ConversationAccess
   }
 
   private static String shortened(String topic) {
-    if (topic.length() <= MAX_TOPIC_CHARS) {
-      return topic;
-    }
-    int end =
-        Character.isHighSurrogate(topic.charAt(MAX_TOPIC_CHARS - 1))
-            ? MAX_TOPIC_CHARS - 1
-            : MAX_TOPIC_CHARS;
-    return topic.substring(0, end) + "…";
+    return topic.length() <= MAX_TOPIC_CHARS ? topic : PlainText.cut(topic, MAX_TOPIC_CHARS) + "…";
   }
 }

@@ -26,7 +26,6 @@ record HubConversations(
     Catalogue catalogue,
     ConversationLauncher launcher,
     LocalConversations local,
-    Records records,
     Shared shared,
     ConversationAccess access,
     Audience audience)
@@ -65,7 +64,7 @@ record HubConversations(
   @Override
   public CompletionStage<SteeringOutcome> steer(ConversationCommand command) {
     if (command instanceof RenameConversation rename) {
-      return records.rename(rename);
+      return launcher.records().rename(rename);
     }
     if (local.holds(command.conversationId())) {
       return local.route(command);

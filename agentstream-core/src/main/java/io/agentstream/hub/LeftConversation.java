@@ -1,8 +1,6 @@
 package io.agentstream.hub;
 
 import io.agentstream.chat.ConversationState;
-import io.agentstream.chat.ConversationState.Run;
-import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationCreated;
@@ -17,15 +15,13 @@ import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A conversation as another node has left it.
  *
- * @param epoch the epoch it goes on under
+ * @param epoch the epoch under which it continues
  * @param content its viewers' last state
  */
 record LeftConversation(long epoch, Snapshot.Content content) {
@@ -44,29 +40,12 @@ record LeftConversation(long epoch, Snapshot.Content content) {
   SavedConversation adapt(SavedConversation saved) {
     ConversationState state = saved.state();
     Set<String> unfinished = unfinished();
-    unfinished.removeAll(finished(state));
+    unfinished.removeAll(state.finishedMessages());
     int count = state.messageCount();
     while (unfinished.contains("m" + count)) {
       count--;
     }
     return new SavedConversation(saved.definition(), withMessageCount(state, count));
-  }
-
-  private static Set<String> finished(ConversationState state) {
-    Stream<Run> runs =
-        Stream.concat(
-            Stream.of(state.run()),
-            state.teams().stream().map(ConversationState.Team::run).filter(Objects::nonNull));
-    return Stream.concat(
-            state.utterances().stream().map(utterance -> utterance.message().messageId()),
-            runs.flatMap(LeftConversation::turns).map(turn -> turn.complete().messageId()))
-        .collect(Collectors.toSet());
-  }
-
-  private static Stream<TurnOutcome> turns(Run run) {
-    return run.step() == null
-        ? run.turns().stream()
-        : Stream.concat(run.turns().stream(), run.step().over().stream());
   }
 
   private static ConversationState withMessageCount(ConversationState state, int count) {

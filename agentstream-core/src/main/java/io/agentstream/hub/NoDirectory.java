@@ -51,7 +51,6 @@ final class NoDirectory implements Directory {
 
   @Override
   public CompletionStage<Void> remove(String conversationId) {
-    requests.remove(conversationId);
-    return CompletableFuture.completedStage(null);
+    return requests.remove(conversationId);
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class Records implements LocalConversations.Changes {
 
-  /** How long a deletion waits for the end of a run before it goes on without. */
+  /** How long a deletion waits for the end of a run before it continues without it. */
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
   private final LocalConversations conversations;
@@ -45,7 +45,7 @@ final class Records implements LocalConversations.Changes {
   }
 
   private boolean takeOut(Running running) {
-    // Another node may have gone on with it.
+    // Another node may continue it.
     if (!conversations.remove(running)) {
       return false;
     }
@@ -95,14 +95,11 @@ final class Records implements LocalConversations.Changes {
   public CompletionStage<SteeringOutcome> rename(RenameConversation command) {
     return directory
         .rename(command.conversationId(), command.title())
-        .handle(
-            (renamed, failure) ->
-                failure == null
-                    ? CompletableFuture.completedStage(
-                        renamed ? SteeringOutcome.ACCEPTED : SteeringOutcome.NOT_FOUND)
-                    : CompletableFuture.<SteeringOutcome>failedStage(
-                        ConversationList.refused(
-                            failure, ErrorCode.UNKNOWN_TYPE, "This server keeps no titles.")))
-        .thenCompose(outcome -> outcome);
+        .thenApply(renamed -> renamed ? SteeringOutcome.ACCEPTED : SteeringOutcome.NOT_FOUND)
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedStage(
+                    ConversationList.refused(
+                        failure, ErrorCode.UNKNOWN_TYPE, "This server keeps no titles.")));
   }
 }

@@ -73,12 +73,16 @@ final class Scribe implements StreamListener {
 
   /** Stops writing. */
   void close() {
+    stopWriting();
+    meter.close();
+  }
+
+  private void stopWriting() {
     closed = true;
     StateKeeper keeping = keeper;
     if (keeping != null) {
       keeping.close();
     }
-    meter.close();
   }
 
   @Override
@@ -151,11 +155,7 @@ final class Scribe implements StreamListener {
    * node separately.
    */
   private void refused(StaleEpochException e) {
-    closed = true;
-    StateKeeper keeping = keeper;
-    if (keeping != null) {
-      keeping.close();
-    }
+    stopWriting();
     log.warn("{}", e.getMessage());
   }
 

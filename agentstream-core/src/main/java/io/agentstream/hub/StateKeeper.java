@@ -70,7 +70,7 @@ final class StateKeeper {
       told = waiting;
       waiting = new ArrayList<>();
     }
-    told.forEach(done -> done.complete(null));
+    settle(told, null);
   }
 
   private void takeSnapshot() {
@@ -106,14 +106,7 @@ final class StateKeeper {
       @Nullable Throwable failure,
       List<CompletableFuture<Void>> told) {
     if (state == null || isClosed()) {
-      told.forEach(
-          done -> {
-            if (failure == null) {
-              done.complete(null);
-            } else {
-              done.completeExceptionally(failure);
-            }
-          });
+      settle(told, failure);
       return;
     }
     SavedConversation saved = new SavedConversation(definition, state);
@@ -122,17 +115,16 @@ final class StateKeeper {
       return;
     }
     CompletionStage<Void> unused =
-        writer
-            .keepSafely(saved)
-            .whenComplete(
-                (kept, problem) ->
-                    told.forEach(
-                        done -> {
-                          if (problem == null) {
-                            done.complete(null);
-                          } else {
-                            done.completeExceptionally(problem);
-                          }
-                        }));
+        writer.keepSafely(saved).whenComplete((kept, problem) -> settle(told, problem));
+  }
+
+  private static void settle(List<CompletableFuture<Void>> waiting, @Nullable Throwable failure) {
+    for (CompletableFuture<Void> done : waiting) {
+      if (failure == null) {
+        done.complete(null);
+      } else {
+        done.completeExceptionally(failure);
+      }
+    }
   }
 }

@@ -9,10 +9,10 @@ import java.util.List;
  */
 public final class ThoughtMarks {
 
-  /** What {@link #match} and {@link Kind#opens} return if the text does not begin with the mark. */
+  /** The result of {@link #match} and {@link Kind#opens} for a text without the mark. */
   public static final int NONE = 0;
 
-  /** What they return if more text must come before it can be said. */
+  /** Their result if more text is needed to decide. */
   public static final int PART = -1;
 
   /**
@@ -85,14 +85,14 @@ public final class ThoughtMarks {
   /** The channels of gpt-oss that are no answer. */
   static final List<String> CHANNELS = List.of("analysis", "commentary");
 
-  /** What begins the answer after a thought of gpt-oss, once its special tokens are dropped. */
+  /** The beginning of the answer after a thought of gpt-oss whose special tokens were dropped. */
   public static final String BARE_FINAL = "assistantfinal";
 
-  private static final List<String> FINALS =
-      List.of(
-          "<|end|><|start|>assistant<|channel|>final<|message|>",
-          "<|start|>assistant<|channel|>final<|message|>",
-          "<|channel|>final<|message|>");
+  private static final String FINAL = "<|channel|>final<|message|>";
+  private static final String STARTED_FINAL = "<|start|>assistant" + FINAL;
+  private static final String END = "<|end|>";
+
+  private static final List<String> FINALS = List.of(END + STARTED_FINAL, STARTED_FINAL, FINAL);
 
   /**
    * A thought of gpt-oss whose special tokens were dropped: {@code analysisThey ask for
@@ -103,13 +103,8 @@ public final class ThoughtMarks {
   /** All kinds but {@link #BARE_CHANNEL}. */
   public static final List<Kind> KINDS = kinds();
 
-  /** What is left of gpt-oss's marks outside of a thought. */
-  public static final List<String> LEFTOVERS =
-      List.of(
-          "<|start|>assistant<|channel|>final<|message|>",
-          "<|channel|>final<|message|>",
-          "<|return|>",
-          "<|end|>");
+  /** The rest of gpt-oss's marks outside of a thought. */
+  public static final List<String> LEFTOVERS = List.of(STARTED_FINAL, FINAL, "<|return|>", END);
 
   private ThoughtMarks() {}
 

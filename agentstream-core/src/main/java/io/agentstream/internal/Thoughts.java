@@ -37,7 +37,7 @@ public final class Thoughts {
   private static final Pattern TAG =
       Pattern.compile("(" + OPENING + ")|(" + CLOSING + ")", Pattern.CASE_INSENSITIVE);
 
-  /** What servers leave of gpt-oss's channels when they drop its special tokens. */
+  /** The rest of gpt-oss's channels if a server drops its special tokens. */
   private static final Pattern BARE_CHANNEL =
       Pattern.compile("\\A\\s*analysis.*?assistant\\s*final", Pattern.DOTALL);
 

@@ -149,7 +149,7 @@ final class Wakeup implements CommandRouter {
     return mine;
   }
 
-  /** What it did last may be on its way to the store. */
+  /** Waits for the last write of a conversation, which may still be queued. */
   private CompletionStage<?> written(String id) {
     LiveConversation known = live.get(id);
     return known != null && known.isQueued()

@@ -49,7 +49,8 @@ final class JsonLinesSink implements StreamSink {
   public void onJson(byte[] bytes, int from, int to) {
     String text = new String(bytes, from, to - from, UTF_8);
     JsonNode json = LenientJson.read(text);
-    if (json == null || !json.path("error").asText().isBlank() || json.path("error").isObject()) {
+    JsonNode error = json == null ? null : json.path("error");
+    if (json == null || error == null || !error.asText().isBlank() || error.isObject()) {
       listener.fail(ServerComplaint.of(0, text));
       return;
     }

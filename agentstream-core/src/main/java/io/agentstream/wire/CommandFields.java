@@ -3,6 +3,7 @@ package io.agentstream.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.internal.PlainText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,14 +35,10 @@ final class CommandFields {
   /** Reads a text without control characters. */
   String line(String field, int maxChars) throws ProtocolException {
     String value = text(field, maxChars);
-    if (value.chars().anyMatch(CommandFields::breaksLine)) {
+    if (PlainText.breaksLines(value)) {
       throw wrong(field, "must be one line without control characters");
     }
     return value;
-  }
-
-  private static boolean breaksLine(int unit) {
-    return Character.isISOControl(unit) || unit == 0x2028 || unit == 0x2029;
   }
 
   @Nullable String optionalText(String field, int maxChars) throws ProtocolException {

@@ -96,9 +96,10 @@ final class Counts implements DeliveryListener, MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    conversations(new CounterRegistry(registry));
-    delivery(new CounterRegistry(registry));
-    models(new CounterRegistry(registry));
+    CounterRegistry counters = new CounterRegistry(registry);
+    conversations(counters);
+    delivery(counters);
+    models(counters);
   }
 
   private void conversations(CounterRegistry registry) {

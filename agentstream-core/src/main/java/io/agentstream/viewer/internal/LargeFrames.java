@@ -2,7 +2,6 @@ package io.agentstream.viewer.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the large frames that all connections of a hub send at the same time. All receivers share
@@ -22,8 +21,9 @@ final class LargeFrames {
   // Guarded by this.
   private final List<Runnable> waiting = new ArrayList<>();
   private long underWay;
-  private boolean freed;
-  private boolean telling;
+
+  /** In a loop and not recursively: a frame that a notified connection sends may leave at once. */
+  private final SerialWake telling = new SerialWake(this::tellWaiting);
 
   /**
    * @param most how much may be in flight, in UTF-16 code units; a single frame may be longer
@@ -51,33 +51,20 @@ final class LargeFrames {
     return true;
   }
 
-  /**
-   * Notifies the waiting connections in a loop and not recursively, because a frame that one of
-   * them sends may leave at once, on this thread.
-   */
   private void leave(int chars) {
     synchronized (this) {
       underWay -= chars;
-      freed = true;
-      if (telling) {
-        return;
-      }
-      telling = true;
     }
-    for (List<Runnable> told = toTell(); told != null; told = toTell()) {
-      told.forEach(Runnable::run);
-    }
+    telling.wake();
   }
 
-  private synchronized @Nullable List<Runnable> toTell() {
-    if (!freed) {
-      telling = false;
-      return null;
+  private void tellWaiting() {
+    List<Runnable> told;
+    synchronized (this) {
+      told = List.copyOf(waiting);
+      waiting.clear();
     }
-    freed = false;
-    List<Runnable> told = List.copyOf(waiting);
-    waiting.clear();
-    return told;
+    told.forEach(Runnable::run);
   }
 
   /** The one large frame that a connection may have in flight. Thread-safe. */

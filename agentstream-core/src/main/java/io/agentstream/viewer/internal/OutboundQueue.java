@@ -68,11 +68,6 @@ final class OutboundQueue {
     this.largeFrame = largeFrames.place();
   }
 
-  /** Queues a frame of this connection. */
-  void answer(String frame) {
-    answer(frame, null);
-  }
-
   /**
    * Queues a frame of this connection.
    *

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one request is answered with, its failures among it.
+ * Answers one request, including its failures.
  *
  * @param requestId the request's frame id; null if it has none
  */
@@ -64,17 +64,12 @@ record Reply(Screen screen, @Nullable String requestId) {
       refuse(refused.code(), refused.reason());
       return;
     }
-    if (isUnavailable(failure)) {
+    if (cause instanceof UnavailableException) {
       log.warn("A command could not be carried out: {}", failure.getMessage());
       refuse(ErrorCode.UNAVAILABLE, "The server cannot do this just now; try again.");
     } else {
       log.error("A command failed by a defect", failure);
       refuse(ErrorCode.INTERNAL, "The command failed by a defect.");
     }
-  }
-
-  private static boolean isUnavailable(Throwable failure) {
-    return failure instanceof UnavailableException
-        || failure.getCause() instanceof UnavailableException;
   }
 }

@@ -138,7 +138,7 @@ final class RequestHandler implements ClientCommand.Handler {
       reply.whenDone(
           conversations.start(command, asker.user(), asker.party()), this::viewFromStart);
     } catch (ProtocolException e) {
-      reply.refuse(e.code(), e.reason());
+      reply.failed(e);
     }
   }
 

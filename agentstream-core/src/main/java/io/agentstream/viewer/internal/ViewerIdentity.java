@@ -38,7 +38,7 @@ final class ViewerIdentity {
   /** Receives the results; called without a lock. */
   interface Owner {
     /**
-     * The viewer may go on.
+     * The viewer may continue.
      *
      * @param tokenWithin how long a token is awaited; null if none is
      * @param expiresAt null for never

@@ -1,6 +1,6 @@
 /**
- * Serves viewers; not for applications, it changes without notice. What is public here is for
- * {@code io.agentstream.hub} alone.
+ * Serves viewers; not for applications, it changes without notice. Its public types are for {@code
+ * io.agentstream.hub} alone.
  *
  * <p>A viewer is a position in the journal: its {@code Subscription} reads the next event whenever
  * its socket has accepted the previous one. A slow viewer needs no memory, many missing tokens

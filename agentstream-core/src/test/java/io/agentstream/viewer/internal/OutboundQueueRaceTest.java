@@ -102,7 +102,7 @@ class OutboundQueueRaceTest {
     go.await();
     for (int i = 0; i < 200; i++) {
       queue.hold(id);
-      queue.answer("answer " + i);
+      queue.answer("answer " + i, null);
       queue.release(id);
     }
     return null;
