@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a configuration file. Unknown keys are errors, because they are usually mistyped known
@@ -124,6 +125,15 @@ public final class ConfigFile {
   private static Map.Entry<String, BiConsumer<Limits.Builder, Integer>> limit(
       String key, BiConsumer<Limits.Builder, Integer> setter) {
     return Map.entry(key, setter);
+  }
+
+  /**
+   * Reads a file, if there is one.
+   *
+   * @throws ConfigException as {@link #read}
+   */
+  public static ServerConfig readOrDefaults(@Nullable Path file) throws ConfigException {
+    return file == null ? ServerConfig.defaults() : read(file);
   }
 
   /**

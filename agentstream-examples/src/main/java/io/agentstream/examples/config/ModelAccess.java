@@ -47,12 +47,11 @@ public record ModelAccess(
     if (variable == null) {
       return isSameHost(url, server.baseUrl()) ? server.apiKey() : null;
     }
-    String key = environment.getOrDefault(variable, "").strip();
-    if (key.isEmpty()) {
-      throw ConfigException.at(
-          "api_key_env", "the environment variable " + variable + " is not set, or blank");
-    }
-    return key;
+    return required(
+        variable,
+        environment,
+        "api_key_env",
+        "the environment variable " + variable + " is not set, or blank");
   }
 
   private static @Nullable String usualKey(
@@ -62,14 +61,22 @@ public record ModelAccess(
     if (variable == null || !isSameHost(url, provider.baseUrl())) {
       return null;
     }
+    return required(
+        variable,
+        environment,
+        "provider",
+        provider.key()
+            + " needs a key: set the environment variable "
+            + variable
+            + ", or name another as api_key_env");
+  }
+
+  private static String required(
+      String variable, Map<String, String> environment, String place, String reason)
+      throws ConfigException {
     String key = environment.getOrDefault(variable, "").strip();
     if (key.isEmpty()) {
-      throw ConfigException.at(
-          "provider",
-          provider.key()
-              + " needs a key: set the environment variable "
-              + variable
-              + ", or name another as api_key_env");
+      throw ConfigException.at(place, reason);
     }
     return key;
   }

@@ -5,15 +5,11 @@ import java.util.Map;
 /** Checks the parameters for a provider's own protocol. */
 final class ProviderParameters {
 
-  /** The parameters that langchain4j's modules accept; those of other providers pass unchanged. */
-  private static final Map<Provider, String> SWITCHES =
-      Map.of(Provider.GEMINI, "include_thoughts", Provider.OLLAMA, "think");
-
   private ProviderParameters() {}
 
   static Map<String, Object> checked(Section section, Provider provider) throws ConfigException {
     Map<String, Object> parameters = section.values("parameters");
-    String known = SWITCHES.get(provider);
+    String known = provider.thinkingSwitch();
     if (known == null) {
       return parameters;
     }

@@ -36,8 +36,12 @@ public record ServerConfig(
     allowedOrigins = List.copyOf(allowedOrigins);
   }
 
-  /** Returns the same configuration with another Redis. */
-  public ServerConfig at(RedisSpec other) {
+  /** Returns the same configuration with what the command line and the environment change. */
+  public ServerConfig with(
+      RedisSpec otherRedis,
+      StoreSpec otherStore,
+      HttpSpec otherHttp,
+      ObservationConfig otherObservation) {
     return new ServerConfig(
         agents,
         limits,
@@ -46,58 +50,10 @@ public record ServerConfig(
         delivery,
         allowedOrigins,
         auth,
-        other,
-        store,
-        http,
-        observation);
-  }
-
-  /** Returns the same configuration with another store. */
-  public ServerConfig at(StoreSpec other) {
-    return new ServerConfig(
-        agents,
-        limits,
-        quotas,
-        timeouts,
-        delivery,
-        allowedOrigins,
-        auth,
-        redis,
-        other,
-        http,
-        observation);
-  }
-
-  /** Returns the same configuration with other settings for observation. */
-  public ServerConfig observed(ObservationConfig other) {
-    return new ServerConfig(
-        agents,
-        limits,
-        quotas,
-        timeouts,
-        delivery,
-        allowedOrigins,
-        auth,
-        redis,
-        store,
-        http,
-        other);
-  }
-
-  /** Returns the same configuration with other network settings. */
-  public ServerConfig at(HttpSpec other) {
-    return new ServerConfig(
-        agents,
-        limits,
-        quotas,
-        timeouts,
-        delivery,
-        allowedOrigins,
-        auth,
-        redis,
-        store,
-        other,
-        observation);
+        otherRedis,
+        otherStore,
+        otherHttp,
+        otherObservation);
   }
 
   /** Returns the configuration without a file. */

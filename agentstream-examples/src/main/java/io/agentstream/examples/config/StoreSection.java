@@ -15,6 +15,8 @@ final class StoreSection {
   private static final Set<String> KEYS = Set.of(URL, USER, PASSWORD, HOLD, KEEP);
   private static final int LONGEST_HOLD_SECONDS = (int) Duration.ofDays(1).toSeconds();
 
+  private static final int LONGEST_KEEP_DAYS = 36_500;
+
   private StoreSection() {}
 
   static StoreSpec read(Section root) throws ConfigException {
@@ -24,7 +26,7 @@ final class StoreSection {
     }
     StoreSettings defaults = StoreSettings.defaults();
     Integer hold = section.wholeNumber(HOLD, 1, LONGEST_HOLD_SECONDS);
-    Integer keep = section.wholeNumber(KEEP, 0, StoreSpec.longestKeepDays());
+    Integer keep = section.wholeNumber(KEEP, 0, LONGEST_KEEP_DAYS);
     return new StoreSpec(
         null,
         section.text(URL),

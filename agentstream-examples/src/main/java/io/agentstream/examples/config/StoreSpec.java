@@ -2,7 +2,6 @@ package io.agentstream.examples.config;
 
 import io.agentstream.store.StoreSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +23,9 @@ public record StoreSpec(
   /** The folder where the command line and the configuration name nothing. */
   public static final Path DEFAULT_FOLDER = Path.of("agentstream-data");
 
-  private static final Duration LONGEST_KEEP = Duration.ofDays(36_500);
-
   /** Keeps nothing beyond the process. */
   public static StoreSpec inMemory() {
-    return new StoreSpec(null, null, null, null, StoreSettings.defaults());
+    return in(null, StoreSettings.defaults());
   }
 
   /** Whether conversations end with the process. */
@@ -39,16 +36,16 @@ public record StoreSpec(
   /** Returns this, with what the command line says, or the default folder if nothing says more. */
   public StoreSpec with(Options options) {
     if (options.inMemory()) {
-      return new StoreSpec(null, null, null, null, settings);
+      return in(null, settings);
     }
     Path data = options.data();
     if (data != null) {
-      return new StoreSpec(data, null, null, null, settings);
+      return in(data, settings);
     }
-    return isInMemory() ? new StoreSpec(DEFAULT_FOLDER, null, null, null, settings) : this;
+    return isInMemory() ? in(DEFAULT_FOLDER, settings) : this;
   }
 
-  static int longestKeepDays() {
-    return (int) LONGEST_KEEP.toDays();
+  private static StoreSpec in(@Nullable Path folder, StoreSettings settings) {
+    return new StoreSpec(folder, null, null, null, settings);
   }
 }

@@ -77,13 +77,17 @@ final class AdaptedCall implements StreamingChatResponseHandler, UpstreamCall {
   /** A model that has reported no end with the body of its last call never will. */
   private void over(UpstreamCall made) {
     if (!ended && made.equals(call)) {
-      ended = true;
-      handler.onError(
+      fail(
           new ModelServerException(
               begun ? ErrorCause.BROKEN_STREAM : ErrorCause.EMPTY_ANSWER,
               "its stream ended before the event that ends an answer",
               true));
     }
+  }
+
+  private void fail(Throwable error) {
+    ended = true;
+    handler.onError(error);
   }
 
   @Override
@@ -166,16 +170,14 @@ final class AdaptedCall implements StreamingChatResponseHandler, UpstreamCall {
   public void onError(Throwable error) {
     boolean again = !begun && !without && !cancelled && refusesTemperature(error);
     if (!again) {
-      ended = true;
-      handler.onError(error);
+      fail(error);
       return;
     }
     without = true;
     try {
       send(true);
     } catch (RuntimeException e) {
-      ended = true;
-      handler.onError(e);
+      fail(e);
     }
   }
 

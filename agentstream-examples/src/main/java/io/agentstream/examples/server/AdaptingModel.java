@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A model of langchain4j's that is asked again without the temperature if its server refuses that,
- * as reasoning models do. What is refused once is left out from then on. Safe from any thread.
+ * as reasoning models do. A refused parameter is left out from then on. Safe from any thread.
  */
 final class AdaptingModel implements StreamingChatModel {
 

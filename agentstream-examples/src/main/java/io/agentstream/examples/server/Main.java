@@ -44,16 +44,15 @@ public final class Main {
       System.out.println(Options.USAGE);
       return;
     }
-    ServerConfig config =
-        options.config() == null ? ServerConfig.defaults() : ConfigFile.read(options.config());
+    ServerConfig config = ConfigFile.readOrDefaults(options.config());
     ModelServer models = ModelServer.from(System.getenv());
     String redis = options.redis() == null ? System.getenv("REDIS_URL") : options.redis();
     config =
-        config
-            .at(config.redis().at(redis))
-            .at(config.store().with(options))
-            .at(config.http().withHosts(options.hosts()))
-            .observed(config.observation().with(System.getenv()));
+        config.with(
+            config.redis().at(redis),
+            config.store().with(options),
+            config.http().withHosts(options.hosts()),
+            config.observation().with(System.getenv()));
     Logging.use(config.observation().log());
     Visitors visitors = Visitors.of(options, config, System.getenv());
     ReferenceServer server =

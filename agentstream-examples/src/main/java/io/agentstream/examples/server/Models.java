@@ -115,9 +115,10 @@ public final class Models implements AutoCloseable {
 
   private StreamingChatModel connect(Key key) {
     Set<Thread> before = ModelThreads.running();
-    StreamingChatModel model = build(key);
+    String label = label(key);
+    StreamingChatModel model = build(key, label);
     threads.addAllBut(before);
-    labels.put(model, label(key));
+    labels.put(model, label);
     return model;
   }
 
@@ -132,13 +133,13 @@ public final class Models implements AutoCloseable {
     return Objects.requireNonNullElse(model.name(), server.model());
   }
 
-  private StreamingChatModel build(Key key) {
+  private StreamingChatModel build(Key key, String label) {
     return key.model().provider() == Provider.OPENAI
         ? openAi(key)
         : new AdaptingModel(
             ProviderModels.build(key.access(), key.model(), httpClient().keepTimeouts()),
-            label(key),
-            temperatureRefused.computeIfAbsent(label(key), unused -> new AtomicBoolean()));
+            label,
+            temperatureRefused.computeIfAbsent(label, unused -> new AtomicBoolean()));
   }
 
   private StreamingChatModel openAi(Key key) {

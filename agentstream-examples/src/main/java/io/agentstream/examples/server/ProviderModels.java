@@ -11,6 +11,7 @@ import io.agentstream.upstream.EventDrivenHttpClientBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Creates models that speak a provider's own protocol, with langchain4j's modules. */
 final class ProviderModels {
@@ -59,7 +60,7 @@ final class ProviderModels {
             .customHeaders(access.headers())
             .returnThinking(true)
             .sendThinking(model.sendReasoning());
-    if (model.parameters().get("include_thoughts") instanceof Boolean thoughts) {
+    if (thinking(model) instanceof Boolean thoughts) {
       gemini.thinkingConfig(GeminiThinkingConfig.builder().includeThoughts(thoughts).build());
     }
     return gemini.build();
@@ -79,9 +80,13 @@ final class ProviderModels {
             .modelName(model.name())
             .customHeaders(headers)
             .returnThinking(true);
-    if (model.parameters().get("think") instanceof Boolean think) {
+    if (thinking(model) instanceof Boolean think) {
       ollama.think(think);
     }
     return ollama.build();
+  }
+
+  private static @Nullable Object thinking(ModelSpec model) {
+    return model.parameters().get(model.provider().thinkingSwitch());
   }
 }

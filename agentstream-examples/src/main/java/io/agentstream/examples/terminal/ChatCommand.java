@@ -41,8 +41,7 @@ public final class ChatCommand {
       System.out.println(ChatOptions.USAGE);
       return 0;
     }
-    ServerConfig config =
-        options.config() == null ? ServerConfig.defaults() : ConfigFile.read(options.config());
+    ServerConfig config = ConfigFile.readOrDefaults(options.config());
     AgentCatalogue catalogue = AgentCatalogue.of(config, ModelServer.from(System.getenv()));
     try {
       return talk(options, chat(options, catalogue));

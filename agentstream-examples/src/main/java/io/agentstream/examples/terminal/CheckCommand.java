@@ -32,8 +32,7 @@ public final class CheckCommand {
       System.out.println(CheckOptions.USAGE);
       return 0;
     }
-    ServerConfig config =
-        options.config() == null ? ServerConfig.defaults() : ConfigFile.read(options.config());
+    ServerConfig config = ConfigFile.readOrDefaults(options.config());
     AgentCatalogue catalogue = AgentCatalogue.of(config, ModelServer.from(System.getenv()));
     try {
       return check(catalogue.distinctModels(), options.timeout());

@@ -30,12 +30,7 @@ class KilledServerIT {
   private static final int CONVERSATIONS = 3;
   private static final int TOKENS = 40;
   private static final int MOST_SAID = 6;
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "OPENAI_API_KEY",
-          "test",
-          "JAVA_TOOL_OPTIONS",
-          "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+  private static final Map<String, String> ENVIRONMENT = Map.of("OPENAI_API_KEY", "test");
 
   @TempDir private Path folder;
 
@@ -128,7 +123,7 @@ class KilledServerIT {
   }
 
   private void finish(RoamingViewer viewer) {
-    viewer.await(() -> !viewer.ended().isEmpty());
+    viewer.awaitEnd();
     RoamingViewer late =
         RoamingViewer.of(CLIENT, () -> server.webSocket(), viewer.conversationId());
     late.awaitEnd();

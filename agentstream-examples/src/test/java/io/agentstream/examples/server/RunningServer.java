@@ -44,7 +44,9 @@ final class RunningServer implements AutoCloseable {
 
   private static RunningServer of(ServerConfig read, String... args) throws ConfigException {
     Options options = Options.parse(args);
-    ServerConfig config = read.at(read.http().withHosts(options.hosts()));
+    ServerConfig config =
+        read.with(
+            read.redis(), read.store(), read.http().withHosts(options.hosts()), read.observation());
     ObservationConfig observation = config.observation();
     ReferenceServer server =
         ReferenceServer.start(
