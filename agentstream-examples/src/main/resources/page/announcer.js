@@ -26,6 +26,7 @@ export function announce(text) {
  */
 export function announceConversation(store) {
   const underWay = new WeakSet();
+  let heard;
   let asked;
   let paused = false;
 
@@ -38,12 +39,20 @@ export function announceConversation(store) {
   for (const type of ["change", "reset"]) store.addEventListener(type, tellState);
 
   function tellState() {
+    if (store.conversation?.conversationId !== heard) listenTo(store.conversation);
     const question = store.conversation?.pendingInputs[0];
     if (question && question.requestId !== asked) announce(`${questionTitle(question)} ${question.prompt}`);
     asked = question?.requestId;
     const now = store.conversation?.paused ?? false;
     if (now !== paused) announce(t(now ? "state.paused" : "announce.unpaused"));
     paused = now;
+  }
+
+  /** Ids of questions are unique only within a conversation, and no pause of another one ends here. */
+  function listenTo(conversation) {
+    heard = conversation?.conversationId;
+    asked = undefined;
+    paused = false;
   }
 }
 

@@ -1,3 +1,5 @@
+import { Press } from "./press.js";
+
 const NEAR_THE_END_PX = 48;
 
 /**
@@ -13,7 +15,7 @@ export class AutoScroll extends EventTarget {
   #text;
   #wasSelecting = false;
   /** While a pointer is down, the text under it must not move away. */
-  #isPressed = false;
+  #press;
 
   /** @param {Element} text in which a selection holds the page still, and things open and close */
   constructor(text) {
@@ -22,8 +24,8 @@ export class AutoScroll extends EventTarget {
     addEventListener("scroll", () => this.#onScroll(), { passive: true });
     addEventListener("resize", () => this.followIfFollowing(), { passive: true });
     document.addEventListener("selectionchange", () => this.#onSelection());
-    text.addEventListener("pointerdown", () => (this.#isPressed = true));
-    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => this.#onReleased());
+    this.#press = new Press(text);
+    this.#press.addEventListener("released", () => this.followIfFollowing());
     // A reader who opens something to read must not be carried off by what comes next.
     text.addEventListener("toggle", () => this.#set(this.#isAtEnd), { capture: true });
   }
@@ -39,7 +41,7 @@ export class AutoScroll extends EventTarget {
 
   /** To be called after the page has grown. */
   followIfFollowing() {
-    if (this.#following && !this.#isPressed) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    if (this.#following && !this.#press.isHeld) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   }
 
   follow() {
@@ -73,12 +75,6 @@ export class AutoScroll extends EventTarget {
     if (isSelecting) this.#set(false);
     else if (this.#wasSelecting) this.#set(this.#isAtEnd);
     this.#wasSelecting = isSelecting;
-  }
-
-  #onReleased() {
-    if (!this.#isPressed) return;
-    this.#isPressed = false;
-    this.followIfFollowing();
   }
 
   get #isSelecting() {

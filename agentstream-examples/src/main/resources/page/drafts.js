@@ -3,7 +3,7 @@ import { keptInTab } from "./kept.js";
 /** The draft in a field, which survives a reload of the tab. */
 export class Draft {
   #field;
-  #key = "";
+  #purpose = "";
 
   /** @param {HTMLTextAreaElement} field */
   constructor(field) {
@@ -18,8 +18,23 @@ export class Draft {
    * @param {string} purpose
    */
   resume(purpose) {
-    this.#key = `agentstream.draft.${this.#field.id}.${purpose}`;
+    this.#purpose = purpose;
     this.#field.value = keptInTab.get(this.#key) ?? "";
+  }
+
+  get purpose() {
+    return this.#purpose;
+  }
+
+  /**
+   * Puts back a text that could not be sent, before the text that has been written since.
+   *
+   * @param {string} purpose of that text; if the field has another one by now, the text waits for its return
+   * @param {string} text
+   */
+  giveBack(purpose, text) {
+    if (purpose === this.#purpose) return this.replace(joined(text, this.#field.value));
+    keptInTab.set(this.#keyOf(purpose), joined(text, keptInTab.get(this.#keyOf(purpose))));
   }
 
   /** @param {string} text the field's new text */
@@ -36,4 +51,16 @@ export class Draft {
   forget() {
     keptInTab.remove(this.#key);
   }
+
+  get #key() {
+    return this.#keyOf(this.#purpose);
+  }
+
+  #keyOf(purpose) {
+    return `agentstream.draft.${this.#field.id}.${purpose}`;
+  }
+}
+
+function joined(...texts) {
+  return texts.filter(Boolean).join("\n");
 }

@@ -9,10 +9,15 @@ export class FrameBatch {
   #waiting = new Set();
   #scheduled = false;
   #draw;
+  #press;
 
-  /** @param {(items: T[]) => void} draw */
-  constructor(draw) {
+  /**
+   * @param {(items: T[]) => void} draw
+   * @param {import("./press.js").Press} [press] drawing waits for its end
+   */
+  constructor(draw, press) {
     this.#draw = draw;
+    this.#press = press;
   }
 
   /** @param {T} item */
@@ -34,7 +39,14 @@ export class FrameBatch {
   #schedule() {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    requestAnimationFrame(() => this.#flush());
+    this.#awaitFrame();
+  }
+
+  #awaitFrame() {
+    requestAnimationFrame(() => {
+      if (this.#press?.isHeld) this.#press.addEventListener("released", () => this.#awaitFrame(), { once: true });
+      else this.#flush();
+    });
   }
 
   #flush() {

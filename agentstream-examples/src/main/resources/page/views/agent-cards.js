@@ -1,6 +1,7 @@
 import { byId, element, showText } from "../dom.js";
 import { t } from "../i18n/i18n.js";
 import { avatar, voiceOf } from "../voices.js";
+import { KeyedNodes } from "./keyed-nodes.js";
 
 const SKELETONS = 3;
 
@@ -11,6 +12,7 @@ const SKELETONS = 3;
  */
 export class AgentCards extends EventTarget {
   #grid = byId("agents");
+  #cards = new KeyedNodes(this.#grid);
   #count = byId("agents-count");
   /** The reader's choice for each agent, by name, which stays when the list arrives again after a reconnect. */
   #wanted = new Map();
@@ -33,7 +35,8 @@ export class AgentCards extends EventTarget {
   show(agents) {
     this.#grid.setAttribute("aria-busy", "false");
     const chosen = this.#choiceAmong(agents);
-    this.#grid.replaceChildren(...agents.map((agent) => card(agent, chosen.has(agent.name))));
+    this.#cards.replace(agents.map((agent) => ({ key: JSON.stringify(agent), make: () => card(agent) })));
+    for (const box of this.#boxes) box.checked = chosen.has(box.value);
     if (agents.length === 0) this.#grid.append(element("p", { className: "muted", text: t("start.noAgents") }));
     this.#changed();
   }
@@ -63,9 +66,8 @@ export class AgentCards extends EventTarget {
   }
 }
 
-function card({ name, description }, chosen) {
+function card({ name, description }) {
   const box = element("input", { className: "agent-check", attributes: { type: "checkbox", value: name } });
-  box.checked = chosen;
   return element("label", { className: "agent-card", data: { agent: name, voice: voiceOf(name) } }, [
     avatar(name),
     element("span", { className: "agent-name", text: name }),

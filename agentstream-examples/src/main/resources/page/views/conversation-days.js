@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { element, placeChildren, write } from "../dom.js";
 import { formatDay } from "../i18n/i18n.js";
 
 /** The list's items in groups, one for each day on which conversations began. */
@@ -13,8 +13,6 @@ export class ConversationDays {
   }
 
   /**
-   * Nodes are moved only if their order has changed, so that the focus stays in the list.
-   *
    * @param {{node: HTMLElement, createdAt: string}[]} items newest first
    * @param {number} now
    */
@@ -28,7 +26,7 @@ export class ConversationDays {
     const days = new Map([...grouped.keys()].map((key) => [key, this.#days.get(key) ?? new Day()]));
     for (const [key, { createdAt, nodes }] of grouped) days.get(key).show(formatDay(new Date(createdAt), new Date(now)), nodes);
     this.#days = days;
-    place(this.#node, [...days.values()].map(({ node }) => node));
+    placeChildren(this.#node, [...days.values()].map(({ node }) => node));
   }
 }
 
@@ -38,13 +36,8 @@ class Day {
   node = element("section", {}, [this.#title, this.#list]);
 
   show(title, nodes) {
-    if (this.#title.textContent !== title) this.#title.textContent = title;
+    write(this.#title, title);
     this.#list.setAttribute("aria-label", title);
-    place(this.#list, nodes);
+    placeChildren(this.#list, nodes);
   }
-}
-
-function place(parent, nodes) {
-  const same = nodes.length === parent.children.length && nodes.every((node, i) => node === parent.children[i]);
-  if (!same) parent.replaceChildren(...nodes);
 }

@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { element, write } from "../dom.js";
 import { hasText, t } from "../i18n/i18n.js";
 import { isComposing } from "../keys.js";
 import { addressOf } from "../route.js";
@@ -146,8 +146,4 @@ function label(button, text) {
   if (button.getAttribute("aria-label") === text) return;
   button.setAttribute("aria-label", text);
   button.title = text;
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }

@@ -4,6 +4,7 @@ import { FrameBatch } from "../frame-batch.js";
 import { formatAgo, formatTime, t } from "../i18n/i18n.js";
 import { isComposing } from "../keys.js";
 import { errorText } from "../plain-words.js";
+import { Press } from "../press.js";
 import { currentRoute, goToConversation, goToStart, onRoute } from "../route.js";
 import { ConversationDays } from "./conversation-days.js";
 import { ConversationItem, nameOf } from "./conversation-item.js";
@@ -26,7 +27,7 @@ export class ConversationListView {
   #serverNow;
   /** @type {Map<string, ConversationItem>} */
   #items = new Map();
-  #frame = new FrameBatch(() => this.#draw());
+  #frame = new FrameBatch(() => this.#draw(), new Press(byId("conversations")));
   #searching;
   /** Whether the conversation that waits for its deletion was the shown one. */
   #wasShown = false;

@@ -3,6 +3,7 @@ import { AutoScroll } from "../auto-scroll.js";
 import { byId } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
 import { errorText } from "../plain-words.js";
+import { Press } from "../press.js";
 import { ReadingPlace } from "../reading-place.js";
 import { goToStart } from "../route.js";
 import { Speaking } from "../speakers.js";
@@ -32,7 +33,7 @@ export class ConversationView {
   #speaking = new Speaking();
   #waiting = new WaitingMessages();
   #attempts = new Attempts();
-  #frame = new FrameBatch(() => this.#drawFrame());
+  #frame = new FrameBatch(() => this.#drawFrame(), new Press(byId("dock"), "button"));
   #shownId = "";
   #visitedId;
   #transcript;
@@ -79,15 +80,17 @@ export class ConversationView {
     this.#visitedId = this.#store.conversation?.conversationId;
     this.#view.hidden = false;
     this.#topic.focus();
-    this.#frame.add(this);
+    // At once: the buttons of the conversation before would act on this one.
+    this.#drawFrame();
     this.#returnTo = this.#place.takeFor(this.#visitedId);
     if (this.#returnTo === null) this.#scroll.follow();
     else this.#onGrown();
   }
 
   hide() {
+    if (this.#view.hidden) return;
     this.#view.hidden = true;
-    document.title = "agentstream";
+    this.#topic.hide();
   }
 
   #onGrown() {
@@ -103,14 +106,18 @@ export class ConversationView {
 
   #reset() {
     const { conversation } = this.#store;
-    if (conversation.conversationId !== this.#shownId) {
-      this.#shownId = conversation.conversationId;
-      this.#waiting.clear();
-      this.#sayBox.turnTo(conversation.conversationId);
-    }
+    if (conversation.conversationId !== this.#shownId) this.#turnTo(conversation);
     this.#speaking.reset(conversation);
     this.#transcript.reset(conversation);
     this.#frame.add(this);
+  }
+
+  /** Ids of messages and questions are unique only within a conversation. */
+  #turnTo({ conversationId }) {
+    this.#shownId = conversationId;
+    this.#waiting.clear();
+    this.#sayBox.turnTo(conversationId);
+    this.#question.turnTo(conversationId);
   }
 
   /** @param {import("/agentstream/conversation.js").Entry} entry */

@@ -1,3 +1,5 @@
+import { placeChildren } from "../dom.js";
+
 /**
  * A node, and its key among the children of its parent.
  *
@@ -33,11 +35,6 @@ export class KeyedNodes {
   replace(all) {
     const before = this.#nodes;
     this.#nodes = new Map(all.map(({ key, make }) => [key, before.get(key) ?? make()]));
-    for (const [key, node] of before) if (!this.#nodes.has(key)) node.remove();
-    let next = this.#parent.firstChild;
-    for (const node of this.#nodes.values()) {
-      if (node === next) next = next.nextSibling;
-      else this.#parent.insertBefore(node, next);
-    }
+    placeChildren(this.#parent, [...this.#nodes.values()]);
   }
 }

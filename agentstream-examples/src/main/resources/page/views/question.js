@@ -25,6 +25,7 @@ export class Question {
   #error = byId("question-error");
   /** @type {PendingInput | undefined} */
   #asked;
+  #conversationId = "";
   #live = false;
   #answering = false;
   #ticking;
@@ -60,6 +61,12 @@ export class Question {
     });
   }
 
+  /** @param {string} conversationId whose questions follow; those before are put no more */
+  turnTo(conversationId) {
+    this.#ask(undefined);
+    this.#conversationId = conversationId;
+  }
+
   /**
    * @param {PendingInput[]} questions the open ones, of which the first is put
    * @param {boolean} live whether the server can hear
@@ -75,7 +82,7 @@ export class Question {
     this.#asked = question;
     this.#answering = false;
     this.#form.hidden = !question;
-    this.#draft.resume(question?.requestId ?? "");
+    this.#draft.resume(question ? `${this.#conversationId} ${question.requestId}` : "");
     showText(this.#error, "");
     clearInterval(this.#ticking);
     if (!question) return;
@@ -117,12 +124,15 @@ export class Question {
     const fault = this.#bounds.messageFault(content);
     showText(this.#error, fault);
     if (fault) return;
+    const { purpose } = this.#draft;
+    const conversationId = this.#conversationId;
     this.#answering = true;
     this.#draft.forget();
     this.#draw();
     try {
       await this.#onAnswer(question.requestId, content);
     } catch (error) {
+      if (conversationId !== this.#conversationId && choicesOf(question).length === 0) this.#draft.giveBack(purpose, content);
       if (this.#asked !== question) return;
       this.#answering = false;
       this.#draft.keep();

@@ -99,13 +99,14 @@ export class SayBox {
     const fault = this.#bounds.messageFault(content);
     showText(this.#error, fault);
     if (fault) return;
+    const { purpose } = this.#draft;
     this.#draft.replace("");
     this.#draw();
     try {
       await this.#onSay(content, options);
     } catch (error) {
-      this.#draft.replace([content, this.#field.value].filter(Boolean).join("\n"));
-      showText(this.#error, errorText(error));
+      this.#draft.giveBack(purpose, content);
+      if (purpose === this.#draft.purpose) showText(this.#error, errorText(error));
       this.#draw();
     }
   }

@@ -1,10 +1,12 @@
 import { byId, element } from "../dom.js";
 import { hasText, t } from "../i18n/i18n.js";
+import { KeyedNodes } from "./keyed-nodes.js";
 
 /** The ways to pick who speaks, where the server knows more than one. */
 export class SpeakerSelection {
   #fieldset = byId("speaker-selection");
   #choices = byId("speaker-selections");
+  #nodes = new KeyedNodes(this.#choices);
   #how = byId("speaker-selection-how");
   /** Chosen by the reader, and kept when a reconnect brings the list again. */
   #wanted = "";
@@ -25,9 +27,8 @@ export class SpeakerSelection {
   show(selections) {
     this.#fieldset.hidden = selections.length < 2;
     const chosen = selections.includes(this.#wanted) ? this.#wanted : selections[0];
-    this.#choices.replaceChildren(
-      ...(this.#fieldset.hidden ? [] : selections.map((name) => choice(name, name === chosen))),
-    );
+    this.#nodes.replace(this.#fieldset.hidden ? [] : selections.map((name) => ({ key: name, make: () => choice(name) })));
+    for (const radio of this.#choices.querySelectorAll("input")) radio.checked = radio.value === chosen;
     this.#explain();
   }
 
@@ -40,13 +41,12 @@ export class SpeakerSelection {
   }
 }
 
-function choice(name, checked) {
+function choice(name) {
   const label = hasText(`selection.${name}`) ? t(`selection.${name}`) : name;
   const radio = element("input", {
     className: "visually-hidden",
     attributes: { type: "radio", name: "speaker-selection", value: name, "aria-description": explanation(name) },
   });
-  radio.checked = checked;
   const title = explanation(name);
   return element("label", { className: "chip", data: { selection: name }, attributes: title ? { title } : {} }, [
     radio,

@@ -1,4 +1,4 @@
-import { element } from "../dom.js";
+import { element, write } from "../dom.js";
 import { GrowingText } from "../growing-text.js";
 import { t } from "../i18n/i18n.js";
 import { activityOf } from "../speakers.js";
@@ -20,8 +20,7 @@ export class ThinkingView {
     if (thinking !== "") this.node.hidden = false;
     else if (state === "done") this.node.hidden = true;
     const underWay = state === "streaming" && activityOf(message).activity === "thinking";
-    const label = t(underWay ? "thinking.underWay" : "thinking.over");
-    if (this.#label.textContent !== label) this.#label.textContent = label;
+    write(this.#label, t(underWay ? "thinking.underWay" : "thinking.over"));
     this.node.toggleAttribute("data-under-way", underWay);
   }
 }

@@ -4,6 +4,7 @@ import { t } from "../i18n/i18n.js";
 const LONGEST = 320;
 const MOST_LINES = 5;
 const LONGEST_TITLE = 120;
+const NAME = "agentstream";
 
 /** The topic as the title; if it is long, its beginning, which expands to the whole. */
 export class Topic {
@@ -19,6 +20,12 @@ export class Topic {
     this.#node.focus({ preventScroll: true });
   }
 
+  /** Takes the topic out of the title of the window. */
+  hide() {
+    this.#drawn = "";
+    document.title = NAME;
+  }
+
   /** @param {import("/agentstream/conversation.js").Conversation} conversation */
   show({ conversationId, topic }) {
     const drawn = `${conversationId} ${topic}`;
@@ -29,7 +36,7 @@ export class Topic {
     this.#node.replaceChildren(beginning, ...(rest ? [element("span", { className: "topic-rest", text: rest })] : []));
     this.#more.hidden = rest === "";
     this.#fold(rest !== "");
-    document.title = topic ? `${shortened(topic)} — agentstream` : "agentstream";
+    document.title = topic ? `${shortened(topic)} — ${NAME}` : NAME;
   }
 
   #fold(folded) {

@@ -4,6 +4,7 @@ import { byId } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
 import { t } from "../i18n/i18n.js";
 import { FrameTime } from "../markdown/frame-time.js";
+import { Press } from "../press.js";
 import { KeyedNodes } from "./keyed-nodes.js";
 import { endedLine, errorLine, roundLine } from "./lines.js";
 import { MessageView } from "./message-view.js";
@@ -48,7 +49,7 @@ export class Transcript {
       if (this.#stale) this.#drawAnew(entries);
       for (const entry of entries) this.#draw(entry, time);
       onGrown();
-    });
+    }, new Press(this.#node, "a, button, summary"));
   }
 
   /**
@@ -58,10 +59,18 @@ export class Transcript {
    * @param {Conversation} conversation
    */
   reset(conversation) {
-    if (conversation.conversationId !== this.#conversation?.conversationId) this.#views.clear();
+    if (conversation.conversationId !== this.#conversation?.conversationId) this.#clear();
     this.#conversation = conversation;
     this.#stale = true;
+    // Formulas that arrive before the next frame must not bring back a message from before.
+    this.#drawn.clear();
     this.#batch.restart(conversation.entries);
+  }
+
+  /** Every conversation counts its messages from m1 on, so a node may not outlive its conversation. */
+  #clear() {
+    this.#views.clear();
+    this.#nodes.replace([]);
   }
 
   /** @param {Entry} entry new or changed */
@@ -81,7 +90,6 @@ export class Transcript {
 
   #drawAnew(entries) {
     this.#stale = false;
-    this.#drawn.clear();
     this.#run = 0;
     this.#round = 0;
     this.#nodes.replace(entries.flatMap((entry) => this.#nodesOf(entry)));

@@ -3,14 +3,12 @@ package io.agentstream.examples.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.WebSocketRoute;
 import io.agentstream.test.StubAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,25 +138,6 @@ class PageListIT extends PageScene {
   }
 
   private static final String STARTED = "localStorage.getItem('agentstream.started')";
-
-  /** Lets a test have its way with what the server says. */
-  private void between(BiConsumer<String, Consumer<String>> onFrame) {
-    context.routeWebSocket(
-        "**/ws",
-        page -> {
-          WebSocketRoute line = page.connectToServer();
-          page.onMessage(frame -> line.send(frame.text()));
-          line.onMessage(frame -> onFrame.accept(frame.text(), page::send));
-        });
-  }
-
-  private static String typeOf(String frame) {
-    try {
-      return new ObjectMapper().readTree(frame).get("type").asText();
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(frame, e);
-    }
-  }
 
   @Test
   void the_server_is_asked_ever_more_seldom_while_nothing_changes() {

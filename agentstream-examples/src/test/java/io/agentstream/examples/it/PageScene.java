@@ -3,16 +3,22 @@ package io.agentstream.examples.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 abstract class PageScene {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Chromium chromium;
   static StubModelServer model;
@@ -95,6 +103,29 @@ abstract class PageScene {
     assertThat(page.locator("#connection")).hasAttribute("data-state", "open");
     assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
     return page;
+  }
+
+  /** Lets a test have its way with the frames from the server. */
+  final void between(BiConsumer<String, Consumer<String>> onFrame) {
+    context.routeWebSocket(
+        "**/ws",
+        page -> {
+          WebSocketRoute line = page.connectToServer();
+          page.onMessage(frame -> line.send(frame.text()));
+          line.onMessage(frame -> onFrame.accept(frame.text(), page::send));
+        });
+  }
+
+  static String typeOf(String frame) {
+    return json(frame).get("type").asText();
+  }
+
+  static JsonNode json(String frame) {
+    try {
+      return JSON.readTree(frame);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(frame, e);
+    }
   }
 
   /** Keeps what the browser or the page complains about. */
