@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The available agents, each with a model.
@@ -38,7 +39,8 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
 
   /**
    * Returns the available speaker selections. The demo model can play a part but cannot judge, so
-   * selections by a model are not offered with it.
+   * neither handing over nor a selection by a model is offered with it. A selection by a model also
+   * needs the model server of the environment: an agent's own server is only for this agent.
    */
   public SpeakerSelector[] speakerSelectors() {
     List<SpeakerSelector> selectors =
@@ -49,10 +51,10 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
                 SpeakerSelector.manual(),
                 SpeakerSelector.parallelRound()));
     if (!models.isDemo()) {
-      StreamingChatModel model = models.ofServer();
-      selectors.add(SpeakerSelector.model(model));
+      Optional<StreamingChatModel> judge = models.ofServerUnlessDemo();
+      judge.map(SpeakerSelector::model).ifPresent(selectors::add);
       selectors.add(SpeakerSelector.handoff().toUser());
-      selectors.add(SpeakerSelector.planner(model));
+      judge.map(SpeakerSelector::planner).ifPresent(selectors::add);
     }
     return selectors.toArray(SpeakerSelector[]::new);
   }

@@ -17,6 +17,7 @@ import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,7 @@ public final class Models implements AutoCloseable {
   private final Timeouts timeouts;
   private final Map<String, String> environment;
   private final EnvironmentProxies proxies;
-  private final Map<Key, StreamingChatModel> models = new HashMap<>();
+  private final Map<Key, StreamingChatModel> models = new LinkedHashMap<>();
   private final IdentityHashMap<StreamingChatModel, String> labels = new IdentityHashMap<>();
   private final Map<String, AtomicBoolean> temperatureRefused = new HashMap<>();
   private final ModelThreads threads = new ModelThreads();
@@ -68,25 +69,30 @@ public final class Models implements AutoCloseable {
     return models.computeIfAbsent(new Key(access, agent.model()), this::connect);
   }
 
-  /** Returns the default model, which also picks speakers and makes plans. */
-  StreamingChatModel ofServer() {
-    ModelAccess access = new ModelAccess(server.baseUrl(), server.apiKey(), Map.of());
-    return models.computeIfAbsent(new Key(access, ModelSpec.DEFAULT), this::connect);
-  }
-
   /** Returns true if the demo model answers for an agent. */
   boolean isDemo() {
     return demo != null;
   }
 
-  /** Returns the default model. */
+  /**
+   * Returns the name of the default model, or of the first agent's if there is no server for it.
+   */
   String defaultModel() {
-    return isDemo() ? DEMO_MODEL : server.model();
+    if (isDemo()) {
+      return DEMO_MODEL;
+    }
+    return server.baseUrl() != null || models.isEmpty()
+        ? server.model()
+        : nameOf(models.keySet().iterator().next().model());
   }
 
-  /** Returns the model that picks speakers and makes plans; empty for the demo model. */
+  /** Returns the default model, which picks speakers and makes plans; empty for the demo model. */
   Optional<StreamingChatModel> ofServerUnlessDemo() {
-    return server.baseUrl() == null ? Optional.empty() : Optional.of(ofServer());
+    if (server.baseUrl() == null) {
+      return Optional.empty();
+    }
+    ModelAccess access = new ModelAccess(server.baseUrl(), server.apiKey(), Map.of());
+    return Optional.of(models.computeIfAbsent(new Key(access, ModelSpec.DEFAULT), this::connect));
   }
 
   /** Returns the model's name and its server's host, for people; no key, no path. */
