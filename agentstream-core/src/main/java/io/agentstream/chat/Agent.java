@@ -43,6 +43,7 @@ public final class Agent {
   private final TurnFinishReason missingFinishReason;
   private final boolean introduced;
   private final boolean thoughtsInText;
+  private final boolean thinkingShown;
 
   private Agent(Builder builder) {
     this.name = builder.name;
@@ -62,6 +63,7 @@ public final class Agent {
     this.missingFinishReason = builder.missingFinishReason;
     this.introduced = builder.introduced;
     this.thoughtsInText = builder.thoughtsInText;
+    this.thinkingShown = builder.thinkingShown;
   }
 
   /**
@@ -142,6 +144,11 @@ public final class Agent {
     return thoughtsInText;
   }
 
+  /** Returns true if viewers see the model's thinking. */
+  boolean thinkingShown() {
+    return thinkingShown;
+  }
+
   TurnFinishReason missingFinishReason() {
     return missingFinishReason;
   }
@@ -180,6 +187,7 @@ public final class Agent {
     private TurnFinishReason missingFinishReason = TurnFinishReason.TRUNCATED;
     private boolean introduced = true;
     private boolean thoughtsInText = true;
+    private boolean thinkingShown = true;
 
     private Builder(String name) {
       this.name = AgentName.checked(name);
@@ -313,6 +321,15 @@ public final class Agent {
      */
     public Builder thoughtsInText(boolean taken) {
       this.thoughtsInText = taken;
+      return this;
+    }
+
+    /**
+     * Sets whether viewers see the model's thinking; default true. Hidden thinking becomes no
+     * event, so neither the journal nor a store has it.
+     */
+    public Builder thinkingShown(boolean shown) {
+      this.thinkingShown = shown;
       return this;
     }
 

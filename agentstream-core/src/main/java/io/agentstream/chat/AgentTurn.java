@@ -69,6 +69,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final TurnText text;
   private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
   private Alarm turnAlarm = () -> {};
+  private int hiddenThinking;
   private TurnPhase phase = new TurnPhase.Viewing();
 
   AgentTurn(ConversationScope scope, Agent agent, Floor floor, Owner owner) {
@@ -168,12 +169,16 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onThinking(String piece) {
-    int offset = text.thinkingLength();
-    String whole = text.think(piece);
-    if (!whole.isEmpty()) {
-      scope.events.publish(new StreamingThinking(messageId, offset, whole));
+    if (agent.thinkingShown()) {
+      int offset = text.thinkingLength();
+      String whole = text.think(piece);
+      if (!whole.isEmpty()) {
+        scope.events.publish(new StreamingThinking(messageId, offset, whole));
+      }
+    } else {
+      hiddenThinking += piece.length();
     }
-    if (text.thinkingLength() > scope.chat.limits().maxAnswerChars()
+    if (text.thinkingLength() + hiddenThinking > scope.chat.limits().maxAnswerChars()
         && phase instanceof TurnPhase.Calling calling) {
       calling.call().fail(ModelFailure.tooLong("its thinking", "max_answer_chars"));
     }

@@ -90,6 +90,29 @@ public record Limits(
     return new Builder();
   }
 
+  /** Returns a builder with the values of this. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.maxAgents = maxAgents;
+    builder.maxRounds = maxRounds;
+    builder.maxTopicChars = maxTopicChars;
+    builder.maxMessageBytes = maxMessageBytes;
+    builder.maxAnswerChars = maxAnswerChars;
+    builder.maxToolResultChars = maxToolResultChars;
+    builder.maxConversationChars = maxConversationChars;
+    builder.maxConversationMessages = maxConversationMessages;
+    builder.maxWaitingMessages = maxWaitingMessages;
+    builder.journalEvents = journalEvents;
+    builder.journalChars = journalChars;
+    builder.journalSeconds = journalSeconds;
+    builder.connectionsPerAddress = connectionsPerAddress;
+    builder.connectionsPerUser = connectionsPerUser;
+    builder.conversationsPerConnection = conversationsPerConnection;
+    builder.startsPerMinute = startsPerMinute;
+    builder.messagesPerMinute = messagesPerMinute;
+    return builder;
+  }
+
   private static void check(String name, int bound) {
     if (bound < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, not " + bound);

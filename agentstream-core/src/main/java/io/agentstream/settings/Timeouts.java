@@ -93,6 +93,29 @@ public record Timeouts(
     return new Builder();
   }
 
+  /** Returns a builder with the values of this. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.connection = connection;
+    builder.conversation = conversation;
+    builder.agentResponse = agentResponse;
+    builder.firstToken = firstToken;
+    builder.tokenIdle = tokenIdle;
+    builder.toolCall = toolCall;
+    builder.input = input;
+    builder.upstream = upstream;
+    builder.endedConversation = endedConversation;
+    builder.heartbeat = heartbeat;
+    builder.pong = pong;
+    builder.stuckWrite = stuckWrite;
+    builder.unviewed = unviewed;
+    builder.unviewedAnonymous = unviewedAnonymous;
+    builder.drain = drain;
+    builder.authentication = authentication;
+    builder.authExpiryWarning = authExpiryWarning;
+    return builder;
+  }
+
   private static void check(String name, Duration time) {
     Objects.requireNonNull(time, name);
     if (time.toMillis() < 1 || time.compareTo(LONGEST) > 0) {

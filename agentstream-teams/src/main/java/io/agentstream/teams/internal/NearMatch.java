@@ -1,13 +1,17 @@
-package io.agentstream.examples.config;
+package io.agentstream.teams.internal;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Suggests a known name for an unknown one. */
-final class NearMatch {
+public final class NearMatch {
 
   private static final int MOST_EDITS = 2;
+  private static final int CHARS_FOR_AN_EDIT = 4;
+  private static final int LONGEST = 200;
 
   private NearMatch() {}
 
@@ -15,11 +19,15 @@ final class NearMatch {
    * Returns the most similar known name, or the only one that contains the given name; null if none
    * is similar.
    */
-  static @Nullable String of(String name, Collection<String> known) {
+  public static @Nullable String of(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return null;
+    }
     String closest = null;
-    int fewest = Math.min(MOST_EDITS, name.length() / 2) + 1;
+    int most = Math.max(MOST_EDITS, name.length() / CHARS_FOR_AN_EDIT);
+    int fewest = Math.min(most, name.length() / 2) + 1;
     for (String candidate : known) {
-      int edits = edits(name, candidate);
+      int edits = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (edits < fewest) {
         fewest = edits;
         closest = candidate;
@@ -31,6 +39,14 @@ final class NearMatch {
   private static @Nullable String onlyOneWith(String name, Collection<String> known) {
     List<String> longer = known.stream().filter(candidate -> candidate.contains(name)).toList();
     return longer.size() == 1 ? longer.get(0) : null;
+  }
+
+  /** Counts letters in another order as one edit. */
+  private static int distance(String a, String b) {
+    boolean sameLetters =
+        a.length() == b.length()
+            && Arrays.equals(a.chars().sorted().toArray(), b.chars().sorted().toArray());
+    return sameLetters && !a.equals(b) ? 1 : edits(a, b);
   }
 
   /** Returns the Levenshtein distance. */

@@ -1,0 +1,43 @@
+package io.agentstream.teams;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Takes values from environment variables. */
+final class Environment {
+
+  private Environment() {}
+
+  /**
+   * Returns a variable's value.
+   *
+   * @throws IllegalArgumentException if it is not set or blank
+   */
+  static String required(String variable, String key, Map<String, String> environment) {
+    String value = environment.getOrDefault(variable, "").strip();
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(
+          key + ": the environment variable " + variable + " is not set, or blank");
+    }
+    return value;
+  }
+
+  /**
+   * Returns values with those of variables.
+   *
+   * @param key the key of the values, for error messages
+   * @throws IllegalArgumentException if a variable is not set or blank
+   */
+  static Map<String, String> resolve(
+      String key, Map<String, Value> values, Map<String, String> environment) {
+    Map<String, String> resolved = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) ->
+            resolved.put(
+                name,
+                value.env() == null
+                    ? String.valueOf(value.text())
+                    : required(value.env(), key + "." + name, environment)));
+    return resolved;
+  }
+}

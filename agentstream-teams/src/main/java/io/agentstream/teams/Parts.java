@@ -1,0 +1,30 @@
+package io.agentstream.teams;
+
+import dev.langchain4j.model.chat.StreamingChatModel;
+import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.chat.termination.TerminationCondition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parts that chats are built from: real ones, or stand-ins that only check a file. */
+interface Parts {
+
+  /** Returns a model of the file; the default one for null. */
+  StreamingChatModel model(@Nullable String name);
+
+  /** Returns the tools under a name of the file. */
+  List<LetIn> tools(String name);
+
+  SpeakerSelector selection(SelectionSpec.Custom custom, @Nullable SpeakerSelector orElse);
+
+  TerminationCondition condition(EndSpec.Custom custom);
+
+  TerminationCondition external(String name);
+
+  /**
+   * A tool that is let in.
+   *
+   * @param approved true if a person approves each call
+   */
+  record LetIn(TeamTool tool, boolean approved) {}
+}
