@@ -172,6 +172,8 @@ export const en = {
   "question.speaker": "Your pick",
   "question.approval": "Your approval is needed",
   "question.approval.by": "{name} needs your approval",
+  "question.interrupted_call": "A tool call was interrupted",
+  "question.interrupted_call.by": "A tool call of {name} was interrupted",
   "question.left": "{time} left",
   "question.more": "{count} more to come",
   "question.answer": "Answer",
@@ -179,6 +181,9 @@ export const en = {
   "question.choices": "Answers",
   "choice.approve": "Approve",
   "choice.deny": "Deny",
+  "choice.happened": "It happened",
+  "choice.not_happened": "It did not happen",
+  "choice.call_again": "Call it again",
 
   "finish.stop": "done",
   "finish.tool_calls": "done",

@@ -172,6 +172,8 @@ export const zh = {
   "question.speaker": "由你来选",
   "question.approval": "需要你批准",
   "question.approval.by": "{name}需要你批准",
+  "question.interrupted_call": "一次工具调用被中断",
+  "question.interrupted_call.by": "{name}的一次工具调用被中断",
   "question.left": "剩余 {time}",
   "question.more": "还有 {count} 个问题",
   "question.answer": "回答",
@@ -179,6 +181,9 @@ export const zh = {
   "question.choices": "可选回答",
   "choice.approve": "批准",
   "choice.deny": "拒绝",
+  "choice.happened": "已经发生",
+  "choice.not_happened": "没有发生",
+  "choice.call_again": "重新调用",
 
   "finish.stop": "完成",
   "finish.tool_calls": "完成",

@@ -128,7 +128,8 @@ export class ConversationView {
 
   /** @param {import("/agentstream/conversation.js").PendingInput} question */
   #onAsked({ kind, agentName }) {
-    if (kind === "approval" && agentName) this.#transcript.openCallsOf(agentName);
+    const aboutCall = kind === "approval" || kind === "interrupted_call";
+    if (aboutCall && agentName) this.#transcript.openCallsOf(agentName);
     this.#scroll.followIfFollowing();
   }
 

@@ -121,7 +121,7 @@ class UserCodeThrowsTest extends ChatFixture {
   @ParameterizedTest
   @MethodSource("anything")
   void a_tool_whose_stack_is_in_the_log_and_nowhere_else(Throwable thrown) {
-    try (Logged logged = new Logged(ToolRound.class)) {
+    try (Logged logged = new Logged(CallInProgress.class)) {
       start(chat(1, withTool(thrown).build()));
       model.next().toolCall("boom", "{}").complete();
       ScriptedCall answer = model.next();

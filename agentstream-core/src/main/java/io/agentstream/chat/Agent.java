@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ public final class Agent {
   /** The default number of tool rounds in one turn. */
   public static final int DEFAULT_MAX_TOOL_ROUNDS = 8;
 
+  /**
+   * The name under which a tool finds the key of its call, among langchain4j's {@code
+   * InvocationParameters}. The key is 22 characters long and differs for each call; a call that is
+   * made again after a crash has the same key.
+   */
+  public static final String IDEMPOTENCY_KEY = "idempotency_key";
+
   private final String name;
   private final String description;
   private final @Nullable String systemPrompt;
@@ -36,6 +44,7 @@ public final class Agent {
   private final @Nullable Integer maxTokens;
   private final Map<String, AgentTool> tools;
   private final Predicate<ToolExecutionRequest> needsApproval;
+  private final Function<ToolExecutionRequest, InterruptedCallPolicy> interruptedCalls;
   private final int maxToolRounds;
   private final RetryPolicy retryPolicy;
   private final @Nullable Timeouts timeouts;
@@ -56,6 +65,7 @@ public final class Agent {
     this.maxTokens = builder.maxTokens;
     this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tools));
     this.needsApproval = builder.needsApproval;
+    this.interruptedCalls = builder.interruptedCalls;
     this.maxToolRounds = builder.maxToolRounds;
     this.retryPolicy = builder.retryPolicy;
     this.timeouts = builder.timeouts;
@@ -115,6 +125,10 @@ public final class Agent {
 
   boolean needsApproval(ToolExecutionRequest call) {
     return needsApproval.test(call);
+  }
+
+  InterruptedCallPolicy interruptedCall(ToolExecutionRequest call) {
+    return interruptedCalls.apply(call);
   }
 
   int maxToolRounds() {
@@ -180,6 +194,8 @@ public final class Agent {
     private @Nullable Integer maxTokens;
     private final Map<String, AgentTool> tools = new LinkedHashMap<>();
     private Predicate<ToolExecutionRequest> needsApproval = call -> false;
+    private Function<ToolExecutionRequest, InterruptedCallPolicy> interruptedCalls =
+        call -> InterruptedCallPolicy.ASK;
     private int maxToolRounds = DEFAULT_MAX_TOOL_ROUNDS;
     private RetryPolicy retryPolicy = RetryPolicy.defaults();
     private @Nullable Timeouts timeouts;
@@ -271,6 +287,16 @@ public final class Agent {
      */
     public Builder needsApproval(Predicate<ToolExecutionRequest> calls) {
       this.needsApproval = Objects.requireNonNull(calls, "calls");
+      return this;
+    }
+
+    /**
+     * Sets what becomes of a call that had begun when its process ended, and whose result is
+     * unknown; default {@link InterruptedCallPolicy#ASK}. Called in the conversation's serial order
+     * when another process continues the conversation; must not block.
+     */
+    public Builder interruptedCalls(Function<ToolExecutionRequest, InterruptedCallPolicy> policy) {
+      this.interruptedCalls = Objects.requireNonNull(policy, "policy");
       return this;
     }
 

@@ -2,6 +2,7 @@ package io.agentstream.chat;
 
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolMemoryId;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.agent.tool.ToolSpecifications;
@@ -9,6 +10,7 @@ import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.invocation.InvocationParameters;
 import dev.langchain4j.invocation.LangChain4jManaged;
 import dev.langchain4j.service.tool.DefaultToolExecutor;
+import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -130,5 +133,36 @@ record AgentTool(ToolSpecification specification, ToolExecutor executor) {
 
   String name() {
     return specification.name();
+  }
+
+  /** What a call gave. */
+  record Result(String text, boolean isError) {}
+
+  /**
+   * Calls the tool on the calling thread. Everything that the tool throws is thrown.
+   *
+   * @param idempotencyKey stays the same if the call is made again
+   */
+  Result execute(ToolExecutionRequest request, String conversationId, String idempotencyKey) {
+    if (!takesContext()) {
+      // An executor of this kind may return null, which langchain4j's default refuses.
+      String text = executor.execute(request, conversationId);
+      return new Result(text == null ? "" : text, false);
+    }
+    InvocationContext context =
+        InvocationContext.builder()
+            .chatMemoryId(conversationId)
+            .invocationParameters(InvocationParameters.from(Agent.IDEMPOTENCY_KEY, idempotencyKey))
+            .build();
+    ToolExecutionResult result = executor.executeWithContext(request, context);
+    return new Result(Objects.requireNonNullElse(result.resultText(), ""), result.isError());
+  }
+
+  private boolean takesContext() {
+    return Arrays.stream(executor.getClass().getMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals("executeWithContext")
+                    && method.getDeclaringClass() != ToolExecutor.class);
   }
 }

@@ -1,6 +1,5 @@
 package io.agentstream.chat;
 
-import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
@@ -20,7 +19,6 @@ import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
-import io.agentstream.event.ToolCall;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import io.agentstream.settings.Timeouts;
@@ -67,6 +65,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final TurnExchange exchange;
   private final TurnCount count;
   private final TurnText text;
+  private final TurnRounds rounds;
   private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
   private Alarm turnAlarm = () -> {};
   private int hiddenThinking;
@@ -83,10 +82,13 @@ final class AgentTurn implements ModelCall.Listener {
     this.exchange = new TurnExchange(agent, messageId, floor.turn());
     this.count = new TurnCount(scope, messageId);
     this.text = new TurnText(agent.name());
-  }
-
-  String messageId() {
-    return messageId;
+    this.rounds =
+        new TurnRounds(
+            new TurnTools(scope, agent, messageId, timeouts, exchange.controlTools()),
+            exchange,
+            text,
+            count,
+            this::onTools);
   }
 
   void start() {
@@ -95,6 +97,10 @@ final class AgentTurn implements ModelCall.Listener {
         new SpeakerChange(
             messageId, agent.name(), floor.round(), floor.agentPath(), floor.turn().reason()));
     turnAlarm = alarm(timeouts.agentResponse(), () -> abort(ModelFailure.TOO_SLOW));
+    ToolRound left = floor.begun() == null ? null : rounds.resume(floor.begun());
+    if (left != null) {
+      phase = new TurnPhase.UsingTools(left);
+    }
     view().whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
   }
 
@@ -131,11 +137,21 @@ final class AgentTurn implements ModelCall.Listener {
       return;
     }
     if (view == null || failure != null) {
+      phase.stop();
       finish(TurnFinishReason.ERROR, ModelFailure.ofContext(failure));
       return;
     }
     exchange.begin(view);
-    callModel();
+    if (phase instanceof TurnPhase.UsingTools left) {
+      left.tools().begin();
+    } else {
+      callModel();
+    }
+  }
+
+  /** Returns what another process needs to continue it; null if it would begin the turn again. */
+  ConversationState.@Nullable BegunTurn toState() {
+    return isOver() ? null : rounds.toState();
   }
 
   private boolean isOver() {
@@ -214,19 +230,9 @@ final class AgentTurn implements ModelCall.Listener {
       finish(TurnFinishReason.TOOL_CALLS, null);
       return;
     }
-    AiMessage asked = exchange.replayable(answer, text.ofCall());
-    List<ToolExecutionRequest> requests = asked.toolExecutionRequests();
-    List<ToolCall> events = exchange.asked(requests);
-    ToolRound tools =
-        new ToolRound(
-            scope,
-            agent,
-            messageId,
-            timeouts,
-            exchange.controlTools(),
-            results -> onTools(asked, results));
+    ToolRound tools = rounds.next(exchange.replayable(answer, text.ofCall()));
     phase = new TurnPhase.UsingTools(tools);
-    tools.start(events, requests);
+    tools.begin();
   }
 
   private void onTools(AiMessage asked, List<ToolExecutionResultMessage> results) {

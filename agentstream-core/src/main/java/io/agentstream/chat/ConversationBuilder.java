@@ -2,18 +2,18 @@ package io.agentstream.chat;
 
 import io.agentstream.chat.ConversationScope.Attached;
 import io.agentstream.event.StreamListener;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Builds and starts a conversation. Not thread-safe. */
 public final class ConversationBuilder {
 
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final GroupChat chat;
@@ -24,6 +24,8 @@ public final class ConversationBuilder {
   private String id = newId();
   private long epoch = 1;
   private Allowance allowance = Allowance.UNLIMITED;
+  private Supplier<? extends CompletionStage<Void>> record =
+      () -> CompletableFuture.completedStage(null);
   private @Nullable ConversationState state;
 
   ConversationBuilder(GroupChat chat, String task) {
@@ -47,9 +49,7 @@ public final class ConversationBuilder {
    * secret.
    */
   public static String newId() {
-    byte[] bytes = new byte[16];
-    RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return RandomId.next();
   }
 
   /**
@@ -113,11 +113,22 @@ public final class ConversationBuilder {
     return this;
   }
 
+  /**
+   * Sets what records the conversation before a tool is called, so that another process knows of
+   * the call; default: nothing. It is called in the conversation's serial order and must not block.
+   * It takes a {@link Conversation#snapshot} and stores it; the tool is called once the returned
+   * stage is done, and is not called if that fails.
+   */
+  public ConversationBuilder beforeToolCalls(Supplier<? extends CompletionStage<Void>> record) {
+    this.record = Objects.requireNonNull(record, "record");
+    return this;
+  }
+
   /** Starts the conversation. */
   public Conversation start() {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
-    Attached attached = new Attached(inline, listeners, modelCalls, allowance);
+    Attached attached = new Attached(inline, listeners, modelCalls, allowance, record);
     ConversationScope scope = new ConversationScope(id, chat, serial, attached);
     ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
     defects.engine = engine;

@@ -319,7 +319,7 @@ final class ConversationEngine implements TeamRun.Owner {
         epoch,
         topic,
         runNumber,
-        run.progress().toState(),
+        run.toState(),
         runClock == null ? 0 : runClock.used().toMillis(),
         ending,
         pause.isWanted(),

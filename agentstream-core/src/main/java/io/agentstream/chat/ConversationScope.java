@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ final class ConversationScope {
   int restoredMessages;
 
   private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
+  private final Supplier<? extends CompletionStage<Void>> record;
   private int messages;
 
   ConversationScope(String id, GroupChat chat, SerialExecutor serial, Attached attached) {
@@ -58,6 +62,7 @@ final class ConversationScope {
     this.inputs = new InputDesk(chat.clock(), clock, chat.timeouts().input(), events);
     this.modelCalls = new ModelCallObserver(id, attached.modelCalls, userCode);
     this.overhead = new OverheadCalls(this);
+    this.record = attached.record;
   }
 
   /**
@@ -67,12 +72,14 @@ final class ConversationScope {
    * @param queued listeners on the chat's executor
    * @param modelCalls listeners to model calls, on the streaming thread
    * @param allowance limits its use of shared resources
+   * @param record records it before a tool is called
    */
   record Attached(
       List<StreamListener> inline,
       List<StreamListener> queued,
       List<ModelCallListener> modelCalls,
-      Allowance allowance) {}
+      Allowance allowance,
+      Supplier<? extends CompletionStage<Void>> record) {}
 
   /**
    * The memory of a team's selector between steps, the outcome of its last step, and, until it has
@@ -96,6 +103,11 @@ final class ConversationScope {
 
   TeamMemory memory(List<String> path) {
     return memories.getOrDefault(path, TeamMemory.NONE);
+  }
+
+  /** Returns a stage that is done once another process would know how the conversation stands. */
+  CompletionStage<Void> record() {
+    return userCode.call(record, record, CompletableFuture::failedStage);
   }
 
   String nextMessageId() {

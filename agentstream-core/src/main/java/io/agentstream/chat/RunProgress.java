@@ -29,6 +29,8 @@ final class RunProgress implements TerminationContext {
   private int messagesBefore;
   private final List<TurnOutcome> stepOver = new ArrayList<>();
   private @Nullable String failure;
+  // What another process has left of the step, until the turns take it.
+  private final List<ConversationState.BegunTurn> left = new ArrayList<>();
 
   private RunProgress(
       ConversationScope scope,
@@ -63,11 +65,17 @@ final class RunProgress implements TerminationContext {
       progress.messagesBefore = step.messagesBefore();
       progress.stepOver.addAll(step.over());
       progress.failure = step.failure();
+      if (step.begun() != null) {
+        progress.left.addAll(step.begun());
+      }
     }
     return progress;
   }
 
-  ConversationState.Run toState() {
+  /**
+   * @param begun the current turns that have called tools
+   */
+  ConversationState.Run toState(List<ConversationState.BegunTurn> begun) {
     return new ConversationState.Run(
         firstMessage,
         usageAtStart,
@@ -77,7 +85,27 @@ final class RunProgress implements TerminationContext {
         roundsOver,
         failuresInARow,
         elapsed().toMillis(),
-        step == null ? null : new ConversationState.Step(step, messagesBefore, stepOver, failure));
+        step == null
+            ? null
+            : new ConversationState.Step(step, messagesBefore, stepOver, failure, with(begun)));
+  }
+
+  private @Nullable List<ConversationState.BegunTurn> with(
+      List<ConversationState.BegunTurn> begun) {
+    List<ConversationState.BegunTurn> all = new ArrayList<>(left);
+    all.addAll(begun);
+    return all.isEmpty() ? null : all;
+  }
+
+  /** Removes and returns how far another process had come with this agent's turn, or null. */
+  ConversationState.@Nullable BegunTurn takeBegun(String agentName) {
+    for (ConversationState.BegunTurn turn : left) {
+      if (turn.agentName().equals(agentName)) {
+        left.remove(turn);
+        return turn;
+      }
+    }
+    return null;
   }
 
   void stepBegins(Speak speak) {
@@ -87,6 +115,7 @@ final class RunProgress implements TerminationContext {
     step = speak;
     messagesBefore = scope.history.size();
     stepOver.clear();
+    left.clear();
     failure = null;
   }
 
@@ -139,6 +168,7 @@ final class RunProgress implements TerminationContext {
   void dropStep() {
     step = null;
     stepOver.clear();
+    left.clear();
   }
 
   /** Returns the outcomes of the last step's turns; empty before the first step. */

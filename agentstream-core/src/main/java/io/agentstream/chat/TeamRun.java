@@ -127,6 +127,10 @@ final class TeamRun implements TeamStep.Owner {
     return progress;
   }
 
+  ConversationState.Run toState() {
+    return progress.toState(step.begun());
+  }
+
   /** Returns the end of the newest turn of this run that has text; null if there is none. */
   @Nullable StreamingComplete lastWords() {
     return lastWords;
@@ -140,7 +144,7 @@ final class TeamRun implements TeamStep.Owner {
   /** Adds the progress of this team and its inner teams to {@code states}, unless it has ended. */
   void stateTo(Map<List<String>, ConversationState.Run> states) {
     if (!over) {
-      states.put(path, progress.toState());
+      states.put(path, toState());
       nestedTo(states);
     }
   }

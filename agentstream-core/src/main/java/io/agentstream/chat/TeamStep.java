@@ -82,7 +82,13 @@ final class TeamStep implements AgentTurn.Owner {
     if (inner != null) {
       return () -> startTeam(inner, place.inside(agent.name(), instructed.instruction()));
     }
-    Floor floor = new Floor(instructed, progress.round(), place.pathOf(agent.name()), seen);
+    Floor floor =
+        new Floor(
+            instructed,
+            progress.round(),
+            place.pathOf(agent.name()),
+            seen,
+            progress.takeBegun(agent.name()));
     AgentTurn speaker = new AgentTurn(scope, agent, floor, this);
     speakers.add(speaker);
     return speaker::start;
@@ -116,6 +122,18 @@ final class TeamStep implements AgentTurn.Owner {
   /** Cancels the selections in progress of the inner teams. */
   void reconsider() {
     List.copyOf(nested).forEach(TeamRun::reconsider);
+  }
+
+  /** Returns the turns in progress that have called tools. */
+  List<ConversationState.BegunTurn> begun() {
+    List<ConversationState.BegunTurn> begun = new ArrayList<>();
+    for (AgentTurn speaker : speakers) {
+      ConversationState.BegunTurn turn = speaker.toState();
+      if (turn != null) {
+        begun.add(turn);
+      }
+    }
+    return begun;
   }
 
   /** Adds the progress of the inner teams that are running to {@code states}, by path. */

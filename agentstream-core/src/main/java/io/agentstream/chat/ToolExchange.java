@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import io.agentstream.chat.context.Utterance;
+import io.agentstream.upstream.ToolArguments;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,25 @@ final class ToolExchange {
         .text(text.isBlank() ? null : text)
         .toolExecutionRequests(requests)
         .build();
+  }
+
+  /**
+   * Returns {@code answer} with arguments that may be sent back: servers refuse a request that
+   * repeats arguments which are no JSON object.
+   */
+  static AiMessage repaired(AiMessage answer) {
+    List<ToolExecutionRequest> requests =
+        answer.toolExecutionRequests().stream().map(ToolExchange::repaired).toList();
+    return requests.equals(answer.toolExecutionRequests())
+        ? answer
+        : answer.toBuilder().toolExecutionRequests(requests).build();
+  }
+
+  static ToolExecutionRequest repaired(ToolExecutionRequest request) {
+    String arguments = ToolArguments.asObject(request.arguments());
+    return arguments.equals(request.arguments())
+        ? request
+        : request.toBuilder().arguments(arguments).build();
   }
 
   /**

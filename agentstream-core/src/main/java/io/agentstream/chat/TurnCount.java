@@ -21,10 +21,27 @@ final class TurnCount {
   private @Nullable ModelCallObservation calling;
   private List<ChatMessage> asked = List.of();
   private @Nullable Usage usage;
+  private @Nullable Usage beforeTools;
 
   TurnCount(ConversationScope scope, String messageId) {
     this.scope = scope;
     this.messageId = messageId;
+  }
+
+  /** Adds what another process has used for the turn. */
+  void restore(@Nullable Usage used) {
+    usage = used;
+    toolsBegin();
+  }
+
+  /** Takes note that tools are called. */
+  void toolsBegin() {
+    beforeTools = usage;
+  }
+
+  /** Returns what was used before the newest tool calls; null if there was nothing. */
+  @Nullable Usage beforeTools() {
+    return beforeTools;
   }
 
   void begins(StreamingChatModel model, ChatRequest request) {

@@ -26,7 +26,7 @@ final class TurnExchange {
   private final List<ChatMessage> prompt = new ArrayList<>();
   private final List<ChatMessage> exchange = new ArrayList<>();
   private final List<ToolCall> toolCalls = new ArrayList<>();
-  private int toolRounds;
+  private final List<ToolRound> rounds = new ArrayList<>();
 
   TurnExchange(Agent agent, String messageId, Selection.Turn turn) {
     this.agent = agent;
@@ -64,9 +64,9 @@ final class TurnExchange {
     return request.build();
   }
 
-  /** Counts a round of tool calls. Returns whether the agent's limit allows it. */
+  /** Returns whether the agent's limit allows one more round of tool calls. */
   boolean mayUseTools() {
-    return ++toolRounds <= agent.maxToolRounds();
+    return rounds.size() < agent.maxToolRounds();
   }
 
   Map<String, ControlTool> controlTools() {
@@ -81,6 +81,16 @@ final class TurnExchange {
   /** Returns an answer with tool calls in a form that can be sent back. */
   AiMessage replayable(AiMessage answer, String said) {
     return ToolExchange.replayable(answer, said, messageId, toolCalls.size());
+  }
+
+  /** Adds a round of tool calls. */
+  void begins(ToolRound round) {
+    rounds.add(round);
+  }
+
+  /** Returns the answers with tool calls, oldest first. */
+  List<ConversationState.ToolAnswer> toState() {
+    return rounds.stream().map(ToolRound::toState).toList();
   }
 
   /** Adds tool calls. Returns an event for each. */
@@ -100,7 +110,7 @@ final class TurnExchange {
 
   /** Adds the results of tool calls. Returns whether they end the turn. */
   boolean answered(AiMessage asked, List<ToolExecutionResultMessage> results) {
-    exchange.add(ToolRound.repaired(asked));
+    exchange.add(ToolExchange.repaired(asked));
     exchange.addAll(results);
     return results.stream().anyMatch(result -> controlTools.containsKey(result.toolName()));
   }

@@ -13,6 +13,8 @@ final class TurnText {
   private final OwnName ownName;
   private int textAtCall;
   private int thinkingAtCall;
+  private int textAtTools;
+  private int thinkingAtTools;
 
   TurnText(String agentName) {
     this.ownName = new OwnName(agentName);
@@ -23,6 +25,29 @@ final class TurnText {
     textAtCall = text.length();
     thinkingAtCall = thinking.length();
     ownName.answerBegins();
+  }
+
+  /** Continues after what another process had said and thought before its newest tool calls. */
+  void restore(String said, String thought) {
+    text.append(said);
+    thinking.append(thought);
+    toolsBegin();
+  }
+
+  /** Takes note that tools are called. */
+  void toolsBegin() {
+    textAtTools = text.length();
+    thinkingAtTools = thinking.length();
+  }
+
+  /** Returns the text before the newest tool calls. */
+  String beforeTools() {
+    return text.toString().substring(0, textAtTools);
+  }
+
+  /** Returns the thinking before the newest tool calls. */
+  String thinkingBeforeTools() {
+    return thinking.toString().substring(0, thinkingAtTools);
   }
 
   /** Adds a piece of text and returns the text that can be shown now, possibly empty. */

@@ -7,5 +7,10 @@ public enum InputKind {
   /** The name of the agent that speaks next. */
   SPEAKER,
   /** {@code approve} or {@code deny}. */
-  APPROVAL
+  APPROVAL,
+  /**
+   * {@code happened}, {@code not_happened} or {@code call_again}, for a tool call whose process
+   * ended before its result.
+   */
+  INTERRUPTED_CALL
 }

@@ -266,7 +266,12 @@ final class ConversationLauncher {
             definition != null ? audience : null,
             meter.isOfStranger() ? timeouts.unviewedAnonymous() : timeouts.unviewed(),
             records::expire);
-    Conversation conversation = builder.inlineListener(scribe).inlineListener(retention).start();
+    Conversation conversation =
+        builder
+            .inlineListener(scribe)
+            .inlineListener(retention)
+            .beforeToolCalls(scribe::recorded)
+            .start();
     Running running = new Running(conversation, scribe, retention::stop);
     meter.bind(conversation, () -> records.expire(running));
     try {

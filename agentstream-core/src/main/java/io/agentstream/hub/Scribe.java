@@ -7,9 +7,9 @@ import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamedText;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.ToolCall;
-import io.agentstream.event.ToolResult;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.StaleEpochException;
+import io.agentstream.journal.UnavailableException;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,6 +37,7 @@ final class Scribe implements StreamListener {
   private final ConversationMeter meter;
   private volatile @Nullable StateKeeper keeper;
   private volatile boolean closed;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
   // Guarded by this. Null: events are written as they come.
   private @Nullable List<ChatEvent> held = new ArrayList<>();
@@ -59,7 +60,12 @@ final class Scribe implements StreamListener {
   }
 
   /** Publishes all events so far at once, and from now on each event as it occurs. */
-  synchronized void begin(Conversation conversation) {
+  void begin(Conversation conversation) {
+    publish(conversation);
+    begun.complete(null);
+  }
+
+  private synchronized void publish(Conversation conversation) {
     if (definition != null && writer.keeps()) {
       keeper = new StateKeeper(writer, definition, conversation);
     }
@@ -83,6 +89,7 @@ final class Scribe implements StreamListener {
     if (keeping != null) {
       keeping.close();
     }
+    begun.complete(null);
   }
 
   @Override
@@ -118,9 +125,8 @@ final class Scribe implements StreamListener {
   }
 
   private static boolean changesState(ChatEvent event) {
-    return !(event instanceof StreamedText
-        || event instanceof ToolCall
-        || event instanceof ToolResult);
+    // A tool call is recorded before the tool is called.
+    return !(event instanceof StreamedText || event instanceof ToolCall);
   }
 
   private void put(ChatEvent event) {
@@ -167,6 +173,28 @@ final class Scribe implements StreamListener {
   CompletionStage<Void> saved() {
     StateKeeper keeping = keeper;
     return keeping == null ? CompletableFuture.completedStage(null) : keeping.saved();
+  }
+
+  /**
+   * Keeps the conversation as it stands now, before something happens that must not happen twice.
+   *
+   * @return done when that is as safe as the journal can make it; fails if it is not safe, or if
+   *     another node runs the conversation
+   */
+  CompletionStage<Void> recorded() {
+    return begun
+        .thenCompose(done -> record())
+        .thenRun(
+            () -> {
+              if (closed) {
+                throw new UnavailableException("The conversation no longer runs here");
+              }
+            });
+  }
+
+  private CompletionStage<Void> record() {
+    StateKeeper keeping = keeper;
+    return keeping == null ? CompletableFuture.completedStage(null) : keeping.recorded();
   }
 
   private void save() {

@@ -25,6 +25,7 @@ final class StateKeeper {
   private boolean underWay;
   private boolean wanted;
   private List<CompletableFuture<Void>> waiting = new ArrayList<>();
+  private boolean strict;
   private boolean closed;
 
   StateKeeper(JournalWriter writer, StartConversation definition, Conversation conversation) {
@@ -62,6 +63,18 @@ final class StateKeeper {
     return done;
   }
 
+  /**
+   * Does the same, before something that must not happen twice.
+   *
+   * @return as of {@link JournalWriter#record}
+   */
+  CompletionStage<Void> recorded() {
+    synchronized (this) {
+      strict = true;
+    }
+    return saved();
+  }
+
   /** Keeps nothing more. */
   void close() {
     List<CompletableFuture<Void>> told;
@@ -75,8 +88,11 @@ final class StateKeeper {
 
   private void takeSnapshot() {
     List<CompletableFuture<Void>> told;
+    boolean recording;
     synchronized (this) {
       wanted = false;
+      recording = strict;
+      strict = false;
       told = waiting;
       waiting = new ArrayList<>();
     }
@@ -85,7 +101,7 @@ final class StateKeeper {
             .snapshot()
             .whenComplete(
                 (state, failure) -> {
-                  keep(state, failure, told);
+                  keep(state, failure, new Waiting(told, recording));
                   if (isWantedAgain()) {
                     takeSnapshot();
                   }
@@ -101,10 +117,16 @@ final class StateKeeper {
     return closed;
   }
 
+  /**
+   * Those that wait for a state.
+   *
+   * @param strict true if it must be recorded
+   */
+  private record Waiting(List<CompletableFuture<Void>> told, boolean strict) {}
+
   private void keep(
-      @Nullable ConversationState state,
-      @Nullable Throwable failure,
-      List<CompletableFuture<Void>> told) {
+      @Nullable ConversationState state, @Nullable Throwable failure, Waiting waiters) {
+    List<CompletableFuture<Void>> told = waiters.told();
     if (state == null || isClosed()) {
       settle(told, failure);
       return;
@@ -115,7 +137,8 @@ final class StateKeeper {
       return;
     }
     CompletionStage<Void> unused =
-        writer.keepSafely(saved).whenComplete((kept, problem) -> settle(told, problem));
+        (waiters.strict() ? writer.record(saved) : writer.keepSafely(saved))
+            .whenComplete((kept, problem) -> settle(told, problem));
   }
 
   private static void settle(List<CompletableFuture<Void>> waiting, @Nullable Throwable failure) {

@@ -48,4 +48,13 @@ public interface JournalWriter {
     keep(saved);
     return CompletableFuture.completedStage(null);
   }
+
+  /**
+   * Does the same before a tool is called, whose call must not happen twice. By default it is
+   * {@link #keepSafely}; a shared journal waits here until other nodes would see the state, and
+   * fails if another node may run the conversation.
+   */
+  default CompletionStage<Void> record(SavedConversation saved) {
+    return keepSafely(saved);
+  }
 }

@@ -4,7 +4,6 @@ import io.agentstream.event.ChatEvent;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamedText;
 import io.agentstream.event.ToolCall;
-import io.agentstream.event.ToolResult;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
@@ -146,9 +145,9 @@ final class StoreJournal implements Journal {
   }
 
   private static boolean isTurn(ChatEvent event) {
+    // A tool call is written before the tool is called.
     return !(event instanceof StreamedText
         || event instanceof ToolCall
-        || event instanceof ToolResult
         || event instanceof SpeakerChange);
   }
 }

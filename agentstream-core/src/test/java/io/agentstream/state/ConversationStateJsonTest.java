@@ -3,7 +3,10 @@ package io.agentstream.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
@@ -80,6 +83,27 @@ class ConversationStateJsonTest {
   }
 
   @Test
+  void a_document_from_before_turns_continued_after_their_tool_calls_is_read() throws IOException {
+    ObjectNode earlier = (ObjectNode) json.readTree(golden());
+    ((ObjectNode) earlier.at("/run/step")).remove("begun");
+
+    ConversationState read = ConversationStateJson.read(earlier.toString());
+
+    assertThat(Objects.requireNonNull(read.run().step()).begun()).isNull();
+    assertThat(read.utterances()).isEqualTo(state().utterances());
+  }
+
+  @Test
+  void a_begun_turn_whose_calls_do_not_fit_its_answer_is_refused() throws IOException {
+    JsonNode state = json.readTree(golden());
+    ((ArrayNode) state.at("/run/step/begun/0/answers/0/calls")).remove(1);
+
+    assertThatThrownBy(() -> ConversationStateJson.read(state.toString()))
+        .isInstanceOf(StateFormatException.class)
+        .hasMessageContaining("an answer does not have these calls");
+  }
+
+  @Test
   void a_newer_version_is_refused_with_what_to_do() throws IOException {
     String newer = golden().replaceFirst("\"version\" *: *1", "\"version\": 7");
 
@@ -106,7 +130,7 @@ class ConversationStateJsonTest {
     assertBroken("\"sender\" : \"Ann\"", "\"sender\" : null", "utterances[1].message.sender");
     assertBroken("\"role\" : \"user\"", "\"role\" : \"secret\"", "utterances[0].message.role");
     assertBroken("\"first_message\" : 0", "\"first_message\" : 9", "after the last utterance");
-    assertBroken("\"type\" : \"AI\"", "\"type\" : \"secret\"", "utterances[1].exchange[0]");
+    assertBroken("\"type\" : \"AI\"", "\"type\" : \"secret\"", "begun[0].answers[0].answer");
     assertBroken("\"epoch\" : 3,", "\"epoch\" : 3 secret", " at line 4");
   }
 
@@ -172,6 +196,18 @@ class ConversationStateJsonTest {
                         .withTools(List.of(handoff))))
             .inRound(true, false)
             .withState("{\"next\":1}");
+    ConversationState.BegunTurn begun =
+        new ConversationState.BegunTurn(
+            "Dan",
+            "Let me see.",
+            "Hm.",
+            Usage.counted(3, 2),
+            List.of(
+                new ConversationState.ToolAnswer(
+                    AiMessage.from("Let me see.", List.of(request, request)),
+                    List.of(
+                        new ConversationState.Call("k1", "rain", false),
+                        new ConversationState.Call("k2", null, false)))));
     ConversationState.Run run =
         new ConversationState.Run(
             0,
@@ -193,7 +229,8 @@ class ConversationStateJsonTest {
                     new TurnOutcome(
                         new StreamingComplete("m3", "Ann", 2, "", 0, TurnFinishReason.ERROR, null),
                         List.of())),
-                "The turn of Ann failed."));
+                "The turn of Ann failed.",
+                List.of(begun)));
     ConversationState.Run innerRun =
         new ConversationState.Run(1, usage, List.of(), 0, 1, 0, 0, 1_100, null);
     return new ConversationState(

@@ -25,7 +25,7 @@ export type Tool = {
 };
 export type PendingInput = {
     requestId: string;
-    kind: "text" | "speaker" | "approval";
+    kind: "text" | "speaker" | "approval" | "interrupted_call";
     /**
      * who asks
      */

@@ -28,7 +28,7 @@
  *
  * @typedef {object} PendingInput
  * @property {string} requestId
- * @property {"text" | "speaker" | "approval"} kind
+ * @property {"text" | "speaker" | "approval" | "interrupted_call"} kind
  * @property {string} [agentName] who asks
  * @property {string} [messageId] the message whose tool call the question is about
  * @property {string} [callId] the tool call

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** A server in this process: a hub of two agents whose model the test plays, and its store. */
 final class StoredServer implements AutoCloseable {
@@ -27,11 +28,19 @@ final class StoredServer implements AutoCloseable {
     this(JdbcStore.inFolder(folder), Timeouts.defaults());
   }
 
+  StoredServer(Path folder, UnaryOperator<Agent.Builder> settings) {
+    this(JdbcStore.inFolder(folder), Timeouts.defaults(), settings);
+  }
+
   StoredServer(Store store, Timeouts timeouts) {
+    this(store, timeouts, agent -> agent);
+  }
+
+  private StoredServer(Store store, Timeouts timeouts, UnaryOperator<Agent.Builder> settings) {
     this.store = store;
     this.hub =
         ConversationHub.builder()
-            .agents(agent("Ann"), agent("Ben"))
+            .agents(agent("Ann", settings), agent("Ben", settings))
             .defaultMaxRounds(1)
             .access(ConversationAccess.everybody())
             .timeouts(timeouts)
@@ -39,8 +48,8 @@ final class StoredServer implements AutoCloseable {
             .build();
   }
 
-  private Agent agent(String name) {
-    return Agent.builder(name).model(model).build();
+  private Agent agent(String name, UnaryOperator<Agent.Builder> settings) {
+    return settings.apply(Agent.builder(name).model(model)).build();
   }
 
   LocalViewer viewer() {

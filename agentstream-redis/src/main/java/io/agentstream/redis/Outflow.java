@@ -10,6 +10,7 @@ import io.agentstream.wire.ControlFrame.Snapshot;
 import io.agentstream.wire.EventJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class Outflow {
 
   private Snapshot.@Nullable State stateTaken;
   private final AtomicReference<@Nullable SavedConversation> saved = new AtomicReference<>();
+  private final AwaitedStates awaited = new AwaitedStates();
   private boolean unsavableLogged;
 
   Outflow(long epoch, ConversationLog log, Limits limits) {
@@ -125,8 +127,20 @@ final class Outflow {
     this.saved.set(saved);
   }
 
+  /** Does the same, from any thread; the stage is done when Redis has that state. */
+  CompletableFuture<Void> record(SavedConversation newest) {
+    saved.set(newest);
+    return awaited.add();
+  }
+
+  AwaitedStates awaited() {
+    return awaited;
+  }
+
   boolean isBehind() {
-    return saved.get() != null || (log.epoch() == epoch && log.head() > position);
+    return saved.get() != null
+        || awaited.isWaiting()
+        || (log.epoch() == epoch && log.head() > position);
   }
 
   /** Returns the next batch, or null if there is nothing to send. */
@@ -188,6 +202,7 @@ final class Outflow {
     // Read last, so that it is never older than the sent events.
     Snapshot.State state = log.epoch() == epoch ? log.state() : stateTaken;
     long summed = snapshot == null ? snapshotSeq : snapshot.seq();
+    awaited.send();
     SavedConversation kept = saved.get();
     return new Batch(
         first,

@@ -7,6 +7,7 @@ import io.agentstream.time.ChatClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -284,6 +285,7 @@ final class Pump implements AutoCloseable {
   private void taken(
       SharedConversation conversation, Outflow outflow, @Nullable Batch batch, long setBackTo) {
     boolean behind;
+    List<CompletableFuture<Void>> recorded = List.of();
     synchronized (conversation) {
       if (setBackTo >= 0) {
         outflow.setBack(setBackTo);
@@ -291,8 +293,13 @@ final class Pump implements AutoCloseable {
         outflow.opened();
       } else {
         outflow.taken(batch);
+        recorded = outflow.awaited().taken();
       }
       behind = outflow.isBehind();
+    }
+    // A tool is called next, which may be a user's code on this thread.
+    for (CompletableFuture<Void> stage : recorded) {
+      link.execute(() -> stage.complete(null));
     }
     if (behind) {
       mark(conversation);

@@ -139,8 +139,13 @@ final class RedisJournal implements Journal, Pump.Owner {
   public void remove(String conversationId) {
     SharedConversation conversation = conversations.remove(conversationId);
     if (conversation != null) {
+      Outflow outflow;
       synchronized (conversation) {
+        outflow = conversation.outflow;
         conversation.outflow = null;
+      }
+      if (outflow != null) {
+        outflow.awaited().giveUp();
       }
     }
     removals.add(conversationId);
@@ -290,6 +295,7 @@ final class RedisJournal implements Journal, Pump.Owner {
       conversation.outflow = null;
       conversation.log.supersede(epoch);
     }
+    link.execute(outflow.awaited()::giveUp);
     onLost.accept(conversation.id);
     taken();
     return true;
@@ -322,6 +328,13 @@ final class RedisJournal implements Journal, Pump.Owner {
     public void keep(SavedConversation saved) {
       outflow.keep(saved);
       pump.mark(conversation);
+    }
+
+    @Override
+    public CompletionStage<Void> record(SavedConversation saved) {
+      CompletableFuture<Void> taken = outflow.record(saved);
+      pump.mark(conversation);
+      return AwaitedStates.withPatience(taken, clock);
     }
   }
 }

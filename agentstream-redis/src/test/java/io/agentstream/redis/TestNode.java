@@ -35,10 +35,17 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(RedisSettings.Builder settings, UnaryOperator<ConversationHubBuilder> more) {
+    this(settings, more, agent -> agent);
+  }
+
+  TestNode(
+      RedisSettings.Builder settings,
+      UnaryOperator<ConversationHubBuilder> more,
+      UnaryOperator<Agent.Builder> agents) {
     this.redis = RedisBackplane.connect(settings.build());
     ConversationHubBuilder builder =
         ConversationHub.builder()
-            .agents(agent("Ann"), agent("Ben"))
+            .agents(agent("Ann", agents), agent("Ben", agents))
             .defaultMaxRounds(1)
             .backplane(redis);
     this.hub = more.apply(builder).build();
@@ -49,8 +56,8 @@ final class TestNode implements AutoCloseable {
     return RedisSettings.at(url).lease(LEASE).holdAfter(HOLD_AFTER).commandTimeout(COMMAND);
   }
 
-  private Agent agent(String name) {
-    return Agent.builder(name).model(model).build();
+  private Agent agent(String name, UnaryOperator<Agent.Builder> settings) {
+    return settings.apply(Agent.builder(name).model(model)).build();
   }
 
   LocalViewer viewer() {

@@ -1,0 +1,140 @@
+package io.agentstream.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.invocation.InvocationParameters;
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.InterruptedCallPolicy;
+import io.agentstream.test.LocalViewer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server on a real H2 that crashes while a tool runs. */
+@Timeout(180)
+class InterruptedToolsTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_person_is_asked_about_the_call_and_the_turn_continues_with_the_answer() throws Exception {
+    Crash crash = crashInTool();
+    Shop shop = new Shop(() -> {});
+    try (StoredServer server = new StoredServer(crash.copy, agent -> agent.tools(shop))) {
+      LocalViewer viewer = server.viewer().join(crash.id);
+      JsonNode question = question(viewer);
+      assertThat(question.path("kind").asText()).isEqualTo("interrupted_call");
+      viewer.command(
+          "input_response",
+          Map.of(
+              "conversation_id",
+              crash.id,
+              "request_id",
+              question.path("request_id").asText(),
+              "content",
+              "happened"));
+      server.model.awaitNext().tokens("It is paid.").complete();
+      viewer.awaitText("m2", "I pay. It is paid.");
+      assertThat(shop.keys).isEmpty();
+    }
+  }
+
+  @Test
+  void an_idempotent_tool_is_called_again_under_the_same_key() throws Exception {
+    Crash crash = crashInTool();
+    Shop shop = new Shop(() -> {});
+    try (StoredServer server =
+        new StoredServer(
+            crash.copy,
+            agent ->
+                agent.tools(shop).interruptedCalls(call -> InterruptedCallPolicy.CALL_AGAIN))) {
+      server.model.awaitNext().tokens("It is paid.").complete();
+      server.viewer().join(crash.id).awaitText("m2", "I pay. It is paid.");
+      assertThat(shop.keys).isEqualTo(crash.keys);
+    }
+  }
+
+  @Test
+  void a_call_whose_result_was_shown_is_not_made_again() throws Exception {
+    Path copy;
+    String id;
+    Shop shop = new Shop(() -> {});
+    try (StoredServer server = new StoredServer(folder, agent -> agent.tools(shop))) {
+      LocalViewer viewer = server.viewer();
+      id = viewer.start("Pay the bill");
+      server.model.awaitNext().tokens("I pay. ").toolCall("pay", "{}").complete();
+      server.model.awaitNext();
+      viewer.command("send_message", Map.of("conversation_id", id, "content", "Thanks!"));
+      viewer.await(
+          frame ->
+              frame.path("type").asText().equals("accepted") && !frame.path("data").has("epoch"));
+      copy = StoredServer.crash(folder, folder.resolve("crashed"));
+    }
+    try (StoredServer server = new StoredServer(copy, agent -> agent.tools(shop))) {
+      server.model.awaitNext().tokens("It is paid.").complete();
+      server.viewer().join(id).awaitText("m3", "I pay. It is paid.");
+      assertThat(shop.keys).hasSize(1);
+    }
+  }
+
+  /** Copies the database in the moment in which the tool begins. */
+  private Crash crashInTool() throws Exception {
+    CompletableFuture<Path> copy = new CompletableFuture<>();
+    CountDownLatch over = new CountDownLatch(1);
+    Shop shop =
+        new Shop(
+            () -> {
+              copy.complete(StoredServer.crash(folder, folder.resolve("crashed")));
+              over.await();
+            });
+    try (StoredServer server = new StoredServer(folder, agent -> agent.tools(shop))) {
+      String id = server.viewer().start("Pay the bill");
+      server.model.awaitNext().tokens("I pay. ").toolCall("pay", "{}").complete();
+      Path crashed = copy.get();
+      over.countDown();
+      return new Crash(crashed, id, shop.keys);
+    }
+  }
+
+  private static JsonNode question(LocalViewer viewer) {
+    JsonNode frame =
+        viewer.await(
+            any ->
+                any.path("type").asText().equals("input_requested")
+                    || any.at("/data/pending_input").isObject());
+    return frame.path("type").asText().equals("input_requested")
+        ? frame.path("data")
+        : frame.at("/data/pending_input");
+  }
+
+  private record Crash(Path copy, String id, List<String> keys) {}
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  /** A tool that does its work while it is called. */
+  public static final class Shop {
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final Work work;
+
+    Shop(Work work) {
+      this.work = work;
+    }
+
+    @Tool
+    public String pay(InvocationParameters call) throws Exception {
+      keys.add(call.get(Agent.IDEMPOTENCY_KEY));
+      work.run();
+      return "paid";
+    }
+  }
+}
