@@ -9,9 +9,12 @@ import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.store.StoreFigures;
+import io.agentstream.store.StoredBackplane;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
+import io.agentstream.viewer.StoreLoad;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.viewer.ViewerEncoder;
@@ -79,6 +82,9 @@ public final class ConversationHub implements AutoCloseable {
     DeliveryListener listener = settings.listener();
     if (listener != null) {
       listener.onHub(this::load);
+      if (backplane instanceof StoredBackplane stored) {
+        listener.onStore(() -> load(stored.figures()));
+      }
     }
     backplane.ownership().start(new HubNode(conversations, backplane.journal(), launcher::restore));
   }
@@ -229,6 +235,11 @@ public final class ConversationHub implements AutoCloseable {
     return new HubLoad(
             0, running, 0, 0, 0, 0, 0, meters.kept().count(), meters.kept().bytes(), false)
         .plus(viewers.load());
+  }
+
+  private static StoreLoad load(StoreFigures figures) {
+    return new StoreLoad(
+        figures.writes(), figures.writeNanos(), figures.failures(), figures.queued());
   }
 
   /**

@@ -56,6 +56,9 @@ final class StoreWriter {
 
   private record Mark(LiveConversation conversation) implements Item {}
 
+  /** Wakes the thread, and writes nothing. */
+  private record Wake() implements Item {}
+
   private record Task<T extends @Nullable Object>(Supplier<T> work, CompletableFuture<T> done)
       implements Item {
     void run() {
@@ -155,7 +158,7 @@ final class StoreWriter {
   CompletionStage<Void> close(Duration patience) {
     giveUpAt = System.nanoTime() + patience.toNanos();
     closing = true;
-    CompletionStage<Void> unused = submit(() -> null);
+    queue.add(new Wake());
     return ended;
   }
 

@@ -20,6 +20,13 @@ public interface DeliveryListener {
   default void onHub(Supplier<HubLoad> load) {}
 
   /**
+   * Called once after {@link #onHub} if the hub keeps its conversations in a store.
+   *
+   * @param load reads what was written, for values that are polled; safe from any thread
+   */
+  default void onStore(Supplier<StoreLoad> load) {}
+
+  /**
    * Called before a conversation starts on this node, or continues here after another node. Add
    * listeners to its events and model calls here; they receive an event before any viewer does.
    */

@@ -7,8 +7,11 @@ import io.agentstream.journal.UnavailableException;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
+import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.viewer.StoreLoad;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ class StoreAwayTest {
   @TempDir private Path folder;
 
   private volatile boolean away;
+  private volatile Supplier<StoreLoad> load;
 
   @Test
   void conversations_hold_until_the_store_is_back_and_nothing_that_was_shown_is_lost()
@@ -28,7 +32,13 @@ class StoreAwayTest {
     try (StoredServer server =
         new StoredServer(
             InterceptedStore.of(JdbcStore.inFolder(folder), this::failWhileAway),
-            Timeouts.defaults())) {
+            Timeouts.defaults(),
+            new DeliveryListener() {
+              @Override
+              public void onStore(Supplier<StoreLoad> read) {
+                load = read;
+              }
+            })) {
       LocalViewer viewer = server.viewer();
       id = viewer.start("Tea?");
       var call = server.model.awaitNext();
@@ -39,9 +49,14 @@ class StoreAwayTest {
       call.tokens("Said while it was away.").complete();
       viewer.await("conversation_paused");
       assertThat(server.model.isIdle()).as("nobody takes the floor").isTrue();
+      assertThat(load.get().failures()).isPositive();
+      assertThat(load.get().queued()).isPositive();
       away = false;
       server.model.awaitNext().tokens("Back.").complete();
       viewer.await("conversation_ended");
+      Eventually.await(() -> load.get().queued() == 0);
+      assertThat(load.get().writes()).isPositive();
+      assertThat(load.get().writeNanos()).isPositive();
     }
     try (StoredServer server = new StoredServer(folder)) {
       assertThat(server.viewer().join(id).await("snapshot").toString())

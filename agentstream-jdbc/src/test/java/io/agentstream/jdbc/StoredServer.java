@@ -8,6 +8,7 @@ import io.agentstream.store.Store;
 import io.agentstream.store.StoreSettings;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.viewer.DeliveryListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,14 +30,22 @@ final class StoredServer implements AutoCloseable {
   }
 
   StoredServer(Path folder, UnaryOperator<Agent.Builder> settings) {
-    this(JdbcStore.inFolder(folder), Timeouts.defaults(), settings);
+    this(JdbcStore.inFolder(folder), Timeouts.defaults(), new DeliveryListener() {}, settings);
   }
 
   StoredServer(Store store, Timeouts timeouts) {
-    this(store, timeouts, agent -> agent);
+    this(store, timeouts, new DeliveryListener() {});
   }
 
-  private StoredServer(Store store, Timeouts timeouts, UnaryOperator<Agent.Builder> settings) {
+  StoredServer(Store store, Timeouts timeouts, DeliveryListener listener) {
+    this(store, timeouts, listener, agent -> agent);
+  }
+
+  private StoredServer(
+      Store store,
+      Timeouts timeouts,
+      DeliveryListener listener,
+      UnaryOperator<Agent.Builder> settings) {
     this.store = store;
     this.hub =
         ConversationHub.builder()
@@ -44,6 +53,7 @@ final class StoredServer implements AutoCloseable {
             .defaultMaxRounds(1)
             .access(ConversationAccess.everybody())
             .timeouts(timeouts)
+            .listener(listener)
             .store(store, new StoreSettings(Duration.ofMillis(300), Duration.ZERO))
             .build();
   }

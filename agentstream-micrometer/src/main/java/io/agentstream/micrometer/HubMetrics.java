@@ -4,6 +4,7 @@ import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
+import io.agentstream.viewer.StoreLoad;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -27,6 +28,7 @@ public final class HubMetrics implements DeliveryListener, MeterBinder {
   private final FirstTokens firstTokens = new FirstTokens();
   private final Counts counts = new Counts(firstTokens::record);
   private final LoadGauges gauges = new LoadGauges();
+  private final StoreMeters store = new StoreMeters();
 
   /** Creates metrics that count at once and are published by {@link #bindTo}. */
   public HubMetrics() {}
@@ -41,6 +43,7 @@ public final class HubMetrics implements DeliveryListener, MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     gauges.bindTo(registry);
+    store.bindTo(registry);
     counts.bindTo(registry);
     firstTokens.add(
         Timer.builder(MetricNames.TIME_TO_FIRST_TOKEN)
@@ -52,6 +55,11 @@ public final class HubMetrics implements DeliveryListener, MeterBinder {
   @Override
   public void onHub(Supplier<HubLoad> load) {
     gauges.read(load);
+  }
+
+  @Override
+  public void onStore(Supplier<StoreLoad> load) {
+    store.read(load);
   }
 
   @Override

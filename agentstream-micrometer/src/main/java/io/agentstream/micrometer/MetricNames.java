@@ -27,6 +27,9 @@ final class MetricNames {
   static final String MODEL_CALLS = "agentstream.model.calls";
   static final String UPSTREAM_ERRORS = "agentstream.upstream.errors";
   static final String UPSTREAM_RETRIES = "agentstream.upstream.retries";
+  static final String STORE_WRITES = "agentstream.store.writes";
+  static final String STORE_FAILURES = "agentstream.store.failures";
+  static final String STORE_QUEUED = "agentstream.store.queued";
   static final String DRAINING = "agentstream.draining";
 
   /** Tags; each has a value of a fixed, small set. */

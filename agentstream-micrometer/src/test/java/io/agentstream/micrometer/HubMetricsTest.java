@@ -7,11 +7,15 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.viewer.StoreLoad;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +78,29 @@ class HubMetricsTest {
   void without_a_hub_there_is_no_load() {
     HubMetrics unused = HubMetrics.of(registry);
     assertThat(registry.get("agentstream.connections").gauge().value()).isNaN();
+  }
+
+  @Test
+  void a_store_publishes_its_writes_failures_and_queue_whenever_a_registry_is_bound() {
+    AtomicReference<StoreLoad> load = new AtomicReference<>(new StoreLoad(2, 3_000_000, 1, 5));
+    HubMetrics metrics = HubMetrics.of(registry);
+    MeterRegistry later = new SimpleMeterRegistry();
+    metrics.onStore(load::get);
+    metrics.bindTo(later);
+    load.set(new StoreLoad(4, 8_000_000, 1, 7));
+    for (MeterRegistry each : Set.of(registry, later)) {
+      FunctionTimer writes = each.get("agentstream.store.writes").functionTimer();
+      assertThat(writes.count()).isEqualTo(4);
+      assertThat(writes.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(8);
+      assertThat(each.get("agentstream.store.failures").functionCounter().count()).isEqualTo(1);
+      assertThat(each.get("agentstream.store.queued").gauge().value()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void a_hub_without_a_store_has_no_meter_of_one() {
+    ConversationHub unused = hub(HubMetrics.of(registry));
+    assertThat(registry.find("agentstream.store.writes").meter()).isNull();
   }
 
   private ConversationHub hub(HubMetrics metrics) {

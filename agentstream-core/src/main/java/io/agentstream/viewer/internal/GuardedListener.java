@@ -5,6 +5,7 @@ import io.agentstream.event.ErrorCode;
 import io.agentstream.internal.UserCode;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
+import io.agentstream.viewer.StoreLoad;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -33,6 +34,15 @@ final class GuardedListener implements DeliveryListener {
       listener.onHub(load);
     } catch (Throwable e) {
       failed("onHub", e);
+    }
+  }
+
+  @Override
+  public void onStore(Supplier<StoreLoad> load) {
+    try {
+      listener.onStore(load);
+    } catch (Throwable e) {
+      failed("onStore", e);
     }
   }
 

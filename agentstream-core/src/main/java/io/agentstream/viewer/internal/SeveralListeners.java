@@ -4,6 +4,7 @@ import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
+import io.agentstream.viewer.StoreLoad;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ public record SeveralListeners(List<DeliveryListener> listeners) implements Deli
   @Override
   public void onHub(Supplier<HubLoad> load) {
     listeners.forEach(each -> each.onHub(load));
+  }
+
+  @Override
+  public void onStore(Supplier<StoreLoad> load) {
+    listeners.forEach(each -> each.onStore(load));
   }
 
   @Override

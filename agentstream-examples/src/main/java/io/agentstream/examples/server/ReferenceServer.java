@@ -20,7 +20,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -62,24 +61,26 @@ final class ReferenceServer implements AutoCloseable {
   private final ConversationHub hub;
   private final Server server;
   private final ServerConnector connector;
+  private final @Nullable ServerConnector metricsConnector;
 
   private ReferenceServer(
       String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
       throws ConfigException {
     this.catalogue = catalogue;
     this.observation = observation;
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    threads.setName("http");
+    this.server = new Server(threads);
+    this.connector = connector(host, port);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    MetricsSpec metrics = catalogue.config().observation().metrics();
+    this.metricsConnector =
+        metrics.port() == null ? null : connector(metrics.host(), metrics.port());
+    listen();
     this.redis = SharedRedis.connect(catalogue.config());
     this.store =
         redis == null ? OpenedStore.open(catalogue.config().store(), System.getenv()) : null;
     this.hub = hub(visitors);
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-    threads.setName("http");
-    this.server = new Server(threads);
-    this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
-    connector.setHost(host);
-    connector.setPort(port);
-    connector.setAcceptQueueSize(ACCEPT_QUEUE);
-    server.addConnector(connector);
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new BareErrors());
     server.setHandler(guarded(site()));
@@ -88,8 +89,8 @@ final class ReferenceServer implements AutoCloseable {
   /** Connections are checked first, then host names, then methods and paths. */
   private Handler guarded(Handler site) {
     HttpSpec http = catalogue.config().http();
-    MetricsSpec metrics = catalogue.config().observation().metrics();
-    Handler front = new RequestGuard(metrics.port() == null ? site : metricsApart(site, metrics));
+    Handler all = metricsConnector == null ? site : new MetricsPort(site, metricsConnector);
+    Handler front = new RequestGuard(all);
     ConnectionGuard connections = new ConnectionGuard(new HostGuard(front, http.hosts()), http);
     for (Connector each : server.getConnectors()) {
       each.addBean(connections, false);
@@ -97,12 +98,13 @@ final class ReferenceServer implements AutoCloseable {
     return connections;
   }
 
-  private Handler metricsApart(Handler site, MetricsSpec metrics) {
-    ServerConnector own = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
-    own.setHost(metrics.host());
-    own.setPort(Objects.requireNonNull(metrics.port()));
-    server.addConnector(own);
-    return new MetricsPort(site, own);
+  private ServerConnector connector(String host, int port) {
+    ServerConnector connector =
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+    connector.setHost(host);
+    connector.setPort(port);
+    server.addConnector(connector);
+    return connector;
   }
 
   private ConversationHub hub(Visitors visitors) {
@@ -136,9 +138,6 @@ final class ReferenceServer implements AutoCloseable {
       String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
       throws ConfigException {
     ReferenceServer server = new ReferenceServer(host, port, catalogue, visitors, observation);
-    for (Connector each : server.server.getConnectors()) {
-      server.listen((ServerConnector) each);
-    }
     try {
       server.server.start();
     } catch (Exception e) {
@@ -167,10 +166,8 @@ final class ReferenceServer implements AutoCloseable {
   /** Makes the metrics readable, and logs their address if they have a separate port. */
   void publishMetrics() {
     observation.publish();
-    for (Connector each : server.getConnectors()) {
-      if (!each.equals(connector)) {
-        log.info("Metrics on {}/metrics", urlOf((ServerConnector) each));
-      }
+    if (metricsConnector != null) {
+      log.info("Metrics on {}/metrics", urlOf(metricsConnector));
     }
   }
 
@@ -203,14 +200,21 @@ final class ReferenceServer implements AutoCloseable {
     }
   }
 
-  /** Opens the ports first, because everything else succeeds if that succeeds. */
+  /**
+   * Opens the ports before the store: a hub continues conversations as soon as it has its store,
+   * and a server that cannot listen must leave them alone.
+   */
+  private void listen() throws ConfigException {
+    for (Connector each : server.getConnectors()) {
+      listen((ServerConnector) each);
+    }
+  }
+
   private void listen(ServerConnector at) throws ConfigException {
     try {
       at.open();
     } catch (IOException | UnresolvedAddressException e) {
-      hub.close();
       catalogue.models().close();
-      closeKept();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String reason = cause.getMessage() == null ? "no such host" : cause.getMessage();
       throw new ConfigException(

@@ -3,6 +3,8 @@ package io.agentstream.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +25,7 @@ class KeptConversationsIT {
   @TempDir private Path folder;
 
   @Test
-  void a_conversation_is_there_after_the_server_was_stopped_and_started() {
+  void a_conversation_is_there_after_the_server_was_stopped_and_started() throws Exception {
     String data = folder.resolve("kept").toString();
     String id;
     JsonNode before;
@@ -36,6 +38,9 @@ class KeptConversationsIT {
       id = viewer.first("accepted").join().path("conversation_id").asText();
       viewer.first("conversation_ended").join();
       before = snapshot(server, id);
+      ScrapedMetrics metrics = ScrapedMetrics.of(server);
+      assertThat(metrics.value("agentstream_store_failures_total")).isZero();
+      assertThat(metrics.value("agentstream_store_queued")).isZero();
       server.terminate();
       assertThat(server.awaitExit()).isZero();
     }
@@ -63,6 +68,29 @@ class KeptConversationsIT {
                   + folder
                   + " open: stop it, or name another folder");
       assertThat(first.errors()).doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void a_server_whose_port_is_taken_leaves_the_conversations_alone() throws Exception {
+    String data = folder.resolve("kept").toString();
+    String id;
+    try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
+      Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
+      viewer.send("start_conversation", Map.of("topic", "Tea?"));
+      id = viewer.first("accepted").join().path("conversation_id").asText();
+      // Closing it kills it.
+    }
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      ServerProcess refused = ServerProcess.runToEnd(Map.of(), "--port", port, "--data", data);
+      assertThat(refused.awaitExit()).isEqualTo(WRONG_SETTINGS);
+      assertThat(refused.errors().strip())
+          .startsWith("agentstream: cannot listen on ")
+          .hasLineCount(1);
+    }
+    try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
+      assertThat(snapshot(server, id).path("epoch").asInt()).isEqualTo(2);
     }
   }
 

@@ -147,6 +147,7 @@ class MetricsIT {
 
   @Test
   void the_readme_has_every_metric_of_the_server_and_no_other() throws Exception {
+    restart(Map.of(), "--data", folder.toString());
     assertThat(ScrapedMetrics.of(server).names())
         .contains(
             "jvm_threads_live_threads",

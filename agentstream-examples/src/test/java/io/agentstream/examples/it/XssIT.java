@@ -32,7 +32,8 @@ class XssIT {
 
   private static final List<String> STRINGS = HostileStrings.ALL;
 
-  private static final List<String> KINDS = List.of("text", "speaker", "approval", "interrupted_call", "constructor");
+  private static final List<String> KINDS =
+      List.of("text", "speaker", "approval", "interrupted_call", "constructor");
 
   /** The page's own elements, and those that it creates from Markdown. */
   private static final Set<String> ELEMENTS =
