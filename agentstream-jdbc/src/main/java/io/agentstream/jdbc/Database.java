@@ -15,9 +15,11 @@ final class Database {
   private static final String INTEGRITY = "23";
 
   private final DataSource source;
+  private final Product product;
 
-  Database(DataSource source) {
+  Database(DataSource source, Product product) {
     this.source = source;
+    this.product = product;
   }
 
   /** Something to do with a connection. */
@@ -27,17 +29,33 @@ final class Database {
   }
 
   /**
-   * Does all of the work, or nothing of it.
+   * Does all of the work, or nothing of it; what it has done survives a crash.
    *
    * @throws UnavailableException if the database cannot be reached or does not take it now
    * @throws IllegalStateException if the database refuses a value
    */
-  <T extends @Nullable Object> T transaction(Work<T> work) {
+  <T extends @Nullable Object> T write(Work<T> work) {
+    return transaction(work, true);
+  }
+
+  /**
+   * Does work that changes nothing.
+   *
+   * @throws UnavailableException if the database cannot be reached
+   */
+  <T extends @Nullable Object> T read(Work<T> work) {
+    return transaction(work, false);
+  }
+
+  private <T extends @Nullable Object> T transaction(Work<T> work, boolean changes) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
         T result = work.with(connection);
         connection.commit();
+        if (changes) {
+          product.secure(connection);
+        }
         return result;
       } catch (Throwable e) {
         rollback(connection, e);
@@ -59,7 +77,7 @@ final class Database {
   }
 
   /** Says nothing of the values, which are what people wrote. */
-  private static RuntimeException translated(SQLException e) {
+  static RuntimeException translated(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.startsWith(DATA) || state.startsWith(INTEGRITY)) {
       return new IllegalStateException("The database refuses a value, SQLState " + state);

@@ -12,6 +12,7 @@ import io.agentstream.store.StoredConversation;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -38,8 +39,8 @@ public final class JdbcStore implements Store {
   private final Runnable onClose;
 
   private JdbcStore(DataSource source, Runnable onClose) {
-    this.database = new Database(source);
-    Product product = product(database);
+    Product product = product(source);
+    this.database = new Database(source, product);
     this.lock = ServerLock.take(source, product);
     this.onClose = onClose;
     try {
@@ -50,16 +51,20 @@ public final class JdbcStore implements Store {
     }
   }
 
-  private static Product product(Database database) {
-    return Product.named(
-        database.transaction(connection -> connection.getMetaData().getDatabaseProductName()));
+  private static Product product(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      return Product.named(connection.getMetaData().getDatabaseProductName());
+    } catch (SQLException e) {
+      throw Database.translated(e);
+    }
   }
 
   /**
    * Opens a store in a database of the application, and makes or upgrades its tables.
    *
    * @param source gives connections to H2 or PostgreSQL, at least four at a time; {@link #close}
-   *     leaves it open
+   *     leaves it open. For H2, give {@code WRITE_DELAY=0} in the URL and a user with admin rights:
+   *     else a crash can undo the last commits, or a checkpoint is refused
    * @throws UnavailableException if the database cannot be reached, or another server uses it
    * @throws IllegalArgumentException if it is another kind of database
    * @throws IllegalStateException if a newer agentstream has made the tables
@@ -106,24 +111,23 @@ public final class JdbcStore implements Store {
 
   @Override
   public void add(ConversationInfo conversation) {
-    int unused = database.transaction(connection -> Conversations.add(connection, conversation));
+    int unused = database.write(connection -> Conversations.add(connection, conversation));
   }
 
   @Override
   public Optional<String> startedBy(StartRequest request) {
-    return database.transaction(connection -> Conversations.startedBy(connection, request));
+    return database.read(connection -> Conversations.startedBy(connection, request));
   }
 
   @Override
   public String started(StartRequest request, String conversationId) {
-    return database.transaction(
-        connection -> Conversations.started(connection, request, conversationId));
+    return database.write(connection -> Conversations.started(connection, request, conversationId));
   }
 
   @Override
   public void save(List<ConversationChange> changes) {
     int unused =
-        database.transaction(
+        database.write(
             connection -> {
               for (ConversationChange change : changes) {
                 if (Conversations.save(connection, change)) {
@@ -136,50 +140,48 @@ public final class JdbcStore implements Store {
 
   @Override
   public long claim(String conversationId) {
-    return database.transaction(connection -> Conversations.claim(connection, conversationId));
+    return database.write(connection -> Conversations.claim(connection, conversationId));
   }
 
   @Override
   public Optional<StoredConversation> load(String conversationId) {
-    return database.transaction(connection -> Conversations.load(connection, conversationId));
+    return database.read(connection -> Conversations.load(connection, conversationId));
   }
 
   @Override
   public Optional<ConversationInfo> find(String conversationId) {
-    return database.transaction(connection -> Conversations.find(connection, conversationId));
+    return database.read(connection -> Conversations.find(connection, conversationId));
   }
 
   @Override
   public Map<String, Snapshot.State> states(Collection<String> conversationIds) {
-    return database.transaction(connection -> Conversations.states(connection, conversationIds));
+    return database.read(connection -> Conversations.states(connection, conversationIds));
   }
 
   @Override
   public List<String> unfinished(@Nullable String after, int most) {
-    return database.transaction(connection -> Conversations.unfinished(connection, after, most));
+    return database.read(connection -> Conversations.unfinished(connection, after, most));
   }
 
   @Override
   public ConversationPage list(ConversationQuery query) {
     ConversationSearch search = new ConversationSearch(query);
-    return database.transaction((Connection connection) -> search.read(connection));
+    return database.read((Connection connection) -> search.read(connection));
   }
 
   @Override
   public boolean rename(String conversationId, String title) {
-    return database.transaction(
-        connection -> Conversations.rename(connection, conversationId, title));
+    return database.write(connection -> Conversations.rename(connection, conversationId, title));
   }
 
   @Override
   public boolean remove(String conversationId) {
-    return database.transaction(connection -> Conversations.remove(connection, conversationId));
+    return database.write(connection -> Conversations.remove(connection, conversationId));
   }
 
   @Override
   public int removeOlderThan(Instant before, int most) {
-    return database.transaction(
-        connection -> Conversations.removeOlderThan(connection, before, most));
+    return database.write(connection -> Conversations.removeOlderThan(connection, before, most));
   }
 
   /** Closes the connections, unless they belong to a {@link DataSource} of the application. */

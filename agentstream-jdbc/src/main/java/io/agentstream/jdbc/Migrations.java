@@ -32,7 +32,7 @@ final class Migrations {
    * @throws IllegalStateException if the tables were made by a newer library
    */
   void run(Database database) {
-    int version = database.transaction(Migrations::version);
+    int version = database.write(Migrations::version);
     if (version > NEWEST) {
       throw new IllegalStateException(
           "The database has version "
@@ -43,7 +43,7 @@ final class Migrations {
     }
     for (int step = version + 1; step <= NEWEST; step++) {
       int next = step;
-      database.transaction(connection -> apply(connection, next));
+      database.write(connection -> apply(connection, next));
     }
   }
 

@@ -27,7 +27,7 @@ final class Pools {
    * A commit is in the file when it returns. The database closes with the last connection, and
    * writes no trace files.
    */
-  private static final String H2_SETTINGS =
+  static final String H2_SETTINGS =
       ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;MAX_LENGTH_INPLACE_LOB=65536";
 
   private Pools() {}

@@ -1,16 +1,33 @@
 package io.agentstream.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The databases that are supported, and how their SQL differs. */
 enum Product {
-  H2("CHARACTER LARGE OBJECT"),
-  POSTGRESQL("TEXT");
+
+  /** A commit in H2 reaches the file, and a checkpoint the disk. */
+  H2("CHARACTER LARGE OBJECT", "CHECKPOINT SYNC"),
+  POSTGRESQL("TEXT", null);
 
   private final String text;
+  private final @Nullable String afterCommit;
 
-  Product(String text) {
+  Product(String text, @Nullable String afterCommit) {
     this.text = text;
+    this.afterCommit = afterCommit;
+  }
+
+  /** Returns when what was committed survives the end of the process and of the machine. */
+  void secure(Connection connection) throws SQLException {
+    if (afterCommit != null) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(afterCommit);
+      }
+    }
   }
 
   /**
