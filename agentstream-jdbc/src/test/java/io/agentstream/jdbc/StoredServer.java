@@ -8,6 +8,7 @@ import io.agentstream.store.Store;
 import io.agentstream.store.StoreSettings;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.DeliveryListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,16 @@ final class StoredServer implements AutoCloseable {
   }
 
   StoredServer(Path folder, UnaryOperator<Agent.Builder> settings) {
-    this(JdbcStore.inFolder(folder), Timeouts.defaults(), new DeliveryListener() {}, settings);
+    this(
+        JdbcStore.inFolder(folder),
+        Timeouts.defaults(),
+        new DeliveryListener() {},
+        settings,
+        ChatClock.system());
+  }
+
+  StoredServer(Store store, ChatClock clock) {
+    this(store, Timeouts.defaults(), new DeliveryListener() {}, agent -> agent, clock);
   }
 
   StoredServer(Store store, Timeouts timeouts) {
@@ -38,14 +48,15 @@ final class StoredServer implements AutoCloseable {
   }
 
   StoredServer(Store store, Timeouts timeouts, DeliveryListener listener) {
-    this(store, timeouts, listener, agent -> agent);
+    this(store, timeouts, listener, agent -> agent, ChatClock.system());
   }
 
   private StoredServer(
       Store store,
       Timeouts timeouts,
       DeliveryListener listener,
-      UnaryOperator<Agent.Builder> settings) {
+      UnaryOperator<Agent.Builder> settings,
+      ChatClock clock) {
     this.store = store;
     this.hub =
         ConversationHub.builder()
@@ -53,6 +64,7 @@ final class StoredServer implements AutoCloseable {
             .defaultMaxRounds(1)
             .access(ConversationAccess.everybody())
             .timeouts(timeouts)
+            .clock(clock)
             .listener(listener)
             .store(store, new StoreSettings(Duration.ofMillis(300), Duration.ZERO))
             .build();
