@@ -34,11 +34,12 @@ class AcceptedTest {
       assertThat(viewer.types()).doesNotContain("accepted");
       saves.release();
       String id = viewer.await("accepted").path("conversation_id").asText();
+      LocalViewer watcher = server.viewer().join(id);
       call.tokens("Half");
-      viewer.awaitText("m2", "Half");
+      watcher.awaitText("m2", "Half");
       viewer.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
       call.tokens(" and more");
-      viewer.awaitText("m2", "Half and more");
+      watcher.awaitText("m2", "Half and more");
       assertThat(viewer.types()).containsOnlyOnce("accepted");
       saves.release(1_000);
       Eventually.await(
