@@ -32,8 +32,9 @@ class AcceptedTest {
       viewer.command("start_conversation", Map.of("topic", "Tea?"));
       var call = server.model.awaitNext();
       assertThat(viewer.types()).doesNotContain("accepted");
-      saves.release();
+      saves.release(1_000);
       String id = viewer.await("accepted").path("conversation_id").asText();
+      saves.drainPermits();
       LocalViewer watcher = server.viewer().join(id);
       call.tokens("Half");
       watcher.awaitText("m2", "Half");
