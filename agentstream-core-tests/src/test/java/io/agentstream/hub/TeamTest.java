@@ -108,6 +108,25 @@ class TeamTest {
   }
 
   @Test
+  void agents_and_teams_are_replaced_while_conversations_keep_theirs() {
+    ConversationHub hub = hub(new OneNode()).team("writers", writers()).build();
+    HubViewer viewer = HubViewer.connect(hub, Handshake.none());
+    viewer.send(START_TEAM);
+    hub.offer(List.of(ann), Map.of("painters", writers()));
+    viewer.send("{\"type\":\"list_agents\"}");
+    assertThat(viewer.socket().last().at("/data/teams/0/name").asText()).isEqualTo("painters");
+    assertThat(viewer.socket().last().at("/data/agents").size()).isEqualTo(1);
+    viewer.send(START_TEAM);
+    assertThat(viewer.socket().last().at("/data/message").asText()).contains("'writers'");
+    model.next().tokens("A draft.").complete();
+    model.next().tokens("DONE").complete();
+    assertThat(viewer.socket().of("conversation_ended")).hasSize(1);
+    assertThatIllegalArgumentException().isThrownBy(() -> hub.offer(List.of(), Map.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> hub.offer(List.of(ann), Map.of(" ", writers())));
+  }
+
+  @Test
   void a_name_is_one_team_s_and_no_blank() {
     ConversationHubBuilder builder = hub(new OneNode()).team("writers", writers());
     assertThatIllegalArgumentException()

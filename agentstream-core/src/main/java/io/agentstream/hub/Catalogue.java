@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Catalogue {
 
   private final HubSettings settings;
-  private final Map<String, Agent> agents;
   private final Map<String, SpeakerSelector> selectors;
   private final int defaultMaxRounds;
-  private final Map<String, GroupChat> teams;
+  private volatile Offer offer;
 
   Catalogue(
       HubSettings settings,
@@ -31,17 +30,31 @@ final class Catalogue {
       int defaultMaxRounds,
       Map<String, GroupChat> teams) {
     this.settings = settings;
-    this.agents = new LinkedHashMap<>(agents);
     this.selectors = new LinkedHashMap<>(selectors);
     this.defaultMaxRounds = Math.min(defaultMaxRounds, settings.limits().maxRounds());
-    this.teams = new LinkedHashMap<>(teams);
+    this.offer = Offer.of(agents, teams);
+  }
+
+  /** The agents and teams of one moment. */
+  private record Offer(Map<String, Agent> agents, Map<String, GroupChat> teams) {
+    static Offer of(Map<String, Agent> agents, Map<String, GroupChat> teams) {
+      return new Offer(new LinkedHashMap<>(agents), new LinkedHashMap<>(teams));
+    }
+  }
+
+  /** Replaces the agents and teams; conversations under way keep theirs. */
+  void offer(Map<String, Agent> agents, Map<String, GroupChat> teams) {
+    offer = Offer.of(agents, teams);
   }
 
   ControlFrame.Agents frame() {
+    Offer now = offer;
     return new ControlFrame.Agents(
-        agents.values().stream().map(agent -> new Card(agent.name(), agent.description())).toList(),
+        now.agents.values().stream()
+            .map(agent -> new Card(agent.name(), agent.description()))
+            .toList(),
         List.copyOf(selectors.keySet()),
-        teams.isEmpty() ? null : teams.entrySet().stream().map(Catalogue::team).toList());
+        now.teams.isEmpty() ? null : now.teams.entrySet().stream().map(Catalogue::team).toList());
   }
 
   private static ControlFrame.Team team(Map.Entry<String, GroupChat> team) {
@@ -56,7 +69,7 @@ final class Catalogue {
     if (name == null) {
       return chatOfAgents(command);
     }
-    GroupChat team = teams.get(name);
+    GroupChat team = offer.teams.get(name);
     if (team == null) {
       throw invalid("'team' names '" + name + "', which is not in the catalogue; see list_agents.");
     }
@@ -108,15 +121,16 @@ final class Catalogue {
   }
 
   private List<Agent> participants(@Nullable List<String> names) throws ProtocolException {
-    if (agents.isEmpty()) {
-      throw invalid("'team' must be one of: " + String.join(", ", teams.keySet()) + ".");
+    Offer now = offer;
+    if (now.agents.isEmpty()) {
+      throw invalid("'team' must be one of: " + String.join(", ", now.teams.keySet()) + ".");
     }
     if (names == null) {
-      return List.copyOf(agents.values());
+      return List.copyOf(now.agents.values());
     }
     List<Agent> participants = new ArrayList<>();
     for (String name : names) {
-      Agent agent = agents.get(name);
+      Agent agent = now.agents.get(name);
       if (agent == null) {
         throw invalid(
             "'agents' names '" + name + "', who is not in the catalogue; see list_agents.");

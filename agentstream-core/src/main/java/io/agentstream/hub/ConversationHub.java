@@ -1,6 +1,7 @@
 package io.agentstream.hub;
 
 import io.agentstream.backplane.Backplane;
+import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.identity.AllowedOrigins;
@@ -26,6 +27,7 @@ import io.agentstream.viewer.internal.Viewers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Meters meters;
   private final Audience audience;
   private final LocalConversations conversations = new LocalConversations();
+  private final Catalogue catalogue;
   private final ConversationLauncher launcher;
   private final Viewers viewers;
   private final ClockBeat beat;
@@ -62,6 +65,7 @@ public final class ConversationHub implements AutoCloseable {
       Shared shared,
       ConversationAccess access) {
     this.settings = settings;
+    this.catalogue = catalogue;
     this.allowedOrigins = connections.origins();
     this.ownClock = new HubClock(settings.clock());
     this.beat = new ClockBeat(settings.clock());
@@ -87,6 +91,22 @@ public final class ConversationHub implements AutoCloseable {
       }
     }
     backplane.ownership().start(new HubNode(conversations, backplane.journal(), launcher::restore));
+  }
+
+  /**
+   * Replaces the agents and teams that viewers may start. Conversations under way keep theirs; one
+   * that is restored later gets the new ones of the same names.
+   *
+   * @throws IllegalArgumentException if there is neither an agent nor a team, or if a name is
+   *     invalid or not unique; then everything stays as it was
+   */
+  public void offer(List<Agent> agents, Map<String, GroupChat> teams) {
+    ConversationHubBuilder checked = builder().agents(agents);
+    teams.forEach(checked::team);
+    if (agents.isEmpty() && teams.isEmpty()) {
+      throw new IllegalArgumentException("A hub needs an agent or a team");
+    }
+    checked.applyTo(catalogue);
   }
 
   /** Returns a builder for a hub. */

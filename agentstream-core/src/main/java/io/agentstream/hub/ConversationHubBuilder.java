@@ -88,6 +88,10 @@ public final class ConversationHubBuilder {
     return this;
   }
 
+  void applyTo(Catalogue catalogue) {
+    catalogue.offer(agents, teams);
+  }
+
   /**
    * Adds a chat that viewers can start by its name. The chat keeps everything it was built with:
    * its termination, failure and input policies, also after a takeover by another node, and its own

@@ -29,6 +29,7 @@ public final class ConfigFile {
   private static final Set<String> KEYS =
       Set.of(
           "agents",
+          "team_file",
           "limits",
           "timeouts",
           "delivery",
@@ -144,9 +145,12 @@ public final class ConfigFile {
   public static ServerConfig read(Path file) throws ConfigException {
     try {
       Path folder = file.toAbsolutePath().getParent();
-      return parse(Files.readString(file), folder == null ? file : folder);
+      String text = Files.readString(file);
+      return TeamSource.isTeamFile(file, text)
+          ? ServerConfig.defaults().with(TeamSource.read(file))
+          : parse(text, folder == null ? file : folder);
     } catch (ConfigException e) {
-      throw ConfigException.at(file.toString(), e.reason());
+      throw e.reason().startsWith(file + ":") ? e : ConfigException.at(file.toString(), e.reason());
     } catch (NoSuchFileException e) {
       throw ConfigException.at(file.toString(), "there is no such file");
     } catch (IOException e) {
@@ -172,7 +176,8 @@ public final class ConfigFile {
         redis(root),
         StoreSection.read(root),
         ServerSection.read(root),
-        ObservationSections.read(root));
+        ObservationSections.read(root),
+        TeamSource.of(root, folder));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {

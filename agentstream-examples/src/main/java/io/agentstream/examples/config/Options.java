@@ -36,10 +36,11 @@ public record Options(
       Usage: java -jar agentstream-server.jar [options]
              java -jar agentstream-server.jar chat TOPIC   (see chat --help)
              java -jar agentstream-server.jar check        (tries the models; see check --help)
+             java -jar agentstream-server.jar validate FILE   (checks a team file)
 
         --port PORT     where to listen; 0 takes a free port (default 8080)
         --host HOST     the address to listen at (default 127.0.0.1)
-        --config FILE   agents, limits, timeouts and who may use it, as JSON
+        --config FILE   agents, limits, timeouts and who may use it, as JSON; or a team file
         --hosts NAMES   names that it answers for beside localhost, comma-separated
         --data DIR      the folder that keeps the conversations (default agentstream-data)
         --in-memory     keep conversations in memory; they end with the server

@@ -56,6 +56,10 @@ final class Section {
         key, "unknown key; " + guess + "known here: " + String.join(", ", new TreeSet<>(known)));
   }
 
+  boolean has(String key) {
+    return json.has(key);
+  }
+
   @Nullable Section section(String key, Set<String> known) throws ConfigException {
     JsonNode node = json.get(key);
     return node == null ? null : of(placeOf(key), node, known);

@@ -4,6 +4,7 @@ import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of a configuration file. Missing values have their defaults.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param store where conversations are kept
  * @param http the network settings
  * @param observation metrics, log and traces
+ * @param teams the team file; null for agents alone
  */
 public record ServerConfig(
     List<AgentSpec> agents,
@@ -28,7 +30,8 @@ public record ServerConfig(
     RedisSpec redis,
     StoreSpec store,
     HttpSpec http,
-    ObservationConfig observation) {
+    ObservationConfig observation,
+    @Nullable TeamSource teams) {
 
   /** Keeps copies of the lists. */
   public ServerConfig {
@@ -53,7 +56,25 @@ public record ServerConfig(
         otherRedis,
         otherStore,
         otherHttp,
-        otherObservation);
+        otherObservation,
+        teams);
+  }
+
+  /** Returns the same configuration with a team file. */
+  public ServerConfig with(TeamSource file) {
+    return new ServerConfig(
+        agents,
+        limits,
+        quotas,
+        timeouts,
+        delivery,
+        allowedOrigins,
+        auth,
+        redis,
+        store,
+        http,
+        observation,
+        file);
   }
 
   /** Returns the configuration without a file. */
@@ -69,6 +90,7 @@ public record ServerConfig(
         RedisSpec.none(),
         StoreSpec.inMemory(),
         HttpSpec.defaults(),
-        ObservationConfig.defaults());
+        ObservationConfig.defaults(),
+        null);
   }
 }

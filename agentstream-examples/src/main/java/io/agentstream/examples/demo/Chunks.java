@@ -38,11 +38,19 @@ final class Chunks {
     return event(chunk);
   }
 
-  ByteBuffer stop() {
+  ByteBuffer toolCall(ToolCall call) {
+    ObjectNode chunk = chunk();
+    ObjectNode delta = choice(chunk).putObject("delta").putArray("tool_calls").addObject();
+    delta.put("index", 0).put("id", id + "-call").put("type", "function");
+    delta.putObject("function").put("name", call.name()).put("arguments", call.arguments());
+    return event(chunk);
+  }
+
+  ByteBuffer end(String finishReason) {
     ObjectNode chunk = chunk();
     ObjectNode choice = choice(chunk);
     choice.putObject("delta");
-    choice.put("finish_reason", "stop");
+    choice.put("finish_reason", finishReason);
     return event(chunk);
   }
 

@@ -53,7 +53,12 @@ final class CompletionHandler extends Handler.Abstract.NonBlocking {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream; charset=utf-8");
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
       new CompletionStream(
-              request, script.answer(request), chunks(request), response, callback, timer)
+              request,
+              new Answer(script.answer(request), script.call(request)),
+              chunks(request),
+              response,
+              callback,
+              timer)
           .start();
     } catch (CompletionRequest.Invalid e) {
       refuse(e, response, callback);

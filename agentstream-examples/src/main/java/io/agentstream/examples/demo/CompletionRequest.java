@@ -2,7 +2,9 @@ package io.agentstream.examples.demo;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,55 @@ public record CompletionRequest(
     String model,
     List<Message> messages,
     boolean stream,
-    @JsonProperty("stream_options") @Nullable StreamOptions streamOptions) {
+    @JsonProperty("stream_options") @Nullable StreamOptions streamOptions,
+    @JsonProperty("tools") List<ToolEntry> toolEntries) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** A message of the prompt; its content is always plain text here. */
+  /** Creates a request without tools. */
+  public CompletionRequest(
+      String model, List<Message> messages, boolean stream, @Nullable StreamOptions options) {
+    this(model, messages, stream, options, List.of());
+  }
+
+  /** Values read by Jackson may be null, regardless of the type. */
+  @SuppressWarnings("NullAway")
+  public CompletionRequest {
+    toolEntries = toolEntries == null ? List.of() : toolEntries;
+  }
+
+  List<Tool> tools() {
+    return toolEntries.stream().map(ToolEntry::function).toList();
+  }
+
+  /** A tool as OpenAI lists it. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record ToolEntry(Tool function) {}
+
+  /**
+   * A tool.
+   *
+   * @param parameters the JSON Schema of its arguments
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Tool(String name, String description, JsonNode parameters) {
+    /** Values read by Jackson may be null, regardless of the type. */
+    @SuppressWarnings("NullAway")
+    public Tool {
+      description = description == null ? "" : description;
+      parameters = parameters == null ? MissingNode.getInstance() : parameters;
+    }
+  }
+
+  /** A message of the prompt; its content is plain text here, empty for a tool call alone. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Message(String role, String content) {
+    /** Values read by Jackson may be null, regardless of the type. */
+    @SuppressWarnings("NullAway")
+    public Message {
+      content = content == null && "assistant".equals(role) ? "" : content;
+    }
+
     boolean isBy(String whom) {
       return role.equals(whom);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer in progress. Each step begins when the previous one is done: wait, write, wait, write.
@@ -20,6 +21,7 @@ final class CompletionStream {
 
   private final CompletionRequest request;
   private final List<TimedToken> tokens;
+  private final @Nullable ToolCall call;
   private final Chunks chunks;
   private final Response response;
   private final Callback callback;
@@ -30,13 +32,14 @@ final class CompletionStream {
 
   CompletionStream(
       CompletionRequest request,
-      List<TimedToken> tokens,
+      Answer answer,
       Chunks chunks,
       Response response,
       Callback callback,
       ScheduledExecutorService timer) {
     this.request = request;
-    this.tokens = tokens;
+    this.tokens = answer.tokens();
+    this.call = answer.call();
     this.chunks = chunks;
     this.response = response;
     this.callback = callback;
@@ -50,13 +53,21 @@ final class CompletionStream {
 
   private void next() {
     if (position == tokens.size()) {
-      write(chunks.stop(), this::usage);
+      end();
       return;
     }
     TimedToken token = tokens.get(position++);
     // Relative to the last due time, not to now, so that delays do not add up.
     due += TimeUnit.MILLISECONDS.toNanos(token.afterMillis());
     schedule(() -> write(chunks.text(token.text()), this::next));
+  }
+
+  private void end() {
+    if (call == null) {
+      write(chunks.end("stop"), this::usage);
+    } else {
+      write(chunks.toolCall(call), () -> write(chunks.end("tool_calls"), this::usage));
+    }
   }
 
   private void usage() {

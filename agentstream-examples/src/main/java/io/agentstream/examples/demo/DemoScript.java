@@ -1,8 +1,9 @@
 package io.agentstream.examples.demo;
 
-import io.agentstream.examples.demo.CompletionRequest.Message;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the agents of a group chat without any model: in character, in the topic's language, at
@@ -13,10 +14,35 @@ public final class DemoScript implements Script {
 
   private static final int LONGEST_QUOTE = 60;
 
+  private static final String QUESTION =
+      "Before I answer: since when has it been like that, and what have you tried so far?";
+
+  private static final Pattern SIGNAL = Pattern.compile("\\b[Ss]ay ([A-Z]{4,})\\b");
+
   @Override
   public List<TimedToken> answer(CompletionRequest request) {
-    Persona persona = Persona.of(systemPrompt(request));
-    return Tokens.atReadingSpeed(compose(persona, Talk.of(request.messages())));
+    String judgement = DemoDecisions.judgement(request);
+    if (judgement != null) {
+      return Tokens.atReadingSpeed(judgement);
+    }
+    ToolCall call = call(request);
+    if (call != null) {
+      return call.asksUser() ? Tokens.atReadingSpeed(QUESTION) : List.of();
+    }
+    String prompt = DemoDecisions.systemPrompt(request);
+    Talk talk = Talk.of(request.messages());
+    return Tokens.atReadingSpeed(compose(Persona.of(prompt), talk) + signal(prompt, talk));
+  }
+
+  @Override
+  public @Nullable ToolCall call(CompletionRequest request) {
+    return DemoDecisions.call(request);
+  }
+
+  /** From the second round on, says the word that a prompt asks for: "Say APPROVED when …". */
+  private static String signal(String prompt, Talk talk) {
+    Matcher word = SIGNAL.matcher(prompt);
+    return talk.round() > 1 && word.find() ? "\n\n" + word.group(1) : "";
   }
 
   private static String compose(Persona persona, Talk talk) {
@@ -58,12 +84,5 @@ public final class DemoScript implements Script {
       return line;
     }
     return line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE)).stripTrailing() + "…";
-  }
-
-  private static String systemPrompt(CompletionRequest request) {
-    return request.messages().stream()
-        .filter(message -> message.isBy("system"))
-        .map(Message::content)
-        .collect(Collectors.joining("\n"));
   }
 }

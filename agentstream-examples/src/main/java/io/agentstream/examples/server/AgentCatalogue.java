@@ -2,11 +2,14 @@ package io.agentstream.examples.server;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.Agent;
+import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.examples.config.AgentSpec;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ServerConfig;
+import io.agentstream.examples.config.TeamSource;
+import io.agentstream.teams.Teams;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +20,12 @@ import java.util.Optional;
  * The available agents, each with a model.
  *
  * @param agents in speaking order
+ * @param teams the chats that can be started by name
  * @param models their models
  * @param config the rest of the configuration
  */
-public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig config) {
+public record AgentCatalogue(
+    List<Agent> agents, Map<String, GroupChat> teams, Models models, ServerConfig config) {
 
   /**
    * Returns the agents of {@code config}, or the built-in ones, with the models of {@code server}.
@@ -29,12 +34,31 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
    */
   public static AgentCatalogue of(ServerConfig config, ModelServer server) throws ConfigException {
     Models models = new Models(server, config.timeouts(), System.getenv());
+    if (config.teams() != null) {
+      return of(config.teams(), models, config);
+    }
     List<AgentSpec> specs = config.agents().isEmpty() ? DefaultAgents.LIST : config.agents();
     List<Agent> agents = new ArrayList<>();
     for (AgentSpec spec : specs) {
       agents.add(agent(spec, models));
     }
-    return new AgentCatalogue(List.copyOf(agents), models, config);
+    return new AgentCatalogue(List.copyOf(agents), Map.of(), models, config);
+  }
+
+  private static AgentCatalogue of(TeamSource source, Models models, ServerConfig config)
+      throws ConfigException {
+    Teams teams = TeamModels.open(source, models, config);
+    return new AgentCatalogue(teams.agents(), teams.chats(), models, config);
+  }
+
+  /**
+   * Returns the catalogue with another team file, and with the same models where their settings are
+   * the same.
+   *
+   * @throws ConfigException if an environment variable that the file names is not set
+   */
+  AgentCatalogue with(TeamSource source) throws ConfigException {
+    return of(source, models, config.with(source));
   }
 
   /**
@@ -81,7 +105,7 @@ public record AgentCatalogue(List<Agent> agents, Models models, ServerConfig con
         Agent.builder(spec.name())
             .description(spec.description())
             .systemPrompt(spec.systemPrompt())
-            .model(models.of(spec))
+            .model(models.of(spec.model()))
             .thoughtsInText(spec.model().thoughtsInText());
     if (spec.temperature() != null) {
       agent.temperature(spec.temperature());

@@ -7,13 +7,14 @@ import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.terminal.ChatCommand;
 import io.agentstream.examples.terminal.CheckCommand;
+import io.agentstream.examples.terminal.ValidateCommand;
 import java.util.List;
 
 /**
  * Starts the reference server. It prints one line to standard output when it is ready, and logs to
  * standard error. If a setting is wrong, it prints one line about it and exits with 2 before it
  * listens. With {@code chat} as first argument it runs one conversation in the terminal instead;
- * with {@code check} it checks the models.
+ * with {@code check} it checks the models; with {@code validate} a team file.
  */
 public final class Main {
 
@@ -31,6 +32,9 @@ public final class Main {
       }
       if (args.length > 0 && args[0].equals("check")) {
         System.exit(CheckCommand.run(List.of(args).subList(1, args.length)));
+      }
+      if (args.length > 0 && args[0].equals("validate")) {
+        System.exit(ValidateCommand.run(List.of(args).subList(1, args.length)));
       }
       run(Options.parse(args));
     } catch (ConfigException e) {

@@ -1,7 +1,6 @@
 package io.agentstream.examples.server;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
-import io.agentstream.examples.config.AgentSpec;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelAccess;
 import io.agentstream.examples.config.ModelServer;
@@ -60,13 +59,13 @@ public final class Models implements AutoCloseable {
   }
 
   /**
-   * Returns the model of an agent.
+   * Returns the model with these settings.
    *
-   * @throws ConfigException if an environment variable that the agent names is not set
+   * @throws ConfigException if an environment variable that they name is not set
    */
-  StreamingChatModel of(AgentSpec agent) throws ConfigException {
-    ModelAccess access = ModelAccess.of(agent.model(), server, environment);
-    return models.computeIfAbsent(new Key(access, agent.model()), this::connect);
+  StreamingChatModel of(ModelSpec model) throws ConfigException {
+    ModelAccess access = ModelAccess.of(model, server, environment);
+    return models.computeIfAbsent(new Key(access, model), this::connect);
   }
 
   /** Returns true if the demo model answers for an agent. */

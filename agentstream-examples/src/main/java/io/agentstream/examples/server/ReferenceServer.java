@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.HttpSpec;
 import io.agentstream.examples.config.MetricsSpec;
+import io.agentstream.examples.config.TeamSource;
 import io.agentstream.examples.guard.BareErrors;
 import io.agentstream.examples.guard.ConnectionGuard;
 import io.agentstream.examples.guard.HostGuard;
@@ -62,6 +63,7 @@ final class ReferenceServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final @Nullable ServerConnector metricsConnector;
+  private final @Nullable TeamWatch teamWatch;
 
   private ReferenceServer(
       String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
@@ -84,6 +86,14 @@ final class ReferenceServer implements AutoCloseable {
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new BareErrors());
     server.setHandler(guarded(site()));
+    TeamSource source = catalogue.config().teams();
+    this.teamWatch = source == null ? null : new TeamWatch(source.path(), this::take);
+  }
+
+  /** Offers the agents and teams of a file that has changed. */
+  private void take(TeamSource source) throws ConfigException {
+    AgentCatalogue changed = catalogue.with(source);
+    hub.offer(changed.agents(), changed.teams());
   }
 
   /** Connections are checked first, then host names, then methods and paths. */
@@ -117,6 +127,7 @@ final class ReferenceServer implements AutoCloseable {
             .flushInterval(catalogue.config().delivery().flushInterval())
             .originalDialect(catalogue.config().delivery().originalDialect())
             .speakerSelectors(catalogue.speakerSelectors());
+    catalogue.teams().forEach(hub::team);
     visitors.applyTo(hub);
     observation.applyTo(hub);
     if (redis != null) {
@@ -142,6 +153,9 @@ final class ReferenceServer implements AutoCloseable {
       server.server.start();
     } catch (Exception e) {
       throw new IllegalStateException("The server could not be started", e);
+    }
+    if (server.teamWatch != null) {
+      server.teamWatch.start();
     }
     return server;
   }
@@ -179,6 +193,9 @@ final class ReferenceServer implements AutoCloseable {
   /** Waits for current speakers, closes viewers' connections with 1001, and stops. */
   @Override
   public void close() {
+    if (teamWatch != null) {
+      teamWatch.close();
+    }
     hub.drain().toCompletableFuture().join();
     closeKept();
     observation.close();

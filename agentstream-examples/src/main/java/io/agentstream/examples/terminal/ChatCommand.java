@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** Runs one conversation in the terminal, token by token. */
 public final class ChatCommand {
@@ -77,6 +76,13 @@ public final class ChatCommand {
 
   private static GroupChat chat(ChatOptions options, AgentCatalogue catalogue)
       throws ConfigException {
+    if (options.team() != null) {
+      GroupChat team = catalogue.teams().get(options.team());
+      if (team == null) {
+        throw noSuch("--team", options.team(), List.copyOf(catalogue.teams().keySet()));
+      }
+      return team;
+    }
     GroupChat.Builder chat =
         GroupChat.builder()
             .participants(participants(options.agents(), catalogue.agents()))
@@ -126,6 +132,6 @@ public final class ChatCommand {
             + ": there is no '"
             + name
             + "'; known: "
-            + known.stream().collect(Collectors.joining(", ")));
+            + (known.isEmpty() ? "none" : String.join(", ", known)));
   }
 }

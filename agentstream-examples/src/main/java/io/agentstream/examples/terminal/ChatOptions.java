@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The options of {@code chat}.
  *
  * @param topic the topic; empty if only help is requested
+ * @param team the team of the team file that talks; null for agents
  * @param agents the participants' names, in speaking order; empty for the whole catalogue
  * @param rounds the maximum number of rounds, from 1; null for the default
  * @param speakers the name of the speaker selection; null for the default
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ChatOptions(
     String topic,
+    @Nullable String team,
     List<String> agents,
     @Nullable Integer rounds,
     @Nullable String speakers,
@@ -32,11 +34,12 @@ record ChatOptions(
       """
       Usage: java -jar agentstream-server.jar chat [options] TOPIC
 
+        --team NAME      the team of the team file that talks, with the file's own settings
         --agents NAMES   who takes part, comma-separated (default everybody)
         --rounds N       the most rounds (default 3)
         --speakers NAME  how speakers are chosen: round_robin, random, manual or parallel;
                          with a real model also model, handoff and planner (default round_robin)
-        --config FILE    agents, limits and timeouts, as JSON
+        --config FILE    agents, limits and timeouts, as JSON; or a team file
         --no-color       no colours, like the variable NO_COLOR
         --help           this text
 
@@ -44,7 +47,7 @@ record ChatOptions(
       an agent got no answer, 2 wrong settings, 130 Ctrl-C.""";
 
   static ChatOptions parse(List<String> args) throws ConfigException {
-    ChatOptions options = new ChatOptions("", List.of(), null, null, null, true, false);
+    ChatOptions options = new ChatOptions("", null, List.of(), null, null, null, true, false);
     Iterator<String> rest = args.iterator();
     while (rest.hasNext()) {
       options = options.with(rest.next(), rest);
@@ -52,22 +55,35 @@ record ChatOptions(
     if (options.topic.isBlank() && !options.help) {
       throw new ConfigException("chat: a topic is missing; see chat --help");
     }
+    if (options.team != null && options.choosesAgents()) {
+      throw new ConfigException("--team: goes with neither --agents, --rounds nor --speakers");
+    }
     return options;
+  }
+
+  private boolean choosesAgents() {
+    return !agents.isEmpty() || rounds != null || speakers != null;
   }
 
   private ChatOptions with(String arg, Iterator<String> rest) throws ConfigException {
     return switch (arg) {
+      case "--team" ->
+          new ChatOptions(topic, value(arg, rest), agents, rounds, speakers, config, colour, help);
       case "--agents" ->
-          new ChatOptions(topic, names(value(arg, rest)), rounds, speakers, config, colour, help);
+          new ChatOptions(
+              topic, team, names(value(arg, rest)), rounds, speakers, config, colour, help);
       case "--rounds" ->
           new ChatOptions(
-              topic, agents, roundsOf(value(arg, rest)), speakers, config, colour, help);
+              topic, team, agents, roundsOf(value(arg, rest)), speakers, config, colour, help);
       case "--speakers" ->
-          new ChatOptions(topic, agents, rounds, value(arg, rest), config, colour, help);
+          new ChatOptions(topic, team, agents, rounds, value(arg, rest), config, colour, help);
       case "--config" ->
-          new ChatOptions(topic, agents, rounds, speakers, pathOf(value(arg, rest)), colour, help);
-      case "--no-color" -> new ChatOptions(topic, agents, rounds, speakers, config, false, help);
-      case "--help", "-h" -> new ChatOptions(topic, agents, rounds, speakers, config, colour, true);
+          new ChatOptions(
+              topic, team, agents, rounds, speakers, pathOf(value(arg, rest)), colour, help);
+      case "--no-color" ->
+          new ChatOptions(topic, team, agents, rounds, speakers, config, false, help);
+      case "--help", "-h" ->
+          new ChatOptions(topic, team, agents, rounds, speakers, config, colour, true);
       default -> withTopic(arg);
     };
   }
@@ -78,7 +94,7 @@ record ChatOptions(
     }
     // Without quotes, a topic arrives as several arguments.
     String longer = (topic + " " + arg).strip();
-    return new ChatOptions(longer, agents, rounds, speakers, config, colour, help);
+    return new ChatOptions(longer, team, agents, rounds, speakers, config, colour, help);
   }
 
   private static String value(String option, Iterator<String> rest) throws ConfigException {

@@ -16,7 +16,6 @@ import io.agentstream.chat.RetryPolicy;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.StreamingComplete;
-import io.agentstream.examples.config.AgentSpec;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ModelSpec;
@@ -62,8 +61,7 @@ class ProvidersTest {
         new ModelSpec(
             provider, "m", server.baseUrl(), "MY_KEY", Map.of(), Map.of(), null, true, true);
     Map<String, String> environment = Map.of("MY_KEY", "own", "ANTHROPIC_API_KEY", "canary");
-    return new Models(ModelServer.from(Map.of()), Timeouts.defaults(), environment)
-        .of(new AgentSpec("a", "d", "p", spec, null, null));
+    return new Models(ModelServer.from(Map.of()), Timeouts.defaults(), environment).of(spec);
   }
 
   private static ChatRequest request() {

@@ -135,6 +135,7 @@ class VisitorsTest {
         RedisSpec.none(),
         StoreSpec.inMemory(),
         HttpSpec.defaults(),
-        ObservationConfig.defaults());
+        ObservationConfig.defaults(),
+        null);
   }
 }

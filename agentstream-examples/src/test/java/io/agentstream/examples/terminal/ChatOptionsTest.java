@@ -16,7 +16,8 @@ class ChatOptionsTest {
   void a_topic_is_enough_with_or_without_quotes() throws ConfigException {
     assertThat(ChatOptions.parse(List.of("Tea or coffee?")))
         .isEqualTo(ChatOptions.parse(List.of("Tea", "or", "coffee?")))
-        .isEqualTo(new ChatOptions("Tea or coffee?", List.of(), null, null, null, true, false));
+        .isEqualTo(
+            new ChatOptions("Tea or coffee?", null, List.of(), null, null, null, true, false));
   }
 
   @Test
@@ -36,7 +37,7 @@ class ChatOptionsTest {
                     "Tea")))
         .isEqualTo(
             new ChatOptions(
-                "Tea", List.of("Mia", "Otto"), 2, "random", Path.of("a.json"), false, false));
+                "Tea", null, List.of("Mia", "Otto"), 2, "random", Path.of("a.json"), false, false));
   }
 
   @ParameterizedTest
@@ -48,6 +49,7 @@ class ChatOptionsTest {
           --round 2 Tea    | --round: unknown option; see chat --help
           --rounds 0 Tea   | --rounds: must be a number from 1
           --rounds two Tea | --rounds: must be a number from 1
+          --team R --rounds 2 Tea | --team: goes with neither --agents, --rounds nor --speakers
           Tea --agents     | --agents: needs a value; see chat --help
           """)
   void what_is_wrong_is_named(String commandLine, String reason) {
