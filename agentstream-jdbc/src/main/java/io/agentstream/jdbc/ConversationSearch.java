@@ -11,13 +11,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads pages of conversations. A search examines a bounded number of them for each page. */
+/**
+ * Reads pages of conversations. A search examines {@value #EXAMINED} of them at a time, until the
+ * page is full or has taken {@value #LONGEST_MILLIS} ms.
+ */
 final class ConversationSearch {
 
-  /** How many conversations a search examines, so that no page takes long. */
   private static final int EXAMINED = 500;
+  private static final long LONGEST_MILLIS = 50;
 
   private static final String COLUMNS = Conversations.INFO + ", title, changed_at";
   private static final String FOUND =
@@ -46,28 +50,49 @@ final class ConversationSearch {
 
   /** Returns the page. */
   ConversationPage read(Connection connection) throws SQLException {
+    long began = System.nanoTime();
+    List<Item> items = new ArrayList<>();
+    Position next = read(connection, after, items);
+    while (next != null && items.size() < query.limit() && isQuick(began)) {
+      next = read(connection, next, items);
+    }
+    return new ConversationPage(items, next == null ? null : next.cursor());
+  }
+
+  private static boolean isQuick(long began) {
+    return System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
+  }
+
+  /**
+   * Adds to {@code items} what it finds among the next rows.
+   *
+   * @return the last row that was examined; null if there are no more
+   */
+  private @Nullable Position read(Connection connection, @Nullable Position from, List<Item> items)
+      throws SQLException {
     int rows = pattern == null ? query.limit() : EXAMINED;
-    try (PreparedStatement select = connection.prepareStatement(sql())) {
-      bind(select, rows + 1);
+    try (PreparedStatement select = connection.prepareStatement(sql(from))) {
+      bind(select, from, rows + 1);
       try (ResultSet row = select.executeQuery()) {
-        return page(row, rows);
+        return examine(row, rows, items);
       }
     }
   }
 
-  private String sql() {
+  private String sql(@Nullable Position from) {
     return "SELECT "
         + COLUMNS
         + (pattern == null ? "" : FOUND)
         + " FROM agentstream_conversation c WHERE state IS NOT NULL"
         + (query.owner() == null ? "" : " AND owner_key = ?")
-        + (after == null ? "" : " AND created_at <= ? AND (created_at < ? OR id < ?)")
+        + (from == null ? "" : " AND created_at <= ? AND (created_at < ? OR id < ?)")
         + " ORDER BY "
         + (query.owner() == null ? "" : "owner_key, ")
         + "created_at DESC, id DESC LIMIT ?";
   }
 
-  private void bind(PreparedStatement select, int rows) throws SQLException {
+  private void bind(PreparedStatement select, @Nullable Position from, int rows)
+      throws SQLException {
     int next = 1;
     if (pattern != null) {
       select.setString(next++, pattern);
@@ -78,20 +103,20 @@ final class ConversationSearch {
     if (owner != null) {
       select.setString(next++, Conversations.ownerKey(owner));
     }
-    if (after != null) {
-      select.setLong(next++, after.createdAt());
-      select.setLong(next++, after.createdAt());
-      select.setString(next++, after.id());
+    if (from != null) {
+      select.setLong(next++, from.createdAt());
+      select.setLong(next++, from.createdAt());
+      select.setString(next++, from.id());
     }
     select.setInt(next, rows);
   }
 
-  private ConversationPage page(ResultSet row, int most) throws SQLException {
-    List<Item> items = new ArrayList<>();
+  private @Nullable Position examine(ResultSet row, int most, List<Item> items)
+      throws SQLException {
     Position last = null;
     for (int examined = 0; row.next(); examined++) {
       if (last != null && (examined == most || items.size() == query.limit())) {
-        return new ConversationPage(items, last.cursor());
+        return last;
       }
       last = new Position(row.getLong("created_at"), row.getString("id"));
       if (pattern == null || row.getBoolean("found")) {
@@ -102,7 +127,7 @@ final class ConversationSearch {
                 Instant.ofEpochMilli(row.getLong("changed_at"))));
       }
     }
-    return new ConversationPage(items, null);
+    return null;
   }
 
   /** The place of a conversation in the order of all. */

@@ -12,6 +12,7 @@ import io.agentstream.store.StoredConversation;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,11 +36,12 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStore implements Store {
 
   private final Database database;
+  private final Product product;
   private final ServerLock lock;
   private final Runnable onClose;
 
   private JdbcStore(DataSource source, Runnable onClose) {
-    Product product = product(source);
+    this.product = product(source);
     this.database = new Database(source, product);
     this.lock = ServerLock.take(source, product);
     this.onClose = onClose;
@@ -182,6 +184,29 @@ public final class JdbcStore implements Store {
   @Override
   public int removeOlderThan(Instant before, int most) {
     return database.write(connection -> Conversations.removeOlderThan(connection, before, most));
+  }
+
+  /**
+   * Writes a backup of an H2 database while the store is in use: a zip file with the database file
+   * as it stands at one moment. To restore it, stop the server and unpack the file into the folder.
+   * Blocks until it is written.
+   *
+   * @param zip the file to write; its folder must exist, and a file of this name is replaced
+   * @throws UnavailableException if it cannot be written
+   * @throws IllegalStateException if the database is PostgreSQL, which has {@code pg_dump}
+   */
+  public void backUp(Path zip) {
+    if (product != Product.H2) {
+      throw new IllegalStateException("Only H2 is backed up here: use pg_dump for PostgreSQL");
+    }
+    boolean unused =
+        database.read(
+            connection -> {
+              try (PreparedStatement backup = connection.prepareStatement("BACKUP TO ?")) {
+                backup.setString(1, zip.toAbsolutePath().toString());
+                return backup.execute();
+              }
+            });
   }
 
   /** Closes the connections, unless they belong to a {@link DataSource} of the application. */

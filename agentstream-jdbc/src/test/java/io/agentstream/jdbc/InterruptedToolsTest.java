@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +33,7 @@ class InterruptedToolsTest {
       LocalViewer viewer = server.viewer().join(crash.id);
       JsonNode question = question(viewer);
       assertThat(question.path("kind").asText()).isEqualTo("interrupted_call");
-      viewer.command(
-          "input_response",
-          Map.of(
-              "conversation_id",
-              crash.id,
-              "request_id",
-              question.path("request_id").asText(),
-              "content",
-              "happened"));
+      answer(viewer, crash.id, question, "happened");
       server.model.awaitNext().tokens("It is paid.").complete();
       viewer.awaitText("m2", "I pay. It is paid.");
       assertThat(shop.keys).isEmpty();
@@ -73,9 +66,7 @@ class InterruptedToolsTest {
       server.model.awaitNext().tokens("I pay. ").toolCall("pay", "{}").complete();
       server.model.awaitNext();
       viewer.command("send_message", Map.of("conversation_id", id, "content", "Thanks!"));
-      viewer.await(
-          frame ->
-              frame.path("type").asText().equals("accepted") && !frame.path("data").has("epoch"));
+      awaitAccepted(viewer);
       copy = StoredServer.crash(folder, folder.resolve("crashed"));
     }
     try (StoredServer server = new StoredServer(copy, agent -> agent.tools(shop))) {
@@ -83,6 +74,52 @@ class InterruptedToolsTest {
       server.viewer().join(id).awaitText("m3", "I pay. It is paid.");
       assertThat(shop.keys).hasSize(1);
     }
+  }
+
+  @Test
+  void a_question_that_was_open_is_open_again() throws Exception {
+    Path copy;
+    String id;
+    Shop shop = new Shop(() -> {});
+    UnaryOperator<Agent.Builder> approving = agent -> agent.tools(shop).needsApproval(call -> true);
+    try (StoredServer server = new StoredServer(folder, approving)) {
+      LocalViewer viewer = server.viewer();
+      id = viewer.start("Pay the bill");
+      server.model.awaitNext().toolCall("pay", "{}").complete();
+      question(viewer);
+      viewer.command("send_message", Map.of("conversation_id", id, "content", "Well?"));
+      awaitAccepted(viewer);
+      copy = StoredServer.crash(folder, folder.resolve("crashed"));
+    }
+    try (StoredServer server = new StoredServer(copy, approving)) {
+      LocalViewer viewer = server.viewer().join(id);
+      // It is asked again, under another id; a viewer that came early sees the earlier one first.
+      JsonNode question =
+          questionIn(
+              viewer.await(frame -> questionIn(frame).path("request_id").asText().equals("i2")));
+      assertThat(question.path("kind").asText()).isEqualTo("approval");
+      answer(viewer, id, question, "approve");
+      server.model.awaitNext();
+      assertThat(shop.keys).hasSize(1);
+    }
+  }
+
+  private static void awaitAccepted(LocalViewer viewer) {
+    viewer.await(
+        frame ->
+            frame.path("type").asText().equals("accepted") && !frame.path("data").has("epoch"));
+  }
+
+  private static void answer(LocalViewer viewer, String id, JsonNode question, String content) {
+    viewer.command(
+        "input_response",
+        Map.of(
+            "conversation_id",
+            id,
+            "request_id",
+            question.path("request_id").asText(),
+            "content",
+            content));
   }
 
   /** Copies the database in the moment in which the tool begins. */
@@ -105,14 +142,13 @@ class InterruptedToolsTest {
   }
 
   private static JsonNode question(LocalViewer viewer) {
-    JsonNode frame =
-        viewer.await(
-            any ->
-                any.path("type").asText().equals("input_requested")
-                    || any.at("/data/pending_input").isObject());
-    return frame.path("type").asText().equals("input_requested")
-        ? frame.path("data")
-        : frame.at("/data/pending_input");
+    return questionIn(viewer.await(frame -> questionIn(frame).isObject()));
+  }
+
+  /** Returns the question that a frame has; missing if it has none. */
+  private static JsonNode questionIn(JsonNode frame) {
+    boolean event = frame.path("type").asText().equals("input_requested");
+    return event ? frame.path("data") : frame.at("/data/pending_input");
   }
 
   private record Crash(Path copy, String id, List<String> keys) {}
