@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.examples.demo.CompletionServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,13 +18,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One server that keeps its conversations in a folder, killed at random moments while conversations
- * run, are viewed, and people speak in them: two kills, and 50 in the profile {@code slow}, or as
- * {@code -Dagentstream.kills} says. The seed is printed; {@code -Dagentstream.seed} sets it.
+ * One server that keeps its conversations in a folder or in PostgreSQL, killed at random moments
+ * while conversations run, are viewed, and people speak in them: two kills, and 50 in the profile
+ * {@code slow}, or as {@code -Dagentstream.kills} says. The seed is printed; {@code
+ * -Dagentstream.seed} sets it.
  */
 @ExtendWith(FailureReport.class)
 class KilledServerIT {
@@ -46,11 +51,31 @@ class KilledServerIT {
   @Test
   @Timeout(1_800)
   void kills_at_random_moments_lose_nothing_that_was_accepted_or_shown_as_finished() {
+    kill("--data", folder.toString());
+  }
+
+  @Test
+  @Timeout(1_800)
+  @EnabledIfSystemProperty(
+      named = "agentstream.slow",
+      matches = "true",
+      disabledReason = "the same proof with another database")
+  void the_same_holds_with_postgresql() throws IOException {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      Path config =
+          Files.writeString(
+              folder.resolve("postgresql.json"), "{\"store\": {\"url\": \"" + url + "\"}}");
+      kill("--config", config.toString());
+    }
+  }
+
+  private void kill(String... store) {
     int kills =
         Integer.getInteger("agentstream.kills", Boolean.getBoolean("agentstream.slow") ? 50 : 2);
     System.out.println("agentstream.seed=" + seed);
     try (CompletionServer model = CompletionServer.start(script)) {
-      start(model);
+      start(model, store);
       List<RoamingViewer> running = new ArrayList<>();
       for (int i = 0; i < CONVERSATIONS; i++) {
         running.add(begin());
@@ -58,7 +83,7 @@ class KilledServerIT {
       for (int kill = 0; kill < kills; kill++) {
         speakAndWait(running);
         server.close();
-        start(model);
+        start(model, store);
         for (int i = 0; i < running.size(); i++) {
           if (!running.get(i).ended().isEmpty()) {
             finish(running.get(i));
@@ -80,10 +105,10 @@ class KilledServerIT {
     assertThat(accepted).isPositive();
   }
 
-  private void start(CompletionServer model) {
+  private void start(CompletionServer model, String... store) {
     Map<String, String> environment = new LinkedHashMap<>(ENVIRONMENT);
     environment.put("OPENAI_BASE_URL", model.baseUrl());
-    server = ServerProcess.start(environment, "--data", folder.toString());
+    server = ServerProcess.startWithStore(environment, store);
   }
 
   private RoamingViewer begin() {

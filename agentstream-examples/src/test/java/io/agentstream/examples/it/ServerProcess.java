@@ -63,9 +63,21 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a server and waits until it is ready. */
   static ServerProcess start(Map<String, String> environment, String... args) {
+    return ready(new ServerProcess(environment, apart(onFreePort(args))));
+  }
+
+  /** Does the same for a server whose options or configuration say where it keeps conversations. */
+  static ServerProcess startWithStore(Map<String, String> environment, String... args) {
+    return ready(new ServerProcess(environment, onFreePort(args)));
+  }
+
+  private static List<String> onFreePort(String... args) {
     List<String> all = new ArrayList<>(List.of("--port", "0"));
     all.addAll(List.of(args));
-    ServerProcess server = new ServerProcess(environment, apart(all));
+    return all;
+  }
+
+  private static ServerProcess ready(ServerProcess server) {
     String line = server.readLine();
     Matcher ready = READY.matcher(line);
     if (!ready.matches()) {
