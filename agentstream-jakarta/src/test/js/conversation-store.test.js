@@ -241,6 +241,17 @@ describe("a conversation store", () => {
       assert.deepEqual(text(), finalText);
     });
 
+    it("is gone when the server says that it was removed, and not when another one was", async () => {
+      receive(journal.slice(0, 8));
+      FakeSocket.latest.receive({ type: "left", conversation_id: "another", data: { conversation_id: "another" } });
+      assert.equal(store.sync, "live");
+      FakeSocket.latest.receive({ type: "left", conversation_id: CONVERSATION_ID, data: { conversation_id: CONVERSATION_ID } });
+      assert.equal(store.sync, "gone");
+      assert.equal(store.conversation.state, "gone");
+      cutAndReopen();
+      assert.equal(joins().length, 0);
+    });
+
     it("does not say that a conversation runs that is gone", async () => {
       const told = [];
       receive(journal.slice(0, 8));

@@ -51,6 +51,7 @@ announceConversation(store);
 showConnection(connection, store, session);
 showAccount(session, { serverNow, onSignOut: () => session.signOut(), onSignInAgain: () => renew(true) });
 new ConversationListView(conversations, serverNow);
+conversations.addEventListener("change", () => conversationView.showTitles((conversationId) => conversations.titleOf(conversationId)));
 offerShortcuts(sidebar);
 offerTakeAway(store);
 offerPreferences();

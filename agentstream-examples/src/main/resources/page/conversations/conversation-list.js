@@ -60,6 +60,15 @@ export class ConversationList extends EventTarget {
       .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
   }
 
+  /**
+   * @param {string} conversationId
+   * @returns {string | undefined} the title that a person gave it, where that is known
+   */
+  titleOf(conversationId) {
+    const listed = [...this.#recent.all, ...this.#started.all].find((summary) => summary.conversationId === conversationId);
+    return this.#titles.get(conversationId) ?? listed?.title;
+  }
+
   /** Until the server has searched, what is known here is searched. */
   get #found() {
     const recent = this.#recent.all;

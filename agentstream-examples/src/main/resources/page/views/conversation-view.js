@@ -24,6 +24,8 @@ export class ConversationView {
   #store;
   #view = byId("conversation-view");
   #topic = new Topic();
+  /** @type {(conversationId: string) => string | undefined} */
+  #titleOf = () => undefined;
   #jump = byId("jump");
   #participants = new Participants();
   #scroll = new AutoScroll(byId("transcript"));
@@ -85,6 +87,12 @@ export class ConversationView {
     this.#returnTo = this.#place.takeFor(this.#visitedId);
     if (this.#returnTo === null) this.#scroll.follow();
     else this.#onGrown();
+  }
+
+  /** @param {(conversationId: string) => string | undefined} titleOf gives the titles that people gave, as they stand now */
+  showTitles(titleOf) {
+    this.#titleOf = titleOf;
+    this.#frame.add(this);
   }
 
   hide() {
@@ -174,7 +182,7 @@ export class ConversationView {
     const state = this.#shownState(conversation);
     const speaking = this.#speaking.messages;
     this.#view.dataset.sync = sync;
-    this.#topic.show(conversation);
+    this.#topic.show(conversation, this.#titleOf(conversation.conversationId));
     this.#participants.show(conversation.agents, speaking);
     this.#waiting.show(conversation);
     this.#question.show(this.#isLost ? [] : conversation.pendingInputs, sync === "live");
@@ -184,11 +192,12 @@ export class ConversationView {
   }
 
   /**
-   * Unless the conversation is over, the state of catching up is more important than the conversation's last
-   * known state.
+   * That a conversation is gone says the most. Unless it is over, the state of catching up is more important than
+   * its last known state.
    */
   #shownState({ state }) {
     const { sync } = this.#store;
+    if (sync === "gone") return sync;
     return state === "ended" || sync === "live" ? state : sync;
   }
 

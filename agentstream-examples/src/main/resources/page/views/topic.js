@@ -6,7 +6,7 @@ const MOST_LINES = 5;
 const LONGEST_TITLE = 120;
 const NAME = "agentstream";
 
-/** The topic as the title; if it is long, its beginning, which expands to the whole. */
+/** The title that a person gave, or else the topic as the title; if it is long, its beginning, which expands to the whole. */
 export class Topic {
   #node = byId("conversation-topic");
   #more = byId("topic-more");
@@ -26,8 +26,12 @@ export class Topic {
     document.title = NAME;
   }
 
-  /** @param {import("/agentstream/conversation.js").Conversation} conversation */
-  show({ conversationId, topic }) {
+  /**
+   * @param {import("/agentstream/conversation.js").Conversation} conversation
+   * @param {string} [title] the title that a person gave it
+   */
+  show({ conversationId, topic: said }, title) {
+    const topic = title ?? said;
     const drawn = `${conversationId} ${topic}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;

@@ -200,6 +200,8 @@ export class ConversationStore extends EventTarget {
     if (!conversation || frame.conversation_id !== conversation.conversationId) return;
     if (frame.type === "joined") this.#joined(frame);
     else if (frame.type === "snapshot") this.#replace(frame);
+    // Without a command of this page, the server has removed the conversation.
+    else if (frame.type === "left" && frame.in_reply_to === undefined) this.#lose(removed());
     else if (frame.seq !== undefined && this.#sync === "live") this.#append(conversation, frame);
   }
 
@@ -261,6 +263,10 @@ export class ConversationStore extends EventTarget {
   #save() {
     if (this.#conversation && this.#sync !== "gone") this.#resume.save(this.#conversation);
   }
+}
+
+function removed() {
+  return new AgentstreamError("not_found", "The conversation was removed.");
 }
 
 /**

@@ -88,9 +88,11 @@ class PageListChangesIT extends PageScene {
     page.keyboard().press("Enter");
     assertThat(item.locator(".conversation-name")).hasText("下午茶");
     assertThat(item.locator("a")).isFocused();
-    assertThat(page.locator("#conversation-topic")).hasText("Rename me");
+    assertThat(page.locator("#conversation-topic")).hasText("下午茶");
+    assertThat(page).hasTitle("下午茶 — agentstream");
     page.reload();
     assertThat(item.locator(".conversation-name")).hasText("下午茶");
+    assertThat(page.locator("#conversation-topic")).hasText("下午茶");
     assertQuiet();
   }
 
@@ -117,6 +119,8 @@ class PageListChangesIT extends PageScene {
     assertThat(item).hasCount(0);
     page.reload();
     assertThat(second.locator("#conversations li", titled("Delete me"))).hasCount(0);
+    assertThat(state(second)).hasText("This conversation is no longer available. Start a new one.");
+    assertThat(text(second, "Mia")).hasText("Fine.");
     assertThat(page.locator("#conversations li", titled("Delete me"))).hasCount(0);
     assertQuiet();
   }
