@@ -50,6 +50,7 @@ class JarContentsIT {
           "org/postgresql/",
           "org/reactivestreams/",
           "org/slf4j/",
+          "org/snakeyaml/engine/",
           "reactor/",
           "redis/clients/authentication/");
 
