@@ -33,12 +33,7 @@ class StoreAwayTest {
         new StoredServer(
             InterceptedStore.of(JdbcStore.inFolder(folder), this::failWhileAway),
             Timeouts.defaults(),
-            new DeliveryListener() {
-              @Override
-              public void onStore(Supplier<StoreLoad> read) {
-                load = read;
-              }
-            })) {
+            listener())) {
       LocalViewer viewer = server.viewer();
       id = viewer.start("Tea?");
       var call = server.model.awaitNext();
@@ -62,6 +57,23 @@ class StoreAwayTest {
       assertThat(server.viewer().join(id).await("snapshot").toString())
           .contains("Said while it was away.", "And cake?", "Back.");
     }
+  }
+
+  @Test
+  void a_server_that_stops_without_anything_to_write_counts_no_write() {
+    StoredServer server =
+        new StoredServer(JdbcStore.inFolder(folder), Timeouts.defaults(), listener());
+    server.close();
+    assertThat(load.get()).isEqualTo(new StoreLoad(0, 0, 0, 0));
+  }
+
+  private DeliveryListener listener() {
+    return new DeliveryListener() {
+      @Override
+      public void onStore(Supplier<StoreLoad> read) {
+        load = read;
+      }
+    };
   }
 
   private void failWhileAway() {
