@@ -162,7 +162,7 @@ class InterruptedToolsTest {
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final Work work;
 
-    Shop(Work work) {
+    private Shop(Work work) {
       this.work = work;
     }
 
