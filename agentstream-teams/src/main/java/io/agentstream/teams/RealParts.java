@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.ExternalTermination;
 import io.agentstream.chat.termination.TerminationCondition;
+import io.agentstream.teams.internal.mcp.McpServer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The models, tools and extensions of a file, each created once. Not thread-safe. */
-final class RealParts implements Parts {
+final class RealParts implements Parts, AutoCloseable {
 
   private static final String DEFAULT = "";
 
@@ -23,10 +24,17 @@ final class RealParts implements Parts {
   private final Map<String, StreamingChatModel> models = new HashMap<>();
   private final Map<String, List<LetIn>> tools = new HashMap<>();
   private final Map<String, ExternalTermination> externals = new HashMap<>();
+  private final List<McpServer> servers = new ArrayList<>();
 
   RealParts(TeamFile file, TeamSetup setup) {
     this.file = file;
     this.setup = setup;
+  }
+
+  /** Ends the MCP servers. */
+  @Override
+  public void close() {
+    servers.forEach(McpServer::close);
   }
 
   Map<String, ExternalTermination> externals() {
@@ -78,12 +86,17 @@ final class RealParts implements Parts {
 
   private List<TeamTool> provide(String name, ToolSpec spec) {
     if (spec.custom() == null) {
-      throw new IllegalArgumentException(
-          "tools." + name + ": MCP servers need a version of this library that connects to them");
+      return named("tools." + name, () -> served(name, spec));
     }
     TeamExtensions.Tools provider =
         extension(setup.extensions().tools(), spec.custom(), "tools." + name + ".custom");
     return named("tools." + name, () -> provider.create(spec.settings()));
+  }
+
+  private List<TeamTool> served(String name, ToolSpec spec) {
+    McpServer server = new McpServer(McpServers.settings(name, spec, setup));
+    servers.add(server);
+    return server.tools().stream().map(tool -> new TeamTool(tool, server)).toList();
   }
 
   private static List<LetIn> letIn(String name, ToolSpec spec, List<TeamTool> all) {

@@ -11,33 +11,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The agents and group chats of a team file. Thread-safe.
+ * The agents and group chats of a team file, and the MCP servers of its tools. Thread-safe.
  *
  * <pre>{@code
  * Teams teams = Teams.open(TeamFile.read(Path.of("review.yaml")), TeamSetup.defaults());
  * teams.chat("Review").start("Write a haiku about rain", listener);
  * }</pre>
  */
-public final class Teams {
+public final class Teams implements AutoCloseable {
 
   private final TeamFile file;
   private final List<Agent> agents;
   private final Map<String, GroupChat> chats;
   private final Map<String, ExternalTermination> externals;
+  private final RealParts parts;
 
-  private Teams(
-      TeamFile file,
-      List<Agent> agents,
-      Map<String, GroupChat> chats,
-      Map<String, ExternalTermination> externals) {
+  private Teams(TeamFile file, List<Agent> agents, Map<String, GroupChat> chats, RealParts parts) {
     this.file = file;
     this.agents = List.copyOf(agents);
     this.chats = Collections.unmodifiableMap(chats);
-    this.externals = Map.copyOf(externals);
+    this.externals = Map.copyOf(parts.externals());
+    this.parts = parts;
   }
 
   /**
-   * Creates the models and builds the agents and chats of a file.
+   * Creates the models, starts the MCP servers, and builds the agents and chats of a file. Blocks
+   * until each server has listed its tools.
    *
    * @throws TeamFileException if a variable is missing, or a model or extension refuses a setting
    */
@@ -49,11 +48,18 @@ public final class Teams {
       file.agents().forEach(agent -> agents.add(builder.agent(agent)));
       Map<String, GroupChat> chats = new LinkedHashMap<>();
       file.teams().forEach(team -> chats.put(team.name(), builder.chat(team)));
-      return new Teams(file, agents, chats, parts.externals());
+      return new Teams(file, agents, chats, parts);
     } catch (IllegalArgumentException | IllegalStateException e) {
+      parts.close();
       throw new TeamFileException(
           "team file", List.of(new Problem(0, "", String.valueOf(e.getMessage()))));
     }
+  }
+
+  /** Ends the MCP servers; their tools then fail. Conversations go their way otherwise. */
+  @Override
+  public void close() {
+    parts.close();
   }
 
   /** Returns the file. */

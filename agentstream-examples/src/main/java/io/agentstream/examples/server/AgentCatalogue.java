@@ -23,9 +23,15 @@ import java.util.Optional;
  * @param teams the chats that can be started by name
  * @param models their models
  * @param config the rest of the configuration
+ * @param tools ends the servers of the agents' tools
  */
 public record AgentCatalogue(
-    List<Agent> agents, Map<String, GroupChat> teams, Models models, ServerConfig config) {
+    List<Agent> agents,
+    Map<String, GroupChat> teams,
+    Models models,
+    ServerConfig config,
+    Runnable tools)
+    implements AutoCloseable {
 
   /**
    * Returns the agents of {@code config}, or the built-in ones, with the models of {@code server}.
@@ -42,13 +48,20 @@ public record AgentCatalogue(
     for (AgentSpec spec : specs) {
       agents.add(agent(spec, models));
     }
-    return new AgentCatalogue(List.copyOf(agents), Map.of(), models, config);
+    return new AgentCatalogue(List.copyOf(agents), Map.of(), models, config, () -> {});
   }
 
   private static AgentCatalogue of(TeamSource source, Models models, ServerConfig config)
       throws ConfigException {
     Teams teams = TeamModels.open(source, models, config);
-    return new AgentCatalogue(teams.agents(), teams.chats(), models, config);
+    return new AgentCatalogue(teams.agents(), teams.chats(), models, config, teams::close);
+  }
+
+  /** Ends the tools' servers and the demo model. */
+  @Override
+  public void close() {
+    tools.run();
+    models.close();
   }
 
   /**

@@ -64,11 +64,14 @@ final class ReferenceServer implements AutoCloseable {
   private final ServerConnector connector;
   private final @Nullable ServerConnector metricsConnector;
   private final @Nullable TeamWatch teamWatch;
+  private final OfferedTools offered;
 
   private ReferenceServer(
       String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
       throws ConfigException {
     this.catalogue = catalogue;
+    this.offered =
+        new OfferedTools(catalogue.tools(), catalogue.config().timeouts().conversation());
     this.observation = observation;
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
@@ -94,6 +97,7 @@ final class ReferenceServer implements AutoCloseable {
   private void take(TeamSource source) throws ConfigException {
     AgentCatalogue changed = catalogue.with(source);
     hub.offer(changed.agents(), changed.teams());
+    offered.replace(changed.tools());
   }
 
   /** Connections are checked first, then host names, then methods and paths. */
@@ -204,7 +208,8 @@ final class ReferenceServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("The server could not be stopped", e);
     } finally {
-      catalogue.models().close();
+      offered.close();
+      catalogue.close();
     }
   }
 
@@ -231,7 +236,8 @@ final class ReferenceServer implements AutoCloseable {
     try {
       at.open();
     } catch (IOException | UnresolvedAddressException e) {
-      catalogue.models().close();
+      offered.close();
+      catalogue.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String reason = cause.getMessage() == null ? "no such host" : cause.getMessage();
       throw new ConfigException(

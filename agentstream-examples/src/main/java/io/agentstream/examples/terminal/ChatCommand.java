@@ -45,7 +45,7 @@ public final class ChatCommand {
     try {
       return talk(options, chat(options, catalogue));
     } finally {
-      catalogue.models().close();
+      catalogue.close();
     }
   }
 

@@ -40,7 +40,7 @@ public final class CheckCommand {
       Thread.currentThread().interrupt();
       return FAILED;
     } finally {
-      catalogue.models().close();
+      catalogue.close();
     }
   }
 

@@ -102,7 +102,7 @@ class ShippedTeamsTest {
         assertThat(events.only(ToolResult.class).toString()).contains("Heat pump");
       }
     } finally {
-      catalogue.models().close();
+      catalogue.close();
     }
   }
 

@@ -1,0 +1,164 @@
+package io.agentstream.teams.internal.mcp;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.mcp.client.DefaultMcpClient;
+import dev.langchain4j.mcp.client.McpClient;
+import dev.langchain4j.mcp.client.transport.McpTransport;
+import dev.langchain4j.mcp.client.transport.http.StreamableHttpMcpTransport;
+import dev.langchain4j.mcp.client.transport.stdio.StdioMcpTransport;
+import dev.langchain4j.service.tool.ToolExecutionResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.helpers.NOPLogger;
+
+/** One connection to an MCP server; after a failure it is replaced by another. */
+final class McpLink implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration TO_END = Duration.ofSeconds(2);
+
+  /** How much longer than the client itself waits for a call. */
+  private static final long GRACE_MILLIS = 2_000;
+
+  private static final String TIMED_OUT = "agentstream: the call took too long";
+
+  private final McpSettings settings;
+  private final ExecutorService threads;
+  private final McpClient client;
+  private final @Nullable Process process;
+  private final CompletableFuture<ToolExecutionResult> died = new CompletableFuture<>();
+
+  private McpLink(
+      McpSettings settings, ExecutorService threads, McpClient client, @Nullable Process process) {
+    this.settings = settings;
+    this.threads = threads;
+    this.client = client;
+    this.process = process;
+    if (process != null) {
+      var unused =
+          process
+              .onExit()
+              .thenRun(() -> died.completeExceptionally(new IllegalStateException("it has ended")));
+    }
+  }
+
+  /**
+   * Starts or reaches the server.
+   *
+   * @param threads run calls; they may block
+   * @throws RuntimeException if it cannot be reached
+   */
+  static McpLink open(McpSettings settings, ExecutorService threads) {
+    StdioMcpTransport stdio = settings.url() == null ? stdio(settings) : null;
+    McpTransport transport = stdio == null ? http(settings) : stdio;
+    McpClient client =
+        DefaultMcpClient.builder()
+            .key(settings.name())
+            .clientName("agentstream")
+            .transport(transport)
+            .initializationTimeout(START)
+            .toolExecutionTimeout(settings.timeout())
+            .toolExecutionTimeoutErrorMessage(TIMED_OUT)
+            .autoHealthCheck(false)
+            .reconnectInterval(Duration.ofDays(1))
+            .logHandler(message -> {})
+            .build();
+    return new McpLink(settings, threads, client, stdio == null ? null : stdio.getProcess());
+  }
+
+  /** The loggers are silent, because a server's messages may hold prompts and keys. */
+  private static StdioMcpTransport stdio(McpSettings settings) {
+    return StdioMcpTransport.builder()
+        .command(settings.command())
+        .environment(settings.env())
+        .logger(NOPLogger.NOP_LOGGER)
+        .build();
+  }
+
+  private static McpTransport http(McpSettings settings) {
+    return StreamableHttpMcpTransport.builder()
+        .url(Objects.requireNonNull(settings.url()))
+        .customHeaders(settings.headers())
+        .timeout(settings.timeout().plus(Duration.ofMillis(GRACE_MILLIS)))
+        .logger(NOPLogger.NOP_LOGGER)
+        .build();
+  }
+
+  List<ToolSpecification> tools() {
+    return client.listTools();
+  }
+
+  boolean isAlive() {
+    return process == null || process.isAlive();
+  }
+
+  /**
+   * Calls a tool.
+   *
+   * @throws BrokenException if the link is of no further use
+   * @throws InterruptedException if the caller gave up
+   */
+  ToolExecutionResult call(ToolExecutionRequest request)
+      throws BrokenException, InterruptedException {
+    CompletableFuture<ToolExecutionResult> call =
+        CompletableFuture.supplyAsync(() -> client.executeTool(request), threads);
+    try {
+      ToolExecutionResult result =
+          (ToolExecutionResult)
+              CompletableFuture.anyOf(call, died)
+                  .get(settings.timeout().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      if (TIMED_OUT.equals(result.resultText())) {
+        throw new BrokenException("did not answer in time", null);
+      }
+      return result;
+    } catch (TimeoutException e) {
+      throw new BrokenException("did not answer in time", e);
+    } catch (ExecutionException e) {
+      throw new BrokenException("failed", e.getCause());
+    } finally {
+      call.cancel(true);
+    }
+  }
+
+  /** Says that the server died, hung or was not understood. */
+  static final class BrokenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BrokenException(String what, @Nullable Throwable cause) {
+      super(what, cause);
+    }
+  }
+
+  /** Ends the server and everything that it has started; a program gets two seconds to end. */
+  @Override
+  public void close() {
+    List<ProcessHandle> family =
+        process == null
+            ? List.of()
+            : Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    try {
+      client.close();
+    } catch (Exception e) {
+      // It is going away in any case.
+    }
+    family.forEach(ProcessHandle::destroy);
+    CompletableFuture.allOf(
+            family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .orTimeout(TO_END.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(
+            late -> {
+              family.forEach(ProcessHandle::destroyForcibly);
+              return null;
+            })
+        .join();
+  }
+}

@@ -1,0 +1,214 @@
+package io.agentstream.teams.internal.mcp;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.service.tool.ToolExecutionResult;
+import dev.langchain4j.service.tool.ToolExecutor;
+import io.agentstream.teams.internal.mcp.McpLink.BrokenException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An MCP server and its tools. It is started again when it died or hung, with a growing delay
+ * meanwhile. A failure is always the result of a call, never an exception. Thread-safe.
+ */
+public final class McpServer implements ToolExecutor, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(McpServer.class);
+
+  /** More calls at once would let one server hold all threads of the chats. */
+  private static final int MOST_CALLS = 8;
+
+  private static final int MOST_RESULT_CHARS = 1_000_000;
+  private static final long FIRST_DELAY_MILLIS = 250;
+  private static final long LONGEST_DELAY_MILLIS = 30_000;
+
+  private final McpSettings settings;
+  private final Semaphore calls = new Semaphore(MOST_CALLS);
+  private final ExecutorService threads;
+
+  // Guarded by this.
+  private @Nullable McpLink link;
+  private int failures;
+  private long notBefore = System.nanoTime();
+  private boolean closed;
+
+  /** Creates a server that is not started yet. */
+  public McpServer(McpSettings settings) {
+    this.settings = settings;
+    this.threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "agentstream-mcp-" + settings.name());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Starts the server and returns its tools.
+   *
+   * @throws IllegalArgumentException if it cannot be started or reached; the message holds no
+   *     secret
+   */
+  public List<ToolSpecification> tools() {
+    try {
+      return link().tools();
+    } catch (RuntimeException e) {
+      close();
+      throw new IllegalArgumentException(
+          settings.url() == null
+              ? "the MCP server could not be started; does its command run on this machine?"
+              : "the MCP server could not be reached at its URL, or refused its headers",
+          e);
+    }
+  }
+
+  @Override
+  public String execute(ToolExecutionRequest request, Object memoryId) {
+    return call(request).resultText();
+  }
+
+  @Override
+  public ToolExecutionResult executeWithContext(
+      ToolExecutionRequest request, InvocationContext context) {
+    return call(request);
+  }
+
+  private ToolExecutionResult call(ToolExecutionRequest request) {
+    if (!calls.tryAcquire()) {
+      return failed("The tool server is busy with other calls. Try again later.");
+    }
+    try {
+      return settings.idempotent() ? twice(request) : once(request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed("The call was cancelled.");
+    } finally {
+      calls.release();
+    }
+  }
+
+  private ToolExecutionResult twice(ToolExecutionRequest request) throws InterruptedException {
+    ToolExecutionResult first = once(request);
+    boolean broken = first.attributes().containsKey("broken");
+    return broken ? once(request) : first;
+  }
+
+  private ToolExecutionResult once(ToolExecutionRequest request) throws InterruptedException {
+    McpLink current;
+    try {
+      current = link();
+    } catch (RuntimeException e) {
+      return failed("The tool server cannot be reached at the moment. Try again later.");
+    }
+    try {
+      ToolExecutionResult result = current.call(request);
+      worked();
+      return bounded(result);
+    } catch (BrokenException e) {
+      if (e.getCause() instanceof RuntimeException && current.isAlive() && isAnswer(e.getCause())) {
+        return failed("The tool server refused the call: check the arguments.");
+      }
+      broken(current, String.valueOf(e.getMessage()));
+      return failed("The tool server " + e.getMessage() + "; it is started again.");
+    }
+  }
+
+  /** Returns true for an error that the server itself has answered. */
+  private static boolean isAnswer(Throwable failure) {
+    return failure instanceof dev.langchain4j.exception.ToolExecutionException
+        || failure instanceof dev.langchain4j.exception.ToolArgumentsException;
+  }
+
+  private static ToolExecutionResult failed(String reason) {
+    return ToolExecutionResult.builder()
+        .isError(true)
+        .resultText(reason)
+        .attributes(java.util.Map.of("broken", true))
+        .build();
+  }
+
+  private static ToolExecutionResult bounded(ToolExecutionResult result) {
+    String text = String.valueOf(result.resultText());
+    return text.length() <= MOST_RESULT_CHARS
+        ? result
+        : ToolExecutionResult.builder()
+            .isError(result.isError())
+            .resultText(text.substring(0, MOST_RESULT_CHARS) + "… (cut)")
+            .build();
+  }
+
+  private synchronized McpLink link() {
+    McpLink known = link;
+    if (known != null && known.isAlive()) {
+      return known;
+    }
+    if (known != null) {
+      drop(known);
+    }
+    if (closed) {
+      throw new IllegalStateException("The server is closed");
+    }
+    if (System.nanoTime() - notBefore < 0) {
+      throw new IllegalStateException("The server is started again a little later");
+    }
+    try {
+      McpLink opened = McpLink.open(settings, threads);
+      link = opened;
+      return opened;
+    } catch (RuntimeException e) {
+      later();
+      throw e;
+    }
+  }
+
+  private synchronized void worked() {
+    failures = 0;
+  }
+
+  private synchronized void broken(McpLink which, String what) {
+    log.warn("The tool server '{}' {}; it is started again", settings.name(), what);
+    if (which.equals(link)) {
+      drop(which);
+    }
+  }
+
+  private void drop(McpLink which) {
+    link = null;
+    threads.execute(which::close);
+    later();
+  }
+
+  /** The first restart is immediate, because most servers die once and not again. */
+  private void later() {
+    long delay =
+        failures == 0
+            ? 0
+            : Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
+    failures++;
+    notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
+  }
+
+  /** Ends the server. */
+  @Override
+  public void close() {
+    McpLink last;
+    synchronized (this) {
+      closed = true;
+      last = link;
+      link = null;
+    }
+    if (last != null) {
+      last.close();
+    }
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,33 @@
+package io.agentstream.teams.internal.mcp;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an MCP server is reached. The values of {@code env} and {@code headers} may be secrets.
+ *
+ * @param name its name in the team file
+ * @param command the program and its arguments; empty for a URL
+ * @param env environment variables of the program
+ * @param url the streamable HTTP endpoint; null for a command
+ * @param headers headers for each request
+ * @param timeout how long a call may take
+ * @param idempotent true if a call is repeated once when the server died meanwhile
+ */
+public record McpSettings(
+    String name,
+    List<String> command,
+    Map<String, String> env,
+    @Nullable String url,
+    Map<String, String> headers,
+    Duration timeout,
+    boolean idempotent) {
+
+  /** Returns a text without the command, the environment and the headers. */
+  @Override
+  public String toString() {
+    return "McpSettings[" + name + "]";
+  }
+}

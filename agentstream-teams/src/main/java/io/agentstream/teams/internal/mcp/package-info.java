@@ -1,0 +1,5 @@
+/** Connections to MCP servers. Not for applications; changes without notice. */
+@NullMarked
+package io.agentstream.teams.internal.mcp;
+
+import org.jspecify.annotations.NullMarked;
