@@ -1,5 +1,6 @@
 import { backoffDelay } from "./backoff.js";
 import { asksForPatience, comesBack } from "./close-codes.js";
+import { Commands } from "./commands.js";
 import { browserEnvironment } from "./environment.js";
 import { AgentstreamError } from "./errors.js";
 import { checkedText } from "./frame-size.js";
@@ -7,6 +8,7 @@ import { Liveness } from "./liveness.js";
 import { PendingRequests } from "./pending-requests.js";
 import { TokenSource } from "./token-source.js";
 
+/** @typedef {import("./commands.js").RequestOptions} RequestOptions */
 /** @typedef {import("./environment.js").Environment} Environment */
 
 /**
@@ -46,75 +48,10 @@ import { TokenSource } from "./token-source.js";
  */
 
 /**
- * @typedef {object} Agent
- * @property {string} name
- * @property {string} description
- */
-
-/**
- * @typedef {object} Team
- * @property {string} name
- * @property {string[]} agents the names of its participants
- */
-
-/**
- * @typedef {object} Catalogue
- * @property {Agent[]} agents
- * @property {string[]} speakerSelections the available speaker selections; the first is the default
- * @property {Team[]} teams the teams that can be started by name
- */
-
-/**
- * @typedef {object} StartOptions
- * @property {string} topic
- * @property {string[]} [agents] names from the catalogue; all agents if left out
- * @property {number} [maxRounds]
- * @property {string} [speakerSelection] from the catalogue; the default if left out
- * @property {string} [requestId] sent again after a lost connection, it joins the conversation that the first
- * attempt started
- * @property {string} [team] a team's name from the catalogue, in place of agents, rounds and a speaker selection
- */
-
-/**
- * @typedef {object} SendOptions
- * @property {boolean} [interrupt] cuts the current speakers instead of waiting for the end of the turn
- * @property {string} [messageId] sent again after a lost connection, the message is not added twice
- */
-
-/**
- * @typedef {object} RequestOptions
- * @property {(answer: Frame) => void} [onAnswer] runs before any later frame is delivered
- */
-
-/**
  * @typedef {object} ConnectionOptions
  * @property {() => string | null | undefined | Promise<string | null | undefined>} [token] returns a token if
  * the server asks for one: after each connect, and before the last token expires. If it returns none although
  * the server requires one, the connection closes with 4500 at once
- */
-
-/**
- * @typedef {object} ConversationSummary
- * @property {string} conversationId
- * @property {string} topic cut after 200 characters with `…`
- * @property {"running" | "paused" | "waiting_for_input" | "ended"} state
- * @property {string[]} agents
- * @property {string} createdAt ISO 8601
- * @property {string} [title] the title that a person gave it
- */
-
-/**
- * One page of the conversations that the viewer may view.
- *
- * @typedef {ConversationSummary[] & {nextCursor?: string}} ConversationPage the newest first; with `nextCursor`
- * if there may be more
- */
-
-/**
- * @typedef {object} ListOptions
- * @property {string} [query] only conversations that contain this text
- * @property {string} [cursor] the `nextCursor` of an earlier page; the first page if left out
- * @property {number} [limit] the most conversations on the page, 1 to 200
  */
 
 export const SUBPROTOCOL = "agentstream.v1";
@@ -133,7 +70,7 @@ const UNREAD = new Set(["limit_exceeded", "invalid_json"]);
  * server sends it), `frame` (detail: {@link Frame}, every frame that is not a reply to a command), `authexpiring`
  * (detail: `{expiresAt}`, ISO 8601) and `tokenerror` (detail: `{error}`, the error of the `token` function).
  */
-export class AgentstreamConnection extends EventTarget {
+export class AgentstreamConnection extends Commands {
   #url;
   #environment;
   #tokens;
@@ -225,132 +162,6 @@ export class AgentstreamConnection extends EventTarget {
       this.addEventListener("state", settle);
       settle();
     });
-  }
-
-  /** @returns {Promise<Catalogue>} */
-  async listAgents() {
-    const { data } = await this.request("list_agents");
-    return { agents: data.agents, speakerSelections: data.speaker_selections, teams: data.teams ?? [] };
-  }
-
-  /**
-   * @param {ListOptions} [options]
-   * @returns {Promise<ConversationPage>} those that the viewer may view, newest first
-   */
-  async listConversations({ query, cursor, limit } = {}) {
-    const { data } = await this.request("list_conversations", { query, cursor, limit });
-    const page = data.conversations.map(summaryOf);
-    return data.next_cursor === undefined ? page : Object.assign(page, { nextCursor: data.next_cursor });
-  }
-
-  /**
-   * Gives a conversation a title, which lists show in place of its topic.
-   *
-   * @param {string} conversationId
-   * @param {string} title one line of up to 200 characters
-   */
-  async renameConversation(conversationId, title) {
-    await this.request("rename_conversation", { conversation_id: conversationId, title });
-  }
-
-  /**
-   * Ends a conversation and removes all that the server keeps of it. There is no way back.
-   *
-   * @param {string} conversationId
-   */
-  async deleteConversation(conversationId) {
-    await this.request("delete_conversation", { conversation_id: conversationId });
-  }
-
-  /**
-   * @param {StartOptions} options
-   * @param {RequestOptions} [requestOptions]
-   * @returns {Promise<Frame>} `accepted {conversation_id, epoch}`; the events follow as frames
-   */
-  startConversation({ topic, agents, maxRounds, speakerSelection, requestId, team }, requestOptions) {
-    const command = {
-      topic,
-      agents,
-      max_rounds: maxRounds,
-      speaker_selection: speakerSelection,
-      request_id: requestId,
-      team,
-    };
-    return this.request("start_conversation", command, requestOptions);
-  }
-
-  /**
-   * Sends a message as the user: after the current turn, or at once. After the end it begins the next run.
-   *
-   * @param {string} conversationId
-   * @param {string} content
-   * @param {SendOptions} [options]
-   */
-  async sendMessage(conversationId, content, { interrupt, messageId } = {}) {
-    const command = { conversation_id: conversationId, content, interrupt, message_id: messageId };
-    await this.request("send_message", command);
-  }
-
-  /**
-   * Cuts a message short; its text so far is kept and the conversation continues.
-   *
-   * @param {string} conversationId
-   * @param {string} [messageId] the message; all current speakers if left out
-   */
-  async stopSpeaker(conversationId, messageId) {
-    await this.request("stop_speaker", { conversation_id: conversationId, message_id: messageId });
-  }
-
-  /** @param {string} conversationId */
-  async stopConversation(conversationId) {
-    await this.request("stop_conversation", { conversation_id: conversationId });
-  }
-
-  /**
-   * Pauses the conversation after the current turn.
-   *
-   * @param {string} conversationId
-   */
-  async pauseConversation(conversationId) {
-    await this.request("pause_conversation", { conversation_id: conversationId });
-  }
-
-  /**
-   * Ends a pause, even one that was requested and has not begun.
-   *
-   * @param {string} conversationId
-   */
-  async unpauseConversation(conversationId) {
-    await this.request("unpause_conversation", { conversation_id: conversationId });
-  }
-
-  /**
-   * Answers a question.
-   *
-   * @param {string} conversationId
-   * @param {string} requestId as in the `input_requested`
-   * @param {string} content one of its choices, if it has any
-   */
-  async inputResponse(conversationId, requestId, content) {
-    const command = { conversation_id: conversationId, request_id: requestId, content };
-    await this.request("input_response", command);
-  }
-
-  /**
-   * @param {string} conversationId
-   * @param {{epoch?: number, afterSeq?: number}} [position] the position that is already known; a snapshot if
-   * left out
-   * @param {RequestOptions} [requestOptions]
-   * @returns {Promise<Frame>} `joined`; the events or the snapshot follow as frames
-   */
-  joinConversation(conversationId, { epoch, afterSeq } = {}, requestOptions) {
-    const command = { conversation_id: conversationId, epoch, after_seq: afterSeq };
-    return this.request("join_conversation", command, requestOptions);
-  }
-
-  /** @param {string} conversationId */
-  async leaveConversation(conversationId) {
-    await this.request("leave_conversation", { conversation_id: conversationId });
   }
 
   /**
@@ -512,11 +323,6 @@ function disconnected() {
 }
 
 /** @returns {Frame | undefined} undefined if the data is not a frame: a faulty peer must not break the page */
-function summaryOf({ conversation_id: conversationId, topic, state, agents, created_at: createdAt, title }) {
-  const summary = { conversationId, topic, state, agents, createdAt };
-  return title === undefined ? summary : { ...summary, title };
-}
-
 function parseFrame(text) {
   try {
     const frame = JSON.parse(text);

@@ -1,0 +1,158 @@
+/** The entries of a conversation, made of the data of the wire. */
+
+/**
+ * @typedef {object} Usage
+ * @property {number} input_tokens
+ * @property {number} output_tokens
+ * @property {number} total_tokens
+ * @property {boolean} [estimated]
+ */
+
+/**
+ * @typedef {object} Tool
+ * @property {string} callId
+ * @property {string} name
+ * @property {string} arguments the JSON text as the model wrote it
+ * @property {string} [result] absent while the tool runs
+ * @property {boolean} [isError]
+ */
+
+/**
+ * A question to the viewers.
+ *
+ * @typedef {object} PendingInput
+ * @property {string} requestId
+ * @property {"text" | "speaker" | "approval" | "interrupted_call"} kind
+ * @property {string} [agentName] who asks
+ * @property {string} [messageId] the message whose tool call the question is about
+ * @property {string} [callId] the tool call
+ * @property {string} prompt
+ * @property {string[]} [choices] the possible answers; any text if left out
+ * @property {string} expiresAt ISO 8601, by the server's clock
+ */
+
+/**
+ * @typedef {object} ErrorDetail
+ * @property {string} code
+ * @property {string} message
+ * @property {string} [agentName]
+ * @property {boolean} retryable
+ * @property {boolean} fatal
+ * @property {string} [cause] the reason why a model gave no answer, if the server knows it
+ */
+
+/**
+ * @typedef {object} Timing
+ * @property {number} firstTokenMs from the change of speaker to the first token, thinking included
+ * @property {number} totalMs from the change of speaker to the end
+ * @property {number} [pieces] the number of frames with text or thinking; missing in data that an older page
+ * has stored
+ */
+
+/**
+ * @typedef {object} MessageEntry
+ * @property {"message"} kind
+ * @property {string} messageId
+ * @property {"user" | "assistant"} role
+ * @property {string} sender the agent's name, or `user`
+ * @property {number} run
+ * @property {number} round of the run; for a nested team, the team's own round
+ * @property {string} content
+ * @property {string} thinking
+ * @property {"streaming" | "done"} state
+ * @property {string} [finishReason]
+ * @property {Usage} [usage]
+ * @property {ErrorDetail} [error]
+ * @property {Tool[]} tools
+ * @property {number} resets how often text was taken back while this tab was watching
+ * @property {string[]} [agentPath] the names from the outermost team inward
+ * @property {string} [reason] the reason why this speaker was picked
+ * @property {Timing} [timing] of a complete message, if this tab watched it from beginning to end
+ */
+
+/** @typedef {{kind: "ended", run: number, reason: string, detail?: string, usage?: Usage}} EndedEntry */
+
+/** @returns {MessageEntry} */
+export function openMessage(data, run = 1) {
+  return {
+    kind: "message",
+    messageId: data.message_id,
+    role: "assistant",
+    sender: data.agent_name,
+    run,
+    round: data.round,
+    content: data.content ?? "",
+    thinking: data.thinking ?? "",
+    state: "streaming",
+    tools: (data.tools ?? []).map(tool),
+    resets: 0,
+    agentPath: data.agent_path,
+    reason: data.reason,
+  };
+}
+
+/** @returns {MessageEntry} */
+export function finishedMessage(data, run = 1) {
+  return {
+    kind: "message",
+    messageId: data.message_id,
+    role: data.role,
+    sender: data.sender,
+    run,
+    round: data.round,
+    content: data.content,
+    thinking: data.thinking ?? "",
+    state: "done",
+    finishReason: data.finish_reason,
+    usage: data.usage,
+    tools: (data.tools ?? []).map(tool),
+    resets: 0,
+    agentPath: data.agent_path,
+  };
+}
+
+/** @returns {Tool} */
+export function tool(data) {
+  return {
+    callId: data.call_id,
+    name: data.name,
+    arguments: data.arguments,
+    result: data.result,
+    isError: data.is_error,
+  };
+}
+
+/** @returns {PendingInput} */
+export function pendingInput(data) {
+  return {
+    requestId: data.request_id,
+    kind: data.kind,
+    agentName: data.agent_name,
+    messageId: data.message_id,
+    callId: data.call_id,
+    prompt: data.prompt,
+    choices: data.choices,
+    expiresAt: data.expires_at,
+  };
+}
+
+/** @returns {EndedEntry} */
+export function endedEntry(data, run) {
+  return { kind: "ended", run, reason: data.reason, detail: data.detail, usage: data.usage };
+}
+
+/**
+ * @param {Usage | null} some
+ * @param {Usage} [more]
+ * @returns {Usage | null}
+ */
+export function sum(some, more) {
+  if (!some || !more) return more ?? some;
+  const estimated = some.estimated || more.estimated;
+  return {
+    input_tokens: some.input_tokens + more.input_tokens,
+    output_tokens: some.output_tokens + more.output_tokens,
+    total_tokens: some.total_tokens + more.total_tokens,
+    ...(estimated && { estimated }),
+  };
+}
