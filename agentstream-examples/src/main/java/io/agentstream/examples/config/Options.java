@@ -1,8 +1,6 @@
 package io.agentstream.examples.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +72,9 @@ public record Options(
   public static Options parse(String... args) throws ConfigException {
     Options options =
         new Options(8080, "127.0.0.1", null, null, null, false, List.of(), false, false);
-    Iterator<String> rest = List.of(args).iterator();
-    while (rest.hasNext()) {
-      options = options.with(rest.next(), rest);
+    Arguments arguments = new Arguments(List.of(args), "--help");
+    while (arguments.hasNext()) {
+      options = options.with(arguments.next(), arguments);
     }
     if (options.inMemory && options.data != null) {
       throw ConfigException.at("--in-memory", "contradicts --data");
@@ -84,32 +82,23 @@ public record Options(
     return options;
   }
 
-  private Options with(String option, Iterator<String> rest) throws ConfigException {
+  private Options with(String option, Arguments rest) throws ConfigException {
     return switch (option) {
-      case "--hosts" -> withHosts(namesOf(value(option, rest)));
-      case "--port" -> at(portOf(value(option, rest)), host);
-      case "--host" -> at(port, value(option, rest));
+      case "--hosts" -> withHosts(namesOf(rest.value(option)));
+      case "--port" -> at(rest.number(option, 0, MAX_PORT), host);
+      case "--host" -> at(port, rest.value(option));
       case "--config" ->
-          new Options(
-              port,
-              host,
-              pathOf(option, value(option, rest)),
-              redis,
-              data,
-              inMemory,
-              hosts,
-              insecure,
-              help);
+          new Options(port, host, rest.path(option), redis, data, inMemory, hosts, insecure, help);
       case "--redis" ->
           new Options(
-              port, host, config, value(option, rest), data, inMemory, hosts, insecure, help);
-      case "--data" -> keeping(pathOf(option, value(option, rest)), inMemory);
+              port, host, config, rest.value(option), data, inMemory, hosts, insecure, help);
+      case "--data" -> keeping(rest.path(option), inMemory);
       case "--in-memory" -> keeping(data, true);
       case "--insecure-no-authentication" ->
           new Options(port, host, config, redis, data, inMemory, hosts, true, help);
       case "--help", "-h" ->
           new Options(port, host, config, redis, data, inMemory, hosts, insecure, true);
-      default -> throw ConfigException.at(option, "unknown option; see --help");
+      default -> throw rest.unknown(option);
     };
   }
 
@@ -125,35 +114,7 @@ public record Options(
     return new Options(port, host, config, redis, folder, nowhere, hosts, insecure, help);
   }
 
-  private static String value(String option, Iterator<String> rest) throws ConfigException {
-    String value = rest.hasNext() ? rest.next() : "";
-    if (value.isBlank() || value.startsWith("--")) {
-      throw ConfigException.at(option, "needs a value; see --help");
-    }
-    return value;
-  }
-
-  private static int portOf(String value) throws ConfigException {
-    try {
-      int port = Integer.parseInt(value);
-      if (port >= 0 && port <= MAX_PORT) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, like a number out of range.
-    }
-    throw ConfigException.at("--port", "must be a number from 0 to " + MAX_PORT);
-  }
-
   private static List<String> namesOf(String value) throws ConfigException {
     return ServerSection.checked(List.of(value.split(",", -1)), "--hosts");
-  }
-
-  private static Path pathOf(String option, String value) throws ConfigException {
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw ConfigException.at(option, "is no file name");
-    }
   }
 }

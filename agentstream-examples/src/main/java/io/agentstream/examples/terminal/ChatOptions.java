@@ -1,9 +1,8 @@
 package io.agentstream.examples.terminal;
 
+import io.agentstream.examples.config.Arguments;
 import io.agentstream.examples.config.ConfigException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +47,9 @@ record ChatOptions(
 
   static ChatOptions parse(List<String> args) throws ConfigException {
     ChatOptions options = new ChatOptions("", null, List.of(), null, null, null, true, false);
-    Iterator<String> rest = args.iterator();
-    while (rest.hasNext()) {
-      options = options.with(rest.next(), rest);
+    Arguments arguments = new Arguments(args, "chat --help");
+    while (arguments.hasNext()) {
+      options = options.with(arguments.next(), arguments);
     }
     if (options.topic.isBlank() && !options.help) {
       throw new ConfigException("chat: a topic is missing; see chat --help");
@@ -65,44 +64,36 @@ record ChatOptions(
     return !agents.isEmpty() || rounds != null || speakers != null;
   }
 
-  private ChatOptions with(String arg, Iterator<String> rest) throws ConfigException {
+  private ChatOptions with(String arg, Arguments rest) throws ConfigException {
     return switch (arg) {
       case "--team" ->
-          new ChatOptions(topic, value(arg, rest), agents, rounds, speakers, config, colour, help);
+          new ChatOptions(topic, rest.value(arg), agents, rounds, speakers, config, colour, help);
       case "--agents" ->
           new ChatOptions(
-              topic, team, names(value(arg, rest)), rounds, speakers, config, colour, help);
+              topic, team, names(rest.value(arg)), rounds, speakers, config, colour, help);
       case "--rounds" ->
           new ChatOptions(
-              topic, team, agents, roundsOf(value(arg, rest)), speakers, config, colour, help);
+              topic, team, agents, rest.number(arg, 1, Integer.MAX_VALUE), speakers, config, colour, help);
       case "--speakers" ->
-          new ChatOptions(topic, team, agents, rounds, value(arg, rest), config, colour, help);
+          new ChatOptions(topic, team, agents, rounds, rest.value(arg), config, colour, help);
       case "--config" ->
           new ChatOptions(
-              topic, team, agents, rounds, speakers, pathOf(value(arg, rest)), colour, help);
+              topic, team, agents, rounds, speakers, rest.path(arg), colour, help);
       case "--no-color" ->
           new ChatOptions(topic, team, agents, rounds, speakers, config, false, help);
       case "--help", "-h" ->
           new ChatOptions(topic, team, agents, rounds, speakers, config, colour, true);
-      default -> withTopic(arg);
+      default -> withTopic(arg, rest);
     };
   }
 
-  private ChatOptions withTopic(String arg) throws ConfigException {
+  private ChatOptions withTopic(String arg, Arguments rest) throws ConfigException {
     if (arg.startsWith("--")) {
-      throw new ConfigException(arg + ": unknown option; see chat --help");
+      throw rest.unknown(arg);
     }
     // Without quotes, a topic arrives as several arguments.
     String longer = (topic + " " + arg).strip();
     return new ChatOptions(longer, team, agents, rounds, speakers, config, colour, help);
-  }
-
-  private static String value(String option, Iterator<String> rest) throws ConfigException {
-    String value = rest.hasNext() ? rest.next() : "";
-    if (value.isBlank() || value.startsWith("--")) {
-      throw new ConfigException(option + ": needs a value; see chat --help");
-    }
-    return value;
   }
 
   private static List<String> names(String value) {
@@ -110,25 +101,5 @@ record ChatOptions(
         .map(String::strip)
         .filter(name -> !name.isEmpty())
         .toList();
-  }
-
-  private static int roundsOf(String value) throws ConfigException {
-    try {
-      int rounds = Integer.parseInt(value);
-      if (rounds >= 1) {
-        return rounds;
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, like a number out of range.
-    }
-    throw new ConfigException("--rounds: must be a number from 1");
-  }
-
-  private static Path pathOf(String value) throws ConfigException {
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw new ConfigException("--config: is no file name");
-    }
   }
 }

@@ -1,10 +1,9 @@
 package io.agentstream.examples.terminal;
 
+import io.agentstream.examples.config.Arguments;
 import io.agentstream.examples.config.ConfigException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,47 +35,20 @@ record CheckOptions(@Nullable Path config, Duration timeout, boolean help) {
 
   static CheckOptions parse(List<String> args) throws ConfigException {
     CheckOptions options = new CheckOptions(null, USUAL, false);
-    Iterator<String> rest = args.iterator();
-    while (rest.hasNext()) {
-      options = options.with(rest.next(), rest);
+    Arguments arguments = new Arguments(args, "check --help");
+    while (arguments.hasNext()) {
+      options = options.with(arguments.next(), arguments);
     }
     return options;
   }
 
-  private CheckOptions with(String option, Iterator<String> rest) throws ConfigException {
+  private CheckOptions with(String option, Arguments rest) throws ConfigException {
     return switch (option) {
-      case "--config" -> new CheckOptions(pathOf(value(option, rest)), timeout, help);
-      case "--timeout" -> new CheckOptions(config, secondsOf(value(option, rest)), help);
+      case "--config" -> new CheckOptions(rest.path(option), timeout, help);
+      case "--timeout" ->
+          new CheckOptions(config, Duration.ofSeconds(rest.number(option, 1, MOST_SECONDS)), help);
       case "--help", "-h" -> new CheckOptions(config, timeout, true);
-      default -> throw new ConfigException(option + ": unknown option; see check --help");
+      default -> throw rest.unknown(option);
     };
-  }
-
-  private static String value(String option, Iterator<String> rest) throws ConfigException {
-    String value = rest.hasNext() ? rest.next() : "";
-    if (value.isBlank() || value.startsWith("--")) {
-      throw new ConfigException(option + ": needs a value; see check --help");
-    }
-    return value;
-  }
-
-  private static Duration secondsOf(String value) throws ConfigException {
-    try {
-      int seconds = Integer.parseInt(value);
-      if (seconds >= 1 && seconds <= MOST_SECONDS) {
-        return Duration.ofSeconds(seconds);
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, like a number out of range.
-    }
-    throw new ConfigException("--timeout: must be a number from 1 to " + MOST_SECONDS);
-  }
-
-  private static Path pathOf(String value) throws ConfigException {
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw new ConfigException("--config: is no file name");
-    }
   }
 }
