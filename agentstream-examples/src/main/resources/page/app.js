@@ -31,7 +31,7 @@ const serverNow = () => connection.serverNow;
 const bounds = new Bounds(() => connection.welcome?.limits);
 const store = new ConversationStore(connection);
 const attempts = new Attempts();
-const sidebar = new Sidebar();
+const sidebar = new Sidebar(() => conversations.deletion.waiting !== null);
 const startView = new StartView(start, bounds);
 const conversationView = new ConversationView(store, { serverNow, bounds });
 const conversations = new ConversationList(connection, store, new StartedHere(serverNow), () => sidebar.isSeen);

@@ -45,11 +45,7 @@ export class StartedHere {
    * @param {{conversationId: string, topic: string, state: ConversationSummary["state"]}} conversation
    */
   update({ conversationId, topic, state }) {
-    const all = this.all;
-    const known = all.find((summary) => summary.conversationId === conversationId);
-    if (!known || topic === "" || (known.topic === topic && known.state === state)) return;
-    Object.assign(known, { topic, state });
-    this.#store(all);
+    if (topic !== "") this.#change(conversationId, { topic, state });
   }
 
   /**
@@ -57,16 +53,21 @@ export class StartedHere {
    * @param {string} title
    */
   rename(conversationId, title) {
-    const all = this.all;
-    const known = all.find((summary) => summary.conversationId === conversationId);
-    if (!known) return;
-    known.title = title;
-    this.#store(all);
+    this.#change(conversationId, { title });
   }
 
   /** @param {string} gone */
   remove(gone) {
     this.#store(this.all.filter(({ conversationId }) => conversationId !== gone));
+  }
+
+  /** Writes only what is new, because a shown conversation changes many times a second. */
+  #change(conversationId, changes) {
+    const all = this.all;
+    const known = all.find((summary) => summary.conversationId === conversationId);
+    if (!known || Object.entries(changes).every(([key, value]) => known[key] === value)) return;
+    Object.assign(known, changes);
+    this.#store(all);
   }
 
   #stored() {

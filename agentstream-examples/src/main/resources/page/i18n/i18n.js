@@ -32,31 +32,46 @@ export function formatSentences(sentences) {
   return sentences.filter(Boolean).join(chinese ? "" : " ");
 }
 
+/** To make a formatter takes much longer than to use it, and some pages never need it. */
+function once(make) {
+  let made;
+  return () => (made ??= make());
+}
+
+const numbers = once(() => new Intl.NumberFormat(language));
+const shortSeconds = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
+const wholeSeconds = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 0 }));
+const timesAgo = once(() => new Intl.RelativeTimeFormat(language, { style: "short" }));
+const lists = once(() => new Intl.ListFormat(language, { type: "conjunction" }));
+
 /** @param {number} number */
 export function formatNumber(number) {
-  return new Intl.NumberFormat(language).format(number);
+  return numbers().format(number);
 }
 
 /** @param {number} ms */
 export function formatSeconds(ms) {
   const seconds = ms / 1_000;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: seconds < 10 ? 1 : 0 }).format(Math.max(0.1, seconds));
+  return (seconds < 10 ? shortSeconds() : wholeSeconds()).format(Math.max(0.1, seconds));
 }
 
-/** @param {number} ms how long ago */
+/** @param {number} ms how long ago, less than a day */
 export function formatAgo(ms) {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return t("list.now");
-  const [count, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 1_440 ? [Math.floor(minutes / 60), "hour"] : [Math.floor(minutes / 1_440), "day"];
-  return new Intl.RelativeTimeFormat(language, { style: "short" }).format(-count, unit);
+  return minutes < 60 ? timesAgo().format(-minutes, "minute") : timesAgo().format(-Math.floor(minutes / 60), "hour");
 }
 
 /** The browser's own region where the language is the same: an English reader in Britain reads "27 November". */
 const locale = navigator.language.toLowerCase().startsWith(chinese ? "zh" : "en") ? navigator.language : language;
 
+const times = once(() => new Intl.DateTimeFormat(locale, { timeStyle: "short" }));
+const days = once(() => new Intl.DateTimeFormat(locale, { month: "long", day: "numeric" }));
+const daysOfYears = once(() => new Intl.DateTimeFormat(locale, { month: "long", day: "numeric", year: "numeric" }));
+
 /** @param {Date} time */
 export function formatTime(time) {
-  return new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(time);
+  return times().format(time);
 }
 
 /**
@@ -69,13 +84,12 @@ export function formatDay(time, now) {
   if (time >= midnight) return t("list.today");
   midnight.setDate(midnight.getDate() - 1);
   if (time >= midnight) return t("list.yesterday");
-  const sameYear = time.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(locale, { month: "long", day: "numeric", year: sameYear ? undefined : "numeric" }).format(time);
+  return (time.getFullYear() === now.getFullYear() ? days() : daysOfYears()).format(time);
 }
 
 /** @param {string[]} names */
 export function formatNames(names) {
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+  return lists().format(names);
 }
 
 /**

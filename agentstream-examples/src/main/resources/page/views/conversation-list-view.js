@@ -52,15 +52,12 @@ export class ConversationListView {
 
   #offerSearch() {
     const search = () => this.#conversations.search(this.#field.value);
-    this.#field.addEventListener("input", (event) => {
+    const searchSoon = (event) => {
       clearTimeout(this.#searching);
       // An input method has not decided yet what is written.
       if (!event.isComposing) this.#searching = setTimeout(search, SEARCH_AFTER_MS);
-    });
-    this.#field.addEventListener("compositionend", () => {
-      clearTimeout(this.#searching);
-      this.#searching = setTimeout(search, SEARCH_AFTER_MS);
-    });
+    };
+    for (const type of ["input", "compositionend"]) this.#field.addEventListener(type, searchSoon);
     this.#field.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || isComposing(event) || this.#field.value === "") return;
       // The first Escape ends the search, the next one closes the drawer.

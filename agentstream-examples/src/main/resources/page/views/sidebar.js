@@ -11,9 +11,12 @@ export class Sidebar extends EventTarget {
   #menu = byId("menu");
   #veil = byId("veil");
   #wide = matchMedia("(min-width: 64rem)");
+  #canUndo;
 
-  constructor() {
+  /** @param {() => boolean} canUndo whether the reader can undo a deletion there, also of the shown conversation */
+  constructor(canUndo) {
     super();
+    this.#canUndo = canUndo;
     this.#menu.addEventListener("click", () => this.open());
     byId("close-sidebar").addEventListener("click", () => this.close());
     this.#veil.addEventListener("click", () => this.close());
@@ -25,7 +28,7 @@ export class Sidebar extends EventTarget {
       if (target.closest("a")) this.close();
     });
     this.#wide.addEventListener("change", () => this.#onWidth());
-    onRoute(() => this.#onRoute());
+    onRoute(() => this.#canUndo() || this.close());
   }
 
   /** The place of the conversations, wherever it is: opens the drawer, or goes to the list. */
@@ -45,10 +48,6 @@ export class Sidebar extends EventTarget {
     return this.#wide.matches || this.#isOpen;
   }
 
-  /** Stays open as long as the reader can undo a deletion there, also of the shown conversation. */
-  #onRoute() {
-    if (byId("deleted").hidden) this.close();
-  }
 
   #onWidth() {
     this.close();
