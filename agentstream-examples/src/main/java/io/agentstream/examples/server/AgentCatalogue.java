@@ -34,12 +34,15 @@ public record AgentCatalogue(
     implements AutoCloseable {
 
   /**
-   * Returns the agents of {@code config}, or the built-in ones, with the models of {@code server}.
+   * Returns the agents of {@code config}, or the built-in ones, with their models.
    *
-   * @throws ConfigException if an environment variable that an agent names is not set
+   * @param environment names the default model server and has the keys
+   * @throws ConfigException if an environment variable is wrong, or one that an agent names is not
+   *     set
    */
-  public static AgentCatalogue of(ServerConfig config, ModelServer server) throws ConfigException {
-    Models models = new Models(server, config.timeouts(), System.getenv());
+  public static AgentCatalogue of(ServerConfig config, Map<String, String> environment)
+      throws ConfigException {
+    Models models = new Models(ModelServer.from(environment), config.timeouts(), environment);
     if (config.teams() != null) {
       return of(config.teams(), models, config);
     }

@@ -1,10 +1,7 @@
 package io.agentstream.examples.server;
 
 import io.agentstream.examples.config.ConfigException;
-import io.agentstream.examples.config.ConfigFile;
-import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.Options;
-import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.terminal.ChatCommand;
 import io.agentstream.examples.terminal.CheckCommand;
 import io.agentstream.examples.terminal.ValidateCommand;
@@ -48,24 +45,9 @@ public final class Main {
       System.out.println(Options.USAGE);
       return;
     }
-    ServerConfig config = ConfigFile.readOrDefaults(options.config());
-    ModelServer models = ModelServer.from(System.getenv());
-    String redis = options.redis() == null ? System.getenv("REDIS_URL") : options.redis();
-    config =
-        config.with(
-            config.redis().at(redis),
-            config.store().with(options),
-            config.http().withHosts(options.hosts()),
-            config.observation().with(System.getenv()));
-    Logging.use(config.observation().log());
-    Visitors visitors = Visitors.of(options, config, System.getenv());
-    ReferenceServer server =
-        ReferenceServer.start(
-            options.host(),
-            options.port(),
-            AgentCatalogue.of(config, models),
-            visitors,
-            Observation.start(config.observation(), System.getenv()));
+    Startup startup = Startup.of(options, System.getenv());
+    Logging.use(startup.config().observation().log());
+    ReferenceServer server = startup.start();
     OrderlyExit.onSignal(server);
     server.announceStore();
     System.out.println("agentstream listening on " + server.url());

@@ -7,7 +7,6 @@ import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.EndReason;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ConfigFile;
-import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.server.AgentCatalogue;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ public final class ChatCommand {
       return 0;
     }
     ServerConfig config = ConfigFile.readOrDefaults(options.config());
-    AgentCatalogue catalogue = AgentCatalogue.of(config, ModelServer.from(System.getenv()));
+    AgentCatalogue catalogue = AgentCatalogue.of(config, System.getenv());
     try {
       return talk(options, chat(options, catalogue));
     } finally {

@@ -73,12 +73,18 @@ record ChatOptions(
               topic, team, names(rest.value(arg)), rounds, speakers, config, colour, help);
       case "--rounds" ->
           new ChatOptions(
-              topic, team, agents, rest.number(arg, 1, Integer.MAX_VALUE), speakers, config, colour, help);
+              topic,
+              team,
+              agents,
+              rest.number(arg, 1, Integer.MAX_VALUE),
+              speakers,
+              config,
+              colour,
+              help);
       case "--speakers" ->
           new ChatOptions(topic, team, agents, rounds, rest.value(arg), config, colour, help);
       case "--config" ->
-          new ChatOptions(
-              topic, team, agents, rounds, speakers, rest.path(arg), colour, help);
+          new ChatOptions(topic, team, agents, rounds, speakers, rest.path(arg), colour, help);
       case "--no-color" ->
           new ChatOptions(topic, team, agents, rounds, speakers, config, false, help);
       case "--help", "-h" ->

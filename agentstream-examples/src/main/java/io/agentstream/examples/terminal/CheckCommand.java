@@ -5,7 +5,6 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.ModelCheck;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ConfigFile;
-import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.server.AgentCatalogue;
 import io.agentstream.examples.server.ConfiguredModel;
@@ -33,7 +32,7 @@ public final class CheckCommand {
       return 0;
     }
     ServerConfig config = ConfigFile.readOrDefaults(options.config());
-    AgentCatalogue catalogue = AgentCatalogue.of(config, ModelServer.from(System.getenv()));
+    AgentCatalogue catalogue = AgentCatalogue.of(config, System.getenv());
     try {
       return check(catalogue.distinctModels(), options.timeout());
     } catch (InterruptedException e) {

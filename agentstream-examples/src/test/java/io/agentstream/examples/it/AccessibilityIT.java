@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import java.io.IOException;
@@ -76,22 +77,21 @@ class AccessibilityIT {
 
   private static Chromium chromium;
   private static StubModelServer model;
-  private static ServerProcess server;
+  private static EmbeddedServer server;
 
   private BrowserContext context;
   private Page page;
 
   @BeforeAll
   static void start() {
-    chromium = Chromium.launch();
+    chromium = Chromium.shared();
     model = StubModelServer.start();
-    server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+    server = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
   }
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
+    if (server != null) {
       server.close();
       model.close();
     }

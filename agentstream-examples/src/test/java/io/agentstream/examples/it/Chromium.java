@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A headless browser of this machine. For use by one thread. */
@@ -29,6 +30,8 @@ final class Chromium implements AutoCloseable {
   /** A machine that does much else takes its time. */
   private static final double PATIENCE_MS = 60_000;
 
+  private static @Nullable Chromium shared;
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -41,6 +44,17 @@ final class Chromium implements AutoCloseable {
         playwright
             .chromium()
             .launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(args));
+  }
+
+  /**
+   * Returns the browser that the tests of this JVM share. Each of them has a context of its own,
+   * and does not close the browser, which ends with the JVM.
+   */
+  static Chromium shared() {
+    if (shared == null || !shared.browser.isConnected()) {
+      shared = launch();
+    }
+    return shared;
   }
 
   /**

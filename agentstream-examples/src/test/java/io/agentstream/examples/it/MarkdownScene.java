@@ -1,5 +1,6 @@
 package io.agentstream.examples.it;
 
+import io.agentstream.examples.server.EmbeddedServer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,20 +11,20 @@ import org.junit.jupiter.api.BeforeAll;
 abstract class MarkdownScene {
 
   static Chromium chromium;
-  static ServerProcess server;
+  static EmbeddedServer server;
   static MarkdownSheet sheet;
 
   @BeforeAll
   static void start() {
-    chromium = Chromium.launch();
-    server = ServerProcess.start(Map.of());
+    chromium = Chromium.shared();
+    server = EmbeddedServer.start(Map.of());
     sheet = MarkdownSheet.open(chromium, server);
   }
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
+    if (server != null) {
+      sheet.close();
       server.close();
     }
   }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import io.agentstream.examples.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class MarkdownSheet {
     session.send("Performance.enable", byThread);
   }
 
-  static MarkdownSheet open(Chromium chromium, ServerProcess server) {
+  static MarkdownSheet open(Chromium chromium, EmbeddedServer server) {
     MarkdownSheet sheet = new MarkdownSheet(chromium.browser().newPage());
     sheet.page.route("**/markdown-t*.js", MarkdownSheet::send);
     sheet.page.route("**/export-trials.js", MarkdownSheet::send);
@@ -38,6 +39,10 @@ final class MarkdownSheet {
     sheet.page.evaluate(
         "async () => { globalThis.trials = await import('/markdown-trials.js'); await trials.ready(); }");
     return sheet;
+  }
+
+  void close() {
+    page.context().close();
   }
 
   /** Returns the complaints of the page and its browser. */

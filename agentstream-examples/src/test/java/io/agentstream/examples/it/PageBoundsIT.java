@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import io.agentstream.examples.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageBoundsIT extends PageScene {
 
   @TempDir private static Path folder;
-  private static ServerProcess bounded;
+  private static EmbeddedServer bounded;
 
   /** The messages from pages to the bounded server. */
   private final List<String> sent = new CopyOnWriteArrayList<>();
@@ -48,7 +49,7 @@ class PageBoundsIT extends PageScene {
         """
             .formatted(agents));
     Map<String, String> environment = Map.of("OPENAI_BASE_URL", model.baseUrl());
-    bounded = ServerProcess.start(environment, "--config", config.toString());
+    bounded = EmbeddedServer.start(environment, "--config", config.toString());
   }
 
   @AfterAll

@@ -14,6 +14,7 @@ import io.agentstream.examples.demo.CompletionRequest;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
 import io.agentstream.examples.demo.TimedToken;
+import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.test.schema.ConnectionCheck;
 import java.io.IOException;
 import java.net.URI;
@@ -42,17 +43,17 @@ class PageIT {
 
   // The same texts, but told faster, for what does not depend on the time.
   private static CompletionServer fastModel;
-  private static ServerProcess fastServer;
+  private static EmbeddedServer fastServer;
 
   private final List<String> complaints = new ArrayList<>();
   private BrowserContext context;
 
   @BeforeAll
   static void start() {
-    chromium = Chromium.launch();
+    chromium = Chromium.shared();
     server = ServerProcess.start(Map.of());
     fastModel = CompletionServer.start(PageIT::fast);
-    fastServer = ServerProcess.start(Map.of("OPENAI_BASE_URL", fastModel.baseUrl()));
+    fastServer = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", fastModel.baseUrl()));
   }
 
   private static List<TimedToken> fast(CompletionRequest request) {
@@ -63,8 +64,7 @@ class PageIT {
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
+    if (fastServer != null) {
       server.close();
       fastServer.close();
       fastModel.close();
@@ -100,7 +100,7 @@ class PageIT {
     assertThat(page.locator(".dots")).hasCount(0);
     assertThat(page.locator("#conversation-topic")).hasText(TOPIC);
     assertThat(page.locator("#stop")).isHidden();
-    assertThat(shown(page)).isEqualTo(said(page, server)).hasSize(3);
+    assertThat(shown(page)).isEqualTo(said(page, server.webSocket())).hasSize(3);
     assertThat(complaints).isEmpty();
   }
 
@@ -113,7 +113,7 @@ class PageIT {
 
     assertThat(page.locator("#conversation-state")).hasAttribute("data-state", "ended");
     assertThat(page.locator(".message[data-finish-reason=stopped]")).hasCount(1);
-    assertThat(shown(page)).isEqualTo(said(page, server));
+    assertThat(shown(page)).isEqualTo(said(page, server.webSocket()));
     assertThat(complaints).isEmpty();
   }
 
@@ -128,7 +128,7 @@ class PageIT {
       assertDone(page);
 
       assertThat(connectionStates(page)).containsSubsequence("reconnecting", "open");
-      assertThat(shown(page)).isEqualTo(said(page, server)).hasSize(3);
+      assertThat(shown(page)).isEqualTo(said(page, server.webSocket())).hasSize(3);
       assertThat(page.locator("[data-agent=Mia] .done, [data-agent=Otto] .done")).hasCount(2);
     }
   }
@@ -140,7 +140,7 @@ class PageIT {
     assertThat(page.locator(".message[data-agent=Mia] .message-text")).not().isEmpty();
     page.reload();
     assertDone(page);
-    assertThat(shown(page)).isEqualTo(said(page, fastServer)).hasSize(3);
+    assertThat(shown(page)).isEqualTo(said(page, fastServer.webSocket())).hasSize(3);
     assertThat(complaints).isEmpty();
   }
 
@@ -201,9 +201,9 @@ class PageIT {
   }
 
   /** Returns the agents' messages as received by a separate viewer. */
-  private static List<String> said(Page page, ServerProcess server) {
+  private static List<String> said(Page page, URI server) {
     String id = URI.create(page.url()).getFragment().replace("/c/", "");
-    Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server.webSocket());
+    Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server);
     viewer.send("join_conversation", Map.of("conversation_id", id));
     List<String> said = new ArrayList<>();
     for (JsonNode message : viewer.first("snapshot").join().at("/data/messages")) {

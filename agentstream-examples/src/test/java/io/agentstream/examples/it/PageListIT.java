@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.test.StubAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,8 @@ class PageListIT extends PageScene {
     Path config = folder.resolve("config.json");
     Files.writeString(config, "{\"auth\": {\"share_all_conversations\": false}}");
     Map<String, String> environment = Map.of("OPENAI_BASE_URL", model.baseUrl());
-    try (ServerProcess unlisted = ServerProcess.start(environment, "--config", config.toString())) {
+    try (EmbeddedServer unlisted =
+        EmbeddedServer.start(environment, "--config", config.toString())) {
       Page page = open(unlisted.http("/").toString());
       begin(page, "Only mine", "Mia");
       assertEnded(page);

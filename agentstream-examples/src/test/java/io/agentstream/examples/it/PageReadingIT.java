@@ -11,11 +11,10 @@ import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import io.agentstream.test.StubAnswer;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reader is not disturbed by new text, a lost connection, a reload, printing or a large zoom. */
 class PageReadingIT extends PageScene {
@@ -158,24 +157,34 @@ class PageReadingIT extends PageScene {
     assertQuiet();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"。", ".", "/", "?utm_source=chat&x=1", ")", "，然后", "%E3%80%82", "&n=1"})
-  void a_shared_link_opens_with_what_was_written_behind_it(String behind) {
+  /** The first link loads the page; the others are opened in it. */
+  @Test
+  void a_shared_link_opens_with_what_was_written_behind_it() {
     Page page = open();
     begin(page, "Tea?", "Mia");
     assertEnded(page);
     Page other = context.newPage();
-    other.navigate(page.url() + behind);
-    assertThat(text(other, "Mia")).hasText("Fine.");
-    assertThat(other).hasURL(page.url());
+    for (String behind :
+        List.of("。", ".", "/", "?utm_source=chat&x=1", ")", "，然后", "%E3%80%82", "&n=1")) {
+      other.navigate(page.url() + behind);
+      assertThat(text(other, "Mia")).hasText("Fine.");
+      assertThat(other).hasURL(page.url());
+      other.navigate(server.http("/#/").toString());
+      assertThat(other.locator("#start-view")).isVisible();
+      assertThat(other.locator("#conversation-view")).isHidden();
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"#/c/", "#/x", "#c/abc"})
-  void a_link_that_leads_nowhere_says_so(String link) {
-    Page page = open(server.http("/" + link).toString());
-    assertThat(page.locator("#notice")).containsText("does not lead to a conversation");
-    assertThat(page.locator("#start-view")).isVisible();
+  @Test
+  void a_link_that_leads_nowhere_says_so() {
+    Page page = open(server.http("/#/c/").toString());
+    for (String link : List.of("#/c/", "#/x", "#c/abc")) {
+      page.navigate(server.http("/" + link).toString());
+      assertThat(page.locator("#notice")).containsText("does not lead to a conversation");
+      assertThat(page.locator("#start-view")).isVisible();
+      page.navigate(server.http("/#/").toString());
+      assertThat(page.locator("#notice")).isHidden();
+    }
   }
 
   @Test
@@ -252,17 +261,22 @@ class PageReadingIT extends PageScene {
       })()
       """;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"#topic", "#say", "#answer"})
-  void the_enter_that_ends_a_composition_sends_nothing(String field) {
+  @Test
+  void the_enter_that_ends_a_composition_sends_nothing() {
     Page page = open();
-    if (field.equals("#say")) {
-      begin(page, "Tea?", "Mia");
-      assertEnded(page);
-    } else if (field.equals("#answer")) {
-      model.enqueue(asksTheReader("With milk?"));
-      begin(page, "handoff", 2, "Tea?", "Mia", "Otto");
-    }
+    assertTheEnterOfACompositionSendsNothing(page, "#topic");
+    page.click("#sidebar-new");
+    begin(page, "Tea?", "Mia");
+    assertEnded(page);
+    assertTheEnterOfACompositionSendsNothing(page, "#say");
+    assertEnded(page);
+    page.click("#sidebar-new");
+    model.enqueue(asksTheReader("With milk?"));
+    begin(page, "handoff", 2, "Coffee?", "Mia", "Otto");
+    assertTheEnterOfACompositionSendsNothing(page, "#answer");
+  }
+
+  private static void assertTheEnterOfACompositionSendsNothing(Page page, String field) {
     page.fill(field, "nihao");
     page.evaluate(SAFARI_ENDS_A_COMPOSITION, field);
     assertThat(page.locator(field)).hasValue("nihao");

@@ -11,12 +11,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The page in a real browser on a real server, whose model says what a test wants, when the test
- * wants it. A class has one browser and one server, a test a browser context of its own.
+ * wants it. A class has one server, a test a browser context of its own.
  */
 @Timeout(120)
 abstract class PageScene {
@@ -36,22 +38,22 @@ abstract class PageScene {
 
   private static Chromium chromium;
   static StubModelServer model;
-  static ServerProcess server;
+  static EmbeddedServer server;
 
   private final List<String> complaints = new ArrayList<>();
+  final List<String> received = new CopyOnWriteArrayList<>();
   BrowserContext context;
 
   @BeforeAll
   static void start() {
-    chromium = Chromium.launch();
+    chromium = Chromium.shared();
     model = StubModelServer.start();
-    server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+    server = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
   }
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
+    if (server != null) {
       server.close();
       model.close();
     }
@@ -116,6 +118,21 @@ abstract class PageScene {
         });
   }
 
+  /** Keeps all frames from the server in {@link #received}. */
+  final void keepWhatIsReceived() {
+    between(
+        (frame, toPage) -> {
+          toPage.accept(frame);
+          received.add(frame);
+        });
+  }
+
+  /** Waits until the page has a frame of this type with this text in it. */
+  final void awaitReceived(Page page, String type, String text) {
+    page.waitForCondition(
+        () -> received.stream().anyMatch(f -> typeOf(f).equals(type) && f.contains(text)));
+  }
+
   static String typeOf(String frame) {
     return json(frame).get("type").asText();
   }
@@ -153,6 +170,11 @@ abstract class PageScene {
     page.fill("#topic", topic);
     page.click("#start");
     assertThat(page.locator("#conversation-topic")).hasText(topic);
+  }
+
+  /** The newest conversation of this topic in the list. */
+  static Locator listed(Page page, String topic) {
+    return page.locator("#conversations a", new Page.LocatorOptions().setHasText(topic)).first();
   }
 
   static Locator message(Page page, String agent) {

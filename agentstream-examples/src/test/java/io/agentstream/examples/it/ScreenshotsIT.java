@@ -13,6 +13,7 @@ import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
 import io.agentstream.examples.demo.Script;
 import io.agentstream.examples.demo.TimedToken;
+import io.agentstream.examples.server.EmbeddedServer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,20 +36,6 @@ class ScreenshotsIT {
 
   private static final Path FOLDER = Path.of("target/screenshots");
   private static final int SCALE = 2;
-
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.launch();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -70,8 +55,8 @@ class ScreenshotsIT {
             .setViewportSize(width, height);
     Debate debate = new Debate();
     try (CompletionServer model = CompletionServer.start(debate);
-        ServerProcess server = ServerProcess.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
-        BrowserContext context = chromium.browser().newContext(setting)) {
+        EmbeddedServer server = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+        BrowserContext context = Chromium.shared().browser().newContext(setting)) {
       Page page = context.newPage();
       page.navigate(server.http("/").toString());
       assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import io.agentstream.examples.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,12 +22,12 @@ class SignInIT extends PageScene {
   private static final String BEN = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
   private static final String WRONG = "00000000000000000000000000000000";
 
-  private static ServerProcess guarded;
+  private static EmbeddedServer guarded;
 
   @BeforeAll
   static void startGuarded() {
     guarded =
-        ServerProcess.start(
+        EmbeddedServer.start(
             Map.of(
                 "OPENAI_BASE_URL",
                 model.baseUrl(),

@@ -3,16 +3,10 @@ package io.agentstream.examples.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.agentstream.examples.config.ConfigException;
-import io.agentstream.examples.config.ConfigFile;
-import io.agentstream.examples.config.ModelServer;
-import io.agentstream.examples.config.ObservationConfig;
-import io.agentstream.examples.config.Options;
-import io.agentstream.examples.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,10 +18,10 @@ final class RunningServer implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 60_000;
 
-  private final ReferenceServer server;
+  private final EmbeddedServer server;
   private final int port;
 
-  private RunningServer(ReferenceServer server, int port) {
+  private RunningServer(EmbeddedServer server, int port) {
     this.server = server;
     this.port = port;
   }
@@ -36,27 +30,14 @@ final class RunningServer implements AutoCloseable {
   static RunningServer with(String config, String... args) throws ConfigException, IOException {
     Path file = Files.createTempFile("agentstream", ".json");
     try {
-      return of(ConfigFile.read(Files.writeString(file, config)), args);
+      Files.writeString(file, config);
+      List<String> all = new ArrayList<>(List.of("--config", file.toString()));
+      all.addAll(List.of(args));
+      EmbeddedServer server = EmbeddedServer.configured(Map.of(), all.toArray(String[]::new));
+      return new RunningServer(server, server.port());
     } finally {
       Files.delete(file);
     }
-  }
-
-  private static RunningServer of(ServerConfig read, String... args) throws ConfigException {
-    Options options = Options.parse(args);
-    ServerConfig config =
-        read.with(
-            read.redis(), read.store(), read.http().withHosts(options.hosts()), read.observation());
-    ObservationConfig observation = config.observation();
-    ReferenceServer server =
-        ReferenceServer.start(
-            options.host(),
-            0,
-            AgentCatalogue.of(config, ModelServer.from(Map.of())),
-            Visitors.of(options, config, Map.of()),
-            Observation.start(observation, Map.of()));
-    server.publishMetrics();
-    return new RunningServer(server, URI.create(server.url()).getPort());
   }
 
   int port() {

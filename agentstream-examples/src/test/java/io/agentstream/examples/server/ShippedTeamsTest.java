@@ -11,7 +11,6 @@ import io.agentstream.event.NewMessage;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.ToolResult;
 import io.agentstream.examples.config.ConfigFile;
-import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.demo.CompletionRequest;
 import io.agentstream.examples.demo.CompletionServer;
@@ -86,8 +85,7 @@ class ShippedTeamsTest {
   void each_team_plays_its_part_to_its_own_end(
       String file, String team, String reason, String speakers) throws Exception {
     ServerConfig config = ConfigFile.read(FOLDER.resolve(file + ".yaml"));
-    AgentCatalogue catalogue =
-        AgentCatalogue.of(config, ModelServer.from(Map.of("OPENAI_BASE_URL", demo.baseUrl())));
+    AgentCatalogue catalogue = AgentCatalogue.of(config, Map.of("OPENAI_BASE_URL", demo.baseUrl()));
     try {
       RecordedEvents events = new RecordedEvents();
       run(catalogue.teams().get(team), sample(config, team), events);

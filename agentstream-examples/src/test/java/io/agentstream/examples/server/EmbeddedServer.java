@@ -1,0 +1,61 @@
+package io.agentstream.examples.server;
+
+import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.Options;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A reference server in the JVM of the tests, for those that do not depend on its process. It
+ * starts in a fraction of a second, and its code is warm after the first one.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+
+  private final ReferenceServer server;
+
+  private EmbeddedServer(ReferenceServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts a server on a free port, which keeps its conversations in memory.
+   *
+   * @param environment all of its environment variables
+   */
+  public static EmbeddedServer start(Map<String, String> environment, String... args) {
+    try {
+      return configured(environment, args);
+    } catch (ConfigException e) {
+      throw new AssertionError(e.reason(), e);
+    }
+  }
+
+  static EmbeddedServer configured(Map<String, String> environment, String... args)
+      throws ConfigException {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--port", "0", "--in-memory"));
+    Options options = Options.parse(all.toArray(String[]::new));
+    ReferenceServer server = Startup.of(options, environment).start();
+    server.publishMetrics();
+    return new EmbeddedServer(server);
+  }
+
+  public URI http(String path) {
+    return URI.create(server.url() + path);
+  }
+
+  public URI webSocket() {
+    return URI.create(server.url().replace("http:", "ws:") + "/ws");
+  }
+
+  public int port() {
+    return URI.create(server.url()).getPort();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
