@@ -95,6 +95,17 @@ final class LiveConversation implements JournalReader {
       told = waiting;
       waiting = new ArrayList<>();
     }
+    try {
+      return write(engine, told, now);
+    } catch (RuntimeException | StackOverflowError e) {
+      told.forEach(
+          one -> one.completeExceptionally(new UnavailableException("It cannot be stored")));
+      throw e;
+    }
+  }
+
+  private @Nullable Write write(
+      @Nullable SavedConversation engine, List<CompletableFuture<Void>> told, Instant now) {
     Snapshot.Content content =
         Moment.of(log.snapshot().content(), engine == null ? null : engine.state());
     if (content.epoch() == 0) {

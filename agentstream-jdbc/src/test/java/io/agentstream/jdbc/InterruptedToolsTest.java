@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.invocation.InvocationParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.InterruptedCallPolicy;
 import io.agentstream.test.LocalViewer;
@@ -73,6 +76,32 @@ class InterruptedToolsTest {
       server.model.awaitNext().tokens("It is paid.").complete();
       server.viewer().join(id).awaitText("m3", "I pay. It is paid.");
       assertThat(shop.keys).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_call_that_cannot_be_stored_is_not_made_and_its_turn_continues() throws Exception {
+    Shop shop = new Shop(() -> {});
+    ToolExecutionRequest pay =
+        ToolExecutionRequest.builder().id("call_1").name("pay").arguments("{}").build();
+    AiMessage unwritable =
+        AiMessage.builder()
+            .toolExecutionRequests(List.of(pay))
+            .attributes(Map.of("raw", new Object()))
+            .build();
+    try (StoredServer server = new StoredServer(folder, agent -> agent.tools(shop))) {
+      LocalViewer viewer = server.viewer();
+      viewer.start("Pay the bill");
+      server
+          .model
+          .awaitNext()
+          .handler()
+          .onCompleteResponse(ChatResponse.builder().aiMessage(unwritable).build());
+      JsonNode result = viewer.await("tool_result").path("data");
+      assertThat(result.path("is_error").asBoolean()).isTrue();
+      server.model.awaitNext().tokens("I could not pay.").complete();
+      viewer.awaitText("m2", "I could not pay.");
+      assertThat(shop.keys).isEmpty();
     }
   }
 
