@@ -55,6 +55,8 @@ class BoundsTest {
     assertThat(problem("version: \u0000")).contains("is no YAML");
     assertThat(problem("version: !!java.net.URL [x]\n")).contains("version: must be");
     assertThat(problem("agents:\n\t- name: Ann\n")).contains("is no YAML");
+    assertThat(problem("version: !%0a 1\n")).contains("is no YAML: a tag");
+    assertThat(problem("version: !%20 1\n")).contains("is no YAML: a tag");
     assertThat(problem("version: *none\n")).contains("is no YAML");
   }
 }

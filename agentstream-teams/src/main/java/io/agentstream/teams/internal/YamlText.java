@@ -58,6 +58,9 @@ final class YamlText {
       report.add(new Problem(line, "", "is no YAML: " + e.getProblem()));
     } catch (YamlEngineException e) {
       report.add("", "is no YAML: it holds a character that must be escaped, such as \\u0007");
+    } catch (RuntimeException e) {
+      // The library lets some mistakes, such as a tag with a space, escape as other exceptions.
+      report.add("", "is no YAML: a tag or a directive in it is wrong; leave out '!' and '%'");
     }
     return null;
   }
