@@ -95,6 +95,18 @@ describe("a connection", () => {
       assert.deepEqual(await agents, { agents: [{ name: "Ada", description: "" }], speakerSelections: ["round_robin", "model"], teams: [] });
     });
 
+    it("tells how each team works, and what it was told nothing of is empty", async () => {
+      const agents = connection.listAgents();
+      const [list] = FakeSocket.latest.sent;
+      const told = { description: "Write.", speaker_selection: "random", max_rounds: 4, sample_topics: ["Tea?"] };
+      const teams = [{ name: "A", agents: ["Ada"], ...told }, { name: "B", agents: ["Bo"], speaker_selection: "manual", max_rounds: 1 }];
+      FakeSocket.latest.receive({ type: "agents", in_reply_to: list.id, data: { agents: [], speaker_selections: ["random"], teams } });
+      assert.deepEqual((await agents).teams, [
+        { name: "A", agents: ["Ada"], description: "Write.", speakerSelection: "random", maxRounds: 4, sampleTopics: ["Tea?"] },
+        { name: "B", agents: ["Bo"], description: "", speakerSelection: "manual", maxRounds: 1, sampleTopics: [] },
+      ]);
+    });
+
     it("sends a start in the wire's names and leaves out what was not given", () => {
       connection.startConversation({ topic: "Tea?", maxRounds: 2 });
       const { type, data } = FakeSocket.latest.sent[0];

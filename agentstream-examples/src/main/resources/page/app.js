@@ -59,10 +59,10 @@ showDemoBanner();
 show(currentRoute());
 connection.connect();
 
-async function start(options) {
+async function start(options, agents) {
   const conversationId = await store.start({ ...options, requestId: attempts.idFor(options) });
   attempts.succeeded();
-  conversations.started({ conversationId, topic: options.topic, agents: options.agents });
+  conversations.started({ conversationId, topic: options.topic, agents });
   goToConversation(conversationId);
 }
 

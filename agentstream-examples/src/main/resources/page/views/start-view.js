@@ -4,8 +4,10 @@ import { t } from "../i18n/i18n.js";
 import { sends } from "../keys.js";
 import { errorText } from "../plain-words.js";
 import { AgentCards } from "./agent-cards.js";
+import { KeyedNodes } from "./keyed-nodes.js";
 import { RoundsStepper } from "./rounds-stepper.js";
 import { SpeakerSelection } from "./speaker-selection.js";
+import { TeamCards } from "./team-cards.js";
 
 /** @typedef {import("/agentstream/connection.js").Catalogue} Catalogue */
 /** @typedef {import("/agentstream/connection.js").StartOptions} StartOptions */
@@ -22,6 +24,8 @@ export class StartView {
   #cards;
   #rounds = new RoundsStepper();
   #selection = new SpeakerSelection();
+  #teams = new TeamCards();
+  #samples = new KeyedNodes(byId("suggestions"));
   #connected = false;
   #starting = false;
   /** Returns the visible reason why the conversation cannot start; empty if it can. */
@@ -30,7 +34,7 @@ export class StartView {
   #bounds;
 
   /**
-   * @param {(options: StartOptions) => Promise<void>} onStart
+   * @param {(options: StartOptions, agents: string[]) => Promise<void>} onStart
    * @param {import("../bounds.js").Bounds} bounds of what can be started
    */
   constructor(onStart, bounds) {
@@ -42,7 +46,8 @@ export class StartView {
     this.#topic.addEventListener("input", () => this.#onInput());
     this.#cards.addEventListener("change", () => this.#update());
     this.#rounds.addEventListener("change", () => this.#update());
-    byId("suggestions").append(...SUGGESTIONS.map((key) => this.#suggestion(t(key))));
+    this.#teams.addEventListener("change", () => this.#showTeam());
+    this.#showTeam();
   }
 
   show() {
@@ -59,15 +64,25 @@ export class StartView {
   }
 
   /** @param {Catalogue} catalogue */
-  showCatalogue({ agents, speakerSelections }) {
+  showCatalogue({ agents, speakerSelections, teams }) {
     this.#cards.show(agents);
     this.#selection.show(speakerSelections);
+    this.#teams.show(teams, agents.length > 0);
   }
 
   /** @param {boolean} connected */
   setConnected(connected) {
     this.#connected = connected;
     if (connected) this.#rounds.bound(this.#bounds.maxRounds);
+    this.#update();
+  }
+
+  /** A team has its own agents, rounds and selection. */
+  #showTeam() {
+    const team = this.#teams.chosen;
+    for (const id of ["agent-choice", "own-selection", "rounds-stepper"]) byId(id).hidden = team !== undefined;
+    const topics = team?.sampleTopics.length ? team.sampleTopics : SUGGESTIONS.map((key) => t(key));
+    this.#samples.replace(topics.map((topic) => ({ key: topic, make: () => this.#suggestion(topic) })));
     this.#update();
   }
 
@@ -98,18 +113,24 @@ export class StartView {
     this.#setStarting(true);
     showText(this.#error, "");
     try {
-      await this.#onStart({
-        topic: this.#topic.value.trim(),
-        agents: this.#cards.chosen,
-        maxRounds: this.#rounds.value,
-        speakerSelection: this.#selection.value,
-      });
+      await this.#onStart({ topic: this.#topic.value.trim(), ...this.#participants }, this.#agents);
       this.#draft.replace("");
     } catch (error) {
       showText(this.#error, errorText(error));
     } finally {
       this.#setStarting(false);
     }
+  }
+
+  get #agents() {
+    return this.#teams.chosen?.agents ?? this.#cards.chosen;
+  }
+
+  get #participants() {
+    const team = this.#teams.chosen;
+    return team
+      ? { team: team.name }
+      : { agents: this.#cards.chosen, maxRounds: this.#rounds.value, speakerSelection: this.#selection.value };
   }
 
   #setStarting(starting) {
@@ -120,16 +141,19 @@ export class StartView {
 
   #update() {
     this.#showFault();
-    const ready = this.#topic.value.trim() !== "" && this.#cards.chosen.length > 0 && this.#fault === "";
+    const someChosen = this.#agents.length > 0;
+    const ready = this.#topic.value.trim() !== "" && someChosen && this.#fault === "";
     this.#button.disabled = !ready || !this.#connected || this.#starting;
-    const noneChosen = this.#view.querySelector(".agent-check") && this.#cards.chosen.length === 0;
+    const noneChosen = this.#view.querySelector(".agent-check") && !someChosen;
     this.#button.title = noneChosen ? t("start.none") : "";
   }
 
   #showFault() {
     const topicFault = this.#bounds.topicFault(this.#topic.value.trim());
-    const roundsFault = this.#bounds.roundsFault(this.#rounds.value);
-    const fault = topicFault || roundsFault || this.#bounds.agentsFault(this.#cards.chosen.length);
+    const ownChoice = this.#teams.chosen === undefined;
+    const roundsFault = ownChoice ? this.#bounds.roundsFault(this.#rounds.value) : "";
+    const agentsFault = ownChoice ? this.#bounds.agentsFault(this.#cards.chosen.length) : "";
+    const fault = topicFault || roundsFault || agentsFault;
     this.#topic.setAttribute("aria-invalid", String(topicFault !== ""));
     this.#rounds.mark(roundsFault);
     if (fault !== this.#fault) showText(this.#error, fault);

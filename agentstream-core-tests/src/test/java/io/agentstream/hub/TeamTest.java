@@ -66,6 +66,24 @@ class TeamTest {
   }
 
   @Test
+  void viewers_see_how_a_team_works_and_topics_for_it() {
+    GroupChat chat =
+        GroupChat.builder()
+            .participants(writers().participants())
+            .description("Write and check.")
+            .sampleTopics(List.of("Tea?", "Rain?"))
+            .maxRounds(7)
+            .build();
+    HubViewer viewer = viewer(hub(new OneNode()).team("writers", chat));
+    viewer.send("{\"type\":\"list_agents\"}");
+    JsonNode team = viewer.socket().last().at("/data/teams/0");
+    assertThat(team.path("description").asText()).isEqualTo("Write and check.");
+    assertThat(team.path("speaker_selection").asText()).isEqualTo("round_robin");
+    assertThat(team.path("max_rounds").asInt()).isEqualTo(7);
+    assertThat(team.path("sample_topics").toString()).isEqualTo("[\"Tea?\",\"Rain?\"]");
+  }
+
+  @Test
   void without_teams_the_answer_is_as_it_was() {
     HubViewer viewer = viewer(hub(new OneNode()));
     viewer.send("{\"type\":\"list_agents\"}");

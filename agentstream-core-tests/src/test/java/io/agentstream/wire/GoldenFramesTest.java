@@ -130,7 +130,14 @@ class GoldenFramesTest {
           new ControlFrame.Agents(
               List.of(new ControlFrame.Card("Ann", "Sees the good.")),
               List.of("round_robin"),
-              List.of(new ControlFrame.Team("writers", List.of("Ann", "Ben")))),
+              List.of(
+                  new ControlFrame.Team(
+                      "writers",
+                      List.of("Ann", "Ben"),
+                      "Write and check.",
+                      "round_robin",
+                      3,
+                      List.of("Tea?")))),
           new ControlFrame.Accepted(ID, 1L),
           new ControlFrame.Accepted(ID, null),
           new Joined(ID, Joined.Mode.REPLAY, 1, 5L, 9L),

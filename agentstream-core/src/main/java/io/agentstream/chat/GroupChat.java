@@ -29,6 +29,8 @@ public final class GroupChat {
   /** The default number of rounds. */
   public static final int DEFAULT_MAX_ROUNDS = 3;
 
+  private final String description;
+  private final List<String> sampleTopics;
   private final List<Agent> participants;
   private final int maxRounds;
   private final SpeakerSelector selector;
@@ -41,6 +43,8 @@ public final class GroupChat {
   private final Executor executor;
 
   private GroupChat(Builder builder) {
+    this.description = builder.description;
+    this.sampleTopics = builder.sampleTopics;
     this.participants = builder.participants;
     this.maxRounds = builder.maxRounds;
     this.selector = builder.selector;
@@ -56,6 +60,16 @@ public final class GroupChat {
   /** Returns a builder for a group chat. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** Returns one sentence on its purpose, for viewers; empty if it has none. */
+  public String description() {
+    return description;
+  }
+
+  /** Returns topics that viewers may choose; empty for none. */
+  public List<String> sampleTopics() {
+    return sampleTopics;
   }
 
   /** Returns the participants, in speaking order. */
@@ -157,6 +171,8 @@ public final class GroupChat {
 
   /** Builds a {@link GroupChat}. Not thread-safe. */
   public static final class Builder {
+    private String description = "";
+    private List<String> sampleTopics = List.of();
     private List<Agent> participants = List.of();
     private int maxRounds = DEFAULT_MAX_ROUNDS;
     private SpeakerSelector selector = SpeakerSelector.roundRobin();
@@ -169,6 +185,18 @@ public final class GroupChat {
     private Executor executor = DefaultExecutor.get();
 
     private Builder() {}
+
+    /** Sets one sentence on its purpose, for viewers; default none. */
+    public Builder description(String description) {
+      this.description = Objects.requireNonNull(description, "description");
+      return this;
+    }
+
+    /** Sets topics that viewers may choose; default none. */
+    public Builder sampleTopics(List<String> topics) {
+      this.sampleTopics = List.copyOf(topics);
+      return this;
+    }
 
     /** Sets the participants, in speaking order: at least one, with unique names. */
     public Builder participants(Agent... participants) {

@@ -58,7 +58,14 @@ final class Catalogue {
   }
 
   private static ControlFrame.Team team(Map.Entry<String, GroupChat> team) {
-    return new ControlFrame.Team(team.getKey(), names(team.getValue()));
+    GroupChat chat = team.getValue();
+    return new ControlFrame.Team(
+        team.getKey(),
+        names(chat),
+        chat.description().isEmpty() ? null : chat.description(),
+        chat.speakerSelection(),
+        chat.maxRounds(),
+        chat.sampleTopics().isEmpty() ? null : chat.sampleTopics());
   }
 
   /**

@@ -79,8 +79,18 @@ public sealed interface ControlFrame {
    * A team for viewers.
    *
    * @param agents the names of its participants
+   * @param description one sentence on its purpose; null for none
+   * @param speakerSelection how the next speaker is picked
+   * @param maxRounds how many rounds a run has at most
+   * @param sampleTopics topics to choose from; null for none
    */
-  record Team(String name, List<String> agents) {}
+  record Team(
+      String name,
+      List<String> agents,
+      @Nullable String description,
+      String speakerSelection,
+      int maxRounds,
+      @Nullable List<String> sampleTopics) {}
 
   /** An agent's description for viewers. */
   record Card(String name, String description) {}

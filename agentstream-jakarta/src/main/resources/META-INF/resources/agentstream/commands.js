@@ -10,6 +10,10 @@
  * @typedef {object} Team
  * @property {string} name
  * @property {string[]} agents the names of its participants
+ * @property {string} description one sentence on its purpose; empty if it has none
+ * @property {string} speakerSelection how the next speaker is picked
+ * @property {number} maxRounds how many rounds a run has at most
+ * @property {string[]} sampleTopics topics to choose from
  */
 
 /**
@@ -70,7 +74,7 @@ export class Commands extends EventTarget {
   /** @returns {Promise<Catalogue>} */
   async listAgents() {
     const { data } = await this.request("list_agents");
-    return { agents: data.agents, speakerSelections: data.speaker_selections, teams: data.teams ?? [] };
+    return { agents: data.agents, speakerSelections: data.speaker_selections, teams: (data.teams ?? []).map(team) };
   }
 
   /**
@@ -210,4 +214,16 @@ export class Commands extends EventTarget {
 function summaryOf({ conversation_id: conversationId, topic, state, agents, created_at: createdAt, title }) {
   const summary = { conversationId, topic, state, agents, createdAt };
   return title === undefined ? summary : { ...summary, title };
+}
+
+/** @returns {Team} */
+function team({ name, agents, description = "", speaker_selection, max_rounds, sample_topics = [] }) {
+  return {
+    name,
+    agents,
+    description,
+    speakerSelection: speaker_selection,
+    maxRounds: max_rounds,
+    sampleTopics: sample_topics,
+  };
 }

@@ -61,6 +61,22 @@ export type Team = {
      * the names of its participants
      */
     agents: string[];
+    /**
+     * one sentence on its purpose; empty if it has none
+     */
+    description: string;
+    /**
+     * how the next speaker is picked
+     */
+    speakerSelection: string;
+    /**
+     * how many rounds a run has at most
+     */
+    maxRounds: number;
+    /**
+     * topics to choose from
+     */
+    sampleTopics: string[];
 };
 export type Catalogue = {
     agents: Agent[];

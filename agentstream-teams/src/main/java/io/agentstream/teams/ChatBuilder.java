@@ -142,8 +142,12 @@ final class ChatBuilder {
     GroupChat.Builder chat =
         GroupChat.builder()
             .participants(spec.participants().stream().map(this::participant).toList())
+            .sampleTopics(spec.samples())
             .timeouts(timeouts(spec))
             .limits(limits(spec));
+    if (spec.description() != null) {
+      chat.description(spec.description());
+    }
     if (spec.speakerSelection() != null) {
       chat.speakerSelector(Selections.build(spec.speakerSelection(), parts));
     }
