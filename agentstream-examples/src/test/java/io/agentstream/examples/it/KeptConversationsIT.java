@@ -90,7 +90,11 @@ class KeptConversationsIT {
           .hasLineCount(1);
     }
     try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
-      assertThat(snapshot(server, id).path("epoch").asInt()).isEqualTo(2);
+      RoamingViewer viewer = RoamingViewer.of(CLIENT, server::webSocket, id);
+      // The server may not have woken it yet.
+      viewer.await(() -> viewer.epoch() > 1);
+      assertThat(viewer.epoch()).isEqualTo(2);
+      viewer.close();
     }
   }
 
