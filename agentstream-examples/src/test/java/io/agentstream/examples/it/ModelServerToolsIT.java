@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * After a tool call, the reference server sends back to a model server what it accepts and needs.
- * The first answer of each test is what a real model server sends.
+ * The reference server sends back to a model server what it accepts and needs, after a tool call
+ * and in later turns. The first answer of each test is what a real model server sends.
  */
 @Timeout(120)
 class ModelServerToolsIT {
@@ -44,7 +44,9 @@ class ModelServerToolsIT {
             version: 1
             tools: {weather: {custom: weather}}
             agents: [{name: Ann, tools: weather}]
-            teams: [{name: T, participants: [Ann], max_rounds: 1}]
+            teams:
+              - {name: T, participants: [Ann], max_rounds: 1}
+              - {name: Alone, participants: [Ann], max_rounds: 3}
             """);
     server =
         EmbeddedServer.start(
@@ -71,6 +73,19 @@ class ModelServerToolsIT {
     List<JsonNode> messages = new ArrayList<>();
     JSON.readTree(model.awaitRequest().body()).path("messages").forEach(messages::add);
     assertThat(messages.get(messages.size() - 1).path("role").asText()).isEqualTo("tool");
+    return messages;
+  }
+
+  /** Returns the messages of the request for Ann's third turn, if nobody else speaks. */
+  private List<JsonNode> sentInTheThirdTurnAfter(StubAnswer first) throws Exception {
+    model.enqueue(first);
+    Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server.webSocket());
+    viewer.send("start_conversation", Map.of("topic", "Shall we go out?", "team", "Alone"));
+    viewer.first("conversation_ended").join();
+    model.awaitRequest();
+    model.awaitRequest();
+    List<JsonNode> messages = new ArrayList<>();
+    JSON.readTree(model.awaitRequest().body()).path("messages").forEach(messages::add);
     return messages;
   }
 
@@ -164,5 +179,24 @@ class ModelServerToolsIT {
     assertThat(
             messages.stream().map(m -> m.path("tool_call_id").asText()).filter(id -> !id.isEmpty()))
         .containsExactly("c1", "c2");
+  }
+
+  @Test
+  void an_agent_that_speaks_alone_in_alternating_roles() throws Exception {
+    List<JsonNode> messages =
+        sentInTheThirdTurnAfter(StubAnswer.stream().tokens("Yes.").finish("stop").done());
+    List<String> roles = messages.stream().map(message -> message.path("role").asText()).toList();
+    assertThat(roles).startsWith("system", "user", "assistant").endsWith("assistant", "user");
+    for (int i = 2; i < roles.size(); i++) {
+      assertThat(roles.get(i)).isNotEqualTo(roles.get(i - 1));
+    }
+  }
+
+  @Test
+  void no_answer_of_white_space_alone() throws Exception {
+    List<JsonNode> messages =
+        sentInTheThirdTurnAfter(StubAnswer.stream().tokens(" ", "\n").finish("stop").done());
+    assertThat(messages)
+        .allSatisfy(message -> assertThat(message.path("content").asText()).isNotBlank());
   }
 }
