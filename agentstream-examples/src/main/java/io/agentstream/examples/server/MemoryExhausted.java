@@ -47,12 +47,17 @@ final class MemoryExhausted {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
       if (cause instanceof OutOfMemoryError) {
-        System.err.write(LINE, 0, LINE.length);
-        System.err.flush();
-        Runtime.getRuntime().halt(EXIT_CODE);
+        end();
       }
       cause = cause.getCause();
     }
+  }
+
+  /** One line, however many threads run out of memory together: nobody gets out of here. */
+  private static synchronized void end() {
+    System.err.write(LINE, 0, LINE.length);
+    System.err.flush();
+    Runtime.getRuntime().halt(EXIT_CODE);
   }
 
   /**

@@ -21,8 +21,8 @@ class MemoryExhaustedTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"thread", "alarm", "guard", "cause"})
-  void the_process_ends_with_3_and_says_why(String where) throws Exception {
+  @ValueSource(strings = {"thread", "threads", "alarm", "guard", "cause"})
+  void the_process_ends_with_3_and_says_why_in_one_line(String where) throws Exception {
     Path errors = folder.resolve("errors");
     Process process =
         new ProcessBuilder(
@@ -38,7 +38,7 @@ class MemoryExhaustedTest {
             .start();
     try {
       assertThat(process.waitFor()).isEqualTo(3);
-      assertThat(Files.readString(errors)).contains("agentstream: out of memory");
+      assertThat(Files.readString(errors)).containsOnlyOnce("agentstream: out of memory");
     } finally {
       process.destroyForcibly();
     }
@@ -49,6 +49,7 @@ class MemoryExhaustedTest {
     MemoryExhausted.endsTheProcess();
     switch (args[0]) {
       case "thread" -> new Thread(MemoryExhaustedTest::fill).start();
+      case "threads" -> endTogether();
       case "alarm" -> {
         ChatClock.Alarm unused =
             ChatClock.system().schedule(Duration.ZERO, MemoryExhaustedTest::fill);
@@ -57,6 +58,25 @@ class MemoryExhaustedTest {
       default -> guarded(failure -> new IllegalStateException(failure));
     }
     new CountDownLatch(1).await();
+  }
+
+  /** The heap is full for all threads. */
+  private static void endTogether() {
+    CountDownLatch full = new CountDownLatch(1);
+    for (int i = 0; i < 50; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  full.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+                throw new OutOfMemoryError("Java heap space");
+              });
+      thread.start();
+    }
+    full.countDown();
   }
 
   private static void guarded(UnaryOperator<Throwable> seen) {
