@@ -2,9 +2,12 @@ package io.agentstream.teams.internal.mcp;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.exception.ToolArgumentsException;
+import dev.langchain4j.exception.ToolExecutionException;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
+import io.agentstream.internal.PlainText;
 import io.agentstream.teams.internal.mcp.McpLink.BrokenException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -87,7 +90,7 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
       return failed("The tool server is busy with other calls. Try again later.");
     }
     try {
-      return settings.idempotent() ? twice(request) : once(request);
+      return attempt(request, settings.idempotent());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed("The call was cancelled.");
@@ -96,44 +99,41 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
     }
   }
 
-  private ToolExecutionResult twice(ToolExecutionRequest request) throws InterruptedException {
-    ToolExecutionResult first = once(request);
-    boolean broken = first.attributes().containsKey("broken");
-    return broken ? once(request) : first;
-  }
-
-  private ToolExecutionResult once(ToolExecutionRequest request) throws InterruptedException {
+  /**
+   * @param again true if the call may be made once more when the server died, hung or is away
+   */
+  private ToolExecutionResult attempt(ToolExecutionRequest request, boolean again)
+      throws InterruptedException {
     McpLink current;
     try {
       current = link();
     } catch (RuntimeException e) {
-      return failed("The tool server cannot be reached at the moment. Try again later.");
+      return again
+          ? attempt(request, false)
+          : failed("The tool server cannot be reached at the moment. Try again later.");
     }
     try {
       ToolExecutionResult result = current.call(request);
       worked();
       return bounded(result);
     } catch (BrokenException e) {
-      if (e.getCause() instanceof RuntimeException && current.isAlive() && isAnswer(e.getCause())) {
+      if (current.isAlive() && isAnswer(e.getCause())) {
         return failed("The tool server refused the call: check the arguments.");
       }
       broken(current, String.valueOf(e.getMessage()));
-      return failed("The tool server " + e.getMessage() + "; it is started again.");
+      return again
+          ? attempt(request, false)
+          : failed("The tool server " + e.getMessage() + "; it is started again.");
     }
   }
 
   /** Returns true for an error that the server itself has answered. */
-  private static boolean isAnswer(Throwable failure) {
-    return failure instanceof dev.langchain4j.exception.ToolExecutionException
-        || failure instanceof dev.langchain4j.exception.ToolArgumentsException;
+  private static boolean isAnswer(@Nullable Throwable failure) {
+    return failure instanceof ToolExecutionException || failure instanceof ToolArgumentsException;
   }
 
   private static ToolExecutionResult failed(String reason) {
-    return ToolExecutionResult.builder()
-        .isError(true)
-        .resultText(reason)
-        .attributes(java.util.Map.of("broken", true))
-        .build();
+    return ToolExecutionResult.builder().isError(true).resultText(reason).build();
   }
 
   private static ToolExecutionResult bounded(ToolExecutionResult result) {
@@ -142,7 +142,7 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
         ? result
         : ToolExecutionResult.builder()
             .isError(result.isError())
-            .resultText(text.substring(0, MOST_RESULT_CHARS) + "… (cut)")
+            .resultText(PlainText.cut(text, MOST_RESULT_CHARS) + "… (cut)")
             .build();
   }
 
