@@ -53,14 +53,14 @@ final class ChatBuilder {
 
   private Agent build(AgentSpec spec) {
     Agent.Builder agent = Agent.builder(spec.name()).model(parts.model(spec.model()));
-    set(spec.description(), agent::description);
-    set(spec.systemPrompt(), agent::systemPrompt);
+    Given.set(spec.description(), agent::description);
+    Given.set(spec.systemPrompt(), agent::systemPrompt);
     if (spec.fallback() != null) {
       agent.fallbackModel(parts.model(spec.fallback()));
     }
-    set(spec.maxToolRounds(), agent::maxToolRounds);
-    set(spec.temperature(), agent::temperature);
-    set(spec.maxTokens(), agent::maxTokens);
+    Given.set(spec.maxToolRounds(), agent::maxToolRounds);
+    Given.set(spec.temperature(), agent::temperature);
+    Given.set(spec.maxTokens(), agent::maxTokens);
     if (spec.retries() != null) {
       agent.retryPolicy(retries(spec.retries()));
     }
@@ -73,8 +73,8 @@ final class ChatBuilder {
       agent.contextWindow(window(spec.context(), spec.model()));
     }
     agent.thinkingShown(spec.thinking() != AgentSpec.Thinking.HIDDEN);
-    set(spec.thoughtsInText(), agent::thoughtsInText);
-    set(spec.introduced(), agent::introduced);
+    Given.set(spec.thoughtsInText(), agent::thoughtsInText);
+    Given.set(spec.introduced(), agent::introduced);
     if (spec.missingFinishReason() == AgentSpec.MissingFinishReason.STOP) {
       agent.missingFinishReason(TurnFinishReason.STOP);
     }
@@ -93,13 +93,6 @@ final class ChatBuilder {
       }
     }
     agent.needsApproval(call -> approved.contains(call.name()));
-  }
-
-  private static <T> void set(
-      @Nullable T value, java.util.function.Function<T, Agent.Builder> setter) {
-    if (value != null) {
-      var unused = setter.apply(value);
-    }
   }
 
   private static RetryPolicy retries(AgentSpec.Retries spec) {
@@ -145,18 +138,14 @@ final class ChatBuilder {
             .sampleTopics(spec.samples())
             .timeouts(timeouts(spec))
             .limits(limits(spec));
-    if (spec.description() != null) {
-      chat.description(spec.description());
-    }
+    Given.set(spec.description(), chat::description);
     if (spec.speakerSelection() != null) {
       chat.speakerSelector(Selections.build(spec.speakerSelection(), parts));
     }
     if (spec.endWhen() != null) {
       chat.terminateWhen(Ends.build(spec.endWhen(), parts));
     }
-    if (spec.maxRounds() != null) {
-      chat.maxRounds(spec.maxRounds());
-    }
+    Given.set(spec.maxRounds(), chat::maxRounds);
     if (spec.onFailure() instanceof TeamSpec.End) {
       chat.onFailure(FailurePolicy.end());
     } else if (spec.onFailure() instanceof TeamSpec.Skip skip && skip.skip() != null) {
@@ -165,12 +154,8 @@ final class ChatBuilder {
     if (spec.input() != null && spec.input().onTimeout() == TeamSpec.OnTimeout.GO_ON) {
       chat.onInputTimeout(InputTimeoutPolicy.GO_ON);
     }
-    if (setup.clock() != null) {
-      chat.clock(setup.clock());
-    }
-    if (setup.executor() != null) {
-      chat.executor(setup.executor());
-    }
+    Given.set(setup.clock(), chat::clock);
+    Given.set(setup.executor(), chat::executor);
     return chat.build();
   }
 

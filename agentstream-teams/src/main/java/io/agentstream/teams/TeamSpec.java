@@ -5,7 +5,6 @@ import io.agentstream.teams.internal.Field;
 import io.agentstream.teams.internal.Kind;
 import io.agentstream.teams.internal.Texts;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ public record TeamSpec(
     @Field("The limits for its conversations.") @Nullable LimitSpec limits,
     @Field(value = "Topics that viewers may choose.", longest = 8_000) List<String> samples) {
 
-  /** What follows a failed turn. */
+  /** The policy for failed turns. */
   public sealed interface OnFailure permits Skip, End {}
 
   /**
@@ -72,7 +71,7 @@ public record TeamSpec(
           @Nullable Integer timeoutSeconds,
       @Field("What follows if nobody answers; default end.") @Nullable OnTimeout onTimeout) {}
 
-  /** What follows if nobody answers in time. */
+  /** The policy for questions that nobody answers in time. */
   public enum OnTimeout {
     END,
     GO_ON
@@ -100,20 +99,11 @@ public record TeamSpec(
 
     /** Sets the limits that are not null. */
     void applyTo(Limits.Builder limits) {
-      set(limits, Limits.Builder::maxAnswerChars, maxAnswerChars);
-      set(limits, Limits.Builder::maxToolResultChars, maxToolResultChars);
-      set(limits, Limits.Builder::maxConversationChars, maxConversationChars);
-      set(limits, Limits.Builder::maxConversationMessages, maxConversationMessages);
-      set(limits, Limits.Builder::maxWaitingMessages, maxWaitingMessages);
-    }
-
-    private static void set(
-        Limits.Builder limits,
-        BiConsumer<Limits.Builder, Integer> setter,
-        @Nullable Integer bound) {
-      if (bound != null) {
-        setter.accept(limits, bound);
-      }
+      Given.set(maxAnswerChars, limits::maxAnswerChars);
+      Given.set(maxToolResultChars, limits::maxToolResultChars);
+      Given.set(maxConversationChars, limits::maxConversationChars);
+      Given.set(maxConversationMessages, limits::maxConversationMessages);
+      Given.set(maxWaitingMessages, limits::maxWaitingMessages);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.agentstream.teams;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.teams.internal.Field;
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +29,14 @@ public record TimeoutSpec(
 
   /** Sets the timeouts that are not null. */
   void applyTo(Timeouts.Builder timeouts) {
-    set(timeouts, Timeouts.Builder::conversation, conversationSeconds);
-    set(timeouts, Timeouts.Builder::agentResponse, agentResponseSeconds);
-    set(timeouts, Timeouts.Builder::firstToken, firstTokenSeconds);
-    set(timeouts, Timeouts.Builder::tokenIdle, tokenIdleSeconds);
-    set(timeouts, Timeouts.Builder::toolCall, toolCallSeconds);
+    set(conversationSeconds, timeouts::conversation);
+    set(agentResponseSeconds, timeouts::agentResponse);
+    set(firstTokenSeconds, timeouts::firstToken);
+    set(tokenIdleSeconds, timeouts::tokenIdle);
+    set(toolCallSeconds, timeouts::toolCall);
   }
 
-  private static void set(
-      Timeouts.Builder timeouts,
-      BiConsumer<Timeouts.Builder, Duration> setter,
-      @Nullable Integer seconds) {
-    if (seconds != null) {
-      setter.accept(timeouts, Duration.ofSeconds(seconds));
-    }
+  private static void set(@Nullable Integer seconds, Consumer<Duration> setter) {
+    Given.set(seconds, given -> setter.accept(Duration.ofSeconds(given)));
   }
 }
