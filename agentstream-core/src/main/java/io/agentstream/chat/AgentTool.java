@@ -135,7 +135,7 @@ record AgentTool(ToolSpecification specification, ToolExecutor executor) {
     return specification.name();
   }
 
-  /** What a call gave. */
+  /** The outcome of a call. */
   record Result(String text, boolean isError) {}
 
   /**

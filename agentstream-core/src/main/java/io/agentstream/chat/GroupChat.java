@@ -147,8 +147,9 @@ public final class GroupChat {
 
   /**
    * Continues a conversation from its last finished turn, under the next epoch, possibly on another
-   * machine. A turn that was in progress is repeated, and its tools are called again. This chat
-   * must have the participants that the conversation had.
+   * machine. A turn that was in progress is repeated, or continued after its tool calls ({@link
+   * Agent.Builder#interruptedCalls}). This chat must have the participants that the conversation
+   * had.
    *
    * @return a builder for the conversation; add listeners, then start it
    * @throws IllegalArgumentException if a participant is missing

@@ -1,7 +1,7 @@
 package io.agentstream.chat;
 
 /**
- * What becomes of a tool call that had begun when its process ended, and whose result nobody knows.
+ * The fate of a tool call that had begun when its process ended, and whose result nobody knows.
  * {@link Agent.Builder#interruptedCalls} chooses one for each call.
  */
 public enum InterruptedCallPolicy {

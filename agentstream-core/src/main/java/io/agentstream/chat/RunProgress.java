@@ -29,7 +29,7 @@ final class RunProgress implements TerminationContext {
   private int messagesBefore;
   private final List<TurnOutcome> stepOver = new ArrayList<>();
   private @Nullable String failure;
-  // What another process has left of the step, until the turns take it.
+  // The turns that another process has left in this step, until they continue.
   private final List<ConversationState.BegunTurn> left = new ArrayList<>();
 
   private RunProgress(

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tool calls of one turn have in common.
+ * The things that all tool calls of one turn share.
  *
  * @param controlTools the tools that steer the chat, by name
  */

@@ -1,6 +1,6 @@
 package io.agentstream.internal;
 
-/** What several packages ask of a text. */
+/** Checks and cuts texts. */
 public final class PlainText {
 
   private PlainText() {}

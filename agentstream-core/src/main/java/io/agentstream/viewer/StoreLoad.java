@@ -1,7 +1,7 @@
 package io.agentstream.viewer;
 
 /**
- * What a hub has written to its store, at one moment.
+ * The writes of a hub to its store, up to one moment.
  *
  * @param writes transactions that were committed
  * @param writeNanos how long these took together, in nanoseconds

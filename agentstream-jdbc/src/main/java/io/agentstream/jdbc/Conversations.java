@@ -26,7 +26,7 @@ final class Conversations {
 
   private static final String REMOVE = "DELETE FROM agentstream_conversation WHERE id = ?";
 
-  /** What {@link #info} reads. */
+  /** The columns that {@link #info} reads. */
   static final String INFO = "id, owner_id, anonymous, topic, agents, created_at";
 
   /** Stands between the names of agents, which have no control characters. */

@@ -69,7 +69,7 @@ class BrokenFileTest {
     }
   }
 
-  /** What opens holds whole conversations; what does not open names its folder and the remedy. */
+  /** A file that opens holds whole conversations; any other is named with the remedy. */
   private static boolean opens(Path folder) {
     try (JdbcStore store = JdbcStore.inFolder(folder)) {
       store

@@ -78,7 +78,7 @@ class CommitTest {
     return new ConversationInfo(id, null, "Tea?", List.of("Mia"), Instant.EPOCH);
   }
 
-  /** What a process does with its store. */
+  /** The work of a process with its store. */
   private interface Work {
     void with(JdbcStore store) throws InterruptedException;
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a hub writes to its store; no meter if it has none. Safe from any thread. */
+/** The writes of a hub to its store; no meter if it has none. Safe from any thread. */
 final class StoreMeters {
 
   // Guarded by this.

@@ -5,6 +5,7 @@ import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.chat.termination.TextMentionTermination;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Builds core's termination conditions. */
 final class Ends {
@@ -42,8 +43,7 @@ final class Ends {
     return spec instanceof EndSpec.Custom custom ? parts.condition(custom) : count(spec);
   }
 
-  private static java.util.stream.Stream<TerminationCondition> each(
-      List<EndSpec> specs, Parts parts) {
+  private static Stream<TerminationCondition> each(List<EndSpec> specs, Parts parts) {
     return specs.stream().map(spec -> build(spec, parts));
   }
 

@@ -5,6 +5,7 @@ import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Checks the models and tools of a file, each for itself. */
 final class PartChecks {
@@ -60,7 +61,7 @@ final class PartChecks {
     }
   }
 
-  private void attempt(String path, java.util.function.Supplier<?> setting) {
+  private void attempt(String path, Supplier<?> setting) {
     try {
       var unused = setting.get();
     } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The models, tools and extensions of a file, each created once. Not thread-safe. */
@@ -163,7 +164,7 @@ final class RealParts implements Parts, AutoCloseable {
     return extension;
   }
 
-  private static <T> T named(String path, java.util.function.Supplier<T> part) {
+  private static <T> T named(String path, Supplier<T> part) {
     try {
       return part.get();
     } catch (IllegalArgumentException e) {

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link Teams} need beside the file. Immutable. */
+/** The settings of {@link Teams} that no file holds. Immutable. */
 public final class TeamSetup {
 
   private final ModelFactory factory;

@@ -5,6 +5,7 @@ import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.teams.internal.Report;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +55,11 @@ final class TrialParts implements Parts {
 
   @Override
   public TerminationCondition condition(EndSpec.Custom custom) {
-    return run -> java.util.Optional.empty();
+    return run -> Optional.empty();
   }
 
   @Override
   public TerminationCondition external(String name) {
-    return run -> java.util.Optional.empty();
+    return run -> Optional.empty();
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a file describes runs as core runs it. */
+/** Teams of a file run as core runs them. */
 class BuiltTeamsTest {
 
   private static final String AGENTS =

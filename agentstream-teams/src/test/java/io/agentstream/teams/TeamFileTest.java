@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a file says becomes records, and records become the same file. */
+/** A file becomes records, and records become the same file. */
 class TeamFileTest {
 
   @TempDir private Path folder;

@@ -69,7 +69,7 @@ public final class Tracing implements AutoCloseable {
         || ENDPOINTS.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
   }
 
-  /** What the environment may say otherwise. */
+  /** Returns the defaults, which the environment may replace. */
   private static Map<String, String> defaults(ObservationConfig config) {
     Map<String, String> properties = new HashMap<>();
     properties.put("otel.service.name", "agentstream");

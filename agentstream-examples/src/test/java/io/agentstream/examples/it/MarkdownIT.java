@@ -101,7 +101,7 @@ class MarkdownIT {
 
       End.""";
 
-  /** What the model says. */
+  /** The model's answer. */
   private static volatile Script script = request -> List.of();
 
   private static CompletionServer model;

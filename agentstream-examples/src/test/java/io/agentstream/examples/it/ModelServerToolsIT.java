@@ -70,8 +70,7 @@ class ModelServerToolsIT {
     assertThat(viewer.frames().toString()).doesNotContain("\"type\":\"error\"");
     assertThat(Watched.by(viewer).said().values()).last().asString().endsWith("Go out.");
     model.awaitRequest();
-    List<JsonNode> messages = new ArrayList<>();
-    JSON.readTree(model.awaitRequest().body()).path("messages").forEach(messages::add);
+    List<JsonNode> messages = messagesOfNextRequest();
     assertThat(messages.get(messages.size() - 1).path("role").asText()).isEqualTo("tool");
     return messages;
   }
@@ -84,6 +83,10 @@ class ModelServerToolsIT {
     viewer.first("conversation_ended").join();
     model.awaitRequest();
     model.awaitRequest();
+    return messagesOfNextRequest();
+  }
+
+  private List<JsonNode> messagesOfNextRequest() throws Exception {
     List<JsonNode> messages = new ArrayList<>();
     JSON.readTree(model.awaitRequest().body()).path("messages").forEach(messages::add);
     return messages;

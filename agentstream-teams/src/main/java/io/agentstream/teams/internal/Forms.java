@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class Forms {
   }
 
   private static <N extends Number> Form<N> number(
-      boolean whole, Field field, java.util.function.Function<BigDecimal, N> convert) {
+      boolean whole, Field field, Function<BigDecimal, N> convert) {
     return new Scalars.Range<>(whole, field.least(), field.most(), convert);
   }
 

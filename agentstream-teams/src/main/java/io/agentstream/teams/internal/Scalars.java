@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** The forms of texts, numbers and booleans. */
 final class Scalars {
@@ -114,7 +115,7 @@ final class Scalars {
     }
 
     private static boolean isScalar(Spot spot) {
-      return spot.node() instanceof org.snakeyaml.engine.v2.nodes.ScalarNode;
+      return spot.node() instanceof ScalarNode;
     }
 
     @Override
