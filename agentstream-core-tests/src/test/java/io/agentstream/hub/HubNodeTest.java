@@ -25,7 +25,7 @@ class HubNodeTest {
   private final ManualClock clock = new ManualClock();
   private final Journal journal = new InMemoryJournal(Limits.defaults(), clock);
   private final LocalConversations conversations = new LocalConversations();
-  private final HubNode node = new HubNode(conversations, journal, (id, epoch, saved, cut) -> {});
+  private final HubNode node = new HubNode(conversations, journal, (left, saved, cut) -> {});
   private final Conversation conversation = start();
 
   @Test

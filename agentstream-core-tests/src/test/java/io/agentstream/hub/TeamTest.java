@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.InMemoryDirectory;
 import io.agentstream.backplane.Node;
 import io.agentstream.backplane.Ownership;
@@ -17,7 +18,9 @@ import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.EndReason;
+import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
+import io.agentstream.identity.User;
 import io.agentstream.journal.InMemoryJournal;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalEntry;
@@ -25,8 +28,10 @@ import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.viewer.FakeAuthenticator;
 import io.agentstream.viewer.HubViewer;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.Collection;
@@ -46,6 +51,9 @@ class TeamTest {
   private static final String START_TEAM =
       """
       {"type":"start_conversation","id":"s","data":{"topic":"Tea?","team":"writers"}}""";
+
+  private static final Authentication ANN = Authentication.of("ann");
+  private static final Authentication BEN = Authentication.of("ben");
 
   private final ManualClock clock = new ManualClock();
   private final ScriptedModel model = new ScriptedModel();
@@ -166,6 +174,22 @@ class TeamTest {
   }
 
   @Test
+  void a_conversation_that_is_taken_over_counts_for_the_user_who_started_it() {
+    String id = startedAndLeft();
+    OneNode second = new OneNode();
+    ConversationHub hub =
+        hub(second)
+            .team("writers", writers())
+            .authenticator(new FakeAuthenticator().knows("ann", ANN).knows("ben", BEN))
+            .quotas(Quotas.builder().runningConversationsPerUser(1).build())
+            .build();
+    second.takeOver(id, User.of("ann"));
+
+    assertThat(starting(hub, "ann").errors()).containsExactly("limit_exceeded");
+    assertThat(starting(hub, "ben").errors()).isEmpty();
+  }
+
+  @Test
   void a_conversation_whose_team_is_missing_ends_and_another_goes_on() {
     String lost = startedAndLeft();
     OneNode second = new OneNode();
@@ -219,6 +243,10 @@ class TeamTest {
         .backplane(backplane);
   }
 
+  private static HubViewer starting(ConversationHub hub, String token) {
+    return HubViewer.connect(hub, Handshake.none()).authenticate(token).send(START_TEAM);
+  }
+
   private static HubViewer viewer(ConversationHubBuilder hub) {
     return HubViewer.connect(hub.build(), Handshake.none());
   }
@@ -228,7 +256,12 @@ class TeamTest {
     private @Nullable Node node;
 
     void takeOver(String id) {
-      Objects.requireNonNull(node).takeOver(id, 2, read(id), journal.kept.get(id));
+      takeOver(id, null);
+    }
+
+    void takeOver(String id, @Nullable User owner) {
+      Objects.requireNonNull(node)
+          .takeOver(new Handover(id, 2, owner, read(id), journal.kept.get(id)));
     }
 
     @Override

@@ -1,25 +1,14 @@
 package io.agentstream.backplane;
 
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.journal.JournalReader;
-import io.agentstream.journal.SavedConversation;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** The hub's interface for the backplane. Thread-safe; no method blocks. */
 public interface Node {
 
-  /**
-   * Continues a conversation that another node has left behind.
-   *
-   * @param conversationId the conversation's id
-   * @param epoch the epoch to write under
-   * @param reader a reader of the conversation
-   * @param saved the saved data; null if there is none, so that the conversation can only end
-   */
-  void takeOver(
-      String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved);
+  /** Continues a conversation that another node or an earlier process has left behind. */
+  void takeOver(Handover left);
 
   /** Stops a conversation that no longer belongs to this node, without events. */
   void lost(String conversationId);

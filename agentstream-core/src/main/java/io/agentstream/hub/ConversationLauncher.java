@@ -2,6 +2,7 @@ package io.agentstream.hub;
 
 import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationBuilder;
@@ -151,12 +152,13 @@ final class ConversationLauncher {
   }
 
   /** Continues a conversation that another node has left. */
-  void restore(String id, long epoch, SavedConversation saved, Set<String> unfinished) {
+  void restore(Handover left, SavedConversation saved, Set<String> unfinished) {
     try {
       ConversationBuilder conversation = catalogue.chat(saved.definition()).restore(saved.state());
-      ConversationMeter meter = meters.open(Party.TAKEN_OVER);
+      ConversationMeter meter = meters.open(Party.ofHandover(left.owner()));
       meter.resume();
-      launch(conversation, new Identity(id, epoch), saved.definition(), unfinished, meter);
+      Identity identity = new Identity(left.conversationId(), left.epoch());
+      launch(conversation, identity, saved.definition(), unfinished, meter);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
     }

@@ -1,11 +1,11 @@
 package io.agentstream.hub;
 
+import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.Node;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.hub.LocalConversations.Running;
 import io.agentstream.journal.Journal;
-import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.journal.StaleEpochException;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +24,13 @@ final class HubNode implements Node {
 
   /** Continues a conversation. */
   interface Restorer {
-    void restore(
-        String conversationId, long epoch, SavedConversation saved, Set<String> unfinished);
+    /**
+     * Continues it.
+     *
+     * @param saved the data to continue with
+     * @param unfinished the messages that were still being written
+     */
+    void restore(Handover left, SavedConversation saved, Set<String> unfinished);
   }
 
   private final LocalConversations conversations;
@@ -45,14 +49,16 @@ final class HubNode implements Node {
   }
 
   @Override
-  public void takeOver(
-      String conversationId, long epoch, JournalReader reader, @Nullable SavedConversation saved) {
+  public void takeOver(Handover handover) {
+    String conversationId = handover.conversationId();
+    long epoch = handover.epoch();
     // This node was slow to notice that it had lost the conversation, and gets it again.
     conversations.remove(conversationId).ifPresent(HubNode::abandon);
-    LeftConversation left = new LeftConversation(epoch, reader.snapshot().content());
+    LeftConversation left = new LeftConversation(epoch, handover.reader().snapshot().content());
+    SavedConversation saved = handover.saved();
     if (saved != null) {
       try {
-        restorer.restore(conversationId, epoch, left.adapt(saved), left.unfinished());
+        restorer.restore(handover, left.adapt(saved), left.unfinished());
         log.atWarn()
             .addKeyValue("conversation_id", conversationId)
             .log("Conversation {}: continues here, under epoch {}", conversationId, epoch);

@@ -1,6 +1,7 @@
 package io.agentstream.store;
 
 import io.agentstream.backplane.CommandRouter;
+import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.Node;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.journal.SavedConversation;
@@ -184,9 +185,10 @@ final class Wakeup implements CommandRouter {
     if (saved == null && !cutOff) {
       return SteeringOutcome.CONFLICT;
     }
-    LiveConversation conversation = live.read(stored.get().info(), content);
-    conversation.describe(stored.get().info());
-    hub.takeOver(id, store.claim(id), conversation, saved);
+    var info = stored.get().info();
+    LiveConversation conversation = live.read(info, content);
+    conversation.describe(info);
+    hub.takeOver(new Handover(id, store.claim(id), info.owner(), conversation, saved));
     return hub.runs(id) ? SteeringOutcome.ACCEPTED : SteeringOutcome.CONFLICT;
   }
 

@@ -1,6 +1,9 @@
 package io.agentstream.redis;
 
+import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.Node;
+import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.User;
 import io.agentstream.internal.IdleThreads;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.SavedConversation;
@@ -16,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -198,7 +200,7 @@ final class Takeover {
 
   private void goOn(Taken taken, JournalReader reader) {
     if (!stopped) {
-      node.takeOver(taken.id, taken.epoch, reader, taken.saved(settings.limits()));
+      node.takeOver(taken.with(reader, settings.limits()));
     }
   }
 
@@ -218,15 +220,20 @@ final class Takeover {
    *
    * @param definition empty for none
    * @param state empty for none
+   * @param info its entry in the directory; empty for none
    */
-  private record Taken(String id, long epoch, String definition, String state) {
+  private record Taken(String id, long epoch, String definition, String state, String info) {
 
     static Taken of(String id, List<String> answer) {
-      return new Taken(id, Long.parseLong(answer.get(1)), answer.get(2), answer.get(3));
+      return new Taken(
+          id, Long.parseLong(answer.get(1)), answer.get(2), answer.get(3), answer.get(4));
     }
 
-    @Nullable SavedConversation saved(Limits limits) {
-      return state.isEmpty() ? null : SavedText.read(definition, state, limits);
+    Handover with(JournalReader reader, Limits limits) {
+      User owner =
+          info.isEmpty() ? null : InfoText.read(id, info).map(ConversationInfo::owner).orElse(null);
+      SavedConversation saved = state.isEmpty() ? null : SavedText.read(definition, state, limits);
+      return new Handover(id, epoch, owner, reader, saved);
     }
   }
 }

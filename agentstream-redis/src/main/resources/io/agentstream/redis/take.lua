@@ -8,10 +8,11 @@
 --       refuse. What nobody has to go on with leaves it in the same step, so that a node that comes
 --       back keeps its entry; what this node has taken leaves it when this node knows of that.
 -- Gives the owner, which is still the other node while that may come back; where it is this node by
--- such a call, also epoch, definition and what to go on with, '' for none.
-local head = redis.call('HMGET', KEYS[1], 'node', 'epoch', 'definition', 'saved', 'seq', 'left_at')
+-- such a call, also epoch, definition, what to go on with and the directory's entry, '' for none.
+local head = redis.call(
+    'HMGET', KEYS[1], 'node', 'epoch', 'definition', 'saved', 'seq', 'left_at', 'info')
 if head[1] == ARGV[2] and head[5] == '0' and tonumber(head[2]) then
-  return {ARGV[2], head[2], head[3] or '', head[4] or ''}
+  return {ARGV[2], head[2], head[3] or '', head[4] or '', head[7] or ''}
 end
 if head[1] ~= ARGV[1] then
   redis.call('SREM', ARGV[5], ARGV[6])
@@ -40,4 +41,4 @@ end
 redis.call('HSET', KEYS[1], 'epoch', epoch, 'node', ARGV[2], 'seq', '0')
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 redis.call('PEXPIRE', KEYS[2], ARGV[3])
-return {ARGV[2], epoch, head[3] or '', head[4] or ''}
+return {ARGV[2], epoch, head[3] or '', head[4] or '', head[7] or ''}

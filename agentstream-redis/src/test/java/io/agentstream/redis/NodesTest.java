@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.identity.Authentication;
+import io.agentstream.identity.Authenticator;
+import io.agentstream.settings.Quotas;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.stress.Stress;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two nodes in one process on a real Redis, with models that the test plays. */
@@ -95,6 +99,31 @@ class NodesTest {
     second.model.awaitNext().tokens("Yes.").complete();
     JsonNode ended = there.await("conversation_ended");
     assertThat(ended.at("/data/reason").asText()).isEqualTo("max_rounds");
+  }
+
+  @Test
+  void a_conversation_counts_for_the_user_who_started_it_on_the_node_that_takes_it_over()
+      throws Exception {
+    first.close();
+    second.close();
+    first = nodeOf("ann");
+    second = nodeOf("ann");
+    LocalViewer here = first.viewer();
+    LocalViewer there = second.viewer().join(here.start("Tea?"));
+    there.await("snapshot");
+    first.close();
+    second.model.awaitNext().tokens("Whole.");
+    there.command("start_conversation", Map.of("topic", "Cake?"));
+    assertThat(there.await("error").at("/data/code").asText()).isEqualTo("limit_exceeded");
+  }
+
+  /** A node whose viewers are one user, who may run one conversation. */
+  private TestNode nodeOf(String user) {
+    return new TestNode(
+        TestNode.settings(redis.url()),
+        hub ->
+            hub.authenticator(Authenticator.byHandshake(shaken -> Authentication.of(user)))
+                .quotas(Quotas.builder().runningConversationsPerUser(1).build()));
   }
 
   @Stress

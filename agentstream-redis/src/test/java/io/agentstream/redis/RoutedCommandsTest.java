@@ -4,10 +4,9 @@ import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.Node;
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.journal.JournalReader;
-import io.agentstream.journal.SavedConversation;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.SendMessage;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -213,11 +211,7 @@ class RoutedCommandsTest {
     }
 
     @Override
-    public void takeOver(
-        String conversationId,
-        long epoch,
-        JournalReader reader,
-        @Nullable SavedConversation saved) {}
+    public void takeOver(Handover left) {}
 
     @Override
     public void lost(String conversationId) {}

@@ -23,7 +23,7 @@ public record Party(Kind kind, String name) {
     ADDRESS,
     /** All viewers of whom neither a user nor an address is known. */
     UNKNOWN,
-    /** The unknown users whose conversations this node has taken over. */
+    /** All unknown users whose conversations this node continues after another or a restart. */
     TAKEN_OVER,
     /** The program that the hub is a part of. */
     APPLICATION
@@ -32,8 +32,7 @@ public record Party(Kind kind, String name) {
   /** The party of all unknown viewers. */
   public static final Party UNKNOWN = new Party(Kind.UNKNOWN, "");
 
-  /** The party of conversations that were taken over. */
-  public static final Party TAKEN_OVER = new Party(Kind.TAKEN_OVER, "");
+  private static final Party TAKEN_OVER = new Party(Kind.TAKEN_OVER, "");
 
   /** The program itself. */
   public static final Party APPLICATION = new Party(Kind.APPLICATION, "");
@@ -52,6 +51,16 @@ public record Party(Kind kind, String name) {
       return new Party(Kind.USER, user.id());
     }
     return network == null ? UNKNOWN : new Party(Kind.ADDRESS, network);
+  }
+
+  /**
+   * Returns the party that a conversation counts for after a takeover: the user who started it, or
+   * all unknown ones together, because nothing keeps their addresses.
+   *
+   * @param owner null if unknown
+   */
+  public static Party ofHandover(@Nullable User owner) {
+    return owner == null || owner.anonymous() ? TAKEN_OVER : new Party(Kind.USER, owner.id());
   }
 
   /**
