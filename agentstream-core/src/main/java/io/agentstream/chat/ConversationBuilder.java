@@ -1,6 +1,7 @@
 package io.agentstream.chat;
 
 import io.agentstream.chat.ConversationScope.Attached;
+import io.agentstream.event.PastMessage;
 import io.agentstream.event.StreamListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ConversationBuilder {
   private Allowance allowance = Allowance.UNLIMITED;
   private Supplier<? extends CompletionStage<Void>> record =
       () -> CompletableFuture.completedStage(null);
+  private List<PastMessage> past = List.of();
   private @Nullable ConversationState state;
 
   ConversationBuilder(GroupChat chat, String task) {
@@ -124,6 +126,21 @@ public final class ConversationBuilder {
     return this;
   }
 
+  /**
+   * Sets the messages that were said before, oldest first; default none. The history begins with
+   * them, and the topic follows as the newest message. An agent sees those with its own name as its
+   * own. They count for the conversation's limits, and no termination condition sees them.
+   *
+   * @throws IllegalStateException if the conversation is a restored one, which has its own history
+   */
+  public ConversationBuilder past(List<PastMessage> past) {
+    if (state != null) {
+      throw new IllegalStateException("A restored conversation has a past of its own");
+    }
+    this.past = List.copyOf(past);
+    return this;
+  }
+
   /** Starts the conversation. */
   public Conversation start() {
     Deferred defects = new Deferred();
@@ -134,7 +151,8 @@ public final class ConversationBuilder {
     defects.engine = engine;
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);
     ConversationState from = state;
-    serial.execute(from == null ? engine::start : () -> engine.restore(from));
+    List<PastMessage> before = past;
+    serial.execute(from == null ? () -> engine.start(before) : () -> engine.restore(from));
     return conversation;
   }
 

@@ -9,6 +9,7 @@ import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
+import io.agentstream.event.PastMessage;
 import io.agentstream.event.TurnFinishReason;
 import java.time.Duration;
 import java.util.List;
@@ -58,9 +59,9 @@ final class ConversationEngine implements TeamRun.Owner {
     return result.copy();
   }
 
-  void start() {
+  void start(List<PastMessage> past) {
     publishCreated();
-    startRun(topic);
+    startRun(past, topic);
   }
 
   void restore(ConversationState state) {
@@ -100,7 +101,7 @@ final class ConversationEngine implements TeamRun.Owner {
             chat.maxRounds()));
   }
 
-  private void startRun(@Nullable String message) {
+  private void startRun(List<PastMessage> past, @Nullable String message) {
     ended = false;
     ending = null;
     inbox.runBegins();
@@ -110,6 +111,7 @@ final class ConversationEngine implements TeamRun.Owner {
       result = new CompletableFuture<>();
     }
     scope.events.publish(new ConversationStarted(++runNumber));
+    past.forEach(scope::remember);
     if (message != null) {
       scope.userSays(message, 0);
     }
@@ -160,7 +162,7 @@ final class ConversationEngine implements TeamRun.Owner {
     if (inbox.isUnanswered()
         && reason == EndReason.MAX_ROUNDS
         && scope.bounds.beginRun() == SteeringOutcome.ACCEPTED) {
-      startRun(null);
+      startRun(List.of(), null);
     }
   }
 
@@ -260,7 +262,7 @@ final class ConversationEngine implements TeamRun.Owner {
     if (ended) {
       SteeringOutcome outcome = scope.bounds.beginRun();
       if (outcome == SteeringOutcome.ACCEPTED) {
-        startRun(text);
+        startRun(List.of(), text);
       }
       return outcome;
     }

@@ -3,6 +3,7 @@ package io.agentstream.chat;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.PastMessage;
 import io.agentstream.event.StreamListener;
 import io.agentstream.internal.UserCode;
 import java.util.ArrayList;
@@ -128,6 +129,15 @@ final class ConversationScope {
     if (!utterance.saysNothing()) {
       events.publish(utterance.message());
     }
+  }
+
+  /** Adds a message from before the conversation. */
+  void remember(PastMessage past) {
+    Utterance utterance =
+        Utterance.of(
+            new NewMessage(nextMessageId(), past.role(), past.sender(), past.content(), 0));
+    bounds.restored(utterance);
+    remember(utterance);
   }
 
   void userSays(String text, int round) {

@@ -8,6 +8,7 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.event.PastMessage;
 import io.agentstream.hub.LocalConversations.Running;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
@@ -22,6 +23,7 @@ import io.agentstream.viewer.internal.Refusal;
 import io.agentstream.viewer.internal.RefusedException;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ProtocolException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -112,25 +114,27 @@ final class ConversationLauncher {
   /**
    * Starts a conversation for a viewer; completes with its id when it has started.
    *
+   * @param past its history
    * @param party the party to which it counts
    */
-  CompletionStage<String> start(StartConversation command, User user, Party party)
+  CompletionStage<String> start(
+      StartConversation command, List<PastMessage> past, User user, Party party)
       throws ProtocolException {
     if (draining) {
       throw new ProtocolException(
           ErrorCode.UNAVAILABLE, "The server is about to go down; connect again.", null);
     }
-    GroupChat chat = catalogue.chat(command);
+    Chosen chosen = new Chosen(catalogue.chat(command), command, past);
     StartRequest request = request(user, command);
     if (request == null) {
-      return enter(chat, command, user, party).thenCompose(Entered::launch);
+      return enter(chosen, user, party).thenCompose(Entered::launch);
     }
     CompletableFuture<String> mine = new CompletableFuture<>();
     CompletionStage<String> earlier = starting.putIfAbsent(request, mine);
     if (earlier != null) {
       return earlier;
     }
-    tryStartOnce(request, () -> enter(chat, command, user, party))
+    tryStartOnce(request, () -> enter(chosen, user, party))
         .whenComplete(
             (id, failure) -> {
               starting.remove(request);
@@ -191,8 +195,7 @@ final class ConversationLauncher {
                     : enter.get().thenCompose(entered -> entered.launch(request)));
   }
 
-  private CompletionStage<Entered> enter(
-      GroupChat chat, StartConversation command, User user, Party party) {
+  private CompletionStage<Entered> enter(Chosen chosen, User user, Party party) {
     ConversationMeter meter = meters.open(party);
     Refusal refusal = meter.begin();
     if (refusal != null) {
@@ -209,9 +212,8 @@ final class ConversationLauncher {
             .thenCompose(
                 epoch ->
                     directory
-                        .add(info(id, user, command.topic(), chat))
-                        .thenApply(
-                            done -> new Entered(new Identity(id, epoch), chat, command, meter))));
+                        .add(info(id, user, chosen.command().topic(), chosen.chat()))
+                        .thenApply(done -> new Entered(new Identity(id, epoch), chosen, meter))));
   }
 
   /** Undoes a start that fails half way, so that the request can be repeated. */
@@ -302,14 +304,12 @@ final class ConversationLauncher {
   /** A conversation that is known to all nodes and has not begun. */
   private final class Entered {
     private final Identity identity;
-    private final GroupChat chat;
-    private final StartConversation command;
+    private final Chosen chosen;
     private final ConversationMeter meter;
 
-    Entered(Identity identity, GroupChat chat, StartConversation command, ConversationMeter meter) {
+    Entered(Identity identity, Chosen chosen, ConversationMeter meter) {
       this.identity = identity;
-      this.chat = chat;
-      this.command = command;
+      this.chosen = chosen;
       this.meter = meter;
     }
 
@@ -317,12 +317,9 @@ final class ConversationLauncher {
     CompletionStage<String> launch() {
       String id = identity.id();
       try {
+        meter.add(chosen.past());
         ConversationLauncher.this.launch(
-            chat.newConversation(command.topic()),
-            identity,
-            Catalogue.definition(chat, command),
-            Set.of(),
-            meter);
+            chosen.conversation(), identity, chosen.definition(), Set.of(), meter);
       } catch (Throwable e) {
         forget(id);
         throw e;

@@ -6,12 +6,14 @@ import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.PastMessage;
 import io.agentstream.event.StreamedText;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.Usage;
 import io.agentstream.journal.internal.EventText;
 import io.agentstream.settings.Limits;
 import io.agentstream.viewer.internal.Refusal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +134,15 @@ final class ConversationMeter implements Allowance {
       running = false;
       meters.accounts().end(account);
       meters.kept().ended(this, meters.clock().nanoTime());
+    }
+  }
+
+  /** Counts a history, whose messages from agents were not streamed here. */
+  void add(List<PastMessage> past) {
+    for (PastMessage message : past) {
+      if (message.role() == NewMessage.Role.ASSISTANT) {
+        untold += text(message.content().length(), EVENT_BYTES);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.agentstream.hub;
 
 import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.event.PastMessage;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.User;
@@ -14,6 +15,7 @@ import io.agentstream.wire.ClientCommand.RenameConversation;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ProtocolException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -56,9 +58,10 @@ record HubConversations(
   }
 
   @Override
-  public CompletionStage<String> start(StartConversation command, User user, Party party)
+  public CompletionStage<String> start(
+      StartConversation command, List<PastMessage> past, User user, Party party)
       throws ProtocolException {
-    return launcher.start(command, user, party);
+    return launcher.start(command, past, user, party);
   }
 
   @Override

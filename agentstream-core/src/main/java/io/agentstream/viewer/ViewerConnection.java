@@ -1,6 +1,7 @@
 package io.agentstream.viewer;
 
 import io.agentstream.wire.CloseCode;
+import io.agentstream.wire.Request;
 
 /**
  * A viewer's connection, independent of its transport. A hub creates it for an adapter's {@link
@@ -16,6 +17,12 @@ public interface ViewerConnection {
    * @param last true if the message ends with it
    */
   void receive(String part, boolean last);
+
+  /**
+   * Receives a command that the adapter has read from a format of its own. It counts as a message,
+   * and the limit on a message's length does not apply: the adapter bounds its input.
+   */
+  void receive(Request request);
 
   /** Receives a WebSocket pong, on the thread that calls {@link #receive}. */
   void pongReceived();

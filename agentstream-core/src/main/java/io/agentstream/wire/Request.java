@@ -1,5 +1,7 @@
 package io.agentstream.wire;
 
+import io.agentstream.event.PastMessage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the viewer's id for it, which the reply carries, or null
  * @param command the command
+ * @param past the history of a conversation that the command starts, oldest message first; not for
+ *     other commands, and not on the wire
  */
-public record Request(@Nullable String id, ClientCommand command) {}
+public record Request(@Nullable String id, ClientCommand command, List<PastMessage> past) {
+
+  public Request {
+    past = List.copyOf(past);
+  }
+
+  /** Creates a message without a history. */
+  public Request(@Nullable String id, ClientCommand command) {
+    this(id, command, List.of());
+  }
+}

@@ -129,6 +129,15 @@ final class Connection implements ViewerConnection {
   }
 
   @Override
+  public void receive(Request request) {
+    if (closed.get()) {
+      return;
+    }
+    heartbeat.received();
+    intake.receive(request);
+  }
+
+  @Override
   public void pongReceived() {
     heartbeat.received();
     intake.pongReceived();
@@ -189,7 +198,7 @@ final class Connection implements ViewerConnection {
       } else if (user != null) {
         command.deliverTo(
             new RequestHandler(
-                hub, screen, lanes, new RequestHandler.Asker(user, party()), request.id()));
+                hub, screen, lanes, new RequestHandler.Asker(user, party()), request));
       } else if (command instanceof ClientCommand.Ping) {
         screen.answer(new ControlFrame.Pong(), request.id());
       } else if (!(command instanceof ClientCommand.Pong)) {

@@ -58,6 +58,19 @@ final class Intake {
     }
   }
 
+  /** Receives a command that needs no decoding. */
+  void receive(Request request) {
+    switch (hub.admission.message(owner.party(), bucket)) {
+      case ALLOWED -> carryOut(request);
+      case REFUSED -> tooMany(request.id());
+      case ABUSED -> owner.close(CloseCode.RATE_LIMITED);
+    }
+  }
+
+  private void tooMany(@Nullable String requestId) {
+    owner.refuse(ErrorCode.RATE_LIMITED, "Too many messages; wait a little.", requestId);
+  }
+
   void pongReceived() {
     if (!partRate.take()) {
       owner.close(CloseCode.RATE_LIMITED);
@@ -77,9 +90,7 @@ final class Intake {
   private void handle(@Nullable String message) {
     switch (hub.admission.message(owner.party(), bucket)) {
       case ALLOWED -> take(message);
-      case REFUSED ->
-          owner.refuse(
-              ErrorCode.RATE_LIMITED, "Too many messages; wait a little.", requestId(message));
+      case REFUSED -> tooMany(requestId(message));
       case ABUSED -> owner.close(CloseCode.RATE_LIMITED);
     }
   }
@@ -107,6 +118,10 @@ final class Intake {
       return;
     }
     badInARow = 0;
+    carryOut(request);
+  }
+
+  private void carryOut(Request request) {
     try {
       owner.carryOut(request);
     } catch (Throwable e) {

@@ -2,6 +2,7 @@ package io.agentstream.viewer.internal;
 
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.event.PastMessage;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
 import io.agentstream.internal.UserCode;
@@ -19,7 +20,9 @@ import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Joined;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.Request;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +47,7 @@ final class RequestHandler implements ClientCommand.Handler {
   private final ChatClock clock;
   private final Asker asker;
   private final @Nullable String requestId;
+  private final List<PastMessage> past;
   private final Reply reply;
 
   /**
@@ -54,18 +58,15 @@ final class RequestHandler implements ClientCommand.Handler {
   record Asker(User user, Party party) {}
 
   RequestHandler(
-      ViewerContext hub,
-      Screen screen,
-      CommandLanes lanes,
-      Asker asker,
-      @Nullable String requestId) {
+      ViewerContext hub, Screen screen, CommandLanes lanes, Asker asker, Request request) {
     this.conversations = hub.conversations;
     this.admission = hub.admission;
     this.screen = screen;
     this.lanes = lanes;
     this.clock = hub.settings.clock();
     this.asker = asker;
-    this.requestId = requestId;
+    this.requestId = request.id();
+    this.past = request.past();
     this.reply = new Reply(screen, requestId);
   }
 
@@ -136,7 +137,7 @@ final class RequestHandler implements ClientCommand.Handler {
     }
     try {
       reply.whenDone(
-          conversations.start(command, asker.user(), asker.party()), this::viewFromStart);
+          conversations.start(command, past, asker.user(), asker.party()), this::viewFromStart);
     } catch (ProtocolException e) {
       reply.failed(e);
     }
