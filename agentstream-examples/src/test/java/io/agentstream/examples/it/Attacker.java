@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,7 +62,12 @@ final class Attacker implements WebSocket.Listener {
   /** Sends a message after those before; waits for nothing. */
   Attacker send(String type, String data) {
     String text = "{\"type\":\"" + type + "\",\"data\":" + data + "}";
-    sending = sending.thenCompose(socket -> socket.sendText(text, true));
+    return send(socket -> socket.sendText(text, true));
+  }
+
+  /** Sends a frame after those before; waits for nothing. */
+  Attacker send(Function<WebSocket, CompletableFuture<WebSocket>> frame) {
+    sending = sending.thenCompose(frame);
     return this;
   }
 
