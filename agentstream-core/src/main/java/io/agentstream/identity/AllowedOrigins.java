@@ -63,7 +63,7 @@ public final class AllowedOrigins {
    * headers, so that adapters can refuse it early. Otherwise {@link #allows} decides.
    */
   public boolean mayAllow(@Nullable String origin) {
-    return origin == null || origin.isEmpty() || listed == null || isListed(origin);
+    return origin == null || origin.isEmpty() || listed == null || lists(origin);
   }
 
   /** Returns true if the connection is allowed. */
@@ -73,10 +73,11 @@ public final class AllowedOrigins {
       return true;
     }
     String origin = origins.get(0);
-    return origins.size() == 1 && (listed == null ? isSame(origin, handshake) : isListed(origin));
+    return origins.size() == 1 && (listed == null ? isSame(origin, handshake) : lists(origin));
   }
 
-  private boolean isListed(String origin) {
+  /** Returns true if there is a list and this origin is on it. */
+  public boolean lists(String origin) {
     return listed != null && listed.contains(origin.toLowerCase(Locale.ROOT));
   }
 

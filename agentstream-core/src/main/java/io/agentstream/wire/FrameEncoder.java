@@ -1,6 +1,7 @@
 package io.agentstream.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.SegmentedStringWriter;
 import com.fasterxml.jackson.core.util.BufferRecycler;
@@ -112,6 +113,15 @@ public final class FrameEncoder {
           }
           json.writePOJOField("data", frame.data());
         });
+  }
+
+  /** Encodes the {@code data} of a frame of one connection, without its envelope. */
+  public static String data(ControlFrame frame) {
+    try {
+      return Json.MAPPER.writeValueAsString(frame.data());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String timestamp(long millis) {

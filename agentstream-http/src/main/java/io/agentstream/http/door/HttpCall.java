@@ -1,0 +1,340 @@
+package io.agentstream.http.door;
+
+import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.Handshake;
+import io.agentstream.internal.UserCode;
+import io.agentstream.time.ChatClock.Alarm;
+import io.agentstream.wire.ProtocolException;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that a door has admitted. It ends exactly once: with {@link #answer}, {@link
+ * #refuse}, or the last frame of its {@link HttpViewer}. Thread-safe; no method blocks.
+ */
+public final class HttpCall {
+
+  /** How long a call may take to the beginning of its response. */
+  static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
+  private final HttpDoor door;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Handshake handshake;
+  private final AsyncContext async;
+  private final Alarm alarm;
+  private volatile @Nullable String last;
+
+  // Guarded by this.
+  private boolean begun;
+  private boolean ended;
+  private @Nullable ResponseWriter writer;
+  private @Nullable Passage passage;
+
+  HttpCall(
+      HttpDoor door,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Handshake handshake) {
+    this.door = door;
+    this.request = request;
+    this.response = response;
+    this.handshake = handshake;
+    this.async = request.startAsync();
+    // A container's timeout would end a response in its middle.
+    async.setTimeout(0);
+    async.addListener(new CallWatch(() -> end(false)));
+    this.alarm =
+        door.front().clock().schedule(LONGEST_SILENCE, () -> refuse(HttpProblem.tooLate()));
+  }
+
+  /** Returns the method, in capital letters. */
+  public String method() {
+    return request.getMethod();
+  }
+
+  /** Returns the path behind the door's own, decoded; {@code /} if there is none. */
+  public String path() {
+    String path = request.getPathInfo();
+    return path == null || path.isEmpty() ? "/" : path;
+  }
+
+  /**
+   * Returns the value of a parameter of the query; null if it is missing.
+   *
+   * @throws ProtocolException if it is repeated or malformed
+   */
+  public @Nullable String query(String name) throws ProtocolException {
+    return QueryString.value(request.getQueryString(), name);
+  }
+
+  /** Returns the first header of this name, in any case, or null. */
+  public @Nullable String header(String name) {
+    return handshake.header(name);
+  }
+
+  /** Returns the handshake that authenticates the user. */
+  public Handshake handshake() {
+    return handshake;
+  }
+
+  /** Sets a header of the response; has no effect once the response has begun. */
+  public void setHeader(String name, String value) {
+    response.setHeader(name, value);
+  }
+
+  /**
+   * Reads a JSON body and calls {@code then} with its text, empty if there is none. A body that is
+   * too long, that has another content type, or that is not UTF-8 is refused instead.
+   */
+  public void readJson(BodyReader then) {
+    long length = request.getContentLengthLong();
+    boolean chunked = header("Transfer-Encoding") != null;
+    int maxBytes = door.front().hub().limits().maxMessageBytes();
+    if (header("Content-Encoding") != null || !hasJson(length > 0 || chunked)) {
+      refuse(HttpProblem.notJson());
+    } else if (length > maxBytes) {
+      refuse(HttpProblem.tooLarge(maxBytes));
+    } else if (length <= 0 && !chunked) {
+      pass("", then);
+    } else {
+      read(maxBytes, then);
+    }
+  }
+
+  /** A type that is sent must be right even without a body: a form of a foreign page sends one. */
+  private boolean hasJson(boolean withBody) {
+    String type = header("Content-Type");
+    if (type == null) {
+      return !withBody;
+    }
+    String[] parts = type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";", 2);
+    return parts[0].equals("application/json")
+        && (parts.length == 1 || parts[1].isEmpty() || parts[1].equals("charset=utf-8"));
+  }
+
+  private void read(int maxBytes, BodyReader then) {
+    try {
+      var in = request.getInputStream();
+      in.setReadListener(new RequestBody(in, maxBytes, new BodyOwner(maxBytes, then)));
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void pass(String text, BodyReader then) {
+    try {
+      then.read(text);
+    } catch (Throwable e) {
+      UserCode.caught(e);
+      failed(e);
+    }
+  }
+
+  /** Connects the call to the hub; called once. See {@link HttpViewer}. */
+  public void connect(HttpViewer viewer) {
+    Passage opened = new Passage(this, viewer);
+    synchronized (this) {
+      if (ended || begun) {
+        return;
+      }
+      passage = opened;
+    }
+    opened.open(door.front().hub());
+  }
+
+  /**
+   * Begins the response, which the frames of the viewer continue.
+   *
+   * @return false if it has begun already, for example with a problem; then nothing changes
+   */
+  public boolean begin(int status, String contentType) {
+    synchronized (this) {
+      if (begun || ended) {
+        return false;
+      }
+      begun = true;
+    }
+    alarm.cancel();
+    response.setStatus(status);
+    response.setContentType(contentType);
+    return true;
+  }
+
+  /** Marks the frame after which the response ends, and returns it. */
+  public String last(String frame) {
+    // A copy, because the mark is the object: an equal frame may be sent before.
+    String marked = new String(frame);
+    last = marked;
+    return marked;
+  }
+
+  /** Sends a whole response, unless one has begun. */
+  public void answer(int status, String contentType, String text) {
+    if (begin(status, contentType)) {
+      leaveHub();
+      response.setContentLength(text.getBytes(StandardCharsets.UTF_8).length);
+      write(text, failure -> end(failure == null));
+    }
+  }
+
+  /** Refuses the call in the door's own form, unless a response has begun. */
+  public void refuse(HttpProblem problem) {
+    synchronized (this) {
+      if (begun || ended) {
+        return;
+      }
+    }
+    RefusalHeaders.set(problem, response);
+    door.refuse(this, problem);
+  }
+
+  void failed(Throwable failure) {
+    if (failure instanceof ProtocolException refused) {
+      refuse(HttpProblem.of(refused.code(), refused.reason()));
+      return;
+    }
+    HttpDoor.logDefect(failure);
+    refuse(HttpProblem.internal());
+  }
+
+  /** Sends a frame of the viewer. */
+  @SuppressWarnings("ReferenceEquality")
+  void send(String frame, Consumer<@Nullable Throwable> onSent) {
+    write(
+        frame,
+        failure -> {
+          if (failure != null || frame == last) {
+            end(failure == null);
+          }
+          onSent.accept(failure);
+        });
+  }
+
+  private void write(String text, Consumer<@Nullable Throwable> onWritten) {
+    ResponseWriter open;
+    try {
+      open = writer();
+    } catch (IOException | RuntimeException e) {
+      onWritten.accept(e);
+      return;
+    }
+    open.write(text, onWritten);
+  }
+
+  private synchronized ResponseWriter writer() throws IOException {
+    ResponseWriter open = writer;
+    if (open == null) {
+      if (!begun) {
+        throw new IllegalStateException("The response has not begun: call begin(…) before a frame");
+      }
+      open = new ResponseWriter(response.getOutputStream());
+      writer = open;
+      open.open();
+    }
+    return open;
+  }
+
+  /** The hub closes the connection. */
+  void closedByHub(int closeCode, String reason, @Nullable String lastWords) {
+    boolean running;
+    synchronized (this) {
+      running = begun;
+      if (ended) {
+        return;
+      }
+    }
+    if (!running) {
+      refuse(HttpProblem.ofClose(closeCode, reason));
+    } else if (lastWords == null || isWriting()) {
+      end(false);
+    } else {
+      write(lastWords, failure -> end(failure == null));
+    }
+  }
+
+  private synchronized boolean isWriting() {
+    return writer != null && writer.isBusy();
+  }
+
+  private void leaveHub() {
+    Passage open;
+    synchronized (this) {
+      open = passage;
+    }
+    if (open != null) {
+      open.leave();
+    }
+  }
+
+  private void end(boolean complete) {
+    Passage open;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      open = passage;
+    }
+    alarm.cancel();
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      // The container has ended it: the client has gone.
+    }
+    if (open != null) {
+      open.leave();
+      open.ended(complete);
+    }
+  }
+
+  /** Receives a body. */
+  @FunctionalInterface
+  public interface BodyReader {
+    /**
+     * Receives the text, on any thread; must not block.
+     *
+     * @throws Exception as in {@link HttpDoor#serve}
+     */
+    void read(String text) throws Exception;
+  }
+
+  /** What became of the body. */
+  private final class BodyOwner implements RequestBody.Owner {
+
+    private final int maxBytes;
+    private final BodyReader then;
+
+    BodyOwner(int maxBytes, BodyReader then) {
+      this.maxBytes = maxBytes;
+      this.then = then;
+    }
+
+    @Override
+    public void read(@Nullable String text) {
+      if (text == null) {
+        refuse(HttpProblem.of(ErrorCode.INVALID_JSON, "The body is not UTF-8."));
+      } else {
+        pass(text, then);
+      }
+    }
+
+    @Override
+    public void tooLarge() {
+      setHeader("Connection", "close");
+      refuse(HttpProblem.tooLarge(maxBytes));
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+      end(false);
+    }
+  }
+}

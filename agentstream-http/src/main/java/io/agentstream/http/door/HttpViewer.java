@@ -1,0 +1,43 @@
+package io.agentstream.http.door;
+
+import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.viewer.ViewerEncoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves one call as a viewer of the hub: it sends commands, and writes what comes back in a format
+ * of its own. Each text that it gives to {@code frames} is a part of the response, sent as it is
+ * and flushed. Call {@link HttpCall#begin} before the first of them.
+ *
+ * <p>A welcome and, while the client only reads, the server's ping need no frame. A call without
+ * frames can still end by {@link HttpCall#answer} or {@link HttpCall#refuse}.
+ */
+public interface HttpViewer extends ViewerEncoder {
+
+  /**
+   * The user is known: send the commands. Called once, on any thread; must not block. Afterwards
+   * the viewer may send further commands, one at a time.
+   *
+   * @param connection receives commands of the protocol as JSON, see {@link
+   *     ViewerConnection#receive}
+   */
+  void ready(ViewerConnection connection);
+
+  /**
+   * Returns a last text for a response that has begun, because the hub closes the connection; null
+   * for none.
+   *
+   * @param closeCode a close code of {@code docs/protocol.md}, section 7
+   */
+  default @Nullable String lastWords(int closeCode, String reason) {
+    return null;
+  }
+
+  /**
+   * The response has ended, or the client has gone. Called once, on any thread. Does nothing by
+   * default.
+   *
+   * @param complete true if the response has been sent to its end
+   */
+  default void ended(boolean complete) {}
+}

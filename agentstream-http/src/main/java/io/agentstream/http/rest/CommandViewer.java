@@ -1,0 +1,85 @@
+package io.agentstream.http.rest;
+
+import io.agentstream.http.door.HttpCall;
+import io.agentstream.http.door.HttpProblem;
+import io.agentstream.http.door.HttpViewer;
+import io.agentstream.journal.JournalEntry;
+import io.agentstream.viewer.ConversationEncoder;
+import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.FrameEncoder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one command and answers with its reply. */
+class CommandViewer implements HttpViewer, ConversationEncoder {
+
+  /** The frame id of the command. */
+  static final String ID = "http";
+
+  static final String JSON = "application/json";
+
+  private final HttpCall call;
+  private final String command;
+  private final int status;
+
+  /**
+   * @param command a command of the protocol, with the frame id {@link #ID}
+   * @param status the status of a reply
+   */
+  CommandViewer(HttpCall call, String command, int status) {
+    this.call = call;
+    this.command = command;
+    this.status = status;
+  }
+
+  @Override
+  public void ready(ViewerConnection connection) {
+    connection.receive(command, true);
+  }
+
+  @Override
+  public void control(
+      ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
+    if (frame instanceof ControlFrame.Refused refused) {
+      call.refuse(HttpProblem.of(refused.error().code(), refused.error().message()));
+    } else if (ID.equals(requestId) && isReply(frame)) {
+      answer(frame, frames);
+    }
+  }
+
+  /** Returns true if the frame is what the client waits for. */
+  boolean isReply(ControlFrame frame) {
+    return true;
+  }
+
+  final void answer(ControlFrame frame, Consumer<String> frames) {
+    if (frame instanceof ControlFrame.Accepted accepted && accepted.epoch() != null) {
+      call.setHeader("Location", "conversations/" + accepted.conversationId());
+    }
+    if (call.begin(status, JSON)) {
+      frames.accept(call.last(FrameEncoder.data(frame)));
+    }
+  }
+
+  @Override
+  public ConversationEncoder conversation(String conversationId) {
+    return this;
+  }
+
+  @Override
+  public void entry(JournalEntry entry, Consumer<String> frames) {
+    // The reply is all that the client gets.
+  }
+
+  @Override
+  public void tokens(JournalEntry first, JournalEntry last, String text, Consumer<String> frames) {
+    // The reply is all that the client gets.
+  }
+
+  @Override
+  public void snapshot(Snapshot snapshot, long millis, Consumer<String> frames) {
+    // The reply is all that the client gets.
+  }
+}

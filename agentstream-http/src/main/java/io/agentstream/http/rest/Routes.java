@@ -1,0 +1,87 @@
+package io.agentstream.http.rest;
+
+import io.agentstream.http.door.HttpCall;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The table of all paths. Each row is a method, a path, and what it does. */
+final class Routes {
+
+  private static final int OK = 200;
+  private static final int CREATED = 201;
+  private static final int ACCEPTED = 202;
+
+  private static final String CONVERSATION = "/conversations/{conversation_id}";
+
+  /** A new command of the protocol is one row here, and one in {@code openapi.json}. */
+  static final List<Route> ALL =
+      List.of(
+          get("/agents", new CommandRoute("list_agents", OK)),
+          get("/conversations", new CommandRoute("list_conversations", OK).withQuery()),
+          post(
+              "/conversations",
+              new CommandRoute("start_conversation", CREATED).keyed("request_id")),
+          get(CONVERSATION, new SnapshotRoute()),
+          new Route("PATCH", CONVERSATION, new CommandRoute("rename_conversation", OK)),
+          new Route("DELETE", CONVERSATION, new CommandRoute("delete_conversation", OK)),
+          get(CONVERSATION + "/events", new EventsRoute()),
+          post(
+              CONVERSATION + "/messages",
+              new CommandRoute("send_message", ACCEPTED).keyed("message_id")),
+          post(CONVERSATION + "/answers", new CommandRoute("input_response", ACCEPTED)),
+          post(CONVERSATION + "/stop", new CommandRoute("stop_conversation", ACCEPTED)),
+          post(CONVERSATION + "/stop-speaker", new CommandRoute("stop_speaker", ACCEPTED)),
+          post(CONVERSATION + "/pause", new CommandRoute("pause_conversation", ACCEPTED)),
+          post(CONVERSATION + "/unpause", new CommandRoute("unpause_conversation", ACCEPTED)));
+
+  private Routes() {}
+
+  private static Route get(String path, Action action) {
+    return new Route("GET", path, action);
+  }
+
+  private static Route post(String path, Action action) {
+    return new Route("POST", path, action);
+  }
+
+  /** Finds the row for a request. */
+  static Optional<Match> find(String method, String path) {
+    String asked = method.equals("HEAD") ? "GET" : method;
+    return ALL.stream()
+        .filter(route -> route.method().equals(asked))
+        .flatMap(route -> route.pattern().match(path).map(ids -> new Match(route, ids)).stream())
+        .findFirst();
+  }
+
+  /** Returns the methods of a path; none if there is no such path. */
+  static SortedSet<String> methodsOf(String path) {
+    SortedSet<String> methods = new TreeSet<>();
+    for (Route route : ALL) {
+      if (route.pattern().match(path).isPresent()) {
+        methods.add(route.method());
+      }
+    }
+    return methods;
+  }
+
+  /** Answers a call. */
+  interface Action {
+    void serve(HttpCall call, PathIds ids) throws Exception;
+  }
+
+  /** A row. */
+  record Route(String method, PathPattern pattern, Action action) {
+    Route(String method, String path, Action action) {
+      this(method, new PathPattern(path), action);
+    }
+  }
+
+  /** A row that fits a request. */
+  record Match(Route route, PathIds ids) {
+    void serve(HttpCall call) throws Exception {
+      route.action().serve(call, ids);
+    }
+  }
+}
