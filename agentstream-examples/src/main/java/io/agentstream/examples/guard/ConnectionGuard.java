@@ -19,22 +19,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds plain HTTP connections: their number, for each address and in total, the time for sending
  * a request, and the time for reading the response. Jetty's own idle timeout restarts with each
- * byte, so it is not enough. From the upgrade on, the hub bounds a WebSocket.
+ * byte, so it is not enough. From the upgrade on, the hub bounds a WebSocket, and from the request
+ * on it bounds the response of a door, which may last as long as a conversation.
  */
 public final class ConnectionGuard extends Handler.Wrapper implements Connection.Listener {
 
   private static final long SWEEP_MILLIS = 1_000;
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+  private static final Duration BOUNDED_BY_HUB = Duration.ofDays(1_000);
 
   private final HttpSpec limits;
+  private final DoorPaths doors;
   private final Map<Connection, Plain> open = new ConcurrentHashMap<>();
   private final AddressCount addresses = new AddressCount();
   private final AtomicInteger count = new AtomicInteger();
 
   /** Wraps a handler. The guard must also be added to each connector as a bean. */
-  public ConnectionGuard(Handler handler, HttpSpec limits) {
+  public ConnectionGuard(Handler handler, HttpSpec limits, DoorPaths doors) {
     super(handler);
     this.limits = limits;
+    this.doors = doors;
   }
 
   @Override
@@ -95,7 +99,7 @@ public final class ConnectionGuard extends Handler.Wrapper implements Connection
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Plain plain = open.get(request.getConnectionMetaData().getConnection());
     if (plain != null) {
-      plain.next(LONGEST_ANSWER);
+      plain.next(doors.contain(request) ? BOUNDED_BY_HUB : LONGEST_ANSWER);
       Request.addCompletionListener(request, failure -> plain.next(limits.request()));
     }
     return super.handle(request, response, callback);

@@ -10,23 +10,26 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Accepts only GET and HEAD, and only paths in their plain spelling. Another spelling of a path
- * (escapes, parameters, dots, empty segments) could pass a proxy's rules and then mean {@code
- * /metrics} here.
+ * Accepts only GET and HEAD, except for the hub's doors, and only paths in their plain spelling.
+ * Another spelling of a path (escapes, parameters, dots, empty segments) could pass a proxy's rules
+ * and then mean {@code /metrics} here.
  */
 public final class RequestGuard extends Handler.Wrapper {
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9_@.-]*)*/?");
 
+  private final DoorPaths doors;
+
   /** Wraps a handler. */
-  public RequestGuard(Handler handler) {
+  public RequestGuard(Handler handler, DoorPaths doors) {
     super(handler);
+    this.doors = doors;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    if (!METHODS.contains(request.getMethod())) {
+    if (!METHODS.contains(request.getMethod()) && !doors.contain(request)) {
       response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
       Refusal.send(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "");
       return true;

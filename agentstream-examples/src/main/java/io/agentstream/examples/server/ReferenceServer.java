@@ -8,9 +8,13 @@ import io.agentstream.examples.config.MetricsSpec;
 import io.agentstream.examples.config.TeamSource;
 import io.agentstream.examples.guard.BareErrors;
 import io.agentstream.examples.guard.ConnectionGuard;
+import io.agentstream.examples.guard.DoorPaths;
 import io.agentstream.examples.guard.HostGuard;
 import io.agentstream.examples.guard.MetricsPort;
 import io.agentstream.examples.guard.RequestGuard;
+import io.agentstream.http.AgentstreamHttp;
+import io.agentstream.http.door.HttpDoor;
+import io.agentstream.http.door.HttpFront;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.jakarta.AgentstreamWebSocket;
@@ -21,6 +25,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
@@ -37,7 +42,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves the page on {@code /}, the browser client under {@code /agentstream/}, the WebSocket on
- * {@code /ws}, {@code /health}, {@code /info} and {@code /metrics}, with an embedded Jetty.
+ * {@code /ws}, the doors of {@link AgentstreamHttp}, {@code /health}, {@code /info} and {@code
+ * /metrics}, with an embedded Jetty.
  */
 final class ReferenceServer implements AutoCloseable {
 
@@ -60,6 +66,7 @@ final class ReferenceServer implements AutoCloseable {
   private final @Nullable Store store;
   private final Observation observation;
   private final ConversationHub hub;
+  private final Map<String, HttpDoor> doors;
   private final Server server;
   private final ServerConnector connector;
   private final @Nullable ServerConnector metricsConnector;
@@ -86,6 +93,7 @@ final class ReferenceServer implements AutoCloseable {
     this.store =
         redis == null ? OpenedStore.open(catalogue.config().store(), System.getenv()) : null;
     this.hub = hub(visitors);
+    this.doors = AgentstreamHttp.doors(HttpFront.of(hub));
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new BareErrors());
     server.setHandler(guarded(site()));
@@ -104,8 +112,10 @@ final class ReferenceServer implements AutoCloseable {
   private Handler guarded(Handler site) {
     HttpSpec http = catalogue.config().http();
     Handler all = metricsConnector == null ? site : new MetricsPort(site, metricsConnector);
-    Handler front = new RequestGuard(all);
-    ConnectionGuard connections = new ConnectionGuard(new HostGuard(front, http.hosts()), http);
+    DoorPaths paths = DoorPaths.of(doors.keySet());
+    Handler front = new RequestGuard(all, paths);
+    ConnectionGuard connections =
+        new ConnectionGuard(new HostGuard(front, http.hosts()), http, paths);
     for (Connector each : server.getConnectors()) {
       each.addBean(connections, false);
     }
@@ -254,9 +264,16 @@ final class ReferenceServer implements AutoCloseable {
     site.addServlet(new ServletHolder(new Health(hub::isDraining, this::problems)), "/health");
     site.addServlet(new ServletHolder(new FixedJson(info())), "/info");
     site.addServlet(new ServletHolder(observation.servlet()), "/metrics");
+    doors.forEach((path, door) -> site.addServlet(asynchronous(door), path));
     JakartaWebSocketServletContainerInitializer.configure(
         site, (context, container) -> AgentstreamWebSocket.register(container, "/ws", hub));
     return site;
+  }
+
+  private static ServletHolder asynchronous(HttpDoor door) {
+    ServletHolder holder = new ServletHolder(door);
+    holder.setAsyncSupported(true);
+    return holder;
   }
 
   private List<String> problems() {

@@ -74,6 +74,50 @@ class ConnectionsTest {
   }
 
   @Test
+  void neither_is_a_stream_of_events() throws Exception {
+    try (RunningServer server = RunningServer.with("{\"server\": {\"request_seconds\": 1}}");
+        Socket viewer = server.connect();
+        Socket silent = server.connect()) {
+      String started =
+          server.exchange(
+              "POST /api/conversations HTTP/1.1",
+              "Host: localhost",
+              "Connection: close",
+              "Content-Type: application/json",
+              "Content-Length: 15",
+              "",
+              "{\"topic\":\"tea\"}");
+      String id = started.replaceAll("(?s).*\"conversation_id\":\"([^\"]*)\".*", "$1");
+      viewer
+          .getOutputStream()
+          .write(
+              ("GET /api/conversations/" + id + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                  .getBytes(US_ASCII));
+      assertThat(RunningServer.rest(silent)).isEmpty();
+      // Two sweeps later than the silent one, at least.
+      try (Socket another = server.connect()) {
+        assertThat(RunningServer.rest(another)).isEmpty();
+      }
+      server.exchange(
+          "POST /api/conversations/" + id + "/stop HTTP/1.1",
+          "Host: localhost",
+          "Connection: close");
+      assertThat(rest(viewer, "conversation_ended")).contains(" 200 ", "\"joined\"");
+    }
+  }
+
+  /** Returns all that comes until this word has come. */
+  private static String rest(Socket socket, String word) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.indexOf(word) < 0) {
+      int next = socket.getInputStream().read();
+      assertThat(next).as("the stream has ended: %s", text).isNotNegative();
+      text.append((char) next);
+    }
+    return text.toString();
+  }
+
+  @Test
   void an_address_holds_so_many_connections_and_each_that_goes_makes_room() throws Exception {
     try (RunningServer server =
         RunningServer.with("{\"server\": {\"http_connections_per_address\": 5}}")) {

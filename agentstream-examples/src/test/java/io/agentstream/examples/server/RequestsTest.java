@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Methods and paths, with metrics that everybody may read, so that any way to them would show. */
 class RequestsTest {
 
+  private static final String LOCAL = "Host: localhost\r\nConnection: close";
+
   private static RunningServer server;
 
   @BeforeAll
@@ -142,6 +144,26 @@ class RequestsTest {
         .contains("Allow: GET, HEAD");
     assertThat(server.exchange("CONNECT evil.test:80 HTTP/1.1", "Host: evil.test:80"))
         .matches("(?s)HTTP/1.1 4.*");
+  }
+
+  @Test
+  void the_doors_of_the_hub_have_methods_of_their_own_and_only_in_the_plain_spelling()
+      throws Exception {
+    String start =
+        "Content-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"topic\":\"tea\"}";
+    assertThat(server.exchange("POST /api/conversations HTTP/1.1", LOCAL, start))
+        .startsWith("HTTP/1.1 201")
+        .contains("Content-Security-Policy", "Cache-Control: no-store");
+    assertThat(server.exchange("TRACE /api/agents HTTP/1.1", LOCAL))
+        .startsWith("HTTP/1.1 405")
+        .contains("Allow: GET");
+    for (String other : new String[] {"/apis", "/API/agents", "//api/agents", "/x/../api/agents"}) {
+      assertThat(server.exchange("POST " + other + " HTTP/1.1", LOCAL))
+          .as(other)
+          .matches("(?s)HTTP/1.1 40[045] .*");
+    }
+    assertThat(server.exchange("POST /api/conversations HTTP/1.1", "Host: evil.test", start))
+        .startsWith("HTTP/1.1 421");
   }
 
   @ParameterizedTest

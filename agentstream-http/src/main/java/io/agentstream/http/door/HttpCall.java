@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpCall {
 
-  /** How long a call may take to the beginning of its response. */
+  /** How long a call may take to the beginning of its response, by default. */
   static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private final HttpDoor door;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final Handshake handshake;
+  private volatile Handshake handshake;
   private final AsyncContext async;
-  private final Alarm alarm;
+  private volatile Alarm alarm;
   private volatile @Nullable String last;
 
   // Guarded by this.
@@ -51,8 +51,20 @@ public final class HttpCall {
     // A container's timeout would end a response in its middle.
     async.setTimeout(0);
     async.addListener(new CallWatch(() -> end(false)));
-    this.alarm =
-        door.front().clock().schedule(LONGEST_SILENCE, () -> refuse(HttpProblem.tooLate()));
+    this.alarm = alarmAfter(LONGEST_SILENCE);
+  }
+
+  private Alarm alarmAfter(Duration longest) {
+    return door.front().clock().schedule(longest, () -> refuse(HttpProblem.tooLate()));
+  }
+
+  /**
+   * Sets how long the beginning of the response may take from now on, 60 seconds by default; a call
+   * that takes longer is refused.
+   */
+  public void setPatience(Duration longest) {
+    alarm.cancel();
+    alarm = alarmAfter(longest);
   }
 
   /** Returns the method, in capital letters. */
@@ -83,6 +95,24 @@ public final class HttpCall {
   /** Returns the handshake that authenticates the user. */
   public Handshake handshake() {
     return handshake;
+  }
+
+  /** Returns the tickets of all doors. */
+  public Tickets tickets() {
+    return door.front().tickets();
+  }
+
+  /** Uses up the ticket of a GET; returns false if it has an invalid one. */
+  boolean redeemsTicket() throws ProtocolException {
+    String ticket = method().equals("GET") ? query("ticket") : null;
+    if (ticket == null) {
+      return true;
+    }
+    Handshake known = tickets().redeem(ticket, handshake);
+    if (known != null) {
+      handshake = known;
+    }
+    return known != null;
   }
 
   /** Sets a header of the response; has no effect once the response has begun. */

@@ -64,10 +64,12 @@ public abstract class HttpDoor extends HttpServlet {
     Handshake handshake = handshakeOf(request);
     HttpCall call = new HttpCall(this, request, response, handshake);
     try {
-      if (front.crossSite().admits(request, handshake)) {
+      if (!front.crossSite().admits(request, handshake)) {
+        call.refuse(HttpProblem.originNotAllowed());
+      } else if (call.redeemsTicket()) {
         serve(call);
       } else {
-        call.refuse(HttpProblem.originNotAllowed());
+        call.refuse(HttpProblem.wrongTicket());
       }
     } catch (Throwable e) {
       UserCode.caught(e);

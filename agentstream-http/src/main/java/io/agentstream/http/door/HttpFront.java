@@ -9,11 +9,13 @@ public final class HttpFront {
   private final ConversationHub hub;
   private final ChatClock clock;
   private final CrossSite crossSite;
+  private final Tickets tickets;
 
   private HttpFront(ConversationHub hub, ChatClock clock) {
     this.hub = hub;
     this.clock = clock;
     this.crossSite = new CrossSite(hub.allowedOrigins());
+    this.tickets = new Tickets(clock);
   }
 
   /** Returns the front of a hub, with the machine's clock. Create one for each hub. */
@@ -34,6 +36,10 @@ public final class HttpFront {
   /** Returns the clock for the time limits of calls. */
   public ChatClock clock() {
     return clock;
+  }
+
+  Tickets tickets() {
+    return tickets;
   }
 
   CrossSite crossSite() {

@@ -100,6 +100,10 @@ public record HttpProblem(int status, String code, String detail) {
         FORBIDDEN, "origin_not_allowed", "Pages of this origin may not use the server.");
   }
 
+  static HttpProblem wrongTicket() {
+    return of(ErrorCode.UNAUTHENTICATED, "The ticket is used up, too old, or from another server.");
+  }
+
   static HttpProblem tooLarge(int maxBytes) {
     return new HttpProblem(
         TOO_LARGE, "limit_exceeded", "A body may have " + maxBytes + " bytes at the most.");

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * of its own. Each text that it gives to {@code frames} is a part of the response, sent as it is
  * and flushed. Call {@link HttpCall#begin} before the first of them.
  *
- * <p>A welcome and, while the client only reads, the server's ping need no frame. A call without
- * frames can still end by {@link HttpCall#answer} or {@link HttpCall#refuse}.
+ * <p>A welcome and the server's ping, which is answered for the client, need no frame. A call
+ * without frames can still end by {@link HttpCall#answer} or {@link HttpCall#refuse}.
  */
 public interface HttpViewer extends ViewerEncoder {
 

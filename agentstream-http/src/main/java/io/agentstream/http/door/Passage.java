@@ -84,22 +84,20 @@ final class Passage implements Transport, ViewerEncoder {
   @Override
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
-    if (frame instanceof ControlFrame.Welcome welcome) {
-      welcomed(welcome);
-    } else {
-      viewer.control(frame, millis, requestId, frames);
-      if (frame instanceof ControlFrame.Ping) {
-        // A client that takes no bytes is found by the time limit for a write.
-        whenConnected(ViewerConnection::pongReceived);
-      }
+    if (frame instanceof ControlFrame.Welcome welcome && welcome.authenticateWithinMs() != null) {
+      authenticate();
+      return;
+    }
+    viewer.control(frame, millis, requestId, frames);
+    if (frame instanceof ControlFrame.Welcome) {
+      whenConnected(viewer::ready);
+    } else if (frame instanceof ControlFrame.Ping) {
+      // A client that takes no bytes is found by the time limit for a write.
+      whenConnected(ViewerConnection::pongReceived);
     }
   }
 
-  private void welcomed(ControlFrame.Welcome welcome) {
-    if (welcome.authenticateWithinMs() == null) {
-      whenConnected(viewer::ready);
-      return;
-    }
+  private void authenticate() {
     String token = tokenSent ? null : bearerToken(call.handshake());
     tokenSent = true;
     if (token == null) {

@@ -18,6 +18,9 @@ final class Routes {
   /** A new command of the protocol is one row here, and one in {@code openapi.json}. */
   static final List<Route> ALL =
       List.of(
+          get("/welcome", new WelcomeRoute()),
+          post("/commands", new AnyCommandRoute()),
+          post("/tickets", new TicketRoute()),
           get("/agents", new CommandRoute("list_agents", OK)),
           get("/conversations", new CommandRoute("list_conversations", OK).withQuery()),
           post(

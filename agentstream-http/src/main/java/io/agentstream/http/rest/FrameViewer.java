@@ -1,0 +1,34 @@
+package io.agentstream.http.rest;
+
+import io.agentstream.http.door.HttpCall;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.FrameEncoder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one command and answers with the whole frame that replies. */
+final class FrameViewer extends CommandViewer {
+
+  private final HttpCall call;
+  private final int status;
+
+  FrameViewer(HttpCall call, String command, int status) {
+    super(call, command, status);
+    this.call = call;
+    this.status = status;
+  }
+
+  @Override
+  public void control(
+      ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
+    if (!isNotice(frame) && call.begin(status, JSON)) {
+      frames.accept(call.last(FrameEncoder.control(frame, millis, requestId)));
+    }
+  }
+
+  private static boolean isNotice(ControlFrame frame) {
+    return frame instanceof ControlFrame.Welcome
+        || frame instanceof ControlFrame.Ping
+        || frame instanceof ControlFrame.AuthExpiring;
+  }
+}
