@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
 import io.agentstream.http.served.EmbeddedServer;
-import io.agentstream.http.served.EventLine;
 import io.agentstream.http.served.HttpAnswers.Answer;
 import io.agentstream.http.served.ServedDoors;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.settings.Limits;
+import io.agentstream.test.EventLine;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.conformance.ConformanceSuite;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** The doors in a container. */
 public abstract class HttpContract {
@@ -100,6 +106,15 @@ public abstract class HttpContract {
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.header("content-type")).isEqualTo("application/problem+json");
     assertThat(missing.code()).isEqualTo("not_found");
+  }
+
+  /** Each event of a few messages is a place to cut, and there are three containers. */
+  @TestFactory
+  Stream<DynamicTest> the_events_conform() throws Exception {
+    serve(
+        hubOf(saying("One", ", two", ", three", " and", " a", " four", "."))
+            .limits(Limits.builder().messagesPerMinute(0).startsPerMinute(0).build()));
+    return ConformanceSuite.of(URI.create(served.root() + "/api")).strict().tests();
   }
 
   protected final String start() {

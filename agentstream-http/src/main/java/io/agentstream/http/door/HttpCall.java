@@ -122,12 +122,17 @@ public final class HttpCall {
 
   /**
    * Reads a JSON body and calls {@code then} with its text, empty if there is none. A body that is
-   * too long, that has another content type, or that is not UTF-8 is refused instead.
+   * longer than a message may be, that has another content type, or that is not UTF-8 is refused
+   * instead.
    */
   public void readJson(BodyReader then) {
+    readJson(door.front().hub().limits().maxMessageBytes(), then);
+  }
+
+  /** Does the same with another bound, for a format whose clients send more than a message. */
+  public void readJson(int maxBytes, BodyReader then) {
     long length = request.getContentLengthLong();
     boolean chunked = header("Transfer-Encoding") != null;
-    int maxBytes = door.front().hub().limits().maxMessageBytes();
     if (header("Content-Encoding") != null || !hasJson(length > 0 || chunked)) {
       refuse(HttpProblem.notJson());
     } else if (length > maxBytes) {
@@ -210,7 +215,7 @@ public final class HttpCall {
   public void answer(int status, String contentType, String text) {
     if (begin(status, contentType)) {
       leaveHub();
-      response.setContentLength(text.getBytes(StandardCharsets.UTF_8).length);
+      setLength(text);
       write(text, failure -> end(failure == null));
     }
   }
@@ -238,10 +243,20 @@ public final class HttpCall {
   /** Sends a frame of the viewer. */
   @SuppressWarnings("ReferenceEquality")
   void send(String frame, Consumer<@Nullable Throwable> onSent) {
+    if (hasEnded()) {
+      // Only the viewer's last commands are still of interest.
+      onSent.accept(null);
+      return;
+    }
+    boolean isLast = frame == last;
+    if (isLast && isWhole()) {
+      // So that a client notices where the response was cut.
+      setLength(frame);
+    }
     write(
         frame,
         failure -> {
-          if (failure != null || frame == last) {
+          if (failure != null || isLast) {
             end(failure == null);
           }
           onSent.accept(failure);
@@ -320,9 +335,21 @@ public final class HttpCall {
       // The container has ended it: the client has gone.
     }
     if (open != null) {
-      open.leave();
-      open.ended(complete);
+      open.end(complete, door.front().clock());
     }
+  }
+
+  private void setLength(String text) {
+    response.setContentLength(text.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  /** Returns true if nothing of the response has been written. */
+  private synchronized boolean isWhole() {
+    return writer == null;
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
   }
 
   /** Receives a body. */

@@ -2,6 +2,8 @@ package io.agentstream.http.door;
 
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.viewer.ViewerEncoder;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +36,14 @@ public interface HttpViewer extends ViewerEncoder {
   }
 
   /**
-   * The response has ended, or the client has gone. Called once, on any thread. Does nothing by
-   * default.
+   * The response has ended, or the client has gone. Called once, on any thread. Until the returned
+   * stage completes, 10 seconds at the most, the viewer may still send commands and gets their
+   * replies, for example to stop what nobody waits for any more; nothing that it writes is sent.
+   * Does nothing by default.
    *
    * @param complete true if the response has been sent to its end
    */
-  default void ended(boolean complete) {}
+  default CompletionStage<?> ended(boolean complete) {
+    return CompletableFuture.completedStage(null);
+  }
 }

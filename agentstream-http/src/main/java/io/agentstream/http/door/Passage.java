@@ -2,13 +2,18 @@ package io.agentstream.http.door;
 
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.identity.Handshake;
+import io.agentstream.internal.UserCode;
+import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.ControlFrame;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Passage implements Transport, ViewerEncoder {
 
   private static final String BEARER = "bearer ";
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
 
   private final HttpCall call;
   private final HttpViewer viewer;
@@ -77,8 +83,23 @@ final class Passage implements Transport, ViewerEncoder {
     }
   }
 
-  void ended(boolean complete) {
-    viewer.ended(complete);
+  /** Leaves the hub as soon as the viewer has done what it has to do at the end. */
+  void end(boolean complete, ChatClock clock) {
+    CompletionStage<?> done;
+    try {
+      done = viewer.ended(complete);
+    } catch (Throwable e) {
+      UserCode.caught(e);
+      HttpDoor.logDefect(e);
+      done = CompletableFuture.completedStage(null);
+    }
+    ChatClock.Alarm latest = clock.schedule(LONGEST_FAREWELL, this::leave);
+    CompletionStage<?> unused =
+        done.whenComplete(
+            (result, failure) -> {
+              latest.cancel();
+              leave();
+            });
   }
 
   @Override

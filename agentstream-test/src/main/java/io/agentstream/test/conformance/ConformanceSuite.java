@@ -40,7 +40,8 @@ public final class ConformanceSuite {
   /**
    * Returns a suite for one server.
    *
-   * @param server its WebSocket URL, for example {@code ws://127.0.0.1:8080/ws}
+   * @param server its WebSocket URL, for example {@code ws://127.0.0.1:8080/ws}, or the address of
+   *     its commands and events over HTTP, for example {@code http://127.0.0.1:8080/api}
    */
   public static ConformanceSuite of(URI server) {
     Objects.requireNonNull(server, "server");
@@ -83,6 +84,9 @@ public final class ConformanceSuite {
 
   /** Returns the tests, which must run in this order; the last one prints the figures. */
   public Stream<DynamicTest> tests() {
+    if (server.isHttp()) {
+      return new HttpTests(server, figures, repetitions).tests();
+    }
     Rules rules = new Rules(server);
     CutsAfterEveryFrame cuts = new CutsAfterEveryFrame(server, figures);
     Faults faults = new Faults(server, figures);

@@ -6,11 +6,15 @@ import java.net.URI;
 /**
  * The server under test.
  *
- * @param uri its WebSocket URL
+ * @param uri its WebSocket URL, or the address of its commands and events over HTTP
  * @param strict true if it may send only fields and types in the schema
  * @param topic the topic of conversations
  */
 record ServerUnderTest(URI uri, boolean strict, String topic) {
+
+  boolean isHttp() {
+    return uri.getScheme().startsWith("http");
+  }
 
   Viewer connect() {
     return Viewer.connect(uri, strict, 0);

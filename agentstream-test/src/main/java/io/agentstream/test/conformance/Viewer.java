@@ -19,20 +19,23 @@ final class Viewer implements AutoCloseable {
       Pattern.compile(
           "\\bat [\\w.$/]+\\(|\\.java:\\d|Caused by|[a-z]\\.[A-Z]\\w*(Exception|Error)\\b");
 
-  private final WebSocketLine line;
+  private final Line line;
   private final ConnectionCheck check;
   private final JsonNode welcome;
   private int commands;
 
-  private Viewer(WebSocketLine line, ConnectionCheck check) {
+  private Viewer(Line line, ConnectionCheck check) {
     this.line = line;
     this.check = check;
     this.welcome = expect("welcome");
   }
 
   static Viewer connect(URI server, boolean strict, int receiveBuffer) {
+    boolean http = server.getScheme().startsWith("http");
     return new Viewer(
-        WebSocketLine.open(server, SUBPROTOCOL, receiveBuffer),
+        http
+            ? HttpLine.open(server, receiveBuffer)
+            : WebSocketLine.open(server, SUBPROTOCOL, receiveBuffer),
         strict ? ConnectionCheck.strict() : ConnectionCheck.open());
   }
 
@@ -44,9 +47,9 @@ final class Viewer implements AutoCloseable {
     return welcome;
   }
 
-  /** Returns the connection, to send messages that are not commands. */
+  /** Returns the connection, to send messages that are not commands over a WebSocket. */
   WebSocketLine line() {
-    return line;
+    return (WebSocketLine) line;
   }
 
   /** Sends a command and returns its id. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A WebSocket connection on a plain socket. It can send data that no client library would send, and
  * reads only on request. Used by one thread.
  */
-final class WebSocketLine implements AutoCloseable {
+final class WebSocketLine implements Line {
 
   static final int CONTINUATION = 0;
   static final int TEXT = 1;
@@ -104,7 +104,8 @@ final class WebSocketLine implements AutoCloseable {
   }
 
   /** Sends a text message in one frame. */
-  void sendText(String text) {
+  @Override
+  public void sendText(String text) {
     sendFrame(true, TEXT, text.getBytes(UTF_8));
   }
 
@@ -152,7 +153,8 @@ final class WebSocketLine implements AutoCloseable {
    * @throws LineClosedException if the connection is over
    * @throws AssertionError if no message arrives within 30 seconds
    */
-  String read() {
+  @Override
+  public String read() {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     try {
       while (true) {
@@ -200,7 +202,8 @@ final class WebSocketLine implements AutoCloseable {
   }
 
   /** Cuts the connection as a broken network does: the server gets a reset. */
-  void reset() {
+  @Override
+  public void reset() {
     try {
       socket.setSoLinger(true, 0);
     } catch (SocketException alreadyClosed) {
