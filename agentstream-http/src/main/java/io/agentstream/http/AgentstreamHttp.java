@@ -2,6 +2,7 @@ package io.agentstream.http;
 
 import io.agentstream.http.door.HttpDoor;
 import io.agentstream.http.door.HttpFront;
+import io.agentstream.http.openai.OpenAiDoor;
 import io.agentstream.http.rest.RestDoor;
 import io.agentstream.hub.ConversationHub;
 import jakarta.servlet.ServletContext;
@@ -50,6 +51,7 @@ public final class AgentstreamHttp {
   public static Map<String, HttpDoor> doors(HttpFront front) {
     Map<String, HttpDoor> doors = new LinkedHashMap<>();
     doors.put("/api/*", new RestDoor(front));
+    doors.put("/v1/*", new OpenAiDoor(front));
     return Collections.unmodifiableMap(doors);
   }
 }

@@ -1,0 +1,168 @@
+package io.agentstream.http.openai;
+
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.http.door.HttpCall;
+import io.agentstream.http.door.HttpViewer;
+import io.agentstream.http.door.ViewerCommands;
+import io.agentstream.http.openai.ModelNames.Model;
+import io.agentstream.viewer.ConversationEncoder;
+import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.ClientCommand.DeleteConversation;
+import io.agentstream.wire.ClientCommand.JoinConversation;
+import io.agentstream.wire.ClientCommand.ListAgents;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ClientCommand.StopConversation;
+import io.agentstream.wire.ControlFrame;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chat completion: a viewer that starts a conversation, or continues a kept one, and whose
+ * {@link AnswerWriter} writes what the speakers say. When the client has gone, it stops the run.
+ */
+final class Completion implements HttpViewer {
+
+  /** A lone agent answers once. */
+  private static final int ONE_ROUND = 1;
+
+  private final HttpCall call;
+  private final CompletionRequest request;
+  private final OpenAiSettings settings;
+  private final long created;
+  private final Duration patience;
+  // Done when the conversation is known, or when there will be none.
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  private volatile @Nullable ViewerCommands commands;
+  private volatile @Nullable AnswerWriter writer;
+  private volatile @Nullable String conversationId;
+
+  /**
+   * @param created now, in seconds since 1970
+   * @param patience how long the team may take to its first text
+   */
+  Completion(
+      HttpCall call,
+      CompletionRequest request,
+      OpenAiSettings settings,
+      long created,
+      Duration patience) {
+    this.call = call;
+    this.request = request;
+    this.settings = settings;
+    this.created = created;
+    this.patience = patience;
+  }
+
+  @Override
+  public void ready(ViewerConnection connection) {
+    ViewerCommands sending = new ViewerCommands(connection);
+    commands = sending;
+    sending.send(new ListAgents());
+  }
+
+  @Override
+  public void control(
+      ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
+    AnswerWriter writing = writer;
+    if (frame instanceof ControlFrame.Agents agents) {
+      open(new ModelNames(agents));
+    } else if (frame instanceof ControlFrame.Accepted accepted) {
+      conversationId = accepted.conversationId();
+      settled.complete(null);
+    } else if (frame instanceof ControlFrame.Joined joined) {
+      conversationId = joined.conversationId();
+    } else if (frame instanceof ControlFrame.Refused refused) {
+      refused(refused.error());
+    } else if (frame instanceof ControlFrame.Left && writing != null) {
+      writing.removed(frames);
+    } else if (frame instanceof ControlFrame.Ping && writing != null) {
+      writing.stillWorks(frames);
+    }
+  }
+
+  private void open(ModelNames models) {
+    ViewerCommands sending = commands;
+    Model model = models.find(request.model());
+    if (model == null || sending == null) {
+      refuse(OpenAiError.unknownModel(request.model()));
+      return;
+    }
+    call.setPatience(patience);
+    boolean names = model.team() && speakerNames();
+    String continued = request.conversationId();
+    writer = new AnswerWriter(call, request, created, names, sending, this::refuse);
+    if (continued != null) {
+      sending.send(new JoinConversation(continued, null, null));
+    } else {
+      sending.send(start(model), new History(model.speakers()).of(request.messages()));
+    }
+  }
+
+  private boolean speakerNames() {
+    Boolean wanted = request.speakerNames();
+    return wanted == null ? settings.speakerNames() : wanted;
+  }
+
+  private StartConversation start(Model model) {
+    return model.team()
+        ? new StartConversation(request.topic(), null, null, null, null, request.model())
+        : new StartConversation(
+            request.topic(), List.of(request.model()), ONE_ROUND, null, null, null);
+  }
+
+  private void refused(ChatError error) {
+    if (settled.isDone()) {
+      // A later command: a stop that came too late, or an answer that is no longer needed.
+      return;
+    }
+    if (request.conversationId() == null) {
+      refuse(OpenAiError.refusedStart(error));
+    } else if (error.code() == ErrorCode.NOT_FOUND) {
+      refuse(OpenAiError.unknownConversation());
+    } else {
+      refuse(OpenAiError.refusedStart(error));
+    }
+  }
+
+  private void refuse(OpenAiError error) {
+    conversationId = null;
+    settled.complete(null);
+    OpenAiDoor.answer(call, error);
+  }
+
+  @Override
+  public ConversationEncoder conversation(String id) {
+    AnswerWriter writing = writer;
+    if (writing == null) {
+      throw new IllegalStateException("No conversation was asked for");
+    }
+    writing.conversation(id);
+    return writing;
+  }
+
+  @Override
+  public CompletionStage<?> ended(boolean complete) {
+    return settled.thenRun(() -> part(complete));
+  }
+
+  private void part(boolean complete) {
+    ViewerCommands sending = commands;
+    String id = conversationId;
+    if (sending == null || id == null) {
+      return;
+    }
+    boolean keeps =
+        request.conversationId() != null
+            || (request.stores() == null ? settings.keepsConversations() : request.stores());
+    if (!keeps) {
+      sending.send(new DeleteConversation(id));
+    } else if (!complete) {
+      sending.send(new StopConversation(id));
+    }
+  }
+}
