@@ -92,7 +92,9 @@ describe("a connection", () => {
       FakeSocket.latest.receive({ type: "accepted", in_reply_to: stop.id, data: {} });
       FakeSocket.latest.receive({ type: "agents", in_reply_to: list.id, data: { agents: [{ name: "Ada", description: "" }], speaker_selections: ["round_robin", "model"] } });
       await stopped;
-      assert.deepEqual(await agents, { agents: [{ name: "Ada", description: "" }], speakerSelections: ["round_robin", "model"], teams: [] });
+      const ada = { name: "Ada", description: "", own: false };
+      const rest = { teams: [], models: [], tools: [] };
+      assert.deepEqual(await agents, { agents: [ada], speakerSelections: ["round_robin", "model"], ...rest });
     });
 
     it("tells how each team works, and what it was told nothing of is empty", async () => {
@@ -102,15 +104,45 @@ describe("a connection", () => {
       const teams = [{ name: "A", agents: ["Ada"], ...told }, { name: "B", agents: ["Bo"], speaker_selection: "manual", max_rounds: 1 }];
       FakeSocket.latest.receive({ type: "agents", in_reply_to: list.id, data: { agents: [], speaker_selections: ["random"], teams } });
       assert.deepEqual((await agents).teams, [
-        { name: "A", agents: ["Ada"], description: "Write.", speakerSelection: "random", maxRounds: 4, sampleTopics: ["Tea?"] },
-        { name: "B", agents: ["Bo"], description: "", speakerSelection: "manual", maxRounds: 1, sampleTopics: [] },
+        { name: "A", agents: ["Ada"], description: "Write.", speakerSelection: "random", maxRounds: 4, sampleTopics: ["Tea?"], own: false },
+        { name: "B", agents: ["Bo"], description: "", speakerSelection: "manual", maxRounds: 1, sampleTopics: [], own: false },
       ]);
     });
+
+    const changes = {
+      save_agent: [(it) => it.saveAgent({ name: "Poet" }), { agent: { name: "Poet" } }],
+      delete_agent: [(it) => it.deleteAgent("Poet"), { name: "Poet" }],
+      save_team: [(it) => it.saveTeam({ name: "Duet" }), { team: { name: "Duet" } }],
+      delete_team: [(it) => it.deleteTeam("Duet"), { name: "Duet" }],
+    };
+    for (const [type, [send, data]] of Object.entries(changes)) {
+      it(`changes what the viewer has made with ${type} and returns the changed catalogue`, async () => {
+        const changed = send(connection);
+        const { id, ...frame } = FakeSocket.latest.sent[0];
+        assert.deepEqual(frame, { type, data });
+        const poet = { name: "Poet", description: "", colour: 2, own: true, definition: { name: "Poet", colour: 2 } };
+        const duet = { name: "Duet", agents: ["Poet"], speaker_selection: "manual", max_rounds: 1, own: true, definition: { name: "Duet" }, end_when: { rounds: 1 }, fault: "Gone." };
+        const editing = { kept: true, max_agents: 50, max_teams: 20, max_chars: 9 };
+        FakeSocket.latest.answer("agents", { agents: [poet], speaker_selections: [], teams: [duet], models: [{ name: "fast" }], tools: [{ name: "t", description: "T" }], editing });
+        const catalogue = await changed;
+        assert.deepEqual(catalogue.agents, [poet]);
+        const { endWhen, definition, fault } = catalogue.teams[0];
+        assert.deepEqual({ endWhen, definition, fault }, { endWhen: { rounds: 1 }, definition: { name: "Duet" }, fault: "Gone." });
+        assert.deepEqual(catalogue.models, [{ name: "fast", description: "" }]);
+        assert.deepEqual(catalogue.editing, { kept: true, maxAgents: 50, maxTeams: 20, maxChars: 9 });
+      });
+    }
 
     it("sends a start in the wire's names and leaves out what was not given", () => {
       connection.startConversation({ topic: "Tea?", maxRounds: 2 });
       const { type, data } = FakeSocket.latest.sent[0];
       assert.deepEqual({ type, data }, { type: "start_conversation", data: { topic: "Tea?", max_rounds: 2 } });
+    });
+
+    it("sends definitions of the viewer's own with a start", () => {
+      const definitions = { version: 1, agents: [{ name: "Poet" }], teams: [] };
+      connection.startConversation({ topic: "Tea?", agents: ["Poet"], definitions });
+      assert.deepEqual(FakeSocket.latest.sent[0].data, { topic: "Tea?", agents: ["Poet"], definitions });
     });
 
     const steering = {

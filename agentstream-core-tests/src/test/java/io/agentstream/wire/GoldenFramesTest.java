@@ -138,6 +138,32 @@ class GoldenFramesTest {
                       "round_robin",
                       3,
                       List.of("Tea?")))),
+          new ControlFrame.Agents(
+              List.of(
+                  new ControlFrame.Card("Ann", "Sees the good.", 3, null, null, null),
+                  new ControlFrame.Card(
+                      "Poet",
+                      "",
+                      null,
+                      true,
+                      "{\"name\":\"Poet\",\"model\":\"gone\"}",
+                      "There is no model 'gone'.")),
+              List.of("round_robin"),
+              List.of(
+                  new ControlFrame.Team(
+                      "Pair",
+                      List.of("Ann", "Poet"),
+                      null,
+                      "round_robin",
+                      3,
+                      null,
+                      "{\"text\":\"DONE\"}",
+                      true,
+                      "{\"name\":\"Pair\",\"participants\":[\"Ann\",\"Poet\"]}",
+                      null)),
+              List.of(new ControlFrame.Choice("fast", "Answers at once.")),
+              List.of(new ControlFrame.Choice("search", null)),
+              new ControlFrame.Editing(true, 50, 20, 131_072)),
           new ControlFrame.Accepted(ID, 1L),
           new ControlFrame.Accepted(ID, null),
           new Joined(ID, Joined.Mode.REPLAY, 1, 5L, 9L),

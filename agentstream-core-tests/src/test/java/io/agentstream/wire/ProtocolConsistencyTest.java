@@ -42,16 +42,18 @@ class ProtocolConsistencyTest {
   /** The records within others, and what the schema and the text call them. */
   private static final Map<String, Class<?>> PARTS =
       new TreeMap<>(
-          Map.of(
-              "limits", ControlFrame.Bounds.class,
-              "agent", ControlFrame.Card.class,
-              "team", ControlFrame.Team.class,
-              "usage", Usage.class,
-              "conversation_usage", ConversationUsage.class,
-              "message", Snapshot.Message.class,
-              "open_answer", Snapshot.Open.class,
-              "tool_use", Snapshot.ToolUse.class,
-              "conversation", ControlFrame.Conversations.Item.class));
+          Map.ofEntries(
+              Map.entry("limits", ControlFrame.Bounds.class),
+              Map.entry("agent", ControlFrame.Card.class),
+              Map.entry("team", ControlFrame.Team.class),
+              Map.entry("choice", ControlFrame.Choice.class),
+              Map.entry("editing", ControlFrame.Editing.class),
+              Map.entry("usage", Usage.class),
+              Map.entry("conversation_usage", ConversationUsage.class),
+              Map.entry("message", Snapshot.Message.class),
+              Map.entry("open_answer", Snapshot.Open.class),
+              Map.entry("tool_use", Snapshot.ToolUse.class),
+              Map.entry("conversation", ControlFrame.Conversations.Item.class)));
 
   private final ProtocolText text;
 

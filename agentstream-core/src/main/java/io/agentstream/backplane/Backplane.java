@@ -34,6 +34,14 @@ public interface Backplane {
   }
 
   /**
+   * Returns what keeps the agents and teams that users make; null, the default, if their clients
+   * keep them.
+   */
+  default @Nullable KeptDefinitions definitions() {
+    return null;
+  }
+
+  /**
    * Returns true if anybody views this conversation on another node, or if that is unknown, so that
    * no viewed conversation is ended.
    */

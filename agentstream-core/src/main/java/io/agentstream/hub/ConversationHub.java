@@ -62,6 +62,7 @@ public final class ConversationHub implements AutoCloseable {
       HubSettings settings,
       ConnectionSettings connections,
       Catalogue catalogue,
+      Editors editors,
       Shared shared,
       ConversationAccess access) {
     this.settings = settings;
@@ -80,7 +81,13 @@ public final class ConversationHub implements AutoCloseable {
         new Viewers(
             settings,
             connections,
-            new HubConversations(catalogue, launcher, conversations, shared, access, audience),
+            new HubConversations(
+                new UserCatalogue(catalogue, editors, shared.backplane().definitions()),
+                launcher,
+                conversations,
+                shared,
+                access,
+                audience),
             admission);
     conversations.onForgotten(viewers::forgotten);
     DeliveryListener listener = settings.listener();
@@ -101,12 +108,22 @@ public final class ConversationHub implements AutoCloseable {
    *     invalid or not unique; then everything stays as it was
    */
   public void offer(List<Agent> agents, Map<String, GroupChat> teams) {
+    offer(agents, teams, catalogue.offer().editor());
+  }
+
+  /**
+   * Does the same, and replaces the editor.
+   *
+   * @param editor reads what users make from now on; null if users make nothing any more
+   */
+  public void offer(
+      List<Agent> agents, Map<String, GroupChat> teams, @Nullable CatalogueEditor editor) {
     ConversationHubBuilder checked = builder().agents(agents);
     teams.forEach(checked::team);
     if (agents.isEmpty() && teams.isEmpty()) {
       throw new IllegalArgumentException("A hub needs an agent or a team");
     }
-    checked.applyTo(catalogue);
+    checked.applyTo(catalogue, editor);
   }
 
   /** Returns a builder for a hub. */

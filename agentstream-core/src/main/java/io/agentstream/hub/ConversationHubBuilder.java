@@ -49,6 +49,8 @@ public final class ConversationHubBuilder {
   private Map<String, SpeakerSelector> selectors =
       Map.of(SpeakerSelector.roundRobin().name(), SpeakerSelector.roundRobin());
   private final Map<String, GroupChat> teams = new LinkedHashMap<>();
+  private @Nullable CatalogueEditor editor;
+  private Editors editors = Editors.NOBODY;
   private int defaultMaxRounds = GroupChat.DEFAULT_MAX_ROUNDS;
   private Timeouts timeouts = Timeouts.defaults();
   private Limits limits = Limits.defaults();
@@ -88,8 +90,22 @@ public final class ConversationHubBuilder {
     return this;
   }
 
-  void applyTo(Catalogue catalogue) {
-    catalogue.offer(agents, teams);
+  void applyTo(Catalogue catalogue, @Nullable CatalogueEditor changed) {
+    catalogue.offer(new Offer(agents, teams, changed));
+  }
+
+  /**
+   * Lets users make agents and teams of their own; without an editor, the default, nobody can. With
+   * a store, those of authenticated users are kept there; otherwise the client keeps them and sends
+   * them with each start.
+   *
+   * @param editor reads them
+   * @param who may make them
+   */
+  public ConversationHubBuilder editor(CatalogueEditor editor, Editors who) {
+    this.editor = Objects.requireNonNull(editor, "editor");
+    this.editors = Objects.requireNonNull(who, "who");
+    return this;
   }
 
   /**
@@ -330,7 +346,8 @@ public final class ConversationHubBuilder {
             clientAddress,
             originalDialect,
             flushInterval),
-        new Catalogue(settings, agents, selectors, defaultMaxRounds, teams),
+        new Catalogue(settings, new Offer(agents, teams, editor), selectors, defaultMaxRounds),
+        editors,
         Shared.of(backplaneOrOwn()),
         access);
   }

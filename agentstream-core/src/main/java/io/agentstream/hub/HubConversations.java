@@ -8,6 +8,7 @@ import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.viewer.internal.Conversations;
 import io.agentstream.viewer.internal.Party;
+import io.agentstream.wire.ClientCommand.CatalogueCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ClientCommand.ListConversations;
@@ -25,7 +26,7 @@ import java.util.function.UnaryOperator;
  * other nodes.
  */
 record HubConversations(
-    Catalogue catalogue,
+    UserCatalogue catalogue,
     ConversationLauncher launcher,
     LocalConversations local,
     Shared shared,
@@ -34,8 +35,13 @@ record HubConversations(
     implements Conversations {
 
   @Override
-  public ControlFrame.Agents agents() {
-    return catalogue.frame();
+  public CompletionStage<ControlFrame.Agents> agents(User user) {
+    return catalogue.of(user);
+  }
+
+  @Override
+  public CompletionStage<ControlFrame.Agents> edit(CatalogueCommand command, User user) {
+    return catalogue.edit(command, user);
   }
 
   @Override
@@ -61,7 +67,7 @@ record HubConversations(
   public CompletionStage<String> start(
       StartConversation command, List<PastMessage> past, User user, Party party)
       throws ProtocolException {
-    return launcher.start(command, past, user, party);
+    return catalogue.start(command, user, resolved -> launcher.start(resolved, past, user, party));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.agentstream.store;
 
+import io.agentstream.backplane.KeptDefinitions.Kept;
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.ConversationPage;
@@ -97,6 +98,17 @@ public interface Store extends AutoCloseable {
    * @return how many were removed; fewer than {@code most} if there are no more
    */
   int removeOlderThan(Instant before, int most);
+
+  /** Returns the agents and teams that a user has made; empty if nothing is kept. */
+  Optional<Kept> definitions(String userId);
+
+  /**
+   * Keeps the agents and teams that a user has made, in place of those of an earlier version.
+   *
+   * @param earlier the version that they replace; 0 for none
+   * @return false, and nothing is kept, if another version is kept by now
+   */
+  boolean keepDefinitions(String userId, long earlier, String document);
 
   /** Releases the connections. Does nothing by default. */
   @Override

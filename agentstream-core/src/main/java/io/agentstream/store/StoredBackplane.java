@@ -3,6 +3,7 @@ package io.agentstream.store;
 import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.KeptDefinitions;
 import io.agentstream.backplane.Node;
 import io.agentstream.backplane.Ownership;
 import io.agentstream.internal.IdleThreads;
@@ -38,6 +39,7 @@ public final class StoredBackplane implements Backplane, Ownership {
   private final StoreWriter writer;
   private final StoreJournal journal;
   private final StoreDirectory directory;
+  private final KeptDefinitions definitions;
   private final Wakeup wakeup;
   private final Upkeep upkeep;
 
@@ -55,6 +57,7 @@ public final class StoredBackplane implements Backplane, Ownership {
             store, clock, reach, figures, new IdleThreads("agentstream-store-answers", ANSWERS));
     this.journal = new StoreJournal(store, live, writer, reads);
     this.directory = new StoreDirectory(store, live, writer, reads);
+    this.definitions = new StoreDefinitions(store, writer, reads);
     this.wakeup = new Wakeup(store, live, writer, reads, limits);
     this.upkeep = new Upkeep(store, writer, clock, settings.keep());
     figures.queue(writer::size);
@@ -81,6 +84,11 @@ public final class StoredBackplane implements Backplane, Ownership {
   @Override
   public Directory directory() {
     return directory;
+  }
+
+  @Override
+  public KeptDefinitions definitions() {
+    return definitions;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.agentstream.wire;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ public sealed interface ClientCommand {
   /** Handles commands, with one method for each. */
   interface Handler {
     void onListAgents();
+
+    void onCatalogueCommand(CatalogueCommand command);
 
     void onStartConversation(StartConversation command);
 
@@ -52,6 +55,54 @@ public sealed interface ClientCommand {
     }
   }
 
+  /** A change of the agents and teams that a user has made. The reply is the changed catalogue. */
+  sealed interface CatalogueCommand extends ClientCommand {
+    @Override
+    default void deliverTo(Handler handler) {
+      handler.onCatalogueCommand(this);
+    }
+  }
+
+  /**
+   * Adds an agent to the user's own, or replaces the one of the same name.
+   *
+   * @param agent its definition, a JSON object with the keys of an agent in a team file
+   */
+  record SaveAgent(@JsonRawValue String agent) implements CatalogueCommand {
+    /** Returns a text without the definition, which holds a prompt. */
+    @Override
+    public String toString() {
+      return "SaveAgent[]";
+    }
+  }
+
+  /**
+   * Removes one of the user's own agents.
+   *
+   * @param name its name
+   */
+  record DeleteAgent(String name) implements CatalogueCommand {}
+
+  /**
+   * Adds a team to the user's own, or replaces the one of the same name.
+   *
+   * @param team its definition, a JSON object with the keys of a team in a team file
+   */
+  record SaveTeam(@JsonRawValue String team) implements CatalogueCommand {
+    /** Returns a text without the definition, which may hold prompts. */
+    @Override
+    public String toString() {
+      return "SaveTeam[]";
+    }
+  }
+
+  /**
+   * Removes one of the user's own teams.
+   *
+   * @param name its name
+   */
+  record DeleteTeam(String name) implements CatalogueCommand {}
+
   /**
    * Starts a conversation and views it.
    *
@@ -63,6 +114,8 @@ public sealed interface ClientCommand {
    *     null
    * @param team the name of a team that talks, in place of agents, rounds and a speaker selection;
    *     null for none
+   * @param definitions a team file with agents and teams of the user, as JSON: {@code agents} and
+   *     {@code team} may name them beside those of the catalogue; null for none
    */
   record StartConversation(
       String topic,
@@ -70,8 +123,20 @@ public sealed interface ClientCommand {
       @Nullable Integer maxRounds,
       @Nullable String speakerSelection,
       @Nullable String requestId,
-      @Nullable String team)
+      @Nullable String team,
+      @JsonRawValue @Nullable String definitions)
       implements ClientCommand {
+
+    /** Starts a conversation of agents or of a team, all from the catalogue. */
+    public StartConversation(
+        String topic,
+        @Nullable List<String> agents,
+        @Nullable Integer maxRounds,
+        @Nullable String speakerSelection,
+        @Nullable String requestId,
+        @Nullable String team) {
+      this(topic, agents, maxRounds, speakerSelection, requestId, team, null);
+    }
 
     /** Starts a conversation of agents. */
     public StartConversation(
@@ -81,6 +146,18 @@ public sealed interface ClientCommand {
         @Nullable String speakerSelection,
         @Nullable String requestId) {
       this(topic, agents, maxRounds, speakerSelection, requestId, null);
+    }
+
+    /** Returns the same command with other definitions; null for none. */
+    public StartConversation with(@Nullable String otherDefinitions) {
+      return new StartConversation(
+          topic, agents, maxRounds, speakerSelection, requestId, team, otherDefinitions);
+    }
+
+    /** Returns a text without the definitions, which hold prompts. */
+    @Override
+    public String toString() {
+      return "StartConversation[agents=" + agents + ", team=" + team + "]";
     }
 
     @Override

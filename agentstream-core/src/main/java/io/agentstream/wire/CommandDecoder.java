@@ -18,10 +18,24 @@ public final class CommandDecoder {
   private static final int MAX_TOKEN_CHARS = 8_192;
   private static final int MAX_QUERY_CHARS = 200;
 
+  /** A start that is read from a store holds all definitions that its user's team needs. */
+  private static final int MAX_DEFINITIONS_CHARS = 262_144;
+
   private final Limits limits;
   private final Map<String, Reader> readers =
       Map.ofEntries(
           entry("list_agents", data -> new ClientCommand.ListAgents()),
+          entry(
+              "save_agent",
+              data -> new ClientCommand.SaveAgent(data.object("agent", MAX_DEFINITIONS_CHARS))),
+          entry(
+              "delete_agent",
+              data -> new ClientCommand.DeleteAgent(data.text("name", MAX_ID_CHARS))),
+          entry(
+              "save_team",
+              data -> new ClientCommand.SaveTeam(data.object("team", MAX_DEFINITIONS_CHARS))),
+          entry(
+              "delete_team", data -> new ClientCommand.DeleteTeam(data.text("name", MAX_ID_CHARS))),
           entry("start_conversation", this::start),
           entry("join_conversation", this::join),
           entry(
@@ -110,7 +124,8 @@ public final class CommandDecoder {
         data.optionalInt("max_rounds", 1, limits.maxRounds()),
         data.optionalText("speaker_selection", MAX_ID_CHARS),
         data.optionalText("request_id", MAX_ID_CHARS),
-        data.optionalText("team", MAX_ID_CHARS));
+        data.optionalText("team", MAX_ID_CHARS),
+        data.optionalObject("definitions", MAX_DEFINITIONS_CHARS));
   }
 
   private ClientCommand join(CommandFields data) throws ProtocolException {

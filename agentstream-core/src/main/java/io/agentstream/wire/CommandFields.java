@@ -98,6 +98,30 @@ final class CommandFields {
     return value != null && value.booleanValue();
   }
 
+  /** Returns an object as JSON text. */
+  String object(String field, int maxChars) throws ProtocolException {
+    String value = optionalObject(field, maxChars);
+    if (value == null) {
+      throw wrong(field, "is missing");
+    }
+    return value;
+  }
+
+  @Nullable String optionalObject(String field, int maxChars) throws ProtocolException {
+    JsonNode value = value(field);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw wrong(field, "must be an object");
+    }
+    String json = value.toString();
+    if (json.length() > maxChars) {
+      throw overLimit(field, "may have " + maxChars + " characters at the most");
+    }
+    return json;
+  }
+
   private String checkText(String field, JsonNode value, int maxChars) throws ProtocolException {
     if (!value.isTextual()) {
       throw wrong(field, "must be a text");

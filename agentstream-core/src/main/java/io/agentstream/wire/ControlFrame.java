@@ -1,5 +1,6 @@
 package io.agentstream.wire;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationEnded;
@@ -56,13 +57,27 @@ public sealed interface ControlFrame {
   record Bounds(int maxMessageBytes, int maxAgents, int maxRounds, int maxTopicChars) {}
 
   /**
-   * The available agents.
+   * The available agents and teams: the server's, and the user's own.
    *
    * @param speakerSelections the available speaker selections; the first is the default
    * @param teams the teams that can be started by name; null for none
+   * @param models the models that agents of the user may have; null if the user may make none
+   * @param tools the tools that agents of the user may have; null if the user may make none
+   * @param editing how the user may make agents and teams; null if the user may make none
    */
-  record Agents(List<Card> agents, List<String> speakerSelections, @Nullable List<Team> teams)
+  record Agents(
+      List<Card> agents,
+      List<String> speakerSelections,
+      @Nullable List<Team> teams,
+      @Nullable List<Choice> models,
+      @Nullable List<Choice> tools,
+      @Nullable Editing editing)
       implements ControlFrame {
+
+    /** A catalogue that the user may not add to. */
+    public Agents(List<Card> agents, List<String> speakerSelections, @Nullable List<Team> teams) {
+      this(agents, speakerSelections, teams, null, null, null);
+    }
 
     /** A catalogue without teams. */
     public Agents(List<Card> agents, List<String> speakerSelections) {
@@ -83,6 +98,11 @@ public sealed interface ControlFrame {
    * @param speakerSelection how the next speaker is picked
    * @param maxRounds how many rounds a run has at most
    * @param sampleTopics topics to choose from; null for none
+   * @param endWhen when a run ends before its last round, as in a team file but without settings of
+   *     extensions, as JSON; null for none or unknown
+   * @param own true if the user has made it; null for false
+   * @param definition what the user has saved, as JSON; null if it is not the user's own
+   * @param fault why it cannot be started any more; null if it can
    */
   record Team(
       String name,
@@ -90,10 +110,73 @@ public sealed interface ControlFrame {
       @Nullable String description,
       String speakerSelection,
       int maxRounds,
-      @Nullable List<String> sampleTopics) {}
+      @Nullable List<String> sampleTopics,
+      @JsonRawValue @Nullable String endWhen,
+      @Nullable Boolean own,
+      @JsonRawValue @Nullable String definition,
+      @Nullable String fault) {
 
-  /** An agent's description for viewers. */
-  record Card(String name, String description) {}
+    /** A team of the server, without its end. */
+    public Team(
+        String name,
+        List<String> agents,
+        @Nullable String description,
+        String speakerSelection,
+        int maxRounds,
+        @Nullable List<String> sampleTopics) {
+      this(
+          name,
+          agents,
+          description,
+          speakerSelection,
+          maxRounds,
+          sampleTopics,
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+
+  /**
+   * An agent's description for viewers.
+   *
+   * @param colour the colour of its messages, from 0 to 7; null for any
+   * @param own true if the user has made it; null for false
+   * @param definition what the user has saved, as JSON; null if it is not the user's own
+   * @param fault why it cannot be started any more; null if it can
+   */
+  record Card(
+      String name,
+      String description,
+      @Nullable Integer colour,
+      @Nullable Boolean own,
+      @JsonRawValue @Nullable String definition,
+      @Nullable String fault) {
+
+    /** An agent of the server. */
+    public Card(String name, String description) {
+      this(name, description, null, null, null, null);
+    }
+  }
+
+  /**
+   * A model or a tool that agents of the user may have.
+   *
+   * @param description one sentence; null for none
+   */
+  record Choice(String name, @Nullable String description) {}
+
+  /**
+   * How the user may make agents and teams.
+   *
+   * @param kept true if the server keeps them; if false, the client keeps them and sends them with
+   *     each start
+   * @param maxAgents how many agents of one's own there may be
+   * @param maxTeams how many teams of one's own there may be
+   * @param maxChars how many characters of JSON all of them may have together
+   */
+  record Editing(boolean kept, int maxAgents, int maxTeams, int maxChars) {}
 
   /** The reply to an accepted command. */
   record Accepted(String conversationId, @Nullable Long epoch) implements ControlFrame {

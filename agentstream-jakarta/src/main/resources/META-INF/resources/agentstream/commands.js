@@ -4,6 +4,10 @@
  * @typedef {object} Agent
  * @property {string} name
  * @property {string} description
+ * @property {number} [colour] the colour of its messages, 0 to 7
+ * @property {boolean} own whether the viewer has made it
+ * @property {object} [definition] only on one's own: an agent of a team file
+ * @property {string} [fault] why it cannot be started any more
  */
 
 /**
@@ -14,6 +18,26 @@
  * @property {string} speakerSelection how the next speaker is picked
  * @property {number} maxRounds how many rounds a run has at most
  * @property {string[]} sampleTopics topics to choose from
+ * @property {object} [endWhen] when a run ends before its last round, as in a team file
+ * @property {boolean} own whether the viewer has made it
+ * @property {object} [definition] only on one's own: a team of a team file
+ * @property {string} [fault] why it cannot be started any more
+ */
+
+/**
+ * @typedef {object} Choice
+ * @property {string} name
+ * @property {string} description one sentence; empty if it has none
+ */
+
+/**
+ * How the viewer may make agents and teams.
+ *
+ * @typedef {object} Editing
+ * @property {boolean} kept whether the server keeps them; if not, send them as `definitions` with each start
+ * @property {number} maxAgents
+ * @property {number} maxTeams
+ * @property {number} maxChars the most characters of JSON of all of them
  */
 
 /**
@@ -21,6 +45,9 @@
  * @property {Agent[]} agents
  * @property {string[]} speakerSelections the available speaker selections; the first is the default
  * @property {Team[]} teams the teams that can be started by name
+ * @property {Choice[]} models the models that agents of the viewer may have
+ * @property {Choice[]} tools the tools that agents of the viewer may have
+ * @property {Editing} [editing] left out if the viewer may make no agents and teams
  */
 
 /**
@@ -32,6 +59,7 @@
  * @property {string} [requestId] sent again after a lost connection, it joins the conversation that the first
  * attempt started
  * @property {string} [team] a team's name from the catalogue, in place of agents, rounds and a speaker selection
+ * @property {object} [definitions] a team file with agents and teams of the viewer that this start may name
  */
 
 /**
@@ -73,8 +101,43 @@
 export class Commands extends EventTarget {
   /** @returns {Promise<Catalogue>} */
   async listAgents() {
-    const { data } = await this.request("list_agents");
-    return { agents: data.agents, speakerSelections: data.speaker_selections, teams: (data.teams ?? []).map(team) };
+    return catalogueOf(await this.request("list_agents"));
+  }
+
+  /**
+   * Saves an agent of the viewer's own, in place of one of the same name.
+   *
+   * @param {object} agent an agent of a team file
+   * @returns {Promise<Catalogue>} with the change
+   */
+  async saveAgent(agent) {
+    return catalogueOf(await this.request("save_agent", { agent }));
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Promise<Catalogue>} with the change
+   */
+  async deleteAgent(name) {
+    return catalogueOf(await this.request("delete_agent", { name }));
+  }
+
+  /**
+   * Saves a team of the viewer's own, in place of one of the same name.
+   *
+   * @param {object} team a team of a team file
+   * @returns {Promise<Catalogue>} with the change
+   */
+  async saveTeam(team) {
+    return catalogueOf(await this.request("save_team", { team }));
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Promise<Catalogue>} with the change
+   */
+  async deleteTeam(name) {
+    return catalogueOf(await this.request("delete_team", { name }));
   }
 
   /**
@@ -111,7 +174,8 @@ export class Commands extends EventTarget {
    * @param {RequestOptions} [requestOptions]
    * @returns {Promise<Frame>} `accepted {conversation_id, epoch}`; the events follow as frames
    */
-  startConversation({ topic, agents, maxRounds, speakerSelection, requestId, team }, requestOptions) {
+  startConversation(options, requestOptions) {
+    const { topic, agents, maxRounds, speakerSelection, requestId, team, definitions } = options;
     const command = {
       topic,
       agents,
@@ -119,6 +183,7 @@ export class Commands extends EventTarget {
       speaker_selection: speakerSelection,
       request_id: requestId,
       team,
+      definitions,
     };
     return this.request("start_conversation", command, requestOptions);
   }
@@ -216,8 +281,28 @@ function summaryOf({ conversation_id: conversationId, topic, state, agents, crea
   return title === undefined ? summary : { ...summary, title };
 }
 
+/** @returns {Catalogue} */
+function catalogueOf({ data: { agents, speaker_selections: speakerSelections, teams = [], models = [], tools = [], editing } }) {
+  const catalogue = {
+    agents: agents.map((agent) => ({ own: false, ...agent })),
+    speakerSelections,
+    teams: teams.map(team),
+    models: models.map(choice),
+    tools: tools.map(choice),
+  };
+  if (editing === undefined) return catalogue;
+  const { kept, max_agents: maxAgents, max_teams: maxTeams, max_chars: maxChars } = editing;
+  return { ...catalogue, editing: { kept, maxAgents, maxTeams, maxChars } };
+}
+
+/** @returns {Choice} */
+function choice({ name, description = "" }) {
+  return { name, description };
+}
+
 /** @returns {Team} */
-function team({ name, agents, description = "", speaker_selection, max_rounds, sample_topics = [] }) {
+function team({ name, agents, description = "", speaker_selection, max_rounds, sample_topics = [], own = false, ...rest }) {
+  const { end_when: endWhen, definition, fault } = rest;
   return {
     name,
     agents,
@@ -225,5 +310,9 @@ function team({ name, agents, description = "", speaker_selection, max_rounds, s
     speakerSelection: speaker_selection,
     maxRounds: max_rounds,
     sampleTopics: sample_topics,
+    own,
+    ...(endWhen && { endWhen }),
+    ...(definition && { definition }),
+    ...(fault && { fault }),
   };
 }

@@ -54,6 +54,22 @@ export type Welcome = {
 export type Agent = {
     name: string;
     description: string;
+    /**
+     * the colour of its messages, 0 to 7
+     */
+    colour?: number;
+    /**
+     * whether the viewer has made it
+     */
+    own: boolean;
+    /**
+     * only on one's own: an agent of a team file
+     */
+    definition?: object;
+    /**
+     * why it cannot be started any more
+     */
+    fault?: string;
 };
 export type Team = {
     name: string;
@@ -77,6 +93,41 @@ export type Team = {
      * topics to choose from
      */
     sampleTopics: string[];
+    /**
+     * when a run ends before its last round, as in a team file
+     */
+    endWhen?: object;
+    /**
+     * whether the viewer has made it
+     */
+    own: boolean;
+    /**
+     * only on one's own: a team of a team file
+     */
+    definition?: object;
+    /**
+     * why it cannot be started any more
+     */
+    fault?: string;
+};
+export type Choice = {
+    name: string;
+    /**
+     * one sentence; empty if it has none
+     */
+    description: string;
+};
+export type Editing = {
+    /**
+     * whether the server keeps them; if not, send them as `definitions` with each start
+     */
+    kept: boolean;
+    maxAgents: number;
+    maxTeams: number;
+    /**
+     * the most characters of JSON of all of them
+     */
+    maxChars: number;
 };
 export type Catalogue = {
     agents: Agent[];
@@ -88,6 +139,18 @@ export type Catalogue = {
      * the teams that can be started by name
      */
     teams: Team[];
+    /**
+     * the models that agents of the viewer may have
+     */
+    models: Choice[];
+    /**
+     * the tools that agents of the viewer may have
+     */
+    tools: Choice[];
+    /**
+     * left out if the viewer may make no agents and teams
+     */
+    editing?: Editing;
 };
 export type StartOptions = {
     topic: string;
@@ -108,6 +171,10 @@ export type StartOptions = {
      * a team's name from the catalogue, in place of agents, rounds and a speaker selection
      */
     team?: string;
+    /**
+     * a team file with agents and teams of the viewer that this start may name
+     */
+    definitions?: object;
 };
 export type SendOptions = {
     /**
@@ -221,6 +288,28 @@ export declare class AgentstreamConnection extends EventTarget {
     opened(): Promise<void>;
     /** @returns {Promise<Catalogue>} */
     listAgents(): Promise<Catalogue>;
+    /**
+     * Saves an agent of the viewer's own, in place of one of the same name.
+     *
+     * @param agent an agent of a team file
+     * @returns with the change
+     */
+    saveAgent(agent: object): Promise<Catalogue>;
+    /**
+     * @returns with the change
+     */
+    deleteAgent(name: string): Promise<Catalogue>;
+    /**
+     * Saves a team of the viewer's own, in place of one of the same name.
+     *
+     * @param team a team of a team file
+     * @returns with the change
+     */
+    saveTeam(team: object): Promise<Catalogue>;
+    /**
+     * @returns with the change
+     */
+    deleteTeam(name: string): Promise<Catalogue>;
     /**
      * @param {ListOptions} [options]
      * @returns {Promise<ConversationPage>} those that the viewer may view, newest first

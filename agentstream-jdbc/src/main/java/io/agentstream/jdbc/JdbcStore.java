@@ -1,6 +1,7 @@
 package io.agentstream.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.agentstream.backplane.KeptDefinitions.Kept;
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.ConversationPage;
@@ -184,6 +185,17 @@ public final class JdbcStore implements Store {
   @Override
   public int removeOlderThan(Instant before, int most) {
     return database.write(connection -> Conversations.removeOlderThan(connection, before, most));
+  }
+
+  @Override
+  public Optional<Kept> definitions(String userId) {
+    return database.read(connection -> UserDefinitions.of(connection, userId));
+  }
+
+  @Override
+  public boolean keepDefinitions(String userId, long earlier, String document) {
+    return database.write(
+        connection -> UserDefinitions.keep(connection, userId, earlier, document));
   }
 
   /**

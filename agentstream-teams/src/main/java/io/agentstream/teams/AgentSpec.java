@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param thinking whether viewers see the model's thinking
  * @param thoughtsInText true if thoughts in the model's text are separated from it
  * @param introduced true if the prompt ends with its name and the form of others' messages
+ * @param colour the colour of its messages on the page
  * @param missingFinishReason the meaning of an end of the stream without a known reason
  */
 public record AgentSpec(
@@ -51,6 +52,8 @@ public record AgentSpec(
         @Nullable Boolean thoughtsInText,
     @Field("Whether the prompt ends with the agent's name and the form of others' messages.")
         @Nullable Boolean introduced,
+    @Field(value = "The colour of its messages on the page; default any.", most = 7)
+        @Nullable Integer colour,
     @Field("The meaning of an end of the stream without a known reason; default truncated.")
         @Nullable MissingFinishReason missingFinishReason) {
 

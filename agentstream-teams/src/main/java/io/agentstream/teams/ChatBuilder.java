@@ -5,6 +5,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.FailurePolicy;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.InputTimeoutPolicy;
+import io.agentstream.chat.InterruptedCallPolicy;
 import io.agentstream.chat.RetryPolicy;
 import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.chat.context.TokenEstimator;
@@ -24,10 +25,21 @@ final class ChatBuilder {
   private final TeamFile file;
   private final TeamSetup setup;
   private final Parts parts;
+  private final Map<String, Agent> others;
   private final Map<String, Agent> agents = new LinkedHashMap<>();
   private final Map<String, GroupChat> chats = new LinkedHashMap<>();
 
   ChatBuilder(TeamFile file, TeamSetup setup, Parts parts) {
+    this(file, setup, parts, Map.of());
+  }
+
+  /**
+   * Builds chats that others take part in too.
+   *
+   * @param others participants that the file does not hold, by name
+   */
+  ChatBuilder(TeamFile file, TeamSetup setup, Parts parts, Map<String, Agent> others) {
+    this.others = others;
     this.file = file;
     this.setup = setup;
     this.parts = parts;
@@ -84,15 +96,24 @@ final class ChatBuilder {
 
   private void addTools(AgentSpec spec, Agent.Builder agent) {
     Set<String> approved = new HashSet<>();
+    Set<String> idempotent = new HashSet<>();
     for (String name : spec.tools()) {
       for (Parts.LetIn each : parts.tools(name)) {
         agent.tool(each.tool().specification(), each.tool().executor());
         if (each.approved()) {
           approved.add(each.tool().specification().name());
         }
+        if (each.idempotent()) {
+          idempotent.add(each.tool().specification().name());
+        }
       }
     }
     agent.needsApproval(call -> approved.contains(call.name()));
+    agent.interruptedCalls(
+        call ->
+            idempotent.contains(call.name())
+                ? InterruptedCallPolicy.CALL_AGAIN
+                : InterruptedCallPolicy.ASK);
   }
 
   private static RetryPolicy retries(AgentSpec.Retries spec) {
@@ -171,7 +192,11 @@ final class ChatBuilder {
         return chat(team).asAgent(name, description == null ? "" : description);
       }
     }
-    throw new IllegalArgumentException("There is no agent and no team '" + name + "'");
+    Agent other = others.get(name);
+    if (other == null) {
+      throw new IllegalArgumentException("There is no agent and no team '" + name + "'");
+    }
+    return other;
   }
 
   private Timeouts timeouts(TeamSpec spec) {

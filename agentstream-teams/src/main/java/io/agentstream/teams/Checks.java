@@ -1,5 +1,6 @@
 package io.agentstream.teams;
 
+import io.agentstream.chat.Agent;
 import io.agentstream.internal.NameKey;
 import io.agentstream.teams.internal.NearMatch;
 import io.agentstream.teams.internal.Report;
@@ -17,20 +18,34 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
 
   private final TeamFile file;
+  private final Map<String, Agent> others;
   private final Report report;
   private final Map<String, TeamSpec> teams = new HashMap<>();
   private final List<String> agentNames = new ArrayList<>();
 
-  private Checks(TeamFile file, Report report) {
+  private Checks(TeamFile file, Map<String, Agent> others, Report report) {
     this.file = file;
+    this.others = others;
     this.report = report;
     file.agents().forEach(agent -> agentNames.add(agent.name()));
     file.teams().forEach(team -> teams.putIfAbsent(team.name(), team));
   }
 
   static void check(TeamFile file, Report report) {
-    Checks checks = new Checks(file, report);
+    if (file.agents().isEmpty()) {
+      report.add("agents", "the file names no agent; a team needs at least one");
+    }
     PartChecks.check(file, report);
+    check(file, Map.of(), report);
+  }
+
+  /**
+   * Checks agents and teams whose models and tools are known to be right.
+   *
+   * @param others participants that the file does not hold, by name
+   */
+  static void check(TeamFile file, Map<String, Agent> others, Report report) {
+    Checks checks = new Checks(file, others, report);
     checks.names();
     for (int i = 0; i < file.agents().size(); i++) {
       checks.agent(file.agents().get(i), "agents[" + i + "]");
@@ -39,20 +54,18 @@ final class Checks {
       checks.team(file.teams().get(i), "teams[" + i + "]");
     }
     if (report.problems().isEmpty()) {
-      TrialParts.build(file, report);
+      TrialParts.build(file, others, report);
     }
   }
 
   private void names() {
     Map<String, String> taken = new HashMap<>();
+    others.keySet().forEach(name -> taken.put(NameKey.of(name), "the server"));
     for (int i = 0; i < file.agents().size(); i++) {
       name(file.agents().get(i).name(), "agents[" + i + "].name", taken);
     }
     for (int i = 0; i < file.teams().size(); i++) {
       name(file.teams().get(i).name(), "teams[" + i + "].name", taken);
-    }
-    if (file.agents().isEmpty()) {
-      report.add("agents", "the file names no agent; a team needs at least one");
     }
   }
 
@@ -115,6 +128,7 @@ final class Checks {
   private void team(TeamSpec team, String path) {
     List<String> all = new ArrayList<>(agentNames);
     all.addAll(teams.keySet());
+    all.addAll(others.keySet());
     for (int i = 0; i < team.participants().size(); i++) {
       known(team.participants().get(i), all, "agent or team", path + ".participants[" + i + "]");
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters added to each request unchanged
  * @param maxTokensField the name of the token limit in requests; null for the usual one
  * @param sendReasoning true if thinking is sent back during a tool loop; null for true
+ * @param description one sentence for users who make agents; null for none
  * @param isDefault true for the model of agents that name none; at most one has it
  */
 public record ModelSpec(
@@ -38,6 +39,8 @@ public record ModelSpec(
         @Nullable String maxTokensField,
     @Field("Whether thinking is sent back during a tool loop; default true.")
         @Nullable Boolean sendReasoning,
+    @Field(value = "One sentence for users who make agents.", longest = 2_000)
+        @Nullable String description,
     @Field(
             value = "Whether agents that name no model use this one; default: the first model.",
             key = "default")
@@ -53,5 +56,5 @@ public record ModelSpec(
 
   /** A model without settings. */
   public static final ModelSpec DEFAULT =
-      new ModelSpec(null, null, null, null, Map.of(), Map.of(), null, null, null);
+      new ModelSpec(null, null, null, null, Map.of(), Map.of(), null, null, null, null);
 }

@@ -25,6 +25,7 @@ interface Parts {
    * A tool that is let in.
    *
    * @param approved true if a person approves each call
+   * @param idempotent true if a call whose result was lost is made again
    */
-  record LetIn(TeamTool tool, boolean approved) {}
+  record LetIn(TeamTool tool, boolean approved, boolean idempotent) {}
 }

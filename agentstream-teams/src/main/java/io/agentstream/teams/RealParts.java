@@ -71,6 +71,16 @@ final class RealParts implements Parts, AutoCloseable {
     return named("models." + name, () -> setup.factory().create(spec, setup.environment()));
   }
 
+  /**
+   * Creates what the file names and no agent of it uses. Blocks until each server has listed its
+   * tools.
+   */
+  void createAll() {
+    var unused = model(null);
+    file.models().keySet().forEach(this::model);
+    file.tools().keySet().forEach(this::tools);
+  }
+
   @Override
   public List<LetIn> tools(String name) {
     List<LetIn> known = tools.get(name);
@@ -106,7 +116,11 @@ final class RealParts implements Parts, AutoCloseable {
     for (TeamTool tool : all) {
       String toolName = tool.specification().name();
       if (spec.allow().isEmpty() || left.remove(toolName)) {
-        in.add(new LetIn(tool, isApproved(spec.approval(), toolName)));
+        in.add(
+            new LetIn(
+                tool,
+                isApproved(spec.approval(), toolName),
+                Boolean.TRUE.equals(spec.idempotent())));
       }
     }
     if (!left.isEmpty()) {

@@ -3,6 +3,7 @@ package io.agentstream.teams;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.termination.ExternalTermination;
+import io.agentstream.hub.CatalogueEditor;
 import io.agentstream.teams.internal.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,9 +26,16 @@ public final class Teams implements AutoCloseable {
   private final Map<String, GroupChat> chats;
   private final Map<String, ExternalTermination> externals;
   private final RealParts parts;
+  private final TeamSetup setup;
 
-  private Teams(TeamFile file, List<Agent> agents, Map<String, GroupChat> chats, RealParts parts) {
+  private Teams(
+      TeamFile file,
+      List<Agent> agents,
+      Map<String, GroupChat> chats,
+      RealParts parts,
+      TeamSetup setup) {
     this.file = file;
+    this.setup = setup;
     this.agents = List.copyOf(agents);
     this.chats = Collections.unmodifiableMap(chats);
     this.externals = Map.copyOf(parts.externals());
@@ -48,12 +56,29 @@ public final class Teams implements AutoCloseable {
       file.agents().forEach(agent -> agents.add(builder.agent(agent)));
       Map<String, GroupChat> chats = new LinkedHashMap<>();
       file.teams().forEach(team -> chats.put(team.name(), builder.chat(team)));
-      return new Teams(file, agents, chats, parts);
+      return new Teams(file, agents, chats, parts, setup);
     } catch (IllegalArgumentException | IllegalStateException e) {
       parts.close();
       throw new TeamFileException(
           "team file", List.of(new Problem(0, "", String.valueOf(e.getMessage()))));
     }
+  }
+
+  /**
+   * Returns the editor for {@code ConversationHubBuilder.editor}: users make agents and teams from
+   * the file's models and tools, and from its agents and teams. Creates every model of the file and
+   * starts every MCP server, and blocks until each has listed its tools.
+   *
+   * @throws TeamFileException if a variable is missing, or a server cannot be started
+   */
+  public CatalogueEditor editor() throws TeamFileException {
+    try {
+      parts.createAll();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new TeamFileException(
+          "team file", List.of(new Problem(0, "", String.valueOf(e.getMessage()))));
+    }
+    return new TeamEditor(file, setup, parts);
   }
 
   /** Ends the MCP servers; their tools then fail. Conversations go their way otherwise. */

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param allow the tools that are let in; empty for all
  * @param approval which calls a person approves first; null for none
  * @param timeoutSeconds how long a call may take; null for the team's own limit
- * @param idempotent true if a call whose server died may be repeated; null for false
+ * @param idempotent true if a call whose server died, or whose result was lost in a crash, is
+ *     repeated; null for false
+ * @param description one sentence for users who make agents; null for none
  */
 public record ToolSpec(
     @Field("An MCP server.") @Nullable Mcp mcp,
@@ -28,8 +30,10 @@ public record ToolSpec(
         @Nullable Approval approval,
     @Field(value = "How long a call may take.", least = 1, most = 3600)
         @Nullable Integer timeoutSeconds,
-    @Field("Whether a call may be repeated if its server died meanwhile; default false.")
-        @Nullable Boolean idempotent) {
+    @Field("Whether a call may be repeated if its server or ours died meanwhile; default false.")
+        @Nullable Boolean idempotent,
+    @Field(value = "One sentence for users who make agents.", longest = 2_000)
+        @Nullable String description) {
 
   /**
    * An MCP server: a command that is started, or a URL. Exactly one of them is set.

@@ -1,10 +1,12 @@
 package io.agentstream.teams;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import io.agentstream.chat.Agent;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.teams.internal.Report;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,8 @@ final class TrialParts implements Parts {
 
   private static final StreamingChatModel MODEL = new StreamingChatModel() {};
 
-  private TrialParts() {}
-
-  static void build(TeamFile file, Report report) {
-    ChatBuilder trial = new ChatBuilder(file, TeamSetup.defaults(), new TrialParts());
+  static void build(TeamFile file, Map<String, Agent> others, Report report) {
+    ChatBuilder trial = new ChatBuilder(file, TeamSetup.defaults(), new TrialParts(), others);
     for (int i = 0; i < file.agents().size(); i++) {
       AgentSpec agent = file.agents().get(i);
       attempt(() -> trial.agent(agent), "agents[" + i + "]", report);

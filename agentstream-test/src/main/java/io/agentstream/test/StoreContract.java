@@ -3,6 +3,7 @@ package io.agentstream.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.backplane.KeptDefinitions.Kept;
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.identity.ConversationInfo;
@@ -77,6 +78,27 @@ public abstract class StoreContract {
     assertThat(store().find(info.conversationId())).contains(info);
     assertThat(store().states(List.of(info.conversationId(), "x")))
         .isEqualTo(Map.of(info.conversationId(), Snapshot.State.RUNNING));
+  }
+
+  @Test
+  void what_a_user_has_made_comes_back_and_is_nobody_elses() {
+    assertThat(store().definitions("ann")).isEmpty();
+    assertThat(store().keepDefinitions("ann", 0, "{\"a\":\"茶😀\"}")).isTrue();
+    assertThat(reopened().definitions("ann")).contains(new Kept(1, "{\"a\":\"茶😀\"}"));
+    assertThat(store().definitions("Ann")).isEmpty();
+    assertThat(store().definitions("ann ")).isEmpty();
+    assertThat(store().keepDefinitions("ben", 0, "{}")).isTrue();
+    assertThat(store().definitions("ann")).contains(new Kept(1, "{\"a\":\"茶😀\"}"));
+  }
+
+  @Test
+  void what_a_user_has_made_is_replaced_only_by_who_knows_it() {
+    assertThat(store().keepDefinitions("ann", 1, "{}")).isFalse();
+    assertThat(store().keepDefinitions("ann", 0, "{\"v\":1}")).isTrue();
+    assertThat(store().keepDefinitions("ann", 0, "{\"v\":2}")).isFalse();
+    assertThat(store().keepDefinitions("ann", 1, "{\"v\":2}")).isTrue();
+    assertThat(store().keepDefinitions("ann", 1, "{\"v\":3}")).isFalse();
+    assertThat(store().definitions("ann")).contains(new Kept(2, "{\"v\":2}"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.agentstream.event.PastMessage;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
+import io.agentstream.wire.ClientCommand.CatalogueCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.ListConversations;
 import io.agentstream.wire.ClientCommand.StartConversation;
@@ -20,8 +21,14 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Conversations {
 
-  /** Returns the catalogue that viewers choose from. */
-  ControlFrame.Agents agents();
+  /** Returns the catalogue that this user chooses from. */
+  CompletionStage<ControlFrame.Agents> agents(User user);
+
+  /**
+   * Changes what this user has made, and returns the changed catalogue. The stage fails with a
+   * {@link ProtocolException} if that is refused.
+   */
+  CompletionStage<ControlFrame.Agents> edit(CatalogueCommand command, User user);
 
   /**
    * Returns a page of the conversations that this user may be shown. The stage fails with a {@link

@@ -11,6 +11,7 @@ import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.Authenticate;
+import io.agentstream.wire.ClientCommand.CatalogueCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.JoinConversation;
@@ -72,7 +73,12 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onListAgents() {
-    list(() -> CompletableFuture.completedStage(conversations.agents()));
+    list(() -> conversations.agents(asker.user()));
+  }
+
+  @Override
+  public void onCatalogueCommand(CatalogueCommand command) {
+    list(() -> conversations.edit(command, asker.user()));
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class ConfigFile {
       Set.of(
           "agents",
           "team_file",
+          "catalogue",
           "limits",
           "timeouts",
           "delivery",
@@ -177,7 +178,8 @@ public final class ConfigFile {
         StoreSection.read(root),
         ServerSection.read(root),
         ObservationSections.read(root),
-        TeamSource.of(root, folder));
+        TeamSource.of(root, folder),
+        CatalogueEdit.read(root));
   }
 
   private static ConfigException invalid(JsonProcessingException e) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param http the network settings
  * @param observation metrics, log and traces
  * @param teams the team file; null for agents alone
+ * @param edit who may make agents and teams
  */
 public record ServerConfig(
     List<AgentSpec> agents,
@@ -31,7 +32,8 @@ public record ServerConfig(
     StoreSpec store,
     HttpSpec http,
     ObservationConfig observation,
-    @Nullable TeamSource teams) {
+    @Nullable TeamSource teams,
+    CatalogueEdit edit) {
 
   /** Keeps copies of the lists. */
   public ServerConfig {
@@ -57,7 +59,8 @@ public record ServerConfig(
         otherStore,
         otherHttp,
         otherObservation,
-        teams);
+        teams,
+        edit);
   }
 
   /** Returns the same configuration with a team file. */
@@ -74,7 +77,8 @@ public record ServerConfig(
         store,
         http,
         observation,
-        file);
+        file,
+        edit);
   }
 
   /** Returns the configuration without a file. */
@@ -91,6 +95,7 @@ public record ServerConfig(
         StoreSpec.inMemory(),
         HttpSpec.defaults(),
         ObservationConfig.defaults(),
-        null);
+        null,
+        CatalogueEdit.OWNER);
   }
 }

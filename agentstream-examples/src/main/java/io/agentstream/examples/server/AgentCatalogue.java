@@ -9,7 +9,11 @@ import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.ModelServer;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.config.TeamSource;
+import io.agentstream.hub.CatalogueEditor;
+import io.agentstream.teams.TeamFile;
+import io.agentstream.teams.TeamFileException;
 import io.agentstream.teams.Teams;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +27,19 @@ import java.util.Optional;
  * @param teams the chats that can be started by name
  * @param models their models
  * @param config the rest of the configuration
- * @param tools ends the servers of the agents' tools
+ * @param parts the models and tools of the team file, or of an empty one
  */
 public record AgentCatalogue(
     List<Agent> agents,
     Map<String, GroupChat> teams,
     Models models,
     ServerConfig config,
-    Runnable tools)
+    Teams parts)
     implements AutoCloseable {
+
+  private static final TeamSource NO_FILE =
+      new TeamSource(
+          Path.of("agents"), new TeamFile(null, 1, Map.of(), Map.of(), List.of(), List.of()));
 
   /**
    * Returns the agents of {@code config}, or the built-in ones, with their models.
@@ -51,20 +59,39 @@ public record AgentCatalogue(
     for (AgentSpec spec : specs) {
       agents.add(agent(spec, models));
     }
-    return new AgentCatalogue(List.copyOf(agents), Map.of(), models, config, () -> {});
+    Teams none = TeamModels.open(NO_FILE, models, config);
+    return new AgentCatalogue(List.copyOf(agents), Map.of(), models, config, none);
   }
 
   private static AgentCatalogue of(TeamSource source, Models models, ServerConfig config)
       throws ConfigException {
     Teams teams = TeamModels.open(source, models, config);
-    return new AgentCatalogue(teams.agents(), teams.chats(), models, config, teams::close);
+    return new AgentCatalogue(teams.agents(), teams.chats(), models, config, teams);
   }
 
   /** Ends the tools' servers and the demo model. */
   @Override
   public void close() {
-    tools.run();
+    parts.close();
     models.close();
+  }
+
+  /** Returns what ends the servers of the agents' tools. */
+  Runnable tools() {
+    return parts::close;
+  }
+
+  /**
+   * Returns what reads the agents and teams that users make.
+   *
+   * @throws ConfigException if a model or a tool that no agent has so far cannot be used
+   */
+  CatalogueEditor editor() throws ConfigException {
+    try {
+      return parts.editor();
+    } catch (TeamFileException e) {
+      throw new ConfigException(e.problems().get(0));
+    }
   }
 
   /**

@@ -104,7 +104,12 @@ final class ReferenceServer implements AutoCloseable {
   /** Offers the agents and teams of a file that has changed. */
   private void take(TeamSource source) throws ConfigException {
     AgentCatalogue changed = catalogue.with(source);
-    hub.offer(changed.agents(), changed.teams());
+    try {
+      hub.offer(changed.agents(), changed.teams(), changed.editor());
+    } catch (ConfigException | RuntimeException e) {
+      changed.tools().run();
+      throw e;
+    }
     offered.replace(changed.tools());
   }
 
@@ -131,7 +136,7 @@ final class ReferenceServer implements AutoCloseable {
     return connector;
   }
 
-  private ConversationHub hub(Visitors visitors) {
+  private ConversationHub hub(Visitors visitors) throws ConfigException {
     ConversationHubBuilder hub =
         ConversationHub.builder()
             .agents(catalogue.agents())
@@ -140,7 +145,8 @@ final class ReferenceServer implements AutoCloseable {
             .timeouts(catalogue.config().timeouts())
             .flushInterval(catalogue.config().delivery().flushInterval())
             .originalDialect(catalogue.config().delivery().originalDialect())
-            .speakerSelectors(catalogue.speakerSelectors());
+            .speakerSelectors(catalogue.speakerSelectors())
+            .editor(catalogue.editor(), visitors.editors());
     catalogue.teams().forEach(hub::team);
     visitors.applyTo(hub);
     observation.applyTo(hub);

@@ -1,10 +1,12 @@
 package io.agentstream.examples.server;
 
+import io.agentstream.examples.config.CatalogueEdit;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.config.Tokens;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.hub.Editors;
 import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.time.ChatClock;
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param shareAll true if everybody sees and steers every conversation
  * @param allowedOrigins empty for the server's own pages only
  * @param address determines viewers' addresses
+ * @param editors who may make agents and teams
  * @param within how long a viewer has to authenticate
  */
 record Visitors(
@@ -28,6 +31,7 @@ record Visitors(
     boolean shareAll,
     List<String> allowedOrigins,
     ClientAddress address,
+    Editors editors,
     Duration within) {
 
   /**
@@ -53,7 +57,17 @@ record Visitors(
         shareAll != null ? shareAll : onlyHere && tokens.isEmpty(),
         config.allowedOrigins(),
         new ClientAddress(config.http()),
+        editors(config.edit(), onlyHere, tokens),
         config.timeouts().authentication());
+  }
+
+  /** Without tokens, the person at this machine is the owner of the server. */
+  private static Editors editors(CatalogueEdit edit, boolean onlyHere, Tokens tokens) {
+    return switch (edit) {
+      case NOBODY -> Editors.NOBODY;
+      case EVERYBODY -> Editors.EVERYBODY;
+      case OWNER -> onlyHere && tokens.isEmpty() ? Editors.EVERYBODY : Editors.AUTHENTICATED;
+    };
   }
 
   /** A host without an address cannot be listened on; the attempt reports it. */

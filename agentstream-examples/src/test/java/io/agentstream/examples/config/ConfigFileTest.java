@@ -245,7 +245,7 @@ class ConfigFileTest {
       textBlock =
           """
           []                                   | must be an object
-          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, delivery, limits, log, metrics, redis, server, store, team_file, timeouts, tracing
+          {"agent": []}                        | agent: unknown key; did you mean 'agents'? known here: agents, allowed_origins, auth, catalogue, delivery, limits, log, metrics, redis, server, store, team_file, timeouts, tracing
           {"auth": []}                         | auth: must be an object
           {"metrics": {"pubic": true}}         | metrics.pubic: unknown key; did you mean 'public'? known here: host, port, public
           {"metrics": {"port": 65536}}         | metrics.port: must be from 0 to 65535

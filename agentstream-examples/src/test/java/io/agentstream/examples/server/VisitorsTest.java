@@ -2,9 +2,12 @@ package io.agentstream.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentstream.examples.config.AuthConfig;
+import io.agentstream.examples.config.CatalogueEdit;
 import io.agentstream.examples.config.ConfigException;
+import io.agentstream.examples.config.ConfigFile;
 import io.agentstream.examples.config.DeliveryConfig;
 import io.agentstream.examples.config.HttpSpec;
 import io.agentstream.examples.config.ObservationConfig;
@@ -12,21 +15,28 @@ import io.agentstream.examples.config.Options;
 import io.agentstream.examples.config.RedisSpec;
 import io.agentstream.examples.config.ServerConfig;
 import io.agentstream.examples.config.StoreSpec;
+import io.agentstream.hub.Editors;
 import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VisitorsTest {
+
+  @TempDir private Path folder;
 
   private static final String TOKEN = "8f3a90c4d1b7e652";
   private static final Map<String, String> TOKENS = Map.of("AGENTSTREAM_TOKENS", "ann:" + TOKEN);
@@ -136,6 +146,38 @@ class VisitorsTest {
         StoreSpec.inMemory(),
         HttpSpec.defaults(),
         ObservationConfig.defaults(),
-        null);
+        null,
+        CatalogueEdit.OWNER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "owner, 127.0.0.1, '', EVERYBODY",
+    "owner, 127.0.0.1, token, AUTHENTICATED",
+    "owner, 0.0.0.0, token, AUTHENTICATED",
+    "owner, 0.0.0.0, '', AUTHENTICATED",
+    "everybody, 0.0.0.0, '', EVERYBODY",
+    "nobody, 127.0.0.1, '', NOBODY",
+    "nobody, 127.0.0.1, token, NOBODY"
+  })
+  void who_may_make_agents_depends_on_the_setting_and_on_who_is_known(
+      String edit, String host, String token, Editors editors) throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("c.json"), "{\"catalogue\":{\"edit\":\"" + edit + "\"}}");
+    Visitors visitors =
+        Visitors.of(
+            Options.parse("--host", host, "--insecure-no-authentication"),
+            ConfigFile.read(file),
+            token.isEmpty() ? Map.of() : TOKENS);
+    assertThat(visitors.editors()).isEqualTo(editors);
+  }
+
+  @Test
+  void an_unknown_word_for_who_may_make_agents_is_refused() throws Exception {
+    Path file = Files.writeString(folder.resolve("c.json"), "{\"catalogue\":{\"edit\":\"me\"}}");
+    assertThatThrownBy(() -> ConfigFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("catalogue.edit")
+        .hasMessageContaining("nobody, owner or everybody");
   }
 }

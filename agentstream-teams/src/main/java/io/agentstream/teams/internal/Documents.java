@@ -23,6 +23,9 @@ public final class Documents {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
+  private static final JsonMapper LINE =
+      JsonMapper.builder().typeFactory(JacksonTypes.own()).build();
+
   /** YAML, as which the text is read again, does not allow these as they are. */
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\x7f-\\x84\\x86-\\x9f\\uFEFF\\uFFFE\\uFFFF]");
@@ -64,6 +67,11 @@ public final class Documents {
     return json(Forms.of(type).write(value));
   }
 
+  /** Returns the document as JSON on one line. */
+  public static <T> String line(Class<T> type, T value) {
+    return json(LINE, Forms.of(type).write(value));
+  }
+
   /** Returns the JSON Schema of a document. */
   public static String schema(Class<?> type, String id, String title) {
     Map<String, Object> definitions = new LinkedHashMap<>();
@@ -78,9 +86,13 @@ public final class Documents {
   }
 
   private static String json(Object tree) {
+    return json(JSON, tree);
+  }
+
+  private static String json(JsonMapper mapper, Object tree) {
     try {
       return UNPRINTABLE
-          .matcher(JSON.writeValueAsString(tree))
+          .matcher(mapper.writeValueAsString(tree))
           .replaceAll(each -> "\\\\u%04x".formatted((int) each.group().charAt(0)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Texts, numbers, lists and maps are always JSON", e);

@@ -1,0 +1,5 @@
+CREATE TABLE agentstream_definitions (
+  user_key VARCHAR(64) NOT NULL PRIMARY KEY,
+  version BIGINT NOT NULL,
+  document ${text} NOT NULL
+);
