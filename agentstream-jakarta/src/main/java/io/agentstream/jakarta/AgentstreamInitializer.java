@@ -18,18 +18,24 @@ public final class AgentstreamInitializer implements ServletContainerInitializer
 
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+    LoginSessions logins = new LoginSessions();
     boolean found = false;
     for (HubProvider provider : ServiceLoader.load(HubProvider.class, context.getClassLoader())) {
-      context.addListener(new HubLifecycle(provider));
+      context.addListener(new HubLifecycle(provider, logins));
       found = true;
     }
     if (found) {
       context.addListener(new ClientAddressListener());
+      context.addListener(logins);
     }
     serveDeclarations(context);
   }
 
-  private static void serveDeclarations(ServletContext context) {
+  /**
+   * Serves the browser client's type declarations as text, because containers treat every {@code
+   * .ts} file as a video. Needed only where the container does not call this initializer itself.
+   */
+  public static void serveDeclarations(ServletContext context) {
     FilterRegistration.Dynamic filter =
         context.addFilter(TypeDeclarations.class.getName(), new TypeDeclarations());
     // There is none if the application has registered the endpoint itself.

@@ -25,11 +25,29 @@ public final class AgentstreamWebSocket {
    */
   public static void register(ServerContainer container, String path, ConversationHub hub)
       throws DeploymentException {
+    register(container, path, hub, Logins.NONE);
+  }
+
+  /**
+   * Does the same, and closes a connection when the HTTP session of its handshake ends.
+   *
+   * @param logins a listener of the same servlet context
+   * @throws DeploymentException if the container refuses, for example because the path is taken
+   */
+  public static void register(
+      ServerContainer container, String path, ConversationHub hub, LoginSessions logins)
+      throws DeploymentException {
+    register(container, path, hub, (Logins) logins);
+  }
+
+  private static void register(
+      ServerContainer container, String path, ConversationHub hub, Logins logins)
+      throws DeploymentException {
     avoidDueIdleTimer(container, hub);
     container.addEndpoint(
         ServerEndpointConfig.Builder.create(ViewerEndpoint.class, path)
             .subprotocols(List.of(Protocol.SUBPROTOCOL))
-            .configurator(new ViewerConfigurator(hub))
+            .configurator(new ViewerConfigurator(hub, logins))
             .build());
   }
 

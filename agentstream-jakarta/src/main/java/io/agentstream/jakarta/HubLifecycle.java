@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class HubLifecycle implements ServletContextListener {
 
   private final HubProvider provider;
+  private final LoginSessions logins;
   private @Nullable ConversationHub hub;
 
-  HubLifecycle(HubProvider provider) {
+  HubLifecycle(HubProvider provider, LoginSessions logins) {
     this.provider = provider;
+    this.logins = logins;
   }
 
   @Override
@@ -27,7 +29,7 @@ final class HubLifecycle implements ServletContextListener {
     ConversationHub created = provider.createHub(context);
     hub = created;
     try {
-      AgentstreamWebSocket.register(container(context), provider.path(), created);
+      AgentstreamWebSocket.register(container(context), provider.path(), created, logins);
     } catch (DeploymentException e) {
       throw new IllegalStateException("No endpoint could be registered at " + provider.path(), e);
     }

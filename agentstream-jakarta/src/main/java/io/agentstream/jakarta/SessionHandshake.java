@@ -31,22 +31,32 @@ final class SessionHandshake {
         new Told(
             request.getHeaders(),
             principal == null ? null : principal.getName(),
-            ClientAddress.current()));
+            ClientAddress.current(),
+            principal == null ? null : request.getHttpSession()));
   }
 
+  /**
+   * The stored data of a handshake.
+   *
+   * @param httpSession the HTTP session of an authenticated user, or null
+   */
+  record Kept(Handshake handshake, @Nullable Object httpSession) {}
+
   /** Returns the stored handshake, or null if the container has lost it. */
-  static @Nullable Handshake of(Session session) {
+  static @Nullable Kept of(Session session) {
     Map<String, Object> properties = session.getUserProperties();
     // Removed because it is not needed again and holds secrets.
     if (!(properties.remove(KEY) instanceof Told told)) {
       return null;
     }
-    return new Handshake(
-        told.headers,
-        session.isSecure(),
-        addressOf(properties, told),
-        told.principal,
-        session.getNegotiatedSubprotocol());
+    Handshake handshake =
+        new Handshake(
+            told.headers,
+            session.isSecure(),
+            addressOf(properties, told),
+            told.principal,
+            session.getNegotiatedSubprotocol());
+    return new Kept(handshake, told.httpSession);
   }
 
   private static @Nullable String addressOf(Map<String, Object> properties, Told told) {
@@ -60,5 +70,8 @@ final class SessionHandshake {
   }
 
   private record Told(
-      Map<String, List<String>> headers, @Nullable String principal, @Nullable String address) {}
+      Map<String, List<String>> headers,
+      @Nullable String principal,
+      @Nullable String address,
+      @Nullable Object httpSession) {}
 }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
 
   private final ConversationHub hub;
+  private final Logins logins;
 
-  ViewerConfigurator(ConversationHub hub) {
+  ViewerConfigurator(ConversationHub hub, Logins logins) {
     this.hub = hub;
+    this.logins = logins;
   }
 
   /**
@@ -55,6 +57,6 @@ final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
 
   @Override
   public <T> T getEndpointInstance(Class<T> endpointClass) {
-    return endpointClass.cast(new ViewerEndpoint(hub));
+    return endpointClass.cast(new ViewerEndpoint(hub, logins));
   }
 }

@@ -1,7 +1,6 @@
 package io.agentstream.jakarta;
 
 import io.agentstream.hub.ConversationHub;
-import io.agentstream.identity.Handshake;
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.Protocol;
@@ -26,10 +25,13 @@ public final class ViewerEndpoint extends Endpoint {
   private static final Logger log = LoggerFactory.getLogger(ViewerEndpoint.class);
 
   private final ConversationHub hub;
+  private final Logins logins;
   private volatile @Nullable ViewerConnection connection;
+  private volatile @Nullable Runnable leave;
 
-  ViewerEndpoint(ConversationHub hub) {
+  ViewerEndpoint(ConversationHub hub, Logins logins) {
     this.hub = hub;
+    this.logins = logins;
   }
 
   @Override
@@ -43,17 +45,18 @@ public final class ViewerEndpoint extends Endpoint {
       transport.close(CloseCode.UNKNOWN_VERSION.code(), CloseCode.UNKNOWN_VERSION.reason());
       return;
     }
-    Handshake handshake = SessionHandshake.of(session);
-    if (handshake == null) {
+    SessionHandshake.Kept kept = SessionHandshake.of(session);
+    if (kept == null) {
       log.error("This container does not provide the handshake of a connection: nobody is let in");
       transport.close(CloseCode.INTERNAL_ERROR.code(), CloseCode.INTERNAL_ERROR.reason());
       return;
     }
-    ViewerConnection opened = hub.connect(transport, original, handshake);
+    ViewerConnection opened = hub.connect(transport, original, kept.handshake());
     connection = opened;
     session.addMessageHandler(new TextHandler(opened));
     session.addMessageHandler(new BinaryHandler(opened, transport));
     session.addMessageHandler(new PongHandler(opened));
+    leave = logins.opened(kept.httpSession(), () -> loggedOut(opened, transport));
   }
 
   @Override
@@ -62,6 +65,16 @@ public final class ViewerEndpoint extends Endpoint {
     if (opened != null) {
       opened.closed();
     }
+    Runnable registered = leave;
+    if (registered != null) {
+      registered.run();
+    }
+  }
+
+  private static void loggedOut(ViewerConnection connection, SessionTransport transport) {
+    connection.closed();
+    CloseCode code = CloseCode.AUTHENTICATION_EXPIRED;
+    transport.close(code.code(), code.reason());
   }
 
   @Override

@@ -19,7 +19,7 @@ class ViewerEndpointTest {
   private final ManualClock clock = new ManualClock();
   private final ConversationHub hub =
       ServedHub.hubOf(new ScriptedModel()).clock(clock).timeouts(LivenessContract.PATIENT).build();
-  private final ViewerEndpoint endpoint = new ViewerEndpoint(hub);
+  private final ViewerEndpoint endpoint = new ViewerEndpoint(hub, Logins.NONE);
 
   @Test
   void the_idle_timeout_is_set_before_anything_is_sent() throws Exception {

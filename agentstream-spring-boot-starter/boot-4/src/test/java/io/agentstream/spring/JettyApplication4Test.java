@@ -1,0 +1,3 @@
+package io.agentstream.spring;
+
+class JettyApplication4Test extends JettyApplicationTest {}

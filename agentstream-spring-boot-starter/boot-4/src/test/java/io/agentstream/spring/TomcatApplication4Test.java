@@ -1,0 +1,3 @@
+package io.agentstream.spring;
+
+class TomcatApplication4Test extends TomcatApplicationTest {}

@@ -1,0 +1,7 @@
+package io.agentstream.spring;
+
+class JettyApplicationTest extends ApplicationContract {
+  JettyApplicationTest() {
+    super("jettyServletWebServerFactory");
+  }
+}

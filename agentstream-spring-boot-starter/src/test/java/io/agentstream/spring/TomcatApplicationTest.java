@@ -1,0 +1,7 @@
+package io.agentstream.spring;
+
+class TomcatApplicationTest extends ApplicationContract {
+  TomcatApplicationTest() {
+    super("tomcatServletWebServerFactory");
+  }
+}

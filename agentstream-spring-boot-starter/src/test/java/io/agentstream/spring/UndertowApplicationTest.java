@@ -1,0 +1,7 @@
+package io.agentstream.spring;
+
+class UndertowApplicationTest extends ApplicationContract {
+  UndertowApplicationTest() {
+    super("undertowServletWebServerFactory");
+  }
+}
