@@ -1,6 +1,7 @@
 package io.agentstream.backplane;
 
 import io.agentstream.journal.UnavailableException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -25,6 +26,19 @@ public interface Ownership {
    *     UnavailableException} if it cannot be determined now
    */
   CompletionStage<Long> claim(String conversationId);
+
+  /**
+   * Makes this node the one that runs a conversation that the nodes have forgotten, and that comes
+   * back from a store.
+   *
+   * @param epoch the epoch to write under, larger than any that the store knows
+   * @return false if another node runs it already; fails with {@link UnavailableException} if that
+   *     cannot be determined now, and with {@link UnsupportedOperationException}, the default, if
+   *     this service brings nothing back
+   */
+  default CompletionStage<Boolean> bringBack(String conversationId, long epoch) {
+    return CompletableFuture.failedStage(new UnsupportedOperationException("nothing comes back"));
+  }
 
   /** Releases a conversation that is no longer kept. */
   void release(String conversationId);

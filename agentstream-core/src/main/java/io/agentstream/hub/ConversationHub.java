@@ -10,8 +10,8 @@ import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.store.StoreBackplane;
 import io.agentstream.store.StoreFigures;
-import io.agentstream.store.StoredBackplane;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
@@ -93,7 +93,7 @@ public final class ConversationHub implements AutoCloseable {
     DeliveryListener listener = settings.listener();
     if (listener != null) {
       listener.onHub(this::load);
-      if (backplane instanceof StoredBackplane stored) {
+      if (backplane instanceof StoreBackplane stored) {
         listener.onStore(() -> load(stored.figures()));
       }
     }

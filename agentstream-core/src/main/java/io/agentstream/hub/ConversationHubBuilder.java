@@ -16,6 +16,7 @@ import io.agentstream.journal.Journal;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.store.KeptBackplane;
 import io.agentstream.store.Store;
 import io.agentstream.store.StoreSettings;
 import io.agentstream.store.StoredBackplane;
@@ -224,8 +225,9 @@ public final class ConversationHubBuilder {
   }
 
   /**
-   * Keeps conversations in a store, in place of a journal or a backplane, with {@link
-   * StoreSettings#defaults}. The hub does not close the store.
+   * Keeps conversations in a store, in place of a journal, with {@link StoreSettings#defaults}.
+   * With a {@link #backplane}, all its nodes need the same store, which then has what the backplane
+   * forgets. The hub does not close the store.
    */
   public ConversationHubBuilder store(Store store) {
     return store(store, StoreSettings.defaults());
@@ -300,7 +302,9 @@ public final class ConversationHubBuilder {
 
   private Backplane backplaneOrOwn() {
     if (store != null) {
-      return new StoredBackplane(store, storeSettings, limits, clock);
+      return backplane == null
+          ? new StoredBackplane(store, storeSettings, limits, clock)
+          : new KeptBackplane(backplane, store, storeSettings, limits, clock);
     }
     return backplane != null
         ? backplane
@@ -313,16 +317,20 @@ public final class ConversationHubBuilder {
    * Returns the hub.
    *
    * @throws IllegalStateException if there is neither an agent nor a team, if there is a store
-   *     beside a journal or a backplane, or if there is an authenticator and the backplane does not
+   *     beside a journal, or if there is a store or an authenticator and the backplane does not
    *     share the owners of conversations
    */
   public ConversationHub build() {
     if (agents.isEmpty() && teams.isEmpty()) {
       throw new IllegalStateException("A hub needs an agent or a team: call agents(…) or team(…)");
     }
-    if (store != null && (backplane != null || journal != null)) {
+    if (store != null && journal != null) {
+      throw new IllegalStateException("A store takes the place of a journal: give one of the two");
+    }
+    if (store != null && backplane != null && backplane.directory() == null) {
       throw new IllegalStateException(
-          "A store takes the place of a journal and of a backplane: give one of the three");
+          "A store beside a backplane needs one with a directory, or nobody would know whose a"
+              + " conversation is");
     }
     if (authenticator != null && backplane != null && backplane.directory() == null) {
       throw new IllegalStateException(

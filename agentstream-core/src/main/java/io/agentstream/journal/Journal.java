@@ -38,6 +38,15 @@ public interface Journal {
    */
   CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds);
 
+  /**
+   * Takes back a conversation that this journal has forgotten, before its next epoch is opened: a
+   * snapshot of that epoch shows more of the earlier messages than its events say. Does nothing by
+   * default.
+   *
+   * @param content the conversation as it was
+   */
+  default void bringBack(String conversationId, Snapshot.Content content) {}
+
   /** Removes a conversation. Does nothing if there is none. */
   void remove(String conversationId);
 

@@ -47,7 +47,7 @@ final class LiveConversations {
   synchronized LiveConversation hold(String id) {
     LiveConversation conversation = get(id);
     if (conversation == null) {
-      conversation = new LiveConversation(id, new ConversationLog(id, limits, clock));
+      conversation = new LiveConversation(new ConversationLog(id, limits, clock));
     }
     resting.remove(id);
     held.put(id, conversation);

@@ -57,6 +57,14 @@ public interface Store extends AutoCloseable {
    */
   long claim(String conversationId);
 
+  /**
+   * Raises a conversation's epoch to one that several nodes have agreed on.
+   *
+   * @param epoch from 1
+   * @return false if there is no such conversation, or it is in a later epoch already
+   */
+  boolean claim(String conversationId, long epoch);
+
   /** Returns all that is kept of a conversation; empty if there is none. */
   Optional<StoredConversation> load(String conversationId);
 

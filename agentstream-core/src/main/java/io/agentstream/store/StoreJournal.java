@@ -1,13 +1,8 @@
 package io.agentstream.store;
 
-import io.agentstream.event.ChatEvent;
-import io.agentstream.event.SpeakerChange;
-import io.agentstream.event.StreamedText;
-import io.agentstream.event.ToolCall;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
-import io.agentstream.journal.SavedConversation;
 import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +35,7 @@ final class StoreJournal implements Journal {
   @Override
   public JournalWriter open(String conversationId, long epoch) {
     LiveConversation conversation = live.hold(conversationId);
-    return new Writer(conversation, conversation.log.open(epoch));
+    return new KeptWriter(conversation.log.open(epoch), conversation.copy, writer);
   }
 
   @Override
@@ -90,64 +85,5 @@ final class StoreJournal implements Journal {
   public boolean rest(String conversationId) {
     live.rest(conversationId);
     return true;
-  }
-
-  private final class Writer implements JournalWriter {
-    private final LiveConversation conversation;
-    private final JournalWriter log;
-
-    // Written by the thread that appends, read by the one that keeps.
-    private volatile boolean turned;
-
-    Writer(LiveConversation conversation, JournalWriter log) {
-      this.conversation = conversation;
-      this.log = log;
-    }
-
-    @Override
-    public void append(ChatEvent event) {
-      log.append(event);
-      if (isTurn(event)) {
-        turn();
-      }
-    }
-
-    @Override
-    public void appendAll(List<ChatEvent> events) {
-      log.appendAll(events);
-      turn();
-    }
-
-    /** Waits for the state that belongs to the events, if one ever comes. */
-    private void turn() {
-      if (conversation.hasSaved()) {
-        turned = true;
-      } else {
-        writer.mark(conversation);
-      }
-    }
-
-    @Override
-    public void keep(SavedConversation saved) {
-      conversation.keep(saved);
-      if (turned) {
-        turned = false;
-        writer.mark(conversation);
-      }
-    }
-
-    @Override
-    public CompletionStage<Void> keepSafely(SavedConversation saved) {
-      conversation.keep(saved);
-      turned = false;
-      return writer.commit(conversation);
-    }
-  }
-
-  private static boolean isTurn(ChatEvent event) {
-    // A tool call is written before the tool is called.
-    return !(event instanceof StreamedText
-        || event instanceof ToolCall
-        || event instanceof SpeakerChange);
   }
 }

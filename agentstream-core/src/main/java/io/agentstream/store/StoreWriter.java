@@ -3,7 +3,7 @@ package io.agentstream.store;
 import io.agentstream.internal.UserCode;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.journal.internal.Reach;
-import io.agentstream.store.LiveConversation.Write;
+import io.agentstream.store.StoredCopy.Write;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
@@ -54,7 +54,7 @@ final class StoreWriter {
   /** Something to write. */
   private sealed interface Item {}
 
-  private record Mark(LiveConversation conversation) implements Item {}
+  private record Mark(StoredCopy copy) implements Item {}
 
   /** Wakes the thread, and writes nothing. */
   private record Wake() implements Item {}
@@ -92,14 +92,14 @@ final class StoreWriter {
   }
 
   /** Has a conversation written as it then stands. */
-  void mark(LiveConversation conversation) {
+  void mark(StoredCopy conversation) {
     if (conversation.enqueue()) {
       queue.add(new Mark(conversation));
     }
   }
 
   /** Has a conversation written; the stage is done after the commit. */
-  CompletionStage<Void> commit(LiveConversation conversation) {
+  CompletionStage<Void> commit(StoredCopy conversation) {
     CompletionStage<Void> done = conversation.committed();
     mark(conversation);
     return withPatience(done.toCompletableFuture());
@@ -192,10 +192,10 @@ final class StoreWriter {
     List<Item> items = new ArrayList<>();
     items.add(first);
     queue.drainTo(items, MOST_AT_ONCE - 1);
-    List<LiveConversation> marked = new ArrayList<>();
+    List<StoredCopy> marked = new ArrayList<>();
     for (Item item : items) {
       if (item instanceof Mark mark) {
-        marked.add(mark.conversation());
+        marked.add(mark.copy());
       } else if (item instanceof Task<?> task) {
         save(marked);
         marked.clear();
@@ -223,9 +223,9 @@ final class StoreWriter {
     }
   }
 
-  private void save(List<LiveConversation> marked) {
+  private void save(List<StoredCopy> marked) {
     List<Write> writes = new ArrayList<>();
-    for (LiveConversation conversation : marked) {
+    for (StoredCopy conversation : marked) {
       Write write = take(conversation);
       if (write != null) {
         writes.add(write);
@@ -249,9 +249,13 @@ final class StoreWriter {
     }
   }
 
-  private @Nullable Write take(LiveConversation conversation) {
+  private @Nullable Write take(StoredCopy conversation) {
     try {
       return conversation.take(clock.now());
+    } catch (UnavailableException e) {
+      // Another node writes it from now on, or will; the journal that they share knows.
+      log.debug("Conversation {}: not written to the store: {}", conversation.id, e.getMessage());
+      return null;
     } catch (RuntimeException | StackOverflowError e) {
       broken(conversation, e);
       return null;
@@ -262,16 +266,16 @@ final class StoreWriter {
   private void apart(List<Write> writes, RuntimeException cause) {
     for (Write write : writes) {
       if (writes.size() == 1) {
-        broken(write.conversation(), cause);
+        broken(write.copy(), cause);
         write.failed("The store cannot keep the conversation");
       } else {
         write.again();
-        save(List.of(write.conversation()));
+        save(List.of(write.copy()));
       }
     }
   }
 
-  private void broken(LiveConversation conversation, Throwable cause) {
+  private void broken(StoredCopy conversation, Throwable cause) {
     figures.failed();
     log.atError()
         .addKeyValue("conversation_id", conversation.id)

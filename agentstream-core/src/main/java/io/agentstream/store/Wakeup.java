@@ -9,7 +9,6 @@ import io.agentstream.settings.Limits;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ControlFrame.Snapshot;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Wakeup implements CommandRouter {
 
   private static final Logger log = LoggerFactory.getLogger(Wakeup.class);
-  private static final int IDS_AT_ONCE = 100;
 
   private final Store store;
   private final LiveConversations live;
@@ -50,33 +48,11 @@ final class Wakeup implements CommandRouter {
 
   void start(Node hub) {
     node = hub;
-    wakeUnfinished(null);
+    new CutOff(store, reads, id -> wake(id, true)).wakeAll();
   }
 
   void stop() {
     stopped = true;
-  }
-
-  private void wakeUnfinished(@Nullable String after) {
-    CompletionStage<Void> unused =
-        reads
-            .read(() -> store.unfinished(after, IDS_AT_ONCE))
-            .thenAccept(this::wakeAll)
-            .exceptionally(
-                failure -> {
-                  log.error("The store did not say which conversations were cut off", failure);
-                  return null;
-                });
-  }
-
-  private void wakeAll(List<String> ids) {
-    CompletableFuture<?>[] woken =
-        ids.stream().map(id -> wake(id, true)).toArray(CompletableFuture<?>[]::new);
-    if (ids.size() == IDS_AT_ONCE) {
-      CompletableFuture<Void> unused =
-          CompletableFuture.allOf(woken)
-              .whenComplete((done, failure) -> wakeUnfinished(ids.get(ids.size() - 1)));
-    }
   }
 
   @Override
@@ -153,8 +129,8 @@ final class Wakeup implements CommandRouter {
   /** Waits for the last write of a conversation, which may still be queued. */
   private CompletionStage<?> written(String id) {
     LiveConversation known = live.get(id);
-    return known != null && known.isQueued()
-        ? writer.commit(known)
+    return known != null && known.copy.isQueued()
+        ? writer.commit(known.copy)
         : CompletableFuture.completedStage(null);
   }
 

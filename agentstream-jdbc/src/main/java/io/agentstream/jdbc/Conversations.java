@@ -134,6 +134,17 @@ final class Conversations {
     }
   }
 
+  static boolean claim(Connection connection, String id, long epoch) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE agentstream_conversation SET epoch = ? WHERE id = ? AND epoch <= ?")) {
+      update.setLong(1, epoch);
+      update.setString(2, id);
+      update.setLong(3, epoch);
+      return update.executeUpdate() == 1;
+    }
+  }
+
   static Optional<StoredConversation> load(Connection connection, String id) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(

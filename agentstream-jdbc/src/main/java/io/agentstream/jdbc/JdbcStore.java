@@ -6,6 +6,7 @@ import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.ConversationPage;
 import io.agentstream.identity.ConversationQuery;
+import io.agentstream.jdbc.ServerLock.Sharing;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.store.ConversationChange;
 import io.agentstream.store.Store;
@@ -41,13 +42,16 @@ public final class JdbcStore implements Store {
   private final ServerLock lock;
   private final Runnable onClose;
 
-  private JdbcStore(DataSource source, Runnable onClose) {
+  private JdbcStore(DataSource source, Sharing sharing, Runnable onClose) {
     this.product = product(source);
+    if (sharing == Sharing.NODES && product != Product.POSTGRESQL) {
+      throw new IllegalArgumentException("Several nodes need PostgreSQL, and this is " + product);
+    }
     this.database = new Database(source, product);
-    this.lock = ServerLock.take(source, product);
+    this.lock = ServerLock.take(source, product, sharing);
     this.onClose = onClose;
     try {
-      new Migrations(product).run(database);
+      lock.alone(() -> new Migrations(product).run(database));
     } catch (Throwable e) {
       lock.close();
       throw e;
@@ -73,7 +77,7 @@ public final class JdbcStore implements Store {
    * @throws IllegalStateException if a newer agentstream has made the tables
    */
   public static JdbcStore of(DataSource source) {
-    return new JdbcStore(source, () -> {});
+    return new JdbcStore(source, Sharing.ONE_SERVER, () -> {});
   }
 
   /**
@@ -85,7 +89,7 @@ public final class JdbcStore implements Store {
    * @throws IllegalStateException if a newer agentstream has written it
    */
   public static JdbcStore inFolder(Path folder) {
-    return opened(Pools.h2(folder));
+    return opened(Pools.h2(folder), Sharing.ONE_SERVER);
   }
 
   /**
@@ -100,12 +104,38 @@ public final class JdbcStore implements Store {
    * @throws IllegalStateException if a newer agentstream has made the tables
    */
   public static JdbcStore at(String url, @Nullable String user, @Nullable String password) {
-    return opened(Pools.at(url, user, password));
+    return opened(Pools.at(url, user, password), Sharing.ONE_SERVER);
   }
 
-  private static JdbcStore opened(HikariDataSource pool) {
+  /**
+   * Opens a store in a database of the application for one of several nodes, which share their
+   * conversations through a backplane: give the hub both.
+   *
+   * @param source gives connections to PostgreSQL, at least four at a time; {@link #close} leaves
+   *     it open
+   * @throws UnavailableException if the database cannot be reached, or a server that is no such
+   *     node uses it
+   * @throws IllegalArgumentException if it is no PostgreSQL
+   * @throws IllegalStateException if a newer agentstream has made the tables
+   */
+  public static JdbcStore ofNodes(DataSource source) {
+    return new JdbcStore(source, Sharing.NODES, () -> {});
+  }
+
+  /**
+   * Does the same with a small pool of connections to a JDBC URL.
+   *
+   * @param url such as {@code jdbc:postgresql://localhost/agentstream}
+   * @param user null if the URL names the user or none is needed
+   * @param password null for none
+   */
+  public static JdbcStore ofNodesAt(String url, @Nullable String user, @Nullable String password) {
+    return opened(Pools.at(url, user, password), Sharing.NODES);
+  }
+
+  private static JdbcStore opened(HikariDataSource pool, Sharing sharing) {
     try {
-      return new JdbcStore(pool, pool::close);
+      return new JdbcStore(pool, sharing, pool::close);
     } catch (Throwable e) {
       pool.close();
       throw e;
@@ -144,6 +174,11 @@ public final class JdbcStore implements Store {
   @Override
   public long claim(String conversationId) {
     return database.write(connection -> Conversations.claim(connection, conversationId));
+  }
+
+  @Override
+  public boolean claim(String conversationId, long epoch) {
+    return database.write(connection -> Conversations.claim(connection, conversationId, epoch));
   }
 
   @Override

@@ -12,6 +12,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +93,38 @@ class PostgresStoreTest extends StoreContract {
     assertThatThrownBy(() -> JdbcStore.at(url(), USER, USER))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("Another server uses this database");
+  }
+
+  @Test
+  void nodes_that_share_their_conversations_use_one_database_and_keep_others_out() {
+    store.close();
+    try (JdbcStore first = JdbcStore.ofNodesAt(url(), USER, USER);
+        JdbcStore second = JdbcStore.ofNodesAt(url(), USER, USER)) {
+      assertThat(first.find("x")).isEqualTo(second.find("x"));
+      assertThatThrownBy(() -> JdbcStore.at(url(), USER, USER))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("Another server uses this database");
+    }
+    store = JdbcStore.at(url(), USER, USER);
+    assertThatThrownBy(() -> JdbcStore.ofNodesAt(url(), USER, USER))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("no node of these");
+  }
+
+  @Test
+  void nodes_that_start_at_once_make_the_tables_once() throws Exception {
+    store.close();
+    execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public");
+    List<CompletableFuture<JdbcStore>> starting =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> JdbcStore.ofNodesAt(url(), USER, USER)))
+            .limit(4)
+            .toList();
+    for (CompletableFuture<JdbcStore> started : starting) {
+      started.get(60, TimeUnit.SECONDS).close();
+    }
+    store = JdbcStore.at(url(), USER, USER);
+    assertThat(store.find("x")).isEmpty();
   }
 
   @Test

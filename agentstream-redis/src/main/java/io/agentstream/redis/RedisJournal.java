@@ -130,6 +130,15 @@ final class RedisJournal implements Journal, Pump.Owner {
             });
   }
 
+  @Override
+  public void bringBack(String conversationId, Snapshot.Content content) {
+    removals.cancel(conversationId);
+    SharedConversation conversation = conversation(conversationId);
+    if (conversation.log.epoch() < content.epoch()) {
+      conversation.log.reset(content, List.of());
+    }
+  }
+
   /** Reads the conversation from Redis, regardless of this node's log. */
   CompletionStage<Optional<JournalReader>> readAgain(String conversationId) {
     return followers.followAgain(conversation(conversationId));

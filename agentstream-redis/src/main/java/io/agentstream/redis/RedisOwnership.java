@@ -176,6 +176,15 @@ final class RedisOwnership implements Ownership, Lease.Holder {
 
   @Override
   public CompletionStage<Long> claim(String conversationId) {
+    return open(conversationId, 1).thenApply(result -> Long.parseLong(result.get(1)));
+  }
+
+  @Override
+  public CompletionStage<Boolean> bringBack(String conversationId, long epoch) {
+    return open(conversationId, epoch).thenApply(result -> !result.get(0).equals("stale"));
+  }
+
+  private CompletionStage<List<String>> open(String conversationId, long epoch) {
     if (gaveUp) {
       return CompletableFuture.failedStage(
           new UnavailableException("This node can no longer write to Redis"));
@@ -190,11 +199,9 @@ final class RedisOwnership implements Ownership, Lease.Holder {
                         link.scripts(),
                         keys.ofConversation(conversationId),
                         me,
-                        "1",
+                        Long.toString(epoch),
                         Long.toString(settings.keep().toMillis())));
-    return link.handOut(
-        Answers.orUnavailable("Redis took no new conversation", opened)
-            .thenApply(result -> Long.parseLong(result.get(1))));
+    return link.handOut(Answers.orUnavailable("Redis took no new conversation", opened));
   }
 
   @Override

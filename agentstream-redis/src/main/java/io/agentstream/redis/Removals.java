@@ -29,6 +29,11 @@ final class Removals {
     remove(id);
   }
 
+  /** Removes it no more, because it comes back. */
+  void cancel(String id) {
+    removing.remove(id);
+  }
+
   /** Retries at once, because Redis is back. */
   void tryAgain() {
     removing.forEach(this::remove);

@@ -157,6 +157,18 @@ public abstract class StoreContract {
   }
 
   @Test
+  void an_epoch_that_nodes_have_agreed_on_is_taken_unless_a_later_one_is_there() {
+    ConversationInfo info = saved(ANN, "Tea?", Snapshot.State.RUNNING);
+    String id = info.conversationId();
+    assertThat(store().claim(id, 1)).isTrue();
+    assertThat(store().claim(id, 5)).isTrue();
+    assertThat(store().claim(id, 5)).isTrue();
+    assertThat(store().claim(id, 4)).isFalse();
+    assertThat(store().claim("x", 1)).isFalse();
+    assertThat(reopened().load(id).orElseThrow().epoch()).isEqualTo(5);
+  }
+
+  @Test
   void a_change_of_what_is_not_there_does_not_keep_others_from_theirs() {
     ConversationInfo gone = add(ANN, "gone");
     ConversationInfo there = add(ANN, "there");

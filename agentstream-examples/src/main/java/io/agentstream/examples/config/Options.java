@@ -76,6 +76,10 @@ public record Options(
     while (arguments.hasNext()) {
       options = options.with(arguments.next(), arguments);
     }
+    if (options.redis != null && options.data != null) {
+      throw ConfigException.at(
+          "--data", "several servers need one database: with --redis, name it as store.url");
+    }
     if (options.inMemory && options.data != null) {
       throw ConfigException.at("--in-memory", "contradicts --data");
     }

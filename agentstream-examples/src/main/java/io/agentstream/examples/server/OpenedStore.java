@@ -7,6 +7,7 @@ import io.agentstream.journal.UnavailableException;
 import io.agentstream.store.Store;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +28,43 @@ final class OpenedStore {
   static @Nullable Store open(StoreSpec spec, Map<String, String> environment)
       throws ConfigException {
     Path folder = spec.folder();
+    return folder == null
+        ? at(spec, environment, JdbcStore::at)
+        : opened("--data", () -> JdbcStore.inFolder(folder));
+  }
+
+  /**
+   * Opens it for one of several nodes, which keep in a database that all of them reach.
+   *
+   * @return null if the configuration names none: a folder of its own is no use to a node
+   * @throws ConfigException if it cannot be used; the password is not told
+   */
+  static @Nullable Store openForNodes(StoreSpec spec, Map<String, String> environment)
+      throws ConfigException {
+    return at(spec, environment, JdbcStore::ofNodesAt);
+  }
+
+  /** Opens a database. */
+  private interface Opening {
+    Store at(String url, @Nullable String user, @Nullable String password);
+  }
+
+  private static @Nullable Store at(
+      StoreSpec spec, Map<String, String> environment, Opening opening) throws ConfigException {
     String url = spec.url();
-    try {
-      if (folder != null) {
-        return JdbcStore.inFolder(folder);
-      }
-      if (url != null) {
-        return JdbcStore.at(url, spec.user(), password(spec, environment));
-      }
-    } catch (UnavailableException | IllegalStateException | IllegalArgumentException e) {
-      throw new ConfigException((folder == null ? "store.url: " : "--data: ") + e.getMessage());
+    if (url == null) {
+      return null;
     }
-    return null;
+    String password = password(spec, environment);
+    return opened("store.url", () -> opening.at(url, spec.user(), password));
+  }
+
+  private static Store opened(String setting, Supplier<Store> opening) throws ConfigException {
+    try {
+      return opening.get();
+    } catch (UnavailableException | IllegalStateException | IllegalArgumentException e) {
+      throw new ConfigException(setting + ": " + e.getMessage());
+    }
   }
 
   /** Says in the log where conversations are kept. */

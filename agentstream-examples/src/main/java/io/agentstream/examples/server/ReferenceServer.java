@@ -91,7 +91,9 @@ final class ReferenceServer implements AutoCloseable {
     listen();
     this.redis = SharedRedis.connect(catalogue.config());
     this.store =
-        redis == null ? OpenedStore.open(catalogue.config().store(), System.getenv()) : null;
+        redis == null
+            ? OpenedStore.open(catalogue.config().store(), System.getenv())
+            : OpenedStore.openForNodes(catalogue.config().store(), System.getenv());
     this.hub = hub(visitors);
     this.doors = AgentstreamHttp.doors(HttpFront.of(hub));
     server.setStopTimeout(STOP_MILLIS);
@@ -190,9 +192,9 @@ final class ReferenceServer implements AutoCloseable {
     return "http://" + inUrl + ":" + at.getLocalPort();
   }
 
-  /** Says in the log where conversations are kept, unless that is Redis. */
+  /** Says in the log where conversations are kept, unless that is Redis alone. */
   void announceStore() {
-    if (redis == null) {
+    if (redis == null || store != null) {
       OpenedStore.announce(catalogue.config().store());
     }
   }

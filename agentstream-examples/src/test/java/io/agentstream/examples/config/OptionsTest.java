@@ -30,8 +30,6 @@ class OptionsTest {
                 "a.json",
                 "--redis",
                 "redis://r",
-                "--data",
-                "kept",
                 "--hosts",
                 "a.example,b.example",
                 "--insecure-no-authentication"))
@@ -41,7 +39,7 @@ class OptionsTest {
                 "::1",
                 Path.of("a.json"),
                 "redis://r",
-                Path.of("kept"),
+                null,
                 false,
                 List.of("a.example", "b.example"),
                 true,
@@ -57,6 +55,13 @@ class OptionsTest {
     assertThat(nothingSaid.with(Options.parse("--in-memory")).isInMemory()).isTrue();
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> Options.parse("--in-memory", "--data", "kept"));
+  }
+
+  @Test
+  void a_folder_of_its_own_is_no_place_for_one_of_several_servers() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Options.parse("--redis", "redis://r", "--data", "kept"))
+        .withMessageContaining("store.url");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.examples.demo.CompletionServer;
+import io.agentstream.redis.RedisProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -51,7 +52,7 @@ class KilledServerIT {
   @Test
   @Timeout(1_800)
   void kills_at_random_moments_lose_nothing_that_was_accepted_or_shown_as_finished() {
-    kill("--data", folder.toString());
+    kill(kills(), () -> {}, "--data", folder.toString());
   }
 
   @Test
@@ -62,17 +63,35 @@ class KilledServerIT {
       disabledReason = "the same proof with another database")
   void the_same_holds_with_postgresql() throws IOException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
-      Path config =
-          Files.writeString(
-              folder.resolve("postgresql.json"), "{\"store\": {\"url\": \"" + url + "\"}}");
-      kill("--config", config.toString());
+      kill(kills(), () -> {}, "--config", configured(postgres));
     }
   }
 
-  private void kill(String... store) {
-    int kills =
-        Integer.getInteger("agentstream.kills", Boolean.getBoolean("agentstream.slow") ? 50 : 2);
+  @Test
+  @Timeout(1_800)
+  @EnabledIfSystemProperty(
+      named = "agentstream.slow",
+      matches = "true",
+      disabledReason = "the same proof with several nodes")
+  void the_same_holds_for_a_node_whose_redis_loses_everything_each_time() throws IOException {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        RedisProcess redis = RedisProcess.start()) {
+      String[] store = {"--config", configured(postgres), "--redis", redis.url()};
+      kill(kills() / 5, () -> redis.commands().flushall(), store);
+    }
+  }
+
+  private String configured(EmbeddedPostgres postgres) throws IOException {
+    String url = postgres.getJdbcUrl("postgres", "postgres");
+    String config = "{\"store\": {\"url\": \"" + url + "\"}}";
+    return Files.writeString(folder.resolve("postgresql.json"), config).toString();
+  }
+
+  private static int kills() {
+    return Integer.getInteger("agentstream.kills", Boolean.getBoolean("agentstream.slow") ? 50 : 2);
+  }
+
+  private void kill(int kills, Runnable whileDead, String... store) {
     System.out.println("agentstream.seed=" + seed);
     try (CompletionServer model = CompletionServer.start(script)) {
       start(model, store);
@@ -83,6 +102,7 @@ class KilledServerIT {
       for (int kill = 0; kill < kills; kill++) {
         speakAndWait(running);
         server.close();
+        whileDead.run();
         start(model, store);
         for (int i = 0; i < running.size(); i++) {
           if (!running.get(i).ended().isEmpty()) {

@@ -1,0 +1,247 @@
+package io.agentstream.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agentstream.chat.Agent;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.identity.ConversationAccess;
+import io.agentstream.redis.RedisBackplane;
+import io.agentstream.redis.RedisProcess;
+import io.agentstream.redis.RedisSettings;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.store.Store;
+import io.agentstream.store.StoredConversation;
+import io.agentstream.test.Eventually;
+import io.agentstream.test.LocalViewer;
+import io.agentstream.test.ScriptedModel;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Nodes on a real Redis that keep their conversations in one real PostgreSQL. */
+@Timeout(180)
+class KeptNodesTest {
+
+  private static final String USER = "postgres";
+  private static final Duration LONG = Duration.ofMinutes(30);
+  private static final Duration SHORT = Duration.ofMillis(100);
+
+  private static EmbeddedPostgres postgres;
+
+  private final List<Node> nodes = new ArrayList<>();
+  private RedisProcess redis;
+
+  @BeforeAll
+  static void startDatabase() throws IOException {
+    postgres = EmbeddedPostgres.start();
+  }
+
+  @AfterAll
+  static void stopDatabase() throws IOException {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void startRedis() {
+    redis = RedisProcess.start();
+  }
+
+  @AfterEach
+  void stop() {
+    nodes.forEach(Node::close);
+    redis.close();
+  }
+
+  @Test
+  void a_conversation_that_redis_has_forgotten_is_read_from_the_store_and_continues_anywhere()
+      throws Exception {
+    Node first = new Node(SHORT);
+    Node second = new Node(LONG);
+    LocalViewer here = first.viewer();
+    String id = here.start("Tea or coffee?");
+    first.model.awaitNext().thinking("Hm.").usage(3, 4).tokens("Tea.").complete();
+    first.model.awaitNext().tokens("Coffee.").complete();
+    here.await("conversation_ended");
+    JsonNode before = snapshot(first, id);
+    first.awaitForgotten(id);
+
+    LocalViewer watching = first.viewer().join(id);
+    watching.await("snapshot");
+    LocalViewer late = second.viewer().join(id);
+    assertThat(late.await("snapshot").path("data")).isEqualTo(before);
+
+    second.viewer().command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
+    second.model.awaitNext().tokens("Cake!").complete();
+    second.model.awaitNext().tokens("No.").complete();
+    for (LocalViewer viewer : List.of(late, watching)) {
+      viewer.awaitText("m5", "Cake!");
+      viewer.awaitText("m6", "No.");
+    }
+    for (Node node : nodes) {
+      JsonNode after = snapshot(node, id);
+      assertThat(after.path("epoch").asLong()).isEqualTo(2);
+      assertThat(after.at("/messages/1")).isEqualTo(before.at("/messages/1"));
+    }
+  }
+
+  @Test
+  void after_a_restart_with_an_empty_redis_whoever_was_cut_off_speaks_again() throws Exception {
+    Node first = new Node(LONG);
+    LocalViewer here = first.viewer();
+    String id = here.start("Tea or coffee?");
+    first.model.awaitNext().tokens("Tea.").complete();
+    first.model.awaitNext().tokens("Cof");
+    here.awaitText("m3", "Cof");
+    Eventually.await(() -> first.texts(id).contains("Tea."));
+    first.close();
+    redis.close();
+    redis = RedisProcess.start();
+
+    Node second = new Node(LONG);
+    second.model.awaitNext().tokens("Coffee.").complete();
+    second.viewer().join(id).awaitText("m3", "Coffee.");
+    Eventually.await(() -> second.texts(id).contains("Coffee."));
+    assertThat(second.texts(id)).containsExactly("Tea or coffee?", "Tea.", "Coffee.");
+  }
+
+  @Test
+  void a_takeover_leaves_in_the_store_what_viewers_see() throws Exception {
+    Node first = new Node(LONG);
+    Node second = new Node(LONG);
+    String id = first.viewer().start("Tea or coffee?");
+    first.model.awaitNext().thinking("Hm.").tokens("Tea.").complete();
+    first.model.awaitNext().tokens("Cof");
+    LocalViewer there = second.viewer().join(id);
+    there.awaitText("m3", "Cof");
+    first.close();
+    second.model.awaitNext().tokens("Coffee.").complete();
+    there.await("conversation_ended");
+    Eventually.await(() -> second.texts(id).contains("Coffee."));
+    StoredConversation stored = second.store.load(id).orElseThrow();
+    assertThat(stored.epoch()).isEqualTo(2);
+    assertThat(second.texts(id)).containsExactly("Tea or coffee?", "Tea.", "Coffee.");
+    assertThat(stored.messages().get(1)).contains("Hm.");
+  }
+
+  @Test
+  void two_nodes_that_bring_back_one_conversation_at_once_run_it_once() throws Exception {
+    String id = ended();
+    Node second = new Node(LONG);
+    Node third = new Node(LONG);
+    for (Node node : List.of(second, third)) {
+      node.model.always(call -> call.tokens("Yes.").complete());
+    }
+    LocalViewer one = second.viewer();
+    LocalViewer other = third.viewer();
+    one.commandApart("send_message", Map.of("conversation_id", id, "content", "Cake?"));
+    other.commandApart("send_message", Map.of("conversation_id", id, "content", "Rain?"));
+    one.await("accepted");
+    other.await("accepted");
+    assertThat(second.hub.conversations().size() + third.hub.conversations().size()).isEqualTo(1);
+    Eventually.await(() -> second.texts(id).containsAll(List.of("Cake?", "Rain?")));
+  }
+
+  @Test
+  void a_deleted_conversation_that_rests_is_gone_for_every_node() throws Exception {
+    String id = ended();
+    Node second = new Node(LONG);
+    LocalViewer viewer = second.viewer();
+    viewer.command("delete_conversation", Map.of("conversation_id", id));
+    viewer.await("accepted");
+    for (Node node : nodes) {
+      assertThat(node.store.find(id)).isEmpty();
+      assertThat(node.viewer().join(id).await("error").at("/data/code").asText())
+          .isEqualTo("not_found");
+    }
+  }
+
+  /** A conversation that has ended and that only the store has. */
+  private String ended() throws InterruptedException {
+    Node node = new Node(SHORT);
+    String id = node.viewer().start("Tea or coffee?");
+    node.model.awaitNext().tokens("Tea.").complete();
+    node.model.awaitNext().tokens("Coffee.").complete();
+    node.awaitForgotten(id);
+    return id;
+  }
+
+  private static JsonNode snapshot(Node node, String id) {
+    return node.viewer().join(id).await("snapshot").path("data");
+  }
+
+  /** A hub of two agents whose model the test plays, on the test's Redis and database. */
+  private final class Node implements AutoCloseable {
+    final ScriptedModel model = new ScriptedModel();
+    final Store store = JdbcStore.ofNodesAt(postgres.getJdbcUrl(USER, USER), USER, USER);
+    final RedisBackplane shared = RedisBackplane.connect(RedisSettings.at(redis.url()).build());
+    final ConversationHub hub;
+    private boolean closed;
+
+    /**
+     * @param ended how long a conversation stays in memory after its end
+     */
+    Node(Duration ended) {
+      hub =
+          ConversationHub.builder()
+              .agents(agent("Ann"), agent("Ben"))
+              .defaultMaxRounds(1)
+              .access(ConversationAccess.everybody())
+              .timeouts(Timeouts.builder().endedConversation(ended).build())
+              .backplane(shared)
+              .store(store)
+              .build();
+      nodes.add(this);
+    }
+
+    private Agent agent(String name) {
+      return Agent.builder(name).model(model).build();
+    }
+
+    LocalViewer viewer() {
+      return new LocalViewer(hub);
+    }
+
+    /** Waits until only the store has the conversation. */
+    void awaitForgotten(String id) {
+      Eventually.await(() -> shared.journal().read(id).toCompletableFuture().join().isEmpty());
+    }
+
+    /** Returns the texts of the messages that the store has. */
+    List<String> texts(String id) {
+      return store.load(id).stream()
+          .flatMap(stored -> stored.messages().stream())
+          .map(KeptNodesTest::content)
+          .toList();
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        hub.close();
+        shared.close();
+        store.close();
+      }
+    }
+  }
+
+  private static String content(String message) {
+    try {
+      return new JsonMapper().readTree(message).path("content").asText();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(message, e);
+    }
+  }
+}
