@@ -38,7 +38,8 @@ class SteeringTest extends ChatFixture {
     assertThat(model.next().messages())
         .containsExactly(UserMessage.from("user: Tea?\n\nAnn: I think so.\n\nuser: Be brief."));
     assertThat(events.of(NewMessage.class).get(2))
-        .isEqualTo(new NewMessage("m3", NewMessage.Role.USER, "user", "Be brief.", 1));
+        .isEqualTo(
+            new NewMessage("m3", NewMessage.Role.USER, "user", "Be brief.", 1, null, "q1-1"));
   }
 
   @Test

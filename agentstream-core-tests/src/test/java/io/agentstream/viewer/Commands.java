@@ -11,6 +11,8 @@ public final class Commands {
           "join_conversation",
           "leave_conversation",
           "send_message",
+          "edit_message",
+          "withdraw_message",
           "stop_speaker",
           "stop_conversation",
           "pause_conversation",
@@ -27,6 +29,9 @@ public final class Commands {
           "join_conversation",
           "leave_conversation",
           "send_message",
+          "edit_message",
+          "withdraw_message",
+          "set_name",
           "stop_speaker",
           "stop_conversation",
           "pause_conversation",
@@ -43,6 +48,9 @@ public final class Commands {
       case "list_agents", "list_conversations" -> "{}";
       case "start_conversation" -> "{\"topic\":\"Tea?\"}";
       case "send_message" -> of(conversationId, ",\"content\":\"Hi\"");
+      case "edit_message" -> of(conversationId, ",\"queue_id\":\"q1-1\",\"content\":\"Hi\"");
+      case "withdraw_message" -> of(conversationId, ",\"queue_id\":\"q1-1\"");
+      case "set_name" -> "{\"name\":\"Anna\"}";
       case "rename_conversation" -> of(conversationId, ",\"title\":\"Tea\"");
       case "input_response" -> of(conversationId, ",\"request_id\":\"i1\",\"content\":\"Hi\"");
       default -> of(conversationId, "");

@@ -2,6 +2,7 @@ package io.agentstream.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationCreated;
@@ -10,13 +11,17 @@ import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.ConversationUsage;
+import io.agentstream.event.Delivery;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
+import io.agentstream.event.MessageEdited;
+import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
+import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
@@ -50,6 +55,10 @@ class GoldenFramesTest {
           EndReason.FAILED,
           "The model server cannot be reached.",
           ConversationUsage.of(Map.of("Ann", USAGE), Usage.counted(4, 1)));
+  private static final ConversationUsage NOTHING = ConversationUsage.of(Map.of(), Usage.NONE);
+  private static final Author ANNA = Author.of("u7", "Anna");
+  private static final Author BEN = new Author("c9", "Ben (guest)", false);
+  private static final Author NAMELESS = new Author("c3", null, false);
   private static final NewMessage TOPIC =
       new NewMessage("m1", NewMessage.Role.USER, "user", "Tea?", 0);
 
@@ -89,7 +98,16 @@ class GoldenFramesTest {
               true,
               true,
               ErrorCause.RATE_LIMIT),
-          ENDED);
+          ENDED,
+          new MessageQueued("q1-1", ANNA, "And milk?", Delivery.TOOL),
+          new MessageEdited("q1-1", "And oat milk?", BEN),
+          new MessageWithdrawn("q1-1", BEN),
+          new NewMessage("m4", NewMessage.Role.USER, "user", "Sugar?", 1, BEN, "q1-2"),
+          new StreamingComplete("m5", "Ann", 1, "So", 2, TurnFinishReason.STOPPED, null, ANNA),
+          new InputResolved("i2", InputResolved.By.USER, ANNA),
+          new ConversationPaused(NAMELESS),
+          new ConversationUnpaused(ANNA),
+          new ConversationEnded(EndReason.STOPPED, null, NOTHING, ANNA));
 
   private static final InputRequested QUESTION =
       new InputRequested(
@@ -103,6 +121,8 @@ class GoldenFramesTest {
           new ControlFrame.Welcome("connection", 20_000, BOUNDS, false, 5_000L, null),
           new ControlFrame.Welcome(
               "connection", 20_000, BOUNDS, true, null, Instant.ofEpochMilli(MILLIS)),
+          new ControlFrame.Welcome("connection", 20_000, BOUNDS, true, null, null, ANNA),
+          new ControlFrame.Named(BEN),
           new ControlFrame.AuthExpiring(Instant.ofEpochMilli(MILLIS)),
           new ControlFrame.Conversations(
               List.of(
@@ -195,7 +215,9 @@ class GoldenFramesTest {
                   List.of(new Snapshot.Open("m3", "Ann", 2, "so f", "", null, null)),
                   QUESTION,
                   List.of(QUESTION),
-                  null)),
+                  null,
+                  List.of(new MessageQueued("q1-3", ANNA, "And milk?", Delivery.TURN)),
+                  ANNA)),
           new Snapshot(
               ID,
               new Snapshot.Content(
@@ -211,7 +233,9 @@ class GoldenFramesTest {
                   List.of(),
                   null,
                   null,
-                  ENDED)),
+                  ENDED,
+                  null,
+                  null)),
           new ControlFrame.Refused(
               new ChatError(
                   ErrorCode.INVALID_FIELD, "'topic' is missing.", null, null, false, false)),

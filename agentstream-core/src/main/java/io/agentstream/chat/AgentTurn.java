@@ -10,6 +10,7 @@ import dev.langchain4j.model.output.FinishReason;
 import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.TurnOutcome;
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
@@ -69,6 +70,7 @@ final class AgentTurn implements ModelCall.Listener {
   private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
   private Alarm turnAlarm = () -> {};
   private int hiddenThinking;
+  private @Nullable Author stoppedBy;
   private TurnPhase phase = new TurnPhase.Viewing();
 
   AgentTurn(ConversationScope scope, Agent agent, Floor floor, Owner owner) {
@@ -79,7 +81,7 @@ final class AgentTurn implements ModelCall.Listener {
     this.owner = owner;
     this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
     this.attempts = new TurnAttempts(agent);
-    this.exchange = new TurnExchange(agent, messageId, floor.turn());
+    this.exchange = new TurnExchange(agent, messageId, floor);
     this.count = new TurnCount(scope, messageId);
     this.text = new TurnText(agent.name());
     this.rounds =
@@ -126,7 +128,17 @@ final class AgentTurn implements ModelCall.Listener {
 
   /** Cuts the message short; its text so far is kept. Does nothing once the turn is over. */
   void stop(TurnFinishReason reason) {
+    stop(reason, null);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param by the person who wants it; null if nobody is known
+   */
+  void stop(TurnFinishReason reason, @Nullable Author by) {
     if (!isOver()) {
+      stoppedBy = by;
       hangUp();
       finish(reason, null);
     }
@@ -159,6 +171,10 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private void callModel() {
+    if (exchange.hasCalledTools()) {
+      scope.toolBoundary();
+      exchange.hear(scope.history);
+    }
     List<ChatMessage> messages = exchange.messages();
     if (!scope.bounds.beginCall(messages)) {
       return;
@@ -306,7 +322,7 @@ final class AgentTurn implements ModelCall.Listener {
     Usage usage = count.usage();
     StreamingComplete complete =
         new StreamingComplete(
-            messageId, agent.name(), round, content, content.length(), reason, usage);
+            messageId, agent.name(), round, content, content.length(), reason, usage, stoppedBy);
     scope.ended(messageId);
     if (usage != null) {
       scope.usage.add(agent.name(), usage);

@@ -183,7 +183,8 @@ final class CallInProgress {
       InputKind kind, String prompt, List<String> choices, Consumer<@Nullable String> onAnswer) {
     questionId =
         scope.inputs.request(
-            new Question(kind, agent.name(), turn.messageId(), callId, prompt, choices), onAnswer);
+            new Question(kind, agent.name(), turn.messageId(), callId, prompt, choices),
+            answer -> onAnswer.accept(answer == null ? null : answer.content()));
   }
 
   private void ruleFailed(String rule, Throwable failure) {

@@ -1,5 +1,7 @@
 package io.agentstream.chat;
 
+import io.agentstream.event.Author;
+import io.agentstream.event.Delivery;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -22,6 +24,7 @@ public final class Conversation {
   private final String topic;
   private final SerialExecutor serial;
   private final ConversationEngine engine;
+  private final @Nullable Author author;
 
   Conversation(
       GroupChat chat,
@@ -36,6 +39,26 @@ public final class Conversation {
     this.topic = topic;
     this.serial = serial;
     this.engine = engine;
+    this.author = null;
+  }
+
+  private Conversation(Conversation other, @Nullable Author author) {
+    this.chat = other.chat;
+    this.id = other.id;
+    this.epoch = other.epoch;
+    this.topic = other.topic;
+    this.serial = other.serial;
+    this.engine = other.engine;
+    this.author = author;
+  }
+
+  /**
+   * Returns this conversation as a person steers it: events that the person causes have them as
+   * their author. Agents know the person under the name, changed if it is an agent's or another
+   * person's, or could be taken for one.
+   */
+  public Conversation by(Author person) {
+    return new Conversation(this, Objects.requireNonNull(person, "person"));
   }
 
   /** Returns the conversation's id; random and hard to guess unless it was set. */
@@ -63,7 +86,7 @@ public final class Conversation {
    * and their calls to models are cancelled. Does nothing after the end.
    */
   public void stop() {
-    serial.execute(engine::stop);
+    serial.execute(() -> engine.stop(author));
   }
 
   /** Ends the run with {@code abandoned}, because nobody views it; otherwise like {@link #stop}. */
@@ -100,7 +123,7 @@ public final class Conversation {
    * CONFLICT} if nobody speaks.
    */
   public CompletableFuture<SteeringOutcome> stopSpeaker() {
-    return ask(() -> engine.stopSpeaker(null));
+    return ask(() -> engine.stopSpeaker(null, author));
   }
 
   /**
@@ -110,7 +133,7 @@ public final class Conversation {
    */
   public CompletableFuture<SteeringOutcome> stopSpeaker(String messageId) {
     Objects.requireNonNull(messageId, "messageId");
-    return ask(() -> engine.stopSpeaker(messageId));
+    return ask(() -> engine.stopSpeaker(messageId, author));
   }
 
   /**
@@ -119,7 +142,16 @@ public final class Conversation {
    * @param text not blank
    */
   public CompletableFuture<SteeringOutcome> say(String text) {
-    return say(text, false, null);
+    return say(PersonMessage.of(text));
+  }
+
+  /**
+   * Does the same as a person, whose name agents and viewers see: see {@link #by}.
+   *
+   * @param text not blank
+   */
+  public CompletableFuture<SteeringOutcome> say(String text, Author person) {
+    return by(person).say(text);
   }
 
   /**
@@ -129,34 +161,70 @@ public final class Conversation {
    * @param text not blank
    */
   public CompletableFuture<SteeringOutcome> interrupt(String text) {
-    return say(text, true, null);
+    return say(PersonMessage.of(text).at(Delivery.NOW));
   }
 
   /**
-   * Sends a message as the user. {@code LIMIT_EXCEEDED} if the conversation has reached its maximum
-   * length or too many messages wait; after the end also the result of {@link Allowance#beginRun}.
+   * Sends a message as the user: {@link #say(PersonMessage)}.
    *
    * @param text not blank
    * @param interrupt true to interrupt current speakers
-   * @param dedupeId an id for the message: a repeated id is accepted and adds no second message;
-   *     may be null
+   * @param dedupeId see {@link PersonMessage}; may be null
    */
   public CompletableFuture<SteeringOutcome> say(
       String text, boolean interrupt, @Nullable String dedupeId) {
+    Delivery when = interrupt ? Delivery.NOW : Delivery.TURN;
+    return say(PersonMessage.of(text).at(when).withId(dedupeId));
+  }
+
+  /**
+   * Sends a person's message. If it has no author, it is that of {@link #by}. {@code
+   * LIMIT_EXCEEDED} if the conversation has reached its maximum length or too many messages wait;
+   * after the end also the result of {@link Allowance#beginRun}.
+   *
+   * <p>If the message has to wait, an event {@code message_queued} has its queue id.
+   */
+  public CompletableFuture<SteeringOutcome> say(PersonMessage message) {
+    PersonMessage said = message.author() == null ? message.by(author) : message;
+    return ask(() -> engine.messages().say(said));
+  }
+
+  /**
+   * Replaces the text of a message that waits. {@code NOT_FOUND} if it does not wait, or no longer;
+   * {@code LIMIT_EXCEEDED} if the conversation has no room for the text; {@code UNAVAILABLE} if the
+   * change could not be recorded, and then nobody knows which text will be delivered.
+   *
+   * @param queueId as in {@code message_queued}
+   * @param text not blank
+   */
+  public CompletableFuture<SteeringOutcome> edit(String queueId, String text) {
+    Objects.requireNonNull(queueId, "queueId");
     if (text.isBlank()) {
       throw new IllegalArgumentException("The text must not be blank");
     }
-    return ask(() -> engine.say(text, interrupt, dedupeId));
+    return ask(() -> engine.messages().edit(queueId, text, author)).thenCompose(outcome -> outcome);
+  }
+
+  /**
+   * Withdraws a message that waits: it is never delivered. {@code NOT_FOUND} if it does not wait,
+   * or no longer; {@code UNAVAILABLE} if the withdrawal could not be recorded, and then the message
+   * may still be delivered.
+   *
+   * @param queueId as in {@code message_queued}
+   */
+  public CompletableFuture<SteeringOutcome> withdraw(String queueId) {
+    Objects.requireNonNull(queueId, "queueId");
+    return ask(() -> engine.messages().withdraw(queueId, author)).thenCompose(outcome -> outcome);
   }
 
   /** Pauses after the current turn. {@code CONFLICT} if paused or ended. */
   public CompletableFuture<SteeringOutcome> pause() {
-    return ask(engine::pause);
+    return ask(() -> engine.pause(author));
   }
 
   /** Ends a pause. {@code CONFLICT} if there is none. */
   public CompletableFuture<SteeringOutcome> unpause() {
-    return ask(engine::unpause);
+    return ask(() -> engine.unpause(author));
   }
 
   /**
@@ -168,7 +236,7 @@ public final class Conversation {
   public CompletableFuture<SteeringOutcome> input(String requestId, String content) {
     Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(content, "content");
-    return ask(() -> engine.input(requestId, content));
+    return ask(() -> engine.input(requestId, content, author));
   }
 
   /** Returns the conversation's state, without the current turn: see {@link ConversationState}. */

@@ -1,6 +1,7 @@
 package io.agentstream.chat;
 
 import io.agentstream.chat.ConversationScope.Attached;
+import io.agentstream.event.Author;
 import io.agentstream.event.PastMessage;
 import io.agentstream.event.StreamListener;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class ConversationBuilder {
       () -> CompletableFuture.completedStage(null);
   private List<PastMessage> past = List.of();
   private @Nullable ConversationState state;
+  private @Nullable Author author;
 
   ConversationBuilder(GroupChat chat, String task) {
     if (task.isBlank()) {
@@ -63,6 +65,12 @@ public final class ConversationBuilder {
           "A conversation's id must have 1 to 64 letters, digits, '-' or '_': '" + id + "'");
     }
     this.id = id;
+    return this;
+  }
+
+  /** Sets the person who gives the topic; default nobody. A restored conversation keeps its own. */
+  public ConversationBuilder author(@Nullable Author person) {
+    this.author = person;
     return this;
   }
 
@@ -152,7 +160,8 @@ public final class ConversationBuilder {
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);
     ConversationState from = state;
     List<PastMessage> before = past;
-    serial.execute(from == null ? () -> engine.start(before) : () -> engine.restore(from));
+    Author starts = author;
+    serial.execute(from == null ? () -> engine.start(before, starts) : () -> engine.restore(from));
     return conversation;
   }
 

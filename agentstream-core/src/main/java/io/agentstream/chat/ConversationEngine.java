@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
@@ -7,8 +8,6 @@ import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.event.InputKind;
-import io.agentstream.event.InputRequested;
 import io.agentstream.event.PastMessage;
 import io.agentstream.event.TurnFinishReason;
 import java.time.Duration;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Runs one conversation: begins and ends its runs, and carries out commands. {@link Conversation}
  * calls every method in the conversation's serial order.
  */
-final class ConversationEngine implements TeamRun.Owner {
+final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(ConversationEngine.class);
 
@@ -33,6 +32,7 @@ final class ConversationEngine implements TeamRun.Owner {
   private final ConversationScope scope;
 
   private final Inbox inbox;
+  private final MessageDesk messages;
   private final Pause pause;
   private @Nullable TeamRun run;
   private @Nullable RunClock runClock;
@@ -49,8 +49,10 @@ final class ConversationEngine implements TeamRun.Owner {
     this.epoch = epoch;
     this.topic = topic;
     this.scope = scope;
-    this.inbox = new Inbox(scope);
+    this.inbox = new Inbox(scope, epoch);
+    this.messages = new MessageDesk(scope, inbox, this);
     this.pause = new Pause(scope.events);
+    scope.onToolBoundary(() -> inbox.flushAtTool(round()));
     scope.bounds.onExceeded(detail -> scope.serial.execute(() -> exceed(detail)));
   }
 
@@ -59,9 +61,9 @@ final class ConversationEngine implements TeamRun.Owner {
     return result.copy();
   }
 
-  void start(List<PastMessage> past) {
+  void start(List<PastMessage> past, @Nullable Author author) {
     publishCreated();
-    startRun(past, topic);
+    startRun(past, PersonMessage.of(topic).by(scope.people.known(author)));
   }
 
   void restore(ConversationState state) {
@@ -75,6 +77,9 @@ final class ConversationEngine implements TeamRun.Owner {
     scope.events.publish(new ConversationStarted(runNumber));
     state.utterances().forEach(scope.bounds::restored);
     state.utterances().forEach(scope::remember);
+    state.utterances().forEach(said -> scope.people.restore(said.message().author()));
+    inbox.reportWithdrawn(state.inbox());
+    inbox.restoreWaiting(state.inbox());
     scope.restoredMessages = state.utterances().size();
     RunProgress progress = RunProgress.restored(scope, state.run());
     scope.memories.computeIfPresent(
@@ -82,12 +87,13 @@ final class ConversationEngine implements TeamRun.Owner {
     ConversationState.Ending ending = state.ending();
     if (ending != null) {
       run = newRun(progress);
-      finish(ending.reason(), ending.detail());
+      finish(ending);
       return;
     }
     ended = false;
-    inbox.restoreWaiting(state.inbox());
-    pause.want(state.paused());
+    if (state.paused()) {
+      pause.want(state.pausedBy());
+    }
     go(progress, Duration.ofMillis(state.activeMillis()));
   }
 
@@ -101,7 +107,7 @@ final class ConversationEngine implements TeamRun.Owner {
             chat.maxRounds()));
   }
 
-  private void startRun(List<PastMessage> past, @Nullable String message) {
+  private void startRun(List<PastMessage> past, @Nullable PersonMessage message) {
     ended = false;
     ending = null;
     inbox.runBegins();
@@ -113,7 +119,7 @@ final class ConversationEngine implements TeamRun.Owner {
     scope.events.publish(new ConversationStarted(++runNumber));
     past.forEach(scope::remember);
     if (message != null) {
-      scope.userSays(message, 0);
+      scope.say(message.text(), message.author(), 0);
     }
     go(RunProgress.startingWith(scope, scope.history.size() - 1), Duration.ZERO);
   }
@@ -151,13 +157,18 @@ final class ConversationEngine implements TeamRun.Owner {
     }
   }
 
-  private void flushMessages() {
-    inbox.flush(run == null ? 0 : run.progress().round());
+  @Override
+  public void flushMessages() {
+    inbox.flush(round());
+  }
+
+  private int round() {
+    return run == null ? 0 : run.progress().round();
   }
 
   @Override
   public void runEnded(EndReason reason, @Nullable String detail) {
-    finish(reason, detail);
+    finish(new ConversationState.Ending(reason, detail));
     // A message that a person sent during the last turn still needs an answer.
     if (inbox.isUnanswered()
         && reason == EndReason.MAX_ROUNDS
@@ -167,15 +178,21 @@ final class ConversationEngine implements TeamRun.Owner {
   }
 
   void end(EndReason reason, @Nullable String detail) {
+    end(new ConversationState.Ending(reason, detail));
+  }
+
+  private void end(ConversationState.Ending how) {
     if (!ended && run != null) {
       run.cancel(TurnFinishReason.STOPPED);
-      finish(reason, detail);
+      finish(how);
     }
   }
 
-  private void finish(EndReason reason, @Nullable String detail) {
+  private void finish(ConversationState.Ending how) {
+    EndReason reason = how.reason();
+    String detail = how.detail();
     ended = true;
-    ending = new ConversationState.Ending(reason, detail);
+    ending = how;
     pause.drop();
     if (runClock != null) {
       runClock.stand();
@@ -184,7 +201,7 @@ final class ConversationEngine implements TeamRun.Owner {
     scope.inputs.withdrawAll();
     flushMessages();
     ConversationUsage usage = scope.usage.total();
-    scope.events.publish(new ConversationEnded(reason, detail, usage));
+    scope.events.publish(new ConversationEnded(reason, detail, usage, how.author()));
     complete(
         new ChatResult(
             id, reason, detail, scope.history.messages(), usage, scope.events.takeErrors()));
@@ -231,83 +248,72 @@ final class ConversationEngine implements TeamRun.Owner {
                 () -> completing.complete(value), refusal -> completing.complete(value)));
   }
 
-  void stop() {
-    end(EndReason.STOPPED, null);
+  void stop(@Nullable Author author) {
+    end(new ConversationState.Ending(EndReason.STOPPED, null, scope.people.known(author)));
   }
 
-  SteeringOutcome stopSpeaker(@Nullable String messageId) {
+  SteeringOutcome stopSpeaker(@Nullable String messageId, @Nullable Author author) {
     List<AgentTurn> speakers = scope.speakers(messageId);
-    speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED));
+    Author by = scope.people.known(author);
+    speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED, by));
     return speakers.isEmpty() ? SteeringOutcome.CONFLICT : SteeringOutcome.ACCEPTED;
   }
 
-  SteeringOutcome say(String text, boolean interrupt, @Nullable String dedupeId) {
-    if (inbox.hasSeen(dedupeId)) {
-      return SteeringOutcome.ACCEPTED;
+  /** Returns what accepts people's messages. */
+  MessageDesk messages() {
+    return messages;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !ended;
+  }
+
+  @Override
+  public boolean isPaused() {
+    return pause.hasTakenEffect();
+  }
+
+  @Override
+  public SteeringOutcome beginRun(PersonMessage message) {
+    if (drained != null) {
+      return SteeringOutcome.CONFLICT;
     }
-    SteeringOutcome outcome = take(text, interrupt);
+    SteeringOutcome outcome = scope.bounds.beginRun();
     if (outcome == SteeringOutcome.ACCEPTED) {
-      inbox.see(dedupeId);
+      startRun(List.of(), message);
     }
     return outcome;
   }
 
-  private SteeringOutcome take(String text, boolean interrupt) {
-    if (ended && drained != null) {
-      return SteeringOutcome.CONFLICT;
-    }
-    if (!scope.bounds.takes(text, inbox.waiting())) {
-      return SteeringOutcome.LIMIT_EXCEEDED;
-    }
-    if (ended) {
-      SteeringOutcome outcome = scope.bounds.beginRun();
-      if (outcome == SteeringOutcome.ACCEPTED) {
-        startRun(List.of(), text);
-      }
-      return outcome;
-    }
-    InputRequested pending = scope.inputs.pending();
-    if (pending != null && pending.kind() == InputKind.TEXT) {
-      return scope.inputs.answer(pending.requestId(), text);
-    }
-    inbox.add(text);
-    if (pause.hasTakenEffect()) {
-      flushMessages();
-    } else if (interrupt) {
-      interrupt();
-    }
-    return SteeringOutcome.ACCEPTED;
-  }
-
-  private void interrupt() {
-    if (scope.isSpeaking()) {
-      scope.speaking().forEach(speaker -> speaker.stop(TurnFinishReason.INTERRUPTED));
-    } else if (run != null && scope.inputs.pending() == null) {
+  @Override
+  public void reconsider() {
+    if (run != null && scope.inputs.pending() == null) {
       // A selector's call to a model refers to the previous state of the chat.
       scope.overhead.hangUp();
       run.reconsider();
     }
   }
 
-  SteeringOutcome pause() {
+  SteeringOutcome pause(@Nullable Author author) {
     if (ended || pause.isWanted()) {
       return SteeringOutcome.CONFLICT;
     }
-    pause.want(true);
+    pause.want(scope.people.known(author));
     return SteeringOutcome.ACCEPTED;
   }
 
-  SteeringOutcome unpause() {
+  SteeringOutcome unpause(@Nullable Author author) {
     if (ended || runClock == null || !pause.isWanted()) {
       return SteeringOutcome.CONFLICT;
     }
-    pause.end(runClock);
+    pause.end(runClock, scope.people.known(author));
     return SteeringOutcome.ACCEPTED;
   }
 
-  SteeringOutcome input(String requestId, String content) {
-    return scope.bounds.takes(content, inbox.waiting())
-        ? scope.inputs.answer(requestId, content)
+  SteeringOutcome input(String requestId, String content, @Nullable Author author) {
+    return scope.bounds.takes(content, inbox.texts())
+        ? scope.inputs.answer(requestId, new InputDesk.Answer(content, scope.people.known(author)))
         : SteeringOutcome.LIMIT_EXCEEDED;
   }
 
@@ -331,7 +337,8 @@ final class ConversationEngine implements TeamRun.Owner {
         TeamStates.of(scope, run),
         scope.usage.total(),
         scope.inputs.pending(),
-        inbox.toState());
+        inbox.toState(),
+        pause.author());
   }
 
   /** A defect must not leave viewers waiting for ever. */

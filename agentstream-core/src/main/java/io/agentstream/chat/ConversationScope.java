@@ -2,6 +2,8 @@ package io.agentstream.chat;
 
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.TurnOutcome;
+import io.agentstream.event.Author;
+import io.agentstream.event.Delivery;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.PastMessage;
 import io.agentstream.event.StreamListener;
@@ -35,6 +37,7 @@ final class ConversationScope {
   final Bounds bounds;
   final History history = new History();
   final UsageLedger usage = new UsageLedger();
+  final People people;
 
   /** The memory of each team's selector, and the last speaker, by the team's path. */
   final Map<List<String>, TeamMemory> memories = new LinkedHashMap<>();
@@ -47,6 +50,7 @@ final class ConversationScope {
 
   private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
   private final Supplier<? extends CompletionStage<Void>> record;
+  private Runnable atToolBoundary = () -> {};
   private int messages;
 
   ConversationScope(String id, GroupChat chat, SerialExecutor serial, Attached attached) {
@@ -64,6 +68,7 @@ final class ConversationScope {
     this.modelCalls = new ModelCallObserver(id, attached.modelCalls, userCode);
     this.overhead = new OverheadCalls(this);
     this.record = attached.record;
+    this.people = new People(chat);
   }
 
   /**
@@ -106,6 +111,16 @@ final class ConversationScope {
     return memories.getOrDefault(path, TeamMemory.NONE);
   }
 
+  /** Sets what happens before a speaker calls its model with the results of tools. */
+  void onToolBoundary(Runnable listener) {
+    atToolBoundary = listener;
+  }
+
+  /** Lets messages enter that wait for this moment. */
+  void toolBoundary() {
+    atToolBoundary.run();
+  }
+
   /** Returns a stage that is done once another process would know how the conversation stands. */
   CompletionStage<Void> record() {
     return userCode.call(record, record, CompletableFuture::failedStage);
@@ -140,10 +155,23 @@ final class ConversationScope {
     remember(utterance);
   }
 
-  void userSays(String text, int round) {
+  /** Adds a person's message that did not wait. */
+  void say(String text, @Nullable Author author, int round) {
+    say(new QueuedMessage("", author, text, Delivery.TURN), round);
+  }
+
+  /** Adds a person's message. */
+  void say(QueuedMessage message, int round) {
     remember(
         Utterance.of(
-            new NewMessage(nextMessageId(), NewMessage.Role.USER, NewMessage.USER, text, round)));
+            new NewMessage(
+                nextMessageId(),
+                NewMessage.Role.USER,
+                NewMessage.USER,
+                message.content(),
+                round,
+                message.author(),
+                message.queueId().isEmpty() ? null : message.queueId())));
   }
 
   void began(String messageId, AgentTurn turn) {

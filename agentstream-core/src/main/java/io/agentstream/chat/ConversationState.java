@@ -5,9 +5,12 @@ import dev.langchain4j.data.message.ChatMessage;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.TurnOutcome;
+import io.agentstream.event.Author;
 import io.agentstream.event.ConversationUsage;
+import io.agentstream.event.Delivery;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.InputRequested;
+import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.Usage;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage the tokens used
  * @param pendingInput the open question to a person, or null. It is asked again, under another id
  * @param inbox people's messages
+ * @param pausedBy the person who paused it; null if it was not paused, or nobody is known
  */
 public record ConversationState(
     int version,
@@ -53,7 +57,8 @@ public record ConversationState(
     List<Team> teams,
     ConversationUsage usage,
     @Nullable InputRequested pendingInput,
-    Inbox inbox) {
+    Inbox inbox,
+    @Nullable Author pausedBy) {
 
   /** The current version; older ones stay readable. */
   public static final int VERSION = 1;
@@ -67,6 +72,28 @@ public record ConversationState(
     check(!topic.isBlank(), "the topic is blank");
     check(epoch >= 1, "the epoch is below 1");
     check(run.firstMessage() < utterances.size(), "the run begins after the last utterance");
+  }
+
+  /** Returns the same state with another number of message ids given out. */
+  public ConversationState withMessageCount(int count) {
+    return new ConversationState(
+        version,
+        id,
+        epoch,
+        topic,
+        runNumber,
+        run,
+        activeMillis,
+        ending,
+        paused,
+        count,
+        inputCount,
+        utterances,
+        teams,
+        usage,
+        pendingInput,
+        inbox,
+        pausedBy);
   }
 
   /** Returns the ids of all messages that are over: nothing in them changes any more. */
@@ -100,8 +127,15 @@ public record ConversationState(
    *
    * @param reason as in {@code conversation_ended}
    * @param detail as in {@code conversation_ended}, or null
+   * @param author as in {@code conversation_ended}, or null
    */
-  public record Ending(EndReason reason, @Nullable String detail) {}
+  public record Ending(EndReason reason, @Nullable String detail, @Nullable Author author) {
+
+    /** Creates an end that no person caused. */
+    public Ending(EndReason reason, @Nullable String detail) {
+      this(reason, detail, null);
+    }
+  }
 
   /**
    * The progress of a team's run.
@@ -241,11 +275,47 @@ public record ConversationState(
    * @param waiting messages that are not in {@code utterances} yet, because a turn was in progress
    * @param unanswered true if a message still needs a run
    * @param seenIds the newest message ids, so that a repeated message is accepted only once
+   * @param queue more about each of {@code waiting}, in the same order; null if nothing more is
+   *     known
+   * @param withdrawing withdrawals that were recorded and not yet reported; null for none
+   * @param withdrawnIds the newest queue ids of withdrawn messages; null for none
    */
-  public record Inbox(List<String> waiting, boolean unanswered, List<String> seenIds) {
+  public record Inbox(
+      List<String> waiting,
+      boolean unanswered,
+      List<String> seenIds,
+      @Nullable List<Waiting> queue,
+      @Nullable List<MessageWithdrawn> withdrawing,
+      @Nullable List<String> withdrawnIds) {
     public Inbox {
       waiting = List.copyOf(waiting);
       seenIds = List.copyOf(seenIds);
+      queue = queue == null || queue.size() != waiting.size() ? null : List.copyOf(queue);
+      withdrawing = withdrawing == null ? null : List.copyOf(withdrawing);
+      withdrawnIds = withdrawnIds == null ? null : List.copyOf(withdrawnIds);
+    }
+
+    /** Creates an inbox of messages without authors. */
+    public Inbox(List<String> waiting, boolean unanswered, List<String> seenIds) {
+      this(waiting, unanswered, seenIds, null, null, null);
+    }
+  }
+
+  /**
+   * A message that waits, besides its text.
+   *
+   * @param queueId its id while it waits
+   * @param author the person who said it, or null
+   * @param when the moment for which it waits
+   */
+  public record Waiting(String queueId, @Nullable Author author, Delivery when) {
+
+    static Waiting of(QueuedMessage message) {
+      return new Waiting(message.queueId(), message.author(), message.when());
+    }
+
+    QueuedMessage with(String content) {
+      return new QueuedMessage(queueId, author, content, when);
     }
   }
 }

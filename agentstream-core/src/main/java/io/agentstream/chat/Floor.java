@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param round the team's round, from 1
  * @param agentPath the names of the outer teams and of the agent; null outside of nested teams
  * @param seen the messages before the step
+ * @param heardUpTo the number of messages of the whole history before the step
  * @param begun how far another process had come with the turn; null if it begins
  */
 record Floor(
@@ -19,4 +20,5 @@ record Floor(
     int round,
     @Nullable List<String> agentPath,
     List<Utterance> seen,
+    int heardUpTo,
     ConversationState.@Nullable BegunTurn begun) {}

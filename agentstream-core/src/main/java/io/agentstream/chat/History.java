@@ -4,6 +4,7 @@ import io.agentstream.chat.context.Utterance;
 import io.agentstream.event.NewMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The history of messages and tool calls. Used in the conversation's serial order only. */
 final class History {
@@ -29,6 +30,14 @@ final class History {
       rest.subList(from, to).clear();
     }
     return List.copyOf(rest);
+  }
+
+  /** Returns people's messages from an index on in the form for models; empty if there is none. */
+  String saidByPeople(int index) {
+    return utterances.subList(Math.min(index, utterances.size()), utterances.size()).stream()
+        .filter(said -> said.message().role() == NewMessage.Role.USER)
+        .map(Utterance::asShownToOthers)
+        .collect(Collectors.joining("\n\n"));
   }
 
   /** Returns the messages; turns that only called tools have none. */

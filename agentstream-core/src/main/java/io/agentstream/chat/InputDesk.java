@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
@@ -46,7 +47,7 @@ final class InputDesk {
    *     question is withdrawn
    * @return the question's id
    */
-  String request(Question question, Consumer<@Nullable String> onAnswer) {
+  String request(Question question, Consumer<@Nullable Answer> onAnswer) {
     String id = "i" + ++requests;
     InputRequested event =
         new InputRequested(
@@ -79,24 +80,24 @@ final class InputDesk {
     return open.isEmpty() ? null : open.values().iterator().next().event;
   }
 
-  SteeringOutcome answer(String requestId, String content) {
+  SteeringOutcome answer(String requestId, Answer answer) {
     Open request = open.get(requestId);
     if (request == null) {
       return SteeringOutcome.NOT_FOUND;
     }
     List<String> choices = request.event.choices();
-    if (choices != null && !choices.contains(content)) {
+    if (choices != null && !choices.contains(answer.content())) {
       return SteeringOutcome.INVALID;
     }
-    resolve(requestId, InputResolved.By.USER);
-    request.onAnswer.accept(content);
+    resolve(requestId, InputResolved.By.USER, answer.author());
+    request.onAnswer.accept(answer);
     return SteeringOutcome.ACCEPTED;
   }
 
   /** Withdraws a question; does nothing if it is not open. */
   void withdraw(String requestId) {
     if (open.containsKey(requestId)) {
-      resolve(requestId, InputResolved.By.STOPPED);
+      resolve(requestId, InputResolved.By.STOPPED, null);
     }
   }
 
@@ -115,16 +116,16 @@ final class InputDesk {
               null,
               false,
               false));
-      resolve(requestId, InputResolved.By.TIMEOUT);
+      resolve(requestId, InputResolved.By.TIMEOUT, null);
       request.onAnswer.accept(null);
     }
   }
 
-  private void resolve(String requestId, InputResolved.By by) {
+  private void resolve(String requestId, InputResolved.By by, @Nullable Author author) {
     Open request = open.remove(requestId);
     if (request != null) {
       request.alarm.cancel();
-      events.publish(new InputResolved(requestId, by));
+      events.publish(new InputResolved(requestId, by, author));
     }
   }
 
@@ -137,5 +138,8 @@ final class InputDesk {
       String prompt,
       @Nullable List<String> choices) {}
 
-  private record Open(InputRequested event, Alarm alarm, Consumer<@Nullable String> onAnswer) {}
+  /** A person's answer. */
+  record Answer(String content, @Nullable Author author) {}
+
+  private record Open(InputRequested event, Alarm alarm, Consumer<@Nullable Answer> onAnswer) {}
 }

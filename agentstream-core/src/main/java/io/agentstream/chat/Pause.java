@@ -1,9 +1,11 @@
 package io.agentstream.chat;
 
+import io.agentstream.event.Author;
 import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationUnpaused;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Represents a pause of a run. A requested pause takes effect before the next turn; the run's clock
@@ -15,6 +17,7 @@ final class Pause {
   // Several if teams speak at once. If not empty, the pause has taken effect.
   private final List<Runnable> held = new ArrayList<>();
   private boolean wanted;
+  private @Nullable Author author;
 
   Pause(EventFanout events) {
     this.events = events;
@@ -24,8 +27,15 @@ final class Pause {
     return wanted;
   }
 
-  void want(boolean wanted) {
-    this.wanted = wanted;
+  /** Requests a pause. */
+  void want(@Nullable Author by) {
+    wanted = true;
+    author = by;
+  }
+
+  /** Returns who has requested it; null if nobody has, or nobody is known. */
+  @Nullable Author author() {
+    return wanted ? author : null;
   }
 
   boolean hasTakenEffect() {
@@ -35,19 +45,19 @@ final class Pause {
   /** Holds the next step until the pause ends. */
   void hold(Runnable next, RunClock clock) {
     if (held.isEmpty()) {
-      events.publish(new ConversationPaused());
+      events.publish(new ConversationPaused(author));
       clock.stand();
     }
     held.add(next);
   }
 
   /** Ends the pause and runs the steps that were held. */
-  void end(RunClock clock) {
+  void end(RunClock clock, @Nullable Author by) {
     wanted = false;
     List<Runnable> next = List.copyOf(held);
     held.clear();
     if (!next.isEmpty()) {
-      events.publish(new ConversationUnpaused());
+      events.publish(new ConversationUnpaused(by));
       clock.go();
       next.forEach(Runnable::run);
     }

@@ -5,17 +5,29 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The newest message ids, so that a repeated message is accepted only once. */
+/** The newest ids of accepted messages, so that a repeated command takes effect only once. */
 final class SeenIds {
 
   private static final int MOST = 1_000;
 
+  private final int most;
   private final Set<String> ids = new LinkedHashSet<>();
+
+  SeenIds() {
+    this(MOST);
+  }
+
+  /**
+   * @param most how many are remembered
+   */
+  SeenIds(int most) {
+    this.most = most;
+  }
 
   /** Returns true if the id is new. */
   boolean add(String id) {
     boolean isNew = ids.add(id);
-    if (ids.size() > MOST) {
+    if (ids.size() > most) {
       Iterator<String> oldest = ids.iterator();
       oldest.next();
       oldest.remove();

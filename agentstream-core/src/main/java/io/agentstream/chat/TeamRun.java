@@ -305,15 +305,15 @@ final class TeamRun implements TeamStep.Owner {
             });
   }
 
-  private void answered(Ask ask, @Nullable String answer) {
+  private void answered(Ask ask, InputDesk.@Nullable Answer answer) {
     if (answer == null && team.inputTimeoutPolicy() == InputTimeoutPolicy.END) {
       end(EndReason.TIMEOUT, "Nobody answered in time.");
       return;
     }
     if (answer != null && ask.kind() == InputKind.TEXT) {
-      scope.userSays(answer, progress.round());
+      scope.say(answer.content(), answer.author(), progress.round());
     }
-    String input = answer == null ? "" : answer;
+    String input = answer == null ? "" : answer.content();
     scope.memories.put(path, scope.memory(path).with(new ConversationState.Answered(state, input)));
     // New messages, a pause, and a condition that the answer fulfils take precedence.
     nextStep();

@@ -88,6 +88,7 @@ final class TeamStep implements AgentTurn.Owner {
             progress.round(),
             place.pathOf(agent.name()),
             seen,
+            progress.messagesBefore(),
             progress.takeBegun(agent.name()));
     AgentTurn speaker = new AgentTurn(scope, agent, floor, this);
     speakers.add(speaker);

@@ -5,9 +5,9 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.agentstream.chat.speaker.ControlTool;
-import io.agentstream.chat.speaker.Selection;
 import io.agentstream.event.ToolCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,13 +25,17 @@ final class TurnExchange {
   private final Map<String, ControlTool> controlTools = new LinkedHashMap<>();
   private final List<ChatMessage> prompt = new ArrayList<>();
   private final List<ChatMessage> exchange = new ArrayList<>();
+  // The exchange with what people have said between its parts.
+  private final List<ChatMessage> sent = new ArrayList<>();
   private final List<ToolCall> toolCalls = new ArrayList<>();
   private final List<ToolRound> rounds = new ArrayList<>();
+  private int heardUpTo;
 
-  TurnExchange(Agent agent, String messageId, Selection.Turn turn) {
+  TurnExchange(Agent agent, String messageId, Floor floor) {
     this.agent = agent;
     this.messageId = messageId;
-    turn.tools().forEach(tool -> controlTools.put(tool.specification().name(), tool));
+    this.heardUpTo = floor.heardUpTo();
+    floor.turn().tools().forEach(tool -> controlTools.put(tool.specification().name(), tool));
   }
 
   void begin(List<ChatMessage> view) {
@@ -40,7 +44,7 @@ final class TurnExchange {
 
   List<ChatMessage> messages() {
     List<ChatMessage> messages = new ArrayList<>(prompt);
-    messages.addAll(exchange);
+    messages.addAll(sent);
     return messages;
   }
 
@@ -62,6 +66,19 @@ final class TurnExchange {
       request.toolSpecifications(specifications);
     }
     return request.build();
+  }
+
+  boolean hasCalledTools() {
+    return !exchange.isEmpty();
+  }
+
+  /** Adds what people have said since the turn began or since the last call. */
+  void hear(History history) {
+    String said = history.saidByPeople(heardUpTo);
+    heardUpTo = history.size();
+    if (!said.isEmpty()) {
+      sent.add(UserMessage.from(said));
+    }
   }
 
   /** Returns whether the agent's limit allows one more round of tool calls. */
@@ -110,8 +127,11 @@ final class TurnExchange {
 
   /** Adds the results of tool calls. Returns whether they end the turn. */
   boolean answered(AiMessage asked, List<ToolExecutionResultMessage> results) {
-    exchange.add(ToolExchange.repaired(asked));
-    exchange.addAll(results);
+    List<ChatMessage> round = new ArrayList<>();
+    round.add(ToolExchange.repaired(asked));
+    round.addAll(results);
+    exchange.addAll(round);
+    sent.addAll(round);
     return results.stream().anyMatch(result -> controlTools.containsKey(result.toolName()));
   }
 

@@ -1,7 +1,18 @@
 package io.agentstream.event;
 
-/** The start of a pause. No turn begins until the pause is over. */
-public record ConversationPaused() implements ChatEvent {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The start of a pause. No turn begins until the pause is over.
+ *
+ * @param author the person who paused the conversation; null if nobody is known
+ */
+public record ConversationPaused(@Nullable Author author) implements ChatEvent {
+
+  /** Creates an event without a known person. */
+  public ConversationPaused() {
+    this(null);
+  }
 
   @Override
   public String type() {

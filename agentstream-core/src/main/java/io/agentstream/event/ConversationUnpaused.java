@@ -1,7 +1,18 @@
 package io.agentstream.event;
 
-/** The end of a pause. */
-public record ConversationUnpaused() implements ChatEvent {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a pause.
+ *
+ * @param author the person who ended it; null if nobody is known
+ */
+public record ConversationUnpaused(@Nullable Author author) implements ChatEvent {
+
+  /** Creates an event without a known person. */
+  public ConversationUnpaused() {
+    this(null);
+  }
 
   @Override
   public String type() {

@@ -1,5 +1,7 @@
 package io.agentstream.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message of the history, as other agents see it. The topic is the first message.
  *
@@ -8,8 +10,17 @@ package io.agentstream.event;
  * @param sender the name of the agent, or {@value #USER}
  * @param content the text; never empty
  * @param round the round of the message; 0 for a message that begins a run
+ * @param author the person who said it; null for an agent's message, or if nobody is known
+ * @param queueId the message's id while it waited; null if it did not wait
  */
-public record NewMessage(String messageId, Role role, String sender, String content, int round)
+public record NewMessage(
+    String messageId,
+    Role role,
+    String sender,
+    String content,
+    int round,
+    @Nullable Author author,
+    @Nullable String queueId)
     implements ChatEvent {
 
   /** The sender of messages from people. */
@@ -19,6 +30,16 @@ public record NewMessage(String messageId, Role role, String sender, String cont
   public enum Role {
     USER,
     ASSISTANT
+  }
+
+  /** Creates a message without an author that did not wait. */
+  public NewMessage(String messageId, Role role, String sender, String content, int round) {
+    this(messageId, role, sender, content, round, null, null);
+  }
+
+  /** Returns the name under which models know the speaker. */
+  public String speaker() {
+    return author == null || author.name() == null ? sender : author.name();
   }
 
   @Override

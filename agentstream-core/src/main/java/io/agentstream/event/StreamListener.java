@@ -47,6 +47,12 @@ public interface StreamListener {
 
   default void onNewMessage(NewMessage event) {}
 
+  default void onMessageQueued(MessageQueued event) {}
+
+  default void onMessageEdited(MessageEdited event) {}
+
+  default void onMessageWithdrawn(MessageWithdrawn event) {}
+
   default void onInputRequested(InputRequested event) {}
 
   default void onInputResolved(InputResolved event) {}

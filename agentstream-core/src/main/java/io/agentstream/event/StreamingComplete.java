@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param length the length of {@code fullContent} in UTF-16 code units
  * @param finishReason the reason for the end
  * @param usage the tokens used; null if the model server reported none
+ * @param author the person who cut the message; null if nobody did, or nobody is known
  */
 public record StreamingComplete(
     String messageId,
@@ -20,8 +21,21 @@ public record StreamingComplete(
     String fullContent,
     int length,
     TurnFinishReason finishReason,
-    @Nullable Usage usage)
+    @Nullable Usage usage,
+    @Nullable Author author)
     implements ChatEvent {
+
+  /** Creates the end of a turn that no person cut. */
+  public StreamingComplete(
+      String messageId,
+      String agentName,
+      int round,
+      String fullContent,
+      int length,
+      TurnFinishReason finishReason,
+      @Nullable Usage usage) {
+    this(messageId, agentName, round, fullContent, length, finishReason, usage, null);
+  }
 
   @Override
   public String type() {

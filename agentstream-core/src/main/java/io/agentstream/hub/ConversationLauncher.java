@@ -17,6 +17,7 @@ import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.viewer.internal.Authors;
 import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.viewer.internal.Party;
 import io.agentstream.viewer.internal.Refusal;
@@ -103,7 +104,7 @@ final class ConversationLauncher {
     ConversationMeter meter = meters.open(Party.APPLICATION);
     meter.resume();
     try {
-      return launch(chat.newConversation(topic), new Identity(id, 1), null, Set.of(), meter);
+      return launch(chat.newConversation(topic), new Identity(id, 1, owner), null, Set.of(), meter);
     } catch (Throwable e) {
       // Afterwards, because events that are still being delivered would otherwise arrive later.
       CompletionStage<Void> unused = entered.whenComplete((done, failure) -> forget(id));
@@ -161,7 +162,7 @@ final class ConversationLauncher {
       ConversationBuilder conversation = catalogue.chat(saved.definition()).restore(saved.state());
       ConversationMeter meter = meters.open(Party.ofHandover(left.owner()));
       meter.resume();
-      Identity identity = new Identity(left.conversationId(), left.epoch());
+      Identity identity = new Identity(left.conversationId(), left.epoch(), null);
       launch(conversation, identity, saved.definition(), unfinished, meter);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
@@ -213,7 +214,8 @@ final class ConversationLauncher {
                 epoch ->
                     directory
                         .add(info(id, user, chosen.command().topic(), chosen.chat()))
-                        .thenApply(done -> new Entered(new Identity(id, epoch), chosen, meter))));
+                        .thenApply(
+                            done -> new Entered(new Identity(id, epoch, user), chosen, meter))));
   }
 
   /** Undoes a start that fails half way, so that the request can be repeated. */
@@ -254,7 +256,9 @@ final class ConversationLauncher {
       Set<String> unfinished,
       ConversationMeter meter) {
     String id = identity.id();
+    User user = identity.user();
     builder.id(id).epoch(identity.epoch()).allowance(meter);
+    builder.author(user == null ? null : Authors.of(user));
     DeliveryListener listener = settings.listener();
     if (listener != null) {
       listener.onConversation(builder);
@@ -295,11 +299,12 @@ final class ConversationLauncher {
   }
 
   /**
-   * The id and the epoch of a conversation.
+   * A conversation's id, its epoch and who starts it.
    *
    * @param epoch from 1
+   * @param user null if nobody is known, or it was started before
    */
-  private record Identity(String id, long epoch) {}
+  private record Identity(String id, long epoch, @Nullable User user) {}
 
   /** A conversation that is known to all nodes and has not begun. */
   private final class Entered {

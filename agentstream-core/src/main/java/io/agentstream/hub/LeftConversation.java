@@ -45,27 +45,7 @@ record LeftConversation(long epoch, Snapshot.Content content) {
     while (unfinished.contains("m" + count)) {
       count--;
     }
-    return new SavedConversation(saved.definition(), withMessageCount(state, count));
-  }
-
-  private static ConversationState withMessageCount(ConversationState state, int count) {
-    return new ConversationState(
-        state.version(),
-        state.id(),
-        state.epoch(),
-        state.topic(),
-        state.runNumber(),
-        state.run(),
-        state.activeMillis(),
-        state.ending(),
-        state.paused(),
-        count,
-        state.inputCount(),
-        state.utterances(),
-        state.teams(),
-        state.usage(),
-        state.pendingInput(),
-        state.inbox());
+    return new SavedConversation(saved.definition(), state.withMessageCount(count));
   }
 
   /** Returns the earlier messages, and an end because the conversation cannot continue. */

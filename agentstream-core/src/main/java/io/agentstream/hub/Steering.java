@@ -1,8 +1,11 @@
 package io.agentstream.hub;
 
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.PersonMessage;
 import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.wire.ClientCommand.Authored;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
+import io.agentstream.wire.ClientCommand.EditMessage;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.PauseConversation;
 import io.agentstream.wire.ClientCommand.RenameConversation;
@@ -11,6 +14,7 @@ import io.agentstream.wire.ClientCommand.SteeringHandler;
 import io.agentstream.wire.ClientCommand.StopConversation;
 import io.agentstream.wire.ClientCommand.StopSpeaker;
 import io.agentstream.wire.ClientCommand.UnpauseConversation;
+import io.agentstream.wire.ClientCommand.WithdrawMessage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -25,7 +29,8 @@ record Steering(
 
   @Override
   public CompletionStage<SteeringOutcome> onSendMessage(SendMessage command) {
-    return conversation.say(command.content(), command.interrupt(), command.messageId());
+    return conversation.say(
+        PersonMessage.of(command.content()).at(command.delivery()).withId(command.messageId()));
   }
 
   @Override
@@ -59,6 +64,23 @@ record Steering(
   @Override
   public CompletionStage<SteeringOutcome> onRenameConversation(RenameConversation command) {
     return rename.apply(command);
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onEditMessage(EditMessage command) {
+    return conversation.edit(command.queueId(), command.content());
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onWithdrawMessage(WithdrawMessage command) {
+    return conversation.withdraw(command.queueId());
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onAuthored(Authored command) {
+    return command
+        .command()
+        .deliverTo(new Steering(conversation.by(command.author()), rename, delete));
   }
 
   @Override

@@ -21,6 +21,11 @@ public sealed interface Authentication {
     return new Known(User.of(userId), Objects.requireNonNull(expiresAt, "expiresAt"));
   }
 
+  /** Returns a known user, who may have a name, for as long as the connection lasts. */
+  static Authentication of(User user) {
+    return new Known(Objects.requireNonNull(user, "user"), null);
+  }
+
   /** Returns an anonymous viewer, who may stay anonymous or authenticate later. */
   static Authentication anonymous() {
     return new Anonymous();

@@ -1,5 +1,6 @@
 package io.agentstream.journal;
 
+import io.agentstream.event.Author;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationPaused;
@@ -7,7 +8,10 @@ import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
+import io.agentstream.event.MessageEdited;
+import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
+import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
@@ -37,7 +41,9 @@ final class Transcript implements StreamListener {
   private final Map<String, InputRequested> inputs = new LinkedHashMap<>();
   private ConversationCreated created = new ConversationCreated(0, "", List.of(), "", 1);
   private int run = 1;
+  private final Map<String, MessageQueued> queued = new LinkedHashMap<>();
   private boolean paused;
+  private @Nullable Author pausedBy;
   private @Nullable ConversationEnded ended;
 
   Transcript() {
@@ -71,6 +77,10 @@ final class Transcript implements StreamListener {
     if (content.pendingInputs() != null) {
       content.pendingInputs().forEach(transcript::onInputRequested);
     }
+    if (content.queued() != null) {
+      content.queued().forEach(transcript::onMessageQueued);
+    }
+    transcript.pausedBy = content.pausedBy();
     transcript.paused = content.state() == Snapshot.State.PAUSED;
     transcript.ended = content.ended();
     return transcript;
@@ -90,7 +100,9 @@ final class Transcript implements StreamListener {
         open.values().stream().map(OpenAnswer::open).toList(),
         inputs.isEmpty() ? null : inputs.values().iterator().next(),
         inputs.isEmpty() ? null : new ArrayList<>(inputs.values()),
-        ended);
+        ended,
+        queued.isEmpty() ? null : new ArrayList<>(queued.values()),
+        pausedBy);
   }
 
   Snapshot.State state() {
@@ -163,6 +175,26 @@ final class Transcript implements StreamListener {
     // An agent's message was already added with its streaming_complete, which has more data than
     // this event.
     messages.computeIfAbsent(event.messageId(), id -> message(event));
+    if (event.queueId() != null) {
+      queued.remove(event.queueId());
+    }
+  }
+
+  @Override
+  public void onMessageQueued(MessageQueued event) {
+    queued.put(event.queueId(), event);
+  }
+
+  @Override
+  public void onMessageEdited(MessageEdited event) {
+    queued.computeIfPresent(
+        event.queueId(),
+        (id, before) -> new MessageQueued(id, before.author(), event.content(), before.when()));
+  }
+
+  @Override
+  public void onMessageWithdrawn(MessageWithdrawn event) {
+    queued.remove(event.queueId());
   }
 
   private Snapshot.Message message(NewMessage event) {
@@ -185,17 +217,21 @@ final class Transcript implements StreamListener {
   @Override
   public void onConversationPaused(ConversationPaused event) {
     paused = true;
+    pausedBy = event.author();
   }
 
   @Override
   public void onConversationUnpaused(ConversationUnpaused event) {
     paused = false;
+    pausedBy = null;
   }
 
   @Override
   public void onConversationEnded(ConversationEnded event) {
     ended = event;
     paused = false;
+    pausedBy = null;
+    queued.clear();
   }
 
   private void withOpen(String messageId, Consumer<OpenAnswer> action) {

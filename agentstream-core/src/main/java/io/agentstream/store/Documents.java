@@ -29,7 +29,7 @@ final class Documents {
   }
 
   static String content(Snapshot.Content content) {
-    return EventJson.write(with(content, List.of(), content.epoch()));
+    return EventJson.write(content.with(List.of(), content.epoch()));
   }
 
   static EngineDocuments engine(SavedConversation saved) {
@@ -47,28 +47,8 @@ final class Documents {
     String content = stored.content();
     return content == null
         ? null
-        : with(
-            EventJson.readSnapshot(content),
-            stored.messages().stream().map(EventJson::readMessage).toList(),
-            stored.epoch());
-  }
-
-  private static Snapshot.Content with(
-      Snapshot.Content content, List<Snapshot.Message> messages, long epoch) {
-    return new Snapshot.Content(
-        content.seq(),
-        epoch,
-        content.run(),
-        content.state(),
-        content.topic(),
-        content.agents(),
-        content.speakerSelection(),
-        content.maxRounds(),
-        messages,
-        content.open(),
-        content.pendingInput(),
-        content.pendingInputs(),
-        content.ended());
+        : EventJson.readSnapshot(content)
+            .with(stored.messages().stream().map(EventJson::readMessage).toList(), stored.epoch());
   }
 
   /** Returns what continues a conversation; null if this version or these limits cannot. */

@@ -35,7 +35,9 @@ final class Moment {
         content.open().stream().map(Moment::withoutText).toList(),
         content.pendingInput(),
         content.pendingInputs(),
-        ended ? content.ended() : null);
+        ended ? content.ended() : null,
+        ended ? null : content.queued(),
+        content.pausedBy());
   }
 
   private static Snapshot.State standing(ConversationState state) {

@@ -1,6 +1,8 @@
 package io.agentstream.wire;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.agentstream.event.Author;
+import io.agentstream.event.Delivery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ public sealed interface ClientCommand {
 
     void onAuthenticate(Authenticate command);
 
+    void onSetName(SetName command);
+
     void onPing();
 
     void onPong();
@@ -40,6 +44,14 @@ public sealed interface ClientCommand {
 
     /** Calls the method of {@code handler} for this command. */
     <T> T deliverTo(SteeringHandler<T> handler);
+
+    /**
+     * Returns the same command with an id by which a conversation recognises it if it comes twice;
+     * this command if it has one already or needs none.
+     */
+    default ConversationCommand identified(String id) {
+      return this;
+    }
 
     @Override
     default void deliverTo(Handler handler) {
@@ -206,19 +218,77 @@ public sealed interface ClientCommand {
     T onRenameConversation(RenameConversation command);
 
     T onDeleteConversation(DeleteConversation command);
+
+    T onEditMessage(EditMessage command);
+
+    T onWithdrawMessage(WithdrawMessage command);
+
+    T onAuthored(Authored command);
+  }
+
+  /**
+   * A command of a person who is known to the server. A viewer cannot send one: the server wraps
+   * the viewer's command.
+   *
+   * @param command what the person wants; not a command of this type
+   * @param author the person
+   */
+  record Authored(ConversationCommand command, Author author) implements ConversationCommand {
+    @Override
+    public String conversationId() {
+      return command.conversationId();
+    }
+
+    @Override
+    public ConversationCommand identified(String id) {
+      return new Authored(command.identified(id), author);
+    }
+
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onAuthored(this);
+    }
   }
 
   /**
    * Sends a message as the user.
    *
    * @param content the text; not blank
-   * @param interrupt true to interrupt the current speakers
+   * @param interrupt true to interrupt the current speakers; the same as {@link Delivery#NOW}
    * @param messageId the viewer's id for the message: a repeated id adds no second message; may be
    *     null
+   * @param when the moment at which the message enters the conversation; null for the end of the
+   *     turn, unless it interrupts
    */
   record SendMessage(
-      String conversationId, String content, boolean interrupt, @Nullable String messageId)
+      String conversationId,
+      String content,
+      boolean interrupt,
+      @Nullable String messageId,
+      @Nullable Delivery when)
       implements ConversationCommand {
+
+    /** Creates a message for the end of the turn, or one that interrupts. */
+    public SendMessage(
+        String conversationId, String content, boolean interrupt, @Nullable String messageId) {
+      this(conversationId, content, interrupt, messageId, null);
+    }
+
+    /** Returns the moment at which the message enters the conversation. */
+    public Delivery delivery() {
+      if (interrupt) {
+        return Delivery.NOW;
+      }
+      return when == null ? Delivery.TURN : when;
+    }
+
+    @Override
+    public ConversationCommand identified(String id) {
+      return messageId == null
+          ? new SendMessage(conversationId, content, interrupt, id, when)
+          : this;
+    }
+
     @Override
     public <T> T deliverTo(SteeringHandler<T> handler) {
       return handler.onSendMessage(this);
@@ -296,6 +366,44 @@ public sealed interface ClientCommand {
     @Override
     public <T> T deliverTo(SteeringHandler<T> handler) {
       return handler.onDeleteConversation(this);
+    }
+  }
+
+  /**
+   * Changes the text of a message that waits.
+   *
+   * @param queueId as in {@code message_queued}
+   * @param content the new text; not blank
+   */
+  record EditMessage(String conversationId, String queueId, String content)
+      implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onEditMessage(this);
+    }
+  }
+
+  /**
+   * Withdraws a message that waits.
+   *
+   * @param queueId as in {@code message_queued}
+   */
+  record WithdrawMessage(String conversationId, String queueId) implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onWithdrawMessage(this);
+    }
+  }
+
+  /**
+   * Gives an anonymous viewer's connection a name.
+   *
+   * @param name the name; not blank, without control characters
+   */
+  record SetName(String name) implements ClientCommand {
+    @Override
+    public void deliverTo(Handler handler) {
+      handler.onSetName(this);
     }
   }
 

@@ -2,8 +2,11 @@ package io.agentstream.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.event.Author;
+import io.agentstream.event.Delivery;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.ConversationQuery;
+import io.agentstream.internal.PersonName;
 import io.agentstream.settings.Limits;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class CommandDecoder {
+
+  /** The field in which nodes pass on who sent a command. */
+  static final String AUTHOR = "author";
 
   private static final int MAX_ID_CHARS = 128;
   private static final int MAX_TOKEN_CHARS = 8_192;
@@ -42,6 +48,9 @@ public final class CommandDecoder {
               "leave_conversation",
               data -> new ClientCommand.LeaveConversation(conversationId(data))),
           entry("send_message", this::sendMessage),
+          entry("edit_message", this::editMessage),
+          entry("withdraw_message", this::withdrawMessage),
+          entry("set_name", this::setName),
           entry("stop_speaker", this::stopSpeaker),
           entry(
               "stop_conversation",
@@ -64,8 +73,21 @@ public final class CommandDecoder {
           entry("ping", data -> new ClientCommand.Ping()),
           entry("pong", data -> new ClientCommand.Pong()));
 
+  private final boolean trustsAuthors;
+
+  /** Creates a decoder for viewers, who cannot say in whose name they speak. */
   public CommandDecoder(Limits limits) {
+    this(limits, false);
+  }
+
+  private CommandDecoder(Limits limits, boolean trustsAuthors) {
     this.limits = limits;
+    this.trustsAuthors = trustsAuthors;
+  }
+
+  /** Returns a decoder for commands of other nodes, which know the author of each. */
+  public static CommandDecoder ofNodes(Limits limits) {
+    return new CommandDecoder(limits, true);
   }
 
   /**
@@ -86,7 +108,15 @@ public final class CommandDecoder {
       throw new ProtocolException(
           ErrorCode.UNKNOWN_TYPE, "No such command; see docs/protocol.md, section 3.", id);
     }
-    return new Request(id, reader.read(new CommandFields(root.get("data"), id)));
+    ClientCommand command = reader.read(new CommandFields(root.get("data"), id));
+    return new Request(id, trustsAuthors ? authored(command, root.path("data")) : command);
+  }
+
+  private static ClientCommand authored(ClientCommand command, JsonNode data) {
+    JsonNode author = data.path(AUTHOR);
+    return author.isObject() && command instanceof ClientCommand.ConversationCommand steering
+        ? new ClientCommand.Authored(steering, Json.STORED.convertValue(author, Author.class))
+        : command;
   }
 
   private static JsonNode parse(String text) throws ProtocolException {
@@ -138,7 +168,24 @@ public final class CommandDecoder {
         conversationId(data),
         data.text("content", limits.maxTopicChars()),
         data.optionalBoolean("interrupt"),
-        data.optionalText("message_id", MAX_ID_CHARS));
+        data.optionalText("message_id", MAX_ID_CHARS),
+        data.optionalValue("when", Delivery.class));
+  }
+
+  private ClientCommand editMessage(CommandFields data) throws ProtocolException {
+    return new ClientCommand.EditMessage(
+        conversationId(data),
+        data.text("queue_id", MAX_ID_CHARS),
+        data.text("content", limits.maxTopicChars()));
+  }
+
+  private ClientCommand withdrawMessage(CommandFields data) throws ProtocolException {
+    return new ClientCommand.WithdrawMessage(
+        conversationId(data), data.text("queue_id", MAX_ID_CHARS));
+  }
+
+  private ClientCommand setName(CommandFields data) throws ProtocolException {
+    return new ClientCommand.SetName(data.line("name", PersonName.MAX_LENGTH));
   }
 
   private ClientCommand stopSpeaker(CommandFields data) throws ProtocolException {

@@ -1,8 +1,10 @@
 package io.agentstream.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.wire.ClientCommand.Authored;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
+import io.agentstream.wire.ClientCommand.EditMessage;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.PauseConversation;
 import io.agentstream.wire.ClientCommand.RenameConversation;
@@ -12,6 +14,7 @@ import io.agentstream.wire.ClientCommand.SteeringHandler;
 import io.agentstream.wire.ClientCommand.StopConversation;
 import io.agentstream.wire.ClientCommand.StopSpeaker;
 import io.agentstream.wire.ClientCommand.UnpauseConversation;
+import io.agentstream.wire.ClientCommand.WithdrawMessage;
 
 /** Encodes commands for other nodes, in the form that {@link CommandDecoder} reads. Thread-safe. */
 public final class CommandEncoder {
@@ -30,8 +33,17 @@ public final class CommandEncoder {
 
   private static String encode(String type, ClientCommand command) {
     ObjectNode message = Json.MAPPER.createObjectNode().put("type", type);
-    message.set("data", Json.MAPPER.valueToTree(command));
+    message.set("data", data(command));
     return message.toString();
+  }
+
+  private static ObjectNode data(ClientCommand command) {
+    if (command instanceof Authored authored) {
+      ObjectNode data = data(authored.command());
+      data.set(CommandDecoder.AUTHOR, Json.MAPPER.valueToTree(authored.author()));
+      return data;
+    }
+    return Json.MAPPER.valueToTree(command);
   }
 
   private static final class Name implements SteeringHandler<String> {
@@ -73,6 +85,21 @@ public final class CommandEncoder {
     @Override
     public String onDeleteConversation(DeleteConversation command) {
       return "delete_conversation";
+    }
+
+    @Override
+    public String onEditMessage(EditMessage command) {
+      return "edit_message";
+    }
+
+    @Override
+    public String onWithdrawMessage(WithdrawMessage command) {
+      return "withdraw_message";
+    }
+
+    @Override
+    public String onAuthored(Authored command) {
+      return command.command().deliverTo(this);
     }
   }
 }

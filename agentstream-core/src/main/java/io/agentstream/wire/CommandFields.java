@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.internal.PlainText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,23 @@ final class CommandFields {
       }
     }
     return new ArrayList<>(texts);
+  }
+
+  /** Reads one of an enumeration's values, in lower case. */
+  <E extends Enum<E>> @Nullable E optionalValue(String field, Class<E> type)
+      throws ProtocolException {
+    JsonNode value = value(field);
+    if (value == null) {
+      return null;
+    }
+    for (E known : type.getEnumConstants()) {
+      if (value.isTextual() && known.name().toLowerCase(Locale.ROOT).equals(value.textValue())) {
+        return known;
+      }
+    }
+    throw wrong(
+        field,
+        "must be one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
   }
 
   @Nullable Integer optionalInt(String field, int min, int max) throws ProtocolException {

@@ -2,9 +2,11 @@ package io.agentstream.wire;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.InputRequested;
+import io.agentstream.event.MessageQueued;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
@@ -38,6 +40,8 @@ public sealed interface ControlFrame {
    * @param authenticateWithinMs how many milliseconds the server waits for a token; null if it
    *     requires none
    * @param expiresAt when the authentication expires; null for never
+   * @param author the viewer, as others see them; null for an anonymous viewer, whose id is the
+   *     connection's
    */
   record Welcome(
       String connectionId,
@@ -45,8 +49,21 @@ public sealed interface ControlFrame {
       Bounds limits,
       boolean authenticated,
       @Nullable Long authenticateWithinMs,
-      @Nullable Instant expiresAt)
+      @Nullable Instant expiresAt,
+      @Nullable Author author)
       implements ControlFrame {
+
+    /** Creates a welcome for an anonymous viewer. */
+    public Welcome(
+        String connectionId,
+        long heartbeatMs,
+        Bounds limits,
+        boolean authenticated,
+        @Nullable Long authenticateWithinMs,
+        @Nullable Instant expiresAt) {
+      this(connectionId, heartbeatMs, limits, authenticated, authenticateWithinMs, expiresAt, null);
+    }
+
     @Override
     public String type() {
       return "welcome";
@@ -208,6 +225,14 @@ public sealed interface ControlFrame {
     }
   }
 
+  /** The reply to {@code set_name}: the viewer, as others see them from now on. */
+  record Named(Author author) implements ControlFrame {
+    @Override
+    public String type() {
+      return "named";
+    }
+  }
+
   /** The connection no longer views a conversation. */
   record Left(String conversationId) implements ControlFrame {
     @Override
@@ -243,6 +268,8 @@ public sealed interface ControlFrame {
      * @param pendingInput the oldest open question, or null
      * @param pendingInputs all open questions, oldest first, or null
      * @param ended the end; null while the conversation continues
+     * @param queued the messages of people that wait, oldest first, or null
+     * @param pausedBy the person who paused it, or null
      */
     public record Content(
         long seq,
@@ -257,7 +284,30 @@ public sealed interface ControlFrame {
         List<Open> open,
         @Nullable InputRequested pendingInput,
         @Nullable List<InputRequested> pendingInputs,
-        @Nullable ConversationEnded ended) {}
+        @Nullable ConversationEnded ended,
+        @Nullable List<MessageQueued> queued,
+        @Nullable Author pausedBy) {
+
+      /** Returns the same contents with other messages and another epoch. */
+      public Content with(List<Message> others, long otherEpoch) {
+        return new Content(
+            seq,
+            otherEpoch,
+            run,
+            state,
+            topic,
+            agents,
+            speakerSelection,
+            maxRounds,
+            others,
+            open,
+            pendingInput,
+            pendingInputs,
+            ended,
+            queued,
+            pausedBy);
+      }
+    }
 
     /** The state of a conversation. */
     public enum State {

@@ -11,7 +11,10 @@ import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
+import io.agentstream.event.MessageEdited;
+import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
+import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamedText;
@@ -41,6 +44,9 @@ public final class EventJson {
           Map.entry("message_reset", MessageReset.class),
           Map.entry("streaming_complete", StreamingComplete.class),
           Map.entry("new_message", NewMessage.class),
+          Map.entry("message_queued", MessageQueued.class),
+          Map.entry("message_edited", MessageEdited.class),
+          Map.entry("message_withdrawn", MessageWithdrawn.class),
           Map.entry("input_requested", InputRequested.class),
           Map.entry("input_resolved", InputResolved.class),
           Map.entry("conversation_paused", ConversationPaused.class),

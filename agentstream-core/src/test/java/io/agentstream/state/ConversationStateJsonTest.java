@@ -264,7 +264,8 @@ class ConversationStateJsonTest {
             "May Ann call weather?",
             List.of("approve", "deny"),
             "2026-11-23T10:10:00Z"),
-        new ConversationState.Inbox(List.of("And tomorrow?"), true, List.of("d1", "d2")));
+        new ConversationState.Inbox(List.of("And tomorrow?"), true, List.of("d1", "d2")),
+        null);
   }
 
   private static ConversationState bare(@Nullable Utterance only) {
@@ -288,7 +289,8 @@ class ConversationStateJsonTest {
         List.of(),
         none,
         null,
-        new ConversationState.Inbox(List.of(), false, List.of()));
+        new ConversationState.Inbox(List.of(), false, List.of()),
+        null);
   }
 
   private static String golden() throws IOException {

@@ -3,12 +3,16 @@ package io.agentstream.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatEvent;
+import io.agentstream.event.Delivery;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.settings.Limits;
+import io.agentstream.wire.ClientCommand.Authored;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.EditMessage;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.PauseConversation;
 import io.agentstream.wire.ClientCommand.SendMessage;
@@ -16,6 +20,7 @@ import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ClientCommand.StopConversation;
 import io.agentstream.wire.ClientCommand.StopSpeaker;
 import io.agentstream.wire.ClientCommand.UnpauseConversation;
+import io.agentstream.wire.ClientCommand.WithdrawMessage;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,9 @@ class EventJsonTest {
     return Stream.of(
         new SendMessage("c1", "Tea?\n🍵", true, "x1"),
         new SendMessage("c1", "Tea?", false, null),
+        new SendMessage("c1", "Tea?", false, null, Delivery.TOOL),
+        new EditMessage("c1", "q1-2", "Tea?\n🍵"),
+        new WithdrawMessage("c1", "q1-2"),
         new StopSpeaker("c1", "m2"),
         new StopSpeaker("c1", null),
         new StopConversation("c1"),
@@ -77,6 +85,27 @@ class EventJsonTest {
   void every_command_comes_back(ConversationCommand command) throws ProtocolException {
     CommandDecoder decoder = new CommandDecoder(Limits.defaults());
     assertThat(decoder.decode(CommandEncoder.encode(command)).command()).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void between_nodes_a_command_keeps_its_author(ConversationCommand command)
+      throws ProtocolException {
+    CommandDecoder decoder = CommandDecoder.ofNodes(Limits.defaults());
+    for (Author author : List.of(Author.of("u1", "Anna \"本\""), new Author("c2", null, false))) {
+      Authored authored = new Authored(command, author);
+      assertThat(decoder.decode(CommandEncoder.encode(authored)).command()).isEqualTo(authored);
+    }
+    assertThat(decoder.decode(CommandEncoder.encode(command)).command()).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void no_viewer_says_in_whose_name_it_speaks(ConversationCommand command)
+      throws ProtocolException {
+    String pretended = CommandEncoder.encode(new Authored(command, Author.of("u1", "Anna")));
+    assertThat(new CommandDecoder(Limits.defaults()).decode(pretended).command())
+        .isEqualTo(command);
   }
 
   @Test

@@ -66,6 +66,17 @@
  * @typedef {object} SendOptions
  * @property {boolean} [interrupt] cuts the current speakers instead of waiting for the end of the turn
  * @property {string} [messageId] sent again after a lost connection, the message is not added twice
+ * @property {"turn" | "tool" | "now"} [when] the moment at which the message enters: after the current turn (the
+ * default), before the speaker's next call to its model with results of tools, or at once like `interrupt`
+ */
+
+/**
+ * A person.
+ *
+ * @typedef {object} Author
+ * @property {string} id the user's id; for an anonymous viewer, the connection's
+ * @property {string} [name] one line, as agents and viewers know the person; missing if there is none
+ * @property {boolean} verified whether the server vouches for the name
  */
 
 /**
@@ -195,9 +206,41 @@ export class Commands extends EventTarget {
    * @param {string} content
    * @param {SendOptions} [options]
    */
-  async sendMessage(conversationId, content, { interrupt, messageId } = {}) {
-    const command = { conversation_id: conversationId, content, interrupt, message_id: messageId };
+  async sendMessage(conversationId, content, { interrupt, messageId, when } = {}) {
+    const command = { conversation_id: conversationId, content, interrupt, message_id: messageId, when };
     await this.request("send_message", command);
+  }
+
+  /**
+   * Changes the text of a message that waits.
+   *
+   * @param {string} conversationId
+   * @param {string} queueId as in `message_queued`
+   * @param {string} content
+   */
+  async editMessage(conversationId, queueId, content) {
+    await this.request("edit_message", { conversation_id: conversationId, queue_id: queueId, content });
+  }
+
+  /**
+   * Withdraws a message that waits: it is never delivered.
+   *
+   * @param {string} conversationId
+   * @param {string} queueId as in `message_queued`
+   */
+  async withdrawMessage(conversationId, queueId) {
+    await this.request("withdraw_message", { conversation_id: conversationId, queue_id: queueId });
+  }
+
+  /**
+   * Gives an anonymous viewer a name for this connection.
+   *
+   * @param {string} name one line of up to 64 characters
+   * @returns {Promise<Author>} the viewer as others see them
+   */
+  async setName(name) {
+    const { data } = await this.request("set_name", { name });
+    return data.author;
   }
 
   /**

@@ -50,6 +50,24 @@ export type Welcome = {
      * ISO 8601, when the authentication expires
      */
     expires_at?: string;
+    /**
+     * the viewer as others see them; missing for an anonymous one
+     */
+    author?: Author;
+};
+export type Author = {
+    /**
+     * the user's id; for an anonymous viewer, the connection's
+     */
+    id: string;
+    /**
+     * one line, as agents and viewers know the person; missing if there is none
+     */
+    name?: string;
+    /**
+     * whether the server vouches for the name
+     */
+    verified: boolean;
 };
 export type Agent = {
     name: string;
@@ -185,6 +203,11 @@ export type SendOptions = {
      * sent again after a lost connection, the message is not added twice
      */
     messageId?: string;
+    /**
+     * the moment at which the message enters: after the current turn (the default), before the speaker's next
+     * call to its model with results of tools, or at once like `interrupt`
+     */
+    when?: "turn" | "tool" | "now";
 };
 export type RequestOptions = {
     /**
@@ -341,7 +364,29 @@ export declare class AgentstreamConnection extends EventTarget {
      * @param {string} content
      * @param {SendOptions} [options]
      */
-    sendMessage(conversationId: string, content: string, { interrupt, messageId }?: SendOptions): Promise<void>;
+    sendMessage(conversationId: string, content: string, { interrupt, messageId, when }?: SendOptions): Promise<void>;
+    /**
+     * Changes the text of a message that waits.
+     *
+     * @param {string} conversationId
+     * @param {string} queueId as in `message_queued`
+     * @param {string} content
+     */
+    editMessage(conversationId: string, queueId: string, content: string): Promise<void>;
+    /**
+     * Withdraws a message that waits: it is never delivered.
+     *
+     * @param {string} conversationId
+     * @param {string} queueId as in `message_queued`
+     */
+    withdrawMessage(conversationId: string, queueId: string): Promise<void>;
+    /**
+     * Gives an anonymous viewer a name for this connection.
+     *
+     * @param {string} name one line of up to 64 characters
+     * @returns {Promise<Author>} the viewer as others see them
+     */
+    setName(name: string): Promise<Author>;
     /**
      * Cuts a message short; its text so far is kept and the conversation continues.
      *

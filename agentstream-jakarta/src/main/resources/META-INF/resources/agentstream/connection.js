@@ -45,6 +45,7 @@ import { TokenSource } from "./token-source.js";
  * @property {boolean} authenticated whether the server knows who the viewer is
  * @property {number} [authenticate_within_ms] how long the server waits for a token, in milliseconds
  * @property {string} [expires_at] ISO 8601, when the authentication expires
+ * @property {import("./commands.js").Author} [author] the viewer as others see them; missing for an anonymous one
  */
 
 /**

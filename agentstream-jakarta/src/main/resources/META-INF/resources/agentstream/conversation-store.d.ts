@@ -64,6 +64,13 @@ export declare class ConversationStore extends EventTarget {
     sendMessage(content: string, options?: SendOptions): Promise<void>;
     /** @param {string} [messageId] the message to cut short; all current speakers if left out */
     stopSpeaker(messageId?: string): Promise<void>;
+    /**
+     * @param {string} queueId of one of the conversation's `queued`
+     * @param {string} content
+     */
+    editMessage(queueId: string, content: string): Promise<void>;
+    /** @param {string} queueId of one of the conversation's `queued` */
+    withdrawMessage(queueId: string): Promise<void>;
     stop(): Promise<void>;
     /** Pauses the conversation after the current turn. */
     pause(): Promise<void>;

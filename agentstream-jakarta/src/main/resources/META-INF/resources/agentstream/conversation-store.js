@@ -103,6 +103,19 @@ export class ConversationStore extends EventTarget {
     await this.#connection.sendMessage(this.#shownId(), content, options);
   }
 
+  /**
+   * @param {string} queueId of one of the conversation's `queued`
+   * @param {string} content
+   */
+  async editMessage(queueId, content) {
+    await this.#connection.editMessage(this.#shownId(), queueId, content);
+  }
+
+  /** @param {string} queueId of one of the conversation's `queued` */
+  async withdrawMessage(queueId) {
+    await this.#connection.withdrawMessage(this.#shownId(), queueId);
+  }
+
   /** @param {string} [messageId] the message to cut short; all current speakers if left out */
   async stopSpeaker(messageId) {
     await this.#connection.stopSpeaker(this.#shownId(), messageId);

@@ -4,6 +4,7 @@
  * the token.
  */
 export type Frame = import("./connection.js").Frame;
+export type Author = import("./connection.js").Author;
 export type Usage = {
     input_tokens: number;
     output_tokens: number;
@@ -81,6 +82,18 @@ export type MessageEntry = {
      * the agent's name, or `user`
      */
     sender: string;
+    /**
+     * the person who said it, if the server knows
+     */
+    author?: Author;
+    /**
+     * of a person's message that waited
+     */
+    queueId?: string;
+    /**
+     * the person who cut it short
+     */
+    stoppedBy?: Author;
     run: number;
     /**
      * of the run; of a nested team its own
@@ -120,6 +133,16 @@ export type EndedEntry = {
     reason: string;
     detail?: string;
     usage?: Usage;
+    /**
+     * the person who stopped it
+     */
+    author?: Author;
+};
+export type QueuedMessage = {
+    queueId: string;
+    author?: Author;
+    content: string;
+    when: "turn" | "tool" | "now";
 };
 export type Entry = MessageEntry | ErrorEntry | EndedEntry;
 export type Conversation = {
@@ -146,6 +169,14 @@ export type Conversation = {
      * the open questions, oldest first
      */
     pendingInputs: PendingInput[];
+    /**
+     * people's messages that wait, in the order in which they enter
+     */
+    queued: QueuedMessage[];
+    /**
+     * the person who paused it; null if nobody is known
+     */
+    pausedBy: Author | null;
     topic: string;
     agents: string[];
     maxRounds: number | null;

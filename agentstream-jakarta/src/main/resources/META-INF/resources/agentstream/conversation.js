@@ -4,7 +4,7 @@
  * the token.
  */
 
-import { endedEntry, finishedMessage, openMessage, pendingInput, sum, tool } from "./entries.js";
+import { endedEntry, finishedMessage, openMessage, pendingInput, queuedMessage, sum, tool } from "./entries.js";
 
 /** @typedef {import("./connection.js").Frame} Frame */
 /** @typedef {import("./entries.js").Usage} Usage */
@@ -27,6 +27,9 @@ import { endedEntry, finishedMessage, openMessage, pendingInput, sum, tool } fro
  * @property {boolean} ended until the next run
  * @property {boolean} paused
  * @property {PendingInput[]} pendingInputs the open questions, oldest first
+ * @property {import("./entries.js").QueuedMessage[]} queued people's messages that wait, in the order in which
+ * they enter
+ * @property {import("./commands.js").Author | null} pausedBy the person who paused it; null if nobody is known
  * @property {string} topic
  * @property {string[]} agents
  * @property {number | null} maxRounds
@@ -55,6 +58,8 @@ export function emptyConversation(conversationId, epoch = null) {
     ended: false,
     paused: false,
     pendingInputs: [],
+    queued: [],
+    pausedBy: null,
     topic: "",
     agents: [],
     maxRounds: null,
@@ -90,7 +95,7 @@ export function breakOff(conversation) {
   if (conversation.ended) return [];
   const open = conversation.entries.filter(({ kind, state }) => kind === "message" && state === "streaming");
   for (const message of open) Object.assign(message, { state: "done", finishReason: "truncated" });
-  Object.assign(conversation, { state: "gone", paused: false, pendingInputs: [] });
+  Object.assign(conversation, { state: "gone", paused: false, pendingInputs: [], queued: [] });
   return open;
 }
 
@@ -155,16 +160,32 @@ const handlers = {
     message.content = data.full_content;
     message.finishReason = data.finish_reason;
     message.usage = data.usage;
+    if (data.author) message.stoppedBy = data.author;
     conversation.usage = sum(conversation.usage, data.usage);
     return message;
   },
 
   new_message(conversation, data) {
+    leaveQueue(conversation, data.queue_id);
     const message = findMessage(conversation, data.message_id);
     if (!message) return add(conversation, finishedMessage(data, conversation.run));
     message.content = data.content;
     message.state = "done";
     return message;
+  },
+
+  message_queued(conversation, data) {
+    leaveQueue(conversation, data.queue_id);
+    conversation.queued.push(queuedMessage(data));
+  },
+
+  message_edited(conversation, data) {
+    const message = (conversation.queued ?? []).find(({ queueId }) => queueId === data.queue_id);
+    if (message) message.content = data.content;
+  },
+
+  message_withdrawn(conversation, data) {
+    leaveQueue(conversation, data.queue_id);
   },
 
   input_requested(conversation, data) {
@@ -175,12 +196,14 @@ const handlers = {
     conversation.pendingInputs = conversation.pendingInputs.filter(({ requestId }) => requestId !== data.request_id);
   },
 
-  conversation_paused(conversation) {
+  conversation_paused(conversation, data) {
     conversation.paused = true;
+    conversation.pausedBy = data.author ?? null;
   },
 
   conversation_unpaused(conversation) {
     conversation.paused = false;
+    conversation.pausedBy = null;
   },
 
   error(conversation, data) {
@@ -201,7 +224,9 @@ const handlers = {
   conversation_ended(conversation, data) {
     conversation.ended = true;
     conversation.paused = false;
+    conversation.pausedBy = null;
     conversation.pendingInputs = [];
+    conversation.queued = [];
     conversation.usage = data.usage ?? conversation.usage;
     return add(conversation, endedEntry(data, conversation.run));
   },
@@ -224,6 +249,10 @@ export function conversationFromSnapshot({ data }, before) {
   conversation.run = data.run;
   data.messages.forEach((message) => retell(conversation, finishedMessage(message, message.run)));
   data.open.forEach((message) => retell(conversation, openMessage(message, data.run)));
+  // A message that somebody sent during a turn is complete before that turn is.
+  conversation.entries.sort((one, other) => numberOf(one) - numberOf(other));
+  conversation.queued = (data.queued ?? []).map(queuedMessage);
+  conversation.pausedBy = data.paused_by ?? null;
   if (data.ended) handlers.conversation_ended(conversation, data.ended);
   conversation.state = stateOf(conversation);
   return conversation;
@@ -240,6 +269,16 @@ function retell(conversation, message) {
   if (role === "assistant" && !agentPath && run === conversation.run) conversation.round = round;
   conversation.usage = sum(conversation.usage, message.usage);
   conversation.entries.push(message);
+}
+
+/** A view that an older page has stored has no queue. */
+function leaveQueue(conversation, id) {
+  conversation.queued = (conversation.queued ?? []).filter(({ queueId }) => queueId !== id);
+}
+
+/** The server counts messages in the order in which they begin. */
+function numberOf({ messageId }) {
+  return Number(/^m(\d+)$/.exec(messageId)?.[1] ?? 0);
 }
 
 /** @param {Conversation} conversation */

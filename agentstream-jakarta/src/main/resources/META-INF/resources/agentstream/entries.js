@@ -55,6 +55,9 @@
  * @property {string} messageId
  * @property {"user" | "assistant"} role
  * @property {string} sender the agent's name, or `user`
+ * @property {import("./commands.js").Author} [author] the person who said it, if the server knows
+ * @property {string} [queueId] of a person's message that waited
+ * @property {import("./commands.js").Author} [stoppedBy] the person who cut it short
  * @property {number} run
  * @property {number} round of the run; for a nested team, the team's own round
  * @property {string} content
@@ -70,7 +73,25 @@
  * @property {Timing} [timing] of a complete message, if this tab watched it from beginning to end
  */
 
-/** @typedef {{kind: "ended", run: number, reason: string, detail?: string, usage?: Usage}} EndedEntry */
+/**
+ * @typedef {object} EndedEntry
+ * @property {"ended"} kind
+ * @property {number} run
+ * @property {string} reason
+ * @property {string} [detail]
+ * @property {Usage} [usage]
+ * @property {import("./commands.js").Author} [author] the person who stopped it
+ */
+
+/**
+ * A person's message that waits for the current speaker.
+ *
+ * @typedef {object} QueuedMessage
+ * @property {string} queueId
+ * @property {import("./commands.js").Author} [author]
+ * @property {string} content
+ * @property {"turn" | "tool" | "now"} when
+ */
 
 /** @returns {MessageEntry} */
 export function openMessage(data, run = 1) {
@@ -98,6 +119,8 @@ export function finishedMessage(data, run = 1) {
     messageId: data.message_id,
     role: data.role,
     sender: data.sender,
+    ...(data.author && { author: data.author }),
+    ...(data.queue_id && { queueId: data.queue_id }),
     run,
     round: data.round,
     content: data.content,
@@ -136,9 +159,15 @@ export function pendingInput(data) {
   };
 }
 
+/** @returns {QueuedMessage} */
+export function queuedMessage(data) {
+  return { queueId: data.queue_id, author: data.author, content: data.content, when: data.when };
+}
+
 /** @returns {EndedEntry} */
 export function endedEntry(data, run) {
-  return { kind: "ended", run, reason: data.reason, detail: data.detail, usage: data.usage };
+  const author = data.author && { author: data.author };
+  return { kind: "ended", run, reason: data.reason, detail: data.detail, usage: data.usage, ...author };
 }
 
 /**

@@ -10,7 +10,6 @@ import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
-import io.agentstream.wire.ClientCommand.SendMessage;
 import io.agentstream.wire.CommandDecoder;
 import io.agentstream.wire.CommandEncoder;
 import io.agentstream.wire.ProtocolException;
@@ -59,7 +58,7 @@ final class RedisRouter implements CommandRouter {
     this.keys = keys;
     this.me = me;
     this.clock = settings.clock();
-    this.decoder = new CommandDecoder(settings.limits());
+    this.decoder = CommandDecoder.ofNodes(settings.limits());
     this.answerTime = settings.commandTimeout();
     // Long enough for a lease to expire and another node to take over.
     this.patience = Lease.noticedWithin(settings.lease()).multipliedBy(2);
@@ -149,13 +148,6 @@ final class RedisRouter implements CommandRouter {
     }
   }
 
-  /** Returns the same command with an id, by which the conversation recognises it on any node. */
-  private static ConversationCommand known(ConversationCommand command, String id) {
-    return command instanceof SendMessage message && message.messageId() == null
-        ? new SendMessage(message.conversationId(), message.content(), message.interrupt(), id)
-        : command;
-  }
-
   private void answer(String asking, String number, String outcome) {
     CompletionStage<Long> unused =
         link.queries().publish(keys.node(asking), "! " + number + " " + outcome);
@@ -172,7 +164,7 @@ final class RedisRouter implements CommandRouter {
 
     Attempt(ConversationCommand command, long number) {
       this.number = number;
-      this.command = known(command, me + "-" + number);
+      this.command = command.identified(me + "-" + number);
     }
 
     void ask() {

@@ -48,6 +48,7 @@ final class EventRules implements StreamListener {
     PAUSES,
     ERRORS,
     IDS,
+    QUEUE,
     USAGE
   }
 
@@ -72,6 +73,7 @@ final class EventRules implements StreamListener {
   private final Set<String> inputIds = new HashSet<>();
   private final Set<String> openInputs = new LinkedHashSet<>();
   private final Map<String, Usage> usage = new LinkedHashMap<>();
+  private final QueueRules queue = new QueueRules(what -> broken(Rule.QUEUE, what));
   private Phase phase = Phase.NEW;
   private int position;
   private int run;
@@ -105,6 +107,7 @@ final class EventRules implements StreamListener {
     if (!(event instanceof ConversationCreated || event instanceof ConversationStarted) && !inRun) {
       broken(Rule.RUNS, event.type() + " outside of a run");
     }
+    event.deliverTo(queue);
     event.deliverTo(this);
   }
 

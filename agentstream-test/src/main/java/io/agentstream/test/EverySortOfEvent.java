@@ -1,5 +1,6 @@
 package io.agentstream.test;
 
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationCreated;
@@ -8,12 +9,16 @@ import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ConversationUnpaused;
 import io.agentstream.event.ConversationUsage;
+import io.agentstream.event.Delivery;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
+import io.agentstream.event.MessageEdited;
+import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
+import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
@@ -36,6 +41,8 @@ final class EverySortOfEvent {
   static final String ANSWER = "Tea\u0000\u2028 🍵\\ </script>";
   static final Usage USAGE = Usage.counted(7, 3);
 
+  private static final Author ANNA = Author.of("u1", "Anna \"本\"");
+
   private EverySortOfEvent() {}
 
   static List<ChatEvent> inOrder(long epoch) {
@@ -53,7 +60,12 @@ final class EverySortOfEvent {
         new StreamingComplete(
             "m2", "Ann", 1, ANSWER, ANSWER.length(), TurnFinishReason.STOP, USAGE),
         new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", ANSWER, 1),
-        new ConversationPaused(),
+        new MessageQueued("q1-1", ANNA, "Sugar?", Delivery.TURN),
+        new MessageEdited("q1-1", "Milk? 🍵", null),
+        new MessageQueued("q1-2", null, "Never mind.", Delivery.TOOL),
+        new MessageWithdrawn("q1-2", ANNA),
+        new NewMessage("m4", NewMessage.Role.USER, NewMessage.USER, "Milk? 🍵", 1, ANNA, "q1-1"),
+        new ConversationPaused(new Author("c2", null, false)),
         new ConversationUnpaused(),
         new InputRequested(
             "i1",

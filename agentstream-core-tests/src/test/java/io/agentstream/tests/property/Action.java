@@ -3,6 +3,7 @@ package io.agentstream.tests.property;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.output.FinishReason;
+import io.agentstream.event.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,13 @@ sealed interface Action {
   /** The {@code call}th of all calls ever made, mostly over, says something. */
   record Late(int call, Sound sound) implements Action {}
 
-  record Say(boolean interrupt) implements Action {}
+  /** Somebody says something. */
+  record Say(int person, Delivery when) implements Action {}
+
+  /** Somebody changes or withdraws one of the messages that ever waited. */
+  record EditQueued(int message) implements Action {}
+
+  record WithdrawQueued(int message) implements Action {}
 
   /** Twice with one id. */
   record SayTwice() implements Action {}

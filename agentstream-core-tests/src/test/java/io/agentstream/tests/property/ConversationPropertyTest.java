@@ -1,10 +1,12 @@
 package io.agentstream.tests.property;
 
 import io.agentstream.chat.InputTimeoutPolicy;
+import io.agentstream.event.Delivery;
 import io.agentstream.tests.property.Action.Advance;
 import io.agentstream.tests.property.Action.Answer;
 import io.agentstream.tests.property.Action.CallTool;
 import io.agentstream.tests.property.Action.Complete;
+import io.agentstream.tests.property.Action.EditQueued;
 import io.agentstream.tests.property.Action.Fail;
 import io.agentstream.tests.property.Action.Failure;
 import io.agentstream.tests.property.Action.Finish;
@@ -20,6 +22,7 @@ import io.agentstream.tests.property.Action.StopSpeaker;
 import io.agentstream.tests.property.Action.Thinking;
 import io.agentstream.tests.property.Action.Token;
 import io.agentstream.tests.property.Action.Unpause;
+import io.agentstream.tests.property.Action.WithdrawQueued;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -109,7 +112,9 @@ class ConversationPropertyTest {
             Tuple.of(8, completions()),
             Tuple.of(4, numbered(List.of(Failure.values()), Fail::new)),
             Tuple.of(3, numbered(List.of(Sound.values()), Late::new)),
-            Tuple.of(4, Arbitraries.of(false, true).map(Say::new)),
+            Tuple.of(5, numbered(List.of(Delivery.values()), Say::new)),
+            Tuple.of(2, number().map(EditQueued::new)),
+            Tuple.of(2, number().map(WithdrawQueued::new)),
             Tuple.of(1, Arbitraries.of(new SayTwice(), new StopAllSpeakers())),
             Tuple.of(1, Arbitraries.of(new Stop())),
             Tuple.of(2, number().map(StopSpeaker::new)),

@@ -10,15 +10,18 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationState;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.LateClock;
+import io.agentstream.chat.PersonMessage;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.chat.termination.Termination;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.chat.termination.TerminationContext;
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
+import io.agentstream.event.MessageQueued;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
@@ -41,6 +44,14 @@ final class RandomConversation {
 
   /** Enough for every run here to end; a run that takes more hangs or goes round in a circle. */
   private static final int PATIENCE = 2_000;
+
+  /** One of them is called like an agent, two have one name. */
+  private static final List<Author> PEOPLE =
+      List.of(
+          Author.of("u1", "Zoe"),
+          new Author("c1", "Ann", false),
+          new Author("c2", "Zoe", false),
+          new Author("c3", null, false));
 
   private final ScriptedModel model = new ScriptedModel();
   private final ManualClock clock = new ManualClock();
@@ -166,7 +177,14 @@ final class RandomConversation {
 
   private void steer(Action action) {
     if (action instanceof Action.Say say) {
-      take(conversation.say("S" + ++said, say.interrupt(), null));
+      Author person = PEOPLE.get(say.person() % PEOPLE.size());
+      take(conversation.say(PersonMessage.of("S" + ++said).by(person).at(say.when())));
+    } else if (action instanceof Action.EditQueued edit) {
+      pick(events.of(MessageQueued.class), edit.message())
+          .ifPresent(queued -> take(conversation.edit(queued.queueId(), "S" + ++said)));
+    } else if (action instanceof Action.WithdrawQueued withdrawal) {
+      pick(events.of(MessageQueued.class), withdrawal.message())
+          .ifPresent(queued -> take(conversation.by(PEOPLE.get(0)).withdraw(queued.queueId())));
     } else if (action instanceof Action.SayTwice) {
       String text = "S" + ++said;
       take(conversation.say(text, false, text));
@@ -316,6 +334,7 @@ final class RandomConversation {
         .as("calls that speak after the end")
         .allMatch(ScriptedCall::isHungUp);
     checkHistory();
+    checkPeople();
     checkLateCallbacks();
   }
 
@@ -338,6 +357,16 @@ final class RandomConversation {
                 .filter(message -> message.role() == NewMessage.Role.ASSISTANT)
                 .map(message -> message.sender() + ": " + message.content())
                 .toList());
+  }
+
+  /** Nobody is taken for an agent or for somebody else. */
+  private void checkPeople() {
+    assertThat(events.of(NewMessage.class))
+        .filteredOn(message -> message.author() != null)
+        .allMatch(
+            message ->
+                List.of("u1 Zoe", "c1 Ann (person)", "c2 Zoe", "c2 Zoe (guest)", "c3 user")
+                    .contains(message.author().id() + " " + message.speaker()));
   }
 
   private void checkLateCallbacks() {

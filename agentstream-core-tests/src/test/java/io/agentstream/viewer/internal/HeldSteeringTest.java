@@ -23,6 +23,7 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.FakeTransport;
 import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.ClientCommand.Authored;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.SendMessage;
 import java.time.Instant;
@@ -195,7 +196,7 @@ class HeldSteeringTest {
       if (broken) {
         throw new IllegalStateException("broken");
       }
-      said.add(((SendMessage) command).content());
+      said.add(((SendMessage) ((Authored) command).command()).content());
       CompletableFuture<SteeringOutcome> answer = new CompletableFuture<>();
       asked.add(answer);
       return answer;

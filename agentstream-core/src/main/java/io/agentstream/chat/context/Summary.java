@@ -132,7 +132,7 @@ final class Summary implements ContextWindow {
       add(digest, before);
       for (Utterance utterance : utterances) {
         NewMessage message = utterance.message();
-        add(digest, message.sender());
+        add(digest, message.speaker());
         add(digest, message.content());
         add(digest, utterance.asShownToOthers());
       }

@@ -64,7 +64,7 @@ public record Utterance(NewMessage message, List<ChatMessage> exchange) {
    * of tools without text after them. Only the speaker's name stands at the beginning of a line.
    */
   public String asShownToOthers() {
-    String words = SpokenText.of(message.sender(), message.content());
+    String words = SpokenText.of(message.speaker(), message.content());
     String results = closingWords().isEmpty() ? unspokenResults() : "";
     return results.isEmpty() ? words : words + (saysNothing() ? "" : "\n  ") + results;
   }

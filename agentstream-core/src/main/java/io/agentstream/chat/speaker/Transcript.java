@@ -15,7 +15,7 @@ final class Transcript {
    */
   static String of(List<NewMessage> messages) {
     return messages.stream()
-        .map(message -> SpokenText.of(message.sender(), message.content()))
+        .map(message -> SpokenText.of(message.speaker(), message.content()))
         .collect(Collectors.joining("\n"));
   }
 

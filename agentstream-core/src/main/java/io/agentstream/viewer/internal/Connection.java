@@ -4,6 +4,7 @@ import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
+import io.agentstream.internal.PersonName;
 import io.agentstream.settings.Limits;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
@@ -115,7 +116,8 @@ final class Connection implements ViewerConnection {
                 limits.maxTopicChars()),
             authenticated,
             tokenWithin == null ? null : tokenWithin.toMillis(),
-            expiresAt),
+            expiresAt,
+            authenticated && identity.user() != null ? Authors.of(identity.user()) : null),
         requestId);
   }
 
@@ -195,6 +197,8 @@ final class Connection implements ViewerConnection {
       User user = identity.user();
       if (command instanceof ClientCommand.Authenticate authenticate) {
         identity.authenticate(authenticate.token(), request.id());
+      } else if (user != null && command instanceof ClientCommand.SetName named) {
+        setName(user, named, request.id());
       } else if (user != null) {
         command.deliverTo(
             new RequestHandler(
@@ -203,6 +207,19 @@ final class Connection implements ViewerConnection {
         screen.answer(new ControlFrame.Pong(), request.id());
       } else if (!(command instanceof ClientCommand.Pong)) {
         refuse(ErrorCode.UNAUTHENTICATED, "The server does not know yet who asks.", request.id());
+      }
+    }
+
+    private void setName(User user, ClientCommand.SetName command, @Nullable String requestId) {
+      String name = PersonName.clean(command.name());
+      if (!user.anonymous()) {
+        refuse(ErrorCode.CONFLICT, "The server knows your name already.", requestId);
+      } else if (name == null) {
+        refuse(ErrorCode.INVALID_FIELD, "'name' must have a visible character.", requestId);
+      } else if (identity.name(name)) {
+        screen.answer(new ControlFrame.Named(Authors.of(user.named(name))), requestId);
+      } else {
+        refuse(ErrorCode.CONFLICT, "The server knows your name already.", requestId);
       }
     }
 

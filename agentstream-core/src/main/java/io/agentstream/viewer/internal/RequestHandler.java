@@ -11,13 +11,19 @@ import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.Authenticate;
+import io.agentstream.wire.ClientCommand.Authored;
 import io.agentstream.wire.ClientCommand.CatalogueCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ClientCommand.DeleteConversation;
+import io.agentstream.wire.ClientCommand.EditMessage;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.JoinConversation;
 import io.agentstream.wire.ClientCommand.LeaveConversation;
 import io.agentstream.wire.ClientCommand.ListConversations;
+import io.agentstream.wire.ClientCommand.RenameConversation;
+import io.agentstream.wire.ClientCommand.SetName;
 import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ClientCommand.WithdrawMessage;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Joined;
 import io.agentstream.wire.ProtocolException;
@@ -129,6 +135,11 @@ final class RequestHandler implements ClientCommand.Handler {
   @Override
   public void onAuthenticate(Authenticate command) {
     throw new IllegalStateException("The connection itself authenticates its viewer");
+  }
+
+  @Override
+  public void onSetName(SetName command) {
+    throw new IllegalStateException("The connection itself knows its viewer");
   }
 
   @Override
@@ -275,7 +286,7 @@ final class RequestHandler implements ClientCommand.Handler {
 
   private CompletionStage<Void> steer(ConversationCommand command, Access access) {
     if (access.includes(Access.STEER)) {
-      return conversations.steer(command).thenAccept(outcome -> answer(command, outcome));
+      return conversations.steer(authored(command)).thenAccept(outcome -> answer(command, outcome));
     }
     if (access.includes(Access.VIEW)) {
       reply.refuse(ErrorCode.NOT_FOUND, "The conversation is yours to view and not to steer.");
@@ -283,6 +294,13 @@ final class RequestHandler implements ClientCommand.Handler {
       reply.notFound();
     }
     return CompletableFuture.completedStage(null);
+  }
+
+  /** Returns the command with its sender, if events are to tell who it was. */
+  private ConversationCommand authored(ConversationCommand command) {
+    boolean hasNoEvent =
+        command instanceof RenameConversation || command instanceof DeleteConversation;
+    return hasNoEvent ? command : new Authored(command, Authors.of(asker.user()));
   }
 
   /** Returns the user's rights in a conversation; none if it does not exist. */
@@ -316,17 +334,25 @@ final class RequestHandler implements ClientCommand.Handler {
   }
 
   private void notFound(ConversationCommand command) {
-    if (!(command instanceof InputResponse)) {
+    boolean inside =
+        command instanceof InputResponse
+            || command instanceof EditMessage
+            || command instanceof WithdrawMessage;
+    if (!inside) {
       reply.notFound();
       return;
     }
+    String problem =
+        command instanceof InputResponse
+            ? "The conversation does not wait for this answer."
+            : "The message does not wait, or no longer.";
     reply.whenDone(
         conversations.read(command.conversationId()),
         reader -> {
           if (reader.isEmpty()) {
             reply.notFound();
           } else {
-            reply.refuse(ErrorCode.NOT_FOUND, "The conversation does not wait for this answer.");
+            reply.refuse(ErrorCode.NOT_FOUND, problem);
           }
         });
   }

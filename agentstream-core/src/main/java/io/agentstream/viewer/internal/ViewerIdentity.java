@@ -103,6 +103,16 @@ final class ViewerIdentity {
     return user;
   }
 
+  /** Names an anonymous viewer; returns false if the viewer is no longer anonymous. */
+  synchronized boolean name(String name) {
+    User current = user;
+    if (current == null || !current.anonymous()) {
+      return false;
+    }
+    user = current.named(name);
+    return true;
+  }
+
   /** Looks at the handshake. */
   void begin() {
     Authenticator looks = authenticator;
@@ -243,12 +253,17 @@ final class ViewerIdentity {
 
   private void onToken(Authentication outcome, @Nullable String requestId) {
     if (outcome instanceof Authentication.Known known && mayBecome(known)) {
-      user = known.user();
+      become(known.user());
       owner.welcome(true, null, known.expiresAt(), requestId);
       expiry.set(known.expiresAt());
     } else {
       owner.close(CloseCode.NOT_AUTHENTICATED);
     }
+  }
+
+  /** With the lock, so that a name for the anonymous viewer comes before or not at all. */
+  private synchronized void become(User known) {
+    user = known;
   }
 
   private boolean mayBecome(Authentication.Known known) {
