@@ -1,3 +1,4 @@
+import { personName } from "../people.js";
 import { t } from "../i18n/i18n.js";
 import { endedText, errorText, turnErrorText } from "../plain-words.js";
 import { tokensText } from "../tokens.js";
@@ -36,9 +37,9 @@ function roundOf({ kind, role, run, round, agentPath }) {
 function partsOf(entry) {
   if (entry.kind === "ended") return ["---", ...Object.values(endedText(entry)).filter(Boolean).map(escaped)];
   if (entry.kind === "error") return [`*${escaped(errorText(entry.error))}*`];
-  const { role, sender, content, tools, error } = entry;
+  const { role, sender, author, content, tools, error } = entry;
   const said = [...(content ? [quoted(content)] : []), ...(error ? [`*${escaped(turnErrorText(error))}*`] : [])];
-  return [`### ${escaped(role === "user" ? t("message.you") : sender)}`, ...tools.map(toolText), ...said];
+  return [`### ${escaped(role === "user" ? (author?.name ?? personName(author)) : sender)}`, ...tools.map(toolText), ...said];
 }
 
 /** A fence longer than any in the text. */
@@ -87,11 +88,13 @@ function placed(entries, kind) {
 
 /** @param {MessageEntry} message */
 function messageJson(message) {
-  const { messageId, role, sender, run, round, content, thinking, state, finishReason, usage, error, tools, timing } = message;
+  const { messageId, role, sender, author, run, round, content, thinking, state, finishReason, usage, error, tools, timing } = message;
   return {
     message_id: messageId,
     role,
     sender,
+    author,
+    queue_id: message.queueId,
     agent_path: message.agentPath,
     reason: message.reason,
     run,

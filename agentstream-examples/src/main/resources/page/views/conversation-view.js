@@ -33,7 +33,7 @@ export class ConversationView {
   /** @type {number | null} where the page stood before a reload, until there is text enough */
   #returnTo = null;
   #speaking = new Speaking();
-  #waiting = new WaitingMessages();
+  #waiting;
   #attempts = new Attempts();
   #frame = new FrameBatch(() => this.#drawFrame(), new Press(byId("dock"), "button"));
   #shownId = "";
@@ -54,6 +54,10 @@ export class ConversationView {
     this.#transcript = new Transcript({
       onGrown: () => this.#onGrown(),
       onStopSpeaker: (messageId) => this.#ask(() => store.stopSpeaker(messageId)),
+    });
+    this.#waiting = new WaitingMessages({
+      onEdit: (queueId, content) => store.editMessage(queueId, content),
+      onWithdraw: (queueId) => store.withdrawMessage(queueId),
     });
     this.#sayBox = new SayBox((content, options) => this.#say(content, options), bounds);
     this.#question = new Question({
@@ -162,8 +166,7 @@ export class ConversationView {
   async #say(content, { interrupt }) {
     const { conversation } = this.#store;
     const messageId = this.#attempts.idFor({ conversationId: conversation.conversationId, content });
-    const waits = !interrupt && this.#speaking.messages.length > 0;
-    const takeBack = this.#waiting.add(conversation, { messageId, content, waits });
+    const takeBack = this.#waiting.add(conversation, { messageId, content });
     this.#scroll.follow();
     this.#frame.add(this);
     try {

@@ -1,5 +1,5 @@
 import { element } from "../dom.js";
-import { t } from "../i18n/i18n.js";
+import { personData, personName } from "../people.js";
 import { copyButton } from "./message-foot.js";
 
 /**
@@ -7,14 +7,14 @@ import { copyButton } from "./message-foot.js";
  *
  * @param {import("/agentstream/conversation.js").MessageEntry} message
  */
-export function userMessage({ messageId, round, run, content }) {
+export function userMessage({ messageId, round, run, content, author }) {
   const id = `sender-${messageId}`;
-  const sender = element("h2", { className: "message-sender", text: t("message.you"), attributes: { id } });
+  const sender = element("h2", { className: "message-sender", text: personName(author), attributes: { id, dir: "auto" } });
   return element(
     "article",
     {
       className: "message",
-      data: { messageId, role: "user", state: "done", round: String(round), run: String(run) },
+      data: { messageId, role: "user", state: "done", round: String(round), run: String(run), ...personData(author) },
       attributes: { "aria-labelledby": id },
     },
     [

@@ -1,57 +1,78 @@
-import { byId, element } from "../dom.js";
+import { byId, element, placeChildren } from "../dom.js";
 import { t } from "../i18n/i18n.js";
+import { isMine } from "../people.js";
+import { QueuedMessageView } from "./queued-message.js";
 
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 
 /**
- * This reader's messages that the conversation has not processed yet. The journal assigns its own ids, so a
- * message is recognised by its text.
+ * The messages of people that the conversation has not processed yet: those that wait for all to see, and this
+ * reader's that the server has not confirmed. The journal assigns its own ids, so those are recognised by their text.
  */
 export class WaitingMessages {
   #list = byId("waiting");
   #said = new Said();
-  /** @type {{content: string, label: string, seen: number}[]} */
-  #waiting = [];
+  /** @type {{content: string, seen: number, queued: Set<string>, node: Element}[]} */
+  #sending = [];
+  /** @type {Map<string, QueuedMessageView>} */
+  #queued = new Map();
   /**
    * The number of messages when a message was first sent; a second attempt may find that it has already
    * arrived.
    */
   #knownAtFirst = new Map();
-  #drawn = "";
+  #actions;
+
+  /**
+   * @param {object} actions
+   * @param {(queueId: string, content: string) => Promise<void>} actions.onEdit
+   * @param {(queueId: string) => Promise<void>} actions.onWithdraw
+   */
+  constructor(actions) {
+    this.#actions = actions;
+  }
 
   /**
    * @param {Conversation} conversation
    * @param {object} message
    * @param {string} message.messageId the same for every try
    * @param {string} message.content
-   * @param {boolean} message.waits for the end of a turn
    * @returns {() => void} takes it back
    */
-  add(conversation, { messageId, content, waits }) {
+  add(conversation, { messageId, content }) {
     const seen = this.#knownAtFirst.get(messageId) ?? this.#said.in(conversation).length;
     this.#knownAtFirst.set(messageId, seen);
-    const message = { content, label: t(waits ? "say.waits" : "say.sending"), seen };
-    this.#waiting.push(message);
+    const queued = new Set((conversation.queued ?? []).map(({ queueId }) => queueId));
+    const message = { content, seen, queued, node: sendingMessage(content) };
+    this.#sending.push(message);
     return () => {
-      this.#waiting = this.#waiting.filter((other) => other !== message);
+      this.#sending = this.#sending.filter((other) => other !== message);
     };
   }
 
   clear() {
-    this.#waiting = [];
+    this.#sending = [];
+    this.#queued.clear();
     this.#knownAtFirst.clear();
   }
 
   /** @param {Conversation} conversation */
   show(conversation) {
-    if (this.#waiting.length === 0 && this.#list.hidden) return;
+    const queued = conversation.queued ?? [];
+    if (this.#sending.length === 0 && queued.length === 0 && this.#list.hidden) return;
     const said = this.#said.in(conversation);
-    this.#waiting = this.#waiting.filter((message) => !comesUp(message, said));
-    const drawn = JSON.stringify(this.#waiting.map(({ content, label }) => [content, label]));
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
-    this.#list.hidden = this.#waiting.length === 0;
-    this.#list.replaceChildren(...this.#waiting.map(waitingMessage));
+    this.#sending = this.#sending.filter((message) => !isQueued(message, queued) && !comesUp(message, said));
+    const views = queued.map((message) => this.#viewOf(message));
+    this.#queued = new Map(queued.map(({ queueId }, place) => [queueId, views[place]]));
+    const nodes = [...views, ...this.#sending].map(({ node }) => node);
+    placeChildren(this.#list, nodes);
+    this.#list.hidden = nodes.length === 0;
+  }
+
+  #viewOf(message) {
+    const view = this.#queued.get(message.queueId) ?? new QueuedMessageView(message, this.#actions);
+    view.update(message);
+    return view;
   }
 }
 
@@ -88,9 +109,14 @@ function comesUp(message, said) {
   return false;
 }
 
-function waitingMessage({ content, label }) {
+/** Each message that waits is one that was sent. */
+function isQueued(message, queued) {
+  return queued.some(({ queueId, author, content }) => !message.queued.has(queueId) && isMine(author) && content === message.content);
+}
+
+function sendingMessage(content) {
   return element("li", { className: "message", data: { role: "user", state: "waiting" } }, [
     element("div", { className: "message-text", text: content }),
-    element("p", { className: "message-status", text: label }),
+    element("p", { className: "message-status", text: t("say.sending") }),
   ]);
 }

@@ -73,7 +73,7 @@ class PageSteeringIT extends PageScene {
     assertThat(text(page, "Mia")).hasText("Well.");
     page.fill("#say", "And milk?");
     page.press("#say", "Enter");
-    assertThat(page.locator("#waiting .message-status")).hasText("after this turn");
+    assertThat(page.locator("#waiting .message-status span")).hasText("after this turn");
     rest.countDown();
 
     assertThat(page.locator("#transcript .message[data-role=user] .message-text"))
@@ -114,7 +114,7 @@ class PageSteeringIT extends PageScene {
           waiting.show({ entries });
           return [looks, list.hidden];
         };
-        waiting.add({ entries }, { messageId: "m", content: "Milk?", waits: true });
+        waiting.add({ entries }, { messageId: "m", content: "Milk?" });
         return [...look(["a", "b", "c"]), ...look(["Milk?"])];
       }
       """;

@@ -1,0 +1,149 @@
+package io.agentstream.examples.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.agentstream.test.StubAnswer;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Several people at one conversation, each with a page of their own. */
+class PagePeopleIT extends PageScene {
+
+  private final CountDownLatch rest = new CountDownLatch(1);
+
+  @AfterEach
+  void letGo() {
+    rest.countDown();
+  }
+
+  @Test
+  void people_are_told_apart_and_see_change_and_withdraw_what_waits() throws InterruptedException {
+    model.enqueue(startsToSay("Well."), says("My turn."));
+    Page anna = open();
+    begin(anna, "Tea?", "Mia", "Otto");
+    assertThat(text(anna, "Mia")).hasText("Well.");
+    name(anna, "Anna");
+    BrowserContext first = context;
+    context = null;
+    use(new Browser.NewContextOptions());
+    Page ben = context.newPage();
+    watch(ben);
+    ben.navigate(anna.url());
+    name(ben, "Otto");
+
+    say(anna, "With milk?");
+    say(anna, "Never mind this.");
+    say(ben, "<b>With sugar?</b>");
+    assertThat(waiting(ben)).hasCount(3);
+    assertThat(waiting(ben).first().locator(".message-sender")).hasText("Anna");
+    assertThat(waiting(anna).nth(2).locator(".message-sender")).hasText("Otto (person)");
+    assertThat(waiting(anna).first().locator(".message-sender")).hasCount(0);
+    screenshot(anna, "people-queue");
+
+    waiting(anna).first().getByText("Edit").click();
+    Locator field = waiting(anna).first().locator("textarea");
+    assertThat(field).isFocused();
+    field.fill("With oat milk?");
+    field.press("Enter");
+    waiting(ben).nth(1).getByText("Withdraw").click();
+    assertThat(waiting(anna)).hasCount(2);
+    assertThat(waiting(ben).first().locator(".message-text")).hasText("With oat milk?");
+    rest.countDown();
+
+    assertEnded(anna);
+    assertEnded(ben);
+    String[] said = {"With oat milk?", "<b>With sugar?</b>"};
+    assertThat(said(anna).locator(".message-text")).hasText(said);
+    assertThat(said(ben).locator(".message-text")).hasText(said);
+    assertThat(said(anna).locator(".message-sender"))
+        .hasText(new String[] {"You", "Otto (person)"});
+    assertThat(said(ben).locator(".message-sender")).hasText(new String[] {"Anna", "You"});
+    assertThat(said(ben).first()).hasAttribute("data-person", Pattern.compile("\\d"));
+    screenshot(ben, "people-said");
+    String prompt = promptWith("oat milk");
+    assertThat(prompt)
+        .contains("Anna: With oat milk?")
+        .contains("Otto (person): <b>With sugar?</b>");
+    assertThat(prompt).doesNotContain("Never mind");
+    assertQuiet();
+    first.close();
+  }
+
+  @Test
+  void a_reader_is_asked_for_a_name_once_and_keeps_it_over_a_reload() throws InterruptedException {
+    model.enqueue(startsToSay("Well."));
+    Page page = open();
+    begin(page, "Tea?", "Mia");
+    assertThat(page.locator("#name-form")).isHidden();
+    name(page, "Anna");
+    assertThat(page.locator("#name-form")).isHidden();
+    assertThat(page.locator("#say")).isFocused();
+    page.reload();
+    page.locator("#say").focus();
+    assertThat(page.locator("#name-form")).isHidden();
+    say(page, "It is me.");
+    assertThat(waiting(page)).hasCount(1);
+    rest.countDown();
+    assertThat(promptWith("It is me.")).contains("Anna: It is me.");
+    assertThat(said(page).locator(".message-sender")).hasText("You");
+    assertQuiet();
+  }
+
+  @Test
+  void who_gives_no_name_is_not_asked_again() {
+    model.enqueue(startsToSay("Well."));
+    Page page = open();
+    begin(page, "Tea?", "Mia");
+    page.locator("#say").focus();
+    page.click("#name-later");
+    page.reload();
+    page.locator("#say").focus();
+    assertThat(page.locator("#name-form")).isHidden();
+    assertQuiet();
+  }
+
+  private StubAnswer startsToSay(String token) {
+    return StubAnswer.stream()
+        .tokens(token)
+        .stallUntil(rest)
+        .tokens(" And more.")
+        .finish("stop")
+        .usage(3, 4)
+        .done();
+  }
+
+  private static String promptWith(String text) throws InterruptedException {
+    String prompt = model.awaitRequest().body();
+    while (!prompt.contains(text)) {
+      prompt = model.awaitRequest().body();
+    }
+    return prompt;
+  }
+
+  private static void name(Page page, String name) {
+    page.locator("#say").focus();
+    page.fill("#name", name);
+    page.click("#name-save");
+  }
+
+  private static void say(Page page, String text) {
+    page.fill("#say", text);
+    page.press("#say", "Enter");
+    assertThat(waiting(page).last().locator(".message-text")).hasText(text);
+  }
+
+  private static Locator waiting(Page page) {
+    return page.locator("#waiting .message[data-queue-id]");
+  }
+
+  private static Locator said(Page page) {
+    return page.locator("#transcript .message[data-role=user]");
+  }
+}
