@@ -1,5 +1,6 @@
 package io.agentstream.backplane;
 
+import io.agentstream.identity.User;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param requestId its id among the requests of this user
  */
 public record StartRequest(@Nullable String userId, String requestId) {
+
+  /** Returns the request of a user; all anonymous users are the same one. */
+  public static StartRequest of(User user, String requestId) {
+    return new StartRequest(user.anonymous() ? null : user.id(), requestId);
+  }
 
   /** Rejects null as {@code requestId}. */
   public StartRequest {

@@ -151,9 +151,7 @@ final class ConversationLauncher {
   /** Returns the repeatable request of the command, or null. */
   private static @Nullable StartRequest request(User user, StartConversation command) {
     String requestId = command.requestId();
-    return requestId == null
-        ? null
-        : new StartRequest(user.anonymous() ? null : user.id(), requestId);
+    return requestId == null ? null : StartRequest.of(user, requestId);
   }
 
   /** Continues a conversation that another node has left. */

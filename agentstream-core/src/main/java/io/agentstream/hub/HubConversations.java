@@ -1,5 +1,6 @@
 package io.agentstream.hub;
 
+import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.PastMessage;
 import io.agentstream.identity.Access;
@@ -68,6 +69,11 @@ record HubConversations(
       StartConversation command, List<PastMessage> past, User user, Party party)
       throws ProtocolException {
     return catalogue.start(command, user, resolved -> launcher.start(resolved, past, user, party));
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> startedBy(User user, String requestId) {
+    return shared.directory().startedBy(StartRequest.of(user, requestId));
   }
 
   @Override

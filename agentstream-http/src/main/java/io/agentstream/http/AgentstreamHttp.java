@@ -1,5 +1,6 @@
 package io.agentstream.http;
 
+import io.agentstream.http.agui.AgUiDoor;
 import io.agentstream.http.door.HttpDoor;
 import io.agentstream.http.door.HttpFront;
 import io.agentstream.http.openai.OpenAiDoor;
@@ -52,6 +53,7 @@ public final class AgentstreamHttp {
     Map<String, HttpDoor> doors = new LinkedHashMap<>();
     doors.put("/api/*", new RestDoor(front));
     doors.put("/v1/*", new OpenAiDoor(front));
+    doors.put("/agui/*", new AgUiDoor(front));
     return Collections.unmodifiableMap(doors);
   }
 }

@@ -54,6 +54,9 @@ public interface Conversations {
       StartConversation command, List<PastMessage> past, User user, Party party)
       throws ProtocolException;
 
+  /** Returns the conversation that this user's request has started, if it is still kept. */
+  CompletionStage<Optional<String>> startedBy(User user, String requestId);
+
   /** Sends a command to the conversation, on any node. */
   CompletionStage<SteeringOutcome> steer(ConversationCommand command);
 

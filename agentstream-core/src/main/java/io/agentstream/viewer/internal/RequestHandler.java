@@ -2,7 +2,6 @@ package io.agentstream.viewer.internal;
 
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.event.PastMessage;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
 import io.agentstream.internal.UserCode;
@@ -29,7 +28,6 @@ import io.agentstream.wire.ControlFrame.Joined;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.Request;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,7 +52,7 @@ final class RequestHandler implements ClientCommand.Handler {
   private final ChatClock clock;
   private final Asker asker;
   private final @Nullable String requestId;
-  private final List<PastMessage> past;
+  private final Request request;
   private final Reply reply;
 
   /**
@@ -73,7 +71,7 @@ final class RequestHandler implements ClientCommand.Handler {
     this.clock = hub.settings.clock();
     this.asker = asker;
     this.requestId = request.id();
-    this.past = request.past();
+    this.request = request;
     this.reply = new Reply(screen, requestId);
   }
 
@@ -144,6 +142,12 @@ final class RequestHandler implements ClientCommand.Handler {
 
   @Override
   public void onStartConversation(StartConversation command) {
+    if (request.repeats()) {
+      reply.whenDone(
+          conversations.startedBy(asker.user(), String.valueOf(command.requestId())),
+          started -> started.ifPresentOrElse(this::viewFromStart, reply::notFound));
+      return;
+    }
     if (!admission.start(asker.party())) {
       reply.refuse(Refusal.TOO_MANY_STARTS);
       return;
@@ -154,7 +158,8 @@ final class RequestHandler implements ClientCommand.Handler {
     }
     try {
       reply.whenDone(
-          conversations.start(command, past, asker.user(), asker.party()), this::viewFromStart);
+          conversations.start(command, request.past(), asker.user(), asker.party()),
+          this::viewFromStart);
     } catch (ProtocolException e) {
       reply.failed(e);
     }

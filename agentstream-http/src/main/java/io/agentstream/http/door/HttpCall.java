@@ -280,7 +280,7 @@ public final class HttpCall {
       if (!begun) {
         throw new IllegalStateException("The response has not begun: call begin(…) before a frame");
       }
-      open = new ResponseWriter(response.getOutputStream());
+      open = new ResponseWriter(response.getOutputStream(), () -> end(false));
       writer = open;
       open.open();
     }

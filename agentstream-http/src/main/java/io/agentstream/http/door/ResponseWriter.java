@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class ResponseWriter implements WriteListener {
 
   private final ServletOutputStream out;
+  private final Runnable onBroken;
 
   // Guarded by this.
   private boolean opened;
   private @Nullable Throwable failure;
   private @Nullable Part part;
 
-  /** Begins to write; the response's status and headers must have been set. */
-  ResponseWriter(ServletOutputStream out) {
+  /**
+   * Begins to write; the response's status and headers must have been set.
+   *
+   * @param onBroken called if the client has gone while nothing is being written: a container may
+   *     report a write as done and notice afterwards that it failed
+   */
+  ResponseWriter(ServletOutputStream out, Runnable onBroken) {
     this.out = out;
+    this.onBroken = onBroken;
   }
 
   /** Registers with the container; the asynchronous context must have been started. */
@@ -105,6 +112,8 @@ final class ResponseWriter implements WriteListener {
     }
     if (broken != null) {
       broken.onWritten.accept(cause);
+    } else {
+      onBroken.run();
     }
   }
 

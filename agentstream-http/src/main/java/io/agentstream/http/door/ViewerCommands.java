@@ -30,10 +30,11 @@ public final class ViewerCommands {
 
   /** Sends a command that starts a conversation with a history. */
   public void send(ClientCommand.StartConversation start, List<PastMessage> past) {
-    send(new Request(null, start, past));
+    send(Request.start(null, start, past));
   }
 
-  private void send(Request request) {
+  /** Sends a command with an id, which the reply has. */
+  public void send(Request request) {
     waiting.add(request);
     if (unsent.getAndIncrement() > 0) {
       return;

@@ -1,0 +1,269 @@
+package io.agentstream.http.agui;
+
+import io.agentstream.event.ChatError;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.StreamedText;
+import io.agentstream.http.agui.RunInput.InterruptAnswer;
+import io.agentstream.http.agui.RunInput.Said;
+import io.agentstream.http.door.HttpCall;
+import io.agentstream.http.door.HttpProblem;
+import io.agentstream.http.door.HttpViewer;
+import io.agentstream.http.door.ViewerCommands;
+import io.agentstream.journal.JournalEntry;
+import io.agentstream.viewer.ConversationEncoder;
+import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.ClientCommand;
+import io.agentstream.wire.ClientCommand.InputResponse;
+import io.agentstream.wire.ClientCommand.JoinConversation;
+import io.agentstream.wire.ClientCommand.ListAgents;
+import io.agentstream.wire.ClientCommand.SendMessage;
+import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ClientCommand.StopConversation;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Request;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request for a run. It finds the thread's conversation or starts it, passes on what is new in
+ * the request, and then views the conversation from a snapshot. A request that is repeated finds
+ * nothing new, so it only views.
+ */
+final class AgUiRun implements HttpViewer {
+
+  /** The step that a reply belongs to; each begins when the one before is over. */
+  private enum Step {
+    FIND,
+    CHOOSE,
+    START,
+    LOOK,
+    PASS_ON,
+    VIEW
+  }
+
+  private final HttpCall call;
+  private final RunInput input;
+  private final RunWriter writer;
+  private volatile Step step = Step.FIND;
+  private volatile @Nullable ViewerCommands commands;
+  private volatile String conversationId = "";
+  private volatile @Nullable View current;
+  private volatile List<ClientCommand> news = List.of();
+
+  AgUiRun(HttpCall call, RunInput input) {
+    this.call = call;
+    this.input = input;
+    this.writer =
+        new RunWriter(call, input, () -> send(new JoinConversation(conversationId, null, null)));
+  }
+
+  private void send(ClientCommand command) {
+    send(new Request(null, command));
+  }
+
+  private void send(Request request) {
+    ViewerCommands sending = commands;
+    if (sending != null) {
+      sending.send(request);
+    }
+  }
+
+  @Override
+  public void ready(ViewerConnection connection) {
+    commands = new ViewerCommands(connection);
+    send(Request.repeat(null, start("-", null, null)));
+  }
+
+  private StartConversation start(
+      String topic, @Nullable List<String> agents, @Nullable String team) {
+    return new StartConversation(
+        topic, agents, agents == null ? null : 1, null, "ag-ui-" + input.threadId(), team);
+  }
+
+  @Override
+  public void control(
+      ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
+    if (frame instanceof ControlFrame.Accepted accepted) {
+      accepted(accepted.conversationId());
+    } else if (frame instanceof ControlFrame.Agents agents && step == Step.CHOOSE) {
+      choose(agents);
+    } else if (frame instanceof ControlFrame.Refused refused) {
+      refused(refused.error(), frames);
+    } else if (frame instanceof ControlFrame.Left) {
+      writer.fail("not_found", "The server has removed the conversation.", frames);
+    } else if (frame instanceof ControlFrame.Ping) {
+      writer.stillWorks(frames);
+    }
+  }
+
+  private void accepted(String id) {
+    switch (step) {
+      case FIND -> {
+        conversationId = id;
+        join(Step.LOOK);
+      }
+      case START -> {
+        conversationId = id;
+        join(Step.VIEW);
+      }
+      case PASS_ON -> passOn();
+      case CHOOSE, LOOK, VIEW -> {}
+    }
+  }
+
+  private void join(Step next) {
+    step = next;
+    send(new JoinConversation(conversationId, null, null));
+  }
+
+  private void refused(ChatError error, Consumer<String> frames) {
+    boolean missing = error.code() == ErrorCode.NOT_FOUND;
+    if (step == Step.FIND && missing && input.newest() != null) {
+      step = Step.CHOOSE;
+      send(new ListAgents());
+    } else if (step == Step.PASS_ON && (missing || error.code() == ErrorCode.CONFLICT)) {
+      // Somebody else has answered, or stopped the run: the snapshot shows it.
+      passOn();
+    } else if (step == Step.FIND && missing) {
+      refuse(ErrorCode.NOT_FOUND, "There is no such thread; send a message to begin it.");
+    } else {
+      refuse(error.code(), error.message());
+      writer.fail("unavailable", error.message(), frames);
+    }
+  }
+
+  private void refuse(ErrorCode code, String message) {
+    call.refuse(HttpProblem.of(code, message));
+  }
+
+  private void choose(ControlFrame.Agents catalogue) {
+    Speakers speakers = Speakers.find(catalogue, input.agent());
+    Said topic = input.newest();
+    if (speakers == null || topic == null) {
+      refuse(
+          ErrorCode.NOT_FOUND,
+          "Name a team or an agent in the path, as in /agui/NAME; there is none of this name.");
+      return;
+    }
+    step = Step.START;
+    StartConversation start =
+        speakers.team() == null
+            ? start(topic.text(), speakers.names(), null)
+            : start(topic.text(), null, speakers.team());
+    send(Request.start(null, start, speakers.past(input)));
+  }
+
+  @Override
+  public ConversationEncoder conversation(String id) {
+    // The view that a start begins shows what a snapshot is about to show.
+    View view = new View(step == Step.FIND || step == Step.START);
+    current = view;
+    return view;
+  }
+
+  /** Decides what is new in the request. */
+  private void look(Snapshot snapshot, Consumer<String> frames) {
+    List<ClientCommand> commands = new ArrayList<>();
+    input.answers().forEach(answer -> addAnswer(answer, snapshot.content(), commands));
+    Said newest = input.newest();
+    if (newest != null && input.answers().isEmpty() && !isKnown(newest, snapshot.content())) {
+      commands.add(new SendMessage(conversationId, newest.text(), false, "ag-ui-" + input.runId()));
+    }
+    if (commands.isEmpty()) {
+      step = Step.VIEW;
+      writer.snapshot(snapshot, frames);
+    } else {
+      step = Step.PASS_ON;
+      news = commands;
+      passOn();
+    }
+  }
+
+  /** Sends what is new, one at a time, and then views the conversation. */
+  private void passOn() {
+    List<ClientCommand> left = news;
+    if (left.isEmpty()) {
+      join(Step.VIEW);
+    } else {
+      news = left.subList(1, left.size());
+      send(left.get(0));
+    }
+  }
+
+  /** The n-th message of the user in the request is the n-th of the conversation. */
+  private boolean isKnown(Said newest, Snapshot.Content content) {
+    List<String> known =
+        content.messages().stream()
+            .map(Snapshot.Message::message)
+            .filter(message -> message.role() == NewMessage.Role.USER)
+            .filter(message -> message.sender().equals(NewMessage.USER))
+            .map(NewMessage::content)
+            .toList();
+    int count = (int) input.messages().stream().filter(Said::isUsers).count();
+    return count <= known.size() && known.get(count - 1).equals(newest.text());
+  }
+
+  private void addAnswer(
+      InterruptAnswer answer, Snapshot.Content content, List<ClientCommand> commands) {
+    List<InputRequested> open =
+        content.pendingInputs() == null ? List.of() : content.pendingInputs();
+    open.stream()
+        .filter(question -> question.requestId().equals(answer.id()))
+        .findFirst()
+        .ifPresent(question -> commands.add(command(answer, question)));
+  }
+
+  private ClientCommand command(InterruptAnswer answer, InputRequested question) {
+    String content =
+        answer.content() == null ? Interrupts.cancelled(question.kind()) : answer.content();
+    return content.isEmpty()
+        ? new StopConversation(conversationId)
+        : new InputResponse(conversationId, question.requestId(), content);
+  }
+
+  /** One view of the conversation; only the newest one writes. */
+  private final class View implements ConversationEncoder {
+
+    private final boolean silent;
+
+    View(boolean silent) {
+      this.silent = silent;
+    }
+
+    private boolean writes() {
+      return !silent && current == this;
+    }
+
+    @Override
+    public void entry(JournalEntry entry, Consumer<String> frames) {
+      if (writes()) {
+        writer.event(entry.event(), frames);
+      }
+    }
+
+    @Override
+    public void tokens(
+        JournalEntry first, JournalEntry last, String text, Consumer<String> frames) {
+      if (writes() && first.event() instanceof StreamedText streamed) {
+        writer.text(streamed, text, frames);
+      }
+    }
+
+    @Override
+    public void snapshot(Snapshot snapshot, long millis, Consumer<String> frames) {
+      if (!writes()) {
+        return;
+      }
+      if (step == Step.LOOK) {
+        look(snapshot, frames);
+      } else if (step == Step.VIEW) {
+        writer.snapshot(snapshot, frames);
+      }
+    }
+  }
+}

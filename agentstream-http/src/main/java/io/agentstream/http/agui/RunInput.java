@@ -1,0 +1,54 @@
+package io.agentstream.http.agui;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's request for a run: AG-UI's RunAgentInput.
+ *
+ * @param threadId the conversation's name with this client
+ * @param runId the run's name; the same one asks for the same run again
+ * @param agent the name of a team or agent; null if the request names none
+ * @param messages the messages that the client has
+ * @param context what the client adds for the agents, as texts
+ * @param answers answers to questions of the thread
+ */
+record RunInput(
+    String threadId,
+    String runId,
+    @Nullable String agent,
+    List<Said> messages,
+    List<String> context,
+    List<InterruptAnswer> answers) {
+
+  /**
+   * A message of the client.
+   *
+   * @param role AG-UI's role; only messages of users and assistants, and instructions, count
+   * @param name the sender's name, or null
+   * @param text the text; not blank
+   */
+  record Said(String id, String role, @Nullable String name, String text) {
+
+    static final String USER = "user";
+    static final String ASSISTANT = "assistant";
+
+    boolean isUsers() {
+      return role.equals(USER);
+    }
+  }
+
+  /**
+   * An answer to an interrupt.
+   *
+   * @param id the interrupt's id
+   * @param content what a person has said or chosen; null if the question was cancelled
+   */
+  record InterruptAnswer(String id, @Nullable String content) {}
+
+  /** Returns the newest message if it is a user's, else null. */
+  @Nullable Said newest() {
+    Said last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+    return last != null && last.isUsers() ? last : null;
+  }
+}

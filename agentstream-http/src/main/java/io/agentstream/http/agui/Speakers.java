@@ -1,0 +1,72 @@
+package io.agentstream.http.agui;
+
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.PastMessage;
+import io.agentstream.http.agui.RunInput.Said;
+import io.agentstream.internal.NameKey;
+import io.agentstream.wire.ControlFrame.Agents;
+import io.agentstream.wire.ControlFrame.Card;
+import io.agentstream.wire.ControlFrame.Team;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The speakers of a thread.
+ *
+ * @param team the name of the team; null for a lone agent
+ * @param names the names of its agents
+ */
+record Speakers(@Nullable String team, List<String> names) {
+
+  /** The sender of what belongs to no agent of the thread; no agent can be called that. */
+  private static final String ASSISTANT = "assistant";
+
+  private static final String SYSTEM = "system";
+
+  /**
+   * Finds a team, or an agent if no team has the name.
+   *
+   * @param name the name; null for the only team or, if there is no team, the only agent
+   */
+  static @Nullable Speakers find(Agents catalogue, @Nullable String name) {
+    List<Team> teams = catalogue.teams() == null ? List.of() : catalogue.teams();
+    for (Team team : teams) {
+      if (name == null ? teams.size() == 1 : team.name().equals(name)) {
+        return new Speakers(team.name(), team.agents());
+      }
+    }
+    for (Card agent : catalogue.agents()) {
+      boolean only = teams.isEmpty() && catalogue.agents().size() == 1;
+      if (name == null ? only : agent.name().equals(name)) {
+        return new Speakers(null, List.of(agent.name()));
+      }
+    }
+    return null;
+  }
+
+  /** Makes the past of a new thread of a request's context and all messages but the newest. */
+  List<PastMessage> past(RunInput input) {
+    List<PastMessage> past = new ArrayList<>();
+    input.context().forEach(text -> past.add(new PastMessage(NewMessage.Role.USER, SYSTEM, text)));
+    for (Said said : input.messages().subList(0, input.messages().size() - 1)) {
+      if (said.role().equals(Said.ASSISTANT)) {
+        past.add(new PastMessage(NewMessage.Role.ASSISTANT, speaker(said.name()), said.text()));
+      } else {
+        String sender = said.isUsers() ? NewMessage.USER : SYSTEM;
+        past.add(new PastMessage(NewMessage.Role.USER, sender, said.text()));
+      }
+    }
+    return past;
+  }
+
+  private String speaker(@Nullable String name) {
+    if (name == null) {
+      return names.size() == 1 ? names.get(0) : ASSISTANT;
+    }
+    return names.stream()
+        .filter(agent -> NameKey.of(agent).equals(NameKey.of(name)))
+        .findFirst()
+        .orElse(ASSISTANT);
+  }
+}

@@ -1,0 +1,50 @@
+package io.agentstream.http.agui;
+
+import java.util.function.Consumer;
+
+/** What one speaker says and thinks in a run, as far as the client knows. */
+final class Speech {
+
+  final String id;
+  private final String speaker;
+  private boolean thinks;
+  private boolean speaks;
+
+  Speech(String id, String speaker) {
+    this.id = id;
+    this.speaker = speaker;
+  }
+
+  void beginThinking(Consumer<String> frames) {
+    if (!thinks) {
+      thinks = true;
+      frames.accept(AgUiEvents.reasoning("REASONING_START", thinkingId()));
+      frames.accept(AgUiEvents.reasoning("REASONING_MESSAGE_START", thinkingId()));
+    }
+  }
+
+  void beginText(Consumer<String> frames) {
+    if (!speaks) {
+      speaks = true;
+      frames.accept(AgUiEvents.textStart(id, speaker));
+    }
+  }
+
+  /** Ends what has begun; returns true. */
+  boolean end(Consumer<String> frames) {
+    if (thinks) {
+      thinks = false;
+      frames.accept(AgUiEvents.reasoning("REASONING_MESSAGE_END", thinkingId()));
+      frames.accept(AgUiEvents.reasoning("REASONING_END", thinkingId()));
+    }
+    if (speaks) {
+      speaks = false;
+      frames.accept(AgUiEvents.textEnd(id));
+    }
+    return true;
+  }
+
+  private String thinkingId() {
+    return ThreadMessages.thinkingId(id);
+  }
+}

@@ -1,0 +1,87 @@
+package io.agentstream.http.agui;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.RetryPolicy;
+import io.agentstream.http.served.JettyServer;
+import io.agentstream.http.served.NodeTests;
+import io.agentstream.http.served.ServedDoors;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
+import io.agentstream.test.ScriptedCall;
+import io.agentstream.test.ScriptedModel;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A team for the official client of AG-UI, with its verifier. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class AgUiClientTest {
+
+  private static final String MANY = "1050";
+  private static final String SOME = "45";
+
+  @Test
+  void the_official_client_joins_a_run_again_after_every_event() throws Exception {
+    NodeTests.needClients();
+    ServedDoors served =
+        ServedDoors.start(
+            new JettyServer(),
+            ConversationHub.builder()
+                .limits(
+                    Limits.builder()
+                        .startsPerMinute(0)
+                        .messagesPerMinute(0)
+                        .connectionsPerAddress(0)
+                        .build())
+                .quotas(Quotas.none())
+                .team("tea", tea()));
+    try {
+      NodeTests.run(
+          "agui.test.mjs",
+          served.root(),
+          Map.of("AGENTSTREAM_CUTS", Boolean.getBoolean("agentstream.slow") ? MANY : SOME));
+    } finally {
+      served.stop();
+    }
+  }
+
+  private static GroupChat tea() {
+    Agent ann =
+        agent("Ann", call -> call.thinking("Let ", "me think.").tokens("Tea ", "is ", "fine."));
+    Agent cat = agent("Cat", call -> call.tokens("I ", "ag", "ree."));
+    Agent ben =
+        builder("Ben", AgUiClientTest::order)
+            .tool(ToolSpecification.builder().name("order").build(), (request, memory) -> "ordered")
+            .needsApproval(request -> true)
+            .build();
+    return GroupChat.builder().participants(ann, ben, cat).maxRounds(1).build();
+  }
+
+  private static ScriptedCall order(ScriptedCall call) {
+    boolean ordered =
+        call.messages().get(call.messages().size() - 1) instanceof ToolExecutionResultMessage;
+    return ordered
+        ? call.tokens("Two ", "cups ", "are on ", "their way.")
+        : call.tokens("One ", "moment. ").toolCall("order", "{\"cups\":2}");
+  }
+
+  private interface Answer {
+    ScriptedCall to(ScriptedCall call);
+  }
+
+  private static Agent agent(String name, Answer answer) {
+    return builder(name, answer).build();
+  }
+
+  private static Agent.Builder builder(String name, Answer answer) {
+    return Agent.builder(name)
+        .introduced(false)
+        .retryPolicy(RetryPolicy.none())
+        .model(new ScriptedModel().always(call -> answer.to(call).complete()));
+  }
+}

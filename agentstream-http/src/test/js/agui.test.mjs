@@ -1,0 +1,187 @@
+// The official client of AG-UI against a team, with its verifier. AGENTSTREAM_ROOT is the server's
+// root; AGENTSTREAM_CUTS is how many cuts to try, spread over all events of a run.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { randomUUID } from "node:crypto";
+import test from "node:test";
+
+const require = createRequire(process.env.AGENTSTREAM_CLIENTS + "/");
+const { HttpAgent, EventType } = await import(pathToFileURL(require.resolve("@ag-ui/client")));
+
+const ROOT = process.env.AGENTSTREAM_ROOT;
+const CUTS = Number(process.env.AGENTSTREAM_CUTS ?? "60");
+const QUESTION = { id: "question", role: "user", content: "Tea?" };
+
+// The server's marks of a message that was given its id by the server are the same in every thread.
+function agent(threadId, messages, options = {}) {
+  return new HttpAgent({ url: ROOT + "/agui/tea", threadId, initialMessages: messages, ...options });
+}
+
+// Fetches like a browser, and cuts the response after so many events.
+function cutAfter(events) {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    if (events === null) {
+      return response;
+    }
+    let left = events;
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
+    const encoder = new TextEncoder();
+    let rest = "";
+    return new Response(
+      new ReadableStream({
+        async pull(controller) {
+          const { done, value } = await reader.read();
+          if (done) {
+            controller.close();
+            return;
+          }
+          rest += decoder.decode(value, { stream: true });
+          for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
+            if (left-- <= 0) {
+              await reader.cancel();
+              controller.close();
+              return;
+            }
+            controller.enqueue(encoder.encode(rest.slice(0, end + 2)));
+            rest = rest.slice(end + 2);
+          }
+        },
+      }),
+      { status: response.status, headers: response.headers },
+    );
+  };
+}
+
+// Runs once; returns the events, or null in the place of an outcome if the line was cut.
+async function run(client, parameters, subscriber = {}) {
+  const events = [];
+  let outcome = null;
+  await client.runAgent(parameters, {
+    onEvent: ({ event }) => void events.push(event),
+    onRunFinishedEvent: ({ event }) => void (outcome = event.outcome),
+    ...subscriber,
+  });
+  return { events, outcome };
+}
+
+// Takes a thread to its end: joins again after a cut, and approves what it is asked.
+async function wholeThread(threadId, cuts) {
+  let client = agent(threadId, [QUESTION]);
+  let parameters = { runId: randomUUID() };
+  let asked = [];
+  let count = 0;
+  for (let round = 0; round < 50; round++) {
+    const cut = cuts.length > 0 ? cuts.shift() : null;
+    client.fetch = cutAfter(cut);
+    const { events, outcome } = await run(client, parameters);
+    count += events.length;
+    if (outcome === null) {
+      // A reload: another client with the messages of the first, or with none.
+      client = agent(threadId, round % 2 === 0 ? client.messages : [QUESTION]);
+      parameters = { runId: parameters.runId };
+    } else if (outcome.type === "interrupt") {
+      asked.push(outcome.interrupts.map((interrupt) => interrupt.message));
+      parameters = {
+        runId: randomUUID(),
+        resume: outcome.interrupts.map(({ id }) => ({
+          interruptId: id,
+          status: "resolved",
+          payload: { approved: true },
+        })),
+      };
+    } else {
+      return { messages: client.messages, state: client.state, outcome, asked, count };
+    }
+  }
+  throw new Error("The thread has no end");
+}
+
+function comparable(messages) {
+  return messages.map(({ metadata, ...message }) => message);
+}
+
+test("a run has the names of its speakers, their thinking and their tools", async () => {
+  const { messages, state, outcome, asked } = await wholeThread(randomUUID(), []);
+  assert.equal(outcome.type, "success");
+  assert.deepEqual(messages[0], QUESTION);
+  const spoken = messages.filter((message) => message.role === "assistant");
+  assert.deepEqual(spoken.map(({ name }) => name), ["Ann", "Ben", "Cat"]);
+  assert.equal(spoken[0].content, "Tea is fine.");
+  const call = spoken[1].toolCalls[0];
+  assert.deepEqual(call.function, { name: "order", arguments: '{"cups":2}' });
+  const result = messages.find((message) => message.role === "tool");
+  assert.equal(result.toolCallId, call.id);
+  assert.equal(result.content, "ordered");
+  assert.equal(messages.find((message) => message.role === "reasoning").content, "Let me think.");
+  assert.deepEqual(asked, [["May Ben call order?"]]);
+  assert.equal(state.state, "ended");
+  assert.deepEqual(state.agents, ["Ann", "Ben", "Cat"]);
+});
+
+test("a second message continues the thread, and the same run again adds nothing", async () => {
+  const threadId = randomUUID();
+  const first = await wholeThread(threadId, []);
+  const more = [...first.messages, { id: "more", role: "user", content: "And coffee?" }];
+  const client = agent(threadId, more);
+  const parameters = { runId: randomUUID() };
+  let { outcome } = await run(client, parameters);
+  assert.equal(outcome.type, "interrupt");
+  const again = agent(threadId, more);
+  ({ outcome } = await run(again, parameters));
+  assert.equal(outcome.type, "interrupt");
+  assert.deepEqual(comparable(again.messages), comparable(client.messages));
+  assert.equal(again.messages.filter(({ content }) => content === "And coffee?").length, 1);
+});
+
+test("an answered question is not open again", async () => {
+  const threadId = randomUUID();
+  const client = agent(threadId, [QUESTION]);
+  const { outcome } = await run(client, { runId: randomUUID() });
+  const resume = [
+    { interruptId: outcome.interrupts[0].id, status: "resolved", payload: "approve" },
+  ];
+  const answered = await run(client, { runId: randomUUID(), resume });
+  assert.equal(answered.outcome.type, "success");
+  const late = agent(threadId, []);
+  const repeated = await run(late, { runId: randomUUID(), resume });
+  assert.equal(repeated.outcome.type, "success");
+  assert.deepEqual(
+    late.messages.map(({ content }) => content),
+    client.messages.map(({ content }) => content),
+  );
+});
+
+test("a cancelled question is a denied one", async () => {
+  const client = agent(randomUUID(), [QUESTION]);
+  const { outcome } = await run(client, { runId: randomUUID() });
+  const resume = [{ interruptId: outcome.interrupts[0].id, status: "cancelled" }];
+  await run(client, { runId: randomUUID(), resume });
+  const result = client.messages.find((message) => message.role === "tool");
+  assert.equal(result.content, "The call was not approved.");
+});
+
+test("a thread that does not exist cannot be joined", async () => {
+  const silent = agent(randomUUID(), []);
+  console.error = () => {};
+  await assert.rejects(silent.runAgent({ runId: randomUUID() }), /404/);
+});
+
+test("after a cut at any event the messages are those of a client that was never cut", async () => {
+  const uncut = await wholeThread(randomUUID(), []);
+  const expected = comparable(uncut.messages);
+  const places = uncut.count;
+  for (let i = 0; i < CUTS; i++) {
+    const place = i % places;
+    const second = Math.floor(i / places) % 7;
+    const cuts = second === 0 ? [place] : [place, second, place % 5];
+    const { messages, asked } = await wholeThread(randomUUID(), cuts);
+    assert.deepEqual(comparable(messages), expected, "cut after " + cuts);
+    assert.equal(messages.filter(({ role }) => role === "tool").length, 1, "cut after " + cuts);
+    assert.ok(asked.length >= 1);
+  }
+  assert.ok(places > 20, "a run of " + places + " events is too short to be cut");
+  console.log("# cuts " + CUTS + " over " + places + " events");
+});
