@@ -13,6 +13,7 @@ public final class Commands {
           "send_message",
           "edit_message",
           "withdraw_message",
+          "call_on",
           "stop_speaker",
           "stop_conversation",
           "pause_conversation",
@@ -31,6 +32,7 @@ public final class Commands {
           "send_message",
           "edit_message",
           "withdraw_message",
+          "call_on",
           "set_name",
           "stop_speaker",
           "stop_conversation",
@@ -50,6 +52,7 @@ public final class Commands {
       case "send_message" -> of(conversationId, ",\"content\":\"Hi\"");
       case "edit_message" -> of(conversationId, ",\"queue_id\":\"q1-1\",\"content\":\"Hi\"");
       case "withdraw_message" -> of(conversationId, ",\"queue_id\":\"q1-1\"");
+      case "call_on" -> of(conversationId, ",\"agent_name\":\"Ann\"");
       case "set_name" -> "{\"name\":\"Anna\"}";
       case "rename_conversation" -> of(conversationId, ",\"title\":\"Tea\"");
       case "input_response" -> of(conversationId, ",\"request_id\":\"i1\",\"content\":\"Hi\"");

@@ -217,6 +217,19 @@ public final class Conversation {
     return ask(() -> engine.messages().withdraw(queueId, author)).thenCompose(outcome -> outcome);
   }
 
+  /**
+   * Lets a participant speak next: after the current turn, and after those who were called on
+   * before. Then the selection continues as if nobody had been called on. A message that names
+   * participants after an {@code @} does the same for each of them, in order.
+   *
+   * <p>{@code NOT_FOUND} if this team has no such participant; members of nested teams do not
+   * count. {@code CONFLICT} after the end, {@code LIMIT_EXCEEDED} if too many calls wait.
+   */
+  public CompletableFuture<SteeringOutcome> callOn(String agentName) {
+    Objects.requireNonNull(agentName, "agentName");
+    return ask(() -> engine.callOn(agentName, author));
+  }
+
   /** Pauses after the current turn. {@code CONFLICT} if paused or ended. */
   public CompletableFuture<SteeringOutcome> pause() {
     return ask(() -> engine.pause(author));

@@ -78,6 +78,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     state.utterances().forEach(scope.bounds::restored);
     state.utterances().forEach(scope::remember);
     state.utterances().forEach(said -> scope.people.restore(said.message().author()));
+    scope.calls.restore(state.calls());
     inbox.reportWithdrawn(state.inbox());
     inbox.restoreWaiting(state.inbox());
     scope.restoredMessages = state.utterances().size();
@@ -119,6 +120,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     scope.events.publish(new ConversationStarted(++runNumber));
     past.forEach(scope::remember);
     if (message != null) {
+      scope.calls.clear();
       scope.say(message.text(), message.author(), 0);
     }
     go(RunProgress.startingWith(scope, scope.history.size() - 1), Duration.ZERO);
@@ -295,6 +297,23 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     }
   }
 
+  /** Lets a participant speak next, before the selector is asked again. */
+  SteeringOutcome callOn(String agentName, @Nullable Author author) {
+    if (ended || run == null) {
+      return SteeringOutcome.CONFLICT;
+    }
+    if (!scope.calls.knows(agentName)) {
+      return SteeringOutcome.NOT_FOUND;
+    }
+    if (!scope.calls.add(agentName, scope.people.known(author))) {
+      return SteeringOutcome.LIMIT_EXCEEDED;
+    }
+    if (!scope.isSpeaking() && !pause.hasTakenEffect()) {
+      run.callArrived();
+    }
+    return SteeringOutcome.ACCEPTED;
+  }
+
   SteeringOutcome pause(@Nullable Author author) {
     if (ended || pause.isWanted()) {
       return SteeringOutcome.CONFLICT;
@@ -338,7 +357,8 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
         scope.usage.total(),
         scope.inputs.pending(),
         inbox.toState(),
-        pause.author());
+        pause.author(),
+        scope.calls.toState());
   }
 
   /** A defect must not leave viewers waiting for ever. */

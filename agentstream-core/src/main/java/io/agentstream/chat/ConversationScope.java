@@ -39,6 +39,9 @@ final class ConversationScope {
   final UsageLedger usage = new UsageLedger();
   final People people;
 
+  /** The participants that somebody called on. */
+  final Calls calls;
+
   /** The memory of each team's selector, and the last speaker, by the team's path. */
   final Map<List<String>, TeamMemory> memories = new LinkedHashMap<>();
 
@@ -69,6 +72,7 @@ final class ConversationScope {
     this.overhead = new OverheadCalls(this);
     this.record = attached.record;
     this.people = new People(chat);
+    this.calls = new Calls(chat);
   }
 
   /**
@@ -162,16 +166,17 @@ final class ConversationScope {
 
   /** Adds a person's message. */
   void say(QueuedMessage message, int round) {
-    remember(
-        Utterance.of(
-            new NewMessage(
-                nextMessageId(),
-                NewMessage.Role.USER,
-                NewMessage.USER,
-                message.content(),
-                round,
-                message.author(),
-                message.queueId().isEmpty() ? null : message.queueId())));
+    NewMessage said =
+        new NewMessage(
+            nextMessageId(),
+            NewMessage.Role.USER,
+            NewMessage.USER,
+            message.content(),
+            round,
+            message.author(),
+            message.queueId().isEmpty() ? null : message.queueId());
+    remember(Utterance.of(said));
+    calls.addFrom(said);
   }
 
   void began(String messageId, AgentTurn turn) {

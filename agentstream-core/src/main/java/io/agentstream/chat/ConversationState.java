@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param pendingInput the open question to a person, or null. It is asked again, under another id
  * @param inbox people's messages
  * @param pausedBy the person who paused it; null if it was not paused, or nobody is known
+ * @param calls the participants that somebody called on and that have not spoken since; null for
+ *     none
  */
 public record ConversationState(
     int version,
@@ -58,7 +60,8 @@ public record ConversationState(
     ConversationUsage usage,
     @Nullable InputRequested pendingInput,
     Inbox inbox,
-    @Nullable Author pausedBy) {
+    @Nullable Author pausedBy,
+    @Nullable List<Called> calls) {
 
   /** The current version; older ones stay readable. */
   public static final int VERSION = 1;
@@ -69,6 +72,7 @@ public record ConversationState(
   public ConversationState {
     utterances = List.copyOf(utterances);
     teams = List.copyOf(teams);
+    calls = calls == null ? null : List.copyOf(calls);
     check(!topic.isBlank(), "the topic is blank");
     check(epoch >= 1, "the epoch is below 1");
     check(run.firstMessage() < utterances.size(), "the run begins after the last utterance");
@@ -93,7 +97,8 @@ public record ConversationState(
         usage,
         pendingInput,
         inbox,
-        pausedBy);
+        pausedBy,
+        calls);
   }
 
   /** Returns the ids of all messages that are over: nothing in them changes any more. */
@@ -111,6 +116,9 @@ public record ConversationState(
 
   private static void addTurns(Run run, Set<String> ids) {
     run.turns().forEach(turn -> ids.add(turn.complete().messageId()));
+    if (run.calledTurns() != null) {
+      run.calledTurns().forEach(turn -> ids.add(turn.complete().messageId()));
+    }
     if (run.step() != null) {
       run.step().over().forEach(turn -> ids.add(turn.complete().messageId()));
     }
@@ -149,6 +157,8 @@ public record ConversationState(
    * @param consecutiveFailures the number of turns that failed in a row
    * @param elapsedMillis its duration in milliseconds, with pauses
    * @param step the current step; null between two steps
+   * @param calledTurns the turns of participants that somebody called on, which are not in {@code
+   *     turns}; null for none
    */
   public record Run(
       int firstMessage,
@@ -159,11 +169,37 @@ public record ConversationState(
       int roundsOver,
       int consecutiveFailures,
       long elapsedMillis,
-      @Nullable Step step) {
+      @Nullable Step step,
+      @Nullable List<TurnOutcome> calledTurns) {
     public Run {
       turns = List.copyOf(turns);
+      calledTurns = calledTurns == null ? null : List.copyOf(calledTurns);
       check(firstMessage >= 0, "the run begins before the first utterance");
       check(lastStepTurns >= 0 && lastStepTurns <= turns.size(), "the last step has no such turns");
+    }
+
+    /** Creates the progress of a run in which nobody was called on. */
+    public Run(
+        int firstMessage,
+        ConversationUsage usageAtStart,
+        List<TurnOutcome> turns,
+        int lastStepTurns,
+        int roundsBegun,
+        int roundsOver,
+        int consecutiveFailures,
+        long elapsedMillis,
+        @Nullable Step step) {
+      this(
+          firstMessage,
+          usageAtStart,
+          turns,
+          lastStepTurns,
+          roundsBegun,
+          roundsOver,
+          consecutiveFailures,
+          elapsedMillis,
+          step,
+          null);
     }
   }
 
@@ -176,16 +212,28 @@ public record ConversationState(
    * @param over the outcomes of finished turns
    * @param failure the reason why the run ends after it; null if the run continues
    * @param begun the turns in progress that have called tools; null if there is none
+   * @param called true if a call on a participant caused it, in place of the selector; else null
    */
   public record Step(
       Selection.Speak decision,
       int messagesBefore,
       List<TurnOutcome> over,
       @Nullable String failure,
-      @Nullable List<BegunTurn> begun) {
+      @Nullable List<BegunTurn> begun,
+      @Nullable Boolean called) {
     public Step {
       over = List.copyOf(over);
       begun = begun == null ? null : List.copyOf(begun);
+    }
+
+    /** Creates a step that the selector chose. */
+    public Step(
+        Selection.Speak decision,
+        int messagesBefore,
+        List<TurnOutcome> over,
+        @Nullable String failure,
+        @Nullable List<BegunTurn> begun) {
+      this(decision, messagesBefore, over, failure, begun, null);
     }
   }
 
@@ -300,6 +348,14 @@ public record ConversationState(
       this(waiting, unanswered, seenIds, null, null, null);
     }
   }
+
+  /**
+   * A call on a participant.
+   *
+   * @param agentName the participant
+   * @param by the person who called, or null
+   */
+  public record Called(String agentName, @Nullable Author by) {}
 
   /**
    * A message that waits, besides its text.

@@ -21,6 +21,9 @@ final class RunProgress implements TerminationContext {
   private final Duration elapsedBefore;
   private final long startedAt;
   private final List<TurnOutcome> turns = new ArrayList<>();
+  // Not part of the selector's view.
+  private final List<TurnOutcome> calledTurns = new ArrayList<>();
+  private boolean called;
   private int lastStepTurns;
   private int roundsBegun;
   private int roundsOver;
@@ -55,6 +58,9 @@ final class RunProgress implements TerminationContext {
         new RunProgress(
             scope, run.firstMessage(), run.usageAtStart(), Duration.ofMillis(run.elapsedMillis()));
     progress.turns.addAll(run.turns());
+    if (run.calledTurns() != null) {
+      progress.calledTurns.addAll(run.calledTurns());
+    }
     progress.lastStepTurns = run.lastStepTurns();
     progress.roundsBegun = run.roundsBegun();
     progress.roundsOver = run.roundsOver();
@@ -62,6 +68,7 @@ final class RunProgress implements TerminationContext {
     ConversationState.Step step = run.step();
     if (step != null) {
       progress.step = step.decision();
+      progress.called = Boolean.TRUE.equals(step.called());
       progress.messagesBefore = step.messagesBefore();
       progress.stepOver.addAll(step.over());
       progress.failure = step.failure();
@@ -87,7 +94,9 @@ final class RunProgress implements TerminationContext {
         elapsed().toMillis(),
         step == null
             ? null
-            : new ConversationState.Step(step, messagesBefore, stepOver, failure, with(begun)));
+            : new ConversationState.Step(
+                step, messagesBefore, stepOver, failure, with(begun), called ? true : null),
+        calledTurns.isEmpty() ? null : calledTurns);
   }
 
   private @Nullable List<ConversationState.BegunTurn> with(
@@ -112,11 +121,28 @@ final class RunProgress implements TerminationContext {
     if (speak.startsRound()) {
       roundsBegun++;
     }
+    called = false;
     step = speak;
     messagesBefore = scope.history.size();
     stepOver.clear();
     left.clear();
     failure = null;
+  }
+
+  /** Begins a step that a call caused: the selector does not learn of it. */
+  void callBegins(Speak speak) {
+    stepBegins(speak);
+    called = true;
+  }
+
+  /** Returns true if a call caused the current step. */
+  boolean isCalled() {
+    return called;
+  }
+
+  /** Returns the number of turns in finished steps that the selector chose. */
+  int selectedTurns() {
+    return turns.size();
   }
 
   /** The current step; null between two steps. */
@@ -156,6 +182,11 @@ final class RunProgress implements TerminationContext {
   }
 
   void stepEnds() {
+    if (called) {
+      calledTurns.addAll(stepOver);
+      dropStep();
+      return;
+    }
     turns.addAll(stepOver);
     lastStepTurns = stepOver.size();
     if (step != null && step.endsRound()) {
@@ -204,7 +235,9 @@ final class RunProgress implements TerminationContext {
 
   @Override
   public List<TurnOutcome> turns() {
-    return List.copyOf(turns);
+    List<TurnOutcome> all = new ArrayList<>(turns);
+    all.addAll(calledTurns);
+    return List.copyOf(all);
   }
 
   @Override

@@ -162,10 +162,34 @@ final class TeamRun implements TeamStep.Owner {
     owner.whenOpen(
         () -> {
           if (!over && !terminated()) {
-            ConversationState.Answered answered = scope.memory(path).answered();
-            select(answered == null ? null : answered.input());
+            proceed();
           }
         });
+  }
+
+  /** Begins the turn of somebody who was called on, or else asks the selector. */
+  private void proceed() {
+    Speak called = place.isOutermost() ? scope.calls.next(state) : null;
+    if (called != null) {
+      progress.callBegins(called);
+      step.begin(called.turns(), scope.history.utterances());
+      return;
+    }
+    ConversationState.Answered answered = scope.memory(path).answered();
+    select(answered == null ? null : answered.input());
+  }
+
+  /** Takes note that somebody was called on, who does not wait for a selection or an answer. */
+  void callArrived() {
+    if (!over && progress.step() == null) {
+      scope.overhead.hangUp();
+      choice.drop();
+      if (openRequest != null) {
+        scope.inputs.withdraw(openRequest);
+        openRequest = null;
+      }
+      nextStep();
+    }
   }
 
   private void onDeadline() {
@@ -190,9 +214,9 @@ final class TeamRun implements TeamStep.Owner {
                 .toList(),
             scope.history.messages(),
             state,
-            progress.turns().size(),
+            progress.selectedTurns(),
             memory.lastSpeaker(),
-            progress.turns().isEmpty() ? memory.lastStep() : progress.lastStep(),
+            progress.selectedTurns() == 0 ? memory.lastStep() : progress.lastStep(),
             Math.max(0, team.maxRounds() - progress.rounds()),
             input,
             scope.overhead);
@@ -208,19 +232,27 @@ final class TeamRun implements TeamStep.Owner {
       fail(failure.code(), failure.message());
       return;
     }
-    state = chosen.state();
     if (chosen instanceof Speak speak) {
       long question = choice.newest();
       // A pause or a message may have arrived while the selector was deciding.
       owner.whenOpen(
           () -> {
-            if (!over && question == choice.newest()) {
-              speak(speak);
+            if (over || question != choice.newest()) {
+              return;
             }
+            if (place.isOutermost() && !scope.calls.isEmpty()) {
+              choice.drop();
+              proceed();
+              return;
+            }
+            state = speak.state();
+            speak(speak);
           });
     } else if (chosen instanceof Ask ask) {
+      state = ask.state();
       ask(ask);
     } else if (chosen instanceof End end) {
+      state = end.state();
       end(end.reason(), end.detail());
     }
   }
@@ -280,11 +312,14 @@ final class TeamRun implements TeamStep.Owner {
       return;
     }
     step.clear();
-    progress.stepEnds();
-    List<TurnOutcome> turns = progress.lastStep();
-    String last = turns.get(turns.size() - 1).complete().agentName();
-    scope.memories.put(path, new TeamMemory(state, last, turns, null));
+    boolean called = progress.isCalled();
     String failure = progress.failure();
+    progress.stepEnds();
+    if (!called) {
+      List<TurnOutcome> turns = progress.lastStep();
+      String last = turns.get(turns.size() - 1).complete().agentName();
+      scope.memories.put(path, new TeamMemory(state, last, turns, null));
+    }
     if (failure != null) {
       end(EndReason.FAILED, failure);
     } else {

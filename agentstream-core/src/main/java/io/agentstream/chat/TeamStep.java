@@ -85,7 +85,7 @@ final class TeamStep implements AgentTurn.Owner {
     Floor floor =
         new Floor(
             instructed,
-            progress.round(),
+            Math.max(1, progress.round()),
             place.pathOf(agent.name()),
             seen,
             progress.messagesBefore(),

@@ -4,6 +4,7 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.PersonMessage;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.wire.ClientCommand.Authored;
+import io.agentstream.wire.ClientCommand.CallOn;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ClientCommand.EditMessage;
 import io.agentstream.wire.ClientCommand.InputResponse;
@@ -74,6 +75,11 @@ record Steering(
   @Override
   public CompletionStage<SteeringOutcome> onWithdrawMessage(WithdrawMessage command) {
     return conversation.withdraw(command.queueId());
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onCallOn(CallOn command) {
+    return conversation.callOn(command.agentName());
   }
 
   @Override

@@ -223,6 +223,8 @@ public sealed interface ClientCommand {
 
     T onWithdrawMessage(WithdrawMessage command);
 
+    T onCallOn(CallOn command);
+
     T onAuthored(Authored command);
   }
 
@@ -392,6 +394,18 @@ public sealed interface ClientCommand {
     @Override
     public <T> T deliverTo(SteeringHandler<T> handler) {
       return handler.onWithdrawMessage(this);
+    }
+  }
+
+  /**
+   * Lets a participant speak next.
+   *
+   * @param agentName the participant
+   */
+  record CallOn(String conversationId, String agentName) implements ConversationCommand {
+    @Override
+    public <T> T deliverTo(SteeringHandler<T> handler) {
+      return handler.onCallOn(this);
     }
   }
 

@@ -50,6 +50,11 @@ public final class CommandDecoder {
           entry("send_message", this::sendMessage),
           entry("edit_message", this::editMessage),
           entry("withdraw_message", this::withdrawMessage),
+          entry(
+              "call_on",
+              data ->
+                  new ClientCommand.CallOn(
+                      conversationId(data), data.text("agent_name", MAX_ID_CHARS))),
           entry("set_name", this::setName),
           entry("stop_speaker", this::stopSpeaker),
           entry(

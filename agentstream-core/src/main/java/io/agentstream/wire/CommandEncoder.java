@@ -2,6 +2,7 @@ package io.agentstream.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.wire.ClientCommand.Authored;
+import io.agentstream.wire.ClientCommand.CallOn;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ClientCommand.EditMessage;
@@ -95,6 +96,11 @@ public final class CommandEncoder {
     @Override
     public String onWithdrawMessage(WithdrawMessage command) {
       return "withdraw_message";
+    }
+
+    @Override
+    public String onCallOn(CallOn command) {
+      return "call_on";
     }
 
     @Override

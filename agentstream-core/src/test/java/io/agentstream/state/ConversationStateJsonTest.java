@@ -265,6 +265,7 @@ class ConversationStateJsonTest {
             List.of("approve", "deny"),
             "2026-11-23T10:10:00Z"),
         new ConversationState.Inbox(List.of("And tomorrow?"), true, List.of("d1", "d2")),
+        null,
         null);
   }
 
@@ -290,6 +291,7 @@ class ConversationStateJsonTest {
         none,
         null,
         new ConversationState.Inbox(List.of(), false, List.of()),
+        null,
         null);
   }
 

@@ -11,6 +11,7 @@ import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.settings.Limits;
 import io.agentstream.wire.ClientCommand.Authored;
+import io.agentstream.wire.ClientCommand.CallOn;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.EditMessage;
 import io.agentstream.wire.ClientCommand.InputResponse;
@@ -72,6 +73,7 @@ class EventJsonTest {
         new SendMessage("c1", "Tea?", false, null, Delivery.TOOL),
         new EditMessage("c1", "q1-2", "Tea?\n🍵"),
         new WithdrawMessage("c1", "q1-2"),
+        new CallOn("c1", "本 2"),
         new StopSpeaker("c1", "m2"),
         new StopSpeaker("c1", null),
         new StopConversation("c1"),

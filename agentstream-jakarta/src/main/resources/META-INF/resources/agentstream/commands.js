@@ -233,6 +233,16 @@ export class Commands extends EventTarget {
   }
 
   /**
+   * Lets a participant speak next; then the selection continues as if nobody had been called on.
+   *
+   * @param {string} conversationId
+   * @param {string} agentName
+   */
+  async callOn(conversationId, agentName) {
+    await this.request("call_on", { conversation_id: conversationId, agent_name: agentName });
+  }
+
+  /**
    * Gives an anonymous viewer a name for this connection.
    *
    * @param {string} name one line of up to 64 characters

@@ -381,6 +381,13 @@ export declare class AgentstreamConnection extends EventTarget {
      */
     withdrawMessage(conversationId: string, queueId: string): Promise<void>;
     /**
+     * Lets a participant speak next; then the selection continues as if nobody had been called on.
+     *
+     * @param {string} conversationId
+     * @param {string} agentName
+     */
+    callOn(conversationId: string, agentName: string): Promise<void>;
+    /**
      * Gives an anonymous viewer a name for this connection.
      *
      * @param {string} name one line of up to 64 characters

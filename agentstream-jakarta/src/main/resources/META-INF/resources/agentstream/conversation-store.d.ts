@@ -71,6 +71,8 @@ export declare class ConversationStore extends EventTarget {
     editMessage(queueId: string, content: string): Promise<void>;
     /** @param {string} queueId of one of the conversation's `queued` */
     withdrawMessage(queueId: string): Promise<void>;
+    /** @param {string} agentName of one of the conversation's `agents`, who speaks next */
+    callOn(agentName: string): Promise<void>;
     stop(): Promise<void>;
     /** Pauses the conversation after the current turn. */
     pause(): Promise<void>;

@@ -116,6 +116,11 @@ export class ConversationStore extends EventTarget {
     await this.#connection.withdrawMessage(this.#shownId(), queueId);
   }
 
+  /** @param {string} agentName of one of the conversation's `agents`, who speaks next */
+  async callOn(agentName) {
+    await this.#connection.callOn(this.#shownId(), agentName);
+  }
+
   /** @param {string} [messageId] the message to cut short; all current speakers if left out */
   async stopSpeaker(messageId) {
     await this.#connection.stopSpeaker(this.#shownId(), messageId);

@@ -45,6 +45,9 @@ sealed interface Action {
 
   record WithdrawQueued(int message) implements Action {}
 
+  /** By a command, or by a message. */
+  record CallOn(int agent, boolean message) implements Action {}
+
   /** Twice with one id. */
   record SayTwice() implements Action {}
 

@@ -4,6 +4,7 @@ import io.agentstream.chat.InputTimeoutPolicy;
 import io.agentstream.event.Delivery;
 import io.agentstream.tests.property.Action.Advance;
 import io.agentstream.tests.property.Action.Answer;
+import io.agentstream.tests.property.Action.CallOn;
 import io.agentstream.tests.property.Action.CallTool;
 import io.agentstream.tests.property.Action.Complete;
 import io.agentstream.tests.property.Action.EditQueued;
@@ -115,6 +116,7 @@ class ConversationPropertyTest {
             Tuple.of(5, numbered(List.of(Delivery.values()), Say::new)),
             Tuple.of(2, number().map(EditQueued::new)),
             Tuple.of(2, number().map(WithdrawQueued::new)),
+            Tuple.of(3, numbered(List.of(true, false), CallOn::new)),
             Tuple.of(1, Arbitraries.of(new SayTwice(), new StopAllSpeakers())),
             Tuple.of(1, Arbitraries.of(new Stop())),
             Tuple.of(2, number().map(StopSpeaker::new)),

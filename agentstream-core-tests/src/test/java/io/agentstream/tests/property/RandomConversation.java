@@ -45,6 +45,9 @@ final class RandomConversation {
   /** Enough for every run here to end; a run that takes more hangs or goes round in a circle. */
   private static final int PATIENCE = 2_000;
 
+  /** Not all of them are in every chat. */
+  private static final List<String> NAMES = List.of("Ann", "Ben", "Duo", "Zoe");
+
   /** One of them is called like an agent, two have one name. */
   private static final List<Author> PEOPLE =
       List.of(
@@ -179,6 +182,12 @@ final class RandomConversation {
     if (action instanceof Action.Say say) {
       Author person = PEOPLE.get(say.person() % PEOPLE.size());
       take(conversation.say(PersonMessage.of("S" + ++said).by(person).at(say.when())));
+    } else if (action instanceof Action.CallOn call) {
+      String name = NAMES.get(call.agent() % NAMES.size());
+      take(
+          call.message()
+              ? conversation.say("@" + name + "S" + ++said + " @Ben")
+              : conversation.by(PEOPLE.get(0)).callOn(name));
     } else if (action instanceof Action.EditQueued edit) {
       pick(events.of(MessageQueued.class), edit.message())
           .ifPresent(queued -> take(conversation.edit(queued.queueId(), "S" + ++said)));

@@ -11,6 +11,7 @@ import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.Authenticate;
 import io.agentstream.wire.ClientCommand.Authored;
+import io.agentstream.wire.ClientCommand.CallOn;
 import io.agentstream.wire.ClientCommand.CatalogueCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
@@ -339,18 +340,11 @@ final class RequestHandler implements ClientCommand.Handler {
   }
 
   private void notFound(ConversationCommand command) {
-    boolean inside =
-        command instanceof InputResponse
-            || command instanceof EditMessage
-            || command instanceof WithdrawMessage;
-    if (!inside) {
+    String problem = missing(command);
+    if (problem == null) {
       reply.notFound();
       return;
     }
-    String problem =
-        command instanceof InputResponse
-            ? "The conversation does not wait for this answer."
-            : "The message does not wait, or no longer.";
     reply.whenDone(
         conversations.read(command.conversationId()),
         reader -> {
@@ -360,6 +354,18 @@ final class RequestHandler implements ClientCommand.Handler {
             reply.refuse(ErrorCode.NOT_FOUND, problem);
           }
         });
+  }
+
+  /** Returns what a conversation that exists does not have; null if the command needs nothing. */
+  private static @Nullable String missing(ConversationCommand command) {
+    if (command instanceof InputResponse) {
+      return "The conversation does not wait for this answer.";
+    }
+    if (command instanceof CallOn) {
+      return "The conversation has no such participant.";
+    }
+    boolean ofQueue = command instanceof EditMessage || command instanceof WithdrawMessage;
+    return ofQueue ? "The message does not wait, or no longer." : null;
   }
 
   @Override

@@ -33,6 +33,9 @@ final class Routes {
           post(
               CONVERSATION + "/messages",
               new CommandRoute("send_message", ACCEPTED).keyed("message_id")),
+          post(CONVERSATION + "/edit-message", new CommandRoute("edit_message", ACCEPTED)),
+          post(CONVERSATION + "/withdraw-message", new CommandRoute("withdraw_message", ACCEPTED)),
+          post(CONVERSATION + "/call-on", new CommandRoute("call_on", ACCEPTED)),
           post(CONVERSATION + "/answers", new CommandRoute("input_response", ACCEPTED)),
           post(CONVERSATION + "/stop", new CommandRoute("stop_conversation", ACCEPTED)),
           post(CONVERSATION + "/stop-speaker", new CommandRoute("stop_speaker", ACCEPTED)),

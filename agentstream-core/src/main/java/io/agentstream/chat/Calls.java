@@ -1,0 +1,83 @@
+package io.agentstream.chat;
+
+import io.agentstream.chat.speaker.Selection;
+import io.agentstream.chat.speaker.Selection.Speak;
+import io.agentstream.event.Author;
+import io.agentstream.event.NewMessage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The participants that somebody called on and that have not spoken since, in the order of the
+ * calls. They speak before the selector is asked again. Used in the conversation's serial order
+ * only.
+ */
+final class Calls {
+
+  private static final int MOST = 32;
+
+  private final List<String> names;
+  private final Deque<ConversationState.Called> waiting = new ArrayDeque<>();
+
+  Calls(GroupChat chat) {
+    this.names = chat.participants().stream().map(Agent::name).toList();
+  }
+
+  /** Adds a call; false if there are too many. */
+  boolean add(String agentName, @Nullable Author by) {
+    if (waiting.size() >= MOST) {
+      return false;
+    }
+    waiting.add(new ConversationState.Called(agentName, by));
+    return true;
+  }
+
+  boolean knows(String agentName) {
+    return names.contains(agentName);
+  }
+
+  /** Adds the calls in a person's message. */
+  void addFrom(NewMessage message) {
+    if (message.role() == NewMessage.Role.USER) {
+      Mentions.in(message.content(), names).forEach(name -> add(name, message.author()));
+    }
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  void clear() {
+    waiting.clear();
+  }
+
+  void restore(@Nullable List<ConversationState.Called> calls) {
+    if (calls != null) {
+      calls.stream().filter(call -> knows(call.agentName())).forEach(waiting::add);
+    }
+  }
+
+  @Nullable List<ConversationState.Called> toState() {
+    return waiting.isEmpty() ? null : List.copyOf(waiting);
+  }
+
+  /**
+   * Removes the oldest call and returns its step, which leaves the selector's state as it is.
+   *
+   * @param state the selector's state
+   */
+  @Nullable Speak next(String state) {
+    ConversationState.Called call = waiting.poll();
+    if (call == null) {
+      return null;
+    }
+    Author by = call.by();
+    String who = by == null || by.name() == null ? "A person" : by.name();
+    Selection.Turn turn =
+        Selection.Turn.of(call.agentName())
+            .withReason(who + " called on " + call.agentName() + ".");
+    return new Speak(List.of(turn), false, false, state);
+  }
+}
