@@ -2,6 +2,8 @@ import { AgentstreamConnection, ConversationStore } from "./agentstream/index.js
 import { announceConversation } from "./announcer.js";
 import { Attempts } from "./attempts.js";
 import { Bounds } from "./bounds.js";
+import { OwnDefinitions } from "./catalogue/own-definitions.js";
+import { OwnTools } from "./catalogue/own-tools.js";
 import { ConversationList } from "./conversations/conversation-list.js";
 import { StartedHere } from "./conversations/started-here.js";
 import { localizeDocument, t } from "./i18n/i18n.js";
@@ -23,6 +25,7 @@ import { Sidebar } from "./views/sidebar.js";
 import { SignInView } from "./views/sign-in-view.js";
 import { StartView } from "./views/start-view.js";
 import { offerTakeAway } from "./views/take-away.js";
+import { useColours } from "./voices.js";
 
 localizeDocument();
 
@@ -34,7 +37,8 @@ const bounds = new Bounds(() => connection.welcome?.limits);
 const store = new ConversationStore(connection);
 const attempts = new Attempts();
 const sidebar = new Sidebar(() => conversations.deletion.waiting !== null);
-const startView = new StartView(start, bounds);
+const own = new OwnDefinitions(connection);
+const startView = new StartView(start, bounds, new OwnTools(own, connection, bounds));
 const conversationView = new ConversationView(store, { serverNow, bounds });
 const conversations = new ConversationList(connection, store, new StartedHere(serverNow), () => sidebar.isSeen);
 const signInView = new SignInView(session, () => renew(false));
@@ -48,6 +52,10 @@ session.addEventListener("left", forgetReader);
 connection.addEventListener("state", ({ detail }) => onConnectionState(detail));
 connection.addEventListener("frame", ({ detail }) => onFrame(detail));
 sidebar.addEventListener("seen", () => conversations.refresh());
+own.addEventListener("change", ({ detail }) => {
+  useColours(detail.agents);
+  startView.showCatalogue(detail);
+});
 onRoute(show);
 
 announceConversation(store);
@@ -64,7 +72,7 @@ show(currentRoute());
 connection.connect();
 
 async function start(options, agents) {
-  const conversationId = await store.start({ ...options, requestId: attempts.idFor(options) });
+  const conversationId = await store.start(own.withDefinitions({ ...options, requestId: attempts.idFor(options) }));
   attempts.succeeded();
   conversations.started({ conversationId, topic: options.topic, agents });
   goToConversation(conversationId);
@@ -118,7 +126,7 @@ function onConnectionState({ state, code }) {
 
 async function loadCatalogue() {
   try {
-    startView.showCatalogue(await connection.listAgents());
+    own.take(await connection.listAgents());
   } catch (error) {
     // A cut shows in the connection's own state, and the list comes with the next connection.
     if (error.code !== "disconnected") showNotice(errorText(error));

@@ -7,11 +7,21 @@ const KEY = "agentstream.voices";
 /** In order of first sight, so that the first eight never share a colour; kept so that a reload does not reshuffle. */
 const known = stored();
 
+/** The colours that were chosen for agents, by name. */
+let colours = new Map();
+
+/** @param {{name: string, colour?: number}[]} agents */
+export function useColours(agents) {
+  colours = new Map(agents.map(({ name, colour }) => [name, colour]));
+}
+
 /**
  * @param {string} name of an agent
  * @returns {string} which colour of the palette is this agent's
  */
 export function voiceOf(name) {
+  const given = colours.get(name);
+  if (given !== undefined) return String(given);
   if (!known.includes(name)) {
     known.push(name);
     keptInTab.set(KEY, JSON.stringify(known));

@@ -2,6 +2,7 @@ import { byId, element, showText } from "../dom.js";
 import { t } from "../i18n/i18n.js";
 import { avatar, voiceOf } from "../voices.js";
 import { KeyedNodes } from "./keyed-nodes.js";
+import { ownCard } from "./own-card.js";
 
 const SKELETONS = 3;
 
@@ -17,10 +18,16 @@ export class AgentCards extends EventTarget {
   /** The reader's choice for each agent, by name, which stays when the list arrives again after a reconnect. */
   #wanted = new Map();
   #bounds;
+  #onEdit;
+  #shown = false;
 
-  /** @param {import("../bounds.js").Bounds} bounds of how many can join */
-  constructor(bounds) {
+  /**
+   * @param {import("../bounds.js").Bounds} bounds of how many can join
+   * @param {(name: string) => void} onEdit called for an agent of the reader's own
+   */
+  constructor(bounds, onEdit) {
     super();
+    this.#onEdit = onEdit;
     this.#bounds = bounds;
     this.#grid.append(...Array.from({ length: SKELETONS }, () => element("div", { className: "agent-card skeleton" })));
     this.#grid.addEventListener("change", ({ target }) => this.#toggle(target));
@@ -35,7 +42,7 @@ export class AgentCards extends EventTarget {
   show(agents) {
     this.#grid.setAttribute("aria-busy", "false");
     const chosen = this.#choiceAmong(agents);
-    this.#cards.replace(agents.map((agent) => ({ key: JSON.stringify(agent), make: () => card(agent) })));
+    this.#cards.replace(agents.map((agent) => ({ key: JSON.stringify(agent), make: () => this.#card(agent) })));
     for (const box of this.#boxes) box.checked = chosen.has(box.value);
     if (agents.length === 0) this.#grid.append(element("p", { className: "muted", text: t("start.noAgents") }));
     this.#changed();
@@ -45,7 +52,20 @@ export class AgentCards extends EventTarget {
     return [...this.#grid.querySelectorAll("input")];
   }
 
+  #card(agent) {
+    return agent.own ? ownCard(card(agent), agent, () => this.#onEdit(agent.name)) : card(agent);
+  }
+
+  /** What the reader has made is chosen when it is new, and later only if it was chosen. */
+  #remember(agents) {
+    for (const { name, own } of agents) {
+      if (own && !this.#wanted.has(name)) this.#wanted.set(name, this.#shown);
+    }
+    this.#shown = true;
+  }
+
   #choiceAmong(agents) {
+    this.#remember(agents);
     const names = agents.map(({ name }) => name);
     const wanted = names.filter((name) => this.#wanted.get(name) === true);
     const room = Math.max(0, this.#bounds.maxAgents - wanted.length);

@@ -24,7 +24,7 @@ export class StartView {
   #cards;
   #rounds = new RoundsStepper();
   #selection = new SpeakerSelection();
-  #teams = new TeamCards();
+  #teams;
   #samples = new KeyedNodes(byId("suggestions"));
   #connected = false;
   #starting = false;
@@ -36,11 +36,13 @@ export class StartView {
   /**
    * @param {(options: StartOptions, agents: string[]) => Promise<void>} onStart
    * @param {import("../bounds.js").Bounds} bounds of what can be started
+   * @param {{editAgent: (name: string) => void, editTeam: (name: string) => void}} tools for what the reader has made
    */
-  constructor(onStart, bounds) {
+  constructor(onStart, bounds, tools) {
     this.#onStart = onStart;
     this.#bounds = bounds;
-    this.#cards = new AgentCards(bounds);
+    this.#cards = new AgentCards(bounds, (name) => tools.editAgent(name));
+    this.#teams = new TeamCards((name) => tools.editTeam(name));
     byId("start-form").addEventListener("submit", (event) => this.#submit(event));
     this.#topic.addEventListener("keydown", (event) => this.#onKey(event));
     this.#topic.addEventListener("input", () => this.#onInput());

@@ -1,7 +1,9 @@
 import { byId, element } from "../dom.js";
 import { hasText, t } from "../i18n/i18n.js";
+import { endText } from "../catalogue/end-text.js";
 import { avatar } from "../voices.js";
 import { KeyedNodes } from "./keyed-nodes.js";
+import { ownCard } from "./own-card.js";
 
 /** @typedef {import("/agentstream/connection.js").Team} Team */
 
@@ -21,8 +23,12 @@ export class TeamCards extends EventTarget {
   /** The name that the reader has chosen, which stays when the list arrives again after a reconnect. */
   #wanted;
 
-  constructor() {
+  #onEdit;
+
+  /** @param {(name: string) => void} onEdit called for a team of the reader's own */
+  constructor(onEdit) {
     super();
+    this.#onEdit = onEdit;
     this.#grid.addEventListener("change", ({ target }) => {
       this.#wanted = target.value;
       this.dispatchEvent(new Event("change"));
@@ -43,11 +49,15 @@ export class TeamCards extends EventTarget {
     this.#teams = teams;
     this.#fieldset.hidden = teams.length === 0;
     const own = agentsToo && teams.length > 0 ? [{ key: OWN_CHOICE, make: ownChoice }] : [];
-    this.#cards.replace([...own, ...teams.map((team) => ({ key: JSON.stringify(team), make: () => card(team) }))]);
+    this.#cards.replace([...own, ...teams.map((team) => ({ key: JSON.stringify(team), make: () => this.#card(team) }))]);
     const boxes = [...this.#grid.querySelectorAll("input")];
-    const chosen = boxes.find(({ value }) => value === this.#wanted) ?? boxes[own.length];
+    const chosen = boxes.find(({ value }) => value === this.#wanted) ?? boxes[teams[0]?.own ? 0 : own.length];
     for (const box of boxes) box.checked = box === chosen;
     this.dispatchEvent(new Event("change"));
+  }
+
+  #card(team) {
+    return team.own ? ownCard(card(team), team, () => this.#onEdit(team.name)) : card(team);
   }
 }
 
@@ -59,7 +69,7 @@ function ownChoice() {
 }
 
 /** @param {Team} team */
-function card({ name, agents, description, speakerSelection, maxRounds }) {
+function card({ name, agents, description, speakerSelection, maxRounds, endWhen }) {
   const how = hasText(`selection.${speakerSelection}`) ? t(`selection.${speakerSelection}`) : speakerSelection;
   return choice(name, [
     element("span", { className: "team-name", text: name }),
@@ -69,6 +79,7 @@ function card({ name, agents, description, speakerSelection, maxRounds }) {
       element("span", { className: "visually-hidden", text: agents.join(", ") }),
     ]),
     element("span", { className: "team-how", text: t(`start.teamHow${maxRounds === 1 ? ".once" : ""}`, { how, rounds: maxRounds }) }),
+    ...(endWhen ? [element("span", { className: "team-end", text: t("start.teamEnd", { end: endText(endWhen) }) })] : []),
   ]);
 }
 

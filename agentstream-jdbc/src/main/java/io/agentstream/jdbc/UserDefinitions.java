@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Reads and writes the table {@code agentstream_definitions}. */
 final class UserDefinitions {
 
+  /** The class of SQLState of a key that is there already. */
+  private static final String INTEGRITY = "23";
+
   private UserDefinitions() {}
 
   static Optional<Kept> of(Connection connection, String userId) throws SQLException {
@@ -48,6 +51,13 @@ final class UserDefinitions {
       insert.setString(1, Texts.key(userId));
       insert.setString(2, Texts.json(document));
       return insert.executeUpdate() == 1;
+    } catch (SQLException e) {
+      String state = e.getSQLState();
+      if (state != null && state.startsWith(INTEGRITY)) {
+        // Another node was first.
+        return false;
+      }
+      throw e;
     }
   }
 }

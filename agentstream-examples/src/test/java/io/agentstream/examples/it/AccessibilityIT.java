@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -110,6 +111,23 @@ class AccessibilityIT {
   @AfterEach
   void close() {
     context.close();
+  }
+
+  @Test
+  void where_an_agent_and_a_team_are_made() {
+    page.click("#new-agent");
+    assertAccessible();
+    page.keyboard().press("Escape");
+    page.click("#new-team");
+    page.click("text=Add an end");
+    page.locator(".dialog.editor").getByText("Add", exactly()).click();
+    assertAccessible();
+    page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertAccessible();
+  }
+
+  private static Locator.GetByTextOptions exactly() {
+    return new Locator.GetByTextOptions().setExact(true);
   }
 
   @Test
