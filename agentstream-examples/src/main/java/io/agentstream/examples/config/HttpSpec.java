@@ -12,13 +12,26 @@ import java.util.List;
  * @param connections the maximum number of open HTTP connections, not counting WebSockets
  * @param connectionsPerAddress the maximum for one address, or one IPv6 network of 64 bits
  * @param request how long a connection may take to send a whole request
+ * @param formats the formats for other front ends
  */
 public record HttpSpec(
     List<String> hosts,
     List<AddressRange> trustedProxies,
     int connections,
     int connectionsPerAddress,
-    Duration request) {
+    Duration request,
+    FormatsSpec formats) {
+
+  /** Creates settings with all formats. */
+  public HttpSpec(
+      List<String> hosts,
+      List<AddressRange> trustedProxies,
+      int connections,
+      int connectionsPerAddress,
+      Duration request) {
+    this(
+        hosts, trustedProxies, connections, connectionsPerAddress, request, FormatsSpec.defaults());
+  }
 
   /** Keeps copies of the lists. */
   public HttpSpec {
@@ -35,7 +48,7 @@ public record HttpSpec(
   public HttpSpec withHosts(List<String> more) {
     List<String> all = new ArrayList<>(hosts);
     all.addAll(more);
-    return new HttpSpec(all, trustedProxies, connections, connectionsPerAddress, request);
+    return new HttpSpec(all, trustedProxies, connections, connectionsPerAddress, request, formats);
   }
 
   /** Returns true if the IP address is that of a trusted proxy. */

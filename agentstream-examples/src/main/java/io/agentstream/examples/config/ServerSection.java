@@ -15,7 +15,11 @@ final class ServerSection {
   private static final String CONNECTIONS = "http_connections";
   private static final String PER_ADDRESS = "http_connections_per_address";
   private static final String REQUEST = "request_seconds";
-  private static final Set<String> KEYS = Set.of(HOSTS, PROXIES, CONNECTIONS, PER_ADDRESS, REQUEST);
+  private static final String OPENAI = "openai";
+  private static final String SPEAKER_NAMES = "speaker_names";
+  private static final String AG_UI = "ag_ui";
+  private static final Set<String> KEYS =
+      Set.of(HOSTS, PROXIES, CONNECTIONS, PER_ADDRESS, REQUEST, OPENAI, SPEAKER_NAMES, AG_UI);
   private static final int MOST_CONNECTIONS = 1_000_000;
   private static final int LONGEST_REQUEST_SECONDS = 600;
 
@@ -35,7 +39,17 @@ final class ServerSection {
         Duration.ofSeconds(
             or(
                 section.wholeNumber(REQUEST, 1, LONGEST_REQUEST_SECONDS),
-                (int) defaults.request().toSeconds())));
+                (int) defaults.request().toSeconds())),
+        formats(section));
+  }
+
+  private static FormatsSpec formats(Section section) throws ConfigException {
+    return new FormatsSpec(
+        isOn(section, OPENAI), isOn(section, SPEAKER_NAMES), isOn(section, AG_UI));
+  }
+
+  private static boolean isOn(Section section, String key) throws ConfigException {
+    return !Boolean.FALSE.equals(section.yesOrNo(key));
   }
 
   /**

@@ -95,7 +95,7 @@ final class ReferenceServer implements AutoCloseable {
             ? OpenedStore.open(catalogue.config().store(), System.getenv())
             : OpenedStore.openForNodes(catalogue.config().store(), System.getenv());
     this.hub = hub(visitors);
-    this.doors = AgentstreamHttp.doors(HttpFront.of(hub));
+    this.doors = Doors.of(HttpFront.of(hub), catalogue.config().http().formats());
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(new BareErrors());
     server.setHandler(guarded(site()));

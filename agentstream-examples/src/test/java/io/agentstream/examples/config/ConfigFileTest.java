@@ -86,6 +86,16 @@ class ConfigFileTest {
   }
 
   @Test
+  void formats_for_other_front_ends_are_on_unless_the_file_says_otherwise() throws ConfigException {
+    assertThat(parse("{\"server\": {}}").http().formats()).isEqualTo(FormatsSpec.defaults());
+    assertThat(
+            parse("{\"server\": {\"openai\": false, \"speaker_names\": false, \"ag_ui\": false}}")
+                .http()
+                .formats())
+        .isEqualTo(new FormatsSpec(false, false, false));
+  }
+
+  @Test
   void what_is_left_out_has_its_default() throws ConfigException {
     assertThat(parse("{}")).isEqualTo(ServerConfig.defaults());
   }
@@ -251,7 +261,7 @@ class ConfigFileTest {
           {"metrics": {"port": 65536}}         | metrics.port: must be from 0 to 65535
           {"metrics": {"port": 1, "public": true}} | metrics.public: does not go with a port; metrics.host says who reaches that
           {"metrics": {"host": "::"}}          | metrics.host: needs a port beside it
-          {"server": {"host": []}}             | server.host: unknown key; did you mean 'hosts'? known here: hosts, http_connections, http_connections_per_address, request_seconds, trusted_proxies
+          {"server": {"host": []}}             | server.host: unknown key; did you mean 'hosts'? known here: ag_ui, hosts, http_connections, http_connections_per_address, openai, request_seconds, speaker_names, trusted_proxies
           {"server": {"hosts": ["a.b", "a.b:8"]}} | server.hosts: 'a.b:8' is not a host: give only the name, as in the browser's address, such as chat.example.com, without scheme, port and path
           {"server": {"trusted_proxies": ["10.0.0.0/33"]}} | server.trusted_proxies[0]: must be an address or a range in digits, such as 127.0.0.1 or 10.0.0.0/8
           {"server": {"trusted_proxies": ["proxy.lan"]}} | server.trusted_proxies[0]: must be an address or a range in digits, such as 127.0.0.1 or 10.0.0.0/8

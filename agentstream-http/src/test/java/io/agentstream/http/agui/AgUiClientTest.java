@@ -1,6 +1,7 @@
 package io.agentstream.http.agui;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
@@ -12,9 +13,12 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.test.ScriptedCall;
-import io.agentstream.test.ScriptedModel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,36 +56,42 @@ class AgUiClientTest {
 
   private static GroupChat tea() {
     Agent ann =
-        agent("Ann", call -> call.thinking("Let ", "me think.").tokens("Tea ", "is ", "fine."));
-    Agent cat = agent("Cat", call -> call.tokens("I ", "ag", "ree."));
+        agent(
+                "Ann",
+                call ->
+                    Stream.concat(
+                            PacedModel.thinking("Let ", "me ", "think."),
+                            PacedModel.tokens("Tea ", "is ", "fine."))
+                        .toList())
+            .build();
     Agent ben =
-        builder("Ben", AgUiClientTest::order)
+        agent("Ben", AgUiClientTest::order)
             .tool(ToolSpecification.builder().name("order").build(), (request, memory) -> "ordered")
             .needsApproval(request -> true)
+            .build();
+    Agent cat =
+        agent("Cat", call -> PacedModel.tokens("I ", "ag", "ree, ", "by and ", "large.").toList())
             .build();
     return GroupChat.builder().participants(ann, ben, cat).maxRounds(1).build();
   }
 
-  private static ScriptedCall order(ScriptedCall call) {
-    boolean ordered =
-        call.messages().get(call.messages().size() - 1) instanceof ToolExecutionResultMessage;
+  private static List<Consumer<ScriptedCall>> order(ScriptedCall call) {
+    List<ChatMessage> messages = call.messages();
+    boolean ordered = messages.get(messages.size() - 1) instanceof ToolExecutionResultMessage;
     return ordered
-        ? call.tokens("Two ", "cups ", "are on ", "their way.")
-        : call.tokens("One ", "moment. ").toolCall("order", "{\"cups\":2}");
+        ? PacedModel.tokens("Two ", "cups ", "are on ", "their way.").toList()
+        : Stream.concat(
+                PacedModel.tokens("One ", "moment. "),
+                Stream.<Consumer<ScriptedCall>>of(
+                    calling -> calling.toolCall("order", "{\"cups\":2}")))
+            .toList();
   }
 
-  private interface Answer {
-    ScriptedCall to(ScriptedCall call);
-  }
-
-  private static Agent agent(String name, Answer answer) {
-    return builder(name, answer).build();
-  }
-
-  private static Agent.Builder builder(String name, Answer answer) {
+  private static Agent.Builder agent(
+      String name, Function<ScriptedCall, List<Consumer<ScriptedCall>>> answer) {
     return Agent.builder(name)
         .introduced(false)
         .retryPolicy(RetryPolicy.none())
-        .model(new ScriptedModel().always(call -> answer.to(call).complete()));
+        .model(PacedModel.of(answer));
   }
 }
