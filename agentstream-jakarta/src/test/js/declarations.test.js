@@ -8,6 +8,7 @@ const declarations = (file) => readFileSync(new URL(file, folder), "utf8");
 const files = {
   AgentstreamConnection: "connection.d.ts",
   ConversationStore: "conversation-store.d.ts",
+  ConversationView: "conversation-view.d.ts",
   AgentstreamError: "errors.d.ts",
   SUBPROTOCOL: "connection.d.ts",
 };

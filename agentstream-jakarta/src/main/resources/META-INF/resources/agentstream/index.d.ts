@@ -13,8 +13,10 @@
  */
 export { AgentstreamConnection, SUBPROTOCOL } from "./connection.js";
 export { ConversationStore } from "./conversation-store.js";
+export { ConversationView } from "./conversation-view.js";
 export { AgentstreamError } from "./errors.js";
 export type { Agent, Catalogue, Choice, ConnectionEvents, ConnectionOptions, ConnectionState, ConversationSummary, Editing, Frame, RequestOptions, SendOptions, StartOptions, Team, Welcome } from "./connection.js";
 export type { ConversationStoreEvents, Sync } from "./conversation-store.js";
+export type { ConversationSnapshot } from "./conversation-view.js";
 export type { Conversation, EndedEntry, Entry, ErrorDetail, ErrorEntry, MessageEntry, PendingInput, Timing, Tool, Usage } from "./conversation.js";
 export type { Environment } from "./environment.js";

@@ -13,4 +13,5 @@
  */
 export { AgentstreamConnection, SUBPROTOCOL } from "./connection.js";
 export { ConversationStore } from "./conversation-store.js";
+export { ConversationView } from "./conversation-view.js";
 export { AgentstreamError } from "./errors.js";

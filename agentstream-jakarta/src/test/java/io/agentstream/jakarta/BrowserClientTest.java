@@ -30,6 +30,10 @@ class BrowserClientTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().put("AGENTSTREAM_SENT_FRAMES", sent.toString());
+    String tools = System.getProperty("agentstream.npm", "auto");
+    if (!tools.equals("auto")) {
+      builder.environment().put("AGENTSTREAM_NPM", tools);
+    }
     Process tests = builder.start();
     boolean ended = tests.waitFor(3, TimeUnit.MINUTES);
     tests.destroyForcibly();

@@ -56,6 +56,7 @@ import org.springframework.context.annotation.Import;
   TracingConfiguration.class,
   HubConfiguration.class,
   EndpointConfiguration.class,
+  HttpConfiguration.class,
   Boot3HealthConfiguration.class,
   Boot4HealthConfiguration.class
 })

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultMaxRounds Rounds of a conversation whose start sets none.
  * @param originalDialect Whether clients without a subprotocol may connect.
  * @param flushInterval How long a token may wait for the next ones, up to a second.
+ * @param http The hub over plain HTTP.
  * @param model Model for an OpenAI-compatible server.
  * @param store Conversations kept in a database.
  * @param redis Conversations shared with other nodes.
@@ -39,12 +40,22 @@ record AgentstreamProperties(
     @DefaultValue("3") int defaultMaxRounds,
     @DefaultValue("true") boolean originalDialect,
     @DefaultValue("0ms") Duration flushInterval,
+    @DefaultValue Http http,
     @DefaultValue Model model,
     @DefaultValue Kept store,
     @DefaultValue Redis redis,
     @NestedConfigurationProperty @DefaultValue LimitsProperties limits,
     @NestedConfigurationProperty @DefaultValue QuotasProperties quotas,
     @NestedConfigurationProperty @DefaultValue TimeoutsProperties timeouts) {
+
+  /**
+   * The doors of agentstream-http.
+   *
+   * @param enabled Whether the hub is served over plain HTTP as well; needs agentstream-http.
+   * @param prefix Prefix of the doors' paths, such as /chat for /chat/api and /chat/v1. Without
+   *     one, controllers of the application under /api and /v1 are not reached.
+   */
+  record Http(@DefaultValue("false") boolean enabled, @DefaultValue("") String prefix) {}
 
   /**
    * The model that the starter makes where the application has none.

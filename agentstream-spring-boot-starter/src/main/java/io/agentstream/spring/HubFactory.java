@@ -60,6 +60,11 @@ final class HubFactory {
   private void checkModules() {
     require(properties.teams(), "teams", "io.agentstream.teams.TeamFile", "agentstream-teams");
     require(
+        properties.http().enabled() ? "true" : null,
+        "http.enabled",
+        "io.agentstream.http.AgentstreamHttp",
+        "agentstream-http");
+    require(
         properties.redis().url(),
         "redis.url",
         "io.agentstream.redis.RedisBackplane",

@@ -38,20 +38,25 @@ abstract class ApplicationContract {
     models = StubModelServer.start();
     models.otherwise(StubAnswer.stream().tokens("It ", "is.").finish("stop").done());
     SpringApplication debate = new SpringApplication(DebateApplication.class);
-    debate.setDefaultProperties(
-        Map.of(
-            "server.port", "0",
-            "spring.main.banner-mode", "off",
-            "spring.threads.virtual.enabled", "true",
-            "spring.datasource.url", "jdbc:h2:" + folder.resolve("app") + ";WRITE_DELAY=0",
-            "management.endpoint.health.show-details", "always",
-            "management.endpoints.web.exposure.include", "health,metrics",
-            "agentstream.model.base-url", models.baseUrl(),
-            "agentstream.teams", "classpath:forecast.yaml"));
+    debate.setDefaultProperties(properties(folder));
     application = debate.run();
     assertThat(application.getBeanDefinitionNames())
         .anyMatch(name -> name.equalsIgnoreCase(serverFactory));
     port = Integer.parseInt(application.getEnvironment().getProperty("local.server.port"));
+  }
+
+  private Map<String, Object> properties(Path folder) {
+    return Map.of(
+        "server.port", "0",
+        "spring.main.banner-mode", "off",
+        "spring.threads.virtual.enabled", "true",
+        "spring.datasource.url", "jdbc:h2:" + folder.resolve("app") + ";WRITE_DELAY=0",
+        "management.endpoint.health.show-details", "always",
+        "management.endpoints.web.exposure.include", "health,metrics",
+        "agentstream.model.base-url", models.baseUrl(),
+        "agentstream.teams", "classpath:forecast.yaml",
+        "agentstream.http.enabled", "true",
+        "agentstream.http.prefix", "/chat");
   }
 
   @AfterAll
@@ -135,6 +140,14 @@ abstract class ApplicationContract {
         .contains("\"agentstream\":{\"status\":\"UP\"");
     assertThat(browser().get("/actuator/metrics/agentstream.connections").body())
         .contains("\"measurements\"");
+  }
+
+  @Test
+  void the_hub_is_served_over_plain_http_to_the_principal() throws Exception {
+    HttpResponse<String> models = browser().signIn("ada").get("/chat/v1/models");
+
+    assertThat(models.statusCode()).isEqualTo(200);
+    assertThat(models.body()).contains("debate").contains("Forecaster");
   }
 
   @Test
