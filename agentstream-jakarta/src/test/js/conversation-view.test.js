@@ -4,7 +4,7 @@ import { ConversationView } from "../../main/resources/META-INF/resources/agents
 
 /** A store whose conversation the test changes in place, as the real one does. */
 class Store extends EventTarget {
-  conversation = { topic: "tea", entries: [message("m1", "Hello"), message("m2", "It ")] };
+  conversation = { topic: "tea", pendingInputs: [], entries: [message("m1", "Hello"), message("m2", "It ")] };
   sync = "live";
 
   say(index, text) {
@@ -67,6 +67,18 @@ describe("a view of a conversation", () => {
     frame();
     assert.equal(conversation.entries[1].content, "It ");
     assert.equal(conversation.entries[1].tools[0].result, undefined);
+  });
+
+  it("keeps other objects while tokens arrive, and replaces them with any other change", () => {
+    const before = view.getSnapshot().conversation.pendingInputs;
+    store.say(1, "is.");
+    frame();
+    assert.equal(view.getSnapshot().conversation.pendingInputs, before);
+    store.conversation.pendingInputs.push({ requestId: "r" });
+    store.dispatchEvent(new CustomEvent("change"));
+    frame();
+    assert.deepEqual(before, []);
+    assert.deepEqual(view.getSnapshot().conversation.pendingInputs, [{ requestId: "r" }]);
   });
 
   it("has the error with which a conversation is gone", () => {

@@ -25,6 +25,8 @@ export class ConversationView {
   #requestFrame;
   /** The copies of entries, each as long as its entry stays as it is. */
   #copies = new WeakMap();
+  /** The copies of the conversation's other objects; null if one of them may have changed. */
+  #others = null;
   #subscribers = new Set();
   #waiting = false;
   #error = null;
@@ -62,11 +64,13 @@ export class ConversationView {
     for (const type of CHANGES) this.#store.addEventListener(type, this.#changed);
     // Whatever has changed meanwhile was not seen.
     this.#copies = new WeakMap();
+    this.#others = null;
     this.#snapshot = this.#take();
   }
 
   #changed = ({ type, detail }) => {
     if (type === "entry") this.#copies.delete(detail.entry);
+    else this.#others = null;
     if (type === "sync") this.#error = detail.error ?? null;
     if (this.#waiting) return;
     this.#waiting = true;
@@ -82,16 +86,24 @@ export class ConversationView {
   /** @returns {ConversationSnapshot} */
   #take() {
     const { conversation, sync } = this.#store;
-    const copy = conversation && { ...conversation, entries: conversation.entries.map((entry) => this.#copyOf(entry)) };
-    return { conversation: copy, sync, error: this.#error };
+    return { conversation: conversation && this.#copy(conversation), sync, error: this.#error };
+  }
+
+  #copy({ entries, ...rest }) {
+    this.#others ??= structuredClone(Object.fromEntries(Object.entries(rest).filter(([, value]) => isObject(value))));
+    return { ...rest, ...this.#others, entries: entries.map((entry) => this.#copyOf(entry)) };
   }
 
   #copyOf(entry) {
     let copy = this.#copies.get(entry);
     if (!copy) {
-      copy = entry.tools ? { ...entry, tools: entry.tools.map((tool) => ({ ...tool })) } : { ...entry };
+      copy = Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, isObject(value) ? structuredClone(value) : value]));
       this.#copies.set(entry, copy);
     }
     return copy;
   }
+}
+
+function isObject(value) {
+  return typeof value === "object" && value !== null;
 }
