@@ -24,6 +24,10 @@ public final class AgentstreamInitializer implements ServletContainerInitializer
       context.addListener(new HubLifecycle(provider, logins));
       found = true;
     }
+    if (!found && CdiLifecycle.isPossible()) {
+      context.addListener(new CdiLifecycle(logins));
+      found = true;
+    }
     if (found) {
       context.addListener(new ClientAddressListener());
       context.addListener(logins);

@@ -5,9 +5,9 @@ import jakarta.servlet.ServletContext;
 
 /**
  * Provides the hub of a plain WAR. Implement this interface and name the class in {@code
- * META-INF/services/io.agentstream.jakarta.HubProvider}. The endpoint is registered when the web
- * application starts, and the hub is closed when it stops. Without an implementation nothing
- * happens.
+ * META-INF/services/io.agentstream.jakarta.HubProvider}, or make it a CDI bean. The endpoint is
+ * registered when the web application starts, and the hub is closed when it stops. Without an
+ * implementation nothing happens.
  */
 public interface HubProvider {
 
