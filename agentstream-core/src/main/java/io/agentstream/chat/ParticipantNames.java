@@ -1,10 +1,13 @@
 package io.agentstream.chat;
 
 import io.agentstream.internal.NameKey;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +30,24 @@ final class ParticipantNames {
       refuse(here.put(NameKey.of(agent.name()), agent), agent);
     }
     Map<String, Agent> inside = new HashMap<>();
-    participants.stream()
-        .flatMap(ParticipantNames::members)
-        .forEach(
-            member -> {
-              String key = NameKey.of(member.name());
-              refuse(here.get(key), member);
-              Agent other = inside.put(key, member);
-              refuse(other == null || other.equals(member) ? null : other, member);
-            });
+    for (Agent member : members(participants)) {
+      String key = NameKey.of(member.name());
+      refuse(here.get(key), member);
+      refuse(inside.put(key, member), member);
+    }
   }
 
-  private static Stream<Agent> members(Agent agent) {
-    GroupChat team = agent.team();
-    return team == null
-        ? Stream.empty()
-        : team.participants().stream()
-            .flatMap(member -> Stream.concat(Stream.of(member), members(member)));
+  /** Returns everybody in nested teams. Visits each once, however many teams contain it. */
+  private static Set<Agent> members(List<Agent> participants) {
+    Set<Agent> members = new LinkedHashSet<>();
+    Queue<Agent> open = new ArrayDeque<>(participants);
+    for (Agent agent = open.poll(); agent != null; agent = open.poll()) {
+      GroupChat team = agent.team();
+      if (team != null) {
+        team.participants().stream().filter(members::add).forEach(open::add);
+      }
+    }
+    return members;
   }
 
   private static void refuse(@Nullable Agent other, Agent agent) {

@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CatalogueEditor {
 
+  /** How many agents a user may make; {@link #read} and {@link Definitions} refuse more. */
+  int MAX_AGENTS = 50;
+
+  /** How many teams a user may make; {@link #read} and {@link Definitions} refuse more. */
+  int MAX_TEAMS = 20;
+
+  /** How many characters a document may have; {@link #read} and {@link Definitions} refuse more. */
+  int MAX_CHARS = 128 * 1024;
+
   /** Returns the models that users' agents may have: names and descriptions, nothing else. */
   List<Choice> models();
 
@@ -38,7 +47,7 @@ public interface CatalogueEditor {
    *
    * @param document JSON of any origin, or a document of {@link Definitions}; null for nothing yet
    * @param offered the server's agents and teams, which a user's teams may contain
-   * @throws InvalidDefinitionException if it has a mistake
+   * @throws InvalidDefinitionException if it has a mistake, or is larger than a user may make it
    */
   Definitions read(@Nullable String document, Offered offered) throws InvalidDefinitionException;
 

@@ -30,10 +30,6 @@ final class UserCatalogue {
 
   private static final Logger log = LoggerFactory.getLogger(UserCatalogue.class);
 
-  static final int MAX_AGENTS = 50;
-  static final int MAX_TEAMS = 20;
-  static final int MAX_CHARS = 128 * 1024;
-
   /** How often a change is made again because another one came in between. */
   private static final int ATTEMPTS = 5;
 
@@ -82,7 +78,7 @@ final class UserCatalogue {
     return load(user)
         .thenCompose(
             known ->
-                attempt(() -> bounded(changed(command, read(offer, known))))
+                attempt(() -> changed(command, read(offer, known)))
                     .thenCompose(own -> keep(user, known, own))
                     .thenCompose(
                         own ->
@@ -121,18 +117,6 @@ final class UserCatalogue {
       throw new ProtocolException(ErrorCode.NOT_FOUND, "You have made nothing of this name.", null);
     }
     return own.without(name);
-  }
-
-  private static Definitions bounded(Definitions own) throws InvalidDefinitionException {
-    if (own.agents().size() > MAX_AGENTS || own.teams().size() > MAX_TEAMS) {
-      throw InvalidDefinitionException.tooMuch(
-          "You may make " + MAX_AGENTS + " agents and " + MAX_TEAMS + " teams: delete one first.");
-    }
-    if (own.document().length() > MAX_CHARS) {
-      throw InvalidDefinitionException.tooMuch(
-          "All that you have made may have " + MAX_CHARS + " characters together.");
-    }
-    return own;
   }
 
   /** Starts a conversation with what the user has made, as it stands now. */
@@ -216,7 +200,11 @@ final class UserCatalogue {
     }
     Editing editing =
         mayEdit(user, offer)
-            ? new Editing(keepsFor(user, offer), MAX_AGENTS, MAX_TEAMS, MAX_CHARS)
+            ? new Editing(
+                keepsFor(user, offer),
+                CatalogueEditor.MAX_AGENTS,
+                CatalogueEditor.MAX_TEAMS,
+                CatalogueEditor.MAX_CHARS)
             : null;
     return frame.frame(catalogue.selections(), editing);
   }

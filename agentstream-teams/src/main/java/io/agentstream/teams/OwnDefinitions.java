@@ -149,6 +149,8 @@ final class OwnDefinitions implements Definitions {
 
   private static OwnDefinitions checked(OwnDefinitions changed, String name)
       throws InvalidDefinitionException {
+    OwnRules.checkNumbers(changed.file);
+    OwnRules.checkLength(changed.document());
     var unused = changed.builder(name);
     return changed;
   }

@@ -1,8 +1,11 @@
 package io.agentstream.teams;
 
+import io.agentstream.hub.CatalogueEditor;
 import io.agentstream.hub.InvalidDefinitionException;
 import io.agentstream.settings.Limits;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnRules {
 
   private static final int MAX_PROMPT_CHARS = 20_000;
+  private static final int MAX_TEAM_DEPTH = 8;
   private static final int MAX_SAMPLES = 10;
   private static final int MAX_SAMPLE_CHARS = 2_000;
 
@@ -20,7 +24,50 @@ final class OwnRules {
 
   private OwnRules() {}
 
+  static void checkLength(String document) throws InvalidDefinitionException {
+    tooMuchIf(
+        document.length() > CatalogueEditor.MAX_CHARS,
+        "All that you have made may have " + CatalogueEditor.MAX_CHARS + " characters together.");
+  }
+
+  /** Checks how many there are, and how deep teams contain each other. */
+  static void checkNumbers(TeamFile file) throws InvalidDefinitionException {
+    tooMuchIf(
+        file.agents().size() > CatalogueEditor.MAX_AGENTS
+            || file.teams().size() > CatalogueEditor.MAX_TEAMS,
+        "You may make "
+            + CatalogueEditor.MAX_AGENTS
+            + " agents and "
+            + CatalogueEditor.MAX_TEAMS
+            + " teams: delete one first.");
+    Map<String, TeamSpec> teams = new HashMap<>();
+    file.teams().forEach(team -> teams.put(team.name(), team));
+    Map<String, Integer> depths = new HashMap<>();
+    for (TeamSpec team : file.teams()) {
+      tooMuchIf(
+          depth(team, teams, depths) > MAX_TEAM_DEPTH,
+          "participants: teams may contain each other " + MAX_TEAM_DEPTH + " levels deep.");
+    }
+  }
+
+  /** Visits each team once; a team that contains itself is found by other checks. */
+  private static int depth(
+      TeamSpec team, Map<String, TeamSpec> teams, Map<String, Integer> depths) {
+    Integer known = depths.putIfAbsent(team.name(), 1);
+    if (known != null) {
+      return known;
+    }
+    int deepest = 0;
+    for (String name : team.participants()) {
+      TeamSpec inner = teams.get(name);
+      deepest = Math.max(deepest, inner == null ? 0 : depth(inner, teams, depths));
+    }
+    depths.put(team.name(), deepest + 1);
+    return deepest + 1;
+  }
+
   static void check(TeamFile file, Limits limits) throws InvalidDefinitionException {
+    checkNumbers(file);
     refuseIf(!file.models().isEmpty(), "models", "belongs to the server; leave it out");
     refuseIf(!file.tools().isEmpty(), "tools", "belongs to the server; leave it out");
     for (AgentSpec agent : file.agents()) {

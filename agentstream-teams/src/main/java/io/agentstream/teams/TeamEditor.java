@@ -75,6 +75,9 @@ final class TeamEditor implements CatalogueEditor {
   @Override
   public Definitions read(@Nullable String document, Offered offered)
       throws InvalidDefinitionException {
+    if (document != null) {
+      OwnRules.checkLength(document);
+    }
     TeamFile file = document == null ? NOTHING : read(TeamFile.class, document);
     OwnRules.check(file, workshop.limits());
     return new OwnDefinitions(file, workshop, offered);

@@ -1,14 +1,22 @@
 package io.agentstream.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.hub.CatalogueEditor;
 import io.agentstream.hub.Editors;
+import io.agentstream.hub.InvalidDefinitionException;
 import io.agentstream.teams.OwnServer.Viewer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A user's definition names nothing but agents, teams, models and tools that are offered. */
@@ -92,6 +100,44 @@ class OwnRulesTest {
   void a_team(String part, String refusal) {
     String participants = part.startsWith("\"participants\"") ? "" : "\"participants\":[\"Ann\"],";
     start("\"agents\":[],\"teams\":[{\"name\":\"T\"," + participants + part + "}]", refusal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9, team, 8 levels deep",
+    "21, team, 20 teams",
+    "400, team, 20 teams",
+    "51, agent, 50 agents"
+  })
+  void numbers_and_depth_of_what_a_start_brings_along_are_bounded(
+      int count, String kind, String refusal) {
+    List<String> agents = new ArrayList<>(List.of("{\"name\":\"X\"}"));
+    List<String> teams = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (kind.equals("agent")) {
+        agents.add("{\"name\":\"A" + i + "\"}");
+      } else {
+        String inner = i == 0 ? "Ann" : "T" + (i - 1);
+        teams.add("{\"name\":\"T" + i + "\",\"participants\":[\"" + inner + "\"]}");
+      }
+    }
+    start("\"agents\":" + agents + ",\"teams\":" + teams, refusal);
+  }
+
+  @Test
+  void a_document_that_is_longer_than_all_that_one_may_make_is_refused() {
+    String agent = "{\"name\":\"A%d\",\"system_prompt\":\"" + "x".repeat(19_000) + "\"}";
+    List<String> agents = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      agents.add(agent.formatted(i));
+    }
+    assertThatThrownBy(
+            () ->
+                server.editor.read(
+                    "{\"version\":1,\"agents\":" + agents + ",\"teams\":[]}",
+                    new CatalogueEditor.Offered(Map.of(), Map.of())))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessageContaining("131072");
   }
 
   /** What stands in a whole document, and a part of the refusal. */

@@ -2,6 +2,7 @@ package io.agentstream.teams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agentstream.hub.CatalogueEditor;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.hub.Editors;
@@ -51,6 +52,7 @@ final class OwnServer implements AutoCloseable {
   final ScriptedModel fast = new ScriptedModel();
   final ScriptedModel deep = new ScriptedModel();
   final ConversationHub hub;
+  final CatalogueEditor editor;
   private final Teams teams;
   private final @Nullable Store store;
 
@@ -74,6 +76,7 @@ final class OwnServer implements AutoCloseable {
                 .extensions(extensions())
                 .build());
     this.store = folder == null ? null : JdbcStore.inFolder(folder);
+    this.editor = teams.editor();
     ConversationHubBuilder builder =
         ConversationHub.builder()
             .agents(teams.agents())
@@ -81,7 +84,7 @@ final class OwnServer implements AutoCloseable {
             .limits(Limits.builder().startsPerMinute(0).messagesPerMinute(0).build())
             .quotas(Quotas.builder().runningConversationsPerUser(0).build())
             .authenticator(Tokens.INSTANCE)
-            .editor(teams.editor(), who);
+            .editor(editor, who);
     teams.chats().forEach(builder::team);
     if (store != null) {
       builder.store(store);
