@@ -6,7 +6,6 @@ import dev.langchain4j.mcp.client.DefaultMcpClient;
 import dev.langchain4j.mcp.client.McpClient;
 import dev.langchain4j.mcp.client.transport.McpTransport;
 import dev.langchain4j.mcp.client.transport.http.StreamableHttpMcpTransport;
-import dev.langchain4j.mcp.client.transport.stdio.StdioMcpTransport;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import java.time.Duration;
 import java.util.List;
@@ -58,32 +57,34 @@ final class McpLink implements AutoCloseable {
    * @throws RuntimeException if it cannot be reached
    */
   static McpLink open(McpSettings settings, ExecutorService threads) {
-    StdioMcpTransport stdio = settings.url() == null ? stdio(settings) : null;
+    StdioTransport stdio = settings.url() == null ? new StdioTransport(settings, threads) : null;
     McpTransport transport = stdio == null ? http(settings) : stdio;
-    McpClient client =
-        DefaultMcpClient.builder()
-            .key(settings.name())
-            .clientName("agentstream")
-            .transport(transport)
-            .initializationTimeout(START)
-            .toolExecutionTimeout(settings.timeout())
-            .toolExecutionTimeoutErrorMessage(TIMED_OUT)
-            .autoHealthCheck(false)
-            .reconnectInterval(Duration.ofDays(1))
-            .logHandler(message -> {})
-            .build();
-    return new McpLink(settings, threads, client, stdio == null ? null : stdio.getProcess());
+    try {
+      return new McpLink(
+          settings, threads, client(settings, transport), stdio == null ? null : stdio.process());
+    } catch (RuntimeException e) {
+      if (stdio != null) {
+        stdio.process().destroyForcibly();
+      }
+      throw e;
+    }
   }
 
-  /** The loggers are silent, because a server's messages may hold prompts and keys. */
-  private static StdioMcpTransport stdio(McpSettings settings) {
-    return StdioMcpTransport.builder()
-        .command(settings.command())
-        .environment(settings.env())
-        .logger(NOPLogger.NOP_LOGGER)
+  private static McpClient client(McpSettings settings, McpTransport transport) {
+    return DefaultMcpClient.builder()
+        .key(settings.name())
+        .clientName("agentstream")
+        .transport(transport)
+        .initializationTimeout(START)
+        .toolExecutionTimeout(settings.timeout())
+        .toolExecutionTimeoutErrorMessage(TIMED_OUT)
+        .autoHealthCheck(false)
+        .reconnectInterval(Duration.ofDays(1))
+        .logHandler(message -> {})
         .build();
   }
 
+  /** The logger is silent, because a server's messages may hold prompts and keys. */
   private static McpTransport http(McpSettings settings) {
     return StreamableHttpMcpTransport.builder()
         .url(Objects.requireNonNull(settings.url()))
