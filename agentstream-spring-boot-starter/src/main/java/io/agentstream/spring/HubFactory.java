@@ -11,12 +11,8 @@ import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.Handshake;
-import io.agentstream.settings.Limits;
-import io.agentstream.settings.Quotas;
-import io.agentstream.settings.Timeouts;
 import io.agentstream.store.Store;
 import io.agentstream.store.StoreSettings;
-import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.DeliveryListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,6 +70,12 @@ final class HubFactory {
         "store.folder",
         "io.agentstream.jdbc.JdbcStore",
         "agentstream-jdbc");
+    if (properties.store().folder() != null && properties.redis().url() != null) {
+      throw new IllegalStateException(
+          "agentstream.store.folder belongs to one node, but agentstream.redis.url shares"
+              + " conversations with others: leave one of them out, or keep conversations in a"
+              + " PostgreSQL DataSource with agentstream.store.enabled=true");
+    }
   }
 
   private void require(@Nullable String value, String property, String type, String module) {
@@ -115,18 +117,14 @@ final class HubFactory {
   }
 
   private void addSettings(ConversationHubBuilder hub) {
-    hub.limits(limits())
-        .quotas(beans.getBeanProvider(Quotas.class).getIfUnique(properties.quotas()::toQuotas))
-        .timeouts(
-            beans.getBeanProvider(Timeouts.class).getIfUnique(properties.timeouts()::toTimeouts))
+    Settings settings = new Settings(beans, properties);
+    hub.limits(settings.limits())
+        .quotas(settings.quotas())
+        .timeouts(settings.timeouts())
+        .clock(settings.clock())
         .defaultMaxRounds(properties.defaultMaxRounds())
         .originalDialect(properties.originalDialect())
         .flushInterval(properties.flushInterval());
-    beans.getBeanProvider(ChatClock.class).ifUnique(hub::clock);
-  }
-
-  private Limits limits() {
-    return beans.getBeanProvider(Limits.class).getIfUnique(properties.limits()::toLimits);
   }
 
   private void addIdentity(ConversationHubBuilder hub) {

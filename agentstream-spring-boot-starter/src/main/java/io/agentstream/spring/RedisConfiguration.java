@@ -3,11 +3,10 @@ package io.agentstream.spring;
 import io.agentstream.backplane.Backplane;
 import io.agentstream.redis.RedisBackplane;
 import io.agentstream.redis.RedisSettings;
-import io.agentstream.settings.Limits;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,7 +18,8 @@ class RedisConfiguration {
 
   @Bean
   @ConditionalOnMissingBean(Backplane.class)
-  RedisBackplane agentstreamRedis(AgentstreamProperties properties, ObjectProvider<Limits> limits) {
+  RedisBackplane agentstreamRedis(AgentstreamProperties properties, ApplicationContext beans) {
+    Settings settings = new Settings(beans, properties);
     AgentstreamProperties.Redis redis = properties.redis();
     return RedisBackplane.connect(
         RedisSettings.at(String.valueOf(redis.url()))
@@ -28,7 +28,8 @@ class RedisConfiguration {
             .holdAfter(redis.holdAfter())
             .keep(redis.keep())
             .commandTimeout(redis.commandTimeout())
-            .limits(limits.getIfUnique(properties.limits()::toLimits))
+            .limits(settings.limits())
+            .clock(settings.clock())
             .build());
   }
 }

@@ -10,7 +10,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Keeps conversations in the application's database or in a folder. */
 @Configuration(proxyBeanMethods = false)
@@ -25,20 +29,33 @@ class StoreConfiguration {
 
   @Bean
   @ConditionalOnProperty("agentstream.store.folder")
+  @Conditional(OneNode.class)
   JdbcStore agentstreamFolderStore(AgentstreamProperties properties) {
     return JdbcStore.inFolder(Path.of(String.valueOf(properties.store().folder())));
   }
 
-  /** Of two nodes that share Redis, none keeps conversations for itself. */
   @Bean
   @ConditionalOnSingleCandidate(DataSource.class)
   @ConditionalOnMissingBean(Store.class)
-  @ConditionalOnProperty(
-      prefix = "agentstream.redis",
-      name = "url",
-      matchIfMissing = true,
-      havingValue = "none")
+  @Conditional(OneNode.class)
   JdbcStore agentstreamStore(DataSource source) {
     return JdbcStore.of(source);
+  }
+
+  /** Only on demand, because an application's database is often one that nodes cannot share. */
+  @Bean
+  @ConditionalOnSingleCandidate(DataSource.class)
+  @ConditionalOnMissingBean(Store.class)
+  @ConditionalOnProperty({"agentstream.redis.url", "agentstream.store.enabled"})
+  JdbcStore agentstreamStoreOfNodes(DataSource source) {
+    return JdbcStore.ofNodes(source);
+  }
+
+  /** Matches if no Redis connects this node with others. */
+  static final class OneNode implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return !context.getEnvironment().containsProperty("agentstream.redis.url");
+    }
   }
 }

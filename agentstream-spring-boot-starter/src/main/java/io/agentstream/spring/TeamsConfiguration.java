@@ -18,6 +18,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
@@ -34,15 +35,16 @@ class TeamsConfiguration {
   TeamSetup agentstreamTeamSetup(
       AgentstreamProperties properties,
       Map<String, StreamingChatModel> models,
-      ObjectProvider<StreamingChatModel> model,
       ToolBeans tools,
-      ObjectProvider<TeamExtension> extensions) {
+      ApplicationContext beans) {
+    Settings settings = new Settings(beans, properties);
     TeamSetup.Builder setup =
         TeamSetup.builder()
-            .timeouts(properties.timeouts().toTimeouts())
-            .limits(properties.limits().toLimits())
-            .modelFactory(factory(model))
-            .extensions(extensions(tools, extensions));
+            .timeouts(settings.timeouts())
+            .limits(settings.limits())
+            .clock(settings.clock())
+            .modelFactory(factory(beans.getBeanProvider(StreamingChatModel.class)))
+            .extensions(extensions(tools, beans.getBeanProvider(TeamExtension.class)));
     models.forEach(setup::model);
     return setup.build();
   }

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import io.agentstream.backplane.Backplane;
+import io.agentstream.backplane.InMemoryDirectory;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
+import io.agentstream.event.EndReason;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.jdbc.JdbcStore;
+import io.agentstream.journal.InMemoryJournal;
 import io.agentstream.micrometer.HubMetrics;
 import io.agentstream.redis.RedisBackplane;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.teams.Teams;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.time.ChatClock;
 import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.websocket.server.ServerContainer;
@@ -166,6 +172,69 @@ class AutoConfigurationTest {
                 assertThat(context.getStartupFailure())
                     .rootCause()
                     .hasMessageContaining("io.agentstream:agentstream-redis"));
+  }
+
+  @Test
+  void a_folder_of_one_node_is_refused_beside_redis(@TempDir Path folder) {
+    runner
+        .withPropertyValues(
+            "agentstream.redis.url=redis://localhost", "agentstream.store.folder=" + folder)
+        .withBean(
+            Backplane.class,
+            () ->
+                Backplane.singleNode(
+                    new InMemoryJournal(Limits.defaults(), ChatClock.system()),
+                    new InMemoryDirectory()))
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("agentstream.store.folder belongs to one node"));
+  }
+
+  @Test
+  void with_redis_the_database_is_that_of_all_nodes_and_only_on_demand(@TempDir Path folder) {
+    WebApplicationContextRunner nodes =
+        runner
+            .withPropertyValues("agentstream.redis.url=redis://localhost")
+            .withBean(DataSource.class, () -> h2(folder))
+            .withBean(
+                "hub",
+                ConversationHub.class,
+                () -> ConversationHub.builder().agents(agent("A")).build());
+    nodes
+        .withClassLoader(new FilteredClassLoader(RedisBackplane.class))
+        .run(context -> assertThat(context).doesNotHaveBean(JdbcStore.class));
+    nodes
+        .withClassLoader(new FilteredClassLoader(RedisBackplane.class))
+        .withPropertyValues("agentstream.store.enabled=true")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("PostgreSQL"));
+  }
+
+  @Test
+  void teams_of_a_file_have_the_settings_that_are_beans() {
+    runner
+        .withPropertyValues("agentstream.teams=classpath:forecast.yaml")
+        .withBean("weather", DebateApplication.Weather.class)
+        .withBean(
+            StreamingChatModel.class,
+            () -> new ScriptedModel().always(call -> call.tokens("Rain.").complete()))
+        .withBean(Limits.class, () -> Limits.builder().maxConversationMessages(2).build())
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean(Teams.class)
+                            .chat("Forecast")
+                            .start("tomorrow")
+                            .result()
+                            .join()
+                            .reason())
+                    .isEqualTo(EndReason.BUDGET));
   }
 
   @Test
