@@ -79,9 +79,8 @@ async function wholeThread(threadId, cuts) {
     const { events, outcome } = await run(client, parameters);
     count += events.length;
     if (outcome === null) {
-      // A reload: another client with the messages of the first, or with none.
+      // A reload: another client asks for the same run, with the messages of the first or fewer.
       client = agent(threadId, round % 2 === 0 ? client.messages : [QUESTION]);
-      parameters = { runId: parameters.runId };
     } else if (outcome.type === "interrupt") {
       asked.push(outcome.interrupts.map((interrupt) => interrupt.message));
       parameters = {
@@ -134,6 +133,15 @@ test("a second message continues the thread, and the same run again adds nothing
   assert.equal(outcome.type, "interrupt");
   assert.deepEqual(comparable(again.messages), comparable(client.messages));
   assert.equal(again.messages.filter(({ content }) => content === "And coffee?").length, 1);
+});
+
+test("the same words in another run are said again", async () => {
+  const threadId = randomUUID();
+  await wholeThread(threadId, []);
+  const client = agent(threadId, [QUESTION]);
+  const { outcome } = await run(client, { runId: randomUUID() });
+  assert.equal(outcome.type, "interrupt");
+  assert.equal(client.messages.filter(({ content }) => content === QUESTION.content).length, 2);
 });
 
 test("an answered question is not open again", async () => {

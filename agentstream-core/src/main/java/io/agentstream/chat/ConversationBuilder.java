@@ -29,6 +29,7 @@ public final class ConversationBuilder {
   private Supplier<? extends CompletionStage<Void>> record =
       () -> CompletableFuture.completedStage(null);
   private List<PastMessage> past = List.of();
+  private @Nullable String topicId;
   private @Nullable ConversationState state;
   private @Nullable Author author;
 
@@ -149,6 +150,15 @@ public final class ConversationBuilder {
     return this;
   }
 
+  /**
+   * Sets the topic's id: a message with the same id adds nothing afterwards; null, the default, for
+   * none.
+   */
+  public ConversationBuilder topicId(@Nullable String topicId) {
+    this.topicId = topicId;
+    return this;
+  }
+
   /** Starts the conversation. */
   public Conversation start() {
     Deferred defects = new Deferred();
@@ -160,8 +170,8 @@ public final class ConversationBuilder {
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);
     ConversationState from = state;
     List<PastMessage> before = past;
-    Author starts = author;
-    serial.execute(from == null ? () -> engine.start(before, starts) : () -> engine.restore(from));
+    PersonMessage first = PersonMessage.of(task).by(author).withId(topicId);
+    serial.execute(from == null ? () -> engine.start(before, first) : () -> engine.restore(from));
     return conversation;
   }
 

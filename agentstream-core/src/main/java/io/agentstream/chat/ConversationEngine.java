@@ -61,9 +61,10 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     return result.copy();
   }
 
-  void start(List<PastMessage> past, @Nullable Author author) {
+  void start(List<PastMessage> past, PersonMessage first) {
     publishCreated();
-    startRun(past, PersonMessage.of(topic).by(scope.people.known(author)));
+    inbox.see(first.dedupeId());
+    startRun(past, first.by(scope.people.known(first.author())));
   }
 
   void restore(ConversationState state) {

@@ -8,23 +8,22 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.event.PastMessage;
 import io.agentstream.hub.LocalConversations.Running;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
 import io.agentstream.internal.UserCode;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.SavedConversation;
-import io.agentstream.settings.Timeouts;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.internal.Authors;
 import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.viewer.internal.Party;
 import io.agentstream.viewer.internal.Refusal;
 import io.agentstream.viewer.internal.RefusedException;
+import io.agentstream.wire.Beginning;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ProtocolException;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +41,9 @@ import org.slf4j.LoggerFactory;
 final class ConversationLauncher {
 
   private static final Logger log = LoggerFactory.getLogger(ConversationLauncher.class);
+
+  /** How long a conversation that ends with its viewer runs without one. */
+  private static final Duration WITHOUT_VIEWER = Duration.ofSeconds(5);
 
   private final Catalogue catalogue;
   private final LocalConversations conversations;
@@ -104,7 +106,8 @@ final class ConversationLauncher {
     ConversationMeter meter = meters.open(Party.APPLICATION);
     meter.resume();
     try {
-      return launch(chat.newConversation(topic), new Identity(id, 1, owner), null, Set.of(), meter);
+      return launch(
+          chat.newConversation(topic), new Identity(id, 1, owner, false), null, Set.of(), meter);
     } catch (Throwable e) {
       // Afterwards, because events that are still being delivered would otherwise arrive later.
       CompletionStage<Void> unused = entered.whenComplete((done, failure) -> forget(id));
@@ -115,17 +118,17 @@ final class ConversationLauncher {
   /**
    * Starts a conversation for a viewer; completes with its id when it has started.
    *
-   * @param past its history
+   * @param beginning how it begins
    * @param party the party to which it counts
    */
   CompletionStage<String> start(
-      StartConversation command, List<PastMessage> past, User user, Party party)
+      StartConversation command, Beginning beginning, User user, Party party)
       throws ProtocolException {
     if (draining) {
       throw new ProtocolException(
           ErrorCode.UNAVAILABLE, "The server is about to go down; connect again.", null);
     }
-    Chosen chosen = new Chosen(catalogue.chat(command), command, past);
+    Chosen chosen = new Chosen(catalogue.chat(command), command, beginning);
     StartRequest request = request(user, command);
     if (request == null) {
       return enter(chosen, user, party).thenCompose(Entered::launch);
@@ -160,7 +163,7 @@ final class ConversationLauncher {
       ConversationBuilder conversation = catalogue.chat(saved.definition()).restore(saved.state());
       ConversationMeter meter = meters.open(Party.ofHandover(left.owner()));
       meter.resume();
-      Identity identity = new Identity(left.conversationId(), left.epoch(), null);
+      Identity identity = new Identity(left.conversationId(), left.epoch(), null, false);
       launch(conversation, identity, saved.definition(), unfinished, meter);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
@@ -213,7 +216,12 @@ final class ConversationLauncher {
                     directory
                         .add(info(id, user, chosen.command().topic(), chosen.chat()))
                         .thenApply(
-                            done -> new Entered(new Identity(id, epoch, user), chosen, meter))));
+                            done ->
+                                new Entered(
+                                    new Identity(
+                                        id, epoch, user, chosen.beginning().endsWithViewer()),
+                                    chosen,
+                                    meter))));
   }
 
   /** Undoes a start that fails half way, so that the request can be repeated. */
@@ -262,15 +270,14 @@ final class ConversationLauncher {
       listener.onConversation(builder);
     }
     JournalWriter writer = backplane.journal().open(id, identity.epoch());
-    Timeouts timeouts = settings.timeouts();
     Scribe scribe = new Scribe(writer, definition, unfinished, meter);
     Retention retention =
         new Retention(
             id,
             settings.clock(),
-            timeouts.endedConversation(),
+            settings.timeouts().endedConversation(),
             definition != null ? audience : null,
-            meter.isOfStranger() ? timeouts.unviewedAnonymous() : timeouts.unviewed(),
+            identity.endsWithViewer() ? WITHOUT_VIEWER : meter.unviewed(settings.timeouts()),
             records::expire);
     Conversation conversation =
         builder
@@ -301,8 +308,9 @@ final class ConversationLauncher {
    *
    * @param epoch from 1
    * @param user null if nobody is known, or it was started before
+   * @param endsWithViewer true if it runs only as long as somebody views it
    */
-  private record Identity(String id, long epoch, @Nullable User user) {}
+  private record Identity(String id, long epoch, @Nullable User user, boolean endsWithViewer) {}
 
   /** A conversation that is known to all nodes and has not begun. */
   private final class Entered {
@@ -320,7 +328,7 @@ final class ConversationLauncher {
     CompletionStage<String> launch() {
       String id = identity.id();
       try {
-        meter.add(chosen.past());
+        meter.add(chosen.beginning().past());
         ConversationLauncher.this.launch(
             chosen.conversation(), identity, chosen.definition(), Set.of(), meter);
       } catch (Throwable e) {

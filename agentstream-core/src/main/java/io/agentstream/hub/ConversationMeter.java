@@ -12,7 +12,9 @@ import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.Usage;
 import io.agentstream.journal.internal.EventText;
 import io.agentstream.settings.Limits;
+import io.agentstream.settings.Timeouts;
 import io.agentstream.viewer.internal.Refusal;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +80,9 @@ final class ConversationMeter implements Allowance {
     return account;
   }
 
-  /** Returns true if an anonymous viewer started it. */
-  boolean isOfStranger() {
-    return account.party.isStranger();
+  /** Returns how long it runs without viewers, which depends on who started it. */
+  Duration unviewed(Timeouts timeouts) {
+    return account.party.isStranger() ? timeouts.unviewedAnonymous() : timeouts.unviewed();
   }
 
   boolean isRunning() {

@@ -2,13 +2,13 @@ package io.agentstream.hub;
 
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.event.PastMessage;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.viewer.internal.Conversations;
 import io.agentstream.viewer.internal.Party;
+import io.agentstream.wire.Beginning;
 import io.agentstream.wire.ClientCommand.CatalogueCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
@@ -17,7 +17,6 @@ import io.agentstream.wire.ClientCommand.RenameConversation;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ProtocolException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -66,9 +65,10 @@ record HubConversations(
 
   @Override
   public CompletionStage<String> start(
-      StartConversation command, List<PastMessage> past, User user, Party party)
+      StartConversation command, Beginning beginning, User user, Party party)
       throws ProtocolException {
-    return catalogue.start(command, user, resolved -> launcher.start(resolved, past, user, party));
+    return catalogue.start(
+        command, user, resolved -> launcher.start(resolved, beginning, user, party));
   }
 
   @Override

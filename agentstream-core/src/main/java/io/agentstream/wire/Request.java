@@ -1,7 +1,6 @@
 package io.agentstream.wire;
 
-import io.agentstream.event.PastMessage;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,31 +8,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the viewer's id for it, which the reply carries, or null
  * @param command the command
- * @param past the history of a conversation that the command starts, oldest message first; not for
- *     other commands, and not on the wire
+ * @param beginning how a conversation that the command starts begins; not for other commands
  * @param repeats true if a start only finds the conversation that an earlier one with the same
  *     {@code request_id} has started, and starts none; not for other commands, and not on the wire
  */
 public record Request(
-    @Nullable String id, ClientCommand command, List<PastMessage> past, boolean repeats) {
+    @Nullable String id, ClientCommand command, Beginning beginning, boolean repeats) {
 
   public Request {
-    past = List.copyOf(past);
+    Objects.requireNonNull(beginning, "beginning");
   }
 
-  /** Creates a message without a history. */
+  /** Creates a message without anything special. */
   public Request(@Nullable String id, ClientCommand command) {
-    this(id, command, List.of(), false);
+    this(id, command, Beginning.USUAL, false);
   }
 
-  /** Creates a start with a history. */
+  /** Creates a start of a conversation that begins in a special way. */
   public static Request start(
-      @Nullable String id, ClientCommand.StartConversation start, List<PastMessage> past) {
-    return new Request(id, start, past, false);
+      @Nullable String id, ClientCommand.StartConversation start, Beginning beginning) {
+    return new Request(id, start, beginning, false);
   }
 
   /** Creates a start that only finds the conversation of an earlier one. */
   public static Request repeat(@Nullable String id, ClientCommand.StartConversation start) {
-    return new Request(id, start, List.of(), true);
+    return new Request(id, start, Beginning.USUAL, true);
   }
 }

@@ -1,17 +1,16 @@
 package io.agentstream.viewer.internal;
 
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.event.PastMessage;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
+import io.agentstream.wire.Beginning;
 import io.agentstream.wire.ClientCommand.CatalogueCommand;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.ListConversations;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ProtocolException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -45,13 +44,13 @@ public interface Conversations {
   /**
    * Starts a conversation. The stage fails with a {@link RefusedException} if it may not begin.
    *
-   * @param past its history
+   * @param beginning how it begins
    * @param party the party to which it counts
    * @return the id, once it has started
    * @throws ProtocolException if the command names an unknown agent or selection
    */
   CompletionStage<String> start(
-      StartConversation command, List<PastMessage> past, User user, Party party)
+      StartConversation command, Beginning beginning, User user, Party party)
       throws ProtocolException;
 
   /** Returns the conversation that this user's request has started, if it is still kept. */

@@ -61,10 +61,21 @@ final class Intake {
   /** Receives a command that needs no decoding. */
   void receive(Request request) {
     switch (hub.admission.message(owner.party(), bucket)) {
-      case ALLOWED -> carryOut(request);
+      case ALLOWED -> check(request);
       case REFUSED -> tooMany(request.id());
       case ABUSED -> owner.close(CloseCode.RATE_LIMITED);
     }
+  }
+
+  /** Holds a command to the bounds of the wire, within which it can be stored and sent on. */
+  private void check(Request request) {
+    try {
+      CommandBounds.check(request, hub.decoder, hub.settings.limits());
+    } catch (ProtocolException e) {
+      owner.refuse(e.code(), e.reason(), request.id());
+      return;
+    }
+    carryOut(request);
   }
 
   private void tooMany(@Nullable String requestId) {

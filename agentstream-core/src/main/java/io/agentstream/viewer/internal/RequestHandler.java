@@ -159,7 +159,7 @@ final class RequestHandler implements ClientCommand.Handler {
     }
     try {
       reply.whenDone(
-          conversations.start(command, request.past(), asker.user(), asker.party()),
+          conversations.start(command, request.beginning(), asker.user(), asker.party()),
           this::viewFromStart);
     } catch (ProtocolException e) {
       reply.failed(e);

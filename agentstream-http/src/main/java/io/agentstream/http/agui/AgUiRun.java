@@ -3,7 +3,6 @@ package io.agentstream.http.agui;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputRequested;
-import io.agentstream.event.NewMessage;
 import io.agentstream.event.StreamedText;
 import io.agentstream.http.agui.RunInput.InterruptAnswer;
 import io.agentstream.http.agui.RunInput.Said;
@@ -14,6 +13,7 @@ import io.agentstream.http.door.ViewerCommands;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.Beginning;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ClientCommand.InputResponse;
 import io.agentstream.wire.ClientCommand.JoinConversation;
@@ -27,6 +27,7 @@ import io.agentstream.wire.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,19 @@ final class AgUiRun implements HttpViewer {
     VIEW
   }
 
+  private static final String NO_THREAD =
+      "There is no such thread; send a message of the user to begin it.";
+
+  /** A UUID of random bits, as AG-UI's clients make them. */
+  private static final Pattern RANDOM =
+      Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+
   private final HttpCall call;
   private final RunInput input;
   private final RunWriter writer;
   private volatile Step step = Step.FIND;
   private volatile @Nullable ViewerCommands commands;
+  private volatile boolean authenticated;
   private volatile String conversationId = "";
   private volatile @Nullable View current;
   private volatile List<ClientCommand> news = List.of();
@@ -76,19 +85,46 @@ final class AgUiRun implements HttpViewer {
   @Override
   public void ready(ViewerConnection connection) {
     commands = new ViewerCommands(connection);
-    send(Request.repeat(null, start("-", null, null)));
+    if (isFindable()) {
+      send(Request.repeat(null, start("-", null, null)));
+    } else if (input.newest() != null) {
+      step = Step.CHOOSE;
+      send(new ListAgents());
+    } else {
+      refuse(ErrorCode.NOT_FOUND, NO_THREAD);
+    }
+  }
+
+  /**
+   * All anonymous clients are one user, so only a name that cannot be guessed finds their thread:
+   * like a link. Any other thread begins anew with each request, after the client's messages.
+   */
+  private boolean isFindable() {
+    return authenticated || RANDOM.matcher(input.threadId()).matches();
+  }
+
+  /** Returns the id of what the user says with this run. */
+  private String runMessageId() {
+    return "ag-ui-" + input.runId();
   }
 
   private StartConversation start(
       String topic, @Nullable List<String> agents, @Nullable String team) {
     return new StartConversation(
-        topic, agents, agents == null ? null : 1, null, "ag-ui-" + input.threadId(), team);
+        topic,
+        agents,
+        agents == null ? null : 1,
+        null,
+        isFindable() ? "ag-ui-" + input.threadId() : null,
+        team);
   }
 
   @Override
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
-    if (frame instanceof ControlFrame.Accepted accepted) {
+    if (frame instanceof ControlFrame.Welcome welcome) {
+      authenticated = welcome.authenticated();
+    } else if (frame instanceof ControlFrame.Accepted accepted) {
       accepted(accepted.conversationId());
     } else if (frame instanceof ControlFrame.Agents agents && step == Step.CHOOSE) {
       choose(agents);
@@ -130,7 +166,7 @@ final class AgUiRun implements HttpViewer {
       // Somebody else has answered, or stopped the run: the snapshot shows it.
       passOn();
     } else if (step == Step.FIND && missing) {
-      refuse(ErrorCode.NOT_FOUND, "There is no such thread; send a message to begin it.");
+      refuse(ErrorCode.NOT_FOUND, NO_THREAD);
     } else {
       refuse(error.code(), error.message());
       writer.fail("unavailable", error.message(), frames);
@@ -155,7 +191,7 @@ final class AgUiRun implements HttpViewer {
         speakers.team() == null
             ? start(topic.text(), speakers.names(), null)
             : start(topic.text(), null, speakers.team());
-    send(Request.start(null, start, speakers.past(input)));
+    send(Request.start(null, start, new Beginning(speakers.past(input), runMessageId(), false)));
   }
 
   @Override
@@ -171,8 +207,9 @@ final class AgUiRun implements HttpViewer {
     List<ClientCommand> commands = new ArrayList<>();
     input.answers().forEach(answer -> addAnswer(answer, snapshot.content(), commands));
     Said newest = input.newest();
-    if (newest != null && input.answers().isEmpty() && !isKnown(newest, snapshot.content())) {
-      commands.add(new SendMessage(conversationId, newest.text(), false, "ag-ui-" + input.runId()));
+    if (newest != null && input.answers().isEmpty()) {
+      // The same run again adds nothing, because its message has the same id.
+      commands.add(new SendMessage(conversationId, newest.text(), false, runMessageId()));
     }
     if (commands.isEmpty()) {
       step = Step.VIEW;
@@ -193,19 +230,6 @@ final class AgUiRun implements HttpViewer {
       news = left.subList(1, left.size());
       send(left.get(0));
     }
-  }
-
-  /** The n-th message of the user in the request is the n-th of the conversation. */
-  private boolean isKnown(Said newest, Snapshot.Content content) {
-    List<String> known =
-        content.messages().stream()
-            .map(Snapshot.Message::message)
-            .filter(message -> message.role() == NewMessage.Role.USER)
-            .filter(message -> message.sender().equals(NewMessage.USER))
-            .map(NewMessage::content)
-            .toList();
-    int count = (int) input.messages().stream().filter(Said::isUsers).count();
-    return count <= known.size() && known.get(count - 1).equals(newest.text());
   }
 
   private void addAnswer(

@@ -1,10 +1,8 @@
 package io.agentstream.http.door;
 
-import io.agentstream.event.PastMessage;
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.Request;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,11 +24,6 @@ public final class ViewerCommands {
   /** Sends a command. */
   public void send(ClientCommand command) {
     send(new Request(null, command));
-  }
-
-  /** Sends a command that starts a conversation with a history. */
-  public void send(ClientCommand.StartConversation start, List<PastMessage> past) {
-    send(Request.start(null, start, past));
   }
 
   /** Sends a command with an id, which the reply has. */

@@ -2,18 +2,23 @@ package io.agentstream.http.openai;
 
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.event.PastMessage;
 import io.agentstream.http.door.HttpCall;
 import io.agentstream.http.door.HttpViewer;
 import io.agentstream.http.door.ViewerCommands;
 import io.agentstream.http.openai.ModelNames.Model;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.settings.Limits;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.Beginning;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ClientCommand.JoinConversation;
 import io.agentstream.wire.ClientCommand.ListAgents;
 import io.agentstream.wire.ClientCommand.StartConversation;
 import io.agentstream.wire.ClientCommand.StopConversation;
 import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +40,7 @@ final class Completion implements HttpViewer {
   private final OpenAiSettings settings;
   private final long created;
   private final Duration patience;
+  private final Limits limits;
   // Done when the conversation is known, or when there will be none.
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private volatile @Nullable ViewerCommands commands;
@@ -43,19 +49,20 @@ final class Completion implements HttpViewer {
 
   /**
    * @param created now, in seconds since 1970
-   * @param patience how long the team may take to its first text
+   * @param hub the team may take as long to its first text as one of its runs may last
    */
   Completion(
       HttpCall call,
       CompletionRequest request,
       OpenAiSettings settings,
       long created,
-      Duration patience) {
+      ConversationHub hub) {
     this.call = call;
     this.request = request;
     this.settings = settings;
     this.created = created;
-    this.patience = patience;
+    this.patience = hub.timeouts().conversation();
+    this.limits = hub.limits();
   }
 
   @Override
@@ -99,7 +106,7 @@ final class Completion implements HttpViewer {
     if (continued != null) {
       sending.send(new JoinConversation(continued, null, null));
     } else {
-      sending.send(start(model), new History(model.speakers()).of(request.messages()));
+      start(model, sending);
     }
   }
 
@@ -108,11 +115,31 @@ final class Completion implements HttpViewer {
     return wanted == null ? settings.speakerNames() : wanted;
   }
 
-  private StartConversation start(Model model) {
-    return model.team()
-        ? new StartConversation(request.topic(), null, null, null, null, request.model())
-        : new StartConversation(
-            request.topic(), List.of(request.model()), ONE_ROUND, null, null, null);
+  private void start(Model model, ViewerCommands sending) {
+    List<PastMessage> past = new History(model.speakers()).of(request.messages());
+    List<String> parts = TopicParts.of(request.topic(), limits.maxTopicChars());
+    String topic = parts.get(parts.size() - 1);
+    parts.subList(0, parts.size() - 1).forEach(part -> past.add(TopicParts.past(part)));
+    StartConversation start =
+        model.team()
+            ? new StartConversation(topic, null, null, null, null, request.model())
+            : new StartConversation(topic, List.of(request.model()), ONE_ROUND, null, null, null);
+    Beginning beginning = new Beginning(past, null, !keeps());
+    if (tooLong(past)) {
+      refuse(OpenAiError.tooLong());
+    } else {
+      sending.send(Request.start(null, start, beginning));
+    }
+  }
+
+  private boolean tooLong(List<PastMessage> past) {
+    long chars = past.stream().mapToLong(message -> message.content().length()).sum();
+    return chars > limits.maxConversationChars() || past.size() >= limits.maxConversationMessages();
+  }
+
+  private boolean keeps() {
+    return request.conversationId() != null
+        || (request.stores() == null ? settings.keepsConversations() : request.stores());
   }
 
   private void refused(ChatError error) {
@@ -156,10 +183,7 @@ final class Completion implements HttpViewer {
     if (sending == null || id == null) {
       return;
     }
-    boolean keeps =
-        request.conversationId() != null
-            || (request.stores() == null ? settings.keepsConversations() : request.stores());
-    if (!keeps) {
+    if (!keeps()) {
       sending.send(new DeleteConversation(id));
     } else if (!complete) {
       sending.send(new StopConversation(id));

@@ -36,6 +36,7 @@ final class History {
     this.unnamed = agents.size() == 1 ? agents.get(0) : ASSISTANT;
   }
 
+  /** Returns the past, in a list that may grow. */
   List<PastMessage> of(List<Said> messages) {
     List<PastMessage> past = new ArrayList<>();
     for (Said said : messages) {

@@ -4,7 +4,6 @@ import io.agentstream.http.door.HttpCall;
 import io.agentstream.http.door.HttpDoor;
 import io.agentstream.http.door.HttpFront;
 import io.agentstream.http.door.HttpProblem;
-import java.time.Duration;
 
 /**
  * Serves teams and agents as models of OpenAI's API, for every client that speaks it: {@code GET
@@ -80,8 +79,7 @@ public final class OpenAiDoor extends HttpDoor {
 
   private void complete(HttpCall call, String body) {
     try {
-      Duration patience = front().hub().timeouts().conversation();
-      call.connect(new Completion(call, reader.read(body), settings, now(), patience));
+      call.connect(new Completion(call, reader.read(body), settings, now(), front().hub()));
     } catch (RefusedRequest e) {
       answer(call, e.error());
     }

@@ -55,6 +55,13 @@ record OpenAiError(int status, String type, String code, @Nullable String param,
             + " 'conversation_id' and send the messages so far.");
   }
 
+  static OpenAiError tooLong() {
+    return invalid(
+        "context_length_exceeded",
+        "messages",
+        "The messages are longer than a conversation may be; leave out the oldest.");
+  }
+
   static OpenAiError running() {
     return new OpenAiError(
         CONFLICT,

@@ -157,4 +157,28 @@ class AgUiBadInputTest {
     assertThat(served.http().post(PATH, "{" + IDS + "}", "Authorization", bearer).status())
         .isEqualTo(200);
   }
+
+  @Test
+  void strangers_who_choose_the_same_simple_name_have_threads_of_their_own() throws Exception {
+    String first = post(PATH, "{" + ASKS.replace("Tea?", "First?") + "}").response().body();
+    String second = post(PATH, "{" + ASKS.replace("Tea?", "Second?") + "}").response().body();
+
+    assertThat(first).contains("First?", "RUN_FINISHED");
+    assertThat(second).contains("Second?", "RUN_FINISHED").doesNotContain("First?");
+    assertThat(served.hub().conversations()).hasSize(2);
+    String random = "11111111-2222-4333-8444-555555555555";
+    String asks = ASKS.replace("\"t\"", "\"" + random + "\"");
+    post(PATH, "{" + asks + "}");
+    assertThat(post(PATH, "{" + asks + "}").response().body()).contains("Tea?", "RUN_FINISHED");
+    assertThat(served.hub().conversations()).hasSize(3);
+  }
+
+  @Test
+  void a_message_that_is_longer_than_a_topic_may_be_is_refused() throws Exception {
+    Answer answer = post(PATH, "{" + ASKS.replace("Tea?", "x".repeat(8_001)) + "}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.code()).isEqualTo("limit_exceeded");
+    assertThat(served.hub().conversations()).isEmpty();
+  }
 }

@@ -363,4 +363,35 @@ class OpenAiDoorTest {
     assertThat(TeaTeam.text(ask(TeaTeam.ask("tea", "\"stream\":true"))))
         .isEqualTo("\u2063**Ann:** " + "tea ".repeat(500) + "\n\n\u2063**Ben:** No.");
   }
+
+  @Test
+  void a_message_that_is_longer_than_a_topic_may_be_is_taken_in_parts() throws Exception {
+    serve(TeaTeam.hub(model).limits(Limits.builder().maxTopicChars(100).build()));
+    model.answers("Long.");
+    String file = "a line of a file\n".repeat(20) + "What is wrong?";
+
+    Answer answer = ask(TeaTeam.ask("Ann", "").replace("Tea?", file.replace("\n", "\\n")));
+
+    assertThat(answer.json().at("/choices/0/message/content").asText()).isEqualTo("Long.");
+    String seen = ((UserMessage) model.calls().get(0).messages().get(0)).singleText();
+    assertThat(seen).endsWith("What is wrong?");
+    assertThat(seen.split("a line of a file", -1)).hasSize(21);
+  }
+
+  @Test
+  void messages_that_are_longer_than_a_conversation_may_be_are_refused() throws Exception {
+    serve(TeaTeam.hub(model).limits(Limits.builder().maxConversationChars(50).build()));
+
+    Answer answer =
+        ask(
+            """
+            {"model": "tea", "messages": [{"role": "user", "content": "%s"},
+              {"role": "user", "content": "Tea?"}]}
+            """
+                .formatted("x".repeat(51)));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/code").asText()).isEqualTo("context_length_exceeded");
+    assertThat(served.hub().conversations()).isEmpty();
+  }
 }
