@@ -13,6 +13,7 @@ import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedModel;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,11 @@ class McpToolsTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+    start(port);
+    return "http://127.0.0.1:" + port + "/mcp";
+  }
+
+  private void start(int port) throws IOException {
     ProcessBuilder program =
         new ProcessBuilder("node", PROGRAM.toString(), "streamableHttp").redirectErrorStream(true);
     program.environment().put("PORT", String.valueOf(port));
@@ -92,7 +98,6 @@ class McpToolsTest {
     while (line != null && !line.contains("listening")) {
       line = output.readLine();
     }
-    return "http://127.0.0.1:" + port + "/mcp";
   }
 
   private ToolResult call(String tool, String arguments) throws InterruptedException {
@@ -166,10 +171,35 @@ class McpToolsTest {
     assertThat(call("echo", "{\"message\":\"again\"}").result()).contains("again");
   }
 
+  private static int calls() {
+    return Boolean.getBoolean("agentstream.slow") ? 1_000 : 40;
+  }
+
+  @Test
+  void many_calls_over_http_with_kills_in_between_all_have_results() throws Exception {
+    String url = url();
+    open("{mcp: {url: '" + url + "'}, allow: [echo], idempotent: true}");
+    int answered = 0;
+    for (int i = 0; i < calls(); i++) {
+      if (i % 20 == 10) {
+        http.destroyForcibly().waitFor();
+        start(URI.create(url).getPort());
+      }
+      ToolResult result = call("echo", "{\"message\":\"n" + i + "\"}");
+      answered += result.isError() ? 0 : 1;
+    }
+    assertThat(answered).isGreaterThan(calls() / 2);
+    ToolResult last = call("echo", "{\"message\":\"end\"}");
+    while (last.isError()) {
+      last = call("echo", "{\"message\":\"end\"}");
+    }
+    assertThat(last.result()).contains("end");
+  }
+
   @Test
   void many_calls_with_kills_in_between_all_have_results() throws Exception {
     open(stdio(", allow: [echo], idempotent: true"));
-    int calls = Boolean.getBoolean("agentstream.slow") ? 1_000 : 40;
+    int calls = calls();
     for (int i = 0; i < calls; i++) {
       if (i % 20 == 10) {
         children().forEach(ProcessHandle::destroyForcibly);

@@ -23,6 +23,7 @@ import org.slf4j.helpers.NOPLogger;
 final class McpLink implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration PING = Duration.ofSeconds(5);
   private static final Duration TO_END = Duration.ofSeconds(2);
 
   /** How much longer than the client itself waits for a call. */
@@ -100,6 +101,27 @@ final class McpLink implements AutoCloseable {
 
   boolean isAlive() {
     return process == null || process.isAlive();
+  }
+
+  /**
+   * Returns true if the server still knows this link. A server behind a URL that was started again
+   * refuses every call of an earlier session, and its refusal looks like one of the arguments.
+   *
+   * @throws InterruptedException if the caller gave up
+   */
+  boolean isKnown() throws InterruptedException {
+    if (process != null) {
+      return process.isAlive();
+    }
+    CompletableFuture<Void> ping = CompletableFuture.runAsync(client::checkHealth, threads);
+    try {
+      ping.get(PING.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } finally {
+      ping.cancel(true);
+    }
   }
 
   /**

@@ -117,7 +117,7 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
       worked();
       return bounded(result);
     } catch (BrokenException e) {
-      if (current.isAlive() && isAnswer(e.getCause())) {
+      if (isAnswer(e.getCause()) && current.isKnown()) {
         return failed("The tool server refused the call: check the arguments.");
       }
       broken(current, String.valueOf(e.getMessage()));
