@@ -9,6 +9,7 @@ export function fakeEnvironment() {
   return {
     clock,
     WebSocket: FakeSocket,
+    fetch: undefined,
     setTimeout: (callback, ms) => clock.setTimeout(callback, ms),
     clearTimeout: (timer) => clock.clearTimeout(timer),
     now: () => clock.now(),

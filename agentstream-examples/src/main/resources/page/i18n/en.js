@@ -225,6 +225,7 @@ export const en = {
 
   "connection.connecting": "Connecting…",
   "connection.open": "Connected",
+  "connection.openOverHttp": "Connected over HTTP",
   "connection.reconnecting": "Reconnecting in {seconds} s",
   "connection.closed": "Disconnected",
   "connection.signedOut": "Not signed in",

@@ -225,6 +225,7 @@ export const zh = {
 
   "connection.connecting": "正在连接…",
   "connection.open": "已连接",
+  "connection.openOverHttp": "已通过 HTTP 连接",
   "connection.reconnecting": "{seconds} 秒后重连",
   "connection.closed": "已断开",
   "connection.signedOut": "未登录",

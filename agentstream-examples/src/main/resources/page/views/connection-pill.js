@@ -41,7 +41,8 @@ export function showConnection(connection, store, session) {
     retry.hidden = signedOut || (state !== "reconnecting" && state !== "closed");
     retry.textContent = t(state === "closed" ? "connection.again" : "connection.retry");
     if (state === "reconnecting") countDown(retryAt);
-    else text.textContent = t(signedOut ? "connection.signedOut" : state === "open" && behind ? "connection.catchingUp" : `connection.${state}`);
+    else if (state === "open") text.textContent = t(behind ? "connection.catchingUp" : openText());
+    else text.textContent = t(signedOut ? "connection.signedOut" : `connection.${state}`);
     if (state === "reconnecting" && before === "open") announce(t("connection.lost"));
     if (state === "closed") announce(text.textContent);
   }
@@ -58,7 +59,12 @@ export function showConnection(connection, store, session) {
   function settle() {
     behind = false;
     delete pill.dataset.caughtUp;
-    if (connection.state.state === "open") text.textContent = t("connection.open");
+    if (connection.state.state === "open") text.textContent = t(openText());
+  }
+
+  /** Without a WebSocket everything works, only less directly, so the text alone says so. */
+  function openText() {
+    return connection.state.transport === "http" ? "connection.openOverHttp" : "connection.open";
   }
 
   function countDown(retryAt) {

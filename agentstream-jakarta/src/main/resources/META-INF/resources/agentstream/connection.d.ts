@@ -28,6 +28,10 @@ export type ConnectionState = {
      * the server's reason for the close
      */
     reason?: string;
+    /**
+     * how an open connection gets through where a WebSocket cannot be had
+     */
+    transport?: "http";
 };
 export type Welcome = {
     connection_id: string;
@@ -221,6 +225,11 @@ export type ConnectionOptions = {
      * returns none although the server requires one, the connection closes with 4500 at once
      */
     token?: () => string | null | undefined | Promise<string | null | undefined>;
+    /**
+     * the address of the server's API over HTTP, for networks without WebSockets; `api` beside the WebSocket's
+     * address if left out, and no HTTP if false
+     */
+    http?: string | URL | false;
 };
 export type ConversationSummary = {
     conversationId: string;
@@ -272,7 +281,8 @@ export interface ConnectionEvents {
 export declare const SUBPROTOCOL = "agentstream.v1";
 /**
  * One WebSocket to an agentstream server, which reconnects by itself, and the commands to send over it. It does
- * not join conversations again; the `ConversationStore` does.
+ * not join conversations again; the `ConversationStore` does. If a WebSocket repeatedly cannot be had, it carries
+ * the same frames over plain HTTP, and returns to a WebSocket as soon as there is one.
  *
  * Events: {@link ConnectionEvents}.
  */

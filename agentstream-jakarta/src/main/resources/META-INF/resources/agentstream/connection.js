@@ -6,6 +6,7 @@ import { AgentstreamError } from "./errors.js";
 import { checkedText } from "./frame-size.js";
 import { Liveness } from "./liveness.js";
 import { PendingRequests } from "./pending-requests.js";
+import { SocketSource } from "./socket-source.js";
 import { TokenSource } from "./token-source.js";
 
 /** @typedef {import("./commands.js").RequestOptions} RequestOptions */
@@ -33,6 +34,7 @@ import { TokenSource } from "./token-source.js";
  * @property {number} [retryAt] the time of the next attempt, in milliseconds as `Date.now()`
  * @property {number} [code] the close code that caused this state
  * @property {string} [reason] the server's reason for the close
+ * @property {"http"} [transport] how an open connection gets through where a WebSocket cannot be had
  */
 
 /**
@@ -53,6 +55,8 @@ import { TokenSource } from "./token-source.js";
  * @property {() => string | null | undefined | Promise<string | null | undefined>} [token] returns a token if
  * the server asks for one: after each connect, and before the last token expires. If it returns none although
  * the server requires one, the connection closes with 4500 at once
+ * @property {string | URL | false} [http] the address of the server's API over HTTP, for networks without
+ * WebSockets; `api` beside the WebSocket's address if left out, and no HTTP if false
  */
 
 export const SUBPROTOCOL = "agentstream.v1";
@@ -65,20 +69,21 @@ const UNREAD = new Set(["limit_exceeded", "invalid_json"]);
 
 /**
  * One WebSocket to an agentstream server, which reconnects by itself, and the commands to send over it. It does
- * not join conversations again; the `ConversationStore` does.
+ * not join conversations again; the `ConversationStore` does. If a WebSocket repeatedly cannot be had, it carries
+ * the same frames over plain HTTP, and returns to a WebSocket as soon as there is one.
  *
  * Events: `state` (detail: {@link ConnectionState}), `welcome` (detail: {@link Welcome}, each time that the
  * server sends it), `frame` (detail: {@link Frame}, every frame that is not a reply to a command), `authexpiring`
  * (detail: `{expiresAt}`, ISO 8601) and `tokenerror` (detail: `{error}`, the error of the `token` function).
  */
 export class AgentstreamConnection extends Commands {
-  #url;
   #environment;
   #tokens;
   #pending;
   /** @type {ConnectionState} */
   #state = { state: "closed" };
-  /** @type {WebSocket | null} */
+  #sockets;
+  /** @type {ReturnType<SocketSource["open"]> | null} */
   #socket = null;
   /** @type {Liveness | null} */
   #liveness = null;
@@ -95,12 +100,12 @@ export class AgentstreamConnection extends Commands {
    * @param {Partial<Environment>} [environment]
    * @param {ConnectionOptions} [options]
    */
-  constructor(url, environment = {}, { token } = {}) {
+  constructor(url, environment = {}, { token, http } = {}) {
     super();
-    this.#url = String(url);
     this.#tokens = new TokenSource(token);
     this.#environment = { ...browserEnvironment(), ...environment };
     this.#pending = new PendingRequests(this.#environment);
+    this.#sockets = new SocketSource(String(url), SUBPROTOCOL, http, this.#environment);
   }
 
   /** @returns {Readonly<ConnectionState>} */
@@ -188,13 +193,21 @@ export class AgentstreamConnection extends Commands {
 
   #dial() {
     this.#environment.clearTimeout(this.#timer);
-    const socket = new this.#environment.WebSocket(this.#url, SUBPROTOCOL);
+    const socket = this.#sockets.open();
     this.#socket = socket;
     this.#tokens.restart();
     socket.addEventListener("message", ({ data }) => this.#socket === socket && this.#receive(data));
     socket.addEventListener("close", ({ code, reason }) => this.#socket === socket && this.#cut({ code, reason }));
     this.#timer = this.#environment.setTimeout(() => this.#giveUp(), WELCOME_WITHIN_MS);
     this.#enter({ state: "connecting" });
+  }
+
+  /** Opens a new socket in place of one that works. */
+  #change() {
+    const socket = this.#socket;
+    this.#letGo();
+    socket?.close();
+    this.#dial();
   }
 
   #receive(text) {
@@ -231,6 +244,7 @@ export class AgentstreamConnection extends Commands {
     if (welcome?.authenticate_within_ms !== undefined) return void this.#sendToken({ insists: true });
     this.#environment.clearTimeout(this.#timer);
     this.#openedAt = this.#environment.now();
+    this.#sockets.welcomed({ isBusy: () => !this.#pending.isEmpty, change: () => this.#change() });
     this.#liveness = new Liveness(this.#environment, {
       // The server pings first, after one heartbeat of silence. This probe is for the case that the ping was
       // lost.
@@ -238,7 +252,7 @@ export class AgentstreamConnection extends Commands {
       probe: () => this.#send({ type: "ping" }),
       dead: () => this.#giveUp(),
     });
-    this.#enter({ state: "open" });
+    this.#enter({ state: "open", ...this.#sockets.note });
   }
 
   /** @param {{insists?: boolean}} [server] whether it refuses commands without a token */
@@ -272,8 +286,9 @@ export class AgentstreamConnection extends Commands {
   }
 
   #cut({ code, reason }) {
-    const steady = this.#state.state === "open" && this.#environment.now() - this.#openedAt >= STEADY_AFTER_MS;
-    if (steady) this.#attempt = 0;
+    const openMs = this.#state.state === "open" ? this.#environment.now() - this.#openedAt : undefined;
+    this.#sockets.ended({ code, openMs });
+    if (openMs >= STEADY_AFTER_MS) this.#attempt = 0;
     this.#letGo();
     if (comesBack(code)) this.#scheduleRetry({ code, reason });
     else this.#closed({ code, reason });
@@ -297,6 +312,7 @@ export class AgentstreamConnection extends Commands {
     this.#environment.clearTimeout(this.#timer);
     this.#liveness?.stop();
     this.#liveness = null;
+    this.#sockets.stop();
     this.#socket = null;
   }
 
@@ -304,6 +320,7 @@ export class AgentstreamConnection extends Commands {
     const hidden = event.type === "visibilitychange" && this.#environment.document?.visibilityState === "hidden";
     if (hidden) return;
     this.#liveness?.suspect();
+    if (event.type === "online") this.#sockets.hasten();
     if (!asksForPatience(this.#state.code ?? 0)) this.retryNow();
   }
 

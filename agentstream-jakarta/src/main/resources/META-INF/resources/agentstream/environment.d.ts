@@ -13,6 +13,10 @@
  */
 export type Environment = {
     WebSocket: new (url: string, protocol: string) => WebSocket;
+    /**
+     * for networks without WebSockets
+     */
+    fetch?: typeof fetch;
     setTimeout: (callback: () => void, ms: number) => any;
     clearTimeout: (timer: any) => void;
     /**

@@ -3,6 +3,7 @@
  *
  * @typedef {object} Environment
  * @property {new (url: string, protocol: string) => WebSocket} WebSocket
+ * @property {typeof fetch} [fetch] for networks without WebSockets
  * @property {(callback: () => void, ms: number) => any} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} now milliseconds, as `Date.now()`
@@ -16,6 +17,7 @@
 export function browserEnvironment() {
   return {
     WebSocket: globalThis.WebSocket,
+    fetch: globalThis.fetch?.bind(globalThis),
     setTimeout: (callback, ms) => globalThis.setTimeout(callback, ms),
     clearTimeout: (timer) => globalThis.clearTimeout(timer),
     now: () => Date.now(),

@@ -17,6 +17,11 @@ export class PendingRequests {
     this.#environment = environment;
   }
 
+  /** @returns {boolean} whether no command waits for its reply */
+  get isEmpty() {
+    return this.#waiting.size === 0;
+  }
+
   /**
    * @param {(id: string) => number} send returns how many bytes it sent
    * @param {(answer: Frame) => void} [onAnswer] runs before any later frame is processed, which a promise

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -31,11 +32,17 @@ final class Proxy implements AutoCloseable {
   }
 
   static Proxy nginx(ServerProcess server) throws IOException, InterruptedException {
+    return nginx(server.port(), UnaryOperator.identity());
+  }
+
+  /** Does the same with changes to the configuration. */
+  static Proxy nginx(int serverPort, UnaryOperator<String> changes)
+      throws IOException, InterruptedException {
     Path nginx = program("nginx");
     Path folder = Files.createTempDirectory("agentstream-nginx");
     Path pid = folder.resolve("pid");
     int port = freePort();
-    Path config = configuration("nginx.conf", folder, port, server);
+    Path config = configuration("nginx.conf", folder, port, serverPort, changes);
     String globals = "pid " + pid + "; error_log " + folder.resolve("error.log") + ";";
     run(folder, nginx, "-p", folder.toString(), "-c", config.toString(), "-g", globals);
     return new Proxy(port, folder);
@@ -46,7 +53,8 @@ final class Proxy implements AutoCloseable {
     Path folder = Files.createTempDirectory("agentstream-haproxy");
     Path pid = folder.resolve("pid");
     int port = freePort();
-    Path config = configuration("haproxy.cfg", folder, port, server);
+    Path config =
+        configuration("haproxy.cfg", folder, port, server.port(), UnaryOperator.identity());
     run(folder, haproxy, "-D", "-p", pid.toString(), "-f", config.toString());
     return new Proxy(port, folder);
   }
@@ -76,14 +84,15 @@ final class Proxy implements AutoCloseable {
     }
   }
 
-  private static Path configuration(String name, Path folder, int port, ServerProcess server)
+  private static Path configuration(
+      String name, Path folder, int port, int serverPort, UnaryOperator<String> changes)
       throws IOException {
     String text =
         configuration(name)
             .replace("listen 8443", "listen 127.0.0.1:" + port)
             .replace("bind :8443", "bind 127.0.0.1:" + port)
-            .replace("127.0.0.1:8080", "127.0.0.1:" + server.port());
-    return Files.writeString(folder.resolve(name), text);
+            .replace("127.0.0.1:8080", "127.0.0.1:" + serverPort);
+    return Files.writeString(folder.resolve(name), changes.apply(text));
   }
 
   private static Path program(String program) {

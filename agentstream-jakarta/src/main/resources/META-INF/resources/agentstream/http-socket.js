@@ -1,0 +1,187 @@
+import { readEvents } from "./event-stream.js";
+
+/** @typedef {import("./environment.js").Environment} Environment */
+
+const UNAUTHENTICATED = 401;
+const CLOSE_CODES = new Map([
+  [UNAUTHENTICATED, 4500],
+  [403, 4502],
+  [429, 4005],
+  [503, 1013],
+]);
+const NO_CLOSE_FRAME = 1006;
+const TOKEN_WITHIN_MS = 10_000;
+const HEARTBEAT_MS = 20_000;
+
+/**
+ * Carries the frames of the protocol over plain HTTP, for networks without WebSockets: a command is a POST, and
+ * each viewed conversation a stream of server-sent events. It has as much of a WebSocket's interface as the
+ * connection uses. A stream that breaks closes it, and so the connection joins again as it always does.
+ *
+ * A browser opens about six HTTP/1.1 connections to a server, so show at most four conversations at a time.
+ */
+export class HttpSocket extends EventTarget {
+  #base;
+  #fetch;
+  #token;
+  #isClosed = false;
+  #all = new AbortController();
+  /** @type {Map<string, AbortController>} the streams, by the ids of their conversations */
+  #streams = new Map();
+  /** Commands arrive in the order in which they were sent. */
+  #commands = Promise.resolve();
+
+  /**
+   * @param {string} base the address of the API, without a `/` at its end
+   * @param {Environment} environment
+   */
+  constructor(base, { fetch }) {
+    super();
+    this.#base = base;
+    this.#fetch = fetch;
+    void this.#greet();
+  }
+
+  /** @param {string} text a command of the protocol */
+  send(text) {
+    const frame = JSON.parse(text);
+    if (frame.type === "pong") return;
+    if (frame.type === "ping") return void this.#post(frame, text);
+    this.#commands = this.#commands.then(() => this.#carryOut(frame, text));
+  }
+
+  close() {
+    this.#isClosed = true;
+    this.#all.abort();
+    for (const stream of this.#streams.values()) stream.abort();
+  }
+
+  async #carryOut(frame, text) {
+    switch (frame.type) {
+      case "authenticate":
+        this.#token = frame.data.token;
+        return this.#greet(frame.id);
+      case "join_conversation":
+        return this.#view(frame.data, frame.id);
+      case "leave_conversation":
+        return this.#leave(frame);
+      case "start_conversation":
+        return this.#start(frame, text);
+      default:
+        await this.#post(frame, text);
+    }
+  }
+
+  /** Asks for the server's welcome. */
+  async #greet(id) {
+    const response = await this.#request("/welcome");
+    if (!response) return;
+    if (response.ok) {
+      this.#deliver({ ...(await response.json()), in_reply_to: id });
+    } else if (response.status === UNAUTHENTICATED && this.#token === undefined) {
+      const asks = { authenticated: false, authenticate_within_ms: TOKEN_WITHIN_MS, heartbeat_ms: HEARTBEAT_MS };
+      this.#deliver({ type: "welcome", data: { ...asks, limits: {} } });
+    } else {
+      this.#cut(CLOSE_CODES.get(response.status));
+    }
+  }
+
+  async #start(frame, text) {
+    const reply = await this.#post(frame, text);
+    if (reply?.type !== "accepted") return;
+    const { conversation_id, epoch } = reply.data;
+    await this.#view({ conversation_id, epoch, after_seq: 0 });
+  }
+
+  /** @returns {Promise<object | undefined>} the reply, which has been delivered */
+  async #post({ id }, body) {
+    const response = await this.#request("/commands", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body,
+    });
+    if (!response) return undefined;
+    const reply = response.ok ? await response.json().catch(() => undefined) : await refusal(response, id);
+    if (reply === undefined) this.#cut();
+    else if (response.status === UNAUTHENTICATED) this.#cut(CLOSE_CODES.get(UNAUTHENTICATED));
+    else this.#deliver(reply);
+    return reply;
+  }
+
+  /** Resolves when the stream has begun; its events follow. */
+  async #view({ conversation_id, epoch, after_seq }, id) {
+    this.#streams.get(conversation_id)?.abort();
+    const stream = new AbortController();
+    this.#streams.set(conversation_id, stream);
+    const position = after_seq === undefined ? "" : `?after=${epoch}-${after_seq}`;
+    const path = `/conversations/${encodeURIComponent(conversation_id)}/events${position}`;
+    const response = await this.#request(path, { signal: stream.signal });
+    if (!response) return;
+    if (response.ok) return void this.#follow(response.body, stream, id);
+    this.#streams.delete(conversation_id);
+    this.#deliver(await refusal(response, id));
+  }
+
+  async #follow(body, stream, id) {
+    try {
+      for await (const event of readEvents(body)) {
+        if (stream.signal.aborted) return;
+        if (event.type === "close") return void this.#cutBy(JSON.parse(event.data));
+        this.#hand(event, stream, id);
+      }
+    } catch {
+      // The network has cut the stream, or the connection has aborted it.
+    }
+    if (!stream.signal.aborted) this.#cut();
+  }
+
+  /** Delivers an event. A start has no `joined`, and a `left` is the last event of a stream. */
+  #hand(event, stream, id) {
+    if (event.type === "comment") return this.#deliver({ type: "pong" });
+    const frame = JSON.parse(event.data);
+    if (frame.type === "left") stream.abort();
+    if (frame.type !== "joined") this.#deliver(frame);
+    else if (id !== undefined) this.#deliver({ ...frame, in_reply_to: id });
+  }
+
+  #leave({ id, data: { conversation_id } }) {
+    this.#streams.get(conversation_id)?.abort();
+    this.#streams.delete(conversation_id);
+    this.#deliver({ type: "left", conversation_id, in_reply_to: id, data: { conversation_id } });
+  }
+
+  /** @returns {Promise<Response | undefined>} undefined if none came, and then the socket is closed */
+  async #request(path, { headers = {}, signal = this.#all.signal, ...options } = {}) {
+    const authorization = this.#token === undefined ? {} : { Authorization: `Bearer ${this.#token}` };
+    const all = { ...options, signal, credentials: "include", cache: "no-store", headers: { ...headers, ...authorization } };
+    try {
+      return await this.#fetch(this.#base + path, all);
+    } catch {
+      if (!signal.aborted) this.#cut();
+      return undefined;
+    }
+  }
+
+  #deliver(frame) {
+    if (this.#isClosed) return;
+    this.dispatchEvent(Object.assign(new Event("message"), { data: JSON.stringify(frame) }));
+  }
+
+  #cutBy({ code, reason }) {
+    this.#cut(code, reason);
+  }
+
+  #cut(code = NO_CLOSE_FRAME, reason = "") {
+    if (this.#isClosed) return;
+    this.close();
+    this.dispatchEvent(Object.assign(new Event("close"), { code, reason }));
+  }
+}
+
+/** @returns {Promise<object>} the error frame for a refused request */
+async function refusal(response, id) {
+  const problem = await response.json().catch(() => ({}));
+  const retryable = response.status === 429 || response.status === 503;
+  const data = { code: problem.code ?? "internal", message: problem.detail ?? "", retryable, fatal: false };
+  return { type: "error", in_reply_to: id, data };
+}
