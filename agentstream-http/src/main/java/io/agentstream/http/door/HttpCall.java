@@ -1,9 +1,8 @@
 package io.agentstream.http.door;
 
-import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.Handshake;
-import io.agentstream.internal.UserCode;
 import io.agentstream.time.ChatClock.Alarm;
+import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.ProtocolException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +22,8 @@ public final class HttpCall {
   /** How long a call may take to the beginning of its response, by default. */
   static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
   private final HttpDoor door;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -35,6 +35,7 @@ public final class HttpCall {
   // Guarded by this.
   private boolean begun;
   private boolean ended;
+  private @Nullable String farewell;
   private @Nullable ResponseWriter writer;
   private @Nullable Passage passage;
 
@@ -131,46 +132,7 @@ public final class HttpCall {
 
   /** Does the same with another bound, for a format whose clients send more than a message. */
   public void readJson(int maxBytes, BodyReader then) {
-    long length = request.getContentLengthLong();
-    boolean chunked = header("Transfer-Encoding") != null;
-    if (header("Content-Encoding") != null || !hasJson(length > 0 || chunked)) {
-      refuse(HttpProblem.notJson());
-    } else if (length > maxBytes) {
-      refuse(HttpProblem.tooLarge(maxBytes));
-    } else if (length <= 0 && !chunked) {
-      pass("", then);
-    } else {
-      read(maxBytes, then);
-    }
-  }
-
-  /** A type that is sent must be right even without a body: a form of a foreign page sends one. */
-  private boolean hasJson(boolean withBody) {
-    String type = header("Content-Type");
-    if (type == null) {
-      return !withBody;
-    }
-    String[] parts = type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";", 2);
-    return parts[0].equals("application/json")
-        && (parts.length == 1 || parts[1].isEmpty() || parts[1].equals("charset=utf-8"));
-  }
-
-  private void read(int maxBytes, BodyReader then) {
-    try {
-      var in = request.getInputStream();
-      in.setReadListener(new RequestBody(in, maxBytes, new BodyOwner(maxBytes, then)));
-    } catch (IOException | RuntimeException e) {
-      failed(e);
-    }
-  }
-
-  private void pass(String text, BodyReader then) {
-    try {
-      then.read(text);
-    } catch (Throwable e) {
-      UserCode.caught(e);
-      failed(e);
-    }
+    new JsonBody(this, request, maxBytes, then).read();
   }
 
   /** Connects the call to the hub; called once. See {@link HttpViewer}. */
@@ -256,9 +218,7 @@ public final class HttpCall {
     write(
         frame,
         failure -> {
-          if (failure != null || isLast) {
-            end(failure == null);
-          }
+          sent(isLast, failure);
           onSent.accept(failure);
         });
   }
@@ -298,15 +258,38 @@ public final class HttpCall {
     }
     if (!running) {
       refuse(HttpProblem.ofClose(closeCode, reason));
-    } else if (lastWords == null || isWriting()) {
+    } else if (lastWords == null || closeCode == CloseCode.TOO_SLOW.code()) {
       end(false);
     } else {
-      write(lastWords, failure -> end(failure == null));
+      sayFarewell(lastWords);
     }
   }
 
-  private synchronized boolean isWriting() {
-    return writer != null && writer.isBusy();
+  /** Writes the last words, after the frame that is being written. */
+  private void sayFarewell(String words) {
+    boolean writing;
+    synchronized (this) {
+      writing = writer != null && writer.isBusy();
+      farewell = writing ? words : null;
+    }
+    if (writing) {
+      alarm = door.front().clock().schedule(LONGEST_FAREWELL, () -> end(false));
+    } else {
+      write(words, failure -> end(failure == null));
+    }
+  }
+
+  private void sent(boolean isLast, @Nullable Throwable failure) {
+    String words;
+    synchronized (this) {
+      words = farewell;
+      farewell = null;
+    }
+    if (failure != null || isLast) {
+      end(failure == null);
+    } else if (words != null) {
+      write(words, broken -> end(broken == null));
+    }
   }
 
   private void leaveHub() {
@@ -319,7 +302,7 @@ public final class HttpCall {
     }
   }
 
-  private void end(boolean complete) {
+  void end(boolean complete) {
     Passage open;
     synchronized (this) {
       if (ended) {
@@ -361,37 +344,5 @@ public final class HttpCall {
      * @throws Exception as in {@link HttpDoor#serve}
      */
     void read(String text) throws Exception;
-  }
-
-  /** What became of the body. */
-  private final class BodyOwner implements RequestBody.Owner {
-
-    private final int maxBytes;
-    private final BodyReader then;
-
-    BodyOwner(int maxBytes, BodyReader then) {
-      this.maxBytes = maxBytes;
-      this.then = then;
-    }
-
-    @Override
-    public void read(@Nullable String text) {
-      if (text == null) {
-        refuse(HttpProblem.of(ErrorCode.INVALID_JSON, "The body is not UTF-8."));
-      } else {
-        pass(text, then);
-      }
-    }
-
-    @Override
-    public void tooLarge() {
-      setHeader("Connection", "close");
-      refuse(HttpProblem.tooLarge(maxBytes));
-    }
-
-    @Override
-    public void broken(Throwable cause) {
-      end(false);
-    }
   }
 }

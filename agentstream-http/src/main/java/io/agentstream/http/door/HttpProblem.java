@@ -2,6 +2,7 @@ package io.agentstream.http.door;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.wire.CloseCode;
 import java.util.Locale;
@@ -37,6 +38,11 @@ public record HttpProblem(int status, String code, String detail) {
   /** Returns the problem for an error code of the protocol. */
   public static HttpProblem of(ErrorCode code, String detail) {
     return new HttpProblem(statusOf(code), code.name().toLowerCase(Locale.ROOT), detail);
+  }
+
+  /** Returns the problem for a refusal. */
+  public static HttpProblem of(ChatError error) {
+    return of(error.code(), error.message());
   }
 
   private static int statusOf(ErrorCode code) {

@@ -28,6 +28,8 @@ final class BodyJson {
                   .build())
           .typeFactory(JacksonTypes.own())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // Else a number that is too large would become one that is not JSON.
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private BodyJson() {}

@@ -43,7 +43,7 @@ class CommandViewer implements HttpViewer, ConversationEncoder {
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
     if (frame instanceof ControlFrame.Refused refused) {
-      call.refuse(HttpProblem.of(refused.error().code(), refused.error().message()));
+      call.refuse(HttpProblem.of(refused.error()));
     } else if (ID.equals(requestId) && isReply(frame)) {
       answer(frame, frames);
     }

@@ -45,7 +45,7 @@ final class EventStream implements HttpViewer, ConversationEncoder {
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
     if (frame instanceof ControlFrame.Refused refused) {
-      call.refuse(HttpProblem.of(refused.error().code(), refused.error().message()));
+      call.refuse(HttpProblem.of(refused.error()));
     } else if (frame instanceof ControlFrame.Joined) {
       // nginx would otherwise collect events before it passes them on.
       call.setHeader("X-Accel-Buffering", "no");

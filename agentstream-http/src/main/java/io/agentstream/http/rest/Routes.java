@@ -21,7 +21,12 @@ final class Routes {
           get("/welcome", new WelcomeRoute()),
           post("/commands", new AnyCommandRoute()),
           post("/tickets", new TicketRoute()),
+          get("/schema/{file}", new SchemaRoute()),
           get("/agents", new CommandRoute("list_agents", OK)),
+          post("/agents", new CommandRoute("save_agent", OK)),
+          new Route("DELETE", "/agents/{name}", new CommandRoute("delete_agent", OK)),
+          post("/teams", new CommandRoute("save_team", OK)),
+          new Route("DELETE", "/teams/{name}", new CommandRoute("delete_team", OK)),
           get("/conversations", new CommandRoute("list_conversations", OK).withQuery()),
           post(
               "/conversations",

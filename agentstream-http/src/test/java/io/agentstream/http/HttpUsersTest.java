@@ -1,0 +1,274 @@
+package io.agentstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.chat.Agent;
+import io.agentstream.http.served.HttpAnswers;
+import io.agentstream.http.served.HttpAnswers.Answer;
+import io.agentstream.http.served.JettyServer;
+import io.agentstream.http.served.ServedDoors;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.identity.AllowedOrigins;
+import io.agentstream.identity.Authentication;
+import io.agentstream.identity.Authenticator;
+import io.agentstream.identity.Handshake;
+import io.agentstream.settings.Limits;
+import io.agentstream.test.EventLine;
+import io.agentstream.test.ScriptedModel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Users, origins, cookies and tickets over HTTP. */
+class HttpUsersTest {
+
+  private static final String[] ANN = {"Authorization", "Bearer ann"};
+  private static final String[] BEN = {"Authorization", "Bearer ben"};
+  private static final String START = "{\"topic\":\"tea\",\"max_rounds\":1}";
+
+  private ServedDoors served;
+
+  @AfterEach
+  void stop() throws Exception {
+    if (served != null) {
+      served.stop();
+    }
+  }
+
+  private HttpAnswers serve(ConversationHubBuilder hub) throws Exception {
+    served = ServedDoors.start(new JettyServer(), hub);
+    return served.http();
+  }
+
+  private static ConversationHubBuilder hub() {
+    ScriptedModel model = new ScriptedModel();
+    return ConversationHub.builder().agents(Agent.builder("Ada").model(model).build());
+  }
+
+  /** Knows users by a token, in a command or in a cookie. */
+  private static final Authenticator LOGIN =
+      new Authenticator() {
+        @Override
+        public CompletionStage<Authentication> authenticate(Handshake handshake) {
+          String user = handshake.cookie("login");
+          return CompletableFuture.completedStage(
+              user == null ? Authentication.awaitToken() : Authentication.of(user));
+        }
+
+        @Override
+        public CompletionStage<Authentication> authenticate(String token, Handshake handshake) {
+          return CompletableFuture.completedStage(
+              token.equals("wrong") ? Authentication.refused() : Authentication.of(token));
+        }
+      };
+
+  private static String start(HttpAnswers http, String... headers) {
+    Answer started = http.post("/api/conversations", START, headers);
+    assertThat(started.status()).as(started.response().body()).isEqualTo(201);
+    return started.json().get("conversation_id").asText();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, ''",
+    "GET, /events",
+    "GET, /events?after=1-3",
+    "PATCH, ''",
+    "DELETE, ''",
+    "POST, /messages",
+    "POST, /answers",
+    "POST, /stop",
+    "POST, /stop-speaker",
+    "POST, /pause",
+    "POST, /unpause"
+  })
+  void what_belongs_to_another_does_not_exist_to_the_letter(String method, String path)
+      throws Exception {
+    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    String id = start(http, ANN);
+    String body =
+        method.equals("GET") ? null : "{\"content\":\"x\",\"request_id\":\"r\",\"title\":\"t\"}";
+
+    Answer others = http.send(method, "/api/conversations/" + id + path, body, BEN);
+    Answer nobodys =
+        http.send(method, "/api/conversations/AAAAAAAAAAAAAAAAAAAAAA" + path, body, BEN);
+
+    assertThat(others.status()).isEqualTo(404);
+    assertThat(others.response().body()).isEqualTo(nobodys.response().body());
+    assertThat(others.code()).isEqualTo("not_found");
+    assertThat(http.get("/api/conversations/" + id, ANN).status()).isEqualTo(200);
+    assertThat(http.get("/api/conversations", BEN).json().get("conversations")).isEmpty();
+    assertThat(http.get("/api/conversations", ANN).json().get("conversations")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer wrong", "Bearer ", "Basic YW5uOmFubg==", "ann", ""})
+  void who_is_not_known_gets_401_and_is_asked_for_a_token(String authorization) throws Exception {
+    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    for (String path :
+        new String[] {"/api/agents", "/api/welcome", "/api/conversations/x/events"}) {
+      Answer answer = http.get(path, "Authorization", authorization);
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.code()).isEqualTo("unauthenticated");
+      assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");
+    }
+    assertThat(http.post("/api/tickets", null, "Authorization", authorization).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void the_same_key_is_the_same_conversation_for_one_user_and_another_for_another()
+      throws Exception {
+    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    String id = start(http, "Authorization", "Bearer ann", "Idempotency-Key", "k");
+    assertThat(start(http, "Authorization", "Bearer ann", "Idempotency-Key", "\"k\""))
+        .isEqualTo(id);
+    assertThat(start(http, "Authorization", "Bearer ben", "Idempotency-Key", "k")).isNotEqualTo(id);
+    assertThat(start(http, ANN)).isNotEqualTo(id);
+  }
+
+  @Test
+  void a_message_with_the_same_key_is_added_once() throws Exception {
+    HttpAnswers http = serve(hub());
+    String id = start(http);
+    String messages = "/api/conversations/" + id + "/messages";
+    for (int i = 0; i < 3; i++) {
+      Answer sent =
+          http.post(
+              messages, "{\"content\":\"milk\",\"interrupt\":true}", "Idempotency-Key", "same");
+      assertThat(sent.status()).as(sent.response().body()).isEqualTo(202);
+    }
+    String snapshot = http.get("/api/conversations/" + id).response().body();
+    assertThat(snapshot.split("\"content\":\"milk\"", -1)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Origin, same, 201",
+    "Sec-Fetch-Site, same-origin, 201",
+    "Sec-Fetch-Site, none, 201",
+    "X-Other, x, 403",
+    "Sec-Fetch-Site, cross-site, 403",
+    "Sec-Fetch-Site, same-site, 403",
+    "Origin, http://evil.test, 403",
+    "Origin, null, 403"
+  })
+  void a_cookie_counts_only_from_a_page_of_the_server(String header, String value, int status)
+      throws Exception {
+    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    String sent = value.equals("same") ? served.root().toString() : value;
+    Answer answer = http.post("/api/conversations", START, "Cookie", "login=ann", header, sent);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(served.hub().conversations()).hasSize(status == 201 ? 1 : 0);
+  }
+
+  @Test
+  void no_page_of_another_origin_may_read_unless_its_origin_is_listed() throws Exception {
+    HttpAnswers http = serve(hub());
+    String own = served.root().toString();
+    assertThat(http.get("/api/agents", "Origin", own).header("access-control-allow-origin"))
+        .isNull();
+    assertThat(http.send("OPTIONS", "/api/agents", null, "Origin", own).status()).isEqualTo(405);
+    served.stop();
+
+    HttpAnswers listing =
+        serve(hub().allowedOrigins(AllowedOrigins.of("https://chat.example.com")));
+    Answer preflight =
+        listing.send("OPTIONS", "/api/agents", null, "Origin", "https://chat.example.com");
+    assertThat(preflight.status()).isEqualTo(204);
+    assertThat(preflight.header("access-control-allow-headers")).contains("Authorization");
+    Answer read = listing.get("/api/agents", "Origin", "https://chat.example.com");
+    assertThat(read.header("access-control-allow-origin")).isEqualTo("https://chat.example.com");
+    assertThat(read.header("vary")).isEqualTo("Origin");
+    Answer foreign = listing.get("/api/agents", "Origin", "https://evil.example.com");
+    assertThat(foreign.status()).isEqualTo(403);
+    assertThat(foreign.header("access-control-allow-origin")).isNull();
+    assertThat(
+            listing
+                .send("OPTIONS", "/api/agents", null, "Origin", "https://evil.example.com")
+                .header("access-control-allow-methods"))
+        .isNull();
+  }
+
+  @Test
+  void a_ticket_opens_one_stream_for_its_user_and_no_second_one() throws Exception {
+    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    String id = start(http, ANN);
+    Answer given = http.post("/api/tickets", null, ANN);
+    assertThat(given.status()).isEqualTo(201);
+    assertThat(given.json().get("expires_in_ms").asLong()).isEqualTo(30_000);
+    String stream =
+        "/api/conversations/" + id + "/events?ticket=" + given.json().get("ticket").asText();
+
+    try (EventLine events = EventLine.open(served.root(), stream)) {
+      assertThat(events.status()).isEqualTo(200);
+      assertThat(events.until("snapshot")).isNotEmpty();
+    }
+    assertThat(http.get(stream).status()).isEqualTo(401);
+    String other = http.post("/api/tickets", null, BEN).json().get("ticket").asText();
+    assertThat(http.get("/api/conversations/" + id + "/events?ticket=" + other).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void a_user_has_no_more_streams_than_connections_and_no_more_requests_than_messages()
+      throws Exception {
+    HttpAnswers http =
+        serve(
+            hub()
+                .authenticator(LOGIN)
+                .limits(Limits.builder().connectionsPerUser(2).messagesPerMinute(8).build()));
+    String id = start(http, ANN);
+    String events = "/api/conversations/" + id + "/events";
+    String header = "Authorization: Bearer ann";
+    try (EventLine one = EventLine.open(served.root(), events, header);
+        EventLine two = EventLine.open(served.root(), events, header)) {
+      one.until("snapshot");
+      two.until("snapshot");
+      Answer third = http.get(events, ANN);
+      assertThat(third.status()).isEqualTo(429);
+      assertThat(third.code()).isEqualTo("rate_limited");
+      assertThat(third.header("retry-after")).isNotNull();
+    }
+    Answer answer = http.get("/api/agents", BEN);
+    for (int i = 0; i < 20 && answer.status() == 200; i++) {
+      answer = http.get("/api/agents", BEN);
+    }
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.code()).isEqualTo("rate_limited");
+  }
+
+  @Test
+  void a_deleted_conversation_ends_its_streams_with_left() throws Exception {
+    HttpAnswers http = serve(hub());
+    String id = start(http);
+    try (EventLine events = EventLine.open(served.root(), "/api/conversations/" + id + "/events")) {
+      events.until("snapshot");
+      assertThat(http.send("DELETE", "/api/conversations/" + id, null).status()).isEqualTo(200);
+      events.until("left");
+      assertThat(events.next()).isNull();
+    }
+  }
+
+  @Test
+  void a_server_that_goes_down_says_so_at_the_end_of_each_stream() throws Exception {
+    HttpAnswers http = serve(hub());
+    String id = start(http);
+    try (EventLine events = EventLine.open(served.root(), "/api/conversations/" + id + "/events")) {
+      events.until("snapshot");
+      served.hub().close();
+      EventLine.Event last = events.next();
+      for (EventLine.Event next = last; next != null; next = events.next()) {
+        last = next;
+      }
+      assertThat(last.type()).isEqualTo("close");
+      assertThat(last.frame().get("code").asInt()).isEqualTo(1001);
+    }
+    assertThat(http.get("/api/agents").code()).isEqualTo("unavailable");
+  }
+}
