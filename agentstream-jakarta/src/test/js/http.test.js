@@ -146,7 +146,7 @@ describe("a connection without a WebSocket", () => {
   it("posts a command and gives its reply to the caller", async () => {
     await failTwice();
     api.reply = ({ id }) => json({ type: "agents", in_reply_to: id, data: { agents: [], speaker_selections: ["s"] } });
-    assert.deepEqual(await connection.listAgents(), { agents: [], speakerSelections: ["s"], teams: [] });
+    assert.deepEqual((await connection.listAgents()).speakerSelections, ["s"]);
   });
 
   it("posts commands in their order", async () => {
@@ -164,6 +164,16 @@ describe("a connection without a WebSocket", () => {
     release();
     await Promise.all(both);
     assert.deepEqual(posted, ["one", "two"]);
+  });
+
+  it("sends the viewer's name with each command after it", async () => {
+    await failTwice();
+    const answer = api.reply;
+    api.reply = (command) =>
+      command.type === "set_name" ? json({ type: "named", in_reply_to: command.id, data: { author: {} } }) : answer(command);
+    await connection.request("set_name", { name: "Zoë" });
+    await connection.sendMessage("x", "hi");
+    assert.equal(api.requests.at(-1).headers["Agentstream-Name"], "Zo%C3%AB");
   });
 
   it("gives a refusal to the caller with the code of the protocol", async () => {

@@ -62,7 +62,7 @@ record HttpBadInputs(
             conversation + "/event",
             conversation + "/events/",
             conversation + "/events/1",
-            conversation + "/messages/1",
+            conversation + "/messages/1/2",
             conversation + "/stop/now",
             "/api/schema",
             "/api/schema/",

@@ -147,6 +147,18 @@ class HttpUsersTest {
     assertThat(snapshot.split("\"content\":\"milk\"", -1)).hasSize(2);
   }
 
+  @Test
+  void a_viewer_whom_nobody_knows_gives_a_name_with_each_call() throws Exception {
+    HttpAnswers http = serve(hub());
+    String id = start(http);
+    String messages = "/api/conversations/" + id + "/messages";
+    String said = "{\"content\":\"milk\",\"interrupt\":true}";
+    assertThat(http.post(messages, said, "Agentstream-Name", "Zo%C3%AB").status()).isEqualTo(202);
+    assertThat(http.get("/api/conversations/" + id).response().body()).contains("Zoë");
+    assertThat(http.post(messages, said, "Agentstream-Name", "a%0Ab").status()).isEqualTo(422);
+    assertThat(http.post(messages, said, "Agentstream-Name", "%zz").status()).isEqualTo(422);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Origin, same, 201",

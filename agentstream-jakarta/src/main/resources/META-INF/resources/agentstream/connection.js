@@ -83,7 +83,6 @@ export class AgentstreamConnection extends Commands {
   /** @type {ConnectionState} */
   #state = { state: "closed" };
   #sockets;
-  /** @type {ReturnType<SocketSource["open"]> | null} */
   #socket = null;
   /** @type {Liveness | null} */
   #liveness = null;
@@ -246,8 +245,7 @@ export class AgentstreamConnection extends Commands {
     this.#openedAt = this.#environment.now();
     this.#sockets.welcomed({ isBusy: () => !this.#pending.isEmpty, change: () => this.#change() });
     this.#liveness = new Liveness(this.#environment, {
-      // The server pings first, after one heartbeat of silence. This probe is for the case that the ping was
-      // lost.
+      // The server pings first, after one heartbeat of silence. This probe is for a ping that was lost.
       silenceMs: (welcome?.heartbeat_ms ?? DEFAULT_HEARTBEAT_MS) * 1.5,
       probe: () => this.#send({ type: "ping" }),
       dead: () => this.#giveUp(),

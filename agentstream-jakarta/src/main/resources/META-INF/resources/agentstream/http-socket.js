@@ -24,6 +24,8 @@ export class HttpSocket extends EventTarget {
   #base;
   #fetch;
   #token;
+  /** The name that the viewer has given, which belongs to a connection and so goes with each command. */
+  #name;
   #isClosed = false;
   #all = new AbortController();
   /** @type {Map<string, AbortController>} the streams, by the ids of their conversations */
@@ -67,6 +69,9 @@ export class HttpSocket extends EventTarget {
         return this.#leave(frame);
       case "start_conversation":
         return this.#start(frame, text);
+      case "set_name":
+        if ((await this.#post(frame, text))?.type === "named") this.#name = frame.data.name;
+        return;
       default:
         await this.#post(frame, text);
     }
@@ -97,7 +102,7 @@ export class HttpSocket extends EventTarget {
   async #post({ id }, body) {
     const response = await this.#request("/commands", {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", ...this.#named },
       body,
     });
     if (!response) return undefined;
@@ -106,6 +111,10 @@ export class HttpSocket extends EventTarget {
     else if (response.status === UNAUTHENTICATED) this.#cut(CLOSE_CODES.get(UNAUTHENTICATED));
     else this.#deliver(reply);
     return reply;
+  }
+
+  get #named() {
+    return this.#name === undefined ? {} : { "Agentstream-Name": encodeURIComponent(this.#name) };
   }
 
   /** Resolves when the stream has begun; its events follow. */

@@ -18,7 +18,7 @@ final class CrossSite {
 
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
   private static final String HEADERS =
-      "Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
+      "Agentstream-Name, Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
   private static final String READABLE = "Location, Retry-After, WWW-Authenticate";
   private static final String PREFLIGHT_SECONDS = "600";
 

@@ -18,6 +18,8 @@ class CommandViewer implements HttpViewer, ConversationEncoder {
   /** The frame id of the command. */
   static final String ID = "http";
 
+  private static final String NAME_HEADER = "Agentstream-Name";
+
   static final String JSON = "application/json";
 
   private final HttpCall call;
@@ -36,6 +38,11 @@ class CommandViewer implements HttpViewer, ConversationEncoder {
 
   @Override
   public void ready(ViewerConnection connection) {
+    String name = call.header(NAME_HEADER);
+    if (name != null) {
+      // A name belongs to a connection, and each call is one of its own.
+      connection.receive(ViewerName.command(name), true);
+    }
     connection.receive(command, true);
   }
 

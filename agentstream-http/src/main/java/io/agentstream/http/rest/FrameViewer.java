@@ -21,7 +21,8 @@ final class FrameViewer extends CommandViewer {
   @Override
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
-    if (!isNotice(frame) && call.begin(status, JSON)) {
+    boolean named = ViewerName.ID.equals(requestId) && frame instanceof ControlFrame.Named;
+    if (!named && !isNotice(frame) && call.begin(status, JSON)) {
       frames.accept(call.last(FrameEncoder.control(frame, millis, requestId)));
     }
   }

@@ -15,6 +15,8 @@ final class Routes {
 
   private static final String CONVERSATION = "/conversations/{conversation_id}";
 
+  private static final String QUEUED = CONVERSATION + "/messages/{queue_id}";
+
   /** A new command of the protocol is one row here, and one in {@code openapi.json}. */
   static final List<Route> ALL =
       List.of(
@@ -38,8 +40,8 @@ final class Routes {
           post(
               CONVERSATION + "/messages",
               new CommandRoute("send_message", ACCEPTED).keyed("message_id")),
-          post(CONVERSATION + "/edit-message", new CommandRoute("edit_message", ACCEPTED)),
-          post(CONVERSATION + "/withdraw-message", new CommandRoute("withdraw_message", ACCEPTED)),
+          new Route("PATCH", QUEUED, new CommandRoute("edit_message", ACCEPTED)),
+          new Route("DELETE", QUEUED, new CommandRoute("withdraw_message", ACCEPTED)),
           post(CONVERSATION + "/call-on", new CommandRoute("call_on", ACCEPTED)),
           post(CONVERSATION + "/answers", new CommandRoute("input_response", ACCEPTED)),
           post(CONVERSATION + "/stop", new CommandRoute("stop_conversation", ACCEPTED)),
