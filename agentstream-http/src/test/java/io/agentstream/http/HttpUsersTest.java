@@ -194,6 +194,16 @@ class HttpUsersTest {
         listing.send("OPTIONS", "/api/agents", null, "Origin", "https://chat.example.com");
     assertThat(preflight.status()).isEqualTo(204);
     assertThat(preflight.header("access-control-allow-headers")).contains("Authorization");
+    Answer ofAnotherClient =
+        listing.send(
+            "OPTIONS",
+            "/api/agents",
+            null,
+            "Origin",
+            "https://chat.example.com",
+            "Access-Control-Request-Headers",
+            "authorization,x-stainless-os");
+    assertThat(ofAnotherClient.header("access-control-allow-headers")).contains("x-stainless-os");
     Answer read = listing.get("/api/agents", "Origin", "https://chat.example.com");
     assertThat(read.header("access-control-allow-origin")).isEqualTo("https://chat.example.com");
     assertThat(read.header("vary")).isEqualTo("Origin");
@@ -253,6 +263,19 @@ class HttpUsersTest {
     }
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.code()).isEqualTo("rate_limited");
+  }
+
+  /**
+   * A container drops what is written to a HEAD, so nobody would notice that the client has gone.
+   */
+  @Test
+  void a_head_never_becomes_a_viewer() throws Exception {
+    HttpAnswers http = serve(hub());
+    String id = start(http);
+    for (String path : new String[] {"/api/agents", "/api/conversations/" + id + "/events"}) {
+      assertThat(http.send("HEAD", path, null).status()).isEqualTo(405);
+    }
+    assertThat(served.hub().load().connections()).isZero();
   }
 
   @Test

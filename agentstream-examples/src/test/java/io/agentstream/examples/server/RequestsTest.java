@@ -162,6 +162,17 @@ class RequestsTest {
           .as(other)
           .matches("(?s)HTTP/1.1 40[045] .*");
     }
+    assertThat(server.get("/api/conversations/Tea%20team%C3%A9"))
+        .contains("\"code\":\"not_found\"");
+    for (String other :
+        new String[] {
+          "/api/%2e%2e/metrics", "/api/..%2fmetrics", "/api/x%3b/y", "/api/%00", "/api/x%25"
+        }) {
+      assertThat(server.get(other))
+          .as(other)
+          .matches("(?s)HTTP/1.1 40[04] .*")
+          .doesNotContain("code");
+    }
     assertThat(server.exchange("POST /api/conversations HTTP/1.1", "Host: evil.test", start))
         .startsWith("HTTP/1.1 421");
   }

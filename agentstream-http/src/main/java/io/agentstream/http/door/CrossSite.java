@@ -5,6 +5,7 @@ import io.agentstream.identity.Handshake;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class CrossSite {
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
   private static final String HEADERS =
       "Agentstream-Name, Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
+  private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9, -]{1,1000}");
   private static final String READABLE = "Location, Retry-After, WWW-Authenticate";
   private static final String PREFLIGHT_SECONDS = "600";
 
@@ -64,7 +66,10 @@ final class CrossSite {
     }
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     response.setHeader("Access-Control-Allow-Methods", METHODS);
-    response.setHeader("Access-Control-Allow-Headers", HEADERS);
+    // Clients of other formats send headers of their own, and the origin is trusted.
+    String asked = request.getHeader("Access-Control-Request-Headers");
+    boolean named = asked != null && NAMES.matcher(asked).matches();
+    response.setHeader("Access-Control-Allow-Headers", named ? asked : HEADERS);
     response.setHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
     return true;
   }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpCall {
 
-  /** How long a call may take to the beginning of its response, by default. */
-  static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
 
@@ -116,6 +115,10 @@ public final class HttpCall {
     return known != null;
   }
 
+  Runnable watchLogin(Runnable onLogout) {
+    return LoginWatch.begin(request, onLogout);
+  }
+
   /** Sets a header of the response; has no effect once the response has begun. */
   public void setHeader(String name, String value) {
     response.setHeader(name, value);
@@ -202,7 +205,6 @@ public final class HttpCall {
     refuse(HttpProblem.internal());
   }
 
-  /** Sends a frame of the viewer. */
   @SuppressWarnings("ReferenceEquality")
   void send(String frame, Consumer<@Nullable Throwable> onSent) {
     if (hasEnded()) {
@@ -326,7 +328,6 @@ public final class HttpCall {
     response.setContentLength(text.getBytes(StandardCharsets.UTF_8).length);
   }
 
-  /** Returns true if nothing of the response has been written. */
   private synchronized boolean isWhole() {
     return writer == null;
   }

@@ -66,6 +66,9 @@ public abstract class HttpDoor extends HttpServlet {
     try {
       if (!front.crossSite().admits(request, handshake)) {
         call.refuse(HttpProblem.originNotAllowed());
+      } else if (call.method().equals("HEAD")) {
+        // The client's end of a response without a body would never be noticed.
+        call.refuse(HttpProblem.methodNotAllowed());
       } else if (call.redeemsTicket()) {
         serve(call);
       } else {
@@ -79,7 +82,9 @@ public abstract class HttpDoor extends HttpServlet {
 
   /** Logs a defect without the text of the exception, which may quote what the client has sent. */
   static void logDefect(Throwable failure) {
-    log.error("A request failed by a defect", failure);
+    Throwable shown = new Throwable(failure.getClass().getName());
+    shown.setStackTrace(failure.getStackTrace());
+    log.error("A request failed by a defect", shown);
   }
 
   private static Handshake handshakeOf(HttpServletRequest request) {

@@ -28,14 +28,15 @@ final class JsonBody implements RequestBody.Owner {
 
   void read() {
     long length = request.getContentLengthLong();
-    boolean chunked = call.header("Transfer-Encoding") != null;
-    if (call.header("Content-Encoding") != null || !hasJson(length > 0 || chunked)) {
+    if (call.header("Content-Encoding") != null || !hasJson(length > 0)) {
       call.refuse(HttpProblem.notJson());
     } else if (length > maxBytes) {
       call.refuse(HttpProblem.tooLarge(maxBytes));
-    } else if (length <= 0 && !chunked) {
+    } else if (length == 0) {
       pass("");
     } else {
+      // Without a length there may be a body, which only reading shows: HTTP/2 need not announce
+      // it.
       readBody();
     }
   }
@@ -73,8 +74,10 @@ final class JsonBody implements RequestBody.Owner {
   public void read(@Nullable String text) {
     if (text == null) {
       call.refuse(HttpProblem.of(ErrorCode.INVALID_JSON, "The body is not UTF-8."));
-    } else {
+    } else if (hasJson(!text.isEmpty())) {
       pass(text);
+    } else {
+      call.refuse(HttpProblem.notJson());
     }
   }
 

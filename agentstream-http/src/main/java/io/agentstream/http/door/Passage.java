@@ -33,6 +33,7 @@ final class Passage implements Transport, ViewerEncoder {
   // Guarded by this.
   private @Nullable ViewerConnection connection;
   private @Nullable Consumer<ViewerConnection> waiting;
+  private Runnable unwatch = () -> {};
   private boolean left;
 
   Passage(HttpCall call, HttpViewer viewer) {
@@ -42,15 +43,18 @@ final class Passage implements Transport, ViewerEncoder {
 
   void open(ConversationHub hub) {
     ViewerConnection opened = hub.connect(this, this, call.handshake());
+    Runnable stopWatching = call.watchLogin(() -> opened.close(CloseCode.AUTHENTICATION_EXPIRED));
     Consumer<ViewerConnection> next;
     boolean over;
     synchronized (this) {
       connection = opened;
+      unwatch = stopWatching;
       next = waiting;
       waiting = null;
       over = left;
     }
     if (over) {
+      stopWatching.run();
       opened.closed();
     } else if (next != null) {
       next.accept(opened);
@@ -74,10 +78,13 @@ final class Passage implements Transport, ViewerEncoder {
   /** Leaves the hub; the response may still be sent. */
   void leave() {
     ViewerConnection open;
+    Runnable stopWatching;
     synchronized (this) {
       left = true;
       open = connection;
+      stopWatching = unwatch;
     }
+    stopWatching.run();
     if (open != null) {
       open.closed();
     }

@@ -61,9 +61,8 @@ final class Routes {
 
   /** Finds the row for a request. */
   static Optional<Match> find(String method, String path) {
-    String asked = method.equals("HEAD") ? "GET" : method;
     return ALL.stream()
-        .filter(route -> route.method().equals(asked))
+        .filter(route -> route.method().equals(method))
         .flatMap(route -> route.pattern().match(path).map(ids -> new Match(route, ids)).stream())
         .findFirst();
   }
