@@ -170,6 +170,7 @@ export const en = {
   "say.continue": "Continue",
   "say.tooLong": "This is too long: {size} KB; the maximum is {most} KB.",
   "say.sending": "sending…",
+  "say.mentions": "Call on somebody",
   "queue.label": "Messages that wait",
   "queue.turn": "after this turn",
   "queue.tool": "after the next tool call",

@@ -170,6 +170,7 @@ export const zh = {
   "say.continue": "继续",
   "say.tooLong": "内容太长：{size} KB，最多 {most} KB。",
   "say.sending": "正在发送…",
+  "say.mentions": "请谁发言",
   "queue.label": "等待中的消息",
   "queue.turn": "等说完再说",
   "queue.tool": "下次调用工具之后",

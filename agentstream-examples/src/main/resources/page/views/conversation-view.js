@@ -187,9 +187,9 @@ export class ConversationView {
     this.#view.dataset.sync = sync;
     this.#topic.show(conversation, this.#titleOf(conversation.conversationId));
     this.#participants.show(conversation.agents, speaking);
-    this.#waiting.show(conversation);
+    if (this.#waiting.show(conversation)) this.#scroll.followIfFollowing();
     this.#question.show(this.#isLost ? [] : conversation.pendingInputs, sync === "live");
-    this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live");
+    this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live", conversation.agents);
     this.#dock.show(conversation, state, speaking);
     this.#jump.hidden = this.#scroll.following;
   }

@@ -3,6 +3,7 @@ import { Draft } from "../drafts.js";
 import { t } from "../i18n/i18n.js";
 import { sends } from "../keys.js";
 import { errorText } from "../plain-words.js";
+import { MentionList } from "./mention-list.js";
 
 /**
  * The current effect of a message: during a `turn` it can wait for the end of the turn or interrupt it;
@@ -19,6 +20,7 @@ export class SayBox {
   #form = byId("say-form");
   #field = byId("say");
   #draft = new Draft(this.#field);
+  #mentions = new MentionList(this.#field);
   #buttons = byId("say-buttons");
   #send = byId("say-send");
   #now = byId("say-now");
@@ -62,8 +64,10 @@ export class SayBox {
   /**
    * @param {SayMode} mode
    * @param {boolean} live whether the server can hear
+   * @param {string[]} agents who can be called on
    */
-  show(mode, live) {
+  show(mode, live, agents) {
+    this.#mentions.show(agents);
     this.#mode = mode;
     this.#live = live;
     this.#draw();

@@ -56,10 +56,14 @@ export class WaitingMessages {
     this.#knownAtFirst.clear();
   }
 
-  /** @param {Conversation} conversation */
+  /**
+   * @param {Conversation} conversation
+   * @returns {boolean} whether more messages wait than before
+   */
   show(conversation) {
     const queued = conversation.queued ?? [];
-    if (this.#sending.length === 0 && queued.length === 0 && this.#list.hidden) return;
+    if (this.#sending.length === 0 && queued.length === 0 && this.#list.hidden) return false;
+    const before = this.#list.childElementCount;
     const said = this.#said.in(conversation);
     this.#sending = this.#sending.filter((message) => !isQueued(message, queued) && !comesUp(message, said));
     const views = queued.map((message) => this.#viewOf(message));
@@ -67,6 +71,7 @@ export class WaitingMessages {
     const nodes = [...views, ...this.#sending].map(({ node }) => node);
     placeChildren(this.#list, nodes);
     this.#list.hidden = nodes.length === 0;
+    return nodes.length > before;
   }
 
   #viewOf(message) {

@@ -160,6 +160,21 @@ class AccessibilityIT {
   }
 
   @Test
+  void while_a_message_waits_and_a_name_is_completed() {
+    CountDownLatch seen = new CountDownLatch(1);
+    model.enqueue(StubAnswer.stream().tokens("And ", "so").stallUntil(seen).finish("stop").done());
+    begin("round_robin");
+    assertThat(page.locator(".message[data-state=streaming] .message-text")).hasText("And so");
+    page.fill("#say", "Wait a moment");
+    page.press("#say", "Enter");
+    assertThat(page.locator("#waiting [data-queue-id]")).hasCount(1);
+    page.fill("#say", "@");
+    assertThat(page.locator("#mentions [role=option]")).hasCount(3);
+    assertAccessible();
+    seen.countDown();
+  }
+
+  @Test
   void where_the_reader_signs_in() throws IOException {
     new ExpiringServer("none").behind(context);
     page.reload();

@@ -109,6 +109,38 @@ class PagePeopleIT extends PageScene {
     assertQuiet();
   }
 
+  @Test
+  void a_name_after_an_at_sign_is_completed_and_who_is_named_speaks_next() {
+    model.enqueue(startsToSay("Well."), says("Called."), says("My turn."));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Lin", "Otto");
+    assertThat(text(page, "Mia")).hasText("Well.");
+    page.locator("#say").focus();
+    page.click("#name-later");
+    page.locator("#say").pressSequentially("mail@otto, @");
+    assertThat(page.locator("#mentions [role=option]")).hasCount(3);
+    page.locator("#say").press("ArrowDown");
+    page.locator("#say").press("Escape");
+    assertThat(page.locator("#mentions")).isHidden();
+    page.locator("#say").pressSequentially("O");
+    assertThat(page.locator("#mentions [aria-selected=true]")).hasText("OOtto");
+    assertThat(page.locator("#say")).hasAttribute("aria-activedescendant", "mention-0");
+    page.locator("#say").press("Enter");
+    assertThat(page.locator("#say")).hasValue("mail@otto, @Otto ");
+    assertThat(page.locator("#waiting")).isHidden();
+    page.locator("#say").pressSequentially("and milk?");
+    page.press("#say", "Enter");
+    assertThat(waiting(page)).hasCount(1);
+    rest.countDown();
+
+    assertEnded(page);
+    assertThat(page.locator("#transcript .message[data-agent] .message-text"))
+        .hasText(new String[] {"Well. And more.", "Called.", "My turn.", "Fine."});
+    assertThat(page.locator("#transcript .message[data-agent]").nth(1))
+        .hasAttribute("data-agent", "Otto");
+    assertQuiet();
+  }
+
   private StubAnswer startsToSay(String token) {
     return StubAnswer.stream()
         .tokens(token)
