@@ -59,6 +59,7 @@ final class KeptReader implements JournalReader {
   }
 
   /** Reads from the shared journal from now on. */
+  @SuppressWarnings("ReferenceEquality") // This very reader.
   void moveTo(JournalReader next) {
     List<Watcher> told;
     synchronized (this) {
