@@ -73,6 +73,7 @@ final class StreamedAnswer implements Answer {
     speeches.endAll();
     write(frames);
     begin();
+    nameRole(frames);
     frames.accept(chunk(null, finishReason));
     if (withUsage) {
       ObjectNode last = head.object("chat.completion.chunk");
@@ -103,11 +104,16 @@ final class StreamedAnswer implements Answer {
       return;
     }
     begin();
+    nameRole(frames);
+    frames.accept(chunk(text, null));
+  }
+
+  /** Writes the first chunk, without which some clients have no message. */
+  private void nameRole(Consumer<String> frames) {
     if (!spoken) {
       spoken = true;
       frames.accept(chunk("", null));
     }
-    frames.accept(chunk(text, null));
   }
 
   /**

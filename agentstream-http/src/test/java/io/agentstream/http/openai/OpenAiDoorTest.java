@@ -394,4 +394,18 @@ class OpenAiDoorTest {
     assertThat(answer.json().at("/error/code").asText()).isEqualTo("context_length_exceeded");
     assertThat(served.hub().conversations()).isEmpty();
   }
+
+  @Test
+  void an_answer_without_text_is_still_a_message_of_the_assistant() throws Exception {
+    serve(TeaTeam.hub(model));
+    model.answers("\u2063").answers("\u2063");
+
+    List<String> data = TeaTeam.data(ask(TeaTeam.ask("Ann", "\"stream\":true")));
+
+    assertThat(TeaTeam.json(data.get(0)).at("/choices/0/delta/role").asText())
+        .isEqualTo("assistant");
+    assertThat(data).last().isEqualTo("[DONE]");
+    assertThat(ask(TeaTeam.ask("Ann", "")).json().at("/choices/0/message/content").asText("?"))
+        .isEmpty();
+  }
 }
