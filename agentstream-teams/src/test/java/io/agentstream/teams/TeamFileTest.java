@@ -136,7 +136,7 @@ class TeamFileTest {
                         "line 4: agents[0].temperatur: unknown key; did you mean 'temperature'?"
                             + " known here: name, description, system_prompt, model, fallback,"
                             + " tools, max_tool_rounds, temperature, max_tokens, retries, timeouts,"
-                            + " context, thinking, thoughts_in_text, introduced,"
+                            + " context, thinking, thoughts_in_text, introduced, colour,"
                             + " missing_finish_reason",
                         "line 6: agents[1].retries: must be a whole number, and is a text"));
   }
