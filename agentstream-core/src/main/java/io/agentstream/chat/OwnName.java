@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes an agent's own name from the beginning of its answers. Models that see "Otto: …" before
@@ -33,19 +34,49 @@ final class OwnName {
   /** Longer than any name with its decoration, so that endless white space does not accumulate. */
   private static final int LONGEST = 256;
 
-  private final Pattern prefix;
+  /** Everything that may come before the name: white space, a heading, or decoration. */
+  private static final Pattern BEFORE =
+      Pattern.compile("[\\s#*_`\"\\[<“「【]*", Pattern.UNICODE_CHARACTER_CLASS);
+
+  private final String name;
+  private final String core;
+  private @Nullable Pattern prefix;
   private final StringBuilder start = new StringBuilder();
   private boolean decided;
   private boolean stripped;
 
   OwnName(String name) {
+    this.name = name;
+    this.core = core(name);
+  }
+
+  private static String core(CharSequence text) {
+    Matcher before = BEFORE.matcher(text);
+    return before.lookingAt() ? text.subSequence(before.end(), text.length()).toString() : "";
+  }
+
+  private Pattern prefix() {
+    Pattern known = prefix;
+    if (known == null) {
+      known = compiled();
+      prefix = known;
+    }
+    return known;
+  }
+
+  private Pattern compiled() {
     String anyDecoration =
         DECORATIONS.stream()
             .map(pair -> decorated(pair.get(0), name, pair.get(1)))
             .collect(Collectors.joining("|"));
-    this.prefix =
-        Pattern.compile(
-            "\\s*(?:#{1,6}\\s+)?(?:" + anyDecoration + ")\\s*", Pattern.UNICODE_CHARACTER_CLASS);
+    return Pattern.compile(
+        "\\s*(?:#{1,6}\\s+)?(?:" + anyDecoration + ")\\s*", Pattern.UNICODE_CHARACTER_CLASS);
+  }
+
+  /** Returns false for most answers, for which the expensive pattern is never compiled. */
+  private boolean mayBegin() {
+    String begun = core(start);
+    return core.startsWith(begun) || begun.startsWith(core);
   }
 
   /** The colon may be outside or inside the decoration. */
@@ -69,7 +100,10 @@ final class OwnName {
       return piece;
     }
     start.append(piece);
-    Matcher matcher = prefix.matcher(start);
+    if (!mayBegin()) {
+      return finish();
+    }
+    Matcher matcher = prefix().matcher(start);
     while (matcher.lookingAt()) {
       stripped = true;
       start.delete(0, matcher.end());

@@ -133,7 +133,10 @@ public final class FrameEncoder {
   }
 
   private static String write(Fields fields) {
-    try (SegmentedStringWriter text = new SegmentedStringWriter(new BufferRecycler());
+    // The generator takes its buffers from the writer's recycler, which therefore must be a used
+    // one.
+    BufferRecycler buffers = Json.MAPPER.getFactory()._getBufferRecycler();
+    try (SegmentedStringWriter text = new SegmentedStringWriter(buffers);
         JsonGenerator json = Json.MAPPER.createGenerator(text)) {
       json.writeStartObject();
       fields.writeTo(json);
@@ -142,6 +145,8 @@ public final class FrameEncoder {
       return text.getAndClear();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      buffers.releaseToPool();
     }
   }
 
