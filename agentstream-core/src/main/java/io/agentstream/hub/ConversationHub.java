@@ -250,13 +250,18 @@ public final class ConversationHub implements AutoCloseable {
     beat.stop();
     ownClock.close();
     viewers.close();
+    CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
     if (backplane.ownership().leave()) {
-      conversations.removeAll().forEach(HubNode::abandon);
+      left =
+          CompletableFuture.allOf(
+              conversations.removeAll().stream()
+                  .map(running -> HubNode.leave(running).toCompletableFuture())
+                  .toArray(CompletableFuture<?>[]::new));
     } else {
       conversations.all().forEach(Conversation::stop);
     }
-    backplane
-        .flush()
+    left.completeOnTimeout(null, LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)
+        .thenCompose(done -> backplane.flush())
         .toCompletableFuture()
         .completeOnTimeout(null, LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)
         .join();

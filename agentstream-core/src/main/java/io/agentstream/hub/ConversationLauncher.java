@@ -288,8 +288,8 @@ final class ConversationLauncher {
     Running running = new Running(conversation, scribe, retention::stop);
     meter.bind(conversation, () -> records.expire(running));
     try {
-      retention.begin(running);
       conversations.add(running);
+      retention.begin(running);
       scribe.begin(conversation);
     } catch (Throwable e) {
       conversations.remove(running);

@@ -12,6 +12,7 @@ import io.agentstream.wire.ClientCommand.ConversationCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -94,6 +95,19 @@ final class HubNode implements Node {
                   .log("Conversation {}: no longer runs here", conversationId);
               abandon(running);
             });
+  }
+
+  /**
+   * Stops without events, as another process would find it.
+   *
+   * @return done when the end of a conversation that has just ended is kept
+   */
+  static CompletionStage<Void> leave(Running running) {
+    if (running.scribe().hasEnded()) {
+      return running.scribe().finish();
+    }
+    abandon(running);
+    return CompletableFuture.completedStage(null);
   }
 
   /** Stops without events. */

@@ -35,23 +35,20 @@ final class Records implements LocalConversations.Changes {
 
   /** Removes a conversation from memory, and from everywhere if only the memory has it. */
   void expire(Running running) {
-    if (takeOut(running)) {
+    // Another node may continue it.
+    if (conversations.remove(running)) {
+      running.onRemoved().run();
       String id = running.conversation().id();
-      if (!backplane.journal().rest(id)) {
-        conversations.forgotten(id);
-        CompletionStage<Void> unused = remove(id);
-      }
+      CompletionStage<Void> unused = running.scribe().finish().thenRun(() -> rest(id));
     }
   }
 
-  private boolean takeOut(Running running) {
-    // Another node may continue it.
-    if (!conversations.remove(running)) {
-      return false;
+  private void rest(String id) {
+    // Somebody may have brought it back meanwhile.
+    if (!conversations.holds(id) && !backplane.journal().rest(id)) {
+      conversations.forgotten(id);
+      CompletionStage<Void> unused = remove(id);
     }
-    running.scribe().close();
-    running.onRemoved().run();
-    return true;
   }
 
   /** Removes all that is kept under this id; the stage is done when it is gone. */
@@ -79,9 +76,11 @@ final class Records implements LocalConversations.Changes {
   }
 
   private CompletionStage<SteeringOutcome> removeEnded(Running running) {
-    if (!takeOut(running)) {
+    if (!conversations.remove(running)) {
       return CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
     }
+    running.scribe().close();
+    running.onRemoved().run();
     // A message that came after the end may have begun another run.
     running.conversation().stop();
     String id = running.conversation().id();

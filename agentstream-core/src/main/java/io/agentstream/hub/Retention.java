@@ -51,6 +51,11 @@ final class Retention implements StreamListener {
 
   synchronized void begin(Running running) {
     this.running = running;
+    if (ended) {
+      // It ended before it was known here, and the alarm may have rung for nothing.
+      alarm.cancel();
+      alarm = clock.schedule(kept, this::forgetConversation);
+    }
   }
 
   /** Releases the conversation, which was removed early. */

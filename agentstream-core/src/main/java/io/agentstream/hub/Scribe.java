@@ -2,6 +2,8 @@ package io.agentstream.hub;
 
 import io.agentstream.chat.Conversation;
 import io.agentstream.event.ChatEvent;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamedText;
@@ -37,6 +39,7 @@ final class Scribe implements StreamListener {
   private final ConversationMeter meter;
   private volatile @Nullable StateKeeper keeper;
   private volatile boolean closed;
+  private volatile boolean ended;
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
   // Guarded by this. Null: events are written as they come.
@@ -83,6 +86,23 @@ final class Scribe implements StreamListener {
     meter.close();
   }
 
+  /**
+   * Stops writing, and keeps the conversation as it stands: its last state may be still under way.
+   *
+   * @return done when that is as safe as the journal can make it, or has failed
+   */
+  CompletionStage<Void> finish() {
+    meter.close();
+    CompletionStage<Void> saved = saved();
+    closed = true;
+    begun.complete(null);
+    return saved.handle(
+        (done, failure) -> {
+          stopWriting();
+          return null;
+        });
+  }
+
   private void stopWriting() {
     closed = true;
     StateKeeper keeping = keeper;
@@ -98,7 +118,15 @@ final class Scribe implements StreamListener {
     meter.add(event);
   }
 
+  /** Returns true if the conversation has ended, and its last state may be still under way. */
+  boolean hasEnded() {
+    return ended;
+  }
+
   private synchronized void write(ChatEvent event) {
+    if (event instanceof ConversationEnded || event instanceof ConversationStarted) {
+      ended = event instanceof ConversationEnded;
+    }
     if (!cut.isEmpty()) {
       resetBefore(event);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.store.Store;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
 import java.nio.file.Path;
@@ -64,6 +65,21 @@ class RestartTest {
       server.model.awaitNext().tokens("No.").complete();
       viewer.awaitText("m5", "Cake!");
       viewer.awaitText("m6", "No.");
+    }
+  }
+
+  @Test
+  void a_conversation_that_leaves_memory_as_it_ends_has_its_end_in_the_store() throws Exception {
+    try (Store store = JdbcStore.inFolder(folder);
+        StoredServer server =
+            new StoredServer(
+                store, Timeouts.builder().endedConversation(Duration.ofMillis(1)).build())) {
+      server.model.always(call -> call.tokens("Yes.").complete());
+      for (int i = 0; i < 30; i++) {
+        server.viewer().start("Tea or coffee?");
+      }
+      Eventually.await(() -> server.hub.load().keptConversations() == 0);
+      Eventually.await(() -> store.unfinished(null, 100).isEmpty());
     }
   }
 
