@@ -32,9 +32,9 @@ public interface Ownership {
    * back from a store.
    *
    * @param epoch the epoch to write under, larger than any that the store knows
-   * @return false if another node runs it already; fails with {@link UnavailableException} if that
-   *     cannot be determined now, and with {@link UnsupportedOperationException}, the default, if
-   *     this service brings nothing back
+   * @return false if the nodes know it, this one included; fails with {@link UnavailableException}
+   *     if that cannot be determined now, and with {@link UnsupportedOperationException}, the
+   *     default, if this service brings nothing back
    */
   default CompletionStage<Boolean> bringBack(String conversationId, long epoch) {
     return CompletableFuture.failedStage(new UnsupportedOperationException("nothing comes back"));

@@ -317,8 +317,8 @@ public final class ConversationHubBuilder {
    * Returns the hub.
    *
    * @throws IllegalStateException if there is neither an agent nor a team, if there is a store
-   *     beside a journal, or if there is a store or an authenticator and the backplane does not
-   *     share the owners of conversations
+   *     beside a journal or one for a single node beside a backplane, or if there is a store or an
+   *     authenticator and the backplane does not share the owners of conversations
    */
   public ConversationHub build() {
     if (agents.isEmpty() && teams.isEmpty()) {
@@ -326,6 +326,11 @@ public final class ConversationHubBuilder {
     }
     if (store != null && journal != null) {
       throw new IllegalStateException("A store takes the place of a journal: give one of the two");
+    }
+    if (store != null && backplane != null && !store.isForNodes()) {
+      throw new IllegalStateException(
+          "A store beside a backplane must be one that all nodes use: with PostgreSQL,"
+              + " JdbcStore.ofNodes");
     }
     if (store != null && backplane != null && backplane.directory() == null) {
       throw new IllegalStateException(

@@ -57,7 +57,7 @@ public final class KeptBackplane implements StoreBackplane, Ownership {
             store, new LiveConversations(limits, clock), service.writer, service.reads);
     this.directory = new KeptDirectory(entries, service, stored, journal);
     this.definitions = new StoreDefinitions(store, service.writer, service.reads);
-    this.router = new KeptRouter(shared, entries, service, readers, limits, clock);
+    this.router = new KeptRouter(shared, entries, service, readers, journal, limits);
   }
 
   @Override

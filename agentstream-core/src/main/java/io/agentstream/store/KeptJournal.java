@@ -152,8 +152,8 @@ final class KeptJournal implements Journal {
                   shared.ownership().release(id);
                   return entries.remove(id);
                 })
-            .whenComplete(
-                (done, failure) -> {
+            .thenRun(
+                () -> {
                   shared.journal().remove(id);
                   readers.rests(id);
                 });

@@ -61,9 +61,22 @@ final class KeptReader implements JournalReader {
   /** Reads from the shared journal from now on. */
   @SuppressWarnings("ReferenceEquality") // This very reader.
   void moveTo(JournalReader next) {
+    moveTo(next, false);
+  }
+
+  /** Reads from what the store has, unless what it reads is as new. */
+  void restIn(JournalReader stored) {
+    JournalReader now = source;
+    boolean newer =
+        stored.epoch() > now.epoch()
+            || (stored.epoch() == now.epoch() && stored.head() > now.head());
+    moveTo(newer ? stored : now, true);
+  }
+
+  private void moveTo(JournalReader next, boolean rests) {
     List<Watcher> told;
     synchronized (this) {
-      resting = false;
+      resting = rests;
       if (source == next) {
         return;
       }

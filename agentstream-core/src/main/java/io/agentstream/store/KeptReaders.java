@@ -74,29 +74,28 @@ final class KeptReaders {
   }
 
   private CompletionStage<Optional<JournalReader>> fromStore(String id) {
-    KeptReader known = resting(id);
-    if (known != null) {
-      return CompletableFuture.completedStage(Optional.of(known));
-    }
     return service.reads.read(
         () -> service.store.load(id).map(Documents::content).map(content -> rest(id, content)));
   }
 
-  private synchronized @Nullable KeptReader resting(String id) {
-    KeptReader known = known(id);
-    return known != null && known.isResting() ? known : null;
+  private JournalReader rest(String id, Snapshot.Content content) {
+    ConversationLog stored = log(id, content);
+    KeptReader reader;
+    synchronized (this) {
+      reader = known(id);
+      if (reader == null) {
+        return enter(new KeptReader(id, stored, true, this::look));
+      }
+    }
+    reader.restIn(stored);
+    return reader;
   }
 
-  private synchronized JournalReader rest(String id, Snapshot.Content content) {
-    KeptReader known = known(id);
-    if (known != null) {
-      // It was read meanwhile, or its viewers still have what the journal had last.
-      known.rests();
-      return known;
-    }
+  /** Returns a log that has a conversation as it was stored. */
+  ConversationLog log(String id, Snapshot.Content content) {
     ConversationLog log = new ConversationLog(id, limits, clock);
     log.reset(content, List.of());
-    return enter(new KeptReader(id, log, true, this::look));
+    return log;
   }
 
   private @Nullable KeptReader known(String id) {

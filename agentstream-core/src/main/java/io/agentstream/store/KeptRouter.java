@@ -7,14 +7,11 @@ import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.Node;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.identity.ConversationInfo;
-import io.agentstream.journal.ConversationLog;
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
-import io.agentstream.time.ChatClock;
 import io.agentstream.wire.ClientCommand.ConversationCommand;
 import io.agentstream.wire.ClientCommand.DeleteConversation;
 import io.agentstream.wire.ControlFrame.Snapshot;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,8 +33,8 @@ final class KeptRouter implements CommandRouter {
   private final Directory entries;
   private final StoreService service;
   private final KeptReaders readers;
+  private final KeptJournal journal;
   private final Limits limits;
-  private final ChatClock clock;
   private final ConcurrentMap<String, CompletableFuture<SteeringOutcome>> waking =
       new ConcurrentHashMap<>();
   private volatile @Nullable Node node;
@@ -48,14 +45,14 @@ final class KeptRouter implements CommandRouter {
       Directory entries,
       StoreService service,
       KeptReaders readers,
-      Limits limits,
-      ChatClock clock) {
+      KeptJournal journal,
+      Limits limits) {
     this.shared = shared;
     this.entries = entries;
     this.service = service;
     this.readers = readers;
+    this.journal = journal;
     this.limits = limits;
-    this.clock = clock;
   }
 
   void start(Node hub) {
@@ -89,8 +86,21 @@ final class KeptRouter implements CommandRouter {
         .thenCompose(
             outcome ->
                 outcome == SteeringOutcome.NOT_FOUND
-                    ? afterWaking(command)
+                    ? unlessKnown(command)
                     : CompletableFuture.completedStage(outcome));
+  }
+
+  /**
+   * A conversation that the nodes know has answered for itself: there is no such question in it.
+   */
+  private CompletionStage<SteeringOutcome> unlessKnown(ConversationCommand command) {
+    return entries
+        .find(command.conversationId())
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND)
+                    : afterWaking(command));
   }
 
   private CompletionStage<SteeringOutcome> afterWaking(ConversationCommand command) {
@@ -177,27 +187,35 @@ final class KeptRouter implements CommandRouter {
                     ? entries.add(info).thenApply(done -> true)
                     : CompletableFuture.completedStage(false))
         .thenApply(
-            there -> {
-              if (!there) {
-                // It was deleted meanwhile.
-                shared.journal().remove(id);
-                return SteeringOutcome.NOT_FOUND;
+            there ->
+                there
+                    ? run(new Handover(id, epoch, info.owner(), readers.log(id, content), saved))
+                    // It was deleted meanwhile.
+                    : SteeringOutcome.NOT_FOUND)
+        .whenComplete(
+            (outcome, failure) -> {
+              if (outcome != SteeringOutcome.ACCEPTED) {
+                giveBack(id, outcome);
               }
-              run(new Handover(id, epoch, info.owner(), reader(id, content), saved), content);
-              return SteeringOutcome.ACCEPTED;
             });
   }
 
-  private void run(Handover left, Snapshot.Content content) {
-    String id = left.conversationId();
-    shared.journal().bringBack(id, content);
-    Objects.requireNonNull(node).takeOver(left);
-    readers.lookFor(id);
+  private SteeringOutcome run(Handover left) {
+    Node hub = Objects.requireNonNull(node);
+    shared.journal().bringBack(left.conversationId(), left.reader().snapshot().content());
+    hub.takeOver(left);
+    readers.lookFor(left.conversationId());
+    return hub.runs(left.conversationId()) ? SteeringOutcome.ACCEPTED : SteeringOutcome.CONFLICT;
   }
 
-  private ConversationLog reader(String id, Snapshot.Content content) {
-    ConversationLog reader = new ConversationLog(id, limits, clock);
-    reader.reset(content, List.of());
-    return reader;
+  /** Lets the nodes forget it again, or nobody could ever bring it back. */
+  private void giveBack(String id, @Nullable SteeringOutcome outcome) {
+    if (outcome == SteeringOutcome.CONFLICT) {
+      // It has ended because its agents are not in the catalogue, which is to be written.
+      journal.rest(id);
+    } else {
+      shared.ownership().release(id);
+      shared.journal().remove(id);
+    }
   }
 }

@@ -27,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Store extends AutoCloseable {
 
+  /**
+   * Returns true, the default, if several nodes may use it at once, so that a hub may have it
+   * beside a backplane.
+   */
+  default boolean isForNodes() {
+    return true;
+  }
+
   /** Adds a conversation in epoch 1, of which nothing else is known yet. */
   void add(ConversationInfo conversation);
 

@@ -39,6 +39,7 @@ public final class JdbcStore implements Store {
 
   private final Database database;
   private final Product product;
+  private final Sharing sharing;
   private final ServerLock lock;
   private final Runnable onClose;
 
@@ -48,6 +49,7 @@ public final class JdbcStore implements Store {
       throw new IllegalArgumentException("Several nodes need PostgreSQL, and this is " + product);
     }
     this.database = new Database(source, product);
+    this.sharing = sharing;
     this.lock = ServerLock.take(source, product, sharing);
     this.onClose = onClose;
     try {
@@ -140,6 +142,11 @@ public final class JdbcStore implements Store {
       pool.close();
       throw e;
     }
+  }
+
+  @Override
+  public boolean isForNodes() {
+    return sharing == Sharing.NODES;
   }
 
   @Override

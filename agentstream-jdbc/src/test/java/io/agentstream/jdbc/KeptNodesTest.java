@@ -16,6 +16,7 @@ import io.agentstream.store.Store;
 import io.agentstream.store.StoredConversation;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
+import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -151,6 +152,39 @@ class KeptNodesTest {
     other.await("accepted");
     assertThat(second.hub.conversations().size() + third.hub.conversations().size()).isEqualTo(1);
     Eventually.await(() -> second.texts(id).containsAll(List.of("Cake?", "Rain?")));
+  }
+
+  @Test
+  void a_late_answer_from_another_node_leaves_a_running_conversation_where_it_runs()
+      throws Exception {
+    Node first = new Node(LONG);
+    Node second = new Node(LONG);
+    String id = first.viewer().start("Tea or coffee?");
+    first.model.awaitNext().tokens("Tea.").complete();
+    ScriptedCall speaking = first.model.awaitNext();
+    Eventually.await(() -> first.texts(id).contains("Tea."));
+    LocalViewer viewer = second.viewer().join(id);
+    viewer.command(
+        "input_response", Map.of("conversation_id", id, "request_id", "i1", "content", "Yes"));
+    assertThat(viewer.await("error").at("/data/code").asText()).isEqualTo("not_found");
+    speaking.tokens("Coffee.").complete();
+    viewer.await("conversation_ended");
+    assertThat(snapshot(second, id).path("epoch").asLong()).isEqualTo(1);
+    assertThat(second.model.calls()).isEmpty();
+  }
+
+  @Test
+  void a_conversation_whose_agents_are_gone_is_refused_and_can_still_be_read() throws Exception {
+    String id = ended();
+    Node second = new Node(LONG);
+    second.hub.offer(List.of(Agent.builder("Cleo").model(second.model).build()), Map.of());
+    LocalViewer viewer = second.viewer();
+    for (int i = 0; i < 2; i++) {
+      viewer.command("send_message", Map.of("conversation_id", id, "content", "Cake?"));
+    }
+    viewer.await(frame -> viewer.types().stream().filter("error"::equals).count() == 2);
+    second.awaitForgotten(id);
+    assertThat(snapshot(second, id).toString()).contains("Tea.", "Coffee.");
   }
 
   @Test

@@ -176,15 +176,23 @@ final class RedisOwnership implements Ownership, Lease.Holder {
 
   @Override
   public CompletionStage<Long> claim(String conversationId) {
-    return open(conversationId, 1).thenApply(result -> Long.parseLong(result.get(1)));
+    return open(conversationId, 1, "").thenApply(result -> Long.parseLong(result.get(1)));
   }
 
   @Override
   public CompletionStage<Boolean> bringBack(String conversationId, long epoch) {
-    return open(conversationId, epoch).thenApply(result -> !result.get(0).equals("stale"));
+    return open(conversationId, epoch, "forgotten")
+        .thenApply(
+            result -> {
+              boolean ours = !result.get(0).equals("stale");
+              if (!ours && !result.get(2).equals(me)) {
+                release(conversationId);
+              }
+              return ours;
+            });
   }
 
-  private CompletionStage<List<String>> open(String conversationId, long epoch) {
+  private CompletionStage<List<String>> open(String conversationId, long epoch, String only) {
     if (gaveUp) {
       return CompletableFuture.failedStage(
           new UnavailableException("This node can no longer write to Redis"));
@@ -200,7 +208,8 @@ final class RedisOwnership implements Ownership, Lease.Holder {
                         keys.ofConversation(conversationId),
                         me,
                         Long.toString(epoch),
-                        Long.toString(settings.keep().toMillis())));
+                        Long.toString(settings.keep().toMillis()),
+                        only));
     return link.handOut(Answers.orUnavailable("Redis took no new conversation", opened));
   }
 

@@ -1,5 +1,6 @@
 -- Opens an incarnation of a conversation, or refuses it. Says 'new' where nothing was known of it.
--- KEYS: the conversation, its events. ARGV: node, epoch, milliseconds to keep.
+-- KEYS: the conversation, its events. ARGV: node, epoch, milliseconds to keep, 'forgotten' where it
+-- must be unknown, else ''.
 local epoch = redis.call('HGET', KEYS[1], 'epoch')
 if epoch then
   local opened = tonumber(epoch) or 0
@@ -9,8 +10,8 @@ if epoch then
     redis.call('HDEL', KEYS[1], 'left_at')
     return {'ok', epoch}
   end
-  if opened >= wanted then
-    return {'stale', epoch}
+  if opened >= wanted or ARGV[4] == 'forgotten' then
+    return {'stale', epoch, redis.call('HGET', KEYS[1], 'node') or ''}
   end
 end
 redis.call('HSET', KEYS[1], 'epoch', ARGV[2], 'node', ARGV[1], 'seq', '0')

@@ -1,0 +1,70 @@
+package io.agentstream.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.event.ConversationCreated;
+import io.agentstream.event.ConversationStarted;
+import io.agentstream.journal.ConversationLog;
+import io.agentstream.journal.JournalReader.Watch;
+import io.agentstream.settings.Limits;
+import io.agentstream.test.ManualClock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What viewers read while a conversation moves between the journal of several nodes and a store.
+ */
+class KeptReaderTest {
+
+  private final ConversationLog older = log(1, 2);
+  private final AtomicInteger told = new AtomicInteger();
+  private final KeptReader reader = new KeptReader("c", older, false, () -> {});
+
+  @Test
+  void what_the_store_has_takes_the_place_of_what_is_older() {
+    Watch watch = reader.watch(told::incrementAndGet);
+    reader.restIn(log(1, 3));
+    assertThat(reader.isResting()).isTrue();
+    assertThat(reader.head()).isEqualTo(3);
+    assertThat(told).hasValue(1);
+    reader.restIn(log(2, 1));
+    assertThat(reader.epoch()).isEqualTo(2);
+    assertThat(told).hasValue(2);
+    watch.close();
+  }
+
+  @Test
+  void what_viewers_have_seen_is_not_taken_back() {
+    Watch watch = reader.watch(told::incrementAndGet);
+    reader.restIn(log(1, 1));
+    assertThat(reader.isResting()).isTrue();
+    assertThat(reader.head()).isEqualTo(2);
+    assertThat(told).hasValue(0);
+    watch.close();
+  }
+
+  @Test
+  void a_watcher_moves_with_the_conversation_and_is_told_once_for_each_event() {
+    Watch watch = reader.watch(told::incrementAndGet);
+    ConversationLog next = log(2, 1);
+    reader.moveTo(next);
+    assertThat(told).hasValue(1);
+    assertThat(older.isWatched()).isFalse();
+    next.open(3).append(new ConversationStarted(1));
+    assertThat(told).hasValue(2);
+    watch.close();
+    assertThat(next.isWatched()).isFalse();
+    assertThat(reader.isWatched()).isFalse();
+  }
+
+  private static ConversationLog log(long epoch, int events) {
+    ConversationLog log = new ConversationLog("c", Limits.defaults(), new ManualClock());
+    var writer = log.open(epoch);
+    writer.append(new ConversationCreated(epoch, "Tea?", List.of("Ann"), "round_robin", 1));
+    for (int i = 1; i < events; i++) {
+      writer.append(new ConversationStarted(i));
+    }
+    return log;
+  }
+}
