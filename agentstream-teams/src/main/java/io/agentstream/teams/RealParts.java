@@ -43,7 +43,7 @@ final class RealParts implements Parts, AutoCloseable {
   }
 
   @Override
-  public StreamingChatModel model(@Nullable String name) {
+  public synchronized StreamingChatModel model(@Nullable String name) {
     String key = name == null ? defaultModel() : name;
     StreamingChatModel model = models.get(key);
     if (model == null) {
@@ -72,11 +72,10 @@ final class RealParts implements Parts, AutoCloseable {
   }
 
   /**
-   * Creates what the file names and no agent of it uses. Blocks until each server has listed its
-   * tools.
+   * Creates what the file names and no agent of it uses; not a default that it does not name.
+   * Blocks until each server has listed its tools.
    */
   void createAll() {
-    var unused = model(null);
     file.models().keySet().forEach(this::model);
     file.tools().keySet().forEach(this::tools);
   }

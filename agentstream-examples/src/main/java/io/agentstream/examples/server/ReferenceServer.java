@@ -15,8 +15,10 @@ import io.agentstream.examples.guard.RequestGuard;
 import io.agentstream.http.AgentstreamHttp;
 import io.agentstream.http.door.HttpDoor;
 import io.agentstream.http.door.HttpFront;
+import io.agentstream.hub.CatalogueEditor;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.hub.Editors;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.redis.RedisBackplane;
 import io.agentstream.store.Store;
@@ -72,11 +74,13 @@ final class ReferenceServer implements AutoCloseable {
   private final @Nullable ServerConnector metricsConnector;
   private final @Nullable TeamWatch teamWatch;
   private final OfferedTools offered;
+  private final Editors editors;
 
   private ReferenceServer(
       String host, int port, AgentCatalogue catalogue, Visitors visitors, Observation observation)
       throws ConfigException {
     this.catalogue = catalogue;
+    this.editors = visitors.editors();
     this.offered =
         new OfferedTools(catalogue.tools(), catalogue.config().timeouts().conversation());
     this.observation = observation;
@@ -107,7 +111,7 @@ final class ReferenceServer implements AutoCloseable {
   private void take(TeamSource source) throws ConfigException {
     AgentCatalogue changed = catalogue.with(source);
     try {
-      hub.offer(changed.agents(), changed.teams(), changed.editor());
+      hub.offer(changed.agents(), changed.teams(), editor(changed));
     } catch (ConfigException | RuntimeException e) {
       changed.tools().run();
       throw e;
@@ -138,6 +142,11 @@ final class ReferenceServer implements AutoCloseable {
     return connector;
   }
 
+  /** An editor starts every MCP server of the file, so there is none where nobody uses it. */
+  private @Nullable CatalogueEditor editor(AgentCatalogue of) throws ConfigException {
+    return editors == Editors.NOBODY ? null : of.editor();
+  }
+
   private ConversationHub hub(Visitors visitors) throws ConfigException {
     ConversationHubBuilder hub =
         ConversationHub.builder()
@@ -147,8 +156,11 @@ final class ReferenceServer implements AutoCloseable {
             .timeouts(catalogue.config().timeouts())
             .flushInterval(catalogue.config().delivery().flushInterval())
             .originalDialect(catalogue.config().delivery().originalDialect())
-            .speakerSelectors(catalogue.speakerSelectors())
-            .editor(catalogue.editor(), visitors.editors());
+            .speakerSelectors(catalogue.speakerSelectors());
+    CatalogueEditor editor = editor(catalogue);
+    if (editor != null) {
+      hub.editor(editor, editors);
+    }
     catalogue.teams().forEach(hub::team);
     visitors.applyTo(hub);
     observation.applyTo(hub);
