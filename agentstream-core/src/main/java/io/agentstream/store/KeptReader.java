@@ -59,7 +59,6 @@ final class KeptReader implements JournalReader {
   }
 
   /** Reads from the shared journal from now on. */
-  @SuppressWarnings("ReferenceEquality") // This very reader.
   void moveTo(JournalReader next) {
     moveTo(next, false);
   }
@@ -73,6 +72,7 @@ final class KeptReader implements JournalReader {
     moveTo(newer ? stored : now, true);
   }
 
+  @SuppressWarnings("ReferenceEquality") // This very reader.
   private void moveTo(JournalReader next, boolean rests) {
     List<Watcher> told;
     synchronized (this) {
