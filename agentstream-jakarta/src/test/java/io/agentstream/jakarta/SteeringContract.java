@@ -13,6 +13,7 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,12 +71,13 @@ interface SteeringContract extends ServedHub {
     serve(twoSpeakers(model));
     TestViewer viewer = viewer();
     String id = start(viewer);
-    List<JsonNode> frames = viewer.until("speaker_change");
+    List<JsonNode> frames = new ArrayList<>(viewer.until("speaker_change"));
     ScriptedCall ada = model.awaitNext();
     String once = message(id, "Once", ", \"message_id\": \"u1\"");
 
     viewer.send(once);
     viewer.expect("accepted");
+    frames.add(viewer.expect("message_queued"));
     viewer.send(once);
     viewer.expect("accepted");
 
