@@ -18,6 +18,8 @@ let knowsUsers = false;
  */
 export function attendPeople(connection) {
   connection.addEventListener("welcome", ({ detail }) => {
+    // Nobody yet: the server waits for a token.
+    if (detail.authenticate_within_ms !== undefined && !detail.authenticated) return;
     knowsUsers = detail.author !== undefined;
     const id = detail.author?.id ?? detail.connection_id;
     if (!id || mine.at(-1) === id) return;
