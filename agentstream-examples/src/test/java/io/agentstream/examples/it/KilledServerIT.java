@@ -136,7 +136,7 @@ class KilledServerIT {
     starter.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 20));
     String id = starter.first("accepted").join().path("conversation_id").asText();
     said.put(id, new ArrayList<>());
-    RoamingViewer viewer = RoamingViewer.of(CLIENT, () -> server.webSocket(), id);
+    RoamingViewer viewer = RoamingViewer.of(CLIENT, () -> server.webSocket(), id).watchful();
     viewer.await(() -> viewer.tokens() > 0);
     return viewer;
   }

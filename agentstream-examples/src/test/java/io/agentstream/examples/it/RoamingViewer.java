@@ -30,6 +30,11 @@ final class RoamingViewer implements AutoCloseable {
 
   private static final long RETRY_MILLIS = 50;
 
+  /** The server pings every 20 seconds. */
+  private static final long SILENCE_NANOS = 45_000_000_000L;
+
+  private static final long LOOK_MILLIS = 5_000;
+
   private final HttpClient client;
   private final Supplier<URI> servers;
   private final String conversationId;
@@ -47,6 +52,11 @@ final class RoamingViewer implements AutoCloseable {
   private boolean closed;
   private boolean joined;
   private boolean paused;
+  private String line = "";
+  private Frames current;
+  private URI target;
+  private long heard;
+  private boolean watches;
   private WebSocket socket;
 
   private RoamingViewer(HttpClient client, Supplier<URI> servers, String conversationId) {
@@ -60,6 +70,12 @@ final class RoamingViewer implements AutoCloseable {
     RoamingViewer viewer = new RoamingViewer(client, servers, conversationId);
     viewer.connect();
     return viewer;
+  }
+
+  /** Gives up lines on which nothing comes, from now on. */
+  synchronized RoamingViewer watchful() {
+    watches = true;
+    return this;
   }
 
   /** Which conversation it views. */
@@ -127,7 +143,8 @@ final class RoamingViewer implements AutoCloseable {
             "A viewer waits in vain; it has seen " + this + FailureReport.now());
       }
       try {
-        wait(left);
+        wait(Math.min(left, LOOK_MILLIS));
+        watch();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
@@ -151,44 +168,93 @@ final class RoamingViewer implements AutoCloseable {
 
   @Override
   public synchronized String toString() {
-    return "epoch %d, seq %d, %d tokens, said %s, open %s, ended '%s', errors %s"
-        .formatted(epoch, seq, tokens, said.keySet(), open.keySet(), ended, errors);
+    return "epoch %d, seq %d, %d tokens, said %s, open %s, ended '%s', errors %s, %s, %s"
+        .formatted(
+            epoch,
+            seq,
+            tokens,
+            said.keySet(),
+            open.keySet(),
+            ended,
+            errors,
+            joined ? "joined" : "not joined",
+            line);
   }
 
   private void connect() {
+    Frames frames;
+    URI server = servers.get();
     synchronized (this) {
       if (closed) {
         return;
       }
+      frames = new Frames();
+      current = frames;
+      heard = System.nanoTime();
+      target = server;
+      line = "connects to " + server;
     }
     CompletionStage<WebSocket> unused =
         client
             .newWebSocketBuilder()
             .subprotocols("agentstream.v1")
-            .buildAsync(servers.get(), new Frames())
+            .buildAsync(server, frames)
             .whenComplete(
                 (opened, failure) -> {
-                  if (failure == null) {
+                  if (failure != null) {
+                    reconnect(frames, failure.toString());
+                  } else if (isCurrent(frames)) {
                     join(opened);
                   } else {
-                    reconnect();
+                    opened.abort();
                   }
                 });
   }
 
-  private void reconnect() {
+  private synchronized boolean isCurrent(Frames frames) {
+    return current == frames;
+  }
+
+  private void reconnect(Frames frames, String why) {
     synchronized (this) {
+      if (current != frames) {
+        return;
+      }
+      current = null;
       joined = false;
+      line = "disconnected: " + why;
     }
     CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS).execute(this::connect);
   }
 
+  /**
+   * Gives up a line on which not even a ping has come for long, as a page does. If its server
+   * lives, the silence is the server's fault.
+   */
+  private void watch() {
+    Frames silent = current;
+    if (!watches || silent == null || System.nanoTime() - heard < SILENCE_NANOS) {
+      return;
+    }
+    String what = "silent for %d s: %s".formatted(SILENCE_NANOS / 1_000_000_000, line);
+    System.out.println("A viewer's line was " + what);
+    if (servers.get().equals(target)) {
+      wrong.add(what);
+    }
+    reconnect(silent, what);
+  }
+
   private synchronized void join(WebSocket opened) {
     socket = opened;
+    line = "connected to " + target;
     send("join_conversation", epoch == 0 ? Map.of() : Map.of("epoch", epoch, "after_seq", seq));
   }
 
-  private synchronized void take(String text) {
+  private synchronized void take(Frames from, String text) {
+    if (current != from) {
+      return;
+    }
+    heard = System.nanoTime();
     try {
       take(JSON.readTree(text));
     } catch (JsonProcessingException e) {
@@ -221,7 +287,7 @@ final class RoamingViewer implements AutoCloseable {
     errors.add(data.path("code").asText());
     if (data.path("code").asText().equals("unavailable")) {
       socket.abort();
-      reconnect();
+      reconnect(current, "unavailable");
     }
   }
 
@@ -302,7 +368,7 @@ final class RoamingViewer implements AutoCloseable {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
       parts.append(text);
       if (last) {
-        take(parts.toString());
+        take(this, parts.toString());
         parts.setLength(0);
       }
       webSocket.request(1);
@@ -311,13 +377,13 @@ final class RoamingViewer implements AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-      reconnect();
+      reconnect(this, "closed with " + code);
       return null;
     }
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-      reconnect();
+      reconnect(this, error.toString());
     }
   }
 }
