@@ -128,7 +128,7 @@ class KeptNodesTest {
     there.awaitText("m3", "Cof");
     first.close();
     second.model.awaitNext().tokens("Coffee.").complete();
-    there.await("conversation_ended");
+    there.awaitEnd();
     Eventually.await(() -> second.texts(id).contains("Coffee."));
     StoredConversation stored = second.store.load(id).orElseThrow();
     assertThat(stored.epoch()).isEqualTo(2);
@@ -168,7 +168,7 @@ class KeptNodesTest {
         "input_response", Map.of("conversation_id", id, "request_id", "i1", "content", "Yes"));
     assertThat(viewer.await("error").at("/data/code").asText()).isEqualTo("not_found");
     speaking.tokens("Coffee.").complete();
-    viewer.await("conversation_ended");
+    viewer.awaitEnd();
     assertThat(snapshot(second, id).path("epoch").asLong()).isEqualTo(1);
     assertThat(second.model.calls()).isEmpty();
   }

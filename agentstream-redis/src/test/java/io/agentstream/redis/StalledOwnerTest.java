@@ -141,7 +141,7 @@ class StalledOwnerTest {
     first.close();
     second.model.awaitNext().tokens("Two.").complete();
     there.awaitText("m3", "Two.");
-    there.await("conversation_ended");
+    there.awaitEnd();
   }
 
   private String onlyConversation() {

@@ -85,6 +85,14 @@ public final class LocalViewer implements Transport {
     }
   }
 
+  /** Waits until this viewer knows of the end, from its event or from a snapshot that has it. */
+  public void awaitEnd() {
+    await(
+        frame ->
+            frame.path("type").asText().equals("conversation_ended")
+                || frame.at("/data/state").asText().equals("ended"));
+  }
+
   /** Waits until this viewer would show this text for the message. */
   public void awaitText(String messageId, String text) {
     await(frame -> text(messageId).equals(text));
