@@ -15,16 +15,14 @@ final class CutOff {
   private static final Logger log = LoggerFactory.getLogger(CutOff.class);
   private static final int IDS_AT_ONCE = 100;
 
-  private final Store store;
-  private final StoreReads reads;
+  private final StoreService service;
   private final Function<String, CompletionStage<SteeringOutcome>> wake;
 
   /**
    * @param wake wakes one of them
    */
-  CutOff(Store store, StoreReads reads, Function<String, CompletionStage<SteeringOutcome>> wake) {
-    this.store = store;
-    this.reads = reads;
+  CutOff(StoreService service, Function<String, CompletionStage<SteeringOutcome>> wake) {
+    this.service = service;
     this.wake = wake;
   }
 
@@ -34,8 +32,9 @@ final class CutOff {
 
   private void wakeAfter(@Nullable String last) {
     CompletionStage<Void> unused =
-        reads
-            .read(() -> store.unfinished(last, IDS_AT_ONCE))
+        service
+            .reads
+            .read(() -> service.store.unfinished(last, IDS_AT_ONCE))
             .thenAccept(this::wakeAll)
             .exceptionally(
                 failure -> {

@@ -52,11 +52,9 @@ public final class KeptBackplane implements StoreBackplane, Ownership {
     this.service = new StoreService(store, settings, clock);
     this.readers = new KeptReaders(shared.journal(), service, limits, clock);
     this.journal = new KeptJournal(shared, entries, service, readers);
-    StoreDirectory stored =
-        new StoreDirectory(
-            store, new LiveConversations(limits, clock), service.writer, service.reads);
+    StoreDirectory stored = new StoreDirectory(service, new LiveConversations(limits, clock));
     this.directory = new KeptDirectory(entries, service, stored, journal);
-    this.definitions = new StoreDefinitions(store, service.writer, service.reads);
+    this.definitions = new StoreDefinitions(service);
     this.router = new KeptRouter(shared, entries, service, readers, journal, limits);
   }
 

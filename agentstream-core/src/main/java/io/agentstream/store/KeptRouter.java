@@ -15,11 +15,7 @@ import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends commands to the node that runs a conversation. If none does, this node brings it back from
@@ -27,16 +23,13 @@ import org.slf4j.LoggerFactory;
  */
 final class KeptRouter implements CommandRouter {
 
-  private static final Logger log = LoggerFactory.getLogger(KeptRouter.class);
-
   private final Backplane shared;
   private final Directory entries;
   private final StoreService service;
   private final KeptReaders readers;
   private final KeptJournal journal;
   private final Limits limits;
-  private final ConcurrentMap<String, CompletableFuture<SteeringOutcome>> waking =
-      new ConcurrentHashMap<>();
+  private final Waking waking = new Waking();
   private volatile @Nullable Node node;
   private volatile boolean stopped;
 
@@ -61,7 +54,7 @@ final class KeptRouter implements CommandRouter {
 
   /** Brings back what was cut off and no node knows of. */
   void wakeUnfinished() {
-    new CutOff(service.store, service.reads, this::wakeUnlessKnown).wakeAll();
+    new CutOff(service, this::wakeUnlessKnown).wakeAll();
   }
 
   void stop() {
@@ -120,34 +113,17 @@ final class KeptRouter implements CommandRouter {
 
   /** Returns {@code ACCEPTED} once a node runs it. */
   private CompletionStage<SteeringOutcome> wake(String id) {
-    CompletableFuture<SteeringOutcome> mine = new CompletableFuture<>();
-    CompletableFuture<SteeringOutcome> other = waking.putIfAbsent(id, mine);
-    if (other != null) {
-      return other;
-    }
-    CompletionStage<SteeringOutcome> unused =
-        service
-            .reads
-            .read(() -> service.store.load(id))
-            .thenCompose(
-                stored ->
-                    stored.isPresent()
-                        ? bringBack(stored.get())
-                        : CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND))
-            .whenComplete(
-                (outcome, failure) -> {
-                  waking.remove(id, mine);
-                  if (failure == null) {
-                    mine.complete(outcome);
-                  } else {
-                    log.atError()
-                        .addKeyValue("conversation_id", id)
-                        .setCause(failure)
-                        .log("Conversation {}: it could not be brought back from the store", id);
-                    mine.completeExceptionally(failure);
-                  }
-                });
-    return mine;
+    return waking.wake(
+        id,
+        () ->
+            service
+                .reads
+                .read(() -> service.store.load(id))
+                .thenCompose(
+                    stored ->
+                        stored.isPresent()
+                            ? bringBack(stored.get())
+                            : CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND)));
   }
 
   private CompletionStage<SteeringOutcome> bringBack(StoredConversation stored) {

@@ -5,16 +5,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps the agents and teams of users in the store. */
-record StoreDefinitions(Store store, StoreWriter writer, StoreReads reads)
-    implements KeptDefinitions {
+record StoreDefinitions(StoreService service) implements KeptDefinitions {
 
   @Override
   public CompletionStage<Optional<Kept>> of(String userId) {
-    return reads.read(() -> store.definitions(userId));
+    return service.reads.read(() -> service.store.definitions(userId));
   }
 
   @Override
   public CompletionStage<Boolean> keep(String userId, long earlier, String document) {
-    return writer.submitNow(() -> store.keepDefinitions(userId, earlier, document));
+    return service.writer.submitNow(() -> service.store.keepDefinitions(userId, earlier, document));
   }
 }

@@ -23,11 +23,11 @@ final class StoreDirectory implements Directory {
   private final StoreWriter writer;
   private final StoreReads reads;
 
-  StoreDirectory(Store store, LiveConversations live, StoreWriter writer, StoreReads reads) {
-    this.store = store;
+  StoreDirectory(StoreService service, LiveConversations live) {
+    this.store = service.store;
     this.live = live;
-    this.writer = writer;
-    this.reads = reads;
+    this.writer = service.writer;
+    this.reads = service.reads;
   }
 
   @Override

@@ -25,11 +25,11 @@ final class StoreJournal implements Journal {
   private final StoreWriter writer;
   private final StoreReads reads;
 
-  StoreJournal(Store store, LiveConversations live, StoreWriter writer, StoreReads reads) {
-    this.store = store;
+  StoreJournal(StoreService service, LiveConversations live) {
+    this.store = service.store;
     this.live = live;
-    this.writer = writer;
-    this.reads = reads;
+    this.writer = service.writer;
+    this.reads = service.reads;
   }
 
   @Override

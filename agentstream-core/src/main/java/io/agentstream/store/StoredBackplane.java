@@ -37,10 +37,10 @@ public final class StoredBackplane implements StoreBackplane, Ownership {
   public StoredBackplane(Store store, StoreSettings settings, Limits limits, ChatClock clock) {
     LiveConversations live = new LiveConversations(limits, clock);
     this.service = new StoreService(store, settings, clock);
-    this.journal = new StoreJournal(store, live, service.writer, service.reads);
-    this.directory = new StoreDirectory(store, live, service.writer, service.reads);
-    this.definitions = new StoreDefinitions(store, service.writer, service.reads);
-    this.wakeup = new Wakeup(store, live, service.writer, service.reads, limits);
+    this.journal = new StoreJournal(service, live);
+    this.directory = new StoreDirectory(service, live);
+    this.definitions = new StoreDefinitions(service);
+    this.wakeup = new Wakeup(service, live, limits);
   }
 
   @Override

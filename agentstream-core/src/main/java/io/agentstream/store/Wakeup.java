@@ -13,11 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings conversations from the store back to the hub: at the start those that had not ended, and
@@ -26,29 +22,28 @@ import org.slf4j.LoggerFactory;
  */
 final class Wakeup implements CommandRouter {
 
-  private static final Logger log = LoggerFactory.getLogger(Wakeup.class);
-
+  private final CutOff cutOff;
   private final Store store;
   private final LiveConversations live;
   private final StoreWriter writer;
   private final StoreReads reads;
   private final Limits limits;
-  private final ConcurrentMap<String, CompletableFuture<SteeringOutcome>> waking =
-      new ConcurrentHashMap<>();
+  private final Waking waking = new Waking();
   private volatile @Nullable Node node;
   private volatile boolean stopped;
 
-  Wakeup(Store store, LiveConversations live, StoreWriter writer, StoreReads reads, Limits limits) {
-    this.store = store;
+  Wakeup(StoreService service, LiveConversations live, Limits limits) {
+    this.cutOff = new CutOff(service, id -> wake(id, true));
+    this.store = service.store;
+    this.writer = service.writer;
+    this.reads = service.reads;
     this.live = live;
-    this.writer = writer;
-    this.reads = reads;
     this.limits = limits;
   }
 
   void start(Node hub) {
     node = hub;
-    new CutOff(store, reads, id -> wake(id, true)).wakeAll();
+    cutOff.wakeAll();
   }
 
   void stop() {
@@ -72,7 +67,7 @@ final class Wakeup implements CommandRouter {
   private CompletionStage<SteeringOutcome> delete(ConversationCommand command) {
     String id = command.conversationId();
     CompletableFuture<SteeringOutcome> mine = new CompletableFuture<>();
-    CompletableFuture<SteeringOutcome> other = waking.putIfAbsent(id, mine);
+    CompletableFuture<SteeringOutcome> other = waking.begin(id, mine);
     if (other != null) {
       return other
           .handle((outcome, failure) -> outcome)
@@ -87,7 +82,7 @@ final class Wakeup implements CommandRouter {
         hub.runs(id) ? hub.steer(command) : written(id).thenCompose(done -> remove(id));
     return outcome.whenComplete(
         (done, failure) -> {
-          waking.remove(id, mine);
+          waking.end(id, mine);
           mine.complete(SteeringOutcome.NOT_FOUND);
         });
   }
@@ -105,25 +100,8 @@ final class Wakeup implements CommandRouter {
 
   /** Returns {@code ACCEPTED} once the hub runs it. */
   private CompletableFuture<SteeringOutcome> wake(String id, boolean cutOff) {
-    CompletableFuture<SteeringOutcome> mine = new CompletableFuture<>();
-    CompletableFuture<SteeringOutcome> other = waking.putIfAbsent(id, mine);
-    if (other != null) {
-      return other;
-    }
-    CompletionStage<SteeringOutcome> unused =
-        written(id)
-            .thenCompose(done -> reads.read(() -> bringBack(id, cutOff)))
-            .whenComplete(
-                (outcome, failure) -> {
-                  waking.remove(id, mine);
-                  if (failure == null) {
-                    mine.complete(outcome);
-                  } else {
-                    logFailure(id, failure);
-                    mine.completeExceptionally(failure);
-                  }
-                });
-    return mine;
+    return waking.wake(
+        id, () -> written(id).thenCompose(done -> reads.read(() -> bringBack(id, cutOff))));
   }
 
   /** Waits for the last write of a conversation, which may still be queued. */
@@ -132,13 +110,6 @@ final class Wakeup implements CommandRouter {
     return known != null && known.copy.isQueued()
         ? writer.commit(known.copy)
         : CompletableFuture.completedStage(null);
-  }
-
-  private static void logFailure(String id, Throwable failure) {
-    log.atError()
-        .addKeyValue("conversation_id", id)
-        .setCause(failure)
-        .log("Conversation {}: it could not be read from the store", id);
   }
 
   private SteeringOutcome bringBack(String id, boolean cutOff) {
