@@ -8,18 +8,12 @@ import io.agentstream.http.served.JettyServer;
 import io.agentstream.http.served.ServedDoors;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ScriptedModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every line of curl in docs/http-formats.md, in its order. */
 class FormatsDocsTest {
-
-  private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
 
   @TempDir private Path folder;
 
@@ -35,7 +29,7 @@ class FormatsDocsTest {
             ConversationHub.builder()
                 .team("tea", GroupChat.builder().participants(ann, ben).maxRounds(1).build()));
     try {
-      String said = run(script().replace("http://localhost:8080", served.root().toString()));
+      String said = CurlLines.of("http-formats.md", 6).run(served.root(), folder);
       assertThat(said)
           .contains("\"id\":\"tea\"")
           .contains("**Ann:** With milk.")
@@ -46,30 +40,5 @@ class FormatsDocsTest {
     } finally {
       served.stop();
     }
-  }
-
-  private static String script() throws Exception {
-    Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs/http-formats.md")));
-    StringBuilder script = new StringBuilder("set -eu\n");
-    while (blocks.find()) {
-      script.append(blocks.group(1));
-    }
-    assertThat(script.toString().split("curl", -1)).hasSizeGreaterThan(6);
-    return script.toString();
-  }
-
-  private String run(String script) throws Exception {
-    Path said = folder.resolve("said.txt");
-    Process bash =
-        new ProcessBuilder("bash", "-c", script)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
-    boolean ended = bash.waitFor(2, TimeUnit.MINUTES);
-    bash.destroyForcibly();
-    String text = Files.readString(said);
-    assertThat(ended).as(text).isTrue();
-    assertThat(bash.exitValue()).as(text).isZero();
-    return text;
   }
 }

@@ -1,15 +1,12 @@
 package io.agentstream.http.agui;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.http.agui.RunInput.InterruptAnswer;
 import io.agentstream.http.agui.RunInput.Said;
+import io.agentstream.http.door.FormatJson;
 import io.agentstream.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,22 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads AG-UI's RunAgentInput. Every refusal names the field. Thread-safe. */
 final class RunInputReader {
 
-  private static final int MAX_DEPTH = 100;
   private static final int MAX_ID_CHARS = 100;
   private static final int MAX_NAME_CHARS = 128;
   private static final int MAX_ANSWERS = 100;
   private static final Set<String> ROLES =
       Set.of("developer", "system", "assistant", "user", "tool", "activity", "reasoning");
   private static final Set<String> HEARD = Set.of("developer", "system", "assistant", "user");
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final int maxMessages;
 
@@ -63,16 +50,15 @@ final class RunInputReader {
   }
 
   private static JsonNode parse(String body) throws ProtocolException {
-    JsonNode root;
     try {
-      root = JSON.readTree(body);
+      return FormatJson.object(body)
+          .orElseThrow(
+              () ->
+                  new ProtocolException(
+                      ErrorCode.INVALID_JSON, "The body must be one object.", null));
     } catch (JsonProcessingException e) {
       throw new ProtocolException(ErrorCode.INVALID_JSON, "The body is not valid JSON.", null);
     }
-    if (root == null || !root.isObject()) {
-      throw new ProtocolException(ErrorCode.INVALID_JSON, "The body must be one object.", null);
-    }
-    return root;
   }
 
   private static JsonNode props(JsonNode root) throws ProtocolException {

@@ -1,11 +1,8 @@
 package io.agentstream.http.openai;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agentstream.http.door.FormatJson;
 import io.agentstream.http.openai.CompletionRequest.Role;
 import io.agentstream.http.openai.CompletionRequest.Said;
 import java.util.ArrayList;
@@ -19,17 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader {
 
-  private static final int MAX_DEPTH = 100;
   private static final int MAX_NAME_CHARS = 128;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final OpenAiSettings settings;
   private final MessageReader messages = new MessageReader();
@@ -87,18 +74,17 @@ final class RequestReader {
   }
 
   private static JsonNode parse(String body) throws RefusedRequest {
-    JsonNode root;
     try {
-      root = JSON.readTree(body);
+      return FormatJson.object(body)
+          .orElseThrow(
+              () ->
+                  new RefusedRequest(
+                      OpenAiError.invalid(
+                          "invalid_json", null, "The body must be one JSON object.")));
     } catch (JsonProcessingException e) {
       throw new RefusedRequest(
           OpenAiError.invalid("invalid_json", null, "The body is not valid JSON."));
     }
-    if (root == null || !root.isObject()) {
-      throw new RefusedRequest(
-          OpenAiError.invalid("invalid_json", null, "The body must be one JSON object."));
-    }
-    return root;
   }
 
   private List<Said> messages(RequestFields fields) throws RefusedRequest {
