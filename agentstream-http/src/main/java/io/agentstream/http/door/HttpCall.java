@@ -30,6 +30,7 @@ public final class HttpCall {
   private final AsyncContext async;
   private volatile Alarm alarm;
   private volatile @Nullable String last;
+  private volatile boolean bodyIsRead;
 
   // Guarded by this.
   private boolean begun;
@@ -193,7 +194,22 @@ public final class HttpCall {
       }
     }
     RefusalHeaders.set(problem, response);
+    if (leavesBody()) {
+      // The container closes the connection then, and a client must not use it again.
+      response.setHeader("Connection", "close");
+    }
     door.refuse(this, problem);
+  }
+
+  /** Reports that the whole body of the request is read. */
+  void bodyIsRead() {
+    bodyIsRead = true;
+  }
+
+  private boolean leavesBody() {
+    return !bodyIsRead
+        && request.getProtocol().startsWith("HTTP/1")
+        && (request.getContentLengthLong() > 0 || header("Transfer-Encoding") != null);
   }
 
   void failed(Throwable failure) {

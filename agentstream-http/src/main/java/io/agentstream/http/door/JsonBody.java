@@ -72,6 +72,7 @@ final class JsonBody implements RequestBody.Owner {
 
   @Override
   public void read(@Nullable String text) {
+    call.bodyIsRead();
     if (text == null) {
       call.refuse(HttpProblem.of(ErrorCode.INVALID_JSON, "The body is not UTF-8."));
     } else if (hasJson(!text.isEmpty())) {
@@ -83,7 +84,6 @@ final class JsonBody implements RequestBody.Owner {
 
   @Override
   public void tooLarge() {
-    call.setHeader("Connection", "close");
     call.refuse(HttpProblem.tooLarge(maxBytes));
   }
 
