@@ -30,25 +30,18 @@ class OwnerAfterRestartTest {
     try (Store store = JdbcStore.inFolder(folder);
         ConversationHub hub = hub(store)) {
       model.answers("Tea.");
-      LocalViewer viewer = known(hub);
+      LocalViewer viewer = new LocalViewer(hub).welcomed();
       id = viewer.start("Tea or coffee?");
       viewer.await("conversation_ended");
     }
     try (Store store = JdbcStore.inFolder(folder);
         ConversationHub hub = hub(store)) {
-      LocalViewer viewer = known(hub);
+      LocalViewer viewer = new LocalViewer(hub).welcomed();
       viewer.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
       viewer.await("accepted");
       viewer.command("start_conversation", Map.of("topic", "Cake?"));
       assertThat(viewer.await("error").at("/data/code").asText()).isEqualTo("limit_exceeded");
     }
-  }
-
-  /** A viewer whom the hub has authenticated. */
-  private static LocalViewer known(ConversationHub hub) {
-    LocalViewer viewer = new LocalViewer(hub);
-    viewer.await("welcome");
-    return viewer;
   }
 
   private ConversationHub hub(Store store) {

@@ -108,20 +108,13 @@ class NodesTest {
     second.close();
     first = nodeOf("ann");
     second = nodeOf("ann");
-    LocalViewer here = known(first);
-    LocalViewer there = known(second).join(here.start("Tea?"));
+    LocalViewer here = first.viewer().welcomed();
+    LocalViewer there = second.viewer().welcomed().join(here.start("Tea?"));
     there.await("snapshot");
     first.close();
     second.model.awaitNext().tokens("Whole.");
     there.command("start_conversation", Map.of("topic", "Cake?"));
     assertThat(there.await("error").at("/data/code").asText()).isEqualTo("limit_exceeded");
-  }
-
-  /** A viewer whom the node has authenticated. */
-  private static LocalViewer known(TestNode node) {
-    LocalViewer viewer = node.viewer();
-    viewer.await("welcome");
-    return viewer;
   }
 
   /** A node whose viewers are one user, who may run one conversation. */

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * People on one node withdraw messages from a conversation of another node, while their turn comes
- * or the node is lost. What was withdrawn is never delivered, all else is, once, by its author.
- * {@code -Dagentstream.races} sets the number of races.
+ * or the node is lost. A withdrawn message is never delivered, each other one is, once, by its
+ * author. {@code -Dagentstream.races} sets the number of races.
  */
 @Timeout(900)
 class QueueOverNodesTest {
@@ -94,7 +94,7 @@ class QueueOverNodesTest {
           owner.model.then(speaking::complete);
           other.model.always(call -> call.tokens("ok").complete());
           Scene scene = new Scene(owner, other, speaking);
-          // What was accepted a moment ago may be lost with its node (docs/scaling.md).
+          // A message that was accepted a moment ago may be lost with its node (docs/scaling.md).
           Eventually.await(() -> saved(scene).contains("Stays."));
           CompletableFuture<SteeringOutcome> outcome = scene.withdraw();
           spin(round * 3);
@@ -158,10 +158,7 @@ class QueueOverNodesTest {
     }
 
     void check(SteeringOutcome outcome) {
-      viewer.await(
-          frame ->
-              frame.path("type").asText().equals("conversation_ended")
-                  || frame.at("/data/state").asText().equals("ended"));
+      viewer.awaitEnd();
       JsonNode messages = other.viewer().join(id).await("snapshot").at("/data/messages");
       List<String> said = new ArrayList<>();
       messages.forEach(

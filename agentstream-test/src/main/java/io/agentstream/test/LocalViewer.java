@@ -32,6 +32,12 @@ public final class LocalViewer implements Transport {
     this.connection = hub.connect(this, false);
   }
 
+  /** Waits for the welcome, by which the hub knows the viewer if its handshake says who it is. */
+  public LocalViewer welcomed() {
+    await("welcome");
+    return this;
+  }
+
   /** Sends a command, such as {@code send_message} with its fields. */
   public LocalViewer command(String type, Map<String, ?> data) {
     ObjectNode command = JSON.createObjectNode().put("type", type);
