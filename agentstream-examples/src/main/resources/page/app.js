@@ -49,7 +49,6 @@ session.attend(connection);
 attendPeople(connection);
 session.addEventListener("change", onSession);
 session.addEventListener("left", forgetReader);
-session.addEventListener("left", forgetPeople);
 connection.addEventListener("state", ({ detail }) => onConnectionState(detail));
 connection.addEventListener("frame", ({ detail }) => onFrame(detail));
 sidebar.addEventListener("seen", () => conversations.refresh());
@@ -113,6 +112,7 @@ function renew(wanted) {
 function forgetReader() {
   store.leave();
   keptInTab.removeAll("agentstream.");
+  forgetPeople();
   startAnew();
 }
 

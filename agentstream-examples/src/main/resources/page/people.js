@@ -31,7 +31,6 @@ export function attendPeople(connection) {
 /** Forgets who this reader was, who has signed out. */
 export function forgetPeople() {
   mine = [];
-  keptInTab.remove(KEY);
 }
 
 /** @param {Author} [author] missing if the server does not say who it was */
