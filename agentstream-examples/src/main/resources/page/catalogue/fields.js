@@ -3,7 +3,7 @@ import { element } from "../dom.js";
 let last = 0;
 
 /**
- * A field of a form with its label. What it holds goes into a definition, and nothing where it is empty.
+ * A field of a form with its label. Its value goes into a definition, unless it is empty.
  *
  * @typedef {object} Field
  * @property {HTMLElement} node

@@ -3,7 +3,7 @@ import { t } from "../i18n/i18n.js";
 import { areaField, checkField, definitionOf, numberField, selectField } from "./fields.js";
 import { selectionKind } from "./own-definitions.js";
 
-/** What stands in prompts for what is filled in. */
+/** The marks in prompts that are filled in. */
 const PLACES = { participants: "{participants}", roles: "{roles}", history: "{history}", task: "{task}" };
 
 /** The settings of each kind, as in a team file. */

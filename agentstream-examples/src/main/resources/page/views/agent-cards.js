@@ -56,7 +56,7 @@ export class AgentCards extends EventTarget {
     return agent.own ? ownCard(card(agent), agent, () => this.#onEdit(agent.name)) : card(agent);
   }
 
-  /** What the reader has made is chosen when it is new, and later only if it was chosen. */
+  /** A reader's own agent is chosen when it is new, and later only if it was chosen. */
   #remember(agents) {
     for (const { name, own } of agents) {
       if (own && !this.#wanted.has(name)) this.#wanted.set(name, this.#shown);

@@ -28,7 +28,7 @@ class MessageQueueTest extends ChatFixture {
   private static final Author ANNA = Author.of("u1", "Anna");
   private static final Author BEN = Author.of("u2", "Ben");
 
-  /** What is recorded, in order; each is done when the test says so. */
+  /** The records so far, in order; each is done when the test says so. */
   private final List<CompletableFuture<Void>> records = new ArrayList<>();
 
   @Test

@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/**
- * What viewers read while a conversation moves between the journal of several nodes and a store.
- */
+/** The view of a conversation that moves between the journal of several nodes and a store. */
 class KeptReaderTest {
 
   private final ConversationLog older = log(1, 2);

@@ -2,7 +2,7 @@ import type { ConversationStore, Sync } from "./conversation-store.js";
 import type { Conversation } from "./conversation.js";
 import type { AgentstreamError } from "./errors.js";
 /**
- * What a store shows at one moment. Nothing in it ever changes, and an entry that has not changed is the same
+ * The view of a store at one moment. Nothing in it ever changes, and an entry that has not changed is the same
  * object in the next snapshot.
  */
 export type ConversationSnapshot = {

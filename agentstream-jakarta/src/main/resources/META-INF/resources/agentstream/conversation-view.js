@@ -5,7 +5,7 @@
 /** @typedef {import("./errors.js").AgentstreamError} AgentstreamError */
 
 /**
- * What a store shows at one moment. Nothing in it ever changes, and an entry that has not changed is the same
+ * The view of a store at one moment. Nothing in it ever changes, and an entry that has not changed is the same
  * object in the next snapshot.
  *
  * @typedef {object} ConversationSnapshot

@@ -2,7 +2,7 @@ package io.agentstream.http.agui;
 
 import java.util.function.Consumer;
 
-/** What one speaker says and thinks in a run, as far as the client knows. */
+/** The words and thoughts of one speaker in a run, as far as the client knows them. */
 final class Speech {
 
   final String id;

@@ -53,7 +53,7 @@ class OpenApiTest {
     }
   }
 
-  /** What is in the path or the query is not in the body, and everything else is. */
+  /** A field is in the path or the query, or else in the body. */
   private void assertBody(String command, Route route, JsonNode operation) {
     JsonNode data =
         resource("client-frames.schema.json").at("/$defs/" + command + "_data/properties");

@@ -70,7 +70,7 @@ final class StdioTransport implements McpTransport {
         handle(operations, line);
       }
     } catch (IOException e) {
-      // What follows could not be told apart from the rest of this line.
+      // The rest of this line could not be told apart from the next one.
       process.destroyForcibly();
     }
   }
