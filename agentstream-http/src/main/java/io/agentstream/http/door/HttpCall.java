@@ -30,9 +30,10 @@ public final class HttpCall {
   private final AsyncContext async;
   private volatile Alarm alarm;
   private volatile @Nullable String last;
-  private volatile boolean bodyIsRead;
+  private final RequestRest rest;
 
   // Guarded by this.
+  private boolean refused;
   private boolean begun;
   private boolean ended;
   private @Nullable String farewell;
@@ -48,6 +49,7 @@ public final class HttpCall {
     this.request = request;
     this.response = response;
     this.handshake = handshake;
+    this.rest = new RequestRest(request, door.front().clock());
     this.async = request.startAsync();
     // A container's timeout would end a response in its middle.
     async.setTimeout(0);
@@ -136,7 +138,7 @@ public final class HttpCall {
 
   /** Does the same with another bound, for a format whose clients send more than a message. */
   public void readJson(int maxBytes, BodyReader then) {
-    new JsonBody(this, request, maxBytes, then).read();
+    new JsonBody(this, request, rest, maxBytes, then).read();
   }
 
   /** Connects the call to the hub; called once. See {@link HttpViewer}. */
@@ -164,6 +166,10 @@ public final class HttpCall {
       begun = true;
     }
     alarm.cancel();
+    if (rest.isLeft()) {
+      // The container closes the connection then, and a client must not use it again.
+      response.setHeader("Connection", "close");
+    }
     response.setStatus(status);
     response.setContentType(contentType);
     return true;
@@ -186,30 +192,19 @@ public final class HttpCall {
     }
   }
 
-  /** Refuses the call in the door's own form, unless a response has begun. */
+  /**
+   * Refuses the call in the door's own form, unless a response has begun. A short body is received
+   * first: a client that still sends would lose the response and the connection.
+   */
   public void refuse(HttpProblem problem) {
     synchronized (this) {
-      if (begun || ended) {
+      if (begun || ended || refused) {
         return;
       }
+      refused = true;
     }
     RefusalHeaders.set(problem, response);
-    if (leavesBody()) {
-      // The container closes the connection then, and a client must not use it again.
-      response.setHeader("Connection", "close");
-    }
-    door.refuse(this, problem);
-  }
-
-  /** Reports that the whole body of the request is read. */
-  void bodyIsRead() {
-    bodyIsRead = true;
-  }
-
-  private boolean leavesBody() {
-    return !bodyIsRead
-        && request.getProtocol().startsWith("HTTP/1")
-        && (request.getContentLengthLong() > 0 || header("Transfer-Encoding") != null);
+    rest.skip(() -> door.refuse(this, problem));
   }
 
   void failed(Throwable failure) {

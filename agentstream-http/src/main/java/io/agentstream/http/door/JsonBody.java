@@ -16,12 +16,15 @@ final class JsonBody implements RequestBody.Owner {
 
   private final HttpCall call;
   private final HttpServletRequest request;
+  private final RequestRest rest;
   private final int maxBytes;
   private final BodyReader then;
 
-  JsonBody(HttpCall call, HttpServletRequest request, int maxBytes, BodyReader then) {
+  JsonBody(
+      HttpCall call, HttpServletRequest request, RequestRest rest, int maxBytes, BodyReader then) {
     this.call = call;
     this.request = request;
+    this.rest = rest;
     this.maxBytes = maxBytes;
     this.then = then;
   }
@@ -53,6 +56,7 @@ final class JsonBody implements RequestBody.Owner {
   }
 
   private void readBody() {
+    rest.markReadByAnother();
     try {
       ServletInputStream in = request.getInputStream();
       in.setReadListener(new RequestBody(in, maxBytes, this));
@@ -72,7 +76,7 @@ final class JsonBody implements RequestBody.Owner {
 
   @Override
   public void read(@Nullable String text) {
-    call.bodyIsRead();
+    rest.markComplete();
     if (text == null) {
       call.refuse(HttpProblem.of(ErrorCode.INVALID_JSON, "The body is not UTF-8."));
     } else if (hasJson(!text.isEmpty())) {
@@ -83,7 +87,10 @@ final class JsonBody implements RequestBody.Owner {
   }
 
   @Override
-  public void tooLarge() {
+  public void tooLarge(boolean complete) {
+    if (complete) {
+      rest.markComplete();
+    }
     call.refuse(HttpProblem.tooLarge(maxBytes));
   }
 

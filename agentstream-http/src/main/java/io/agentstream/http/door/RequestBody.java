@@ -9,7 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a body without blocking, up to a bound. */
+/**
+ * Reads a body without blocking, up to a bound; a longer one is received for a while, and dropped.
+ */
 final class RequestBody implements ReadListener {
 
   private static final int BUFFER_BYTES = 4096;
@@ -23,7 +25,12 @@ final class RequestBody implements ReadListener {
      */
     void read(@Nullable String text);
 
-    void tooLarge();
+    /**
+     * The body is too long.
+     *
+     * @param complete whether the client has sent all of it
+     */
+    void tooLarge(boolean complete);
 
     void broken(Throwable cause);
   }
@@ -33,6 +40,7 @@ final class RequestBody implements ReadListener {
   private final Owner owner;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[BUFFER_BYTES];
+  private long received;
   private boolean over;
 
   RequestBody(ServletInputStream in, int maxBytes, Owner owner) {
@@ -48,12 +56,13 @@ final class RequestBody implements ReadListener {
       if (length < 0) {
         return;
       }
-      if (bytes.size() + length > maxBytes) {
+      received += length;
+      if (received <= maxBytes) {
+        bytes.write(buffer, 0, length);
+      } else if (received > maxBytes + RequestRest.MOST_BYTES) {
         over = true;
-        owner.tooLarge();
-        return;
+        owner.tooLarge(false);
       }
-      bytes.write(buffer, 0, length);
     }
   }
 
@@ -61,7 +70,11 @@ final class RequestBody implements ReadListener {
   public void onAllDataRead() {
     if (!over) {
       over = true;
-      owner.read(text());
+      if (received > maxBytes) {
+        owner.tooLarge(true);
+      } else {
+        owner.read(text());
+      }
     }
   }
 

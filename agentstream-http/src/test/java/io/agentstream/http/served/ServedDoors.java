@@ -5,6 +5,7 @@ import io.agentstream.http.door.HttpDoor;
 import io.agentstream.http.door.HttpFront;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.time.ChatClock;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,14 @@ public final class ServedDoors {
   private final EmbeddedServer server;
   private final ConversationHub hub;
   private final URI root;
+
+  /** Starts a container with the usual doors, whose calls have another clock than the hub. */
+  public static ServedDoors start(
+      EmbeddedServer server, ConversationHubBuilder builder, ChatClock clock) throws Exception {
+    ConversationHub hub = builder.build();
+    HttpFront front = HttpFront.of(hub, clock);
+    return new ServedDoors(server, hub, AgentstreamHttp.doors(front));
+  }
 
   private ServedDoors(EmbeddedServer server, ConversationHub hub, Map<String, HttpDoor> doors)
       throws Exception {
