@@ -22,6 +22,10 @@ class ArchitectureTest {
       Map.of(
           "event.ChatEvent",
           "an event calls the method of the listener that is for its own type, which names it",
+          "wire.ClientCommand",
+          "a command calls the method of the handler that is for its area, which names the area",
+          "wire.ControlFrame",
+          "a list of conversations has the states that snapshots have",
           "chat.ConversationEngine",
           "a chat starts a conversation, whose engine goes by the settings of the chat",
           "hub.ConversationHub",

@@ -33,7 +33,7 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.FakeAuthenticator;
 import io.agentstream.viewer.HubViewer;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -39,7 +39,7 @@ import io.agentstream.viewer.FakeTransport;
 import io.agentstream.viewer.HubLoad;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

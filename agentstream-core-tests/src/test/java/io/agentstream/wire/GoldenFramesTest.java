@@ -32,7 +32,6 @@ import io.agentstream.event.ToolResult;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import io.agentstream.wire.ControlFrame.Joined;
-import io.agentstream.wire.ControlFrame.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -113,15 +112,14 @@ class GoldenFramesTest {
       new InputRequested(
           "i1", InputKind.TEXT, null, null, null, "And?", null, "2026-11-23T10:10:00.007Z");
 
-  private static final ControlFrame.Bounds BOUNDS = new ControlFrame.Bounds(65_536, 16, 50, 8_000);
+  private static final Welcome.Bounds BOUNDS = new Welcome.Bounds(65_536, 16, 50, 8_000);
 
   private static final List<ControlFrame> CONTROL =
       List.of(
-          new ControlFrame.Welcome("connection", 20_000, BOUNDS, false, null, null),
-          new ControlFrame.Welcome("connection", 20_000, BOUNDS, false, 5_000L, null),
-          new ControlFrame.Welcome(
-              "connection", 20_000, BOUNDS, true, null, Instant.ofEpochMilli(MILLIS)),
-          new ControlFrame.Welcome("connection", 20_000, BOUNDS, true, null, null, ANNA),
+          new Welcome("connection", 20_000, BOUNDS, false, null, null),
+          new Welcome("connection", 20_000, BOUNDS, false, 5_000L, null),
+          new Welcome("connection", 20_000, BOUNDS, true, null, Instant.ofEpochMilli(MILLIS)),
+          new Welcome("connection", 20_000, BOUNDS, true, null, null, ANNA),
           new ControlFrame.Named(BEN),
           new ControlFrame.AuthExpiring(Instant.ofEpochMilli(MILLIS)),
           new ControlFrame.Conversations(
@@ -144,24 +142,23 @@ class GoldenFramesTest {
                       Instant.ofEpochMilli(MILLIS),
                       "茶")),
               "1763892000007-x"),
-          new ControlFrame.Agents(
-              List.of(new ControlFrame.Card("Ann", "Sees the good.")),
-              List.of("round_robin", "model")),
-          new ControlFrame.Agents(
-              List.of(new ControlFrame.Card("Ann", "Sees the good.")),
+          new Agents(
+              List.of(new Agents.Card("Ann", "Sees the good.")), List.of("round_robin", "model")),
+          new Agents(
+              List.of(new Agents.Card("Ann", "Sees the good.")),
               List.of("round_robin"),
               List.of(
-                  new ControlFrame.Team(
+                  new Agents.Team(
                       "writers",
                       List.of("Ann", "Ben"),
                       "Write and check.",
                       "round_robin",
                       3,
                       List.of("Tea?")))),
-          new ControlFrame.Agents(
+          new Agents(
               List.of(
-                  new ControlFrame.Card("Ann", "Sees the good.", 3, null, null, null),
-                  new ControlFrame.Card(
+                  new Agents.Card("Ann", "Sees the good.", 3, null, null, null),
+                  new Agents.Card(
                       "Poet",
                       "",
                       null,
@@ -170,7 +167,7 @@ class GoldenFramesTest {
                       "There is no model 'gone'.")),
               List.of("round_robin"),
               List.of(
-                  new ControlFrame.Team(
+                  new Agents.Team(
                       "Pair",
                       List.of("Ann", "Poet"),
                       null,
@@ -181,9 +178,9 @@ class GoldenFramesTest {
                       true,
                       "{\"name\":\"Pair\",\"participants\":[\"Ann\",\"Poet\"]}",
                       null)),
-              List.of(new ControlFrame.Choice("fast", "Answers at once.")),
-              List.of(new ControlFrame.Choice("search", null)),
-              new ControlFrame.Editing(true, 50, 20, 131_072)),
+              List.of(new Agents.Choice("fast", "Answers at once.")),
+              List.of(new Agents.Choice("search", null)),
+              new Agents.Editing(true, 50, 20, 131_072)),
           new ControlFrame.Accepted(ID, 1L),
           new ControlFrame.Accepted(ID, null),
           new Joined(ID, Joined.Mode.REPLAY, 1, 5L, 9L),

@@ -10,7 +10,6 @@ import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.Usage;
-import io.agentstream.wire.ControlFrame.Snapshot;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -44,11 +43,11 @@ class ProtocolConsistencyTest {
   private static final Map<String, Class<?>> PARTS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("limits", ControlFrame.Bounds.class),
-              Map.entry("agent", ControlFrame.Card.class),
-              Map.entry("team", ControlFrame.Team.class),
-              Map.entry("choice", ControlFrame.Choice.class),
-              Map.entry("editing", ControlFrame.Editing.class),
+              Map.entry("limits", Welcome.Bounds.class),
+              Map.entry("agent", Agents.Card.class),
+              Map.entry("team", Agents.Team.class),
+              Map.entry("choice", Agents.Choice.class),
+              Map.entry("editing", Agents.Editing.class),
               Map.entry("author", Author.class),
               Map.entry("usage", Usage.class),
               Map.entry("conversation_usage", ConversationUsage.class),

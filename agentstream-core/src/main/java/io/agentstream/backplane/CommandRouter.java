@@ -1,7 +1,7 @@
 package io.agentstream.backplane;
 
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ConversationCommand;
 import java.util.concurrent.CompletionStage;
 
 /** Sends a command to the node that runs the conversation. Thread-safe. */

@@ -1,7 +1,7 @@
 package io.agentstream.backplane;
 
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ConversationCommand;
 import java.util.concurrent.CompletionStage;
 
 /** The hub's interface for the backplane. Thread-safe; no method blocks. */

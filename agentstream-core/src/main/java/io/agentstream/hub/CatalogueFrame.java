@@ -6,11 +6,11 @@ import io.agentstream.hub.CatalogueEditor.Definitions;
 import io.agentstream.hub.CatalogueEditor.MadeAgent;
 import io.agentstream.hub.CatalogueEditor.MadeTeam;
 import io.agentstream.hub.CatalogueEditor.Outline;
-import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.ControlFrame.Card;
-import io.agentstream.wire.ControlFrame.Choice;
-import io.agentstream.wire.ControlFrame.Editing;
-import io.agentstream.wire.ControlFrame.Team;
+import io.agentstream.wire.Agents;
+import io.agentstream.wire.Agents.Card;
+import io.agentstream.wire.Agents.Choice;
+import io.agentstream.wire.Agents.Editing;
+import io.agentstream.wire.Agents.Team;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +95,9 @@ final class CatalogueFrame {
    *
    * @param editing how the user may make agents and teams; null if the user may make none
    */
-  ControlFrame.Agents frame(List<String> selections, @Nullable Editing editing) {
+  Agents frame(List<String> selections, @Nullable Editing editing) {
     CatalogueEditor editor = editing == null ? null : offer.editor();
-    return new ControlFrame.Agents(
+    return new Agents(
         List.copyOf(agents),
         selections,
         teams.isEmpty() ? null : List.copyOf(teams),

@@ -3,7 +3,7 @@ package io.agentstream.hub;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.wire.Beginning;
-import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 
 /**
  * A viewer's choice of a conversation.

@@ -8,15 +8,16 @@ import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.viewer.internal.Conversations;
 import io.agentstream.viewer.internal.Party;
+import io.agentstream.wire.Agents;
 import io.agentstream.wire.Beginning;
-import io.agentstream.wire.ClientCommand.CatalogueCommand;
-import io.agentstream.wire.ClientCommand.ConversationCommand;
-import io.agentstream.wire.ClientCommand.DeleteConversation;
-import io.agentstream.wire.ClientCommand.ListConversations;
-import io.agentstream.wire.ClientCommand.RenameConversation;
-import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.CatalogueCommand;
 import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ConversationCommand;
+import io.agentstream.wire.ConversationCommand.DeleteConversation;
+import io.agentstream.wire.ConversationCommand.RenameConversation;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.ViewingCommand.ListConversations;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -35,12 +36,12 @@ record HubConversations(
     implements Conversations {
 
   @Override
-  public CompletionStage<ControlFrame.Agents> agents(User user) {
+  public CompletionStage<Agents> agents(User user) {
     return catalogue.of(user);
   }
 
   @Override
-  public CompletionStage<ControlFrame.Agents> edit(CatalogueCommand command, User user) {
+  public CompletionStage<Agents> edit(CatalogueCommand command, User user) {
     return catalogue.edit(command, user);
   }
 

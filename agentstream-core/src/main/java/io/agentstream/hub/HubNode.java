@@ -8,7 +8,7 @@ import io.agentstream.hub.LocalConversations.Running;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.journal.StaleEpochException;
-import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ConversationCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

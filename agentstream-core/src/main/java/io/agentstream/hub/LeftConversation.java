@@ -11,7 +11,7 @@ import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.Usage;
 import io.agentstream.journal.SavedConversation;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.agentstream.event.ErrorCode;
 import io.agentstream.hub.LocalConversations.Running;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
-import io.agentstream.wire.ClientCommand.RenameConversation;
+import io.agentstream.wire.ConversationCommand.RenameConversation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -12,7 +12,7 @@ import io.agentstream.event.ToolCall;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.StaleEpochException;
 import io.agentstream.journal.UnavailableException;
-import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

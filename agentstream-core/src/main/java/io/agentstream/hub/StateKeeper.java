@@ -4,7 +4,7 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationState;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.SavedConversation;
-import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,15 +5,15 @@ import io.agentstream.backplane.KeptDefinitions.Kept;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.hub.CatalogueEditor.Definitions;
 import io.agentstream.identity.User;
-import io.agentstream.wire.ClientCommand.CatalogueCommand;
-import io.agentstream.wire.ClientCommand.DeleteAgent;
-import io.agentstream.wire.ClientCommand.DeleteTeam;
-import io.agentstream.wire.ClientCommand.SaveAgent;
-import io.agentstream.wire.ClientCommand.SaveTeam;
-import io.agentstream.wire.ClientCommand.StartConversation;
-import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.ControlFrame.Editing;
+import io.agentstream.wire.Agents;
+import io.agentstream.wire.Agents.Editing;
+import io.agentstream.wire.CatalogueCommand;
+import io.agentstream.wire.CatalogueCommand.DeleteAgent;
+import io.agentstream.wire.CatalogueCommand.DeleteTeam;
+import io.agentstream.wire.CatalogueCommand.SaveAgent;
+import io.agentstream.wire.CatalogueCommand.SaveTeam;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +49,7 @@ final class UserCatalogue {
     CompletionStage<String> with(StartConversation command) throws ProtocolException;
   }
 
-  CompletionStage<ControlFrame.Agents> of(User user) {
+  CompletionStage<Agents> of(User user) {
     Offer offer = catalogue.offer();
     if (!keepsFor(user, offer)) {
       return CompletableFuture.completedStage(frame(user, offer, null));
@@ -57,7 +57,7 @@ final class UserCatalogue {
     return load(user).thenApply(known -> frame(user, offer, readable(offer, known)));
   }
 
-  CompletionStage<ControlFrame.Agents> edit(CatalogueCommand command, User user) {
+  CompletionStage<Agents> edit(CatalogueCommand command, User user) {
     Offer offer = catalogue.offer();
     if (!mayEdit(user, offer)) {
       return refused(ErrorCode.UNKNOWN_TYPE, "This server lets you make no agents and teams.");
@@ -70,7 +70,7 @@ final class UserCatalogue {
     return edit(command, user, offer, ATTEMPTS);
   }
 
-  private CompletionStage<ControlFrame.Agents> edit(
+  private CompletionStage<Agents> edit(
       CatalogueCommand command, User user, Offer offer, int attempts) {
     if (attempts == 0) {
       return refused(ErrorCode.UNAVAILABLE, "Other changes came in between; try again.");
@@ -193,7 +193,7 @@ final class UserCatalogue {
     }
   }
 
-  private ControlFrame.Agents frame(User user, Offer offer, @Nullable Definitions own) {
+  private Agents frame(User user, Offer offer, @Nullable Definitions own) {
     CatalogueFrame frame = new CatalogueFrame(offer);
     if (own != null) {
       frame.add(own);

@@ -3,7 +3,7 @@ package io.agentstream.journal;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.agentstream.journal;
 
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

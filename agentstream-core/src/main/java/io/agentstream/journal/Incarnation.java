@@ -2,7 +2,7 @@ package io.agentstream.journal;
 
 import io.agentstream.event.ChatEvent;
 import io.agentstream.settings.Limits;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.agentstream.journal;
 
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**

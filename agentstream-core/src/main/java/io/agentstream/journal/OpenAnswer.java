@@ -6,7 +6,7 @@ import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

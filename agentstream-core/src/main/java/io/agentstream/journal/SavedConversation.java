@@ -1,7 +1,7 @@
 package io.agentstream.journal;
 
 import io.agentstream.chat.ConversationState;
-import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 
 /**
  * The data that another node needs to continue a conversation.

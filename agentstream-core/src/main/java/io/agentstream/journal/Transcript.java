@@ -20,7 +20,7 @@ import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.StaleEpochException;
 import io.agentstream.journal.UnavailableException;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.agentstream.store;
 import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.Node;
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.wire.ClientCommand.ConversationCommand;
+import io.agentstream.wire.ConversationCommand;
 import java.util.concurrent.CompletionStage;
 
 /** Lets turns begin only while both the shared journal and the store take writes. */

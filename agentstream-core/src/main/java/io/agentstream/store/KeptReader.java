@@ -2,7 +2,7 @@ package io.agentstream.store;
 
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

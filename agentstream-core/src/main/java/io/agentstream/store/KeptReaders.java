@@ -5,7 +5,7 @@ import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import io.agentstream.identity.ConversationInfo;
 import io.agentstream.journal.ConversationLog;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

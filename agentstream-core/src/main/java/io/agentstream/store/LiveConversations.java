@@ -4,7 +4,7 @@ import io.agentstream.identity.ConversationInfo;
 import io.agentstream.journal.ConversationLog;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;

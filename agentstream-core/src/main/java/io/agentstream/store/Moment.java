@@ -1,7 +1,7 @@
 package io.agentstream.store;
 
 import io.agentstream.chat.ConversationState;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.ConversationPage;
 import io.agentstream.identity.ConversationQuery;
 import io.agentstream.journal.UnavailableException;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.agentstream.store;
 
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.journal.UnavailableException;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.agentstream.viewer;
 
 import io.agentstream.journal.JournalEntry;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.function.Consumer;
 
 /**

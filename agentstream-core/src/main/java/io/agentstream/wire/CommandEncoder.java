@@ -1,21 +1,20 @@
 package io.agentstream.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.agentstream.wire.ClientCommand.Authored;
-import io.agentstream.wire.ClientCommand.CallOn;
-import io.agentstream.wire.ClientCommand.ConversationCommand;
-import io.agentstream.wire.ClientCommand.DeleteConversation;
-import io.agentstream.wire.ClientCommand.EditMessage;
-import io.agentstream.wire.ClientCommand.InputResponse;
-import io.agentstream.wire.ClientCommand.PauseConversation;
-import io.agentstream.wire.ClientCommand.RenameConversation;
-import io.agentstream.wire.ClientCommand.SendMessage;
-import io.agentstream.wire.ClientCommand.StartConversation;
-import io.agentstream.wire.ClientCommand.SteeringHandler;
-import io.agentstream.wire.ClientCommand.StopConversation;
-import io.agentstream.wire.ClientCommand.StopSpeaker;
-import io.agentstream.wire.ClientCommand.UnpauseConversation;
-import io.agentstream.wire.ClientCommand.WithdrawMessage;
+import io.agentstream.wire.ConversationCommand.Authored;
+import io.agentstream.wire.ConversationCommand.CallOn;
+import io.agentstream.wire.ConversationCommand.DeleteConversation;
+import io.agentstream.wire.ConversationCommand.EditMessage;
+import io.agentstream.wire.ConversationCommand.InputResponse;
+import io.agentstream.wire.ConversationCommand.PauseConversation;
+import io.agentstream.wire.ConversationCommand.RenameConversation;
+import io.agentstream.wire.ConversationCommand.SendMessage;
+import io.agentstream.wire.ConversationCommand.SteeringHandler;
+import io.agentstream.wire.ConversationCommand.StopConversation;
+import io.agentstream.wire.ConversationCommand.StopSpeaker;
+import io.agentstream.wire.ConversationCommand.UnpauseConversation;
+import io.agentstream.wire.ConversationCommand.WithdrawMessage;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 
 /** Encodes commands for other nodes, in the form that {@link CommandDecoder} reads. Thread-safe. */
 public final class CommandEncoder {

@@ -23,7 +23,6 @@ import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
-import io.agentstream.wire.ControlFrame.Snapshot;
 import java.util.Map;
 
 /**

@@ -26,12 +26,12 @@ public record Request(
 
   /** Creates a start of a conversation that begins in a special way. */
   public static Request start(
-      @Nullable String id, ClientCommand.StartConversation start, Beginning beginning) {
+      @Nullable String id, ViewingCommand.StartConversation start, Beginning beginning) {
     return new Request(id, start, beginning, false);
   }
 
   /** Creates a start that only finds the conversation of an earlier one. */
-  public static Request repeat(@Nullable String id, ClientCommand.StartConversation start) {
+  public static Request repeat(@Nullable String id, ViewingCommand.StartConversation start) {
     return new Request(id, start, Beginning.USUAL, true);
   }
 }

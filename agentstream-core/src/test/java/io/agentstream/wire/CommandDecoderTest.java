@@ -29,7 +29,7 @@ class CommandDecoderTest {
         .isEqualTo(
             new Request(
                 "7",
-                new ClientCommand.StartConversation(
+                new ViewingCommand.StartConversation(
                     "Tea?", List.of("Ann", "本"), 2, "round_robin", "r1")));
   }
 
@@ -37,35 +37,36 @@ class CommandDecoderTest {
   void a_start_with_the_topic_alone() throws ProtocolException {
     assertThat(decoder.decode("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}"))
         .isEqualTo(
-            new Request(null, new ClientCommand.StartConversation("Tea?", null, null, null, null)));
+            new Request(
+                null, new ViewingCommand.StartConversation("Tea?", null, null, null, null)));
   }
 
   @Test
   void joins_leaves_stops_and_pings() throws ProtocolException {
     assertThat(command("join_conversation", "{\"conversation_id\":\"c\"}"))
-        .isEqualTo(new ClientCommand.JoinConversation("c", null, null));
+        .isEqualTo(new ViewingCommand.JoinConversation("c", null, null));
     assertThat(
             command("join_conversation", "{\"conversation_id\":\"c\",\"epoch\":1,\"after_seq\":0}"))
-        .isEqualTo(new ClientCommand.JoinConversation("c", 1L, 0L));
+        .isEqualTo(new ViewingCommand.JoinConversation("c", 1L, 0L));
     assertThat(command("leave_conversation", "{\"conversation_id\":\"c\"}"))
-        .isEqualTo(new ClientCommand.LeaveConversation("c"));
+        .isEqualTo(new ViewingCommand.LeaveConversation("c"));
     assertThat(command("stop_conversation", "{\"conversation_id\":\"c\"}"))
-        .isEqualTo(new ClientCommand.StopConversation("c"));
-    assertThat(command("list_agents", "null")).isEqualTo(new ClientCommand.ListAgents());
-    assertThat(command("ping", "{}")).isEqualTo(new ClientCommand.Ping());
-    assertThat(command("pong", "{}")).isEqualTo(new ClientCommand.Pong());
+        .isEqualTo(new ConversationCommand.StopConversation("c"));
+    assertThat(command("list_agents", "null")).isEqualTo(new ViewingCommand.ListAgents());
+    assertThat(command("ping", "{}")).isEqualTo(new ConnectionCommand.Ping());
+    assertThat(command("pong", "{}")).isEqualTo(new ConnectionCommand.Pong());
   }
 
   @Test
   void lists_renames_and_deletions() throws ProtocolException {
     assertThat(command("list_conversations", "null"))
-        .isEqualTo(new ClientCommand.ListConversations(null, null, null));
+        .isEqualTo(new ViewingCommand.ListConversations(null, null, null));
     assertThat(command("list_conversations", "{\"query\":\"茶\",\"cursor\":\"7\",\"limit\":200}"))
-        .isEqualTo(new ClientCommand.ListConversations("茶", "7", 200));
+        .isEqualTo(new ViewingCommand.ListConversations("茶", "7", 200));
     assertThat(command("rename_conversation", "{\"conversation_id\":\"c\",\"title\":\"Tea\"}"))
-        .isEqualTo(new ClientCommand.RenameConversation("c", "Tea"));
+        .isEqualTo(new ConversationCommand.RenameConversation("c", "Tea"));
     assertThat(command("delete_conversation", "{\"conversation_id\":\"c\"}"))
-        .isEqualTo(new ClientCommand.DeleteConversation("c"));
+        .isEqualTo(new ConversationCommand.DeleteConversation("c"));
   }
 
   @ParameterizedTest

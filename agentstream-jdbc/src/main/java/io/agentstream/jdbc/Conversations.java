@@ -6,7 +6,7 @@ import io.agentstream.identity.User;
 import io.agentstream.store.ConversationChange;
 import io.agentstream.store.EngineDocuments;
 import io.agentstream.store.StoredConversation;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

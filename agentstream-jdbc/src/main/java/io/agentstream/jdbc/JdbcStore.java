@@ -11,7 +11,7 @@ import io.agentstream.journal.UnavailableException;
 import io.agentstream.store.ConversationChange;
 import io.agentstream.store.Store;
 import io.agentstream.store.StoredConversation;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

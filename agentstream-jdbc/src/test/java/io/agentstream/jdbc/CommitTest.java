@@ -6,7 +6,7 @@ import io.agentstream.identity.ConversationInfo;
 import io.agentstream.jdbc.RecordedFile.Write;
 import io.agentstream.store.ConversationChange;
 import io.agentstream.store.StoredMessage;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.agentstream.redis;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.time.ChatClock;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.agentstream.journal.SavedConversation;
 import io.agentstream.journal.internal.Reach;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.agentstream.redis;
 
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

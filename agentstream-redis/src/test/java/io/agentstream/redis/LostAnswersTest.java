@@ -8,7 +8,7 @@ import io.agentstream.redis.RedisProxy.Fate;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.stress.Stress;
-import io.agentstream.wire.ControlFrame.Snapshot.State;
+import io.agentstream.wire.Snapshot.State;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
 import java.util.Map;

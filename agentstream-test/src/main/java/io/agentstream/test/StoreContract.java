@@ -16,7 +16,7 @@ import io.agentstream.store.EngineDocuments;
 import io.agentstream.store.Store;
 import io.agentstream.store.StoredConversation;
 import io.agentstream.store.StoredMessage;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

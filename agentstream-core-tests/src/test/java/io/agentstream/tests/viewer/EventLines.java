@@ -5,7 +5,7 @@ import io.agentstream.journal.JournalEntry;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

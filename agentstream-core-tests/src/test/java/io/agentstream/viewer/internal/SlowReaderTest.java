@@ -16,7 +16,7 @@ import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.FakeTransport;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -4,7 +4,6 @@ import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
-import io.agentstream.internal.PersonName;
 import io.agentstream.settings.Limits;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
@@ -13,8 +12,10 @@ import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.CloseCode;
+import io.agentstream.wire.ConnectionCommand;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.Request;
+import io.agentstream.wire.Welcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,10 +107,10 @@ final class Connection implements ViewerConnection {
       @Nullable String requestId) {
     Limits limits = hub.settings.limits();
     screen.answer(
-        new ControlFrame.Welcome(
+        new Welcome(
             id,
             hub.settings.timeouts().heartbeat().toMillis(),
-            new ControlFrame.Bounds(
+            new Welcome.Bounds(
                 limits.maxMessageBytes(),
                 limits.maxAgents(),
                 limits.maxRounds(),
@@ -194,32 +195,16 @@ final class Connection implements ViewerConnection {
     @Override
     public void carryOut(Request request) {
       ClientCommand command = request.command();
+      ConnectionRequest own = new ConnectionRequest(identity, screen, request.id());
       User user = identity.user();
-      if (command instanceof ClientCommand.Authenticate authenticate) {
-        identity.authenticate(authenticate.token(), request.id());
-      } else if (user != null && command instanceof ClientCommand.SetName named) {
-        setName(user, named, request.id());
-      } else if (user != null) {
-        command.deliverTo(
-            new RequestHandler(
-                hub, screen, lanes, new RequestHandler.Asker(user, party()), request));
-      } else if (command instanceof ClientCommand.Ping) {
-        screen.answer(new ControlFrame.Pong(), request.id());
-      } else if (!(command instanceof ClientCommand.Pong)) {
-        refuse(ErrorCode.UNAUTHENTICATED, "The server does not know yet who asks.", request.id());
-      }
-    }
-
-    private void setName(User user, ClientCommand.SetName command, @Nullable String requestId) {
-      String name = PersonName.clean(command.name());
-      if (!user.anonymous()) {
-        refuse(ErrorCode.CONFLICT, "The server knows your name already.", requestId);
-      } else if (name == null) {
-        refuse(ErrorCode.INVALID_FIELD, "'name' must have a visible character.", requestId);
-      } else if (identity.name(name)) {
-        screen.answer(new ControlFrame.Named(Authors.of(user.named(name))), requestId);
+      if (user != null) {
+        RequestScope scope =
+            new RequestScope(hub, screen, lanes, new Asker(user, party()), request);
+        command.deliverTo(new RequestHandler(scope, own));
+      } else if (command instanceof ConnectionCommand ofConnection) {
+        ofConnection.deliverTo(own);
       } else {
-        refuse(ErrorCode.CONFLICT, "The server knows your name already.", requestId);
+        own.refuseStranger();
       }
     }
 

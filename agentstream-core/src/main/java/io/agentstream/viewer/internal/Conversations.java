@@ -4,13 +4,14 @@ import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
+import io.agentstream.wire.Agents;
 import io.agentstream.wire.Beginning;
-import io.agentstream.wire.ClientCommand.CatalogueCommand;
-import io.agentstream.wire.ClientCommand.ConversationCommand;
-import io.agentstream.wire.ClientCommand.ListConversations;
-import io.agentstream.wire.ClientCommand.StartConversation;
+import io.agentstream.wire.CatalogueCommand;
 import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.ViewingCommand.ListConversations;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -21,13 +22,13 @@ import java.util.concurrent.CompletionStage;
 public interface Conversations {
 
   /** Returns the catalogue that this user chooses from. */
-  CompletionStage<ControlFrame.Agents> agents(User user);
+  CompletionStage<Agents> agents(User user);
 
   /**
    * Changes what this user has made, and returns the changed catalogue. The stage fails with a
    * {@link ProtocolException} if that is refused.
    */
-  CompletionStage<ControlFrame.Agents> edit(CatalogueCommand command, User user);
+  CompletionStage<Agents> edit(CatalogueCommand command, User user);
 
   /**
    * Returns a page of the conversations that this user may be shown. The stage fails with a {@link

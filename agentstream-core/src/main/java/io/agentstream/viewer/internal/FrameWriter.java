@@ -4,7 +4,7 @@ import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.DeliveryListener;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,7 @@ import io.agentstream.journal.JournalWriter;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.Transport;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -13,17 +13,19 @@ import io.agentstream.http.door.ViewerCommands;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.Agents;
 import io.agentstream.wire.Beginning;
 import io.agentstream.wire.ClientCommand;
-import io.agentstream.wire.ClientCommand.InputResponse;
-import io.agentstream.wire.ClientCommand.JoinConversation;
-import io.agentstream.wire.ClientCommand.ListAgents;
-import io.agentstream.wire.ClientCommand.SendMessage;
-import io.agentstream.wire.ClientCommand.StartConversation;
-import io.agentstream.wire.ClientCommand.StopConversation;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.ConversationCommand.InputResponse;
+import io.agentstream.wire.ConversationCommand.SendMessage;
+import io.agentstream.wire.ConversationCommand.StopConversation;
 import io.agentstream.wire.Request;
+import io.agentstream.wire.Snapshot;
+import io.agentstream.wire.ViewingCommand.JoinConversation;
+import io.agentstream.wire.ViewingCommand.ListAgents;
+import io.agentstream.wire.ViewingCommand.StartConversation;
+import io.agentstream.wire.Welcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -122,11 +124,11 @@ final class AgUiRun implements HttpViewer {
   @Override
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
-    if (frame instanceof ControlFrame.Welcome welcome) {
+    if (frame instanceof Welcome welcome) {
       authenticated = welcome.authenticated();
     } else if (frame instanceof ControlFrame.Accepted accepted) {
       accepted(accepted.conversationId());
-    } else if (frame instanceof ControlFrame.Agents agents && step == Step.CHOOSE) {
+    } else if (frame instanceof Agents agents && step == Step.CHOOSE) {
       choose(agents);
     } else if (frame instanceof ControlFrame.Refused refused) {
       refused(refused.error(), frames);
@@ -177,7 +179,7 @@ final class AgUiRun implements HttpViewer {
     call.refuse(HttpProblem.of(code, message));
   }
 
-  private void choose(ControlFrame.Agents catalogue) {
+  private void choose(Agents catalogue) {
     Speakers speakers = Speakers.find(catalogue, input.agent());
     Said topic = input.newest();
     if (speakers == null || topic == null) {

@@ -17,7 +17,7 @@ import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import io.agentstream.http.door.HttpCall;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.Welcome;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -112,12 +113,12 @@ final class Passage implements Transport, ViewerEncoder {
   @Override
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
-    if (frame instanceof ControlFrame.Welcome welcome && welcome.authenticateWithinMs() != null) {
+    if (frame instanceof Welcome welcome && welcome.authenticateWithinMs() != null) {
       authenticate();
       return;
     }
     viewer.control(frame, millis, requestId, frames);
-    if (frame instanceof ControlFrame.Welcome) {
+    if (frame instanceof Welcome) {
       whenConnected(viewer::ready);
     } else if (frame instanceof ControlFrame.Ping) {
       // A client that takes no bytes is found by the time limit for a write.

@@ -11,14 +11,15 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.settings.Limits;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerConnection;
+import io.agentstream.wire.Agents;
 import io.agentstream.wire.Beginning;
-import io.agentstream.wire.ClientCommand.DeleteConversation;
-import io.agentstream.wire.ClientCommand.JoinConversation;
-import io.agentstream.wire.ClientCommand.ListAgents;
-import io.agentstream.wire.ClientCommand.StartConversation;
-import io.agentstream.wire.ClientCommand.StopConversation;
 import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ConversationCommand.DeleteConversation;
+import io.agentstream.wire.ConversationCommand.StopConversation;
 import io.agentstream.wire.Request;
+import io.agentstream.wire.ViewingCommand.JoinConversation;
+import io.agentstream.wire.ViewingCommand.ListAgents;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,7 @@ final class Completion implements HttpViewer {
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
     AnswerWriter writing = writer;
-    if (frame instanceof ControlFrame.Agents agents) {
+    if (frame instanceof Agents agents) {
       open(new ModelNames(agents));
     } else if (frame instanceof ControlFrame.Accepted accepted) {
       conversationId = accepted.conversationId();

@@ -6,9 +6,10 @@ import io.agentstream.http.door.HttpProblem;
 import io.agentstream.http.door.HttpViewer;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerConnection;
-import io.agentstream.wire.ClientCommand;
+import io.agentstream.wire.Agents;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.Request;
+import io.agentstream.wire.ViewingCommand;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +34,13 @@ final class ModelList implements HttpViewer {
 
   @Override
   public void ready(ViewerConnection connection) {
-    connection.receive(new Request(null, new ClientCommand.ListAgents()));
+    connection.receive(new Request(null, new ViewingCommand.ListAgents()));
   }
 
   @Override
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
-    if (frame instanceof ControlFrame.Agents agents) {
+    if (frame instanceof Agents agents) {
       answer(new ModelNames(agents));
     } else if (frame instanceof ControlFrame.Refused refused) {
       ChatError error = refused.error();

@@ -3,6 +3,7 @@ package io.agentstream.http.rest;
 import io.agentstream.http.door.HttpCall;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.FrameEncoder;
+import io.agentstream.wire.Welcome;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class FrameViewer extends CommandViewer {
   }
 
   private static boolean isNotice(ControlFrame frame) {
-    return frame instanceof ControlFrame.Welcome
+    return frame instanceof Welcome
         || frame instanceof ControlFrame.Ping
         || frame instanceof ControlFrame.AuthExpiring;
   }

@@ -2,7 +2,7 @@ package io.agentstream.http.rest;
 
 import io.agentstream.http.door.HttpCall;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.ControlFrame.Snapshot;
+import io.agentstream.wire.Snapshot;
 import java.util.function.Consumer;
 
 /** Joins a conversation and answers with its snapshot. */

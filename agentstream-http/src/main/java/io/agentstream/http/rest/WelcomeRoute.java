@@ -5,6 +5,7 @@ import io.agentstream.http.door.CommandText;
 import io.agentstream.http.door.HttpCall;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.FrameEncoder;
+import io.agentstream.wire.Welcome;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class WelcomeRoute implements Routes.Action {
     public void control(
         ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
       String told = welcome;
-      if (frame instanceof ControlFrame.Welcome) {
+      if (frame instanceof Welcome) {
         welcome = FrameEncoder.control(frame, millis, null);
       } else if (frame instanceof ControlFrame.Pong && told != null) {
         if (call.begin(OK, JSON)) {

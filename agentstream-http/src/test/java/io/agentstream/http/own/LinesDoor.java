@@ -10,10 +10,10 @@ import io.agentstream.http.door.HttpViewer;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerConnection;
-import io.agentstream.wire.ClientCommand.JoinConversation;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.ControlFrame.Snapshot;
 import io.agentstream.wire.Request;
+import io.agentstream.wire.Snapshot;
+import io.agentstream.wire.ViewingCommand.JoinConversation;
 import java.util.function.Consumer;
 
 /** Serves a conversation as lines of text: {@code GET /lines/{conversation_id}}. */

@@ -1,0 +1,138 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.event.ErrorCode;
+import io.agentstream.identity.Access;
+import io.agentstream.time.ChatClock.Alarm;
+import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ConversationCommand;
+import io.agentstream.wire.ConversationCommand.Authored;
+import io.agentstream.wire.ConversationCommand.CallOn;
+import io.agentstream.wire.ConversationCommand.DeleteConversation;
+import io.agentstream.wire.ConversationCommand.EditMessage;
+import io.agentstream.wire.ConversationCommand.InputResponse;
+import io.agentstream.wire.ConversationCommand.RenameConversation;
+import io.agentstream.wire.ConversationCommand.WithdrawMessage;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one command to a conversation and answers with the outcome. */
+final class SteeringRequest {
+
+  /** How long the events of a conversation wait for the reply to a command that concerns it. */
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
+
+  private static final String OF_CONVERSATION = "conversation ";
+
+  private final RequestScope scope;
+  private final Conversations conversations;
+  private final Screen screen;
+  private final Reply reply;
+  private final ConversationCommand command;
+
+  SteeringRequest(RequestScope scope, ConversationCommand command) {
+    this.scope = scope;
+    this.conversations = scope.conversations;
+    this.screen = scope.screen;
+    this.reply = scope.reply;
+    this.command = command;
+  }
+
+  /** Carries out the command after the earlier ones to the same conversation. */
+  void carryOut() {
+    scope.inTurn(OF_CONVERSATION + command.conversationId(), this::steerInTurn);
+  }
+
+  private CompletionStage<?> steerInTurn() {
+    String id = command.conversationId();
+    screen.hold(id);
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    CompletionStage<Void> carriedOut =
+        reply
+            .whenDone(scope.accessTo(id).thenCompose(access -> steer(access)), done -> {})
+            .whenComplete((done, failure) -> released.complete(null));
+    if (released.isDone()) {
+      screen.release(id);
+    } else {
+      // A store that is slow to commit must not keep the events from its viewers.
+      Alarm alarm =
+          scope.hub.settings.clock().schedule(LONGEST_HOLD, () -> released.complete(null));
+      CompletionStage<Void> unused =
+          released.thenRun(
+              () -> {
+                alarm.cancel();
+                screen.release(id);
+              });
+    }
+    return carriedOut;
+  }
+
+  private CompletionStage<Void> steer(Access access) {
+    if (access.includes(Access.STEER)) {
+      return conversations.steer(authored()).thenAccept(outcome -> answer(outcome));
+    }
+    if (access.includes(Access.VIEW)) {
+      reply.refuse(ErrorCode.NOT_FOUND, "The conversation is yours to view and not to steer.");
+    } else {
+      reply.notFound();
+    }
+    return CompletableFuture.completedStage(null);
+  }
+
+  /** Returns the command with its sender, if events are to tell who it was. */
+  private ConversationCommand authored() {
+    boolean hasNoEvent =
+        command instanceof RenameConversation || command instanceof DeleteConversation;
+    return hasNoEvent ? command : new Authored(command, Authors.of(scope.asker.user()));
+  }
+
+  private void answer(SteeringOutcome outcome) {
+    switch (outcome) {
+      case ACCEPTED -> reply.answer(new ControlFrame.Accepted(command.conversationId(), null));
+      case NOT_FOUND -> notFound();
+      case CONFLICT ->
+          reply.refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
+      case INVALID ->
+          reply.refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
+      case LIMIT_EXCEEDED ->
+          reply.refuse(
+              ErrorCode.LIMIT_EXCEEDED,
+              "The conversation is full, or too many messages wait, or too many conversations"
+                  + " run.");
+      case RATE_LIMITED -> reply.refuse(Refusal.TOO_MANY_STARTS);
+      case BUDGET_EXCEEDED -> reply.refuse(Refusal.BUDGET);
+      case UNAVAILABLE -> reply.refuse(Refusal.SERVER_BUSY);
+    }
+  }
+
+  private void notFound() {
+    String problem = missing();
+    if (problem == null) {
+      reply.notFound();
+      return;
+    }
+    reply.whenDone(
+        conversations.read(command.conversationId()),
+        reader -> {
+          if (reader.isEmpty()) {
+            reply.notFound();
+          } else {
+            reply.refuse(ErrorCode.NOT_FOUND, problem);
+          }
+        });
+  }
+
+  /** Returns what a conversation that exists does not have; null if the command needs nothing. */
+  private @Nullable String missing() {
+    if (command instanceof InputResponse) {
+      return "The conversation does not wait for this answer.";
+    }
+    if (command instanceof CallOn) {
+      return "The conversation has no such participant.";
+    }
+    boolean ofQueue = command instanceof EditMessage || command instanceof WithdrawMessage;
+    return ofQueue ? "The message does not wait, or no longer." : null;
+  }
+}
