@@ -72,6 +72,8 @@ class ArchitectureTest {
         .definedBy("io.agentstream.journal..")
         .layer("backplane")
         .definedBy("io.agentstream.backplane..")
+        .layer("sharing")
+        .definedBy("io.agentstream.sharing..")
         .layer("store")
         .definedBy("io.agentstream.store..")
         .layer("viewer")
@@ -100,6 +102,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("chat", "event", "settings", "time", "wire")
         .whereLayer("backplane")
         .mayOnlyAccessLayers("chat", "identity", "journal", "wire")
+        .whereLayer("sharing")
+        .mayOnlyAccessLayers("backplane", "event", "internal", "journal", "time", "wire")
         .whereLayer("store")
         .mayOnlyAccessLayers(
             "backplane",
@@ -124,6 +128,7 @@ class ArchitectureTest {
             "internal",
             "journal",
             "settings",
+            "sharing",
             "store",
             "time",
             "viewer",

@@ -20,6 +20,9 @@ public final class Commands {
           "unpause_conversation",
           "input_response",
           "rename_conversation",
+          "share_conversation",
+          "list_shares",
+          "revoke_share",
           "delete_conversation");
 
   public static final List<String> NEED_A_USER =
@@ -40,6 +43,9 @@ public final class Commands {
           "unpause_conversation",
           "input_response",
           "rename_conversation",
+          "share_conversation",
+          "list_shares",
+          "revoke_share",
           "delete_conversation");
 
   private Commands() {}
@@ -55,6 +61,8 @@ public final class Commands {
       case "call_on" -> of(conversationId, ",\"agent_name\":\"Ann\"");
       case "set_name" -> "{\"name\":\"Anna\"}";
       case "rename_conversation" -> of(conversationId, ",\"title\":\"Tea\"");
+      case "share_conversation" -> of(conversationId, ",\"access\":\"view\"");
+      case "revoke_share" -> of(conversationId, ",\"share_id\":\"s1\"");
       case "input_response" -> of(conversationId, ",\"request_id\":\"i1\",\"content\":\"Hi\"");
       default -> of(conversationId, "");
     };

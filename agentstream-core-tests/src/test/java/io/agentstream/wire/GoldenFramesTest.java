@@ -48,6 +48,7 @@ class GoldenFramesTest {
 
   private static final String ID = "3q2-7wAAAAAAAAAAAAAAAA";
   private static final long MILLIS = Instant.parse("2026-11-23T10:00:00.007Z").toEpochMilli();
+  private static final Instant AT = Instant.ofEpochMilli(MILLIS);
   private static final Usage USAGE = Usage.counted(12, 3);
   private static final ConversationEnded ENDED =
       new ConversationEnded(
@@ -185,7 +186,16 @@ class GoldenFramesTest {
           new ControlFrame.Accepted(ID, null),
           new Joined(ID, Joined.Mode.REPLAY, 1, 5L, 9L),
           new Joined(ID, Joined.Mode.SNAPSHOT, 1, null, null),
+          new Joined(ID, Joined.Mode.SNAPSHOT, 1, null, null, ShareAccess.VIEW),
           new ControlFrame.Left(ID),
+          new ControlFrame.Left(ID, ControlFrame.Left.Reason.SHARE_ENDED),
+          new ControlFrame.Shared(
+              ID, new Share("s1", ShareAccess.STEER, AT, null, 0, List.of()), "t".repeat(43)),
+          new ControlFrame.Shares(
+              ID,
+              List.of(
+                  new Share(
+                      "s1", ShareAccess.VIEW, AT, AT, 2, List.of(new ShareVisitor(BEN, AT))))),
           new Snapshot(
               ID,
               new Snapshot.Content(

@@ -49,6 +49,8 @@ class ProtocolConsistencyTest {
               Map.entry("choice", Agents.Choice.class),
               Map.entry("editing", Agents.Editing.class),
               Map.entry("author", Author.class),
+              Map.entry("share", Share.class),
+              Map.entry("share_visitor", ShareVisitor.class),
               Map.entry("usage", Usage.class),
               Map.entry("conversation_usage", ConversationUsage.class),
               Map.entry("message", Snapshot.Message.class),

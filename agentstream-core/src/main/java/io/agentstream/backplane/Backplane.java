@@ -42,6 +42,19 @@ public interface Backplane {
   }
 
   /**
+   * Returns what keeps the links by which conversations are shared; null, the default, if none can
+   * be made.
+   */
+  default @Nullable KeptShares shares() {
+    return null;
+  }
+
+  /** Returns what passes short-lived texts between the nodes; by default they are not passed. */
+  default Signals signals() {
+    return Signals.none();
+  }
+
+  /**
    * Returns true if anybody views this conversation on another node, or if that is unknown, so that
    * no viewed conversation is ended.
    */
@@ -79,7 +92,8 @@ public interface Backplane {
     Objects.requireNonNull(journal, "journal");
     Objects.requireNonNull(directory, "directory");
 
-    record SingleNode(Journal journal, Directory directory) implements Backplane, Ownership {
+    record SingleNode(Journal journal, Directory directory, KeptShares shares)
+        implements Backplane, Ownership {
 
       @Override
       public Ownership ownership() {
@@ -105,6 +119,6 @@ public interface Backplane {
       public void release(String conversationId) {}
     }
 
-    return new SingleNode(journal, directory);
+    return new SingleNode(journal, directory, new InMemoryShares());
   }
 }

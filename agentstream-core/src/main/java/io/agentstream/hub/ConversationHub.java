@@ -5,11 +5,11 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.identity.AllowedOrigins;
-import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.sharing.Shares;
 import io.agentstream.store.StoreBackplane;
 import io.agentstream.store.StoreFigures;
 import io.agentstream.time.ChatClock.Alarm;
@@ -55,6 +55,7 @@ public final class ConversationHub implements AutoCloseable {
   private final LocalConversations conversations = new LocalConversations();
   private final Catalogue catalogue;
   private final ConversationLauncher launcher;
+  private final Sharing sharing;
   private final Viewers viewers;
   private final ClockBeat beat;
 
@@ -64,7 +65,7 @@ public final class ConversationHub implements AutoCloseable {
       Catalogue catalogue,
       Editors editors,
       Shared shared,
-      ConversationAccess access) {
+      Company company) {
     this.settings = settings;
     this.catalogue = catalogue;
     this.allowedOrigins = connections.origins();
@@ -77,6 +78,8 @@ public final class ConversationHub implements AutoCloseable {
     this.launcher =
         new ConversationLauncher(
             catalogue, conversations, shared, audience, settings.on(ownClock), meters);
+    Shares shares = shared.shares(settings.clock(), company.linksPerConversation());
+    this.sharing = new Sharing(shares, backplane.signals(), this::sharesChanged);
     this.viewers =
         new Viewers(
             settings,
@@ -86,10 +89,12 @@ public final class ConversationHub implements AutoCloseable {
                 launcher,
                 conversations,
                 shared,
-                access,
+                new Rights(shared.directory(), company.access(), shares),
+                sharing,
                 audience),
             admission);
     conversations.onForgotten(viewers::forgotten);
+    backplane.signals().start(this::heard);
     DeliveryListener listener = settings.listener();
     if (listener != null) {
       listener.onHub(this::load);
@@ -222,6 +227,22 @@ public final class ConversationHub implements AutoCloseable {
   /** Returns true once {@link #drain} or {@link #close} was called. */
   public boolean isDraining() {
     return viewers.isDraining();
+  }
+
+  private void sharesChanged(String conversationId) {
+    viewers.sharesChanged(conversationId);
+  }
+
+  /** Receives what another node tells about a conversation. */
+  private void heard(String conversationId, String signal) {
+    if (signal.equals(Sharing.CHANGED)) {
+      sharesChanged(conversationId);
+    }
+  }
+
+  /** Returns the links by which conversations are shared. */
+  public Sharing sharing() {
+    return sharing;
   }
 
   private void orphaned(String conversationId) {

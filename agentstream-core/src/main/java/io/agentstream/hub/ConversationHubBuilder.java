@@ -42,6 +42,7 @@ public final class ConversationHubBuilder {
   public static final Duration MAX_FLUSH_INTERVAL = Duration.ofSeconds(1);
 
   private static final int MAX_NAME_CHARS = 128;
+  private static final int MAX_LINKS = 1_000;
 
   private static final List<String> FORWARDED =
       List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via");
@@ -68,6 +69,7 @@ public final class ConversationHubBuilder {
       ConversationHubBuilder::directAddress;
   private @Nullable Authenticator authenticator;
   private ConversationAccess access = ConversationAccess.byOwner();
+  private int linksPerConversation = 20;
   private AllowedOrigins allowedOrigins = AllowedOrigins.same();
   private AllowedHosts allowedHosts = AllowedHosts.any();
   private final List<DeliveryListener> listeners = new ArrayList<>();
@@ -256,6 +258,21 @@ public final class ConversationHubBuilder {
   }
 
   /**
+   * Sets by how many links one conversation may be shared at a time; default 20, 0 for none. See
+   * {@link ConversationHub#sharing}.
+   *
+   * @param links from 0 to 1,000
+   */
+  public ConversationHubBuilder linksPerConversation(int links) {
+    if (links < 0 || links > MAX_LINKS) {
+      throw new IllegalArgumentException(
+          "linksPerConversation must be from 0 to " + MAX_LINKS + ", not " + links);
+    }
+    this.linksPerConversation = links;
+    return this;
+  }
+
+  /**
    * Sets the function for the address under which an anonymous connection counts, for {@link
    * Limits#connectionsPerAddress} and all other limits by address. Default: the address that
    * connected, or null if a header like {@code X-Forwarded-For} reveals a proxy. Behind a proxy,
@@ -362,6 +379,6 @@ public final class ConversationHubBuilder {
         new Catalogue(settings, new Offer(agents, teams, editor), selectors, defaultMaxRounds),
         editors,
         Shared.of(backplaneOrOwn()),
-        access);
+        new Company(access, linksPerConversation));
   }
 }

@@ -2,12 +2,12 @@ package io.agentstream.hub;
 
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.identity.Access;
-import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.viewer.internal.Conversations;
 import io.agentstream.viewer.internal.Party;
+import io.agentstream.viewer.internal.Right;
+import io.agentstream.viewer.internal.Visitor;
 import io.agentstream.wire.Agents;
 import io.agentstream.wire.Beginning;
 import io.agentstream.wire.CatalogueCommand;
@@ -16,6 +16,7 @@ import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ConversationCommand.DeleteConversation;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.SharingCommand;
 import io.agentstream.wire.ViewingCommand.ListConversations;
 import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.Optional;
@@ -31,7 +32,8 @@ record HubConversations(
     ConversationLauncher launcher,
     LocalConversations local,
     Shared shared,
-    ConversationAccess access,
+    Rights rights,
+    Sharing sharing,
     Audience audience)
     implements Conversations {
 
@@ -47,16 +49,25 @@ record HubConversations(
 
   @Override
   public CompletionStage<ControlFrame.Conversations> list(User user, ListConversations command) {
-    return new ConversationList(shared.directory(), shared.backplane().journal(), access)
+    return new ConversationList(shared.directory(), shared.backplane().journal(), rights.access())
         .of(user, command);
   }
 
   @Override
-  public CompletionStage<Access> find(User user, String conversationId) {
-    return shared
-        .directory()
-        .find(conversationId)
-        .thenApply(found -> found.map(info -> access.of(user, info)).orElse(Access.NONE));
+  public CompletionStage<Right> find(Visitor visitor, String conversationId) {
+    return rights.of(visitor, conversationId);
+  }
+
+  @Override
+  public CompletionStage<ControlFrame> share(SharingCommand command, Visitor visitor) {
+    return rights
+        .of(visitor, command.conversationId())
+        .thenCompose(right -> sharing.carryOut(command, right));
+  }
+
+  @Override
+  public void came(String conversationId, String shareId, User user) {
+    sharing.came(conversationId, shareId, user);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.agentstream.hub;
 
 import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.KeptShares;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.hub.LocalConversations.Running;
@@ -56,6 +57,10 @@ final class Records implements LocalConversations.Changes {
     backplane.ownership().release(id);
     // Before the journal, with which what the directory knows of it may go.
     CompletionStage<Void> gone = directory.remove(id);
+    KeptShares shares = backplane.shares();
+    if (shares != null) {
+      CompletionStage<Void> unused = shares.remove(id);
+    }
     backplane.journal().remove(id);
     return gone;
   }

@@ -2,6 +2,10 @@ package io.agentstream.hub;
 
 import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.KeptShares;
+import io.agentstream.sharing.Shares;
+import io.agentstream.time.ChatClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services that a hub shares with other nodes.
@@ -13,5 +17,16 @@ record Shared(Backplane backplane, Directory directory) {
   static Shared of(Backplane backplane) {
     Directory directory = backplane.directory();
     return new Shared(backplane, directory != null ? directory : new NoDirectory());
+  }
+
+  /**
+   * Returns the links of conversations.
+   *
+   * @param most how many one conversation may have
+   * @return null if the backplane keeps none
+   */
+  @Nullable Shares shares(ChatClock clock, int most) {
+    KeptShares kept = backplane.shares();
+    return kept == null ? null : new Shares(kept, clock, most);
   }
 }

@@ -29,6 +29,15 @@ public interface ConversationAccess {
   }
 
   /**
+   * Returns true if {@code user} may make links by which others view or steer this conversation. By
+   * default that is the known user who started it. A conversation without a known owner needs no
+   * links, because its id is enough.
+   */
+  default boolean mayShare(User user, ConversationInfo conversation) {
+    return conversation.hasKnownOwner() && user.equals(conversation.owner());
+  }
+
+  /**
    * Returns true if {@link #isListed} holds only for conversations that {@code user} started. A
    * server with many users then need not search all conversations for one user's list.
    */

@@ -5,7 +5,11 @@ package io.agentstream.wire;
  * commands in a type of its own.
  */
 public sealed interface ClientCommand
-    permits CatalogueCommand, ConnectionCommand, ConversationCommand, ViewingCommand {
+    permits CatalogueCommand,
+        ConnectionCommand,
+        ConversationCommand,
+        SharingCommand,
+        ViewingCommand {
 
   /** Calls the method of {@code handler} for this command. */
   void deliverTo(Handler handler);
@@ -17,6 +21,8 @@ public sealed interface ClientCommand
     void onConnectionCommand(ConnectionCommand command);
 
     void onConversationCommand(ConversationCommand command);
+
+    void onSharingCommand(SharingCommand command);
 
     void onViewingCommand(ViewingCommand command);
   }

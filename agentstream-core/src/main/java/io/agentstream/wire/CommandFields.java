@@ -69,6 +69,15 @@ final class CommandFields {
     return new ArrayList<>(texts);
   }
 
+  /** Reads one of an enumeration's values, which must not be missing. */
+  <E extends Enum<E>> E value(String field, Class<E> type) throws ProtocolException {
+    E value = optionalValue(field, type);
+    if (value == null) {
+      throw wrong(field, "is missing");
+    }
+    return value;
+  }
+
   /** Reads one of an enumeration's values, in lower case. */
   <E extends Enum<E>> @Nullable E optionalValue(String field, Class<E> type)
       throws ProtocolException {

@@ -18,6 +18,8 @@ public sealed interface ControlFrame
         ControlFrame.Ping,
         ControlFrame.Pong,
         ControlFrame.Refused,
+        ControlFrame.Shared,
+        ControlFrame.Shares,
         Snapshot,
         Welcome {
 
@@ -48,10 +50,27 @@ public sealed interface ControlFrame
    * @param mode whether missed events or a snapshot follow
    * @param fromSeq the first event that follows; null with a snapshot
    * @param toSeq the newest event so far; null with a snapshot
+   * @param access {@link ShareAccess#VIEW} if the viewer may not steer; null otherwise
    */
   record Joined(
-      String conversationId, Mode mode, long epoch, @Nullable Long fromSeq, @Nullable Long toSeq)
+      String conversationId,
+      Mode mode,
+      long epoch,
+      @Nullable Long fromSeq,
+      @Nullable Long toSeq,
+      @Nullable ShareAccess access)
       implements ControlFrame {
+
+    /** Creates the reply for a viewer who may steer. */
+    public Joined(
+        String conversationId,
+        Mode mode,
+        long epoch,
+        @Nullable Long fromSeq,
+        @Nullable Long toSeq) {
+      this(conversationId, mode, epoch, fromSeq, toSeq, null);
+    }
+
     @Override
     public String type() {
       return "joined";
@@ -64,6 +83,32 @@ public sealed interface ControlFrame
     }
   }
 
+  /**
+   * The reply to {@code share_conversation}.
+   *
+   * @param token the secret of the link, which nobody can ask for again
+   */
+  record Shared(String conversationId, Share share, String token) implements ControlFrame {
+    @Override
+    public String type() {
+      return "shared";
+    }
+
+    /** Returns a text without the token. */
+    @Override
+    public String toString() {
+      return "Shared[" + conversationId + "]";
+    }
+  }
+
+  /** The links of a conversation, newest first. */
+  record Shares(String conversationId, List<Share> shares) implements ControlFrame {
+    @Override
+    public String type() {
+      return "shares";
+    }
+  }
+
   /** The reply to {@code set_name}: the viewer, as others see them from now on. */
   record Named(Author author) implements ControlFrame {
     @Override
@@ -72,8 +117,24 @@ public sealed interface ControlFrame
     }
   }
 
-  /** The connection no longer views a conversation. */
-  record Left(String conversationId) implements ControlFrame {
+  /**
+   * The connection no longer views a conversation.
+   *
+   * @param reason why, if the viewer has lost the right to; null otherwise
+   */
+  record Left(String conversationId, @Nullable Reason reason) implements ControlFrame {
+
+    /** Creates a frame for a viewer that has left, or for a conversation that is gone. */
+    public Left(String conversationId) {
+      this(conversationId, null);
+    }
+
+    /** The reasons for which a viewer loses the right to view. */
+    public enum Reason {
+      /** The link by which the viewer came has expired or was revoked. */
+      SHARE_ENDED
+    }
+
     @Override
     public String type() {
       return "left";

@@ -120,9 +120,26 @@ public sealed interface ViewingCommand extends ClientCommand {
    * @param conversationId which
    * @param epoch the epoch of {@code afterSeq}; null requests a snapshot
    * @param afterSeq the last event seen, from 0; null requests a snapshot
+   * @param shareToken the token of the link by which the viewer comes; null for none
    */
-  record JoinConversation(String conversationId, @Nullable Long epoch, @Nullable Long afterSeq)
+  record JoinConversation(
+      String conversationId,
+      @Nullable Long epoch,
+      @Nullable Long afterSeq,
+      @Nullable String shareToken)
       implements ViewingCommand {
+
+    /** Joins without a link. */
+    public JoinConversation(String conversationId, @Nullable Long epoch, @Nullable Long afterSeq) {
+      this(conversationId, epoch, afterSeq, null);
+    }
+
+    /** Returns a text without the token. */
+    @Override
+    public String toString() {
+      return "JoinConversation[" + conversationId + ", " + epoch + ", " + afterSeq + "]";
+    }
+
     @Override
     public void deliverTo(ViewingHandler handler) {
       handler.onJoinConversation(this);

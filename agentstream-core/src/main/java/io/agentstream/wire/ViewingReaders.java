@@ -49,6 +49,9 @@ final class ViewingReaders {
 
   private static ClientCommand join(CommandFields data) throws ProtocolException {
     return new JoinConversation(
-        conversationId(data), data.optionalLong("epoch", 1), data.optionalLong("after_seq", 0));
+        conversationId(data),
+        data.optionalLong("epoch", 1),
+        data.optionalLong("after_seq", 0),
+        data.optionalText("share_token", MAX_ID_CHARS));
   }
 }

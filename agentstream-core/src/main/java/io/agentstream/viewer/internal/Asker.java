@@ -6,5 +6,12 @@ import io.agentstream.identity.User;
  * The sender of a request.
  *
  * @param party the party to which it counts
+ * @param links the links by which the connection came to conversations
  */
-record Asker(User user, Party party) {}
+record Asker(User user, Party party, Links links) {
+
+  /** Returns the sender with the link by which the connection came to a conversation. */
+  Visitor in(String conversationId) {
+    return links.visitor(user, conversationId, null);
+  }
+}

@@ -46,6 +46,7 @@ final class Connection implements ViewerConnection {
   private final Seats seats;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CommandLanes lanes = new CommandLanes();
+  private final Links links;
 
   // Set before the first message.
   private volatile @Nullable String network;
@@ -78,7 +79,9 @@ final class Connection implements ViewerConnection {
         new WriteWatchdog(
             settings.clock(), settings.timeouts().stuckWrite(), () -> close(CloseCode.TOO_SLOW));
     this.seats = new Seats(hub.admission, this::turnAway);
-    this.identity = hub.identify(id, handshake, new IdentityOwner());
+    ViewerIdentity known = hub.identify(id, handshake, new IdentityOwner());
+    this.identity = known;
+    this.links = new Links(hub, screen, known::user, handshake);
   }
 
   /**
@@ -153,6 +156,7 @@ final class Connection implements ViewerConnection {
       watchdog.stop();
       identity.stop();
       seats.leave();
+      links.close();
       screen.close();
       onClosed.accept(this);
     }
@@ -172,7 +176,13 @@ final class Connection implements ViewerConnection {
 
   /** Reports that the conversation is no longer kept, so that the viewer gets no further events. */
   void conversationForgotten(String conversationId) {
+    links.drop(conversationId);
     screen.forgotten(conversationId);
+  }
+
+  /** Looks at the link by which the viewer came to the conversation, if it came by one. */
+  void sharesChanged(String conversationId) {
+    links.check(conversationId);
   }
 
   /** Adds this connection's waiting frames to the hub's load. */
@@ -199,7 +209,7 @@ final class Connection implements ViewerConnection {
       User user = identity.user();
       if (user != null) {
         RequestScope scope =
-            new RequestScope(hub, screen, lanes, new Asker(user, party()), request);
+            new RequestScope(hub, screen, lanes, new Asker(user, party(), links), request);
         command.deliverTo(new RequestHandler(scope, own));
       } else if (command instanceof ConnectionCommand ofConnection) {
         ofConnection.deliverTo(own);

@@ -1,7 +1,6 @@
 package io.agentstream.viewer.internal;
 
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.identity.Access;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.wire.Agents;
@@ -10,6 +9,7 @@ import io.agentstream.wire.CatalogueCommand;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.SharingCommand;
 import io.agentstream.wire.ViewingCommand.ListConversations;
 import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.Optional;
@@ -36,8 +36,17 @@ public interface Conversations {
    */
   CompletionStage<ControlFrame.Conversations> list(User user, ListConversations command);
 
-  /** Returns what the user may do with a conversation: nothing, too, where there is none. */
-  CompletionStage<Access> find(User user, String conversationId);
+  /** Returns what a visitor may do in a conversation: nothing, too, where there is none. */
+  CompletionStage<Right> find(Visitor visitor, String conversationId);
+
+  /**
+   * Makes, lists or ends links of a conversation. The stage fails with a {@link ProtocolException}
+   * if that is refused.
+   */
+  CompletionStage<ControlFrame> share(SharingCommand command, Visitor visitor);
+
+  /** Reports that a user has joined a conversation by a link. */
+  void came(String conversationId, String shareId, User user);
 
   /** Returns the events of a conversation; empty if there is none or it is no longer kept. */
   CompletionStage<Optional<JournalReader>> read(String conversationId);

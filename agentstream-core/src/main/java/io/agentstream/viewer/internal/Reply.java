@@ -39,7 +39,7 @@ record Reply(Screen screen, @Nullable String requestId) {
 
   /** Gives the same answer for what is not there and for what the user may not see. */
   void notFound() {
-    refuse(ErrorCode.NOT_FOUND, "There is no such conversation.");
+    refuse(ErrorCode.NOT_FOUND, Right.NO_SUCH_CONVERSATION);
   }
 
   /** Calls {@code then} with what the stage gives, and answers if either fails. */

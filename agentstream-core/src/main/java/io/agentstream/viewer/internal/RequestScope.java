@@ -1,7 +1,6 @@
 package io.agentstream.viewer.internal;
 
 import io.agentstream.event.ErrorCode;
-import io.agentstream.identity.Access;
 import io.agentstream.internal.UserCode;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.Request;
@@ -72,10 +71,20 @@ final class RequestScope {
     }
   }
 
-  /** Returns the user's rights in a conversation; none if it does not exist. */
-  CompletionStage<Access> accessTo(String conversationId) {
+  /** Returns the lane of the commands to a conversation. */
+  static String conversationLane(String conversationId) {
+    return "conversation " + conversationId;
+  }
+
+  /** Returns the sender's rights in a conversation; none if it does not exist. */
+  CompletionStage<Right> rightsIn(String conversationId) {
+    return rightsOf(asker.in(conversationId), conversationId);
+  }
+
+  /** Returns a visitor's rights in a conversation; none if it does not exist. */
+  CompletionStage<Right> rightsOf(Visitor visitor, String conversationId) {
     try {
-      return conversations.find(asker.user(), conversationId);
+      return conversations.find(visitor, conversationId);
     } catch (Throwable e) {
       // Treated like a later failure, so that everything that waits for it is undone.
       UserCode.caught(e);

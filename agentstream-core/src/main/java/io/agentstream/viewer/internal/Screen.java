@@ -8,6 +8,7 @@ import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
 import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.ControlFrame;
+import io.agentstream.wire.ControlFrame.Left.Reason;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -143,6 +144,15 @@ final class Screen {
     if (outbound.unview(conversationId)) {
       hub.conversations.left(conversationId);
       answer(new ControlFrame.Left(conversationId), null);
+    }
+  }
+
+  /** The link by which the viewer came has ended, so that the viewer gets no further events. */
+  void shareEnded(String conversationId) {
+    joins.remove(conversationId);
+    if (outbound.unview(conversationId)) {
+      hub.conversations.left(conversationId);
+      answer(new ControlFrame.Left(conversationId, Reason.SHARE_ENDED), null);
     }
   }
 

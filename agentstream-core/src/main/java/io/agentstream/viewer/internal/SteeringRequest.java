@@ -24,8 +24,6 @@ final class SteeringRequest {
   /** How long the events of a conversation wait for the reply to a command that concerns it. */
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
 
-  private static final String OF_CONVERSATION = "conversation ";
-
   private final RequestScope scope;
   private final Conversations conversations;
   private final Screen screen;
@@ -42,7 +40,7 @@ final class SteeringRequest {
 
   /** Carries out the command after the earlier ones to the same conversation. */
   void carryOut() {
-    scope.inTurn(OF_CONVERSATION + command.conversationId(), this::steerInTurn);
+    scope.inTurn(RequestScope.conversationLane(command.conversationId()), this::steerInTurn);
   }
 
   private CompletionStage<?> steerInTurn() {
@@ -51,7 +49,7 @@ final class SteeringRequest {
     CompletableFuture<Void> released = new CompletableFuture<>();
     CompletionStage<Void> carriedOut =
         reply
-            .whenDone(scope.accessTo(id).thenCompose(access -> steer(access)), done -> {})
+            .whenDone(scope.rightsIn(id).thenCompose(right -> steer(right)), done -> {})
             .whenComplete((done, failure) -> released.complete(null));
     if (released.isDone()) {
       screen.release(id);
@@ -69,11 +67,11 @@ final class SteeringRequest {
     return carriedOut;
   }
 
-  private CompletionStage<Void> steer(Access access) {
-    if (access.includes(Access.STEER)) {
+  private CompletionStage<Void> steer(Right right) {
+    if (right.includes(Access.STEER)) {
       return conversations.steer(authored()).thenAccept(outcome -> answer(outcome));
     }
-    if (access.includes(Access.VIEW)) {
+    if (right.includes(Access.VIEW)) {
       reply.refuse(ErrorCode.NOT_FOUND, "The conversation is yours to view and not to steer.");
     } else {
       reply.notFound();

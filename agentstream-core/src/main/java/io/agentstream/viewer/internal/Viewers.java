@@ -96,6 +96,11 @@ public final class Viewers {
     connections.forEach(connection -> connection.conversationForgotten(conversationId));
   }
 
+  /** Looks at the links of all who view this conversation by one, because links have changed. */
+  public void sharesChanged(String conversationId) {
+    connections.forEach(connection -> connection.sharesChanged(conversationId));
+  }
+
   /** Turns further connections away, with 1013. */
   public void drain() {
     draining = true;

@@ -6,6 +6,7 @@ import io.agentstream.journal.JournalReader;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Joined;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.ShareAccess;
 import io.agentstream.wire.ViewingCommand.JoinConversation;
 import io.agentstream.wire.ViewingCommand.LeaveConversation;
 import io.agentstream.wire.ViewingCommand.ListAgents;
@@ -15,7 +16,7 @@ import io.agentstream.wire.ViewingCommand.ViewingHandler;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Lists, starts, joins and leaves conversations for one request. */
@@ -75,7 +76,8 @@ final class ViewingRequest implements ViewingHandler {
   private void viewFromStart(String conversationId) {
     read(
         conversationId,
-        reader ->
+        asker.in(conversationId),
+        (reader, right) ->
             screen.view(
                 screen.replay(conversationId, reader, reader.epoch(), 0),
                 new ControlFrame.Accepted(conversationId, reader.epoch()),
@@ -84,40 +86,52 @@ final class ViewingRequest implements ViewingHandler {
 
   @Override
   public void onJoinConversation(JoinConversation command) {
+    String id = command.conversationId();
     read(
-        command.conversationId(),
-        reader -> {
+        id,
+        asker.links().visitor(asker.user(), id, command.shareToken()),
+        (reader, right) -> {
           if (canReplay(command, reader)) {
-            replay(command, reader);
+            replay(command, reader, right);
           } else {
-            snapshot(command, reader);
+            snapshot(command, reader, right);
           }
         });
   }
 
+  /** A conversation as a visitor may read it; without a reader if the visitor may not. */
+  private record Found(Optional<JournalReader> reader, Right right) {}
+
+  private CompletionStage<Found> find(Visitor visitor, String conversationId) {
+    return scope
+        .rightsOf(visitor, conversationId)
+        .thenCompose(
+            right ->
+                right.includes(Access.VIEW)
+                    ? conversations
+                        .read(conversationId)
+                        .thenApply(reader -> new Found(reader, right))
+                    : CompletableFuture.completedStage(new Found(Optional.empty(), right)));
+  }
+
   /** Views a conversation by {@code view} as soon as it can be read. */
-  private void read(String conversationId, Consumer<JournalReader> view) {
+  private void read(String conversationId, Visitor visitor, BiConsumer<JournalReader, Right> view) {
     Object join = screen.joining(conversationId);
     CompletionStage<Void> unused =
         reply
             .whenDone(
-                scope
-                    .accessTo(conversationId)
-                    .thenCompose(
-                        access ->
-                            access.includes(Access.VIEW)
-                                ? conversations.read(conversationId)
-                                : CompletableFuture.completedStage(Optional.empty())),
-                reader -> {
+                find(visitor, conversationId),
+                found -> {
                   if (!screen.joined(conversationId, join)) {
                     reply.refuse(
                         ErrorCode.CONFLICT, "The conversation was left or joined again meanwhile.");
-                  } else if (reader.isEmpty()) {
+                  } else if (found.reader().isEmpty()) {
                     reply.notFound();
                   } else if (!screen.mayView(conversationId)) {
                     reply.viewsEnough();
                   } else {
-                    view.accept(reader.get());
+                    view.accept(found.reader().get(), found.right());
+                    asker.links().viewing(conversationId, visitor, found.right());
                   }
                 })
             .whenComplete((done, failure) -> screen.joined(conversationId, join));
@@ -133,22 +147,27 @@ final class ViewingRequest implements ViewingHandler {
         && after + 1 >= reader.tail();
   }
 
-  private void replay(JoinConversation command, JournalReader reader) {
+  /** Returns the access that the reply to a join names. */
+  private static @Nullable ShareAccess named(Right right) {
+    return right.includes(Access.STEER) ? null : ShareAccess.VIEW;
+  }
+
+  private void replay(JoinConversation command, JournalReader reader, Right right) {
     String id = command.conversationId();
     long after = command.afterSeq() == null ? 0 : command.afterSeq();
     long epoch = command.epoch() == null ? reader.epoch() : command.epoch();
     screen.view(
         screen.replay(id, reader, epoch, after),
-        new Joined(id, Joined.Mode.REPLAY, epoch, after + 1, reader.head()),
+        new Joined(id, Joined.Mode.REPLAY, epoch, after + 1, reader.head(), named(right)),
         requestId);
   }
 
-  private void snapshot(JoinConversation command, JournalReader reader) {
+  private void snapshot(JoinConversation command, JournalReader reader, Right right) {
     String id = command.conversationId();
     boolean wanted = command.afterSeq() == null;
     screen.view(
         screen.snapshot(id, reader, wanted),
-        new Joined(id, Joined.Mode.SNAPSHOT, reader.epoch(), null, null),
+        new Joined(id, Joined.Mode.SNAPSHOT, reader.epoch(), null, null, named(right)),
         requestId);
   }
 
@@ -156,11 +175,13 @@ final class ViewingRequest implements ViewingHandler {
   public void onLeaveConversation(LeaveConversation command) {
     String id = command.conversationId();
     boolean viewed = screen.views(id);
+    Visitor visitor = asker.in(id);
     screen.leave(id);
+    asker.links().drop(id);
     reply.whenDone(
-        scope.accessTo(id),
-        access -> {
-          if (viewed || access.includes(Access.VIEW)) {
+        scope.rightsOf(visitor, id),
+        right -> {
+          if (viewed || right.includes(Access.VIEW)) {
             reply.answer(new ControlFrame.Left(id));
           } else {
             reply.notFound();

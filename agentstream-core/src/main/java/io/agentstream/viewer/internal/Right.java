@@ -1,0 +1,27 @@
+package io.agentstream.viewer.internal;
+
+import io.agentstream.identity.Access;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a visitor may do in a conversation.
+ *
+ * @param mayShare true if the visitor may make links to it, list and revoke them
+ * @param shareId the link to which the visitor owes it; null for none
+ * @param until when that link expires; null for never
+ */
+public record Right(
+    Access access, boolean mayShare, @Nullable String shareId, @Nullable Instant until) {
+
+  /** The message of the answer for what is not there and for what the visitor may not see. */
+  public static final String NO_SUCH_CONVERSATION = "There is no such conversation.";
+
+  /** No right at all: the conversation does not exist for the visitor. */
+  public static final Right NONE = new Right(Access.NONE, false, null, null);
+
+  /** Returns true if it includes {@code needed}. */
+  boolean includes(Access needed) {
+    return access.includes(needed);
+  }
+}
