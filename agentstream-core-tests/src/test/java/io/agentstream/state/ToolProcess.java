@@ -8,6 +8,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.invocation.InvocationParameters;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.BegunTurn;
 import io.agentstream.chat.ConversationState;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.event.EndReason;
@@ -129,7 +130,7 @@ final class ToolProcess {
         : step.begun().stream()
             .flatMap(turn -> turn.answers().stream())
             .flatMap(answer -> answer.calls().stream())
-            .map(ConversationState.Call::key)
+            .map(BegunTurn.Call::key)
             .filter(Objects::nonNull)
             .toList();
   }

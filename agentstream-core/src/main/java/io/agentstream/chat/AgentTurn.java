@@ -3,33 +3,24 @@ package io.agentstream.chat;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
-import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
-import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.event.MessageReset;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
-import io.agentstream.event.StreamingThinking;
-import io.agentstream.event.StreamingToken;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,13 +54,13 @@ final class AgentTurn implements ModelCall.Listener {
   private final Owner owner;
   private final Timeouts timeouts;
   private final TurnAttempts attempts;
+  private final TurnView view;
   private final TurnExchange exchange;
   private final TurnCount count;
   private final TurnText text;
+  private final TurnSpeech speech;
   private final TurnRounds rounds;
-  private final Queue<CompletableFuture<String>> questions = new ConcurrentLinkedQueue<>();
   private Alarm turnAlarm = () -> {};
-  private int hiddenThinking;
   private @Nullable Author stoppedBy;
   private TurnPhase phase = new TurnPhase.Viewing();
 
@@ -81,9 +72,11 @@ final class AgentTurn implements ModelCall.Listener {
     this.owner = owner;
     this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
     this.attempts = new TurnAttempts(agent);
+    this.view = new TurnView(scope, agent, floor);
     this.exchange = new TurnExchange(agent, messageId, floor);
     this.count = new TurnCount(scope, messageId);
     this.text = new TurnText(agent.name());
+    this.speech = new TurnSpeech(scope.events, messageId, text, agent.thinkingShown());
     this.rounds =
         new TurnRounds(
             new TurnTools(scope, agent, messageId, timeouts, exchange.controlTools()),
@@ -103,27 +96,8 @@ final class AgentTurn implements ModelCall.Listener {
     if (left != null) {
       phase = new TurnPhase.UsingTools(left);
     }
-    view().whenComplete((view, failure) -> scope.serial.execute(() -> onView(view, failure)));
-  }
-
-  private CompletionStage<List<ChatMessage>> view() {
-    ContextWindow window = agent.contextWindow();
-    return scope.userCode.call(
-        window,
-        // The window's result is checked too: it may be null or contain null.
-        () -> window.view(floor.seen(), this::ask).thenApply(this::toPrompt),
-        CompletableFuture::failedStage);
-  }
-
-  private List<ChatMessage> toPrompt(List<Utterance> view) {
-    return Prompt.of(agent, view, floor.turn().instruction());
-  }
-
-  /** Calls a model for the context window. Called from any thread. */
-  private CompletionStage<String> ask(StreamingChatModel model, List<ChatMessage> messages) {
-    CompletableFuture<String> question = scope.overhead.ask(model, messages);
-    questions.add(question);
-    return question;
+    view.prompt()
+        .whenComplete((seen, failure) -> scope.serial.execute(() -> onView(seen, failure)));
   }
 
   /** Cuts the message short; its text so far is kept. Does nothing once the turn is over. */
@@ -144,16 +118,16 @@ final class AgentTurn implements ModelCall.Listener {
     }
   }
 
-  private void onView(@Nullable List<ChatMessage> view, @Nullable Throwable failure) {
+  private void onView(@Nullable List<ChatMessage> seen, @Nullable Throwable failure) {
     if (isOver()) {
       return;
     }
-    if (view == null || failure != null) {
+    if (seen == null || failure != null) {
       phase.stop();
       finish(TurnFinishReason.ERROR, ModelFailure.ofContext(failure));
       return;
     }
-    exchange.begin(view);
+    exchange.begin(seen);
     if (phase instanceof TurnPhase.UsingTools left) {
       left.tools().begin();
     } else {
@@ -162,7 +136,7 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   /** Returns what another process needs to continue it; null if it would begin the turn again. */
-  ConversationState.@Nullable BegunTurn toState() {
+  @Nullable BegunTurn toState() {
     return isOver() ? null : rounds.toState();
   }
 
@@ -190,7 +164,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onText(String piece) {
-    publishText(text.length(), text.say(piece));
+    speech.say(piece);
     int most = scope.chat.limits().maxAnswerChars();
     if (text.length() > most) {
       warning().log("Agent '{}': its answer passed the limit of {} characters", agent.name(), most);
@@ -201,16 +175,8 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onThinking(String piece) {
-    if (agent.thinkingShown()) {
-      int offset = text.thinkingLength();
-      String whole = text.think(piece);
-      if (!whole.isEmpty()) {
-        scope.events.publish(new StreamingThinking(messageId, offset, whole));
-      }
-    } else {
-      hiddenThinking += piece.length();
-    }
-    if (text.thinkingLength() + hiddenThinking > scope.chat.limits().maxAnswerChars()
+    speech.think(piece);
+    if (speech.thinkingLength() > scope.chat.limits().maxAnswerChars()
         && phase instanceof TurnPhase.Calling calling) {
       calling.call().fail(ModelFailure.tooLong("its thinking", "max_answer_chars"));
     }
@@ -218,10 +184,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onTextTakenBack(boolean thinking) {
-    String thought = text.takeBackText();
-    scope.events.publish(
-        new MessageReset(
-            messageId, text.length(), "The text so far was thinking.", text.thinkingOffset()));
+    String thought = speech.takeBackText();
     if (thinking) {
       onThinking(thought);
     }
@@ -230,7 +193,7 @@ final class AgentTurn implements ModelCall.Listener {
   @Override
   public void onAnswered(ChatResponse response) {
     count.observe(response);
-    publishText(text.length(), text.finish());
+    speech.finish();
     count.answered(response, text.ofCall());
     AiMessage answer = response.aiMessage();
     if (answer != null && answer.hasToolExecutionRequests()) {
@@ -275,11 +238,7 @@ final class AgentTurn implements ModelCall.Listener {
     if (isOver()) {
       return;
     }
-    if (text.resetToCall()) {
-      scope.events.publish(
-          new MessageReset(
-              messageId, text.length(), "The model is asked once more.", text.thinkingOffset()));
-    }
+    speech.takeBackCall();
     callModel();
   }
 
@@ -292,14 +251,14 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private void hangUp() {
-    questions.forEach(scope.overhead::cancel);
+    view.cancel();
     phase.stop();
   }
 
   private void finish(TurnFinishReason reason, @Nullable ModelFailure failure) {
     phase = new TurnPhase.Over();
     turnAlarm.cancel();
-    publishText(text.length(), text.finish());
+    speech.finish();
     if (failure != null) {
       boolean fatal = owner.isFatal(agent.name(), failure.code(), failure.cause());
       scope.events.report(
@@ -336,12 +295,6 @@ final class AgentTurn implements ModelCall.Listener {
       scope.remember(new Utterance(message, done));
     }
     owner.turnEnded(new TurnOutcome(complete, exchange.toolCalls()));
-  }
-
-  private void publishText(int offset, String token) {
-    if (!token.isEmpty()) {
-      scope.events.publish(new StreamingToken(messageId, offset, token));
-    }
   }
 
   private LoggingEventBuilder warning() {

@@ -76,15 +76,15 @@ final class CallInProgress {
   }
 
   /** Takes over what another process knew of it. */
-  void restore(ConversationState.Call left) {
+  void restore(BegunTurn.Call left) {
     key = left.key();
     result = left.result();
     isError = left.isError();
     interrupted = key != null && result == null;
   }
 
-  ConversationState.Call toState() {
-    return new ConversationState.Call(key, result, isError);
+  BegunTurn.Call toState() {
+    return new BegunTurn.Call(key, result, isError);
   }
 
   boolean isOver() {

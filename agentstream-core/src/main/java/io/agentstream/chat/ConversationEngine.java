@@ -34,12 +34,11 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   private final Inbox inbox;
   private final MessageDesk messages;
   private final Pause pause;
+  private final RunResult result;
+  private final Drain drain = new Drain();
   private @Nullable TeamRun run;
   private @Nullable RunClock runClock;
-  private volatile CompletableFuture<ChatResult> result = new CompletableFuture<>();
   private int runNumber;
-  // If not null, no further turn begins.
-  private @Nullable CompletableFuture<Void> drained;
   private boolean ended = true;
   private ConversationState.@Nullable Ending ending;
 
@@ -52,13 +51,14 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     this.inbox = new Inbox(scope, epoch);
     this.messages = new MessageDesk(scope, inbox, this);
     this.pause = new Pause(scope.events);
+    this.result = new RunResult(scope);
     scope.onToolBoundary(() -> inbox.flushAtTool(round()));
     scope.bounds.onExceeded(detail -> scope.serial.execute(() -> exceed(detail)));
   }
 
   /** From any thread. */
   CompletableFuture<ChatResult> result() {
-    return result.copy();
+    return result.future();
   }
 
   void start(List<PastMessage> past, PersonMessage first) {
@@ -70,22 +70,10 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   void restore(ConversationState state) {
     publishCreated();
     runNumber = state.runNumber();
-    scope.continueAfter(state.messageCount());
-    scope.inputs.continueAfter(state.inputCount());
-    scope.usage.restore(state.usage());
-    TeamStates.restore(scope, state.teams());
+    RestoredScope.counts(scope, state);
     inbox.restore(state.inbox());
     scope.events.publish(new ConversationStarted(runNumber));
-    state.utterances().forEach(scope.bounds::restored);
-    state.utterances().forEach(scope::remember);
-    state.utterances().forEach(said -> scope.people.restore(said.message().author()));
-    scope.calls.restore(state.calls());
-    inbox.reportWithdrawn(state.inbox());
-    inbox.restoreWaiting(state.inbox());
-    scope.restoredMessages = state.utterances().size();
-    RunProgress progress = RunProgress.restored(scope, state.run());
-    scope.memories.computeIfPresent(
-        TeamPlace.OUTERMOST.path(), (path, memory) -> memory.after(progress.lastStep()));
+    RunProgress progress = RestoredScope.history(scope, inbox, state);
     ConversationState.Ending ending = state.ending();
     if (ending != null) {
       run = newRun(progress);
@@ -115,8 +103,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     inbox.runBegins();
     scope.unfinished.clear();
     if (runNumber > 0) {
-      // The last run's future may still wait for the executor to complete it.
-      result = new CompletableFuture<>();
+      result.renew();
     }
     scope.events.publish(new ConversationStarted(++runNumber));
     past.forEach(scope::remember);
@@ -148,8 +135,8 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
 
   @Override
   public void whenOpen(Runnable next) {
-    if (drained != null) {
-      tellDrained();
+    if (drain.isWanted()) {
+      checkDrained();
       return;
     }
     flushMessages();
@@ -205,24 +192,20 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     flushMessages();
     ConversationUsage usage = scope.usage.total();
     scope.events.publish(new ConversationEnded(reason, detail, usage, how.author()));
-    complete(
+    result.complete(
         new ChatResult(
             id, reason, detail, scope.history.messages(), usage, scope.events.takeErrors()));
-    tellDrained();
+    checkDrained();
   }
 
   void drain(CompletableFuture<Void> done) {
-    if (drained == null) {
-      drained = done;
-    } else {
-      CompletableFuture<Void> unused = drained.thenAccept(done::complete);
-    }
-    tellDrained();
+    drain.want(done);
+    checkDrained();
   }
 
-  private void tellDrained() {
-    if (drained != null && (ended || !scope.isSpeaking())) {
-      drained.complete(null);
+  private void checkDrained() {
+    if (ended || !scope.isSpeaking()) {
+      drain.reached();
     }
   }
 
@@ -241,25 +224,14 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     scope.userCode.took("Code chained to a future of a Conversation", began);
   }
 
-  private void complete(ChatResult value) {
-    CompletableFuture<ChatResult> completing = result;
-    // On the executor, because chained code may block, and after every listener has received the
-    // last event.
-    scope.events.whenServed(
-        () ->
-            scope.executor.execute(
-                () -> completing.complete(value), refusal -> completing.complete(value)));
-  }
-
   void stop(@Nullable Author author) {
     end(new ConversationState.Ending(EndReason.STOPPED, null, scope.people.known(author)));
   }
 
   SteeringOutcome stopSpeaker(@Nullable String messageId, @Nullable Author author) {
-    List<AgentTurn> speakers = scope.speakers(messageId);
-    Author by = scope.people.known(author);
-    speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED, by));
-    return speakers.isEmpty() ? SteeringOutcome.CONFLICT : SteeringOutcome.ACCEPTED;
+    return scope.stopSpeakers(messageId, scope.people.known(author))
+        ? SteeringOutcome.ACCEPTED
+        : SteeringOutcome.CONFLICT;
   }
 
   /** Returns what accepts people's messages. */
@@ -279,7 +251,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
 
   @Override
   public SteeringOutcome beginRun(PersonMessage message) {
-    if (drained != null) {
+    if (drain.isWanted()) {
       return SteeringOutcome.CONFLICT;
     }
     SteeringOutcome outcome = scope.bounds.beginRun();

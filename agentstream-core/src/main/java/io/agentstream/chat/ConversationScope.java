@@ -7,6 +7,7 @@ import io.agentstream.event.Delivery;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.PastMessage;
 import io.agentstream.event.StreamListener;
+import io.agentstream.event.TurnFinishReason;
 import io.agentstream.internal.UserCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -196,8 +197,17 @@ final class ConversationScope {
     return new ArrayList<>(speaking.values());
   }
 
-  /** Returns the speaker of this message, or all speakers if it is null. */
-  List<AgentTurn> speakers(@Nullable String messageId) {
+  /**
+   * Stops the speaker of this message, or all speakers if it is null; returns false if nobody
+   * speaks.
+   */
+  boolean stopSpeakers(@Nullable String messageId, @Nullable Author by) {
+    List<AgentTurn> speakers = speakers(messageId);
+    speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED, by));
+    return !speakers.isEmpty();
+  }
+
+  private List<AgentTurn> speakers(@Nullable String messageId) {
     if (messageId == null) {
       return speaking();
     }

@@ -21,4 +21,4 @@ record Floor(
     @Nullable List<String> agentPath,
     List<Utterance> seen,
     int heardUpTo,
-    ConversationState.@Nullable BegunTurn begun) {}
+    @Nullable BegunTurn begun) {}

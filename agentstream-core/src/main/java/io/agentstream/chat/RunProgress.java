@@ -6,6 +6,7 @@ import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.chat.termination.TerminationContext;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.TurnFinishReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +33,9 @@ final class RunProgress implements TerminationContext {
   private int messagesBefore;
   private final List<TurnOutcome> stepOver = new ArrayList<>();
   private @Nullable String failure;
+  private @Nullable StreamingComplete lastWords;
   // The turns that another process has left in this step, until they continue.
-  private final List<ConversationState.BegunTurn> left = new ArrayList<>();
+  private final List<BegunTurn> left = new ArrayList<>();
 
   private RunProgress(
       ConversationScope scope,
@@ -76,13 +78,15 @@ final class RunProgress implements TerminationContext {
         progress.left.addAll(step.begun());
       }
     }
+    progress.turns().forEach(progress::noteWords);
+    progress.stepOver.forEach(progress::noteWords);
     return progress;
   }
 
   /**
    * @param begun the current turns that have called tools
    */
-  ConversationState.Run toState(List<ConversationState.BegunTurn> begun) {
+  ConversationState.Run toState(List<BegunTurn> begun) {
     return new ConversationState.Run(
         firstMessage,
         usageAtStart,
@@ -99,16 +103,15 @@ final class RunProgress implements TerminationContext {
         calledTurns.isEmpty() ? null : calledTurns);
   }
 
-  private @Nullable List<ConversationState.BegunTurn> with(
-      List<ConversationState.BegunTurn> begun) {
-    List<ConversationState.BegunTurn> all = new ArrayList<>(left);
+  private @Nullable List<BegunTurn> with(List<BegunTurn> begun) {
+    List<BegunTurn> all = new ArrayList<>(left);
     all.addAll(begun);
     return all.isEmpty() ? null : all;
   }
 
   /** Removes and returns how far another process had come with this agent's turn, or null. */
-  ConversationState.@Nullable BegunTurn takeBegun(String agentName) {
-    for (ConversationState.BegunTurn turn : left) {
+  @Nullable BegunTurn takeBegun(String agentName) {
+    for (BegunTurn turn : left) {
       if (turn.agentName().equals(agentName)) {
         left.remove(turn);
         return turn;
@@ -169,6 +172,18 @@ final class RunProgress implements TerminationContext {
 
   void turnOver(TurnOutcome outcome) {
     stepOver.add(outcome);
+    noteWords(outcome);
+  }
+
+  private void noteWords(TurnOutcome outcome) {
+    if (outcome.complete().length() > 0) {
+      lastWords = outcome.complete();
+    }
+  }
+
+  /** Returns the end of the newest turn of this run that has text; null if there is none. */
+  @Nullable StreamingComplete lastWords() {
+    return lastWords;
   }
 
   /** Ends the run after this step. */

@@ -15,11 +15,7 @@ import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
-import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.TurnFinishReason;
-import io.agentstream.time.ChatClock.Alarm;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +49,9 @@ final class TeamRun implements TeamStep.Owner {
 
   private final Choice choice;
   private final TeamStep step;
-  private final List<Alarm> deadlines = new ArrayList<>();
+  private final SelectorQuestion question;
+  private final Deadlines deadlines = new Deadlines();
   private String state;
-  private @Nullable String openRequest;
-  // The newest turn of this run with text.
-  private @Nullable StreamingComplete lastWords;
   private boolean over;
 
   TeamRun(
@@ -70,10 +64,10 @@ final class TeamRun implements TeamStep.Owner {
     this.owner = owner;
     this.condition = new GuardedCondition(team.terminationCondition(), scope, place.isOutermost());
     this.choice = new Choice(scope, team.selector());
+    this.question = new SelectorQuestion(scope.inputs);
     this.step = new TeamStep(scope, place, members, progress, this);
     this.state = firstState(progress.step(), scope.memory(path));
     team.participants().forEach(agent -> members.put(agent.name(), agent));
-    progress.turns().forEach(this::noteWords);
   }
 
   private static String firstState(@Nullable Speak step, TeamMemory memory) {
@@ -84,7 +78,7 @@ final class TeamRun implements TeamStep.Owner {
   }
 
   void start() {
-    condition.deadlines().forEach(time -> deadlines.add(alarm(remaining(time))));
+    deadlines.set(scope.clock, condition.deadlines(), progress.elapsed(), this::onDeadline);
     if (progress.step() == null) {
       nextStep();
     } else {
@@ -106,15 +100,6 @@ final class TeamRun implements TeamStep.Owner {
     }
   }
 
-  private Alarm alarm(Duration delay) {
-    return scope.clock.schedule(delay, this::onDeadline);
-  }
-
-  private Duration remaining(Duration time) {
-    Duration left = time.minus(progress.elapsed());
-    return left.isNegative() ? Duration.ZERO : left;
-  }
-
   /** Ends silently: no turn continues, no question stays open, and the owner is not notified. */
   void cancel(TurnFinishReason reason) {
     if (over) {
@@ -129,11 +114,6 @@ final class TeamRun implements TeamStep.Owner {
 
   ConversationState.Run toState() {
     return progress.toState(step.begun());
-  }
-
-  /** Returns the end of the newest turn of this run that has text; null if there is none. */
-  @Nullable StreamingComplete lastWords() {
-    return lastWords;
   }
 
   /** Adds the progress of the inner teams that are running to {@code states}, by path. */
@@ -184,10 +164,7 @@ final class TeamRun implements TeamStep.Owner {
     if (!over && progress.step() == null) {
       scope.overhead.hangUp();
       choice.drop();
-      if (openRequest != null) {
-        scope.inputs.withdraw(openRequest);
-        openRequest = null;
-      }
+      question.withdraw();
       nextStep();
     }
   }
@@ -233,11 +210,11 @@ final class TeamRun implements TeamStep.Owner {
       return;
     }
     if (chosen instanceof Speak speak) {
-      long question = choice.newest();
+      long asked = choice.newest();
       // A pause or a message may have arrived while the selector was deciding.
       owner.whenOpen(
           () -> {
-            if (over || question != choice.newest()) {
+            if (over || asked != choice.newest()) {
               return;
             }
             if (place.isOutermost() && !scope.calls.isEmpty()) {
@@ -250,7 +227,13 @@ final class TeamRun implements TeamStep.Owner {
           });
     } else if (chosen instanceof Ask ask) {
       state = ask.state();
-      ask(ask);
+      question.ask(
+          ask,
+          answer -> {
+            if (!over) {
+              answered(ask, answer);
+            }
+          });
     } else if (chosen instanceof End end) {
       state = end.state();
       end(end.reason(), end.detail());
@@ -292,18 +275,11 @@ final class TeamRun implements TeamStep.Owner {
       progress.succeeded();
     }
     progress.turnOver(outcome);
-    noteWords(outcome);
   }
 
   @Override
   public void whenOpen(Runnable next) {
     owner.whenOpen(next);
-  }
-
-  private void noteWords(TurnOutcome outcome) {
-    if (outcome.complete().length() > 0) {
-      lastWords = outcome.complete();
-    }
   }
 
   @Override
@@ -325,19 +301,6 @@ final class TeamRun implements TeamStep.Owner {
     } else {
       nextStep();
     }
-  }
-
-  private void ask(Ask ask) {
-    openRequest =
-        scope.inputs.request(
-            new InputDesk.Question(
-                ask.kind(), ask.agentName(), null, null, ask.prompt(), ask.choices()),
-            answer -> {
-              if (!over) {
-                openRequest = null;
-                answered(ask, answer);
-              }
-            });
   }
 
   private void answered(Ask ask, InputDesk.@Nullable Answer answer) {
@@ -366,10 +329,8 @@ final class TeamRun implements TeamStep.Owner {
 
   private void close(TurnFinishReason reason) {
     over = true;
-    deadlines.forEach(Alarm::cancel);
-    if (openRequest != null) {
-      scope.inputs.withdraw(openRequest);
-    }
+    deadlines.cancel();
+    question.withdraw();
     step.stop(reason);
     progress.dropStep();
     if (scope.memory(path).answered() != null) {

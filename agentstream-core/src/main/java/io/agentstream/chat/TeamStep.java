@@ -126,10 +126,10 @@ final class TeamStep implements AgentTurn.Owner {
   }
 
   /** Returns the turns in progress that have called tools. */
-  List<ConversationState.BegunTurn> begun() {
-    List<ConversationState.BegunTurn> begun = new ArrayList<>();
+  List<BegunTurn> begun() {
+    List<BegunTurn> begun = new ArrayList<>();
     for (AgentTurn speaker : speakers) {
-      ConversationState.BegunTurn turn = speaker.toState();
+      BegunTurn turn = speaker.toState();
       if (turn != null) {
         begun.add(turn);
       }
@@ -175,7 +175,7 @@ final class TeamStep implements AgentTurn.Owner {
       if (failed) {
         isFatal(name, ErrorCode.UPSTREAM_ERROR, null);
       }
-      StreamingComplete last = run == null ? null : run.lastWords();
+      StreamingComplete last = run == null ? null : run.progress().lastWords();
       String content = last == null ? "" : last.fullContent();
       turnEnded(
           new TurnOutcome(

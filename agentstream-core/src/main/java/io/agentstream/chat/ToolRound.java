@@ -44,7 +44,7 @@ final class ToolRound {
   }
 
   /** Adds the same calls, as another process has left them. */
-  void add(List<ToolCall> events, ConversationState.ToolAnswer left) {
+  void add(List<ToolCall> events, BegunTurn.ToolAnswer left) {
     add(events);
     for (int i = 0; i < calls.size(); i++) {
       calls.get(i).restore(left.calls().get(i));
@@ -87,8 +87,7 @@ final class ToolRound {
     calls.forEach(CallInProgress::publishResult);
   }
 
-  ConversationState.ToolAnswer toState() {
-    return new ConversationState.ToolAnswer(
-        answer, calls.stream().map(CallInProgress::toState).toList());
+  BegunTurn.ToolAnswer toState() {
+    return new BegunTurn.ToolAnswer(answer, calls.stream().map(CallInProgress::toState).toList());
   }
 }

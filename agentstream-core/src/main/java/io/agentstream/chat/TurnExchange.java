@@ -106,7 +106,7 @@ final class TurnExchange {
   }
 
   /** Returns the answers with tool calls, oldest first. */
-  List<ConversationState.ToolAnswer> toState() {
+  List<BegunTurn.ToolAnswer> toState() {
     return rounds.stream().map(ToolRound::toState).toList();
   }
 

@@ -53,7 +53,7 @@ final class TurnRounds {
    *
    * @return the calls that have no result yet; null if all have one
    */
-  @Nullable ToolRound resume(ConversationState.BegunTurn begun) {
+  @Nullable ToolRound resume(BegunTurn begun) {
     count.restore(begun.usage());
     text.restore(begun.text(), begun.thinking());
     if (!begun.thinking().isEmpty()) {
@@ -63,7 +63,7 @@ final class TurnRounds {
       publish(new StreamingToken(turn.messageId(), 0, begun.text()));
     }
     ToolRound open = null;
-    for (ConversationState.ToolAnswer left : begun.answers()) {
+    for (BegunTurn.ToolAnswer left : begun.answers()) {
       ToolRound round = new ToolRound(turn, left.message(), onDone);
       round.add(publish(left.message()), left);
       round.publishResults();
@@ -88,11 +88,11 @@ final class TurnRounds {
   }
 
   /** Returns what another process needs to continue the turn; null before its first tool call. */
-  ConversationState.@Nullable BegunTurn toState() {
-    List<ConversationState.ToolAnswer> answers = exchange.toState();
+  @Nullable BegunTurn toState() {
+    List<BegunTurn.ToolAnswer> answers = exchange.toState();
     return answers.isEmpty()
         ? null
-        : new ConversationState.BegunTurn(
+        : new BegunTurn(
             turn.agent().name(),
             text.beforeTools(),
             text.thinkingBeforeTools(),

@@ -12,6 +12,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import io.agentstream.chat.BegunTurn;
 import io.agentstream.chat.ConversationState;
 import io.agentstream.chat.context.Utterance;
 import io.agentstream.chat.speaker.ControlTool;
@@ -196,18 +197,18 @@ class ConversationStateJsonTest {
                         .withTools(List.of(handoff))))
             .inRound(true, false)
             .withState("{\"next\":1}");
-    ConversationState.BegunTurn begun =
-        new ConversationState.BegunTurn(
+    BegunTurn begun =
+        new BegunTurn(
             "Dan",
             "Let me see.",
             "Hm.",
             Usage.counted(3, 2),
             List.of(
-                new ConversationState.ToolAnswer(
+                new BegunTurn.ToolAnswer(
                     AiMessage.from("Let me see.", List.of(request, request)),
                     List.of(
-                        new ConversationState.Call("k1", "rain", false),
-                        new ConversationState.Call("k2", null, false)))));
+                        new BegunTurn.Call("k1", "rain", false),
+                        new BegunTurn.Call("k2", null, false)))));
     ConversationState.Run run =
         new ConversationState.Run(
             0,
