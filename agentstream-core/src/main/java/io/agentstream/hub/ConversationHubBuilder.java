@@ -1,7 +1,6 @@
 package io.agentstream.hub;
 
 import io.agentstream.backplane.Backplane;
-import io.agentstream.backplane.InMemoryDirectory;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.DefaultExecutor;
 import io.agentstream.chat.GroupChat;
@@ -16,10 +15,8 @@ import io.agentstream.journal.Journal;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
-import io.agentstream.store.KeptBackplane;
 import io.agentstream.store.Store;
 import io.agentstream.store.StoreSettings;
-import io.agentstream.store.StoredBackplane;
 import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.internal.ConnectionSettings;
@@ -61,10 +58,7 @@ public final class ConversationHubBuilder {
   private ChatClock clock = ChatClock.system();
   private @Nullable Executor executor;
   private Duration flushInterval = Duration.ZERO;
-  private @Nullable Journal journal;
-  private @Nullable Backplane backplane;
-  private @Nullable Store store;
-  private StoreSettings storeSettings = StoreSettings.defaults();
+  private final BackplaneChoice backplane = new BackplaneChoice();
   private Function<Handshake, @Nullable String> clientAddress =
       ConversationHubBuilder::directAddress;
   private @Nullable Authenticator authenticator;
@@ -213,7 +207,7 @@ public final class ConversationHubBuilder {
 
   /** Sets the journal; default an {@link InMemoryJournal}. */
   public ConversationHubBuilder journal(Journal journal) {
-    this.journal = Objects.requireNonNull(journal, "journal");
+    this.backplane.journal(Objects.requireNonNull(journal, "journal"));
     return this;
   }
 
@@ -222,7 +216,7 @@ public final class ConversationHubBuilder {
    * nodes need the same catalogue, because any node may take over a conversation.
    */
   public ConversationHubBuilder backplane(Backplane backplane) {
-    this.backplane = Objects.requireNonNull(backplane, "backplane");
+    this.backplane.backplane(Objects.requireNonNull(backplane, "backplane"));
     return this;
   }
 
@@ -237,8 +231,8 @@ public final class ConversationHubBuilder {
 
   /** Does the same with other settings. */
   public ConversationHubBuilder store(Store store, StoreSettings settings) {
-    this.store = Objects.requireNonNull(store, "store");
-    this.storeSettings = Objects.requireNonNull(settings, "settings");
+    this.backplane.store(
+        Objects.requireNonNull(store, "store"), Objects.requireNonNull(settings, "settings"));
     return this;
   }
 
@@ -317,19 +311,6 @@ public final class ConversationHubBuilder {
         : handshake.remoteAddress();
   }
 
-  private Backplane backplaneOrOwn() {
-    if (store != null) {
-      return backplane == null
-          ? new StoredBackplane(store, storeSettings, limits, clock)
-          : new KeptBackplane(backplane, store, storeSettings, limits, clock);
-    }
-    return backplane != null
-        ? backplane
-        : Backplane.singleNode(
-            journal != null ? journal : new InMemoryJournal(limits, clock),
-            new InMemoryDirectory());
-  }
-
   /**
    * Returns the hub.
    *
@@ -341,24 +322,7 @@ public final class ConversationHubBuilder {
     if (agents.isEmpty() && teams.isEmpty()) {
       throw new IllegalStateException("A hub needs an agent or a team: call agents(…) or team(…)");
     }
-    if (store != null && journal != null) {
-      throw new IllegalStateException("A store takes the place of a journal: give one of the two");
-    }
-    if (store != null && backplane != null && !store.isForNodes()) {
-      throw new IllegalStateException(
-          "A store beside a backplane must be one that all nodes use: with PostgreSQL,"
-              + " JdbcStore.ofNodes");
-    }
-    if (store != null && backplane != null && backplane.directory() == null) {
-      throw new IllegalStateException(
-          "A store beside a backplane needs one with a directory, or nobody would know whose a"
-              + " conversation is");
-    }
-    if (authenticator != null && backplane != null && backplane.directory() == null) {
-      throw new IllegalStateException(
-          "An authenticator needs a backplane with a directory, or other nodes would not know"
-              + " whose a conversation is");
-    }
+    backplane.check(authenticator != null);
     HubSettings settings =
         new HubSettings(
             timeouts,
@@ -378,7 +342,7 @@ public final class ConversationHubBuilder {
             flushInterval),
         new Catalogue(settings, new Offer(agents, teams, editor), selectors, defaultMaxRounds),
         editors,
-        Shared.of(backplaneOrOwn()),
+        Shared.of(backplane.make(limits, clock)),
         new Company(access, linksPerConversation));
   }
 }

@@ -8,14 +8,11 @@ import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.hub.LocalConversations.Running;
+import io.agentstream.hub.LocalStart.Identity;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
 import io.agentstream.internal.UserCode;
-import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.SavedConversation;
-import io.agentstream.viewer.DeliveryListener;
-import io.agentstream.viewer.internal.Authors;
 import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.viewer.internal.Party;
 import io.agentstream.viewer.internal.Refusal;
@@ -23,7 +20,6 @@ import io.agentstream.viewer.internal.RefusedException;
 import io.agentstream.wire.Beginning;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.ViewingCommand.StartConversation;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,24 +31,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts conversations: claims each for this node, adds it to the directory, and writes its events
- * to the journal. Thread-safe; no method blocks.
+ * Starts conversations: claims each for this node, adds it to the directory, and begins it here.
+ * Thread-safe; no method blocks.
  */
 final class ConversationLauncher {
 
   private static final Logger log = LoggerFactory.getLogger(ConversationLauncher.class);
 
-  /** How long a conversation that ends with its viewer runs without one. */
-  private static final Duration WITHOUT_VIEWER = Duration.ofSeconds(5);
-
   private final Catalogue catalogue;
   private final LocalConversations conversations;
   private final Backplane backplane;
   private final Directory directory;
-  private final Audience audience;
   private final HubSettings settings;
   private final Meters meters;
   private final Records records;
+  private final LocalStart local;
   private final Map<StartRequest, CompletionStage<String>> starting = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -67,10 +60,10 @@ final class ConversationLauncher {
     this.conversations = conversations;
     this.backplane = shared.backplane();
     this.directory = shared.directory();
-    this.audience = audience;
     this.settings = settings;
     this.meters = meters;
     this.records = new Records(conversations, shared, settings.clock());
+    this.local = new LocalStart(conversations, backplane.journal(), audience, settings, records);
     conversations.changes(records);
   }
 
@@ -106,7 +99,7 @@ final class ConversationLauncher {
     ConversationMeter meter = meters.open(Party.APPLICATION);
     meter.resume();
     try {
-      return launch(
+      return local.begin(
           chat.newConversation(topic), new Identity(id, 1, owner, false), null, Set.of(), meter);
     } catch (Throwable e) {
       // Afterwards, because events that are still being delivered would otherwise arrive later.
@@ -164,7 +157,7 @@ final class ConversationLauncher {
       ConversationMeter meter = meters.open(Party.ofHandover(left.owner()));
       meter.resume();
       Identity identity = new Identity(left.conversationId(), left.epoch(), null, false);
-      launch(conversation, identity, saved.definition(), unfinished, meter);
+      local.begin(conversation, identity, saved.definition(), unfinished, meter);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);
     }
@@ -240,77 +233,9 @@ final class ConversationLauncher {
     return new ConversationInfo(id, owner, topic, Catalogue.names(chat), settings.clock().now());
   }
 
-  /** Undoes the counts of a start that fails. */
-  private Conversation launch(
-      ConversationBuilder builder,
-      Identity identity,
-      @Nullable StartConversation definition,
-      Set<String> unfinished,
-      ConversationMeter meter) {
-    try {
-      return begin(builder, identity, definition, unfinished, meter);
-    } catch (Throwable e) {
-      meter.close();
-      throw e;
-    }
-  }
-
-  private Conversation begin(
-      ConversationBuilder builder,
-      Identity identity,
-      @Nullable StartConversation definition,
-      Set<String> unfinished,
-      ConversationMeter meter) {
-    String id = identity.id();
-    User user = identity.user();
-    builder.id(id).epoch(identity.epoch()).allowance(meter);
-    builder.author(user == null ? null : Authors.of(user));
-    DeliveryListener listener = settings.listener();
-    if (listener != null) {
-      listener.onConversation(builder);
-    }
-    JournalWriter writer = backplane.journal().open(id, identity.epoch());
-    Scribe scribe = new Scribe(writer, definition, unfinished, meter);
-    Retention retention =
-        new Retention(
-            id,
-            settings.clock(),
-            settings.timeouts().endedConversation(),
-            definition != null ? audience : null,
-            identity.endsWithViewer() ? WITHOUT_VIEWER : meter.unviewed(settings.timeouts()),
-            records::expire);
-    Conversation conversation =
-        builder
-            .inlineListener(scribe)
-            .inlineListener(retention)
-            .beforeToolCalls(scribe::recorded)
-            .start();
-    Running running = new Running(conversation, scribe, retention::stop);
-    meter.bind(conversation, () -> records.expire(running));
-    try {
-      conversations.add(running);
-      retention.begin(running);
-      scribe.begin(conversation);
-    } catch (Throwable e) {
-      conversations.remove(running);
-      HubNode.abandon(running);
-      throw e;
-    }
-    return conversation;
-  }
-
   private void forget(String id) {
     CompletionStage<Void> unused = records.remove(id);
   }
-
-  /**
-   * A conversation's id, its epoch and who starts it.
-   *
-   * @param epoch from 1
-   * @param user null if nobody is known, or it was started before
-   * @param endsWithViewer true if it runs only as long as somebody views it
-   */
-  private record Identity(String id, long epoch, @Nullable User user, boolean endsWithViewer) {}
 
   /** A conversation that is known to all nodes and has not begun. */
   private final class Entered {
@@ -329,8 +254,7 @@ final class ConversationLauncher {
       String id = identity.id();
       try {
         meter.add(chosen.beginning().past());
-        ConversationLauncher.this.launch(
-            chosen.conversation(), identity, chosen.definition(), Set.of(), meter);
+        local.begin(chosen.conversation(), identity, chosen.definition(), Set.of(), meter);
       } catch (Throwable e) {
         forget(id);
         throw e;
