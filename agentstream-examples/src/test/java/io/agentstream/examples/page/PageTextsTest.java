@@ -55,13 +55,27 @@ class PageTextsTest {
   }
 
   private static Map<String, String> texts(String language) throws IOException {
-    String source = Files.readString(PAGE.resolve("i18n/" + language + ".js"));
     Map<String, String> texts = new LinkedHashMap<>();
-    for (MatchResult text : TEXT.matcher(source).results().toList()) {
+    for (MatchResult text : TEXT.matcher(source(language)).results().toList()) {
       assertThat(texts.put(text.group(1), text.group(2))).as("twice: " + text.group(1)).isNull();
     }
     assertThat(texts).hasSizeGreaterThan(100);
     return texts;
+  }
+
+  /**
+   * Returns the texts of a language: {@code en.js} and the files {@code en-*.js} that it includes.
+   */
+  private static String source(String language) throws IOException {
+    StringBuilder source = new StringBuilder();
+    try (Stream<Path> files = Files.list(PAGE.resolve("i18n"))) {
+      for (Path file : files.sorted().toList()) {
+        if (file.getFileName().toString().matches(language + "(-\\w+)?\\.js")) {
+          source.append(Files.readString(file));
+        }
+      }
+    }
+    return source.toString();
   }
 
   private static Set<String> names(String text) {
