@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The servers of a comparison, each started and warmed up on first use. */
+/**
+ * The servers of a comparison, each started and warmed up on first use, and suspended except while
+ * it is measured: servers that only wait still take caches, and some processor time, from others.
+ */
 final class Bench implements AutoCloseable {
 
   private final Servers servers;
@@ -16,6 +19,12 @@ final class Bench implements AutoCloseable {
   Bench(Servers servers, Options options) {
     this.servers = servers;
     this.options = options;
+  }
+
+  /** Something that is measured on one server. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(ServerUnderTest server) throws IOException;
   }
 
   Options options() {
@@ -29,9 +38,20 @@ final class Bench implements AutoCloseable {
         ServerUnderTest server = servers.start(name);
         running.put(name, server);
         new Load(System.err::println, options.quick()).warmUp(server);
+        server.suspend();
       }
     }
     return running.values().stream().filter(it -> wanted.contains(it.name())).toList();
+  }
+
+  /** Measures a warm server while all others are suspended. */
+  <T> T alone(ServerUnderTest server, Work<T> work) throws IOException {
+    server.resume();
+    try {
+      return work.on(server);
+    } finally {
+      server.suspend();
+    }
   }
 
   /** Starts a new process, which the caller closes. */
@@ -40,7 +60,8 @@ final class Bench implements AutoCloseable {
   }
 
   Measurement measure(ServerUnderTest server, Scenario scenario) throws IOException {
-    return load.measure(server, options.quick() ? scenario.shortened() : scenario);
+    Scenario shown = options.quick() ? scenario.shortened() : scenario;
+    return alone(server, it -> load.measure(it, shown));
   }
 
   void say(String progress) {
@@ -48,7 +69,11 @@ final class Bench implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    running.values().forEach(ServerUnderTest::close);
+  public void close() throws IOException {
+    for (ServerUnderTest server : running.values()) {
+      // A suspended process notices no signal to end.
+      server.resume();
+      server.close();
+    }
   }
 }

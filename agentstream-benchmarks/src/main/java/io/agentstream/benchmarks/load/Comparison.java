@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares servers that do the same job on one machine. All of them run the whole time and are
- * measured in turn, round after round, so that anything that slows the machine down slows all of
- * them.
+ * Compares servers that do the same job on one machine. They are measured in turn, round after
+ * round, so that anything that slows the machine down slows all of them. While one is measured, the
+ * others are suspended.
  */
 public final class Comparison {
 
   private static final List<String> FLUSHING = List.of(Servers.OURS, Servers.OURS_FLUSHING);
+
+  private static final List<String> KEPT = List.of(Servers.OURS, Servers.OURS_KEPT);
+  private static final List<String> SMALL = List.of(Servers.OURS, Servers.OURS_SMALL);
 
   private static final Map<String, Experiment> EXPERIMENTS = experiments();
 
@@ -67,10 +70,7 @@ public final class Comparison {
     return results;
   }
 
-  /**
-   * New processes come first, because the others need memory, and some use processor time even when
-   * idle.
-   */
+  /** New processes come first, because the others need memory. */
   private static Map<String, Experiment> experiments() {
     Map<String, Experiment> all = new LinkedHashMap<>();
     all.put("cold", new ColdStart());
@@ -79,10 +79,14 @@ public final class Comparison {
     all.put("steady", new SideBySide(Scenario.STEADY, Servers.compared(), Goals::ofSteady));
     all.put("flat-out", new SideBySide(Scenario.FLAT_OUT, Servers.compared(), Goals::ofFlatOut));
     all.put("burst", new SideBySide(Scenario.BURST, Servers.compared(), Goals::ofBurst));
+    all.put("turns", new SideBySide(Scenario.TURNS, Servers.compared(), Goals::ofTurns));
     all.put("viewers", new FurtherViewers());
+    all.put("join", new Joins());
     all.put("long", new LongMessage());
     all.put(
         "flush", new SideBySide(Scenario.STEADY.named("flush"), FLUSHING, (rounds, results) -> {}));
+    all.put("store", new SideBySide(Scenario.STEADY.named("store"), KEPT, Goals::ofStore));
+    all.put("small", new SideBySide(Scenario.FLAT_OUT.named("small"), SMALL, Goals::ofSmall));
     all.put("by-conversations", Sweep.ofConversations());
     all.put("by-length", Sweep.ofLengths());
     return all;

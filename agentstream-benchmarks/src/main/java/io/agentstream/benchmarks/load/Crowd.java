@@ -95,6 +95,39 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  /** Says a whole conversation to one viewer, and returns its id. */
+  String sayAll(int tokens) throws IOException {
+    this.tokens = tokens;
+    Viewer first = viewers.get(0);
+    first.start(tokens, 0);
+    runUntilEnded(1, 60_000);
+    if (tally.ended() == 0) {
+      throw new IOException("the conversation did not end");
+    }
+    return first.conversationId();
+  }
+
+  /**
+   * Lets all viewers join this conversation, and waits for their snapshots.
+   *
+   * @param pauseMillis the time between two joins; 0 for all at once
+   */
+  void joinAll(String id, int pauseMillis) throws IOException {
+    for (Viewer viewer : viewers) {
+      viewer.join(id);
+      if (pauseMillis > 0) {
+        run(pauseMillis);
+      }
+    }
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (tally.snapshots() < viewers.size()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("only " + tally.snapshots() + " viewers got a snapshot");
+      }
+      look(100);
+    }
+  }
+
   /** Starts no further conversations. */
   void startNoMore() {
     again = false;

@@ -3,7 +3,9 @@ package io.agentstream.benchmarks.load;
 import static io.agentstream.benchmarks.load.Servers.BY_HAND;
 import static io.agentstream.benchmarks.load.Servers.NODE;
 import static io.agentstream.benchmarks.load.Servers.OURS;
+import static io.agentstream.benchmarks.load.Servers.OURS_KEPT;
 import static io.agentstream.benchmarks.load.Servers.OURS_ON_TOMCAT;
+import static io.agentstream.benchmarks.load.Servers.OURS_SMALL;
 import static io.agentstream.benchmarks.load.Servers.QUARKUS;
 
 import java.util.List;
@@ -16,8 +18,8 @@ final class Goals {
   private Goals() {}
 
   static void ofSteady(Rounds rounds, Results results) {
-    cpu("steady", OURS, QUARKUS, 0.9, rounds, results);
-    cpu("steady", OURS, BY_HAND, 0.45, rounds, results);
+    cpu("steady", OURS, QUARKUS, 0.5, rounds, results);
+    cpu("steady", OURS, BY_HAND, 0.3, rounds, results);
     cpu("steady", OURS, NODE, 0.45, rounds, results);
     cpu("steady", OURS_ON_TOMCAT, BY_HAND, 0.65, rounds, results);
     for (String other : List.of(BY_HAND, NODE, QUARKUS)) {
@@ -43,6 +45,32 @@ final class Goals {
               rounds.ratio(OURS, BY_HAND, Measurement::tokensPerSecond),
               ""));
       results.add(Goal.none("flat-out", "token lost", rounds.lost(OURS)));
+    }
+  }
+
+  static void ofTurns(Rounds rounds, Results results) {
+    if (rounds.has(OURS, QUARKUS)) {
+      double ratio = rounds.ratio(OURS, QUARKUS, Measurement::cpuMicrosPerToken);
+      results.add(Goal.atMost("turns", "CPU a conversation / " + QUARKUS, 0.8, ratio, ""));
+    }
+    if (rounds.has(OURS)) {
+      results.add(Goal.none("turns", "conversation lost", rounds.lost(OURS)));
+    }
+  }
+
+  static void ofStore(Rounds rounds, Results results) {
+    if (rounds.has(OURS, OURS_KEPT)) {
+      double ratio = rounds.ratio(OURS_KEPT, OURS, Measurement::cpuMicrosPerToken);
+      results.add(Goal.atMost("store", "CPU a token / without a store", 1.03, ratio, ""));
+      results.add(Goal.none("store", "token lost", rounds.lost(OURS_KEPT)));
+    }
+  }
+
+  static void ofSmall(Rounds rounds, Results results) {
+    if (rounds.has(OURS, OURS_SMALL)) {
+      double ratio = rounds.ratio(OURS_SMALL, OURS, Measurement::tokensPerSecond);
+      results.add(Goal.atLeast("small", "tokens a second / without the bound", 0.9, ratio, ""));
+      results.add(Goal.none("small", "token lost", rounds.lost(OURS_SMALL)));
     }
   }
 

@@ -21,7 +21,7 @@ final class LongMessage implements Experiment {
     for (ServerUnderTest server : bench.warm(Servers.compared())) {
       List<double[]> rounds = new ArrayList<>();
       for (int round = 0; round < bench.options().rounds(); round++) {
-        rounds.add(tenths(server, tokens));
+        rounds.add(bench.alone(server, it -> tenths(it, tokens)));
       }
       double first = Median.of(rounds, it -> it[0]);
       double last = Median.of(rounds, it -> it[TENTHS - 1]);

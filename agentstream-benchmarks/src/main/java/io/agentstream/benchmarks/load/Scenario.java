@@ -22,6 +22,9 @@ record Scenario(
   static final Scenario BURST = new Scenario("burst", 1_500, 50, 200, 0, 12_000);
   static final Scenario FLAT_OUT = new Scenario("flat-out", 50, 2_000, 0, 1_000, 5_000);
 
+  /** Conversations that cost little but their start and their end. */
+  static final Scenario TURNS = new Scenario("turns", 1_500, 1, 0, 0, 12_000);
+
   /** The same under another name. */
   Scenario named(String other) {
     return new Scenario(other, conversations, tokens, intervalMillis, settleMillis, measureMillis);
@@ -32,7 +35,7 @@ record Scenario(
     return new Scenario(
         name,
         isRepeated() ? conversations : conversations / 5,
-        isRepeated() ? tokens : tokens / 5,
+        isRepeated() ? tokens : Math.max(1, tokens / 5),
         intervalMillis,
         settleMillis / 4,
         measureMillis / 5);

@@ -37,6 +37,8 @@ enum ServerKind {
   private static final byte[] PING_FRAME = bytes("{\"type\":\"ping\"");
   private static final byte[] ACCEPTED_FRAME = bytes("{\"type\":\"accepted\"");
 
+  private static final byte[] SNAPSHOT_FRAME = bytes("{\"type\":\"snapshot\"");
+
   abstract String start(int tokens, int intervalMillis);
 
   /** The subprotocol offered in the handshake; empty for none. */
@@ -60,6 +62,10 @@ enum ServerKind {
 
   static boolean isAccepted(byte[] frame, int from, int length) {
     return startsWith(frame, from, length, ACCEPTED_FRAME);
+  }
+
+  static boolean isSnapshot(byte[] frame, int from, int length) {
+    return startsWith(frame, from, length, SNAPSHOT_FRAME);
   }
 
   /** Returns the index at which a token frame's text begins. */

@@ -91,6 +91,28 @@ final class ServerUnderTest implements AutoCloseable {
     thread.start();
   }
 
+  /** Suspends the process, so that it costs no other one anything. It keeps its memory. */
+  void suspend() throws IOException {
+    signal("-STOP");
+  }
+
+  /** Lets a suspended process run again. */
+  void resume() throws IOException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException {
+    Process kill = new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start();
+    try {
+      if (kill.waitFor() != 0) {
+        throw new IOException(name + " is gone");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
   String name() {
     return name;
   }

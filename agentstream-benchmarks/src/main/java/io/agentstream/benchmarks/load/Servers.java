@@ -13,11 +13,14 @@ final class Servers {
 
   static final String OURS = "agentstream on Jetty";
   static final String OURS_FLUSHING = "agentstream with a flush interval of 15 ms";
+  static final String OURS_KEPT = "agentstream with its store";
+  static final String OURS_SMALL = "agentstream in 256 MB";
   static final String OURS_ON_TOMCAT = "agentstream on Tomcat";
   static final String BY_HAND = "Java by hand on Tomcat";
   static final String NODE = "Node";
   static final String QUARKUS = "Quarkus";
 
+  private static final List<String> IN_MEMORY = List.of("--in-memory");
   private static final String CONFIG = "agentstream.json";
 
   private final Path home;
@@ -43,13 +46,16 @@ final class Servers {
   }
 
   static List<String> all() {
-    return Stream.concat(compared().stream(), Stream.of(OURS_FLUSHING)).toList();
+    return Stream.concat(compared().stream(), Stream.of(OURS_FLUSHING, OURS_KEPT, OURS_SMALL))
+        .toList();
   }
 
   ServerUnderTest start(String name, String... javaOptions) throws IOException {
     return switch (name) {
-      case OURS -> reference(name, CONFIG, List.of(), javaOptions);
-      case OURS_FLUSHING -> reference(name, "agentstream-flushing.json", List.of(), javaOptions);
+      case OURS -> reference(name, CONFIG, IN_MEMORY, javaOptions);
+      case OURS_FLUSHING -> reference(name, "agentstream-flushing.json", IN_MEMORY, javaOptions);
+      case OURS_KEPT -> reference(name, CONFIG, List.of("--data", newFolder() + ""), javaOptions);
+      case OURS_SMALL -> reference(name, CONFIG, IN_MEMORY, "-Xmx256m");
       case OURS_ON_TOMCAT -> java(name, ServerKind.AGENTSTREAM, "AgentstreamOnTomcat", javaOptions);
       case BY_HAND -> java(name, ServerKind.BY_HAND, "ByHandOnTomcat", javaOptions);
       case NODE ->
@@ -61,7 +67,7 @@ final class Servers {
 
   /** The reference server as one of several nodes on this Redis. */
   ServerUnderTest node(String name, String redisUrl) throws IOException {
-    return reference(name, CONFIG, List.of("--redis", redisUrl));
+    return reference(name, CONFIG, List.of("--in-memory", "--redis", redisUrl));
   }
 
   static ServerUnderTest modelServer(Path home) throws IOException {
@@ -81,8 +87,7 @@ final class Servers {
     Path config = home.resolve(configFile);
     List<String> command = new ArrayList<>(List.of(java()));
     command.addAll(List.of(javaOptions));
-    command.addAll(
-        List.of("-jar", jar + "", "--port", "0", "--in-memory", "--config", config + ""));
+    command.addAll(List.of("-jar", jar + "", "--port", "0", "--config", config + ""));
     command.addAll(options);
     return start(name, ServerKind.AGENTSTREAM, command);
   }
@@ -104,6 +109,10 @@ final class Servers {
       throws IOException {
     Path log = logs.resolve(name.replaceAll("\\W+", "-") + ".log");
     return ServerUnderTest.start(name, kind, log, command, environment);
+  }
+
+  private Path newFolder() throws IOException {
+    return Files.createTempDirectory(logs, "kept");
   }
 
   private static String classPath() {

@@ -42,6 +42,12 @@ record SideBySide(Scenario scenario, List<String> servers, Goals goals) implemen
       Bench bench, List<String> compared, Scenario scenario) throws IOException {
     List<ServerUnderTest> servers = bench.warm(compared);
     Map<String, List<Measurement>> measured = new LinkedHashMap<>();
+    if (!bench.options().quick()) {
+      for (ServerUnderTest server : servers) {
+        // The general warm-up hardly starts conversations, which some loads mostly do.
+        Measurement unused = bench.measure(server, scenario);
+      }
+    }
     for (int round = 1; round <= bench.options().rounds(); round++) {
       for (ServerUnderTest server : servers) {
         Measurement result = bench.measure(server, scenario);
@@ -59,10 +65,11 @@ record SideBySide(Scenario scenario, List<String> servers, Goals goals) implemen
     List<List<String>> rows = new ArrayList<>();
     measured.forEach((name, rounds) -> rows.add(row(name, rounds, first)));
     String about =
-        "%,d conversations, %,d tokens each, %s"
+        "%,d conversations, %,d %s each, %s"
             .formatted(
                 scenario.conversations(),
                 scenario.tokens(),
+                scenario.tokens() == 1 ? "token" : "tokens",
                 scenario.intervalMillis() == 0
                     ? "as fast as they come"
                     : "one every " + scenario.intervalMillis() + " ms");

@@ -12,11 +12,17 @@ final class Tally {
   private long bytes;
   private long frames;
   private long lost;
+  private long snapshots;
   private long ended;
   private long broken;
 
   void frame(int length) {
     frames++;
+    bytes += length;
+  }
+
+  void snapshot(int length) {
+    snapshots++;
     bytes += length;
   }
 
@@ -46,6 +52,10 @@ final class Tally {
 
   long frames() {
     return frames;
+  }
+
+  long snapshots() {
+    return snapshots;
   }
 
   long ended() {

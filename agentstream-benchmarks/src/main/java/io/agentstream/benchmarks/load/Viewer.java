@@ -223,6 +223,8 @@ final class Viewer {
     } else if (ServerKind.isEnd(buffer, from, length)) {
       underWay--;
       return underWay == 0;
+    } else if (ServerKind.isSnapshot(buffer, from, length)) {
+      tally.snapshot(onWire);
     } else if (ServerKind.isPing(buffer, from, length)) {
       send(TEXT, PONG_MESSAGE);
     } else if (ServerKind.isAccepted(buffer, from, length)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +47,30 @@ class LoadsTest {
     assertThat(measured.tokens()).isEqualTo(20 * 20);
     assertThat(measured.lost() + measured.broken()).isZero();
     assertThat(measured.javaThreads()).isBetween(1, measured.threads());
+  }
+
+  @Test
+  void conversations_of_one_token_all_end() throws IOException {
+    Measurement measured = load.measure(server, new Scenario("turns", 50, 1, 0, 0, 10_000));
+
+    assertThat(measured.tokens()).isEqualTo(50);
+    assertThat(measured.lost() + measured.broken()).isZero();
+  }
+
+  @Test
+  void a_suspended_server_continues_where_it_was() throws IOException {
+    server.suspend();
+    server.resume();
+
+    Measurement measured = load.measure(server, new Scenario("burst", 5, 20, 10, 0, 10_000));
+    assertThat(measured.tokens()).isEqualTo(5 * 20);
+  }
+
+  @Test
+  void every_viewer_that_joins_gets_the_whole_conversation() throws IOException {
+    Joins.One measured = Joins.measure(server, 500, new Joins.Rounds(new ArrayList<>()));
+
+    assertThat(measured.bytes()).isGreaterThan(500 * Stamp.LENGTH);
   }
 
   @Test
