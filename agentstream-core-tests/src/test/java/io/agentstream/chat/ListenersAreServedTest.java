@@ -2,6 +2,7 @@ package io.agentstream.chat;
 
 import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +70,40 @@ class ListenersAreServedTest extends ChatFixture {
     assertThat(conversation.result().join().reason()).isEqualTo(EndReason.MAX_ROUNDS);
     assertThat(first.types()).containsExactly("conversation_ended");
     assertThat(second.types()).endsWith("conversation_ended");
+  }
+
+  @Test
+  void a_listener_may_know_its_conversation_from_the_first_event() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    model.answers("a");
+    Conversation conversation =
+        chat(1, "Ann")
+            .build()
+            .newConversation("Tea?")
+            .listener(mine -> StreamListener.of(event -> told.add(mine.id() + " " + event.type())))
+            .listener(first)
+            .start();
+
+    conversation.result().join();
+    assertThat(told)
+        .containsExactlyElementsOf(
+            first.types().stream().map(type -> conversation.id() + " " + type).toList());
+  }
+
+  @Test
+  void a_listener_that_cannot_be_made_is_an_error_at_the_start() {
+    ConversationBuilder builder =
+        chat(1, "Ann")
+            .build()
+            .newConversation("Tea?")
+            .inlineListener(first)
+            .listener(
+                mine -> {
+                  throw new IllegalStateException("stubbed");
+                });
+
+    assertThatThrownBy(builder::start).hasMessage("stubbed");
+    assertThat(first.all()).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class ConversationBuilder {
   private final String task;
   private final List<StreamListener> inline = new ArrayList<>();
   private final List<StreamListener> listeners = new ArrayList<>();
+  private final List<AttachedListener> attached = new ArrayList<>();
   private final List<ModelCallListener> modelCalls = new ArrayList<>();
   private String id = newId();
   private long epoch = 1;
@@ -104,6 +106,21 @@ public final class ConversationBuilder {
   }
 
   /**
+   * Adds a listener that knows its conversation, for example to answer its questions or to tell the
+   * events of several conversations apart. It is called like that of {@link
+   * #listener(StreamListener)}.
+   *
+   * @param make called once by {@link #start}, before the first event; what it throws, {@code
+   *     start} throws
+   */
+  public ConversationBuilder listener(
+      Function<? super Conversation, ? extends StreamListener> make) {
+    AttachedListener listener = new AttachedListener(make);
+    attached.add(listener);
+    return listener(listener);
+  }
+
+  /**
    * Adds a listener that is called on the streaming thread, before all others. It must neither
    * block nor take long, because it delays every conversation that shares the thread.
    */
@@ -163,11 +180,12 @@ public final class ConversationBuilder {
   public Conversation start() {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
-    Attached attached = new Attached(inline, listeners, modelCalls, allowance, record);
-    ConversationScope scope = new ConversationScope(id, chat, serial, attached);
+    Attached code = new Attached(inline, listeners, modelCalls, allowance, record);
+    ConversationScope scope = new ConversationScope(id, chat, serial, code);
     ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
     defects.engine = engine;
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);
+    attached.forEach(listener -> listener.attach(conversation));
     ConversationState from = state;
     List<PastMessage> before = past;
     PersonMessage first = PersonMessage.of(task).by(author).withId(topicId);

@@ -98,7 +98,7 @@ final class EventFanout {
           .log(
               "Conversation {}: listener {} failed on {}",
               conversationId,
-              listener.getClass().getName(),
+              AttachedListener.nameOf(listener),
               event.type());
     }
   }
@@ -124,7 +124,7 @@ final class EventFanout {
                   + " {} events",
               conversationId,
               refusal.getClass().getName(),
-              listener.getClass().getName(),
+              AttachedListener.nameOf(listener),
               events);
     }
   }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.hub.ConversationHub;
+import io.agentstream.identity.Handshake;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,17 @@ public final class LocalViewer implements Transport {
 
   // Guarded by this.
   private final List<JsonNode> frames = new ArrayList<>();
+  private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
   private final ViewerConnection connection;
 
   /** Connects to a hub. */
   public LocalViewer(ConversationHub hub) {
-    this.connection = hub.connect(this, false);
+    this(hub, Handshake.none());
+  }
+
+  /** Connects to a hub with this handshake, for example to test an authenticator. */
+  public LocalViewer(ConversationHub hub, Handshake handshake) {
+    this.connection = hub.connect(this, false, handshake);
   }
 
   /** Waits for the welcome, by which the hub knows the viewer if its handshake says who it is. */
@@ -160,6 +168,13 @@ public final class LocalViewer implements Transport {
   @Override
   public void ping() {}
 
+  /** Returns a future of the code with which the hub closes this connection. */
+  public CompletableFuture<Integer> closeCode() {
+    return closeCode;
+  }
+
   @Override
-  public void close(int code, String reason) {}
+  public void close(int code, String reason) {
+    closeCode.complete(code);
+  }
 }

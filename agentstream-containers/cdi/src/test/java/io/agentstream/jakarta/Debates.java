@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 public class Debates implements HubProvider {
 
+  @Inject private Instance<Agent> agents;
+
   /** The last call of {@link #hubClosed}. */
   static final AtomicBoolean CLOSED = new AtomicBoolean();
-
-  @Inject private Instance<Agent> agents;
 
   @Override
   public ConversationHub createHub(ServletContext context) {
