@@ -3,7 +3,7 @@ import { AgentstreamConnection, ConversationStore, type MessageEntry } from "age
 import { useConversation } from "agentstream-client/react";
 import { memo, useState } from "react";
 
-const connection = new AgentstreamConnection(`wss://${location.host}/ws`);
+const connection = new AgentstreamConnection(`${location.origin.replace("http", "ws")}/ws`);
 const store = new ConversationStore(connection);
 connection.connect();
 

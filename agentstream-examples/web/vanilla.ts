@@ -1,7 +1,7 @@
 // A page without a framework; `npm install agentstream-client`, and any bundler.
 import { AgentstreamConnection, ConversationStore, type Entry } from "agentstream-client";
 
-const connection = new AgentstreamConnection(`wss://${location.host}/ws`);
+const connection = new AgentstreamConnection(`${location.origin.replace("http", "ws")}/ws`);
 const store = new ConversationStore(connection);
 const messages = document.querySelector("main")!;
 const lines = new Map<string, HTMLElement>();
