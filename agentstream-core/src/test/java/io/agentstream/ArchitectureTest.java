@@ -72,6 +72,8 @@ class ArchitectureTest {
         .definedBy("io.agentstream.journal..")
         .layer("backplane")
         .definedBy("io.agentstream.backplane..")
+        .layer("presence")
+        .definedBy("io.agentstream.presence..")
         .layer("sharing")
         .definedBy("io.agentstream.sharing..")
         .layer("store")
@@ -102,6 +104,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("chat", "event", "settings", "time", "wire")
         .whereLayer("backplane")
         .mayOnlyAccessLayers("chat", "identity", "journal", "wire")
+        .whereLayer("presence")
+        .mayOnlyAccessLayers("event", "internal", "time", "wire")
         .whereLayer("sharing")
         .mayOnlyAccessLayers("backplane", "event", "internal", "journal", "time", "wire")
         .whereLayer("store")
@@ -118,7 +122,15 @@ class ArchitectureTest {
             "wire")
         .whereLayer("viewer")
         .mayOnlyAccessLayers(
-            "chat", "event", "identity", "internal", "journal", "settings", "time", "wire")
+            "chat",
+            "event",
+            "identity",
+            "internal",
+            "journal",
+            "presence",
+            "settings",
+            "time",
+            "wire")
         .whereLayer("hub")
         .mayOnlyAccessLayers(
             "backplane",
@@ -127,6 +139,7 @@ class ArchitectureTest {
             "identity",
             "internal",
             "journal",
+            "presence",
             "settings",
             "sharing",
             "store",

@@ -23,6 +23,7 @@ public final class Commands {
           "share_conversation",
           "list_shares",
           "revoke_share",
+          "typing",
           "delete_conversation");
 
   public static final List<String> NEED_A_USER =

@@ -189,6 +189,14 @@ class GoldenFramesTest {
           new Joined(ID, Joined.Mode.SNAPSHOT, 1, null, null, ShareAccess.VIEW),
           new ControlFrame.Left(ID),
           new ControlFrame.Left(ID, ControlFrame.Left.Reason.SHARE_ENDED),
+          new ControlFrame.Presence(
+              ID,
+              2,
+              1,
+              List.of(
+                  new ControlFrame.Presence.Person(ANNA, true),
+                  new ControlFrame.Presence.Person(NAMELESS, null))),
+          new ControlFrame.Presence(ID, 1_000, 0, null),
           new ControlFrame.Shared(
               ID, new Share("s1", ShareAccess.STEER, AT, null, 0, List.of()), "t".repeat(43)),
           new ControlFrame.Shares(

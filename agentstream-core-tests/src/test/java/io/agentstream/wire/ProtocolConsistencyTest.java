@@ -50,6 +50,7 @@ class ProtocolConsistencyTest {
               Map.entry("editing", Agents.Editing.class),
               Map.entry("author", Author.class),
               Map.entry("share", Share.class),
+              Map.entry("person", ControlFrame.Presence.Person.class),
               Map.entry("share_visitor", ShareVisitor.class),
               Map.entry("usage", Usage.class),
               Map.entry("conversation_usage", ConversationUsage.class),

@@ -1,5 +1,7 @@
 package io.agentstream.backplane;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /** See {@link Signals#none}. */
@@ -10,7 +12,9 @@ enum NoSignals implements Signals {
   public void start(BiConsumer<String, String> receiver) {}
 
   @Override
-  public void follow(String conversationId) {}
+  public CompletionStage<Void> follow(String conversationId) {
+    return CompletableFuture.completedStage(null);
+  }
 
   @Override
   public void unfollow(String conversationId) {}

@@ -1,5 +1,6 @@
 package io.agentstream.backplane;
 
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /**
@@ -16,8 +17,13 @@ public interface Signals {
    */
   void start(BiConsumer<String, String> receiver);
 
-  /** Receives the signals about a conversation from now on. */
-  void follow(String conversationId);
+  /**
+   * Receives the signals about a conversation from now on.
+   *
+   * @return done when no further signal is missed; may fail, and then signals come once the service
+   *     can be reached again
+   */
+  CompletionStage<Void> follow(String conversationId);
 
   /** Receives the signals about a conversation no longer. */
   void unfollow(String conversationId);

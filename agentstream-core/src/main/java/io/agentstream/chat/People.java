@@ -16,23 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class People {
 
-  static final String PERSON = " (person)";
   static final String GUEST = " (guest)";
-
-  /** Names that stand for somebody else in a prompt. */
-  private static final List<String> ROLES =
-      List.of(
-          "user",
-          "system",
-          "assistant",
-          "tool",
-          "developer",
-          "function",
-          "agent",
-          "model",
-          "系统",
-          "助手",
-          "用户");
 
   private final GroupChat chat;
   private final Map<String, Author> known = new HashMap<>();
@@ -64,7 +48,7 @@ final class People {
   }
 
   private String distinct(Author given, String name) {
-    String base = PersonName.looksLikeOneOf(name, agents()) || isRole(name) ? name + PERSON : name;
+    String base = PersonName.asPerson(name, agents());
     if (!given.verified()) {
       return isTaken(given, base) ? base + GUEST : base;
     }
@@ -91,10 +75,6 @@ final class People {
         .map(Author::name)
         .filter(Objects::nonNull)
         .anyMatch(other -> PersonName.looksLike(name, other));
-  }
-
-  private static boolean isRole(String name) {
-    return PersonName.looksLikeOneOf(name, ROLES);
   }
 
   private List<String> agents() {

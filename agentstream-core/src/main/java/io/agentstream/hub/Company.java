@@ -7,5 +7,6 @@ import io.agentstream.identity.ConversationAccess;
  *
  * @param access their rights
  * @param linksPerConversation how many links one conversation may have; 0 for none
+ * @param presence true if viewers may see who is here
  */
-record Company(ConversationAccess access, int linksPerConversation) {}
+record Company(ConversationAccess access, int linksPerConversation, boolean presence) {}

@@ -3,10 +3,12 @@ package io.agentstream.hub;
 import io.agentstream.backplane.Backplane;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
+import io.agentstream.presence.Attendance;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.sharing.Shares;
@@ -56,6 +58,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Catalogue catalogue;
   private final ConversationLauncher launcher;
   private final Sharing sharing;
+  private final Attending attending;
   private final Viewers viewers;
   private final ClockBeat beat;
 
@@ -80,6 +83,8 @@ public final class ConversationHub implements AutoCloseable {
             catalogue, conversations, shared, audience, settings.on(ownClock), meters);
     Shares shares = shared.shares(settings.clock(), company.linksPerConversation());
     this.sharing = new Sharing(shares, backplane.signals(), this::sharesChanged);
+    Following following = new Following(backplane.signals());
+    this.attending = new Attending(attendance(company), shared.directory(), following);
     this.viewers =
         new Viewers(
             settings,
@@ -91,6 +96,8 @@ public final class ConversationHub implements AutoCloseable {
                 shared,
                 new Rights(shared.directory(), company.access(), shares),
                 sharing,
+                following,
+                attending,
                 audience),
             admission);
     conversations.onForgotten(viewers::forgotten);
@@ -237,7 +244,15 @@ public final class ConversationHub implements AutoCloseable {
   private void heard(String conversationId, String signal) {
     if (signal.equals(Sharing.CHANGED)) {
       sharesChanged(conversationId);
+    } else {
+      attending.heard(conversationId, signal);
     }
+  }
+
+  private @Nullable Attendance attendance(Company company) {
+    return company.presence()
+        ? new Attendance(settings.clock(), ConversationBuilder.newId(), backplane.signals()::send)
+        : null;
   }
 
   /** Returns the links by which conversations are shared. */

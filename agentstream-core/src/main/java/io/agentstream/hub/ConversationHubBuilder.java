@@ -64,6 +64,7 @@ public final class ConversationHubBuilder {
   private @Nullable Authenticator authenticator;
   private ConversationAccess access = ConversationAccess.byOwner();
   private int linksPerConversation = 20;
+  private boolean presence = true;
   private AllowedOrigins allowedOrigins = AllowedOrigins.same();
   private AllowedHosts allowedHosts = AllowedHosts.any();
   private final List<DeliveryListener> listeners = new ArrayList<>();
@@ -267,6 +268,15 @@ public final class ConversationHubBuilder {
   }
 
   /**
+   * Sets whether viewers that ask for it see who else views a conversation and who types; default
+   * true. Only viewers that ask for it are seen.
+   */
+  public ConversationHubBuilder presence(boolean shown) {
+    this.presence = shown;
+    return this;
+  }
+
+  /**
    * Sets the function for the address under which an anonymous connection counts, for {@link
    * Limits#connectionsPerAddress} and all other limits by address. Default: the address that
    * connected, or null if a header like {@code X-Forwarded-For} reveals a proxy. Behind a proxy,
@@ -343,6 +353,6 @@ public final class ConversationHubBuilder {
         new Catalogue(settings, new Offer(agents, teams, editor), selectors, defaultMaxRounds),
         editors,
         Shared.of(backplane.make(limits, clock)),
-        new Company(access, linksPerConversation));
+        new Company(access, linksPerConversation, presence));
   }
 }

@@ -4,6 +4,7 @@ import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
+import io.agentstream.presence.Attendee;
 import io.agentstream.viewer.internal.Conversations;
 import io.agentstream.viewer.internal.Party;
 import io.agentstream.viewer.internal.Right;
@@ -34,6 +35,8 @@ record HubConversations(
     Shared shared,
     Rights rights,
     Sharing sharing,
+    Following following,
+    Attending attending,
     Audience audience)
     implements Conversations {
 
@@ -108,6 +111,41 @@ record HubConversations(
       }
       return outcome;
     };
+  }
+
+  @Override
+  public void attend(String conversationId, Attendee attendee) {
+    attending.attend(conversationId, attendee);
+  }
+
+  @Override
+  public void unattend(String conversationId, Attendee attendee) {
+    attending.unattend(conversationId, attendee);
+  }
+
+  @Override
+  public void renamed(String conversationId) {
+    attending.renamed(conversationId);
+  }
+
+  @Override
+  public void types(String conversationId, User user) {
+    attending.types(conversationId, user);
+  }
+
+  @Override
+  public void sent(String conversationId, User user) {
+    attending.sent(conversationId, user);
+  }
+
+  @Override
+  public CompletionStage<Void> follow(String conversationId) {
+    return following.follow(conversationId);
+  }
+
+  @Override
+  public void unfollow(String conversationId) {
+    following.unfollow(conversationId);
   }
 
   @Override

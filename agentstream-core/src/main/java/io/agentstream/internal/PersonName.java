@@ -14,6 +14,24 @@ public final class PersonName {
   /** The maximum length of a name, in UTF-16 code units. */
   public static final int MAX_LENGTH = 64;
 
+  /** Names that stand for somebody else in a prompt. */
+  private static final List<String> ROLES =
+      List.of(
+          "user",
+          "system",
+          "assistant",
+          "tool",
+          "developer",
+          "function",
+          "agent",
+          "model",
+          "系统",
+          "助手",
+          "用户");
+
+  /** Marks the name of a person that could be taken for another one's. */
+  public static final String PERSON = " (person)";
+
   /** The most combining marks in a row; living scripts need no more. */
   private static final int MOST_MARKS = 3;
 
@@ -103,6 +121,15 @@ public final class PersonName {
           return begins || looks.equals(LookAlikes.skeleton(other));
         };
     return others.stream().anyMatch(alike);
+  }
+
+  /**
+   * Returns the name, marked as a person's if it could be taken for one of these agents' or for the
+   * system's. A name that has the mark stays as it is.
+   */
+  public static String asPerson(String name, List<String> agents) {
+    boolean alike = looksLikeOneOf(name, agents) || looksLikeOneOf(name, ROLES);
+    return alike && !name.endsWith(PERSON) ? name + PERSON : name;
   }
 
   /** Returns true if a reader could take one name for the other, because they look the same. */

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and changes the links of conversations, also if several nodes change them at once. */
 record ShareDocuments(KeptShares kept) {
+
+  private static final Logger log = LoggerFactory.getLogger(ShareDocuments.class);
 
   /** How often a change is made again because another one came in between. */
   private static final int ATTEMPTS = 8;
@@ -53,6 +57,15 @@ record ShareDocuments(KeptShares kept) {
   }
 
   private static List<KeptShare> read(Optional<Kept> known) {
-    return known.map(Kept::document).map(KeptShare::read).orElse(List.of());
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return KeptShare.read(known.get().document());
+    } catch (IllegalArgumentException e) {
+      // Others may write to Redis too. Nobody gets a right by what cannot be read.
+      log.error("The links of a conversation cannot be read by this version: they are ignored");
+      return List.of();
+    }
   }
 }

@@ -4,8 +4,10 @@ import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Directory;
 import io.agentstream.backplane.KeptDefinitions;
+import io.agentstream.backplane.KeptShares;
 import io.agentstream.backplane.Node;
 import io.agentstream.backplane.Ownership;
+import io.agentstream.backplane.Signals;
 import io.agentstream.journal.Journal;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
@@ -85,6 +87,16 @@ public final class KeptBackplane implements StoreBackplane, Ownership {
   @Override
   public KeptDefinitions definitions() {
     return definitions;
+  }
+
+  @Override
+  public Signals signals() {
+    return shared.signals();
+  }
+
+  @Override
+  public KeptShares shares() {
+    return new StoreShares(service);
   }
 
   @Override

@@ -126,6 +126,19 @@ public interface Store extends AutoCloseable {
    */
   boolean keepDefinitions(String userId, long earlier, String document);
 
+  /** Returns the links by which a conversation is shared; empty if nothing is kept. */
+  Optional<Kept> shares(String conversationId);
+
+  /**
+   * Keeps the links of a conversation, in place of those of an earlier version. They are removed
+   * with the conversation.
+   *
+   * @param earlier the version that they replace; 0 for none
+   * @return false, and nothing is kept, if another version is kept by now, or if there is no such
+   *     conversation
+   */
+  boolean keepShares(String conversationId, long earlier, String document);
+
   /** Releases the connections. Does nothing by default. */
   @Override
   default void close() {}

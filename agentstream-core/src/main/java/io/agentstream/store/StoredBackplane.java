@@ -3,6 +3,7 @@ package io.agentstream.store;
 import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Directory;
 import io.agentstream.backplane.KeptDefinitions;
+import io.agentstream.backplane.KeptShares;
 import io.agentstream.backplane.Node;
 import io.agentstream.backplane.Ownership;
 import io.agentstream.journal.Journal;
@@ -67,6 +68,11 @@ public final class StoredBackplane implements StoreBackplane, Ownership {
   @Override
   public KeptDefinitions definitions() {
     return definitions;
+  }
+
+  @Override
+  public KeptShares shares() {
+    return new StoreShares(service);
   }
 
   @Override

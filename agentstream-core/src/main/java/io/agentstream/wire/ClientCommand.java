@@ -8,6 +8,7 @@ public sealed interface ClientCommand
     permits CatalogueCommand,
         ConnectionCommand,
         ConversationCommand,
+        PresenceCommand,
         SharingCommand,
         ViewingCommand {
 
@@ -21,6 +22,8 @@ public sealed interface ClientCommand
     void onConnectionCommand(ConnectionCommand command);
 
     void onConversationCommand(ConversationCommand command);
+
+    void onPresenceCommand(PresenceCommand command);
 
     void onSharingCommand(SharingCommand command);
 

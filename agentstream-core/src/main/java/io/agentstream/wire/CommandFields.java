@@ -126,6 +126,11 @@ final class CommandFields {
     return value != null && value.booleanValue();
   }
 
+  /** Returns null if the field is missing. */
+  @Nullable Boolean optionalChoice(String field) throws ProtocolException {
+    return value(field) == null ? null : optionalBoolean(field);
+  }
+
   /** Returns an object as JSON text. */
   String object(String field, int maxChars) throws ProtocolException {
     String value = optionalObject(field, maxChars);

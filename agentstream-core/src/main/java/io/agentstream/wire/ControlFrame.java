@@ -17,6 +17,7 @@ public sealed interface ControlFrame
         ControlFrame.Named,
         ControlFrame.Ping,
         ControlFrame.Pong,
+        ControlFrame.Presence,
         ControlFrame.Refused,
         ControlFrame.Shared,
         ControlFrame.Shares,
@@ -139,6 +140,28 @@ public sealed interface ControlFrame
     public String type() {
       return "left";
     }
+  }
+
+  /**
+   * Who is here now. It replaces the previous one.
+   *
+   * @param viewers how many viewers take part, on all nodes
+   * @param typing how many people type
+   * @param people the people, each once; null if they are too many to be named
+   */
+  record Presence(String conversationId, int viewers, int typing, @Nullable List<Person> people)
+      implements ControlFrame {
+    @Override
+    public String type() {
+      return "presence";
+    }
+
+    /**
+     * A person who is here.
+     *
+     * @param typing true if the person types; null for false
+     */
+    public record Person(Author author, @Nullable Boolean typing) {}
   }
 
   /** The reply to a refused command. */

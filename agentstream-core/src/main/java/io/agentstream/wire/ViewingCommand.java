@@ -121,17 +121,19 @@ public sealed interface ViewingCommand extends ClientCommand {
    * @param epoch the epoch of {@code afterSeq}; null requests a snapshot
    * @param afterSeq the last event seen, from 0; null requests a snapshot
    * @param shareToken the token of the link by which the viewer comes; null for none
+   * @param presence true if the viewer takes part in presence; null for false
    */
   record JoinConversation(
       String conversationId,
       @Nullable Long epoch,
       @Nullable Long afterSeq,
-      @Nullable String shareToken)
+      @Nullable String shareToken,
+      @Nullable Boolean presence)
       implements ViewingCommand {
 
     /** Joins without a link. */
     public JoinConversation(String conversationId, @Nullable Long epoch, @Nullable Long afterSeq) {
-      this(conversationId, epoch, afterSeq, null);
+      this(conversationId, epoch, afterSeq, null, null);
     }
 
     /** Returns a text without the token. */

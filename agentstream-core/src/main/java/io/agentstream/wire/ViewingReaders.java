@@ -52,6 +52,7 @@ final class ViewingReaders {
         conversationId(data),
         data.optionalLong("epoch", 1),
         data.optionalLong("after_seq", 0),
-        data.optionalText("share_token", MAX_ID_CHARS));
+        data.optionalText("share_token", MAX_ID_CHARS),
+        data.optionalChoice("presence"));
   }
 }

@@ -231,13 +231,27 @@ public final class JdbcStore implements Store {
 
   @Override
   public Optional<Kept> definitions(String userId) {
-    return database.read(connection -> UserDefinitions.of(connection, userId));
+    return database.read(
+        connection -> VersionedDocuments.DEFINITIONS.of(connection, Texts.key(userId)));
   }
 
   @Override
   public boolean keepDefinitions(String userId, long earlier, String document) {
     return database.write(
-        connection -> UserDefinitions.keep(connection, userId, earlier, document));
+        connection ->
+            VersionedDocuments.DEFINITIONS.keep(connection, Texts.key(userId), earlier, document));
+  }
+
+  @Override
+  public Optional<Kept> shares(String conversationId) {
+    return database.read(connection -> VersionedDocuments.SHARES.of(connection, conversationId));
+  }
+
+  @Override
+  public boolean keepShares(String conversationId, long earlier, String document) {
+    return database.write(
+        connection ->
+            VersionedDocuments.SHARES.keep(connection, conversationId, earlier, document));
   }
 
   /**

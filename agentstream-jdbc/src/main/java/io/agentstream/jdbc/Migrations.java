@@ -18,7 +18,7 @@ import java.util.Objects;
 final class Migrations {
 
   /** The newest version that this library knows. */
-  static final int NEWEST = 2;
+  static final int NEWEST = 3;
 
   private final Product product;
 

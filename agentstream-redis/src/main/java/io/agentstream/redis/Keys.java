@@ -2,12 +2,15 @@ package io.agentstream.redis;
 
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.User;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of keys and channels. All keys of one conversation have the same hash tag, so that they
  * are in one slot of a Redis Cluster.
  */
 record Keys(String prefix) {
+
+  private static final String SIGNALS = ":signals";
 
   /** A conversation's hash; the channel that announces its events has the same name. */
   String conversation(String id) {
@@ -17,6 +20,20 @@ record Keys(String prefix) {
   /** A conversation's stream. */
   String events(String id) {
     return conversation(id) + ":events";
+  }
+
+  /** The channel of the signals about a conversation. */
+  String signals(String id) {
+    return conversation(id) + SIGNALS;
+  }
+
+  /** Returns the conversation of a channel of signals; null if it is another channel. */
+  @Nullable String signalled(String channel) {
+    if (!channel.endsWith(SIGNALS)) {
+      return null;
+    }
+    String conversation = channel.substring(0, channel.length() - SIGNALS.length());
+    return isConversation(conversation) ? idOf(conversation) : null;
   }
 
   /** Both keys of a conversation, in the order that the scripts expect. */

@@ -3,7 +3,9 @@ package io.agentstream.redis;
 import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Directory;
+import io.agentstream.backplane.KeptShares;
 import io.agentstream.backplane.Ownership;
+import io.agentstream.backplane.Signals;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.UnavailableException;
@@ -44,6 +46,7 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   private final RedisJournal journal;
   private final RedisOwnership ownership;
   private final RedisRouter router;
+  private final Signals signals;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisBackplane(RedisSettings settings, RedisLink link) {
@@ -55,6 +58,7 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
     this.router = new RedisRouter(link, keys, id, settings);
     this.ownership =
         new RedisOwnership(link, keys, id, settings, journal, directory, router, reach);
+    this.signals = new RedisSignals(link, keys, id);
     journal.start();
   }
 
@@ -86,6 +90,16 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
   @Override
   public Directory directory() {
     return directory;
+  }
+
+  @Override
+  public KeptShares shares() {
+    return new RedisShares(link, keys);
+  }
+
+  @Override
+  public Signals signals() {
+    return signals;
   }
 
   @Override

@@ -26,7 +26,8 @@ enum Script {
   LOAD,
   TAKE,
   LEAVE,
-  REMOVE;
+  REMOVE,
+  SHARES;
 
   private final String text;
   private final String digest;

@@ -102,6 +102,20 @@ public abstract class StoreContract {
   }
 
   @Test
+  void the_links_of_a_conversation_are_replaced_only_by_who_knows_them_and_go_with_it() {
+    String id = saved(ANN, "shared", Snapshot.State.RUNNING).conversationId();
+    assertThat(store().shares(id)).isEmpty();
+    assertThat(store().keepShares("nowhere", 0, "[]")).isFalse();
+    assertThat(store().keepShares(id, 1, "[]")).isFalse();
+    assertThat(store().keepShares(id, 0, "[1]")).isTrue();
+    assertThat(store().keepShares(id, 0, "[2]")).isFalse();
+    assertThat(store().keepShares(id, 1, "[2]")).isTrue();
+    assertThat(reopened().shares(id)).contains(new Kept(2, "[2]"));
+    assertThat(store().remove(id)).isTrue();
+    assertThat(store().shares(id)).isEmpty();
+  }
+
+  @Test
   void owners_are_told_apart_even_if_their_ids_look_alike() {
     ConversationInfo known = saved(ANN, "known", Snapshot.State.ENDED);
     ConversationInfo anonymous = saved(User.anonymous("ann"), "anonymous", Snapshot.State.ENDED);

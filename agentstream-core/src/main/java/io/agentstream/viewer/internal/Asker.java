@@ -7,8 +7,9 @@ import io.agentstream.identity.User;
  *
  * @param party the party to which it counts
  * @param links the links by which the connection came to conversations
+ * @param presences the conversations in which the connection takes part
  */
-record Asker(User user, Party party, Links links) {
+record Asker(User user, Party party, Links links, Presences presences) {
 
   /** Returns the sender with the link by which the connection came to a conversation. */
   Visitor in(String conversationId) {

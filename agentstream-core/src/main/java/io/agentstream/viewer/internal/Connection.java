@@ -47,6 +47,7 @@ final class Connection implements ViewerConnection {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CommandLanes lanes = new CommandLanes();
   private final Links links;
+  private final Presences presences;
 
   // Set before the first message.
   private volatile @Nullable String network;
@@ -81,7 +82,8 @@ final class Connection implements ViewerConnection {
     this.seats = new Seats(hub.admission, this::turnAway);
     ViewerIdentity known = hub.identify(id, handshake, new IdentityOwner());
     this.identity = known;
-    this.links = new Links(hub, screen, known::user, handshake);
+    this.presences = new Presences(hub.conversations, screen, known::user);
+    this.links = new Links(hub, screen, known::user, presences::drop, handshake);
   }
 
   /**
@@ -157,6 +159,7 @@ final class Connection implements ViewerConnection {
       identity.stop();
       seats.leave();
       links.close();
+      presences.close();
       screen.close();
       onClosed.accept(this);
     }
@@ -177,6 +180,7 @@ final class Connection implements ViewerConnection {
   /** Reports that the conversation is no longer kept, so that the viewer gets no further events. */
   void conversationForgotten(String conversationId) {
     links.drop(conversationId);
+    presences.drop(conversationId);
     screen.forgotten(conversationId);
   }
 
@@ -205,11 +209,12 @@ final class Connection implements ViewerConnection {
     @Override
     public void carryOut(Request request) {
       ClientCommand command = request.command();
-      ConnectionRequest own = new ConnectionRequest(identity, screen, request.id());
+      ConnectionRequest own = new ConnectionRequest(identity, screen, presences, request.id());
       User user = identity.user();
       if (user != null) {
         RequestScope scope =
-            new RequestScope(hub, screen, lanes, new Asker(user, party(), links), request);
+            new RequestScope(
+                hub, screen, lanes, new Asker(user, party(), links, presences), request);
         command.deliverTo(new RequestHandler(scope, own));
       } else if (command instanceof ConnectionCommand ofConnection) {
         ofConnection.deliverTo(own);

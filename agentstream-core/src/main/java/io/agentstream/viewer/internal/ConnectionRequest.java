@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId the request's frame id; null if it has none
  */
-record ConnectionRequest(ViewerIdentity identity, Screen screen, @Nullable String requestId)
+record ConnectionRequest(
+    ViewerIdentity identity, Screen screen, Presences presences, @Nullable String requestId)
     implements ConnectionHandler {
 
   @Override
@@ -34,6 +35,7 @@ record ConnectionRequest(ViewerIdentity identity, Screen screen, @Nullable Strin
       refuse(ErrorCode.INVALID_FIELD, "'name' must have a visible character.");
     } else if (identity.name(name)) {
       screen.answer(new ControlFrame.Named(Authors.of(user.named(name))), requestId);
+      presences.renamed();
     } else {
       refuse(ErrorCode.CONFLICT, "The server knows your name already.");
     }

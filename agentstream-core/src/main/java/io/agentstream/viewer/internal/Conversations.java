@@ -3,6 +3,7 @@ package io.agentstream.viewer.internal;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
+import io.agentstream.presence.Attendee;
 import io.agentstream.wire.Agents;
 import io.agentstream.wire.Beginning;
 import io.agentstream.wire.CatalogueCommand;
@@ -68,6 +69,31 @@ public interface Conversations {
 
   /** Sends a command to the conversation, on any node. */
   CompletionStage<SteeringOutcome> steer(ConversationCommand command);
+
+  /** Lets a viewer of a conversation take part in presence, until {@link #unattend}. */
+  void attend(String conversationId, Attendee attendee);
+
+  /** Takes a viewer out; does nothing if it takes no part. */
+  void unattend(String conversationId, Attendee attendee);
+
+  /** Reports that a viewer who takes part has another name. */
+  void renamed(String conversationId);
+
+  /** Reports that a user types. */
+  void types(String conversationId, User user);
+
+  /** Reports that a user has sent a message. */
+  void sent(String conversationId, User user);
+
+  /**
+   * Hears from now on what other nodes tell about a conversation, until {@link #unfollow}.
+   *
+   * @return done when nothing is missed any more
+   */
+  CompletionStage<Void> follow(String conversationId);
+
+  /** Undoes one {@link #follow}. */
+  void unfollow(String conversationId);
 
   /** Reports one more view of the conversation. */
   void joined(String conversationId);

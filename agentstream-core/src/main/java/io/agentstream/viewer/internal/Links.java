@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Links {
   private final ViewerContext hub;
   private final Screen screen;
   private final Supplier<@Nullable User> user;
+  private final Consumer<String> onEnded;
   private final @Nullable String ofHandshake;
   private final ConcurrentHashMap<String, Link> links = new ConcurrentHashMap<>();
   private volatile boolean closed;
@@ -40,10 +42,19 @@ final class Links {
     }
   }
 
-  Links(ViewerContext hub, Screen screen, Supplier<@Nullable User> user, Handshake handshake) {
+  /**
+   * @param onEnded receives the conversation of a link that has ended
+   */
+  Links(
+      ViewerContext hub,
+      Screen screen,
+      Supplier<@Nullable User> user,
+      Consumer<String> onEnded,
+      Handshake handshake) {
     this.hub = hub;
     this.screen = screen;
     this.user = user;
+    this.onEnded = onEnded;
     String sent = handshake.header(HEADER);
     this.ofHandshake = sent == null || sent.length() > MAX_TOKEN_CHARS ? null : sent;
   }
@@ -77,20 +88,25 @@ final class Links {
       drop(conversationId);
       return;
     }
-    Link before = links.put(conversationId, new Link(token));
-    if (before != null) {
-      before.check.cancel();
-    }
+    CompletionStage<Void> followed = hub.conversations.follow(conversationId);
+    ended(conversationId, links.put(conversationId, new Link(token)));
     hub.conversations.came(conversationId, right.shareId(), visitor.user());
-    check(conversationId);
+    CompletionStage<Void> unused = followed.whenComplete((done, failure) -> check(conversationId));
+    if (closed) {
+      drop(conversationId);
+    }
+  }
+
+  private void ended(String conversationId, @Nullable Link link) {
+    if (link != null) {
+      link.check.cancel();
+      hub.conversations.unfollow(conversationId);
+    }
   }
 
   /** The connection no longer views the conversation. */
   void drop(String conversationId) {
-    Link link = links.remove(conversationId);
-    if (link != null) {
-      link.check.cancel();
-    }
+    ended(conversationId, links.remove(conversationId));
   }
 
   void close() {
@@ -120,8 +136,9 @@ final class Links {
   }
 
   private void end(String conversationId, Link link) {
-    link.check.cancel();
     if (links.remove(conversationId, link)) {
+      ended(conversationId, link);
+      onEnded.accept(conversationId);
       screen.shareEnded(conversationId);
     }
   }

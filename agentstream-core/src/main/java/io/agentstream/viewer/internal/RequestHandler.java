@@ -5,6 +5,7 @@ import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ConnectionCommand;
 import io.agentstream.wire.ConnectionCommand.ConnectionHandler;
 import io.agentstream.wire.ConversationCommand;
+import io.agentstream.wire.PresenceCommand;
 import io.agentstream.wire.SharingCommand;
 import io.agentstream.wire.ViewingCommand;
 
@@ -28,6 +29,11 @@ record RequestHandler(RequestScope scope, ConnectionHandler own) implements Clie
   @Override
   public void onConversationCommand(ConversationCommand command) {
     new SteeringRequest(scope, command).carryOut();
+  }
+
+  @Override
+  public void onPresenceCommand(PresenceCommand command) {
+    new PresenceRequest(scope, command).carryOut();
   }
 
   @Override

@@ -17,6 +17,9 @@ public record Right(
   /** The message of the answer for what is not there and for what the visitor may not see. */
   public static final String NO_SUCH_CONVERSATION = "There is no such conversation.";
 
+  /** The message of the answer for those who may view and want to steer. */
+  static final String NOT_TO_STEER = "The conversation is yours to view and not to steer.";
+
   /** No right at all: the conversation does not exist for the visitor. */
   public static final Right NONE = new Right(Access.NONE, false, null, null);
 

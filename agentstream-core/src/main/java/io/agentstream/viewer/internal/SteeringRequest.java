@@ -12,6 +12,7 @@ import io.agentstream.wire.ConversationCommand.DeleteConversation;
 import io.agentstream.wire.ConversationCommand.EditMessage;
 import io.agentstream.wire.ConversationCommand.InputResponse;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
+import io.agentstream.wire.ConversationCommand.SendMessage;
 import io.agentstream.wire.ConversationCommand.WithdrawMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +73,7 @@ final class SteeringRequest {
       return conversations.steer(authored()).thenAccept(outcome -> answer(outcome));
     }
     if (right.includes(Access.VIEW)) {
-      reply.refuse(ErrorCode.NOT_FOUND, "The conversation is yours to view and not to steer.");
+      reply.refuse(ErrorCode.NOT_FOUND, Right.NOT_TO_STEER);
     } else {
       reply.notFound();
     }
@@ -88,7 +89,7 @@ final class SteeringRequest {
 
   private void answer(SteeringOutcome outcome) {
     switch (outcome) {
-      case ACCEPTED -> reply.answer(new ControlFrame.Accepted(command.conversationId(), null));
+      case ACCEPTED -> accepted();
       case NOT_FOUND -> notFound();
       case CONFLICT ->
           reply.refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
@@ -103,6 +104,13 @@ final class SteeringRequest {
       case BUDGET_EXCEEDED -> reply.refuse(Refusal.BUDGET);
       case UNAVAILABLE -> reply.refuse(Refusal.SERVER_BUSY);
     }
+  }
+
+  private void accepted() {
+    if (command instanceof SendMessage) {
+      conversations.sent(command.conversationId(), scope.asker.user());
+    }
+    reply.answer(new ControlFrame.Accepted(command.conversationId(), null));
   }
 
   private void notFound() {

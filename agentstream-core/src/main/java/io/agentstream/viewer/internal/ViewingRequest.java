@@ -96,6 +96,8 @@ final class ViewingRequest implements ViewingHandler {
           } else {
             snapshot(command, reader, right);
           }
+          boolean takesPart = command.presence() != null && command.presence();
+          asker.presences().viewing(id, asker.user(), takesPart);
         });
   }
 
@@ -178,6 +180,7 @@ final class ViewingRequest implements ViewingHandler {
     Visitor visitor = asker.in(id);
     screen.leave(id);
     asker.links().drop(id);
+    asker.presences().drop(id);
     reply.whenDone(
         scope.rightsOf(visitor, id),
         right -> {

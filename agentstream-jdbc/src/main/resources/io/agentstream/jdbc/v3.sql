@@ -1,0 +1,6 @@
+CREATE TABLE agentstream_shares (
+  conversation_id VARCHAR(64) NOT NULL PRIMARY KEY
+    REFERENCES agentstream_conversation (id) ON DELETE CASCADE,
+  version BIGINT NOT NULL,
+  document ${text} NOT NULL
+);
