@@ -14,6 +14,7 @@ import io.agentstream.backplane.Ownership;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.chat.ToolSource;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
@@ -34,6 +35,7 @@ import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.FakeAuthenticator;
 import io.agentstream.viewer.HubViewer;
 import io.agentstream.wire.Snapshot;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -187,6 +189,34 @@ class TeamTest {
 
     assertThat(starting(hub, "ann").errors()).containsExactly("limit_exceeded");
     assertThat(starting(hub, "ben").errors()).isEmpty();
+  }
+
+  @Test
+  void tools_are_asked_for_with_the_owner_also_after_a_takeover() {
+    List<String> owners = new ArrayList<>();
+    ToolSource source =
+        turn -> {
+          owners.add(String.valueOf(turn.ownerId()));
+          return CompletableFuture.completedStage(List.of());
+        };
+    Agent sourced = Agent.builder("Ann").model(model).toolSource(source).build();
+    GroupChat writers =
+        GroupChat.builder().participants(sourced).clock(clock).executor(Runnable::run).build();
+    HubViewer viewer =
+        starting(
+            hub(new OneNode())
+                .team("writers", writers)
+                .authenticator(new FakeAuthenticator().knows("ann", ANN))
+                .build(),
+            "ann");
+    model.next().tokens("A draft.").complete();
+    String id = viewer.socket().of("accepted").get(0).at("/data/conversation_id").asText();
+    OneNode second = new OneNode();
+    hub(second).team("writers", writers).build();
+    second.takeOver(id, User.of("ann"));
+    viewer(hub(new OneNode()).team("writers", writers)).send(START_TEAM);
+
+    assertThat(owners).containsExactly("ann", "ann", "ann", "null");
   }
 
   @Test

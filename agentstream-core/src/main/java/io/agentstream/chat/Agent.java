@@ -4,11 +4,14 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.service.tool.ToolExecutor;
+import dev.langchain4j.service.tool.ToolProvider;
 import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.settings.Timeouts;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -43,6 +46,7 @@ public final class Agent {
   private final @Nullable Double temperature;
   private final @Nullable Integer maxTokens;
   private final Map<String, AgentTool> tools;
+  private final List<ToolSource> toolSources;
   private final Predicate<ToolExecutionRequest> needsApproval;
   private final Function<ToolExecutionRequest, InterruptedCallPolicy> interruptedCalls;
   private final int maxToolRounds;
@@ -64,6 +68,7 @@ public final class Agent {
     this.temperature = builder.temperature;
     this.maxTokens = builder.maxTokens;
     this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tools));
+    this.toolSources = List.copyOf(builder.toolSources);
     this.needsApproval = builder.needsApproval;
     this.interruptedCalls = builder.interruptedCalls;
     this.maxToolRounds = builder.maxToolRounds;
@@ -121,6 +126,10 @@ public final class Agent {
 
   Map<String, AgentTool> tools() {
     return tools;
+  }
+
+  List<ToolSource> toolSources() {
+    return toolSources;
   }
 
   boolean needsApproval(ToolExecutionRequest call) {
@@ -193,6 +202,7 @@ public final class Agent {
     private @Nullable Double temperature;
     private @Nullable Integer maxTokens;
     private final Map<String, AgentTool> tools = new LinkedHashMap<>();
+    private final List<ToolSource> toolSources = new ArrayList<>();
     private Predicate<ToolExecutionRequest> needsApproval = call -> false;
     private Function<ToolExecutionRequest, InterruptedCallPolicy> interruptedCalls =
         call -> InterruptedCallPolicy.ASK;
@@ -272,6 +282,25 @@ public final class Agent {
     public Builder tool(ToolSpecification specification, ToolExecutor executor) {
       addTool(new AgentTool(specification, executor));
       return this;
+    }
+
+    /**
+     * Adds a source of tools that is asked before each turn, in addition to {@link #tools}. A tool
+     * with the name of one that the speaker selection gives to agents is not offered.
+     */
+    public Builder toolSource(ToolSource source) {
+      toolSources.add(Objects.requireNonNull(source, "source"));
+      return this;
+    }
+
+    /**
+     * Adds a tool provider of langchain4j as a source; it may block. The provider finds the
+     * conversation's id as the memory id, {@link ToolSource#OWNER_ID} and {@link
+     * ToolSource#AGENT_NAME} among the invocation parameters, and the newest message of a person as
+     * the user message.
+     */
+    public Builder toolProvider(ToolProvider provider) {
+      return toolSource(new ProvidedTools(Objects.requireNonNull(provider, "provider")));
     }
 
     private void addTool(AgentTool tool) {

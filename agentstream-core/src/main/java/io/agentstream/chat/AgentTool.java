@@ -11,14 +11,31 @@ import io.agentstream.internal.ToolMethod;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool that an agent may call.
  *
  * @param specification the tool's description for the model
  * @param executor the tool's code
+ * @param needsApproval true if a person must approve each call, whatever the agent says
+ * @param interruptedCalls the fate of a call whose process ended; null for the agent's rule
  */
-record AgentTool(ToolSpecification specification, ToolExecutor executor) {
+record AgentTool(
+    ToolSpecification specification,
+    ToolExecutor executor,
+    boolean needsApproval,
+    @Nullable InterruptedCallPolicy interruptedCalls) {
+
+  /** Creates a tool for which the agent's rules hold. */
+  AgentTool(ToolSpecification specification, ToolExecutor executor) {
+    this(specification, executor, false, null);
+  }
+
+  static AgentTool from(ToolSource.Tool tool) {
+    return new AgentTool(
+        tool.specification(), tool.executor(), tool.needsApproval(), tool.interruptedCalls());
+  }
 
   /**
    * Returns a tool for each method of {@code object} with {@link Tool}; see {@link

@@ -21,6 +21,7 @@ import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,15 +55,15 @@ final class AgentTurn implements ModelCall.Listener {
   private final Owner owner;
   private final Timeouts timeouts;
   private final TurnAttempts attempts;
-  private final TurnView view;
   private final TurnExchange exchange;
   private final TurnCount count;
   private final TurnText text;
   private final TurnSpeech speech;
   private final TurnRounds rounds;
+  private final TurnPreparation preparation;
   private Alarm turnAlarm = () -> {};
   private @Nullable Author stoppedBy;
-  private TurnPhase phase = new TurnPhase.Viewing();
+  private TurnPhase phase = new TurnPhase.Preparing();
 
   AgentTurn(ConversationScope scope, Agent agent, Floor floor, Owner owner) {
     this.scope = scope;
@@ -72,14 +73,14 @@ final class AgentTurn implements ModelCall.Listener {
     this.owner = owner;
     this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
     this.attempts = new TurnAttempts(agent);
-    this.view = new TurnView(scope, agent, floor);
     this.exchange = new TurnExchange(agent, messageId, floor);
     this.count = new TurnCount(scope, messageId);
     this.text = new TurnText(agent.name());
     this.speech = new TurnSpeech(scope.events, messageId, text, agent.thinkingShown());
+    this.preparation = new TurnPreparation(scope, agent, floor);
     this.rounds =
         new TurnRounds(
-            new TurnTools(scope, agent, messageId, timeouts, exchange.controlTools()),
+            new TurnTools(scope, agent, messageId, timeouts, preparation, exchange.controlTools()),
             exchange,
             text,
             count,
@@ -96,8 +97,10 @@ final class AgentTurn implements ModelCall.Listener {
     if (left != null) {
       phase = new TurnPhase.UsingTools(left);
     }
-    view.prompt()
-        .whenComplete((seen, failure) -> scope.serial.execute(() -> onView(seen, failure)));
+    CompletionStage<?> unused =
+        preparation
+            .begin(timeouts.toolCall())
+            .whenComplete((view, failure) -> scope.serial.execute(() -> onPrepared(view, failure)));
   }
 
   /** Cuts the message short; its text so far is kept. Does nothing once the turn is over. */
@@ -118,16 +121,18 @@ final class AgentTurn implements ModelCall.Listener {
     }
   }
 
-  private void onView(@Nullable List<ChatMessage> seen, @Nullable Throwable failure) {
+  private void onPrepared(@Nullable List<ChatMessage> view, @Nullable Throwable failure) {
     if (isOver()) {
       return;
     }
-    if (seen == null || failure != null) {
-      phase.stop();
-      finish(TurnFinishReason.ERROR, ModelFailure.ofContext(failure));
+    if (view == null || failure != null) {
+      ModelFailure why = ModelFailure.ofPreparation(failure);
+      warning().log("Agent '{}' could not begin its turn: {}", agent.name(), why.advice());
+      hangUp();
+      finish(TurnFinishReason.ERROR, why);
       return;
     }
-    exchange.begin(seen);
+    exchange.begin(view);
     if (phase instanceof TurnPhase.UsingTools left) {
       left.tools().begin();
     } else {
@@ -154,7 +159,7 @@ final class AgentTurn implements ModelCall.Listener {
       return;
     }
     text.callBegins();
-    ChatRequest request = exchange.request(messages);
+    ChatRequest request = exchange.request(messages, preparation.tools().values());
     ModelCall call = new ModelCall(scope, attempts.model(), request, timeouts, this);
     call.thoughtsInText(agent.thoughtsInText());
     phase = new TurnPhase.Calling(call);
@@ -251,7 +256,7 @@ final class AgentTurn implements ModelCall.Listener {
   }
 
   private void hangUp() {
-    view.cancel();
+    preparation.cancel();
     phase.stop();
   }
 

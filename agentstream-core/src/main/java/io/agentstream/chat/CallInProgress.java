@@ -114,7 +114,7 @@ final class CallInProgress {
     Runnable next =
         scope.userCode.call(
             "The approval rule of agent '" + agent.name() + "'",
-            () -> agent.needsApproval(request) ? () -> askFor(tool) : () -> run(tool),
+            () -> turn.needsApproval(tool, request) ? () -> askFor(tool) : () -> run(tool),
             failure -> () -> ruleFailed("whether a call needs approval", failure));
     next.run();
   }
@@ -124,7 +124,7 @@ final class CallInProgress {
     Runnable next =
         scope.userCode.call(
             "The rule of agent '" + agent.name() + "' for interrupted calls",
-            () -> settling(Objects.requireNonNull(agent.interruptedCall(request), "policy")),
+            () -> settling(Objects.requireNonNull(turn.interruptedCall(request), "policy")),
             failure -> () -> ruleFailed("what becomes of an interrupted call", failure));
     next.run();
   }

@@ -34,6 +34,7 @@ public final class ConversationBuilder {
   private @Nullable String topicId;
   private @Nullable ConversationState state;
   private @Nullable Author author;
+  private @Nullable String ownerId;
 
   ConversationBuilder(GroupChat chat, String task) {
     if (task.isBlank()) {
@@ -74,6 +75,15 @@ public final class ConversationBuilder {
   /** Sets the person who gives the topic; default nobody. A restored conversation keeps its own. */
   public ConversationBuilder author(@Nullable Author person) {
     this.author = person;
+    return this;
+  }
+
+  /**
+   * Sets the id of the user to whom the conversation belongs, for each {@link ToolSource}; default
+   * null, nobody. The state does not hold it, so a restored conversation needs it again.
+   */
+  public ConversationBuilder owner(@Nullable String userId) {
+    this.ownerId = userId;
     return this;
   }
 
@@ -181,7 +191,7 @@ public final class ConversationBuilder {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
     Attached code = new Attached(inline, listeners, modelCalls, allowance, record);
-    ConversationScope scope = new ConversationScope(id, chat, serial, code);
+    ConversationScope scope = new ConversationScope(id, ownerId, chat, serial, code);
     ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
     defects.engine = engine;
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);

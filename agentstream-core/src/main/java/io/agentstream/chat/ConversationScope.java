@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ConversationScope {
 
   final String id;
+  final @Nullable String ownerId;
   final GroupChat chat;
   final SerialExecutor serial;
   final SerialClock clock;
@@ -57,8 +58,14 @@ final class ConversationScope {
   private Runnable atToolBoundary = () -> {};
   private int messages;
 
-  ConversationScope(String id, GroupChat chat, SerialExecutor serial, Attached attached) {
+  ConversationScope(
+      String id,
+      @Nullable String ownerId,
+      GroupChat chat,
+      SerialExecutor serial,
+      Attached attached) {
     this.id = id;
+    this.ownerId = ownerId;
     this.chat = chat;
     this.serial = serial;
     this.clock = new SerialClock(chat.clock(), serial);

@@ -103,12 +103,18 @@ public record ModelFailure(
     return of(ErrorCause.TOO_LONG, what + " passed the limit (" + setting + ")", false);
   }
 
-  /** The view of an agent could not be built. */
-  static ModelFailure ofContext(@Nullable Throwable failure) {
+  /** The view of an agent could not be built, or its tools could not be listed. */
+  static ModelFailure ofPreparation(@Nullable Throwable failure) {
     Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
     if (cause instanceof ModelAskException asked) {
       return internal(
           asked.code(), String.valueOf(asked.getMessage()), "its context window failed");
+    }
+    if (cause instanceof ToolInquiry.Failure) {
+      return internal(
+          ErrorCode.INTERNAL,
+          "The agent's tools could not be listed.",
+          "a source of its tools " + cause.getMessage());
     }
     String type = cause == null ? "no result" : cause.getClass().getName();
     return internal(

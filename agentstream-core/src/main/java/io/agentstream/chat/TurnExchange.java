@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import io.agentstream.chat.speaker.ControlTool;
 import io.agentstream.event.ToolCall;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class TurnExchange {
     return messages;
   }
 
-  ChatRequest request(List<ChatMessage> messages) {
+  ChatRequest request(List<ChatMessage> messages, Collection<AgentTool> tools) {
     ChatRequest.Builder request = ChatRequest.builder().messages(messages);
     if (agent.temperature() != null) {
       request.temperature(agent.temperature());
@@ -57,7 +58,7 @@ final class TurnExchange {
       request.maxOutputTokens(agent.maxTokens());
     }
     List<ToolSpecification> specifications = new ArrayList<>();
-    agent.tools().values().stream()
+    tools.stream()
         .map(AgentTool::specification)
         .filter(own -> !controlTools.containsKey(own.name()))
         .forEach(specifications::add);

@@ -8,8 +8,8 @@ sealed interface TurnPhase {
   /** Cancels what the turn is waiting for. */
   void stop();
 
-  /** The context window is preparing the agent's view. */
-  record Viewing() implements TurnPhase {
+  /** The agent's view is being prepared, and its tools are being listed. */
+  record Preparing() implements TurnPhase {
     @Override
     public void stop() {}
   }

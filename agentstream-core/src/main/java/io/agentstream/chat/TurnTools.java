@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.agentstream.chat.speaker.ControlTool;
 import io.agentstream.settings.Timeouts;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The things that all tool calls of one turn share.
  *
+ * @param preparation knows the tools of the turn
  * @param controlTools the tools that steer the chat, by name
  */
 record TurnTools(
@@ -15,10 +17,24 @@ record TurnTools(
     Agent agent,
     String messageId,
     Timeouts timeouts,
+    TurnPreparation preparation,
     Map<String, ControlTool> controlTools) {
 
   /** Returns the agent's tool of this name, or null. */
   @Nullable AgentTool tool(String name) {
-    return agent.tools().get(name);
+    return preparation.tools().get(name);
+  }
+
+  /** Returns true if a person must approve the call. */
+  boolean needsApproval(AgentTool tool, ToolExecutionRequest call) {
+    return tool.needsApproval() || agent.needsApproval(call);
+  }
+
+  /** Returns the fate of a call whose process ended. */
+  InterruptedCallPolicy interruptedCall(ToolExecutionRequest call) {
+    AgentTool tool = tool(call.name());
+    return tool == null || tool.interruptedCalls() == null
+        ? agent.interruptedCall(call)
+        : tool.interruptedCalls();
   }
 }

@@ -154,6 +154,7 @@ final class ConversationLauncher {
   void restore(Handover left, SavedConversation saved, Set<String> unfinished) {
     try {
       ConversationBuilder conversation = catalogue.chat(saved.definition()).restore(saved.state());
+      conversation.owner(LocalStart.ownerId(left.owner()));
       ConversationMeter meter = meters.open(Party.ofHandover(left.owner()));
       meter.resume();
       Identity identity = new Identity(left.conversationId(), left.epoch(), null, false);

@@ -80,7 +80,9 @@ final class LocalStart {
     String id = identity.id();
     User user = identity.user();
     builder.id(id).epoch(identity.epoch()).allowance(meter);
-    builder.author(user == null ? null : Authors.of(user));
+    if (user != null) {
+      builder.author(Authors.of(user)).owner(ownerId(user));
+    }
     DeliveryListener listener = settings.listener();
     if (listener != null) {
       listener.onConversation(builder);
@@ -113,5 +115,10 @@ final class LocalStart {
       throw e;
     }
     return conversation;
+  }
+
+  /** An anonymous viewer's id lasts no longer than the connection, so it owns nothing. */
+  static @Nullable String ownerId(@Nullable User owner) {
+    return owner == null || owner.anonymous() ? null : owner.id();
   }
 }

@@ -35,7 +35,12 @@ final class Console implements StreamListener {
   /** Builds the chat on the environment's model and runs it about {@code topic} to its end. */
   static void run(String topic, Function<StreamingChatModel, GroupChat> chat) {
     Console console = new Console();
-    console.conversation.complete(chat.apply(model()).start(topic, console));
+    console.conversation.complete(
+        chat.apply(model())
+            .newConversation(topic)
+            .owner(System.getProperty("user.name"))
+            .listener(console)
+            .start());
     console.conversation.join().result().join();
   }
 

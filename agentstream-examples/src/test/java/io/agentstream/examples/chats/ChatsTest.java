@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.ToolSource;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
@@ -15,6 +16,7 @@ import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,25 @@ class ChatsTest {
         .isWellFormed()
         .spoke("Optimist", "Skeptic", "Optimist", "Skeptic")
         .endedWith(EndReason.MAX_ROUNDS);
+  }
+
+  @Test
+  void tools_are_those_of_the_conversation_s_owner() throws Exception {
+    ToolSource diaries = new ToolsPerUser.Diaries(Map.of("mia", "Monday: dentist"));
+    model.then(call -> call.toolCall("readDiary", "{}").complete());
+    model.answers("You see the dentist.");
+
+    ToolsPerUser.chat(model, diaries)
+        .newConversation("What do I do on Monday?")
+        .owner("mia")
+        .listener(events)
+        .start();
+    events.awaitEnd();
+    assertThat(events.only(ToolResult.class).result()).isEqualTo("Monday: dentist");
+
+    model.answers("I have no diary.");
+    ToolsPerUser.chat(model, diaries).start("And on Tuesday?").result().get(30, TimeUnit.SECONDS);
+    assertThat(model.calls().get(2).request().toolSpecifications()).isNullOrEmpty();
   }
 
   @Test
