@@ -1,14 +1,10 @@
 package io.agentstream.http.door;
 
 import io.agentstream.identity.Handshake;
-import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.CloseCode;
 import io.agentstream.wire.ProtocolException;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,26 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpCall {
 
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
-
-  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
-
   private final HttpDoor door;
   private final HttpServletRequest request;
-  private final HttpServletResponse response;
-  private volatile Handshake handshake;
-  private final AsyncContext async;
-  private volatile Alarm alarm;
-  private volatile @Nullable String last;
+  private final HttpServletResponse headers;
   private final RequestRest rest;
-
-  // Guarded by this.
-  private boolean refused;
-  private boolean begun;
-  private boolean ended;
-  private @Nullable String farewell;
-  private @Nullable ResponseWriter writer;
-  private @Nullable Passage passage;
+  private final CallResponse response;
+  private volatile Handshake handshake;
 
   HttpCall(
       HttpDoor door,
@@ -47,18 +29,12 @@ public final class HttpCall {
       Handshake handshake) {
     this.door = door;
     this.request = request;
-    this.response = response;
+    this.headers = response;
     this.handshake = handshake;
     this.rest = new RequestRest(request, door.front().clock());
-    this.async = request.startAsync();
-    // A container's timeout would end a response in its middle.
-    async.setTimeout(0);
-    async.addListener(new CallWatch(() -> end(false)));
-    this.alarm = alarmAfter(LONGEST_SILENCE);
-  }
-
-  private Alarm alarmAfter(Duration longest) {
-    return door.front().clock().schedule(longest, () -> refuse(HttpProblem.tooLate()));
+    this.response =
+        new CallResponse(
+            request, response, rest, door.front().clock(), () -> refuse(HttpProblem.tooLate()));
   }
 
   /**
@@ -66,8 +42,7 @@ public final class HttpCall {
    * that takes longer is refused.
    */
   public void setPatience(Duration longest) {
-    alarm.cancel();
-    alarm = alarmAfter(longest);
+    response.setPatience(longest);
   }
 
   /** Returns the method, in capital letters. */
@@ -124,7 +99,7 @@ public final class HttpCall {
 
   /** Sets a header of the response; has no effect once the response has begun. */
   public void setHeader(String name, String value) {
-    response.setHeader(name, value);
+    headers.setHeader(name, value);
   }
 
   /**
@@ -144,13 +119,9 @@ public final class HttpCall {
   /** Connects the call to the hub; called once. See {@link HttpViewer}. */
   public void connect(HttpViewer viewer) {
     Passage opened = new Passage(this, viewer);
-    synchronized (this) {
-      if (ended || begun) {
-        return;
-      }
-      passage = opened;
+    if (response.attach(opened)) {
+      opened.open(door.front().hub());
     }
-    opened.open(door.front().hub());
   }
 
   /**
@@ -159,37 +130,17 @@ public final class HttpCall {
    * @return false if it has begun already, for example with a problem; then nothing changes
    */
   public boolean begin(int status, String contentType) {
-    synchronized (this) {
-      if (begun || ended) {
-        return false;
-      }
-      begun = true;
-    }
-    alarm.cancel();
-    if (rest.isLeft()) {
-      // The container closes the connection then, and a client must not use it again.
-      response.setHeader("Connection", "close");
-    }
-    response.setStatus(status);
-    response.setContentType(contentType);
-    return true;
+    return response.begin(status, contentType);
   }
 
   /** Marks the frame after which the response ends, and returns it. */
   public String last(String frame) {
-    // A copy, because the mark is the object: an equal frame may be sent before.
-    String marked = new String(frame);
-    last = marked;
-    return marked;
+    return response.last(frame);
   }
 
   /** Sends a whole response, unless one has begun. */
   public void answer(int status, String contentType, String text) {
-    if (begin(status, contentType)) {
-      leaveHub();
-      setLength(text);
-      write(text, failure -> end(failure == null));
-    }
+    response.answer(status, contentType, text);
   }
 
   /**
@@ -197,14 +148,10 @@ public final class HttpCall {
    * first: a client that still sends would lose the response and the connection.
    */
   public void refuse(HttpProblem problem) {
-    synchronized (this) {
-      if (begun || ended || refused) {
-        return;
-      }
-      refused = true;
+    if (response.refuse()) {
+      RefusalHeaders.set(problem, headers);
+      rest.skip(() -> door.refuse(this, problem));
     }
-    RefusalHeaders.set(problem, response);
-    rest.skip(() -> door.refuse(this, problem));
   }
 
   void failed(Throwable failure) {
@@ -216,135 +163,24 @@ public final class HttpCall {
     refuse(HttpProblem.internal());
   }
 
-  @SuppressWarnings("ReferenceEquality")
   void send(String frame, Consumer<@Nullable Throwable> onSent) {
-    if (hasEnded()) {
-      // Only the viewer's last commands are still of interest.
-      onSent.accept(null);
-      return;
-    }
-    boolean isLast = frame == last;
-    if (isLast && isWhole()) {
-      // So that a client notices where the response was cut.
-      setLength(frame);
-    }
-    write(
-        frame,
-        failure -> {
-          sent(isLast, failure);
-          onSent.accept(failure);
-        });
+    response.send(frame, onSent);
   }
 
-  private void write(String text, Consumer<@Nullable Throwable> onWritten) {
-    ResponseWriter open;
-    try {
-      open = writer();
-    } catch (IOException | RuntimeException e) {
-      onWritten.accept(e);
-      return;
-    }
-    open.write(text, onWritten);
-  }
-
-  private synchronized ResponseWriter writer() throws IOException {
-    ResponseWriter open = writer;
-    if (open == null) {
-      if (!begun) {
-        throw new IllegalStateException("The response has not begun: call begin(…) before a frame");
-      }
-      open = new ResponseWriter(response.getOutputStream(), () -> end(false));
-      writer = open;
-      open.open();
-    }
-    return open;
+  /** Ends the response. */
+  void end(boolean complete) {
+    response.end(complete);
   }
 
   /** The hub closes the connection. */
   void closedByHub(int closeCode, String reason, @Nullable String lastWords) {
-    boolean running;
-    synchronized (this) {
-      running = begun;
-      if (ended) {
-        return;
-      }
-    }
-    if (!running) {
+    if (!response.hasBegun()) {
       refuse(HttpProblem.ofClose(closeCode, reason));
     } else if (lastWords == null || closeCode == CloseCode.TOO_SLOW.code()) {
-      end(false);
+      response.end(false);
     } else {
-      sayFarewell(lastWords);
+      response.sayFarewell(lastWords);
     }
-  }
-
-  /** Writes the last words, after the frame that is being written. */
-  private void sayFarewell(String words) {
-    boolean writing;
-    synchronized (this) {
-      writing = writer != null && writer.isBusy();
-      farewell = writing ? words : null;
-    }
-    if (writing) {
-      alarm = door.front().clock().schedule(LONGEST_FAREWELL, () -> end(false));
-    } else {
-      write(words, failure -> end(failure == null));
-    }
-  }
-
-  private void sent(boolean isLast, @Nullable Throwable failure) {
-    String words;
-    synchronized (this) {
-      words = farewell;
-      farewell = null;
-    }
-    if (failure != null || isLast) {
-      end(failure == null);
-    } else if (words != null) {
-      write(words, broken -> end(broken == null));
-    }
-  }
-
-  private void leaveHub() {
-    Passage open;
-    synchronized (this) {
-      open = passage;
-    }
-    if (open != null) {
-      open.leave();
-    }
-  }
-
-  void end(boolean complete) {
-    Passage open;
-    synchronized (this) {
-      if (ended) {
-        return;
-      }
-      ended = true;
-      open = passage;
-    }
-    alarm.cancel();
-    try {
-      async.complete();
-    } catch (IllegalStateException e) {
-      // The container has ended it: the client has gone.
-    }
-    if (open != null) {
-      open.end(complete, door.front().clock());
-    }
-  }
-
-  private void setLength(String text) {
-    response.setContentLength(text.getBytes(StandardCharsets.UTF_8).length);
-  }
-
-  private synchronized boolean isWhole() {
-    return writer == null;
-  }
-
-  private synchronized boolean hasEnded() {
-    return ended;
   }
 
   /** Receives a body. */

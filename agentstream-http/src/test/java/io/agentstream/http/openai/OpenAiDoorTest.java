@@ -232,7 +232,7 @@ class OpenAiDoorTest {
                     "tea",
                     GroupChat.builder()
                         .participants(
-                            TeaTeam.agent("Ann", model).build(),
+                            TeaTeam.agent("Ann", model).systemPrompt("You are Ann.").build(),
                             TeaTeam.agent("Ben", model).build(),
                             TeaTeam.agent("Cat", model).build())
                         .speakerSelector(SpeakerSelector.parallelRound())
@@ -242,8 +242,12 @@ class OpenAiDoorTest {
         new Thread(
             () -> {
               try {
-                ScriptedCall ann = model.awaitNext();
-                ScriptedCall ben = model.awaitNext();
+                // Their calls reach the model in any order.
+                ScriptedCall first = model.awaitNext();
+                ScriptedCall second = model.awaitNext();
+                boolean annIsFirst = first.messages().toString().contains("You are Ann.");
+                ScriptedCall ann = annIsFirst ? first : second;
+                ScriptedCall ben = annIsFirst ? second : first;
                 ben.tokens("N");
                 ann.tokens("Ye");
                 ben.tokens("o.").complete();

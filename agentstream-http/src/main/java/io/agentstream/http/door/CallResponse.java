@@ -1,0 +1,238 @@
+package io.agentstream.http.door;
+
+import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response of one call, from the first byte to the end, and the viewer's way to the hub that
+ * ends with it. Thread-safe; no method blocks.
+ */
+final class CallResponse {
+
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
+  private final HttpServletResponse response;
+  private final RequestRest rest;
+  private final ChatClock clock;
+  private final Runnable onLate;
+  private final AsyncContext async;
+  private volatile Alarm alarm;
+  private volatile @Nullable String last;
+
+  // Guarded by this.
+  private boolean refused;
+  private boolean begun;
+  private boolean ended;
+  private @Nullable String farewell;
+  private @Nullable ResponseWriter writer;
+  private @Nullable Passage passage;
+
+  /**
+   * @param onLate called if the response has not begun in time
+   */
+  CallResponse(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RequestRest rest,
+      ChatClock clock,
+      Runnable onLate) {
+    this.response = response;
+    this.rest = rest;
+    this.clock = clock;
+    this.onLate = onLate;
+    this.async = request.startAsync();
+    // A container's timeout would end a response in its middle.
+    async.setTimeout(0);
+    async.addListener(new CallWatch(() -> end(false)));
+    this.alarm = clock.schedule(LONGEST_SILENCE, onLate);
+  }
+
+  /** Sets how long the beginning may take from now on. */
+  void setPatience(Duration longest) {
+    alarm.cancel();
+    alarm = clock.schedule(longest, onLate);
+  }
+
+  /** Lets the viewer's way to the hub end with the response; returns false if it has begun. */
+  synchronized boolean attach(Passage opened) {
+    if (ended || begun) {
+      return false;
+    }
+    passage = opened;
+    return true;
+  }
+
+  /** Takes note of a refusal; returns false if there is one, or the response has begun. */
+  synchronized boolean refuse() {
+    if (begun || ended || refused) {
+      return false;
+    }
+    refused = true;
+    return true;
+  }
+
+  synchronized boolean hasBegun() {
+    return begun;
+  }
+
+  /** Begins it; returns false if it has begun or ended already. */
+  boolean begin(int status, String contentType) {
+    synchronized (this) {
+      if (begun || ended) {
+        return false;
+      }
+      begun = true;
+    }
+    alarm.cancel();
+    if (rest.isLeft()) {
+      // The container closes the connection then, and a client must not use it again.
+      response.setHeader("Connection", "close");
+    }
+    response.setStatus(status);
+    response.setContentType(contentType);
+    return true;
+  }
+
+  /** Marks the frame after which it ends, and returns the frame. */
+  String last(String frame) {
+    // A copy, because the mark is the object: an equal frame may be sent before.
+    String marked = new String(frame);
+    last = marked;
+    return marked;
+  }
+
+  /** Sends a whole response, unless one has begun. */
+  void answer(int status, String contentType, String text) {
+    if (begin(status, contentType)) {
+      leaveHub();
+      setLength(text);
+      write(text, failure -> end(failure == null));
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  void send(String frame, Consumer<@Nullable Throwable> onSent) {
+    if (hasEnded()) {
+      // Only the viewer's last commands are still of interest.
+      onSent.accept(null);
+      return;
+    }
+    boolean isLast = frame == last;
+    if (isLast && isWhole()) {
+      // So that a client notices where the response was cut.
+      setLength(frame);
+    }
+    write(
+        frame,
+        failure -> {
+          sent(isLast, failure);
+          onSent.accept(failure);
+        });
+  }
+
+  private void write(String text, Consumer<@Nullable Throwable> onWritten) {
+    ResponseWriter open;
+    try {
+      open = writer();
+    } catch (IOException | RuntimeException e) {
+      onWritten.accept(e);
+      return;
+    }
+    open.write(text, onWritten);
+  }
+
+  private synchronized ResponseWriter writer() throws IOException {
+    ResponseWriter open = writer;
+    if (open == null) {
+      if (!begun) {
+        throw new IllegalStateException("The response has not begun: call begin(…) before a frame");
+      }
+      open = new ResponseWriter(response.getOutputStream(), () -> end(false));
+      writer = open;
+      open.open();
+    }
+    return open;
+  }
+
+  /** Writes the last words, after the frame that is being written. */
+  void sayFarewell(String words) {
+    boolean writing;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      writing = writer != null && writer.isBusy();
+      farewell = writing ? words : null;
+    }
+    if (writing) {
+      alarm = clock.schedule(LONGEST_FAREWELL, () -> end(false));
+    } else {
+      write(words, failure -> end(failure == null));
+    }
+  }
+
+  private void sent(boolean isLast, @Nullable Throwable failure) {
+    String words;
+    synchronized (this) {
+      words = farewell;
+      farewell = null;
+    }
+    if (failure != null || isLast) {
+      end(failure == null);
+    } else if (words != null) {
+      write(words, broken -> end(broken == null));
+    }
+  }
+
+  private void leaveHub() {
+    Passage open;
+    synchronized (this) {
+      open = passage;
+    }
+    if (open != null) {
+      open.leave();
+    }
+  }
+
+  void end(boolean complete) {
+    Passage open;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      open = passage;
+    }
+    alarm.cancel();
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      // The container has ended it: the client has gone.
+    }
+    if (open != null) {
+      open.end(complete, clock);
+    }
+  }
+
+  private void setLength(String text) {
+    response.setContentLength(text.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  private synchronized boolean isWhole() {
+    return writer == null;
+  }
+
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+}
