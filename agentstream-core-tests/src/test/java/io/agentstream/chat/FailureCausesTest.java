@@ -2,6 +2,7 @@ package io.agentstream.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.test.Eventually;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -152,9 +153,7 @@ class FailureCausesTest extends ChatFixture {
     }
 
     void awaitLife() {
-      while (calls.stream().noneMatch(UpstreamCall::showedLife)) {
-        Thread.onSpinWait();
-      }
+      Eventually.await(() -> calls.stream().anyMatch(UpstreamCall::showedLife));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import io.agentstream.test.Eventually;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationStarted;
@@ -41,9 +42,7 @@ final class Meddling implements StreamListener {
   /** Waits until all messages are sent and nobody speaks. */
   void awaitEnd() {
     commands.forEach(CompletableFuture::join);
-    while (running.get() > 0) {
-      Thread.onSpinWait();
-    }
+    Eventually.await(() -> running.get() <= 0);
   }
 
   @Override

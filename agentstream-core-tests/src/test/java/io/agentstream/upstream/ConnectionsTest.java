@@ -1,10 +1,10 @@
 package io.agentstream.upstream;
 
-import static io.agentstream.upstream.Upstreams.awaitTrue;
 import static io.agentstream.upstream.Upstreams.request;
 import static io.agentstream.upstream.Upstreams.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.test.Eventually;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import java.net.http.HttpClient.Version;
@@ -61,7 +61,7 @@ class ConnectionsTest {
     for (Recorder recorder : recorders) {
       recorder.awaitCall("a");
     }
-    awaitTrue("at most a few threads more", () -> threads() <= before + FEW);
+    Eventually.await("at most a few threads more", () -> threads() <= before + FEW);
     released.countDown();
     for (Recorder recorder : recorders) {
       assertThat(recorder.awaitEnd().calls()).containsExactly("open", "a", "b", "[DONE]", "close");

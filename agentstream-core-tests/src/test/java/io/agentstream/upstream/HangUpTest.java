@@ -1,11 +1,11 @@
 package io.agentstream.upstream;
 
-import static io.agentstream.upstream.Upstreams.awaitTrue;
 import static io.agentstream.upstream.Upstreams.request;
 import static io.agentstream.upstream.Upstreams.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.test.Eventually;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
@@ -127,7 +127,7 @@ class HangUpTest {
       assertThat(recorder.calls()).doesNotContain("close", "error");
     }
     settle(client);
-    awaitTrue("all connections closed", () -> server.openConnections() == 0);
+    Eventually.await("all connections closed", () -> server.openConnections() == 0);
   }
 
   @Test

@@ -36,14 +36,4 @@ final class Upstreams {
       recorder.awaitEnd();
     }
   }
-
-  /** For what can only be looked at, such as the number of threads. */
-  static void awaitTrue(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(deadline - System.nanoTime()).as("time left to wait for: " + what).isPositive();
-      // A loop that spins would take the core from what it waits for.
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.agentstream.test.Eventually;
 import io.agentstream.chat.Conversation;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.StreamListener;
@@ -214,9 +215,7 @@ class McpToolsTest {
     open(stdio(", allow: [echo], approval: [echo]"));
     model.then(call -> call.toolCall("echo", "{\"message\":\"rain\"}").complete());
     Conversation conversation = teams.chat("T").start("Tea?", events);
-    while (events.of(InputRequested.class).isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Eventually.await(() -> !events.of(InputRequested.class).isEmpty());
     assertThat(events.only(InputRequested.class).prompt()).contains("echo");
     conversation.stop();
     conversation.result().join();

@@ -2,6 +2,7 @@ package io.agentstream.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.test.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.hub.Editors;
 import io.agentstream.teams.OwnServer.Viewer;
@@ -66,9 +67,7 @@ class OwnTeamsTest {
           .contains("invalid_field", "takes part in 'Duet'");
       ann.ask("start_conversation", "{\"topic\":\"Rain\",\"team\":\"Duet\"}");
       server.deep.awaitNext().tokens("Drip.").complete();
-      while (!ann.everything().contains("conversation_ended")) {
-        Thread.onSpinWait();
-      }
+      Eventually.await(() -> ann.everything().contains("conversation_ended"));
       assertThat(ann.everything()).contains("\"reason\":\"terminated\"");
       assertThat(ann.ask("delete_team", "{\"name\":\"Duet\"}").at("/data/teams")).hasSize(1);
     }

@@ -19,9 +19,18 @@ public final class Eventually {
 
   /** Waits until the condition holds; fails the test after a minute. */
   public static void await(BooleanSupplier condition) {
+    await("what the test waits for", condition);
+  }
+
+  /**
+   * Waits until the condition holds; fails the test after a minute.
+   *
+   * @param what the condition in words, for the failure
+   */
+  public static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);
+      assertThat(System.nanoTime()).as("It does not come to be: " + what).isLessThan(deadline);
       // A loop that spins would take the core from what it waits for.
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }

@@ -21,7 +21,6 @@ import io.agentstream.settings.Limits;
 import io.agentstream.test.stress.Stress;
 import io.agentstream.wire.Snapshot;
 import io.agentstream.wire.Snapshot.State;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,8 +52,7 @@ public abstract class JournalContract {
   protected static final Limits LIMITS =
       Limits.builder().journalEvents(100).journalChars(50_000).build();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long PATIENCE_SECONDS = 60;
 
   private final String id = ConversationBuilder.newId();
 
@@ -147,7 +143,7 @@ public abstract class JournalContract {
       State now = reader(journal()).snapshot().content().state();
       seen.add(now);
       assertThat(state(journal())).contains(now);
-      await(() -> state(otherNode()).equals(Optional.of(now)));
+      Eventually.await(() -> state(otherNode()).equals(Optional.of(now)));
     }
     assertThat(seen).as("the events come by each").containsExactlyInAnyOrder(State.values());
   }
@@ -156,10 +152,10 @@ public abstract class JournalContract {
   void what_is_kept_no_longer_does_not_stand_in_any_way() {
     JournalWriter writer = journal().open(id, 1);
     writer.append(new ConversationStarted(1));
-    await(() -> state(otherNode()).isPresent());
+    Eventually.await(() -> state(otherNode()).isPresent());
     journal().remove(id);
     assertThat(state(journal())).isEmpty();
-    await(() -> state(otherNode()).isEmpty());
+    Eventually.await(() -> state(otherNode()).isEmpty());
   }
 
   @Test
@@ -185,7 +181,7 @@ public abstract class JournalContract {
     streaming.start();
     long position = 1;
     while (position < 60) {
-      assertThat(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+      assertThat(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
       JournalEntry next = reader.entry(position + 1);
       while (next != null) {
         seen.add(next.seq());
@@ -284,7 +280,7 @@ public abstract class JournalContract {
             new ConversationCreated(2, "Tea?", List.of("Ann"), "round_robin", 3),
             new ConversationStarted(1),
             new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", EverySortOfEvent.ANSWER, 1)));
-    await(() -> reader.epoch() == 2);
+    Eventually.await(() -> reader.epoch() == 2);
     assertThat(reader.head()).as("all at once").isEqualTo(3);
     assertThat(reader.snapshot().content().messages())
         .singleElement()
@@ -315,14 +311,14 @@ public abstract class JournalContract {
     journal().open(id, 1).append(new ConversationStarted(1));
     everywhere(1);
     journal().remove(id);
-    await(() -> read(journal()).isEmpty());
-    await(() -> read(otherNode()).isEmpty());
+    Eventually.await(() -> read(journal()).isEmpty());
+    Eventually.await(() -> read(otherNode()).isEmpty());
     journal().remove(id);
   }
 
   /** Appends until the writer is refused, which must happen soon. */
   private void awaitStale(JournalWriter writer) {
-    await(
+    Eventually.await(
         () -> {
           try {
             writer.append(token(999));
@@ -357,7 +353,7 @@ public abstract class JournalContract {
 
   /** Returns the other node's reader, once all appended events have reached it. */
   private JournalReader everywhere(long epoch, long head) {
-    await(() -> read(otherNode()).map(r -> r.epoch() == epoch && r.head() == head).orElse(false));
+    Eventually.await(() -> read(otherNode()).map(r -> r.epoch() == epoch && r.head() == head).orElse(false));
     return reader(otherNode());
   }
 
@@ -413,14 +409,5 @@ public abstract class JournalContract {
       millis.add(entry(reader, seq).millis());
     }
     return millis;
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("It does not come to be").isLessThan(deadline);
-      // A busy loop would take the core from the code that it waits for.
-      LockSupport.parkNanos(LOOK_EVERY_NANOS);
-    }
   }
 }

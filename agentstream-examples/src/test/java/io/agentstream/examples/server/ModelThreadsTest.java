@@ -2,6 +2,7 @@ package io.agentstream.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.test.Eventually;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -42,9 +43,7 @@ class ModelThreadsTest {
   @Test
   void a_thread_that_stays_in_one_place_of_a_callback_is_told() throws Exception {
     Thread selector = selector();
-    while (selector.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
+    Eventually.await(() -> selector.getState() == Thread.State.WAITING);
     assertThat(problemsAfter(Duration.ZERO)).isEmpty();
     assertThat(problemsAfter(Duration.ofSeconds(9))).isEmpty();
     assertThat(problemsAfter(Duration.ofSeconds(2)))
