@@ -2,6 +2,7 @@ package io.agentstream.jakarta;
 
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.test.socket.SocketViewer;
 import jakarta.websocket.server.ServerContainer;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -59,8 +60,8 @@ abstract class AdapterContract
   }
 
   @Override
-  public TestViewer connect(Map<String, String> headers, String... subprotocols) {
-    TestViewer viewer = TestViewer.connect(endpoint, headers, subprotocols);
+  public SocketViewer connect(Map<String, String> headers, String... subprotocols) {
+    SocketViewer viewer = SmallBuffers.connect(endpoint, headers, subprotocols);
     closing.push(viewer::vanish);
     return viewer;
   }

@@ -15,6 +15,7 @@ import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -44,11 +45,11 @@ interface AuthenticationContract extends ServedHub {
                 })));
 
     for (String user : new String[] {"ann", "ben"}) {
-      TestViewer viewer =
+      SocketViewer viewer =
           connect(Map.of("Cookie", "x=1; user=" + user, "X-Team", user), "agentstream.v1");
 
       assertThat(viewer.expect("welcome").at("/data/authenticated").asBoolean()).isTrue();
-      Handshake handshake = seen.poll(TestViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Handshake handshake = seen.poll(SocketViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertThat(handshake.cookie("user")).isEqualTo(user);
       assertThat(handshake.header("x-team")).isEqualTo(user);
       assertThat(handshake.subprotocol()).isEqualTo("agentstream.v1");
@@ -62,7 +63,7 @@ interface AuthenticationContract extends ServedHub {
   default void a_viewer_whom_the_authenticator_refuses_is_closed_with_4500() throws Exception {
     serve(hub(Authenticator.byHandshake(handshake -> Authentication.refused())));
 
-    TestViewer viewer = connect("agentstream.v1");
+    SocketViewer viewer = connect("agentstream.v1");
 
     assertThat(viewer.closeCode()).isEqualTo(4500);
     assertThat(viewer.isSilent()).isTrue();
@@ -71,7 +72,7 @@ interface AuthenticationContract extends ServedHub {
   @Test
   default void a_token_authenticates_and_until_then_commands_are_refused() throws Exception {
     serve(hub(tokens()));
-    TestViewer viewer = connect("agentstream.v1");
+    SocketViewer viewer = connect("agentstream.v1");
     JsonNode welcome = viewer.expect("welcome");
     assertThat(welcome.at("/data/authenticate_within_ms").asInt()).isEqualTo(5_000);
     viewer.send(
@@ -90,7 +91,7 @@ interface AuthenticationContract extends ServedHub {
   @Test
   default void a_bad_token_is_closed_with_4500() throws Exception {
     serve(hub(tokens()));
-    TestViewer viewer = connect("agentstream.v1");
+    SocketViewer viewer = connect("agentstream.v1");
     viewer.expect("welcome");
 
     authenticate(viewer, "nonsense");
@@ -102,7 +103,7 @@ interface AuthenticationContract extends ServedHub {
   default void no_token_in_time_is_closed_with_4500() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hub(tokens()).timeouts(NOTHING_ELSE_TIMED).clock(clock));
-    TestViewer viewer = connect("agentstream.v1");
+    SocketViewer viewer = connect("agentstream.v1");
     viewer.expect("welcome");
     assertPong(viewer);
 
@@ -119,7 +120,7 @@ interface AuthenticationContract extends ServedHub {
                 handshake -> Authentication.of("ann", clock.now().plusSeconds(70))))
             .timeouts(NOTHING_ELSE_TIMED)
             .clock(clock));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     // It is set after the welcome, on the authenticator's thread.
     clock.awaitAlarm(Duration.ofSeconds(10));
 
@@ -144,7 +145,7 @@ interface AuthenticationContract extends ServedHub {
                     : CompletableFuture.completedStage(answer.join());
               }
             }));
-    TestViewer waits = connect(Map.of("Cookie", "slow=1"), "agentstream.v1");
+    SocketViewer waits = connect(Map.of("Cookie", "slow=1"), "agentstream.v1");
 
     assertPong(viewer());
 
@@ -156,9 +157,9 @@ interface AuthenticationContract extends ServedHub {
   default void what_is_another_users_is_not_found_and_goes_on_unharmed() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(hubOf(model).authenticator(tokens()));
-    TestViewer ann = connectAs("token-of-ann");
+    SocketViewer ann = connectAs("token-of-ann");
     String id = start(ann);
-    TestViewer ben = connectAs("token-of-ben");
+    SocketViewer ben = connectAs("token-of-ben");
 
     for (String type :
         new String[] {"join_conversation", "leave_conversation", "stop_conversation"}) {
@@ -173,15 +174,15 @@ interface AuthenticationContract extends ServedHub {
     assertThat(new ConversationView().toTheEnd(ann).messages()).containsExactly("tea", "Unharmed");
   }
 
-  private TestViewer connectAs(String token) {
-    TestViewer viewer = connect("agentstream.v1");
+  private SocketViewer connectAs(String token) {
+    SocketViewer viewer = connect("agentstream.v1");
     viewer.expect("welcome");
     authenticate(viewer, token);
     viewer.expect("welcome");
     return viewer;
   }
 
-  private static void authenticate(TestViewer viewer, String token) {
+  private static void authenticate(SocketViewer viewer, String token) {
     viewer.send(
         """
         {"type": "authenticate", "id": "a", "data": {"token": "%s"}}"""

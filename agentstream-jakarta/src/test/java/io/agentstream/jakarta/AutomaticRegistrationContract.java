@@ -3,6 +3,7 @@ package io.agentstream.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.jakarta.war.WarHubProvider;
+import io.agentstream.test.socket.SocketViewer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +46,7 @@ abstract class AutomaticRegistrationContract {
 
   @Test
   void a_hub_provider_is_found_and_its_hub_can_be_reached_at_its_path() {
-    TestViewer viewer = connect();
+    SocketViewer viewer = connect();
 
     viewer.expect("welcome");
     String id = ServedHub.start(viewer);
@@ -57,7 +58,7 @@ abstract class AutomaticRegistrationContract {
 
   @Test
   void the_hub_is_closed_when_the_application_stops() throws Exception {
-    TestViewer viewer = connect();
+    SocketViewer viewer = connect();
     viewer.expect("welcome");
     ServedHub.start(viewer);
     viewer.until("speaker_change");
@@ -67,7 +68,7 @@ abstract class AutomaticRegistrationContract {
     application.undeploy();
 
     assertThat(viewer.closeCode()).isEqualTo(1001);
-    assertThat(result).succeedsWithin(Duration.ofSeconds(TestViewer.PATIENCE_SECONDS));
+    assertThat(result).succeedsWithin(Duration.ofSeconds(SocketViewer.PATIENCE_SECONDS));
   }
 
   @Test
@@ -124,8 +125,8 @@ abstract class AutomaticRegistrationContract {
         .send(HttpRequest.newBuilder(root.resolve(path)).build(), BodyHandlers.ofString());
   }
 
-  private TestViewer connect() {
-    return TestViewer.connect(
+  private SocketViewer connect() {
+    return SmallBuffers.connect(
         URI.create("ws://" + root.getAuthority() + root.getPath() + "chat"), "agentstream.v1");
   }
 }

@@ -12,6 +12,7 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -106,9 +107,9 @@ interface BadInputContract extends ServedHub {
   default void each_bad_message_is_refused_with_its_code_and_harms_nothing() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer neighbour = viewer();
+    SocketViewer neighbour = viewer();
     String id = start(neighbour);
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     ServedHub.join(viewer, id, 1, 0);
     List<JsonNode> frames = new ArrayList<>(viewer.until("speaker_change"));
     ScriptedCall answer = model.awaitNext();
@@ -142,7 +143,7 @@ interface BadInputContract extends ServedHub {
   @Test
   default void unknown_fields_are_ignored() throws Exception {
     serve(saying("Hi"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     viewer.send(
         """
@@ -155,7 +156,7 @@ interface BadInputContract extends ServedHub {
   default void a_message_of_a_mebibyte_in_one_frame_is_refused_and_the_connection_lives()
       throws Exception {
     serve(saying("Hi"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     viewer.send("x".repeat(1 << 20));
 
@@ -167,7 +168,7 @@ interface BadInputContract extends ServedHub {
   default void a_message_of_a_mebibyte_in_many_fragments_is_refused_and_the_connection_lives()
       throws Exception {
     serve(saying("Hi"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     viewer.sendInParts("x".repeat(1 << 20), 1_000);
 
@@ -178,7 +179,7 @@ interface BadInputContract extends ServedHub {
   @Test
   default void a_message_just_under_the_limit_is_taken_in_one_frame_or_many() throws Exception {
     serve(saying("Hi"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String ping = "{\"type\": \"ping\", \"data\": {\"é\": \"€\", \"pad\": \"%s\"}}";
     String padded = ping.formatted("x".repeat(65_536 - ping.length() + 2 - 3));
 
@@ -195,9 +196,9 @@ interface BadInputContract extends ServedHub {
       throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer neighbour = viewer();
+    SocketViewer neighbour = viewer();
     String id = start(neighbour);
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     ServedHub.join(viewer, id);
     viewer.until("snapshot");
 
@@ -218,7 +219,7 @@ interface BadInputContract extends ServedHub {
   @Test
   default void nine_bad_messages_and_a_good_one_begin_the_count_anew() throws Exception {
     serve(saying("Hi"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 9; i++) {
@@ -232,9 +233,9 @@ interface BadInputContract extends ServedHub {
   @Test
   default void fragments_and_pongs_without_end_close_the_connection() throws Exception {
     serve(hubOf(saying("Hi")).limits(Limits.builder().messagesPerMinute(10).build()));
-    TestViewer fragments = viewer();
-    TestViewer pongs = viewer();
-    TestViewer neighbour = viewer();
+    SocketViewer fragments = viewer();
+    SocketViewer pongs = viewer();
+    SocketViewer neighbour = viewer();
 
     fragments.sendFragmentsUntilClosed(1_500);
     pongs.sendPongsUntilClosed(1_500);
@@ -249,7 +250,7 @@ interface BadInputContract extends ServedHub {
   @Test
   default void a_binary_message_closes_the_connection_with_1003() throws Exception {
     serve(saying("Hi"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     viewer.sendBinary((byte) 1, (byte) 2);
 
@@ -263,7 +264,7 @@ interface BadInputContract extends ServedHub {
         ConversationHub.builder()
             .agents(agent("Ada", model), agent("Bob", model))
             .defaultMaxRounds(1));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     viewer.send(
         """

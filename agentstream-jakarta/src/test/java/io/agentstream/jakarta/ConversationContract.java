@@ -12,6 +12,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,7 +30,7 @@ interface ConversationContract extends ServedHub {
             .model(saying("Hi"))
             .build();
     serve(ConversationHub.builder().agents(ada));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     viewer.send(
         """
@@ -39,7 +40,7 @@ interface ConversationContract extends ServedHub {
     assertThat(agents.get("in_reply_to").asText()).isEqualTo("who");
     assertThat(agents.get("data"))
         .isEqualTo(
-            TestViewer.parse(
+            SocketViewer.parse(
                 """
                 {"agents": [{"name": "Ada", "description": "Knows engines"}],
                  "speaker_selections": ["round_robin"]}"""));
@@ -49,7 +50,7 @@ interface ConversationContract extends ServedHub {
   default void start_conversation_is_accepted_and_then_its_events_follow_from_the_first()
       throws Exception {
     serve(saying("Hello"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     viewer.send(
         """
@@ -87,7 +88,7 @@ interface ConversationContract extends ServedHub {
         ConversationHub.builder()
             .agents(agent("Ada", model), agent("Bob", model), agent("Eve", model))
             .defaultMaxRounds(1));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     start(viewer);
 
@@ -101,7 +102,7 @@ interface ConversationContract extends ServedHub {
   default void a_token_of_five_letters_takes_170_bytes_at_the_most() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     start(viewer);
     viewer.until("speaker_change");
     ScriptedCall answer = model.awaitNext();
@@ -119,7 +120,7 @@ interface ConversationContract extends ServedHub {
   default void stop_conversation_in_the_middle_of_a_message_keeps_what_was_said() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     ScriptedCall answer = model.awaitNext();
     answer.tokens("Half a ");
@@ -147,9 +148,9 @@ interface ConversationContract extends ServedHub {
       throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer stays = viewer();
+    SocketViewer stays = viewer();
     String id = start(stays);
-    TestViewer leaves = viewer();
+    SocketViewer leaves = viewer();
     join(leaves, id);
     leaves.until("snapshot");
     ScriptedCall answer = model.awaitNext();
@@ -172,7 +173,7 @@ interface ConversationContract extends ServedHub {
   default void leaving_what_one_does_not_view_is_answered_all_the_same() throws Exception {
     serve(new ScriptedModel());
     String id = start(viewer());
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     ServedHub.send(viewer, "leave_conversation", id);
 
@@ -186,12 +187,12 @@ interface ConversationContract extends ServedHub {
     String start =
         """
         {"type": "start_conversation", "data": {"topic": "tea", "request_id": "r1"}}""";
-    TestViewer first = viewer();
+    SocketViewer first = viewer();
     first.send(start);
     String id = first.expect("accepted").at("/data/conversation_id").asText();
     first.vanish();
 
-    TestViewer second = viewer();
+    SocketViewer second = viewer();
     second.send(start);
 
     JsonNode accepted = second.expect("accepted");
@@ -208,7 +209,7 @@ interface ConversationContract extends ServedHub {
   default void one_connection_views_several_conversations_at_once() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String first = start(viewer);
     viewer.until("speaker_change");
     ScriptedCall one = model.awaitNext();

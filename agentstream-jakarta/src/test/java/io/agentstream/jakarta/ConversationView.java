@@ -3,6 +3,7 @@ package io.agentstream.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.test.socket.SocketViewer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class ConversationView {
   }
 
   /** Takes in what the viewer gets until the conversation has ended. */
-  ConversationView toTheEnd(TestViewer viewer) {
+  ConversationView toTheEnd(SocketViewer viewer) {
     while (endReason.isEmpty()) {
       add(viewer.next());
     }

@@ -1,5 +1,6 @@
 package io.agentstream.jakarta;
 
+import io.agentstream.test.socket.SocketViewer;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.RemoteEndpoint;
@@ -48,7 +49,7 @@ final class FakeSession {
 
   /** Waits for the next call. */
   Call nextCall() throws InterruptedException {
-    Call call = calls.poll(TestViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Call call = calls.poll(SocketViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError("The adapter called nothing");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,12 @@ interface FanOutContract extends ServedHub {
   default void viewers_of_one_conversation_get_the_same_frames() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer first = viewer();
+    SocketViewer first = viewer();
     String id = start(first);
     first.until("speaker_change");
-    List<TestViewer> viewers = new ArrayList<>(List.of(first));
+    List<SocketViewer> viewers = new ArrayList<>(List.of(first));
     for (int i = 0; i < 4; i++) {
-      TestViewer viewer = viewer();
+      SocketViewer viewer = viewer();
       join(viewer, id);
       viewer.until("snapshot");
       viewers.add(viewer);
@@ -39,15 +40,15 @@ interface FanOutContract extends ServedHub {
     }
   }
 
-  private static void assertAllGetTheSame(List<TestViewer> viewers) {
-    assertThat(viewers.stream().map(TestViewer::nextText).distinct()).hasSize(1);
+  private static void assertAllGetTheSame(List<SocketViewer> viewers) {
+    assertThat(viewers.stream().map(SocketViewer::nextText).distinct()).hasSize(1);
   }
 
   @Test
   default void a_viewer_that_keeps_reading_gets_one_frame_for_each_token() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     start(viewer);
     viewer.until("speaker_change");
     ScriptedCall answer = model.awaitNext();

@@ -5,6 +5,7 @@ import static io.agentstream.jakarta.ServedHub.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.test.socket.SocketViewer;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -26,7 +27,7 @@ interface HandshakeContract extends ServedHub {
     assertThat(welcome.at("/data/connection_id").asText()).hasSize(22);
     assertThat(welcome.get("data"))
         .isEqualTo(
-            TestViewer.parse(
+            SocketViewer.parse(
                 """
                 {"connection_id": "%s", "heartbeat_ms": 20000, "authenticated": false,
                  "limits": {"max_message_bytes": 65536, "max_agents": 16, "max_rounds": 50,
@@ -48,7 +49,7 @@ interface HandshakeContract extends ServedHub {
   default void version_one_is_chosen_wherever_it_stands_among_the_offered() throws Exception {
     serve(saying("Hi"));
 
-    TestViewer viewer = connect("agentstream.v9", "chat", "agentstream.v1");
+    SocketViewer viewer = connect("agentstream.v9", "chat", "agentstream.v1");
 
     assertThat(viewer.subprotocol()).isEqualTo("agentstream.v1");
     viewer.expect("welcome");
@@ -60,7 +61,7 @@ interface HandshakeContract extends ServedHub {
       throws Exception {
     serve(saying("Hi"));
 
-    TestViewer viewer = connect("agentstream.v9", "chat");
+    SocketViewer viewer = connect("agentstream.v9", "chat");
 
     assertThat(viewer.subprotocol()).isIn("agentstream.v9", "chat");
     assertThat(viewer.closeCode()).isEqualTo(4505);
@@ -70,7 +71,7 @@ interface HandshakeContract extends ServedHub {
   default void no_subprotocol_is_answered_with_none() throws Exception {
     serve(saying("Hi"));
 
-    TestViewer viewer = connect();
+    SocketViewer viewer = connect();
 
     assertThat(viewer.subprotocol()).isEmpty();
     viewer.expect("welcome");
@@ -98,7 +99,7 @@ interface HandshakeContract extends ServedHub {
 
     viewer();
 
-    Session session = sessions.poll(TestViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Session session = sessions.poll(SocketViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertThat(session).isNotNull();
     assertThat(session.getMaxIdleTimeout()).isEqualTo(Duration.ofMinutes(30).toMillis());
   }

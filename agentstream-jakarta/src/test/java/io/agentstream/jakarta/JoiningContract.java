@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,21 +23,21 @@ interface JoiningContract extends ServedHub {
       throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer first = viewer();
+    SocketViewer first = viewer();
     String id = start(first);
     ScriptedCall answer = model.awaitNext();
     answer.tokens("Hello ");
     List<JsonNode> seen = first.until("speaker_change");
     first.vanish();
 
-    TestViewer again = viewer();
+    SocketViewer again = viewer();
     join(again, id, 1, 4);
 
     JsonNode joined = again.expect("joined");
     assertThat(joined.get("in_reply_to").asText()).isEqualTo("join");
     assertThat(joined.get("data"))
         .isEqualTo(
-            TestViewer.parse(
+            SocketViewer.parse(
                 """
                 {"conversation_id": "%s", "mode": "replay", "epoch": 1, "from_seq": 5, "to_seq": 5}"""
                     .formatted(id)));
@@ -55,13 +56,13 @@ interface JoiningContract extends ServedHub {
     ScriptedCall answer = model.awaitNext();
     answer.tokens("Hello ");
 
-    TestViewer late = viewer();
+    SocketViewer late = viewer();
     join(late, id);
 
     JsonNode joined = late.expect("joined");
     assertThat(joined.get("data"))
         .isEqualTo(
-            TestViewer.parse(
+            SocketViewer.parse(
                 """
                 {"conversation_id": "%s", "mode": "snapshot", "epoch": 1}"""
                     .formatted(id)));
@@ -78,7 +79,7 @@ interface JoiningContract extends ServedHub {
   @Test
   default void a_position_of_another_epoch_gives_a_snapshot() throws Exception {
     serve(saying("Hello"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     viewer.until("conversation_ended");
 
@@ -93,7 +94,7 @@ interface JoiningContract extends ServedHub {
   @Test
   default void a_position_that_was_never_reached_gives_a_snapshot() throws Exception {
     serve(saying("Hello"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     viewer.until("conversation_ended");
 
@@ -107,7 +108,7 @@ interface JoiningContract extends ServedHub {
       throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer witness = viewer();
+    SocketViewer witness = viewer();
     String id = start(witness);
     List<JsonNode> record = new ArrayList<>(witness.until("speaker_change"));
     ScriptedCall answer = model.awaitNext();
@@ -137,12 +138,12 @@ interface JoiningContract extends ServedHub {
   private List<CutViewer> comeBackAtEveryCut(String id, List<JsonNode> record) {
     List<CutViewer> viewers = new ArrayList<>();
     for (int seen = 0; seen <= record.size(); seen++) {
-      TestViewer viewer = viewer();
+      SocketViewer viewer = viewer();
       join(viewer, id, 1, seen);
       assertThat(viewer.expect("joined").at("/data/mode").asText()).isEqualTo("replay");
       viewers.add(new CutViewer(viewer, ConversationView.of(record.subList(0, seen))));
     }
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     join(viewer, id);
     viewer.expect("joined");
     viewers.add(new CutViewer(viewer, ConversationView.of(List.of(viewer.expect("snapshot")))));
@@ -150,21 +151,21 @@ interface JoiningContract extends ServedHub {
   }
 
   /** A viewer and what it has seen. */
-  record CutViewer(TestViewer viewer, ConversationView view) {}
+  record CutViewer(SocketViewer viewer, ConversationView view) {}
 
   @Test
   default void the_seam_has_no_gap_while_tokens_keep_coming() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer witness = viewer();
+    SocketViewer witness = viewer();
     String id = start(witness);
     ScriptedCall answer = model.awaitNext();
     int viewers = 20;
 
     CompletableFuture<Void> speech = CompletableFuture.runAsync(() -> speakFor(answer, 2_000));
-    List<TestViewer> joining = new ArrayList<>();
+    List<SocketViewer> joining = new ArrayList<>();
     for (int i = 0; i < viewers; i++) {
-      TestViewer viewer = viewer();
+      SocketViewer viewer = viewer();
       if (i % 2 == 0) {
         join(viewer, id);
       } else {
@@ -172,11 +173,11 @@ interface JoiningContract extends ServedHub {
       }
       joining.add(viewer);
     }
-    speech.get(TestViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
+    speech.get(SocketViewer.PATIENCE_SECONDS, TimeUnit.SECONDS);
     answer.complete();
 
     List<String> expected = new ConversationView().toTheEnd(witness).messages();
-    for (TestViewer viewer : joining) {
+    for (SocketViewer viewer : joining) {
       ConversationView view = new ConversationView().toTheEnd(viewer);
       assertThat(view.messages()).isEqualTo(expected);
     }
@@ -192,7 +193,7 @@ interface JoiningContract extends ServedHub {
   default void joining_again_on_the_same_connection_starts_over_from_the_new_position()
       throws Exception {
     serve(saying("Hello"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     List<JsonNode> first = viewer.until("conversation_ended");
 

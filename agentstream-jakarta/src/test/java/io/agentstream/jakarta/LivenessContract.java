@@ -12,6 +12,7 @@ import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ interface LivenessContract extends ServedHub {
   @Test
   default void ping_is_answered_with_pong() throws Exception {
     serve(saying("Hi"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     viewer.send(
         """
@@ -46,7 +47,7 @@ interface LivenessContract extends ServedHub {
   default void after_a_heartbeat_of_silence_the_server_pings() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     clock.advance(HEARTBEAT);
 
@@ -58,7 +59,7 @@ interface LivenessContract extends ServedHub {
   default void a_viewer_that_answers_pings_stays() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     for (int i = 0; i < 5; i++) {
       clock.advance(HEARTBEAT);
@@ -74,7 +75,7 @@ interface LivenessContract extends ServedHub {
   default void a_viewer_that_does_not_answer_a_ping_is_closed_with_4002() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
 
     clock.advance(HEARTBEAT);
     viewer.expect("ping");
@@ -87,8 +88,8 @@ interface LivenessContract extends ServedHub {
   default void a_viewer_whose_line_is_dead_is_forgotten_in_30_seconds() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
-    TestViewer stays = viewer();
-    TestViewer silent = viewer();
+    SocketViewer stays = viewer();
+    SocketViewer silent = viewer();
     int alarms = clock.alarms();
     // The connection is open and accepts bytes, but the other side is dead and does not even close
     // it.
@@ -108,7 +109,7 @@ interface LivenessContract extends ServedHub {
   default void a_viewer_that_closes_is_forgotten() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(PATIENT));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     int alarms = clock.alarms();
 
     viewer.leave();
@@ -122,10 +123,10 @@ interface LivenessContract extends ServedHub {
     ManualClock clock = new ManualClock();
     ScriptedModel model = new ScriptedModel();
     serve(hubOf(model).clock(clock).timeouts(PATIENT));
-    TestViewer stays = viewer();
+    SocketViewer stays = viewer();
     String id = start(stays);
     ScriptedCall answer = model.awaitNext();
-    TestViewer vanishes = viewer();
+    SocketViewer vanishes = viewer();
     ServedHub.join(vanishes, id);
     vanishes.until("snapshot");
     int alarms = clock.alarms();
@@ -143,10 +144,10 @@ interface LivenessContract extends ServedHub {
   @Test
   default void a_hub_that_is_closed_closes_viewers_with_1001() throws Exception {
     ConversationHub hub = serve(new ScriptedModel());
-    TestViewer first = viewer();
+    SocketViewer first = viewer();
     start(first);
-    TestViewer second = viewer();
-    TestViewer original = connect();
+    SocketViewer second = viewer();
+    SocketViewer original = connect();
     original.expect("welcome");
 
     hub.close();

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.identity.AllowedOrigins;
+import io.agentstream.test.socket.SocketViewer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +23,7 @@ interface OriginContract extends ServedHub {
   default void the_servers_own_page_is_let_in() throws Exception {
     serve(saying("Hi"));
 
-    TestViewer viewer = connectFrom("http://" + endpoint().getAuthority());
+    SocketViewer viewer = connectFrom("http://" + endpoint().getAuthority());
 
     viewer.expect("welcome");
     assertPong(viewer);
@@ -39,7 +40,7 @@ interface OriginContract extends ServedHub {
           "http://127.0.0.1:1",
           "null"
         }) {
-      TestViewer viewer = connectFrom(origin);
+      SocketViewer viewer = connectFrom(origin);
       assertThat(viewer.closeCode()).as(origin).isEqualTo(4502);
       assertThat(viewer.isSilent()).as(origin).isTrue();
     }
@@ -78,7 +79,7 @@ interface OriginContract extends ServedHub {
 
           """
               .formatted(endpoint().getPath(), endpoint().getAuthority(), origin);
-      socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(TestViewer.PATIENCE_SECONDS));
+      socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SocketViewer.PATIENCE_SECONDS));
       socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(US_ASCII));
       BufferedReader response =
           new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
@@ -86,7 +87,7 @@ interface OriginContract extends ServedHub {
     }
   }
 
-  private TestViewer connectFrom(String origin) {
+  private SocketViewer connectFrom(String origin) {
     return connect(Map.of("Origin", origin), "agentstream.v1");
   }
 }

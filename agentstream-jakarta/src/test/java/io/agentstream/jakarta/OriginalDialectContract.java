@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
+import io.agentstream.test.socket.TestSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ interface OriginalDialectContract extends ServedHub {
   default void tokens_repeat_the_agent_the_round_and_the_text_so_far() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(model);
-    TestViewer page = page();
+    SocketViewer page = page();
     page.send(
         """
         {"type": "start_conversation", "data": {"topic": "tea"}}""");
@@ -33,7 +35,7 @@ interface OriginalDialectContract extends ServedHub {
 
     assertThat(page.expect("streaming_token").get("data"))
         .isEqualTo(
-            TestViewer.parse(
+            SocketViewer.parse(
                 """
                 {"session_id": "%s", "message_id": "m2", "agent_name": "Ada", "round": 1,
                  "token": "world", "full_content": "Hello world", "is_complete": false}"""
@@ -41,7 +43,7 @@ interface OriginalDialectContract extends ServedHub {
     answer.usage(3, 2).complete();
     assertThat(page.expect("streaming_complete").get("data"))
         .isEqualTo(
-            TestViewer.parse(
+            SocketViewer.parse(
                 """
                 {"session_id": "%s", "message_id": "m2", "agent_name": "Ada", "round": 1,
                  "full_content": "Hello world", "length": 11, "finish_reason": "stop",
@@ -53,7 +55,7 @@ interface OriginalDialectContract extends ServedHub {
   @Test
   default void every_event_names_its_session() throws Exception {
     serve(saying("Hello ", "world"));
-    TestViewer page = page();
+    SocketViewer page = page();
 
     page.send(
         """
@@ -73,7 +75,7 @@ interface OriginalDialectContract extends ServedHub {
     String id = ServedHub.start(viewer());
     ScriptedCall answer = model.awaitNext();
     answer.tokens("Hello ");
-    TestViewer page = page();
+    SocketViewer page = page();
     ServedHub.join(page, id);
     page.until("snapshot");
 
@@ -88,7 +90,7 @@ interface OriginalDialectContract extends ServedHub {
   default void liveness_is_checked_by_websocket_pings_and_no_message() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
-    TestViewer page = page();
+    SocketViewer page = page();
 
     clock.advance(LivenessContract.HEARTBEAT);
 
@@ -100,7 +102,7 @@ interface OriginalDialectContract extends ServedHub {
   default void a_page_whose_browser_answers_websocket_pings_stays() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
-    TestViewer page = page();
+    SocketViewer page = page();
 
     for (int i = 0; i < 5; i++) {
       clock.advance(LivenessContract.HEARTBEAT);
@@ -113,7 +115,7 @@ interface OriginalDialectContract extends ServedHub {
   default void a_page_that_answers_no_websocket_ping_is_closed_with_4002() throws Exception {
     ManualClock clock = new ManualClock();
     serve(hubOf(saying("Hi")).clock(clock).timeouts(LivenessContract.PATIENT));
-    TestViewer page = page();
+    SocketViewer page = page();
     page.stopReading();
     assertPong(page);
 
@@ -122,11 +124,11 @@ interface OriginalDialectContract extends ServedHub {
 
     page.readAgain();
     // It finds the ping first, and where the line is closed already, its pong finds that out.
-    assertThat(page.closeCode()).isIn(4002, TestViewer.NO_CLOSE_FRAME);
+    assertThat(page.closeCode()).isIn(4002, TestSocket.NO_CLOSE_FRAME);
   }
 
-  private TestViewer page() {
-    TestViewer page = connect();
+  private SocketViewer page() {
+    SocketViewer page = connect();
     page.expect("welcome");
     assertPong(page);
     return page;

@@ -6,6 +6,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import jakarta.websocket.server.ServerContainer;
 import java.net.URI;
 import java.util.Map;
@@ -23,12 +24,12 @@ interface ServedHub {
   URI endpoint();
 
   /** Connects a viewer that offers these subprotocols; none means the original dialect. */
-  default TestViewer connect(String... subprotocols) {
+  default SocketViewer connect(String... subprotocols) {
     return connect(Map.of(), subprotocols);
   }
 
   /** The same, with these headers in the handshake. */
-  TestViewer connect(Map<String, String> headers, String... subprotocols);
+  SocketViewer connect(Map<String, String> headers, String... subprotocols);
 
   default ConversationHub serve(ConversationHubBuilder builder) throws Exception {
     return serve(builder, container -> container);
@@ -40,8 +41,8 @@ interface ServedHub {
   }
 
   /** A viewer of version 1 who has read its welcome, and whom the hub has taken in wholly. */
-  default TestViewer viewer() {
-    TestViewer viewer = connect("agentstream.v1");
+  default SocketViewer viewer() {
+    SocketViewer viewer = connect("agentstream.v1");
     viewer.expect("welcome");
     assertPong(viewer);
     return viewer;
@@ -61,7 +62,7 @@ interface ServedHub {
   }
 
   /** Starts a conversation with everyone and returns its id; its events follow from the first. */
-  static String start(TestViewer viewer) {
+  static String start(SocketViewer viewer) {
     viewer.send(
         """
         {"type": "start_conversation", "id": "start", "data": {"topic": "tea"}}""");
@@ -70,7 +71,7 @@ interface ServedHub {
   }
 
   /** Views a conversation from a snapshot on. */
-  static void join(TestViewer viewer, String conversationId) {
+  static void join(SocketViewer viewer, String conversationId) {
     viewer.send(
         """
         {"type": "join_conversation", "id": "join", "data": {"conversation_id": "%s"}}"""
@@ -78,7 +79,7 @@ interface ServedHub {
   }
 
   /** Views a conversation from the event after {@code afterSeq} on. */
-  static void join(TestViewer viewer, String conversationId, long epoch, long afterSeq) {
+  static void join(SocketViewer viewer, String conversationId, long epoch, long afterSeq) {
     viewer.send(
         """
         {"type": "join_conversation", "id": "join",
@@ -87,7 +88,7 @@ interface ServedHub {
   }
 
   /** Sends a command that concerns a conversation and has no more fields. */
-  static void send(TestViewer viewer, String type, String conversationId) {
+  static void send(SocketViewer viewer, String type, String conversationId) {
     viewer.send(
         """
         {"type": "%1$s", "id": "%1$s", "data": {"conversation_id": "%2$s"}}"""
@@ -95,7 +96,7 @@ interface ServedHub {
   }
 
   /** Asserts that the connection is alive and that nothing else was on its way. */
-  static void assertPong(TestViewer viewer) {
+  static void assertPong(SocketViewer viewer) {
     viewer.send(
         """
         {"type": "ping"}""");

@@ -12,6 +12,8 @@ import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
+import io.agentstream.test.socket.TestSocket;
 import io.agentstream.test.stress.Stress;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +34,7 @@ interface SlowViewerContract extends ServedHub {
         hubOf(model)
             .limits(roomy().build())
             .timeouts(Timeouts.builder().stuckWrite(Duration.ofMinutes(10)).build()));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     start(viewer);
     List<JsonNode> frames = viewer.until("speaker_change");
     ScriptedCall answer = model.awaitNext();
@@ -56,7 +58,7 @@ interface SlowViewerContract extends ServedHub {
         hubOf(model)
             .limits(roomy().journalEvents(100).build())
             .timeouts(Timeouts.builder().stuckWrite(Duration.ofMinutes(10)).build()));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     start(viewer);
     List<JsonNode> frames = viewer.until("speaker_change");
     ScriptedCall answer = model.awaitNext();
@@ -76,11 +78,11 @@ interface SlowViewerContract extends ServedHub {
     ManualClock clock = new ManualClock();
     ScriptedModel model = new ScriptedModel();
     serve(hubOf(model).limits(roomy().build()).clock(clock));
-    TestViewer neighbour = viewer();
+    SocketViewer neighbour = viewer();
     String id = start(neighbour);
     List<JsonNode> frames = neighbour.until("speaker_change");
     ScriptedCall answer = model.awaitNext();
-    TestViewer stuck = viewer();
+    SocketViewer stuck = viewer();
     join(stuck, id);
     stuck.until("snapshot");
     stuck.stopReading();
@@ -98,7 +100,7 @@ interface SlowViewerContract extends ServedHub {
     clock.awaitAlarms(1);
     stuck.readAgain();
     // If the container cannot send a close frame behind a stuck send, it aborts the connection.
-    assertThat(stuck.closeCode()).isIn(4003, TestViewer.NO_CLOSE_FRAME);
+    assertThat(stuck.closeCode()).isIn(4003, TestSocket.NO_CLOSE_FRAME);
     assertPong(viewer());
   }
 

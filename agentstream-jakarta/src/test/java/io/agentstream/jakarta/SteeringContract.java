@@ -13,6 +13,7 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ interface SteeringContract extends ServedHub {
   default void send_message_waits_until_the_speaker_has_finished() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     ScriptedCall ada = model.awaitNext();
     ada.tokens("Tea.");
@@ -47,7 +48,7 @@ interface SteeringContract extends ServedHub {
   default void send_message_with_interrupt_cuts_the_speaker_and_keeps_its_text() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     ScriptedCall ada = model.awaitNext();
     ada.tokens("Half a ");
@@ -69,7 +70,7 @@ interface SteeringContract extends ServedHub {
   default void the_same_message_id_is_said_once() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     List<JsonNode> frames = new ArrayList<>(viewer.until("speaker_change"));
     ScriptedCall ada = model.awaitNext();
@@ -94,10 +95,10 @@ interface SteeringContract extends ServedHub {
   default void a_message_after_the_end_begins_the_next_run_for_every_viewer() throws Exception {
     ScriptedModel model = saying("Hi");
     serve(model);
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     viewer.until("conversation_ended");
-    TestViewer other = viewer();
+    SocketViewer other = viewer();
     join(other, id);
     other.until("snapshot");
 
@@ -116,7 +117,7 @@ interface SteeringContract extends ServedHub {
   default void stop_speaker_keeps_the_text_so_far_and_the_next_one_speaks() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     ScriptedCall ada = model.awaitNext();
     ada.tokens("Half a ");
@@ -139,7 +140,7 @@ interface SteeringContract extends ServedHub {
   default void stopping_a_speaker_whose_message_is_over_is_a_conflict() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     viewer.until("speaker_change");
     ScriptedCall ada = model.awaitNext();
@@ -160,7 +161,7 @@ interface SteeringContract extends ServedHub {
   default void a_pause_holds_the_next_turn_until_it_ends() throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     List<JsonNode> frames = viewer.until("speaker_change");
     ServedHub.send(viewer, "pause_conversation", id);
@@ -191,7 +192,7 @@ interface SteeringContract extends ServedHub {
       throws Exception {
     ScriptedModel model = new ScriptedModel();
     serve(twoSpeakers(model).speakerSelectors(SpeakerSelector.manual()));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String id = start(viewer);
     List<JsonNode> frames = viewer.until("input_requested");
     JsonNode question = frames.get(frames.size() - 1).get("data");
@@ -216,10 +217,10 @@ interface SteeringContract extends ServedHub {
   default void a_late_viewer_sees_the_open_question_and_may_answer_it() throws Exception {
     ScriptedModel model = saying("Hi");
     serve(twoSpeakers(model).speakerSelectors(SpeakerSelector.manual()));
-    TestViewer first = viewer();
+    SocketViewer first = viewer();
     String id = start(first);
     first.until("input_requested");
-    TestViewer late = viewer();
+    SocketViewer late = viewer();
     join(late, id);
     List<JsonNode> frames = late.until("snapshot");
     JsonNode snapshot = frames.get(frames.size() - 1).get("data");
@@ -237,7 +238,7 @@ interface SteeringContract extends ServedHub {
   @Test
   default void what_steers_a_conversation_that_is_not_there_is_not_found() throws Exception {
     serve(saying("Hi"));
-    TestViewer viewer = viewer();
+    SocketViewer viewer = viewer();
     String none = "AAAAAAAAAAAAAAAAAAAAAA";
 
     for (String command :

@@ -10,6 +10,7 @@ import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ interface StuckCrowdContract extends ServedHub {
     ManualClock clock = new ManualClock();
     ScriptedModel model = new ScriptedModel();
     serve(hubOf(model).limits(LIMITS).clock(clock));
-    TestViewer reader = viewer();
+    SocketViewer reader = viewer();
     String id = start(reader);
     ConversationView view = ConversationView.of(reader.until("speaker_change"));
     ScriptedCall answer = model.awaitNext();
@@ -92,7 +93,7 @@ interface StuckCrowdContract extends ServedHub {
 
   /** One token after the other, as soon as the reader has the one before; the microseconds each. */
   private static long[] speak(
-      ScriptedCall answer, TestViewer reader, ConversationView view, int tokens) {
+      ScriptedCall answer, SocketViewer reader, ConversationView view, int tokens) {
     long[] micros = new long[tokens];
     for (int i = 0; i < tokens; i++) {
       long from = System.nanoTime();

@@ -3,6 +3,7 @@ package io.agentstream.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.jakarta.war.WarHubProvider;
+import io.agentstream.test.socket.SocketViewer;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Path;
@@ -98,8 +99,8 @@ class TomcatRedeploymentTest {
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
     tomcat.getHost().addChild(context);
     URI root = EmbeddedTomcat.root(tomcat);
-    TestViewer viewer =
-        TestViewer.connect(
+    SocketViewer viewer =
+        SmallBuffers.connect(
             URI.create("ws://" + root.getAuthority() + "/app/chat"), "agentstream.v1");
     viewer.expect("welcome");
     ServedHub.start(viewer);

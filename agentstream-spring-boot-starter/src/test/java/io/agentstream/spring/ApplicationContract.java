@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
+import io.agentstream.test.socket.SocketViewer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;

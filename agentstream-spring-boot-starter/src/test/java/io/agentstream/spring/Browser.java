@@ -1,11 +1,13 @@
 package io.agentstream.spring;
 
+import io.agentstream.test.socket.SocketViewer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A person's browser with one session cookie. */
@@ -54,6 +56,10 @@ final class Browser {
 
   /** Opens the endpoint. */
   SocketViewer open(String path) {
-    return new SocketViewer(CLIENT, URI.create("ws://" + authority + path), cookie);
+    return SocketViewer.connect(
+        CLIENT,
+        URI.create("ws://" + authority + path),
+        cookie == null ? Map.of() : Map.of("Cookie", cookie),
+        "agentstream.v1");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
+import io.agentstream.test.socket.SocketViewer;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.socket.SocketViewer;
 import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;

@@ -2,6 +2,7 @@ package io.agentstream.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.test.socket.SocketViewer;
 import java.net.URI;
 import java.util.Set;
 import org.apache.catalina.Context;
@@ -25,8 +26,8 @@ class CdiTest {
     tomcat.start();
     URI root = EmbeddedTomcat.root(tomcat);
 
-    TestViewer viewer =
-        TestViewer.connect(URI.create("ws://" + root.getAuthority() + "/ws"), "agentstream.v1");
+    SocketViewer viewer =
+        SmallBuffers.connect(URI.create("ws://" + root.getAuthority() + "/ws"), "agentstream.v1");
     viewer.expect("welcome");
     ServedHub.start(viewer);
     assertThat(viewer.expect("conversation_created").at("/data/agents/0").asText())

@@ -1,11 +1,11 @@
 package io.agentstream.examples.it;
 
+import io.agentstream.test.socket.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A client that sends what it likes and keeps of what it is sent the short frames alone. */
-final class Attacker implements WebSocket.Listener {
+final class Attacker implements TestSocket.Receiver {
 
   private static final Pattern CONVERSATION = Pattern.compile("\"conversation_id\":\"([^\"]+)\"");
   private static final int SHORT = 1_000;
@@ -25,24 +25,27 @@ final class Attacker implements WebSocket.Listener {
   private final LinkedBlockingQueue<String> started = new LinkedBlockingQueue<>();
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Void> welcomed = new CompletableFuture<>();
-  private final StringBuilder parts = new StringBuilder();
   private final boolean reads;
-  private CompletableFuture<WebSocket> sending;
+  private final TestSocket socket;
 
   private Attacker(HttpClient client, URI server, String token, boolean reads) {
     this.reads = reads;
-    WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("agentstream.v1");
+    TestSocket.Builder builder =
+        TestSocket.builder(client, server).subprotocols("agentstream.v1").maxChars(SHORT);
     if (!token.isEmpty()) {
       builder.header("Authorization", "Bearer " + token);
     }
-    this.sending = builder.buildAsync(server, this);
+    synchronized (this) {
+      // The welcome may come before the constructor has ended.
+      this.socket = builder.open(this);
+    }
   }
 
   /**
    * Connects and waits for the welcome.
    *
    * @param token empty for a stranger
-   * @param reads whether it reads anything after the welcome
+   * @param reads whether it reads more than one frame after the welcome
    */
   static Attacker connect(HttpClient client, URI server, String token, boolean reads) {
     Attacker attacker = new Attacker(client, server, token, reads);
@@ -62,12 +65,12 @@ final class Attacker implements WebSocket.Listener {
   /** Sends a message after those before; waits for nothing. */
   Attacker send(String type, String data) {
     String text = "{\"type\":\"" + type + "\",\"data\":" + data + "}";
-    return send(socket -> socket.sendText(text, true));
+    return send(open -> open.sendText(text, true));
   }
 
   /** Sends a frame after those before; waits for nothing. */
   Attacker send(Function<WebSocket, CompletableFuture<WebSocket>> frame) {
-    sending = sending.thenCompose(frame);
+    CompletableFuture<WebSocket> unused = socket.send(frame);
     return this;
   }
 
@@ -84,7 +87,7 @@ final class Attacker implements WebSocket.Listener {
   /** Waits until everything is sent, or some seconds: whoever does not read may be stuck. */
   Attacker flush() throws InterruptedException {
     try {
-      sending.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      socket.sent().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       // Stuck or closed: what it wanted.
     }
@@ -102,26 +105,15 @@ final class Attacker implements WebSocket.Listener {
   }
 
   void leave() {
-    CompletableFuture<Void> unused = sending.thenAccept(WebSocket::abort);
+    CompletableFuture<Void> unused = socket.sent().thenAccept(WebSocket::abort);
   }
 
   @Override
-  public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-    if (parts.length() < SHORT) {
-      parts.append(data);
-    }
-    if (last) {
-      take(parts.toString());
-      parts.setLength(0);
-    }
-    if (reads || !welcomed.isDone()) {
-      webSocket.request(1);
-    }
-    return null;
-  }
-
-  private void take(String frame) {
+  public void text(String frame) {
     if (frame.startsWith("{\"type\":\"welcome\"")) {
+      if (!reads) {
+        stopReading();
+      }
       welcomed.complete(null);
     } else if (frame.startsWith("{\"type\":\"accepted\"") && frame.contains("\"epoch\"")) {
       Matcher id = CONVERSATION.matcher(frame);
@@ -132,18 +124,12 @@ final class Attacker implements WebSocket.Listener {
     }
   }
 
-  @Override
-  public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-    end();
-    return null;
+  private synchronized void stopReading() {
+    socket.stopReading();
   }
 
   @Override
-  public void onError(WebSocket webSocket, Throwable error) {
-    end();
-  }
-
-  private void end() {
+  public void closed(int code, String reason) {
     welcomed.complete(null);
     started.add("");
   }

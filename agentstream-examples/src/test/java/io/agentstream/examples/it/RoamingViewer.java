@@ -4,15 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.test.socket.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -40,24 +39,15 @@ final class RoamingViewer implements AutoCloseable {
   private final String conversationId;
 
   // Guarded by this.
-  private final Map<String, StringBuilder> open = new LinkedHashMap<>();
-  private final Map<String, String> said = new LinkedHashMap<>();
-  private final List<String> wrong = new ArrayList<>();
-  private final List<String> errors = new ArrayList<>();
-  private long epoch;
-  private long seq;
-  private int tokens;
-  private int resets;
-  private String ended = "";
+  private final SeenConversation seen = new SeenConversation();
   private boolean closed;
   private boolean joined;
-  private boolean paused;
   private String line = "";
   private Frames current;
   private URI target;
   private long heard;
   private boolean watches;
-  private WebSocket socket;
+  private TestSocket socket;
 
   private RoamingViewer(HttpClient client, Supplier<URI> servers, String conversationId) {
     this.client = client;
@@ -85,29 +75,29 @@ final class RoamingViewer implements AutoCloseable {
 
   /** The complete messages, by id. */
   synchronized Map<String, String> said() {
-    return new LinkedHashMap<>(said);
+    return new LinkedHashMap<>(seen.said);
   }
 
   /** The errors that no viewer may ever see. */
   synchronized List<String> wrong() {
-    return List.copyOf(wrong);
+    return List.copyOf(seen.wrong);
   }
 
   /** The codes of the errors it was told of. */
   synchronized List<String> errors() {
-    return List.copyOf(errors);
+    return List.copyOf(seen.errors);
   }
 
   synchronized long epoch() {
-    return epoch;
+    return seen.epoch;
   }
 
   synchronized int tokens() {
-    return tokens;
+    return seen.tokens;
   }
 
   synchronized int resets() {
-    return resets;
+    return seen.resets;
   }
 
   /** Returns true if it has a connection on which it views the conversation. */
@@ -117,12 +107,12 @@ final class RoamingViewer implements AutoCloseable {
 
   /** Returns true if no turn begins, as far as it knows. */
   synchronized boolean isPaused() {
-    return paused;
+    return seen.paused;
   }
 
   /** Why the conversation ended; empty while it has not. */
   synchronized String ended() {
-    return ended;
+    return seen.ended;
   }
 
   /**
@@ -155,30 +145,20 @@ final class RoamingViewer implements AutoCloseable {
     ObjectNode command = JSON.createObjectNode().put("type", type).put("id", type);
     ObjectNode fields = JSON.valueToTree(data);
     command.set("data", fields.put("conversation_id", conversationId));
-    CompletionStage<WebSocket> unused = socket.sendText(command.toString(), true);
+    CompletableFuture<WebSocket> unused = socket.send(command.toString());
   }
 
   @Override
   public synchronized void close() {
     closed = true;
     if (socket != null) {
-      socket.abort();
+      socket.vanish();
     }
   }
 
   @Override
   public synchronized String toString() {
-    return "epoch %d, seq %d, %d tokens, said %s, open %s, ended '%s', errors %s, %s, %s"
-        .formatted(
-            epoch,
-            seq,
-            tokens,
-            said.keySet(),
-            open.keySet(),
-            ended,
-            errors,
-            joined ? "joined" : "not joined",
-            line);
+    return seen + ", " + (joined ? "joined" : "not joined") + ", " + line;
   }
 
   private void connect() {
@@ -194,19 +174,17 @@ final class RoamingViewer implements AutoCloseable {
       target = server;
       line = "connects to " + server;
     }
-    CompletionStage<WebSocket> unused =
-        client
-            .newWebSocketBuilder()
-            .subprotocols("agentstream.v1")
-            .buildAsync(server, frames)
-            .whenComplete(
-                (opened, failure) -> {
-                  if (failure != null) {
-                    reconnect(frames, failure.toString());
-                  } else if (isCurrent(frames)) {
-                    join(opened);
+    TestSocket opening =
+        TestSocket.builder(client, server).subprotocols("agentstream.v1").open(frames);
+    CompletableFuture<Void> unused =
+        opening
+            .opened()
+            .thenAccept(
+                opened -> {
+                  if (isCurrent(frames)) {
+                    join(opening);
                   } else {
-                    opened.abort();
+                    opening.vanish();
                   }
                 });
   }
@@ -239,15 +217,17 @@ final class RoamingViewer implements AutoCloseable {
     String what = "silent for %d s: %s".formatted(SILENCE_NANOS / 1_000_000_000, line);
     System.out.println("A viewer's line was " + what);
     if (servers.get().equals(target)) {
-      wrong.add(what);
+      seen.wrong.add(what);
     }
     reconnect(silent, what);
   }
 
-  private synchronized void join(WebSocket opened) {
+  private synchronized void join(TestSocket opened) {
     socket = opened;
     line = "connected to " + target;
-    send("join_conversation", epoch == 0 ? Map.of() : Map.of("epoch", epoch, "after_seq", seq));
+    send(
+        "join_conversation",
+        seen.epoch == 0 ? Map.of() : Map.of("epoch", seen.epoch, "after_seq", seen.seq));
   }
 
   private synchronized void take(Frames from, String text) {
@@ -258,7 +238,7 @@ final class RoamingViewer implements AutoCloseable {
     try {
       take(JSON.readTree(text));
     } catch (JsonProcessingException e) {
-      wrong.add("No JSON: " + text);
+      seen.wrong.add("No JSON: " + text);
     }
     notifyAll();
   }
@@ -268,10 +248,10 @@ final class RoamingViewer implements AutoCloseable {
     switch (frame.path("type").asText()) {
       case "ping" -> pong();
       case "joined" -> joined = true;
-      case "snapshot" -> snapshot(data);
+      case "snapshot" -> seen.snapshot(data);
       default -> {
         if (frame.has("seq")) {
-          event(frame, data);
+          seen.event(frame, data);
         } else if (frame.path("type").asText().equals("error")) {
           refused(data);
         }
@@ -280,110 +260,26 @@ final class RoamingViewer implements AutoCloseable {
   }
 
   private void pong() {
-    CompletionStage<WebSocket> unused = socket.sendText("{\"type\":\"pong\"}", true);
+    CompletableFuture<WebSocket> unused = socket.send("{\"type\":\"pong\"}");
   }
 
   private void refused(JsonNode data) {
-    errors.add(data.path("code").asText());
+    seen.errors.add(data.path("code").asText());
     if (data.path("code").asText().equals("unavailable")) {
-      socket.abort();
+      socket.vanish();
       reconnect(current, "unavailable");
     }
   }
 
-  private void snapshot(JsonNode data) {
-    epoch = data.path("epoch").asLong();
-    seq = data.path("seq").asLong();
-    said.clear();
-    open.clear();
-    for (JsonNode message : data.path("messages")) {
-      // A message that was stopped before its first token has a place but no text.
-      if (!message.path("content").asText().isEmpty()) {
-        said.put(message.path("message_id").asText(), message.path("content").asText());
-      }
-    }
-    data.path("open")
-        .forEach(
-            o ->
-                open.put(
-                    o.path("message_id").asText(), new StringBuilder(o.path("content").asText())));
-    ended = data.path("ended").path("reason").asText("");
-    paused = data.path("state").asText().equals("paused");
-  }
-
-  private void event(JsonNode frame, JsonNode data) {
-    long first = frame.path("from_seq").asLong(frame.path("seq").asLong());
-    if (first != seq + 1) {
-      wrong.add("after " + seq + " came " + frame);
-    }
-    seq = frame.path("seq").asLong();
-    String id = data.path("message_id").asText();
-    switch (frame.path("type").asText()) {
-      case "conversation_created" -> epoch = data.path("epoch").asLong();
-      case "conversation_started" -> ended = "";
-      case "speaker_change" -> open.put(id, new StringBuilder());
-      case "streaming_token" -> token(frame, id, data);
-      case "message_reset" -> {
-        resets++;
-        open.get(id).setLength(data.path("offset").asInt());
-      }
-      case "streaming_complete" -> complete(id, data.path("full_content").asText());
-      case "new_message" -> said.putIfAbsent(id, data.path("content").asText());
-      case "conversation_paused" -> paused = true;
-      case "conversation_unpaused" -> paused = false;
-      case "error" -> errors.add(data.path("code").asText());
-      case "conversation_ended" -> ended = data.path("reason").asText();
-      default -> {}
-    }
-  }
-
-  private void token(JsonNode frame, String id, JsonNode data) {
-    tokens +=
-        (int)
-                (frame.path("seq").asLong()
-                    - frame.path("from_seq").asLong(frame.path("seq").asLong()))
-            + 1;
-    StringBuilder text = open.get(id);
-    if (text == null || text.length() != data.path("offset").asInt()) {
-      wrong.add("does not fit: " + frame);
-    } else {
-      text.append(data.path("token").asText());
-    }
-  }
-
-  private void complete(String id, String content) {
-    StringBuilder text = open.remove(id);
-    if (text == null || !text.toString().equals(content)) {
-      wrong.add("%s is '%s', shown '%s'".formatted(id, content, text));
-    }
-    if (!content.isEmpty()) {
-      said.put(id, content);
-    }
-  }
-
-  private final class Frames implements WebSocket.Listener {
-    private final StringBuilder parts = new StringBuilder();
-
+  private final class Frames implements TestSocket.Receiver {
     @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
-      parts.append(text);
-      if (last) {
-        take(this, parts.toString());
-        parts.setLength(0);
-      }
-      webSocket.request(1);
-      return null;
+    public void text(String message) {
+      take(this, message);
     }
 
     @Override
-    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-      reconnect(this, "closed with " + code);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket webSocket, Throwable error) {
-      reconnect(this, error.toString());
+    public void closed(int code, String reason) {
+      reconnect(this, "closed with " + code + " " + reason);
     }
   }
 }

@@ -5,40 +5,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.test.schema.ConnectionCheck;
+import io.agentstream.test.socket.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A client of the server, written on {@code java.net.http} alone. */
-final class Viewer implements WebSocket.Listener {
+/** A client of the server that keeps all frames, and the first of each type as a future. */
+final class Viewer implements TestSocket.Receiver {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final StringBuilder parts = new StringBuilder();
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
   private final Map<String, CompletableFuture<JsonNode>> firsts = new ConcurrentHashMap<>();
-  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final ConnectionCheck check = ConnectionCheck.strict();
-  private final CompletableFuture<WebSocket> socket;
+  private final TestSocket socket;
 
   private Viewer(HttpClient client, URI server) {
-    socket =
-        client
-            .newWebSocketBuilder()
-            .subprotocols("agentstream.v1")
-            .buildAsync(server, this)
-            .whenComplete(
-                (open, failure) -> {
-                  if (failure != null) {
-                    fail(failure);
-                  }
-                });
+    socket = TestSocket.builder(client, server).subprotocols("agentstream.v1").open(this);
   }
 
   static Viewer connect(HttpClient client, URI server) {
@@ -51,7 +39,7 @@ final class Viewer implements WebSocket.Listener {
     command.set("data", JSON.valueToTree(data));
     String text = command.toString();
     check.sent(text);
-    CompletionStage<WebSocket> unused = socket.thenCompose(open -> open.sendText(text, true));
+    CompletableFuture<WebSocket> unused = socket.send(text);
     return this;
   }
 
@@ -71,7 +59,7 @@ final class Viewer implements WebSocket.Listener {
 
   /** The code with which the server closed. */
   CompletableFuture<Integer> closed() {
-    return closed;
+    return socket.closed();
   }
 
   List<JsonNode> frames() {
@@ -79,30 +67,12 @@ final class Viewer implements WebSocket.Listener {
   }
 
   @Override
-  public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-    parts.append(data);
-    if (last) {
-      take(parts.toString());
-      parts.setLength(0);
-    }
-    webSocket.request(1);
-    return null;
+  public void closed(int code, String reason) {
+    fail(new IllegalStateException("Closed with " + code + " " + reason + FailureReport.now()));
   }
 
   @Override
-  public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-    closed.complete(code);
-    fail(new IllegalStateException("Closed with " + code + FailureReport.now()));
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket webSocket, Throwable error) {
-    closed.completeExceptionally(error);
-    fail(error);
-  }
-
-  private void take(String text) {
+  public void text(String text) {
     try {
       JsonNode frame = JSON.readTree(check.received(text));
       frames.add(frame);
