@@ -92,4 +92,21 @@ describe("people in a conversation", () => {
     FakeSocket.latest.answer("named", { author: { ...BEN, name: "Ben" } });
     assert.deepEqual(await named, { ...BEN, name: "Ben" });
   });
+
+  it("see who is muted, added and removed, and change it", async () => {
+    const changed = (change, agent_name, agents, muted) => ["roster_changed", { change, agent_name, agents, muted, author: ANNA }];
+    receive([changed("added", "Kim", ["Otto", "Kim"]), changed("muted", "Otto", ["Otto", "Kim"], ["Otto"])]);
+    assert.deepEqual(store.conversation.agents, ["Otto", "Kim"]);
+    assert.deepEqual(store.conversation.muted, ["Otto"]);
+    receive([changed("removed", "Otto", ["Kim"])]);
+    assert.deepEqual([store.conversation.agents, store.conversation.muted], [["Kim"], []]);
+    for (const [command, type] of [["muteAgent", "mute_agent"], ["unmuteAgent", "unmute_agent"], ["addAgent", "add_agent"], ["removeAgent", "remove_agent"]]) {
+      const done = store[command]("Kim");
+      await settled();
+      assert.equal(FakeSocket.latest.sent.at(-1).type, type);
+      assert.deepEqual(FakeSocket.latest.sent.at(-1).data, { conversation_id: ID, agent_name: "Kim" });
+      FakeSocket.latest.answer("accepted", { conversation_id: ID });
+      await done;
+    }
+  });
 });

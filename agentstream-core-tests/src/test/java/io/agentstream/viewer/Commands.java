@@ -14,6 +14,10 @@ public final class Commands {
           "edit_message",
           "withdraw_message",
           "call_on",
+          "mute_agent",
+          "unmute_agent",
+          "add_agent",
+          "remove_agent",
           "stop_speaker",
           "stop_conversation",
           "pause_conversation",
@@ -37,6 +41,10 @@ public final class Commands {
           "edit_message",
           "withdraw_message",
           "call_on",
+          "mute_agent",
+          "unmute_agent",
+          "add_agent",
+          "remove_agent",
           "set_name",
           "stop_speaker",
           "stop_conversation",
@@ -59,7 +67,8 @@ public final class Commands {
       case "send_message" -> of(conversationId, ",\"content\":\"Hi\"");
       case "edit_message" -> of(conversationId, ",\"queue_id\":\"q1-1\",\"content\":\"Hi\"");
       case "withdraw_message" -> of(conversationId, ",\"queue_id\":\"q1-1\"");
-      case "call_on" -> of(conversationId, ",\"agent_name\":\"Ann\"");
+      case "call_on", "mute_agent", "unmute_agent", "add_agent", "remove_agent" ->
+          of(conversationId, ",\"agent_name\":\"Ann\"");
       case "set_name" -> "{\"name\":\"Anna\"}";
       case "rename_conversation" -> of(conversationId, ",\"title\":\"Tea\"");
       case "share_conversation" -> of(conversationId, ",\"access\":\"view\"");

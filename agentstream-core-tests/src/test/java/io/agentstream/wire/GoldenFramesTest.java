@@ -23,6 +23,7 @@ import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.RosterChanged;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.StreamingThinking;
@@ -107,7 +108,11 @@ class GoldenFramesTest {
           new InputResolved("i2", InputResolved.By.USER, ANNA),
           new ConversationPaused(NAMELESS),
           new ConversationUnpaused(ANNA),
-          new ConversationEnded(EndReason.STOPPED, null, NOTHING, ANNA));
+          new ConversationEnded(EndReason.STOPPED, null, NOTHING, ANNA),
+          new RosterChanged(
+              RosterChanged.Change.MUTED, "本", List.of("Ann", "本"), List.of("本"), ANNA),
+          new RosterChanged(RosterChanged.Change.REMOVED, "本", List.of("Ann"), List.of(), null),
+          new ConversationCreated(2, "Tea?", List.of("Ann", "本"), "round_robin", 3, List.of("本")));
 
   private static final InputRequested QUESTION =
       new InputRequested(
@@ -232,7 +237,8 @@ class GoldenFramesTest {
                   List.of(QUESTION),
                   null,
                   List.of(new MessageQueued("q1-3", ANNA, "And milk?", Delivery.TURN)),
-                  ANNA)),
+                  ANNA,
+                  List.of("Ann"))),
           new Snapshot(
               ID,
               new Snapshot.Content(
@@ -249,6 +255,7 @@ class GoldenFramesTest {
                   null,
                   null,
                   ENDED,
+                  null,
                   null,
                   null)),
           new ControlFrame.Refused(

@@ -18,11 +18,11 @@ final class Calls {
 
   private static final int MOST = 32;
 
-  private final List<String> names;
+  private final Roster roster;
   private final Deque<ConversationState.Called> waiting = new ArrayDeque<>();
 
-  Calls(GroupChat chat) {
-    this.names = chat.participants().stream().map(Agent::name).toList();
+  Calls(Roster roster) {
+    this.roster = roster;
   }
 
   /** Adds a call; false if there are too many. */
@@ -34,14 +34,16 @@ final class Calls {
     return true;
   }
 
-  boolean knows(String agentName) {
-    return names.contains(agentName);
+  /** Forgets the calls on all others, because these alone may speak. */
+  void keepOnly(List<String> names) {
+    waiting.removeIf(call -> !names.contains(call.agentName()));
   }
 
   /** Adds the calls in a person's message. */
   void addFrom(NewMessage message) {
     if (message.role() == NewMessage.Role.USER) {
-      Mentions.in(message.content(), names).forEach(name -> add(name, message.author()));
+      Mentions.in(message.content(), roster.activeNames())
+          .forEach(name -> add(name, message.author()));
     }
   }
 
@@ -55,7 +57,8 @@ final class Calls {
 
   void restore(@Nullable List<ConversationState.Called> calls) {
     if (calls != null) {
-      calls.stream().filter(call -> knows(call.agentName())).forEach(waiting::add);
+      waiting.addAll(calls);
+      keepOnly(roster.activeNames());
     }
   }
 

@@ -230,6 +230,69 @@ public final class Conversation {
     return ask(() -> engine.callOn(agentName, author));
   }
 
+  /**
+   * Keeps a participant silent from the next turn on, until {@link #unmute}: no selector picks it,
+   * and nobody can call on it. If all participants are muted or have left, the run waits: people
+   * may speak, and agents answer as soon as one may speak.
+   *
+   * <p>{@code NOT_FOUND} if there is no such participant; members of nested teams do not count.
+   * {@code CONFLICT} if it is muted.
+   */
+  public CompletableFuture<SteeringOutcome> mute(String agentName) {
+    Objects.requireNonNull(agentName, "agentName");
+    return ask(() -> engine.roster().mute(agentName, author));
+  }
+
+  /**
+   * Lets a participant speak again. {@code NOT_FOUND} if there is no such participant, {@code
+   * CONFLICT} if it is not muted.
+   */
+  public CompletableFuture<SteeringOutcome> unmute(String agentName) {
+    Objects.requireNonNull(agentName, "agentName");
+    return ask(() -> engine.roster().unmute(agentName, author));
+  }
+
+  /**
+   * Removes a participant from the next turn on; a turn in progress ends as usual. Its messages
+   * remain. Otherwise like {@link #mute}.
+   */
+  public CompletableFuture<SteeringOutcome> remove(String agentName) {
+    Objects.requireNonNull(agentName, "agentName");
+    return ask(() -> engine.roster().remove(agentName, author));
+  }
+
+  /**
+   * Gives a participant of the chat that was removed its seat back. {@code NOT_FOUND} if the chat
+   * has no such participant, {@code CONFLICT} if it is there, {@code LIMIT_EXCEEDED} if there are
+   * too many participants.
+   */
+  public CompletableFuture<SteeringOutcome> bringBack(String agentName) {
+    Objects.requireNonNull(agentName, "agentName");
+    return ask(() -> engine.roster().bringBack(agentName, author));
+  }
+
+  /** Adds an agent without an origin; otherwise like {@link #add(Agent, String)}. */
+  public CompletableFuture<SteeringOutcome> add(Agent agent) {
+    return add(agent, null);
+  }
+
+  /**
+   * Adds an agent, which takes part from the next turn on. It gets the last seat, or, if one of its
+   * name was added and removed before, that seat.
+   *
+   * <p>{@code CONFLICT} if somebody has its name or a name like it, if the chat has a participant
+   * of that name ({@link #bringBack}), or if a tool of an agent has the name of one that the
+   * selector gives to agents; {@code LIMIT_EXCEEDED} if there are too many participants ({@link
+   * io.agentstream.settings.Limits#maxAgents}).
+   *
+   * @param origin a text that the state keeps, from which the application can build the agent for
+   *     {@link ConversationBuilder#added} when it restores the conversation; null for none
+   */
+  public CompletableFuture<SteeringOutcome> add(Agent agent, @Nullable String origin) {
+    Objects.requireNonNull(agent, "agent");
+    return ask(() -> engine.roster().add(agent, origin, author));
+  }
+
   /** Pauses after the current turn. {@code CONFLICT} if paused or ended. */
   public CompletableFuture<SteeringOutcome> pause() {
     return ask(() -> engine.pause(author));

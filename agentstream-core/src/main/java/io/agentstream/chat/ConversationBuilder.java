@@ -35,6 +35,7 @@ public final class ConversationBuilder {
   private @Nullable ConversationState state;
   private @Nullable Author author;
   private @Nullable String ownerId;
+  private List<Agent> added = List.of();
 
   ConversationBuilder(GroupChat chat, String task) {
     if (task.isBlank()) {
@@ -186,12 +187,29 @@ public final class ConversationBuilder {
     return this;
   }
 
-  /** Starts the conversation. */
+  /**
+   * Sets the agents that were added to a restored conversation while it ran, those of {@link
+   * ConversationState#added}; default none.
+   */
+  public ConversationBuilder added(List<Agent> agents) {
+    this.added = List.copyOf(agents);
+    return this;
+  }
+
+  /**
+   * Starts the conversation.
+   *
+   * @throws IllegalArgumentException if a restored conversation needs an agent that {@link #added}
+   *     does not give
+   */
   public Conversation start() {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
     Attached code = new Attached(inline, listeners, modelCalls, allowance, record);
     ConversationScope scope = new ConversationScope(id, ownerId, chat, serial, code);
+    if (state != null && state.roster() != null) {
+      scope.roster.restore(state.roster(), added);
+    }
     ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
     defects.engine = engine;
     Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);

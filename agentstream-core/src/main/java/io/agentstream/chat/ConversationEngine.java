@@ -33,6 +33,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
 
   private final Inbox inbox;
   private final MessageDesk messages;
+  private final RosterDesk roster;
   private final Pause pause;
   private final RunResult result;
   private final Drain drain = new Drain();
@@ -50,6 +51,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     this.scope = scope;
     this.inbox = new Inbox(scope, epoch);
     this.messages = new MessageDesk(scope, inbox, this);
+    this.roster = new RosterDesk(scope, this::rosterChanged);
     this.pause = new Pause(scope.events);
     this.result = new RunResult(scope);
     scope.onToolBoundary(() -> inbox.flushAtTool(round()));
@@ -92,9 +94,10 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
         new ConversationCreated(
             epoch,
             topic,
-            chat.participants().stream().map(Agent::name).toList(),
+            scope.roster.names(),
             chat.speakerSelection(),
-            chat.maxRounds()));
+            chat.maxRounds(),
+            scope.roster.muted()));
   }
 
   private void startRun(List<PastMessage> past, @Nullable PersonMessage message) {
@@ -239,6 +242,17 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     return messages;
   }
 
+  /** Returns what changes who takes part. */
+  RosterDesk roster() {
+    return roster;
+  }
+
+  private void rosterChanged() {
+    if (!ended && run != null && !pause.hasTakenEffect()) {
+      run.rosterChanged();
+    }
+  }
+
   @Override
   public boolean isRunning() {
     return !ended;
@@ -247,6 +261,11 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   @Override
   public boolean isPaused() {
     return pause.hasTakenEffect();
+  }
+
+  @Override
+  public boolean waitsForSpeakers() {
+    return run != null && run.waits();
   }
 
   @Override
@@ -275,8 +294,8 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     if (ended || run == null) {
       return SteeringOutcome.CONFLICT;
     }
-    if (!scope.calls.knows(agentName)) {
-      return SteeringOutcome.NOT_FOUND;
+    if (scope.roster.active(agentName) == null) {
+      return scope.roster.has(agentName) ? SteeringOutcome.CONFLICT : SteeringOutcome.NOT_FOUND;
     }
     if (!scope.calls.add(agentName, scope.people.known(author))) {
       return SteeringOutcome.LIMIT_EXCEEDED;
@@ -331,7 +350,8 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
         scope.inputs.pending(),
         inbox.toState(),
         pause.author(),
-        scope.calls.toState());
+        scope.calls.toState(),
+        scope.roster.toState());
   }
 
   /** A defect must not leave viewers waiting for ever. */

@@ -41,6 +41,9 @@ final class ConversationScope {
   final UsageLedger usage = new UsageLedger();
   final People people;
 
+  /** The participants of the outermost team. */
+  final Roster roster;
+
   /** The participants that somebody called on. */
   final Calls calls;
 
@@ -79,8 +82,9 @@ final class ConversationScope {
     this.modelCalls = new ModelCallObserver(id, attached.modelCalls, userCode);
     this.overhead = new OverheadCalls(this);
     this.record = attached.record;
-    this.people = new People(chat);
-    this.calls = new Calls(chat);
+    this.roster = new Roster(chat.participants());
+    this.people = new People(roster);
+    this.calls = new Calls(roster);
   }
 
   /**

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param pausedBy the person who paused it; null if it was not paused, or nobody is known
  * @param calls the participants that somebody called on and that have not spoken since; null for
  *     none
+ * @param roster the seats, in order; null if they are still those of the chat
  */
 public record ConversationState(
     int version,
@@ -58,7 +59,8 @@ public record ConversationState(
     @Nullable InputRequested pendingInput,
     Inbox inbox,
     @Nullable Author pausedBy,
-    @Nullable List<Called> calls) {
+    @Nullable List<Called> calls,
+    @Nullable List<RosterSeat> roster) {
 
   /** The current version; older ones stay readable. */
   public static final int VERSION = 1;
@@ -70,6 +72,7 @@ public record ConversationState(
     utterances = List.copyOf(utterances);
     teams = List.copyOf(teams);
     calls = calls == null ? null : List.copyOf(calls);
+    roster = roster == null ? null : List.copyOf(roster);
     check(!topic.isBlank(), "the topic is blank");
     check(epoch >= 1, "the epoch is below 1");
     check(run.firstMessage() < utterances.size(), "the run begins after the last utterance");
@@ -95,7 +98,13 @@ public record ConversationState(
         pendingInput,
         inbox,
         pausedBy,
-        calls);
+        calls,
+        roster);
+  }
+
+  /** Returns the seats of agents that were added while it ran and that a restore needs. */
+  public List<RosterSeat> added() {
+    return roster == null ? List.of() : roster.stream().filter(RosterSeat::needsAgent).toList();
   }
 
   /** Returns the ids of all messages that are over: nothing in them changes any more. */

@@ -22,6 +22,9 @@ final class MessageDesk {
     /** Returns true if a pause has taken effect. */
     boolean isPaused();
 
+    /** Returns true if nobody may speak until the roster changes. */
+    boolean waitsForSpeakers();
+
     /** Begins a run with a message, because there is none. */
     SteeringOutcome beginRun(PersonMessage message);
 
@@ -77,6 +80,8 @@ final class MessageDesk {
     inbox.add(queued);
     if (owner.isPaused()) {
       owner.flushMessages();
+    } else if (owner.waitsForSpeakers()) {
+      owner.reconsider();
     } else if (message.when() == Delivery.NOW) {
       interrupt(message.author());
     }

@@ -18,11 +18,19 @@ final class People {
 
   static final String GUEST = " (guest)";
 
-  private final GroupChat chat;
+  private final Roster roster;
   private final Map<String, Author> known = new HashMap<>();
 
-  People(GroupChat chat) {
-    this.chat = chat;
+  People(Roster roster) {
+    this.roster = roster;
+  }
+
+  /** Returns true if somebody is known under a name that a reader could take for this one. */
+  boolean hasOneLike(String agentName) {
+    return known.values().stream()
+        .map(Author::name)
+        .filter(Objects::nonNull)
+        .anyMatch(name -> PersonName.looksLike(name, agentName));
   }
 
   /** Takes note of a person who was known before. */
@@ -78,19 +86,19 @@ final class People {
   }
 
   private List<String> agents() {
-    List<String> names = new ArrayList<>();
-    members(chat).map(Agent::name).forEach(names::add);
+    List<String> names = new ArrayList<>(roster.everybody());
+    members(roster.agents()).map(Agent::name).forEach(names::add);
     return names;
   }
 
-  private static Stream<Agent> members(GroupChat team) {
-    return team.participants().stream()
+  private static Stream<Agent> members(List<Agent> participants) {
+    return participants.stream()
         .flatMap(
             agent -> {
               GroupChat inner = agent.team();
               return inner == null
                   ? Stream.of(agent)
-                  : Stream.concat(Stream.of(agent), members(inner));
+                  : Stream.concat(Stream.of(agent), members(inner.participants()));
             });
   }
 }

@@ -4,6 +4,8 @@ import io.agentstream.chat.ConversationState.Run;
 import io.agentstream.chat.ConversationState.Team;
 import io.agentstream.chat.speaker.Selection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that a conversation can continue in a chat: all its participants must be there. */
@@ -15,23 +17,40 @@ final class RestoreCheck {
    * @throws IllegalArgumentException if somebody is missing
    */
   static void check(GroupChat chat, ConversationState state) {
-    check(chat, state.run());
+    check(chat, state.run(), guests(state));
     for (Team team : state.teams()) {
+      Set<String> tolerated = team.path().isEmpty() ? guests(state) : Set.of();
+      if (!team.path().isEmpty() && guests(state).contains(team.path().get(0))) {
+        continue;
+      }
       GroupChat members = chat;
       for (String name : team.path()) {
         members = teamCalled(name, members);
       }
-      if (team.lastSpeaker() != null) {
+      if (team.lastSpeaker() != null && !tolerated.contains(team.lastSpeaker())) {
         agentCalled(team.lastSpeaker(), members);
       }
-      check(members, team.run());
+      check(members, team.run(), tolerated);
     }
   }
 
-  private static void check(GroupChat members, @Nullable Run run) {
+  /** Returns who was added while it ran; {@link Roster#restore} checks those that remain. */
+  private static Set<String> guests(ConversationState state) {
+    return state.roster() == null
+        ? Set.of()
+        : state.roster().stream()
+            .filter(RosterSeat::added)
+            .map(RosterSeat::agentName)
+            .collect(Collectors.toSet());
+  }
+
+  private static void check(GroupChat members, @Nullable Run run, Set<String> tolerated) {
     if (run != null && run.step() != null) {
       List<Selection.Turn> turns = run.step().decision().turns();
-      turns.forEach(turn -> agentCalled(turn.agentName(), members));
+      turns.stream()
+          .map(Selection.Turn::agentName)
+          .filter(name -> !tolerated.contains(name))
+          .forEach(name -> agentCalled(name, members));
     }
   }
 

@@ -122,6 +122,8 @@ final class RunProgress implements TerminationContext {
 
   void stepBegins(Speak speak) {
     if (speak.startsRound()) {
+      // A round ends without its last step if those that were to speak in it are muted or leave.
+      roundsOver = roundsBegun;
       roundsBegun++;
     }
     called = false;
@@ -206,6 +208,20 @@ final class RunProgress implements TerminationContext {
     lastStepTurns = stepOver.size();
     if (step != null && step.endsRound()) {
       roundsOver++;
+    }
+    dropStep();
+  }
+
+  /** Returns true if no turn of the current step has ended. */
+  boolean isStepEmpty() {
+    return stepOver.isEmpty();
+  }
+
+  /** Takes the current step back, as if it had not begun. */
+  void undoStep() {
+    if (step != null && step.startsRound()) {
+      roundsBegun--;
+      roundsOver = Math.min(roundsOver, roundsBegun);
     }
     dropStep();
   }

@@ -1,6 +1,7 @@
 package io.agentstream.chat;
 
 import io.agentstream.chat.speaker.Selection.Ask;
+import io.agentstream.event.InputKind;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class SelectorQuestion {
 
   private final InputDesk inputs;
   private @Nullable String open;
+  private boolean forText;
 
   SelectorQuestion(InputDesk inputs) {
     this.inputs = inputs;
@@ -23,6 +25,7 @@ final class SelectorQuestion {
    * @param then receives the answer; null if nobody has answered in time
    */
   void ask(Ask ask, Consumer<InputDesk.@Nullable Answer> then) {
+    forText = ask.kind() == InputKind.TEXT;
     open =
         inputs.request(
             new InputDesk.Question(
@@ -31,6 +34,11 @@ final class SelectorQuestion {
               open = null;
               then.accept(answer);
             });
+  }
+
+  /** Returns true if a question is open that does not depend on who takes part. */
+  boolean isForText() {
+    return open != null && forText;
   }
 
   /** Takes the question back, if one is open. */

@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.speaker.ModelAsker;
 import io.agentstream.chat.speaker.Participant;
+import io.agentstream.chat.speaker.Seat;
 import io.agentstream.chat.speaker.SelectionContext;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.NewMessage;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record SelectorView(
     String conversationId,
     List<Participant> participants,
+    List<Seat> seats,
     List<NewMessage> messages,
     String state,
     int turns,

@@ -2,7 +2,6 @@ package io.agentstream.chat;
 
 import io.agentstream.chat.ConversationScope.TeamMemory;
 import io.agentstream.chat.FailurePolicy.TurnFailure;
-import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.Selection.Ask;
 import io.agentstream.chat.speaker.Selection.End;
@@ -16,7 +15,6 @@ import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.TurnFinishReason;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +41,7 @@ final class TeamRun implements TeamStep.Owner {
   private final TeamPlace place;
   private final List<String> path;
   private final Owner owner;
-  private final Map<String, Agent> members = new LinkedHashMap<>();
+  private final Roster members;
   private final RunProgress progress;
   private final TerminationCondition condition;
 
@@ -52,6 +50,7 @@ final class TeamRun implements TeamStep.Owner {
   private final SelectorQuestion question;
   private final Deadlines deadlines = new Deadlines();
   private String state;
+  private boolean waits;
   private boolean over;
 
   TeamRun(
@@ -63,11 +62,11 @@ final class TeamRun implements TeamStep.Owner {
     this.progress = progress;
     this.owner = owner;
     this.condition = new GuardedCondition(team.terminationCondition(), scope, place.isOutermost());
+    this.members = place.isOutermost() ? scope.roster : new Roster(team.participants());
     this.choice = new Choice(scope, team.selector());
     this.question = new SelectorQuestion(scope.inputs);
     this.step = new TeamStep(scope, place, members, progress, this);
     this.state = firstState(progress.step(), scope.memory(path));
-    team.participants().forEach(agent -> members.put(agent.name(), agent));
   }
 
   private static String firstState(@Nullable Speak step, TeamMemory memory) {
@@ -88,11 +87,16 @@ final class TeamRun implements TeamStep.Owner {
 
   /** The step that another process left unfinished. */
   private void goOn() {
-    List<Selection.Turn> missing = progress.missing();
     if (over) {
       return;
     }
-    if (missing.isEmpty()) {
+    // The turn of a participant that has been muted or has left meanwhile is not repeated.
+    List<Selection.Turn> missing =
+        progress.missing().stream().filter(turn -> !members.isSilent(turn.agentName())).toList();
+    if (missing.isEmpty() && progress.isStepEmpty()) {
+      progress.undoStep();
+      nextStep();
+    } else if (missing.isEmpty()) {
       stepEnded();
     } else {
       // The history at the start of the step, without later messages of the step's other turns.
@@ -155,12 +159,31 @@ final class TeamRun implements TeamStep.Owner {
       step.begin(called.turns(), scope.history.utterances());
       return;
     }
-    ConversationState.Answered answered = scope.memory(path).answered();
-    select(answered == null ? null : answered.input());
+    waits = members.activeNames().isEmpty();
+    if (!waits) {
+      ConversationState.Answered answered = scope.memory(path).answered();
+      select(answered == null ? null : answered.input());
+    }
+  }
+
+  /** Returns true if nobody may speak until the roster changes. */
+  boolean waits() {
+    return waits && !over;
+  }
+
+  /** Takes note that other participants may speak than before. */
+  void rosterChanged() {
+    if (!question.isForText()) {
+      interruptSelection();
+    }
   }
 
   /** Takes note that somebody was called on, who does not wait for a selection or an answer. */
   void callArrived() {
+    interruptSelection();
+  }
+
+  private void interruptSelection() {
     if (!over && progress.step() == null) {
       scope.overhead.hangUp();
       choice.drop();
@@ -186,9 +209,8 @@ final class TeamRun implements TeamStep.Owner {
     SelectorView view =
         new SelectorView(
             scope.id,
-            members.values().stream()
-                .map(agent -> new Participant(agent.name(), agent.description()))
-                .toList(),
+            members.participants(),
+            members.seats(),
             scope.history.messages(),
             state,
             progress.selectedTurns(),
@@ -211,13 +233,15 @@ final class TeamRun implements TeamStep.Owner {
     }
     if (chosen instanceof Speak speak) {
       long asked = choice.newest();
+      long version = members.version();
       // A pause or a message may have arrived while the selector was deciding.
       owner.whenOpen(
           () -> {
             if (over || asked != choice.newest()) {
               return;
             }
-            if (place.isOutermost() && !scope.calls.isEmpty()) {
+            boolean called = place.isOutermost() && !scope.calls.isEmpty();
+            if (called || version != members.version()) {
               choice.drop();
               proceed();
               return;
@@ -245,12 +269,13 @@ final class TeamRun implements TeamStep.Owner {
     end(EndReason.FAILED, message);
   }
 
-  private void speak(Speak speak) {
-    if (!choice.isPossible(speak, members.keySet())) {
+  private void speak(Speak chosen) {
+    Speak speak = members.withoutSilent(chosen);
+    if (!choice.isPossible(speak, members)) {
       fail(ErrorCode.INTERNAL, Choice.NOBODY);
       return;
     }
-    if (speak.startsRound() && progress.rounds() >= team.maxRounds()) {
+    if (speak.startsRound() && progress.round() >= team.maxRounds()) {
       end(EndReason.MAX_ROUNDS, null);
       return;
     }

@@ -31,7 +31,7 @@ final class TeamStep implements AgentTurn.Owner {
 
   private final ConversationScope scope;
   private final TeamPlace place;
-  private final Map<String, Agent> members;
+  private final Roster members;
   private final RunProgress progress;
   private final Owner owner;
 
@@ -40,11 +40,7 @@ final class TeamStep implements AgentTurn.Owner {
   private int unfinished;
 
   TeamStep(
-      ConversationScope scope,
-      TeamPlace place,
-      Map<String, Agent> members,
-      RunProgress progress,
-      Owner owner) {
+      ConversationScope scope, TeamPlace place, Roster members, RunProgress progress, Owner owner) {
     this.scope = scope;
     this.place = place;
     this.members = members;
@@ -68,12 +64,12 @@ final class TeamStep implements AgentTurn.Owner {
   }
 
   private boolean isTeam(String agentName) {
-    Agent agent = members.get(agentName);
+    Agent agent = members.active(agentName);
     return agent != null && agent.team() != null;
   }
 
   private Runnable prepare(Selection.Turn turn, List<Utterance> seen) {
-    Agent agent = members.get(turn.agentName());
+    Agent agent = members.active(turn.agentName());
     if (agent == null) {
       throw new IllegalStateException("checked before");
     }

@@ -21,6 +21,7 @@ public sealed interface ChatEvent
         MessageWithdrawn,
         InputRequested,
         InputResolved,
+        RosterChanged,
         ConversationPaused,
         ConversationUnpaused,
         ChatError,

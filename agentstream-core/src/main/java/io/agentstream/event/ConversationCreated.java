@@ -1,6 +1,7 @@
 package io.agentstream.event;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first event of a conversation.
@@ -11,13 +12,26 @@ import java.util.List;
  * @param agents the names of the participants in speaking order
  * @param speakerSelection the speaker selection, for example {@code round_robin}
  * @param maxRounds the maximum number of rounds in a run, from 1
+ * @param muted the names of the participants that are muted; null for none
  */
 public record ConversationCreated(
-    long epoch, String topic, List<String> agents, String speakerSelection, int maxRounds)
+    long epoch,
+    String topic,
+    List<String> agents,
+    String speakerSelection,
+    int maxRounds,
+    @Nullable List<String> muted)
     implements ChatEvent {
 
   public ConversationCreated {
     agents = List.copyOf(agents);
+    muted = muted == null || muted.isEmpty() ? null : List.copyOf(muted);
+  }
+
+  /** Creates the first event of a conversation in which nobody is muted. */
+  public ConversationCreated(
+      long epoch, String topic, List<String> agents, String speakerSelection, int maxRounds) {
+    this(epoch, topic, agents, speakerSelection, maxRounds, null);
   }
 
   @Override

@@ -57,6 +57,8 @@ public interface StreamListener {
 
   default void onInputResolved(InputResolved event) {}
 
+  default void onRosterChanged(RosterChanged event) {}
+
   default void onConversationPaused(ConversationPaused event) {}
 
   default void onConversationUnpaused(ConversationUnpaused event) {}

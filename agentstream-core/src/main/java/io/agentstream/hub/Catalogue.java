@@ -1,11 +1,14 @@
 package io.agentstream.hub;
 
 import io.agentstream.chat.Agent;
+import io.agentstream.chat.ConversationState;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.RosterSeat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.ViewingCommand.StartConversation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,25 @@ final class Catalogue {
         .clock(settings.clock())
         .executor(settings.executor())
         .build();
+  }
+
+  /**
+   * Returns one agent.
+   *
+   * @param definitions as in {@link StartConversation}
+   * @throws ProtocolException if there is none of this name
+   */
+  Agent agent(String name, @Nullable String definitions) throws ProtocolException {
+    return new Choosable(offer, definitions).agents(List.of(name)).get(0);
+  }
+
+  /** Returns the agents that were added to a conversation while it ran. */
+  List<Agent> added(ConversationState state) throws ProtocolException {
+    List<Agent> agents = new ArrayList<>();
+    for (RosterSeat seat : state.added()) {
+      agents.add(agent(seat.agentName(), seat.origin()));
+    }
+    return agents;
   }
 
   /** Returns the command with all of this node's defaults filled in. */

@@ -62,7 +62,7 @@ final class ConversationLauncher {
     this.directory = shared.directory();
     this.settings = settings;
     this.meters = meters;
-    this.records = new Records(conversations, shared, settings.clock());
+    this.records = new Records(conversations, shared, settings.clock(), catalogue);
     this.local = new LocalStart(conversations, backplane.journal(), audience, settings, records);
     conversations.changes(records);
   }
@@ -153,7 +153,11 @@ final class ConversationLauncher {
   /** Continues a conversation that another node has left. */
   void restore(Handover left, SavedConversation saved, Set<String> unfinished) {
     try {
-      ConversationBuilder conversation = catalogue.chat(saved.definition()).restore(saved.state());
+      ConversationBuilder conversation =
+          catalogue
+              .chat(saved.definition())
+              .restore(saved.state())
+              .added(catalogue.added(saved.state()));
       conversation.owner(LocalStart.ownerId(left.owner()));
       ConversationMeter meter = meters.open(Party.ofHandover(left.owner()));
       meter.resume();

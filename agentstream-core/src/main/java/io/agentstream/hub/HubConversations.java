@@ -17,6 +17,7 @@ import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ConversationCommand.DeleteConversation;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.RosterCommand.AddAgent;
 import io.agentstream.wire.SharingCommand;
 import io.agentstream.wire.ViewingCommand.ListConversations;
 import io.agentstream.wire.ViewingCommand.StartConversation;
@@ -101,6 +102,11 @@ record HubConversations(
     }
     CompletionStage<SteeringOutcome> outcome = shared.backplane().router().route(command);
     return command instanceof DeleteConversation ? outcome.thenApply(told(command)) : outcome;
+  }
+
+  @Override
+  public CompletionStage<AddAgent> resolved(AddAgent command, User user) {
+    return catalogue.resolved(command, user);
   }
 
   /** Tells the viewers here of a conversation that was removed elsewhere. */

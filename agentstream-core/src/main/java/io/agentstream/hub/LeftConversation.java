@@ -57,7 +57,8 @@ record LeftConversation(long epoch, Snapshot.Content content) {
             content.topic(),
             content.agents(),
             content.speakerSelection(),
-            content.maxRounds()));
+            content.maxRounds(),
+            content.muted()));
     events.add(new ConversationStarted(content.run()));
     content.messages().forEach(message -> events.add(message.message()));
     ConversationEnded ended = content.ended();

@@ -1,10 +1,13 @@
 package io.agentstream.hub;
 
 import io.agentstream.backplane.CommandRouter;
+import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
+import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.RosterCommand.AddAgent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +39,26 @@ final class LocalConversations implements CommandRouter {
     CompletionStage<SteeringOutcome> rename(RenameConversation command);
 
     CompletionStage<SteeringOutcome> delete(Running running);
+
+    /** As {@link Steering.Changes#agent}. */
+    Agent agent(AddAgent command) throws ProtocolException;
+  }
+
+  private record ChangesOf(Running target, Changes all) implements Steering.Changes {
+    @Override
+    public CompletionStage<SteeringOutcome> rename(RenameConversation command) {
+      return all.rename(command);
+    }
+
+    @Override
+    public CompletionStage<SteeringOutcome> delete() {
+      return all.delete(target);
+    }
+
+    @Override
+    public Agent agent(AddAgent command) throws ProtocolException {
+      return all.agent(command);
+    }
   }
 
   private final ConcurrentHashMap<String, Running> running = new ConcurrentHashMap<>();
@@ -99,8 +122,7 @@ final class LocalConversations implements CommandRouter {
     }
     Changes change = Objects.requireNonNull(changes);
     CompletionStage<SteeringOutcome> outcome =
-        command.deliverTo(
-            new Steering(target.conversation(), change::rename, () -> change.delete(target)));
+        command.deliverTo(new Steering(target.conversation(), new ChangesOf(target, change)));
     // An accepted command may not be visible in an event yet, and must not be lost with this node.
     CompletionStage<Void> saved = target.scribe().saved();
     return outcome.thenCompose(

@@ -3,12 +3,15 @@ package io.agentstream.hub;
 import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.Directory;
 import io.agentstream.backplane.KeptShares;
+import io.agentstream.chat.Agent;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.hub.LocalConversations.Running;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
+import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.RosterCommand.AddAgent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,8 +29,10 @@ final class Records implements LocalConversations.Changes {
   private final Backplane backplane;
   private final Directory directory;
   private final ChatClock clock;
+  private final Catalogue catalogue;
 
-  Records(LocalConversations conversations, Shared shared, ChatClock clock) {
+  Records(LocalConversations conversations, Shared shared, ChatClock clock, Catalogue catalogue) {
+    this.catalogue = catalogue;
     this.conversations = conversations;
     this.backplane = shared.backplane();
     this.directory = shared.directory();
@@ -92,6 +97,11 @@ final class Records implements LocalConversations.Changes {
     return remove(id)
         .whenComplete((done, failure) -> conversations.forgotten(id))
         .thenApply(done -> SteeringOutcome.ACCEPTED);
+  }
+
+  @Override
+  public Agent agent(AddAgent command) throws ProtocolException {
+    return catalogue.agent(command.agentName(), command.definitions());
   }
 
   /** Gives a conversation a title. */

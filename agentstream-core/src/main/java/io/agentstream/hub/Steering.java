@@ -1,5 +1,6 @@
 package io.agentstream.hub;
 
+import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.PersonMessage;
 import io.agentstream.chat.SteeringOutcome;
@@ -16,17 +17,31 @@ import io.agentstream.wire.ConversationCommand.StopConversation;
 import io.agentstream.wire.ConversationCommand.StopSpeaker;
 import io.agentstream.wire.ConversationCommand.UnpauseConversation;
 import io.agentstream.wire.ConversationCommand.WithdrawMessage;
+import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.RosterCommand.AddAgent;
+import io.agentstream.wire.RosterCommand.MuteAgent;
+import io.agentstream.wire.RosterCommand.RemoveAgent;
+import io.agentstream.wire.RosterCommand.UnmuteAgent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Carries out commands on a conversation of this process. */
-record Steering(
-    Conversation conversation,
-    Function<RenameConversation, CompletionStage<SteeringOutcome>> rename,
-    Supplier<CompletionStage<SteeringOutcome>> delete)
+record Steering(Conversation conversation, Changes changes)
     implements SteeringHandler<CompletionStage<SteeringOutcome>> {
+
+  /** Carries out the commands that need more than a conversation. */
+  interface Changes {
+    CompletionStage<SteeringOutcome> rename(RenameConversation command);
+
+    CompletionStage<SteeringOutcome> delete();
+
+    /**
+     * Returns the agent of the catalogue that the command names.
+     *
+     * @throws ProtocolException if there is none
+     */
+    Agent agent(AddAgent command) throws ProtocolException;
+  }
 
   @Override
   public CompletionStage<SteeringOutcome> onSendMessage(SendMessage command) {
@@ -64,7 +79,7 @@ record Steering(
 
   @Override
   public CompletionStage<SteeringOutcome> onRenameConversation(RenameConversation command) {
-    return rename.apply(command);
+    return changes.rename(command);
   }
 
   @Override
@@ -83,14 +98,46 @@ record Steering(
   }
 
   @Override
+  public CompletionStage<SteeringOutcome> onMuteAgent(MuteAgent command) {
+    return conversation.mute(command.agentName());
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onUnmuteAgent(UnmuteAgent command) {
+    return conversation.unmute(command.agentName());
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onAddAgent(AddAgent command) {
+    return conversation
+        .bringBack(command.agentName())
+        .thenCompose(
+            outcome ->
+                outcome == SteeringOutcome.NOT_FOUND
+                    ? addFromCatalogue(command)
+                    : CompletableFuture.completedStage(outcome));
+  }
+
+  private CompletionStage<SteeringOutcome> addFromCatalogue(AddAgent command) {
+    try {
+      return conversation.add(changes.agent(command), command.definitions());
+    } catch (ProtocolException e) {
+      return CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
+    }
+  }
+
+  @Override
+  public CompletionStage<SteeringOutcome> onRemoveAgent(RemoveAgent command) {
+    return conversation.remove(command.agentName());
+  }
+
+  @Override
   public CompletionStage<SteeringOutcome> onAuthored(Authored command) {
-    return command
-        .command()
-        .deliverTo(new Steering(conversation.by(command.author()), rename, delete));
+    return command.command().deliverTo(new Steering(conversation.by(command.author()), changes));
   }
 
   @Override
   public CompletionStage<SteeringOutcome> onDeleteConversation(DeleteConversation command) {
-    return delete.get();
+    return changes.delete();
   }
 }

@@ -13,6 +13,7 @@ import io.agentstream.wire.CatalogueCommand.DeleteTeam;
 import io.agentstream.wire.CatalogueCommand.SaveAgent;
 import io.agentstream.wire.CatalogueCommand.SaveTeam;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.RosterCommand.AddAgent;
 import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +143,31 @@ final class UserCatalogue {
                                 : command.with(read(offer, known).part(names(command))))
                     .thenCompose(
                         resolved -> UserCatalogue.<String>flat(() -> start.with(resolved))));
+  }
+
+  /**
+   * Returns the command with the definition of an agent that the user has made, as it stands now.
+   */
+  CompletionStage<AddAgent> resolved(AddAgent command, User user) {
+    Offer offer = catalogue.offer();
+    if (command.definitions() != null && !mayEdit(user, offer)) {
+      return refused(
+          ErrorCode.INVALID_FIELD,
+          "'definitions' is not taken: this server lets you make no agents and teams.");
+    }
+    if (command.definitions() != null
+        || offer.agents().containsKey(command.agentName())
+        || !keepsFor(user, offer)) {
+      return CompletableFuture.completedStage(command);
+    }
+    return load(user)
+        .thenCompose(
+            known ->
+                attempt(
+                    () ->
+                        known.isEmpty()
+                            ? command
+                            : command.with(read(offer, known).part(List.of(command.agentName())))));
   }
 
   private static boolean isOffered(StartConversation command, Offer offer) {

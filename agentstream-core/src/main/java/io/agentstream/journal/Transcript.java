@@ -13,6 +13,7 @@ import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.RosterChanged;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamingComplete;
@@ -68,7 +69,8 @@ final class Transcript implements StreamListener {
             content.topic(),
             content.agents(),
             content.speakerSelection(),
-            content.maxRounds());
+            content.maxRounds(),
+            content.muted());
     transcript.run = content.run();
     content
         .messages()
@@ -102,7 +104,8 @@ final class Transcript implements StreamListener {
         inputs.isEmpty() ? null : new ArrayList<>(inputs.values()),
         ended,
         queued.isEmpty() ? null : new ArrayList<>(queued.values()),
-        pausedBy);
+        pausedBy,
+        created.muted());
   }
 
   Snapshot.State state() {
@@ -212,6 +215,18 @@ final class Transcript implements StreamListener {
   @Override
   public void onInputResolved(InputResolved event) {
     inputs.remove(event.requestId());
+  }
+
+  @Override
+  public void onRosterChanged(RosterChanged event) {
+    created =
+        new ConversationCreated(
+            created.epoch(),
+            created.topic(),
+            event.agents(),
+            created.speakerSelection(),
+            created.maxRounds(),
+            event.muted());
   }
 
   @Override

@@ -37,7 +37,8 @@ final class Moment {
         content.pendingInputs(),
         ended ? content.ended() : null,
         ended ? null : content.queued(),
-        content.pausedBy());
+        content.pausedBy(),
+        content.muted());
   }
 
   private static Snapshot.State standing(ConversationState state) {

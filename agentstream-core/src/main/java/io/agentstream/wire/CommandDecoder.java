@@ -33,6 +33,7 @@ public final class CommandDecoder {
     readers.putAll(ConversationReaders.within(limits));
     readers.putAll(PresenceReaders.all());
     readers.putAll(SharingReaders.all());
+    readers.putAll(RosterReaders.all());
     readers.putAll(ViewingReaders.within(limits));
   }
 

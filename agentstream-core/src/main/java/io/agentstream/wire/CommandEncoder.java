@@ -14,6 +14,10 @@ import io.agentstream.wire.ConversationCommand.StopConversation;
 import io.agentstream.wire.ConversationCommand.StopSpeaker;
 import io.agentstream.wire.ConversationCommand.UnpauseConversation;
 import io.agentstream.wire.ConversationCommand.WithdrawMessage;
+import io.agentstream.wire.RosterCommand.AddAgent;
+import io.agentstream.wire.RosterCommand.MuteAgent;
+import io.agentstream.wire.RosterCommand.RemoveAgent;
+import io.agentstream.wire.RosterCommand.UnmuteAgent;
 import io.agentstream.wire.ViewingCommand.StartConversation;
 
 /** Encodes commands for other nodes, in the form that {@link CommandDecoder} reads. Thread-safe. */
@@ -100,6 +104,26 @@ public final class CommandEncoder {
     @Override
     public String onCallOn(CallOn command) {
       return "call_on";
+    }
+
+    @Override
+    public String onMuteAgent(MuteAgent command) {
+      return "mute_agent";
+    }
+
+    @Override
+    public String onUnmuteAgent(UnmuteAgent command) {
+      return "unmute_agent";
+    }
+
+    @Override
+    public String onAddAgent(AddAgent command) {
+      return "add_agent";
+    }
+
+    @Override
+    public String onRemoveAgent(RemoveAgent command) {
+      return "remove_agent";
     }
 
     @Override

@@ -17,7 +17,8 @@ public sealed interface ConversationCommand extends ClientCommand
         ConversationCommand.StopConversation,
         ConversationCommand.StopSpeaker,
         ConversationCommand.UnpauseConversation,
-        ConversationCommand.WithdrawMessage {
+        ConversationCommand.WithdrawMessage,
+        RosterCommand {
 
   /** Returns the conversation's id. */
   String conversationId();
@@ -61,6 +62,14 @@ public sealed interface ConversationCommand extends ClientCommand
     T onWithdrawMessage(WithdrawMessage command);
 
     T onCallOn(CallOn command);
+
+    T onMuteAgent(RosterCommand.MuteAgent command);
+
+    T onUnmuteAgent(RosterCommand.UnmuteAgent command);
+
+    T onAddAgent(RosterCommand.AddAgent command);
+
+    T onRemoveAgent(RosterCommand.RemoveAgent command);
 
     T onAuthored(Authored command);
   }

@@ -16,6 +16,7 @@ import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.RosterChanged;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamedText;
 import io.agentstream.event.StreamingComplete;
@@ -48,6 +49,7 @@ public final class EventJson {
           Map.entry("message_withdrawn", MessageWithdrawn.class),
           Map.entry("input_requested", InputRequested.class),
           Map.entry("input_resolved", InputResolved.class),
+          Map.entry("roster_changed", RosterChanged.class),
           Map.entry("conversation_paused", ConversationPaused.class),
           Map.entry("conversation_unpaused", ConversationUnpaused.class),
           Map.entry("error", ChatError.class),

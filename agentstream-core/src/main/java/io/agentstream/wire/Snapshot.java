@@ -40,6 +40,7 @@ public record Snapshot(String conversationId, Content content) implements Contro
    * @param ended the end; null while the conversation continues
    * @param queued the messages of people that wait, oldest first, or null
    * @param pausedBy the person who paused it, or null
+   * @param muted the participants that are muted; null for none
    */
   public record Content(
       long seq,
@@ -56,7 +57,8 @@ public record Snapshot(String conversationId, Content content) implements Contro
       @Nullable List<InputRequested> pendingInputs,
       @Nullable ConversationEnded ended,
       @Nullable List<MessageQueued> queued,
-      @Nullable Author pausedBy) {
+      @Nullable Author pausedBy,
+      @Nullable List<String> muted) {
 
     /** Returns the same contents with other messages and another epoch. */
     public Content with(List<Message> others, long otherEpoch) {
@@ -75,7 +77,8 @@ public record Snapshot(String conversationId, Content content) implements Contro
           pendingInputs,
           ended,
           queued,
-          pausedBy);
+          pausedBy,
+          muted);
     }
   }
 

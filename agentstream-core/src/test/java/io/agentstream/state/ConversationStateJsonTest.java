@@ -267,6 +267,7 @@ class ConversationStateJsonTest {
             "2026-11-23T10:10:00Z"),
         new ConversationState.Inbox(List.of("And tomorrow?"), true, List.of("d1", "d2")),
         null,
+        null,
         null);
   }
 
@@ -292,6 +293,7 @@ class ConversationStateJsonTest {
         none,
         null,
         new ConversationState.Inbox(List.of(), false, List.of()),
+        null,
         null,
         null);
   }

@@ -20,6 +20,10 @@ import io.agentstream.wire.ConversationCommand.StopConversation;
 import io.agentstream.wire.ConversationCommand.StopSpeaker;
 import io.agentstream.wire.ConversationCommand.UnpauseConversation;
 import io.agentstream.wire.ConversationCommand.WithdrawMessage;
+import io.agentstream.wire.RosterCommand.AddAgent;
+import io.agentstream.wire.RosterCommand.MuteAgent;
+import io.agentstream.wire.RosterCommand.RemoveAgent;
+import io.agentstream.wire.RosterCommand.UnmuteAgent;
 import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,6 +77,11 @@ class EventJsonTest {
         new EditMessage("c1", "q1-2", "Tea?\n🍵"),
         new WithdrawMessage("c1", "q1-2"),
         new CallOn("c1", "本 2"),
+        new MuteAgent("c1", "本 2"),
+        new UnmuteAgent("c1", "本 2"),
+        new AddAgent("c1", "本 2", null),
+        new AddAgent("c1", "本 2", "{\"version\":1}"),
+        new RemoveAgent("c1", "本 2"),
         new StopSpeaker("c1", "m2"),
         new StopSpeaker("c1", null),
         new StopConversation("c1"),

@@ -196,6 +196,47 @@ export class Commands extends EventTarget {
   }
 
   /**
+   * Keeps a participant silent from the next turn on.
+   *
+   * @param {string} conversationId
+   * @param {string} agentName
+   */
+  async muteAgent(conversationId, agentName) {
+    await this.request("mute_agent", { conversation_id: conversationId, agent_name: agentName });
+  }
+
+  /**
+   * Lets a participant speak again.
+   *
+   * @param {string} conversationId
+   * @param {string} agentName
+   */
+  async unmuteAgent(conversationId, agentName) {
+    await this.request("unmute_agent", { conversation_id: conversationId, agent_name: agentName });
+  }
+
+  /**
+   * Adds a participant: one that was removed, or an agent of the catalogue.
+   *
+   * @param {string} conversationId
+   * @param {string} agentName
+   * @param {object} [definitions] a team file with the agent, where the server keeps none of one's own
+   */
+  async addAgent(conversationId, agentName, definitions) {
+    await this.request("add_agent", { conversation_id: conversationId, agent_name: agentName, definitions });
+  }
+
+  /**
+   * Removes a participant from the next turn on.
+   *
+   * @param {string} conversationId
+   * @param {string} agentName
+   */
+  async removeAgent(conversationId, agentName) {
+    await this.request("remove_agent", { conversation_id: conversationId, agent_name: agentName });
+  }
+
+  /**
    * Gives an anonymous viewer a name for this connection.
    *
    * @param {string} name one line of up to 64 characters

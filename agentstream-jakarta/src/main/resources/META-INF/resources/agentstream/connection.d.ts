@@ -398,6 +398,35 @@ export declare class AgentstreamConnection extends EventTarget {
      */
     callOn(conversationId: string, agentName: string): Promise<void>;
     /**
+     * Keeps a participant silent from the next turn on.
+     *
+     * @param {string} conversationId
+     * @param {string} agentName
+     */
+    muteAgent(conversationId: string, agentName: string): Promise<void>;
+    /**
+     * Lets a participant speak again.
+     *
+     * @param {string} conversationId
+     * @param {string} agentName
+     */
+    unmuteAgent(conversationId: string, agentName: string): Promise<void>;
+    /**
+     * Adds a participant: one that was removed, or an agent of the catalogue.
+     *
+     * @param {string} conversationId
+     * @param {string} agentName
+     * @param {object} [definitions] a team file with the agent, where the server keeps none of one's own
+     */
+    addAgent(conversationId: string, agentName: string, definitions?: object): Promise<void>;
+    /**
+     * Removes a participant from the next turn on.
+     *
+     * @param {string} conversationId
+     * @param {string} agentName
+     */
+    removeAgent(conversationId: string, agentName: string): Promise<void>;
+    /**
      * Gives an anonymous viewer a name for this connection.
      *
      * @param {string} name one line of up to 64 characters

@@ -73,6 +73,17 @@ export declare class ConversationStore extends EventTarget {
     withdrawMessage(queueId: string): Promise<void>;
     /** @param {string} agentName of one of the conversation's `agents`, who speaks next */
     callOn(agentName: string): Promise<void>;
+    /** @param {string} agentName of one of the conversation's `agents`, who stays silent from the next turn on */
+    muteAgent(agentName: string): Promise<void>;
+    /** @param {string} agentName of one of the conversation's `muted` */
+    unmuteAgent(agentName: string): Promise<void>;
+    /**
+     * @param {string} agentName of a participant that was removed, or of an agent of the catalogue
+     * @param {object} [definitions] a team file with the agent, where the server keeps none of one's own
+     */
+    addAgent(agentName: string, definitions?: object): Promise<void>;
+    /** @param {string} agentName of one of the conversation's `agents`, who leaves */
+    removeAgent(agentName: string): Promise<void>;
     stop(): Promise<void>;
     /** Pauses the conversation after the current turn. */
     pause(): Promise<void>;

@@ -121,6 +121,29 @@ export class ConversationStore extends EventTarget {
     await this.#connection.callOn(this.#shownId(), agentName);
   }
 
+  /** @param {string} agentName of one of the conversation's `agents`, who stays silent from the next turn on */
+  async muteAgent(agentName) {
+    await this.#connection.muteAgent(this.#shownId(), agentName);
+  }
+
+  /** @param {string} agentName of one of the conversation's `muted` */
+  async unmuteAgent(agentName) {
+    await this.#connection.unmuteAgent(this.#shownId(), agentName);
+  }
+
+  /**
+   * @param {string} agentName of a participant that was removed, or of an agent of the catalogue
+   * @param {object} [definitions] a team file with the agent, where the server keeps none of one's own
+   */
+  async addAgent(agentName, definitions) {
+    await this.#connection.addAgent(this.#shownId(), agentName, definitions);
+  }
+
+  /** @param {string} agentName of one of the conversation's `agents`, who leaves */
+  async removeAgent(agentName) {
+    await this.#connection.removeAgent(this.#shownId(), agentName);
+  }
+
   /** @param {string} [messageId] the message to cut short; all current speakers if left out */
   async stopSpeaker(messageId) {
     await this.#connection.stopSpeaker(this.#shownId(), messageId);

@@ -178,7 +178,14 @@ export type Conversation = {
      */
     pausedBy: Author | null;
     topic: string;
+    /**
+     * the participants in speaking order, with those that are muted
+     */
     agents: string[];
+    /**
+     * the participants that stay silent
+     */
+    muted: string[];
     maxRounds: number | null;
     speakerSelection: string | null;
     /**

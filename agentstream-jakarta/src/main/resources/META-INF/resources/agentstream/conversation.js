@@ -31,7 +31,8 @@ import { endedEntry, finishedMessage, openMessage, pendingInput, queuedMessage, 
  * they enter
  * @property {import("./commands.js").Author | null} pausedBy the person who paused it; null if nobody is known
  * @property {string} topic
- * @property {string[]} agents
+ * @property {string[]} agents the participants in speaking order, with those that are muted
+ * @property {string[]} muted the participants that stay silent
  * @property {number | null} maxRounds
  * @property {string | null} speakerSelection
  * @property {number} run a conversation that continues after its end is in its next run
@@ -62,6 +63,7 @@ export function emptyConversation(conversationId, epoch = null) {
     pausedBy: null,
     topic: "",
     agents: [],
+    muted: [],
     maxRounds: null,
     speakerSelection: null,
     run: 1,
@@ -104,7 +106,7 @@ const handlers = {
   conversation_created(conversation, data) {
     conversation.epoch = data.epoch;
     conversation.topic = data.topic;
-    conversation.agents = data.agents;
+    takeRoster(conversation, data);
     conversation.maxRounds = data.max_rounds ?? null;
     conversation.speakerSelection = data.speaker_selection ?? null;
   },
@@ -188,6 +190,10 @@ const handlers = {
     leaveQueue(conversation, data.queue_id);
   },
 
+  roster_changed(conversation, data) {
+    takeRoster(conversation, data);
+  },
+
   input_requested(conversation, data) {
     conversation.pendingInputs.push(pendingInput(data));
   },
@@ -241,7 +247,7 @@ export function conversationFromSnapshot({ data }, before) {
   const conversation = emptyConversation(before.conversationId, data.epoch);
   conversation.seq = data.seq;
   conversation.topic = data.topic;
-  conversation.agents = data.agents;
+  takeRoster(conversation, data);
   conversation.maxRounds = data.max_rounds;
   conversation.speakerSelection = data.speaker_selection;
   conversation.paused = data.state === "paused";
@@ -269,6 +275,11 @@ function retell(conversation, message) {
   if (role === "assistant" && !agentPath && run === conversation.run) conversation.round = round;
   conversation.usage = sum(conversation.usage, message.usage);
   conversation.entries.push(message);
+}
+
+function takeRoster(conversation, { agents, muted }) {
+  conversation.agents = agents;
+  conversation.muted = muted ?? [];
 }
 
 /** A view that an older page has stored has no queue. */

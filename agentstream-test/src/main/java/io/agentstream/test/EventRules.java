@@ -13,6 +13,7 @@ import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.RosterChanged;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamingComplete;
@@ -49,6 +50,7 @@ final class EventRules implements StreamListener {
     ERRORS,
     IDS,
     QUEUE,
+    ROSTER,
     USAGE
   }
 
@@ -74,6 +76,7 @@ final class EventRules implements StreamListener {
   private final Set<String> openInputs = new LinkedHashSet<>();
   private final Map<String, Usage> usage = new LinkedHashMap<>();
   private final QueueRules queue = new QueueRules(what -> broken(Rule.QUEUE, what));
+  private final RosterRules roster = new RosterRules(what -> broken(Rule.ROSTER, what));
   private Phase phase = Phase.NEW;
   private int position;
   private int run;
@@ -103,11 +106,13 @@ final class EventRules implements StreamListener {
       broken(Rule.CONTENT, "the message " + due.messageId() + " does not follow its completion");
       due = null;
     }
-    boolean inRun = phase == Phase.RUNNING;
+    boolean inRun =
+        phase == Phase.RUNNING || (phase == Phase.ENDED && event instanceof RosterChanged);
     if (!(event instanceof ConversationCreated || event instanceof ConversationStarted) && !inRun) {
       broken(Rule.RUNS, event.type() + " outside of a run");
     }
     event.deliverTo(queue);
+    event.deliverTo(roster);
     event.deliverTo(this);
   }
 
@@ -161,7 +166,7 @@ final class EventRules implements StreamListener {
         Rule.TURNS,
         path.size() > 0
             && path.get(path.size() - 1).equals(event.agentName())
-            && (created == null || created.agents().contains(path.get(0))),
+            && (created == null || roster.mayBegin(path.get(0), open.isEmpty())),
         event.agentName() + " is no participant");
   }
 

@@ -20,6 +20,7 @@ import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.RosterChanged;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.StreamingThinking;
@@ -65,6 +66,8 @@ final class EverySortOfEvent {
         new MessageQueued("q1-2", null, "Never mind.", Delivery.TOOL),
         new MessageWithdrawn("q1-2", ANNA),
         new NewMessage("m4", NewMessage.Role.USER, NewMessage.USER, "Milk? 🍵", 1, ANNA, "q1-1"),
+        new RosterChanged(RosterChanged.Change.MUTED, "本", List.of("Ann", "本"), List.of("本"), ANNA),
+        new RosterChanged(RosterChanged.Change.UNMUTED, "本", List.of("Ann", "本"), null, null),
         new ConversationPaused(new Author("c2", null, false)),
         new ConversationUnpaused(),
         new InputRequested(

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It resembles AutoGen's {@code selector_func}, but any selector can follow, not only a model. A
  * name that is not a participant's ends the run with {@code failed} and a log line; AutoGen fails
- * later. The state is that of the next selector, which keeps it while the function picks. An answer
- * to a question of the next selector goes to that selector.
+ * later. If the participant is muted or has left, the next selector decides, or else the next in
+ * order speaks. The state is that of the next selector, which keeps it while the function picks. An
+ * answer to a question of the next selector goes to that selector.
  */
 public final class FunctionSelector implements SpeakerSelector {
 
@@ -50,10 +51,11 @@ public final class FunctionSelector implements SpeakerSelector {
   public CompletionStage<Selection> select(SelectionContext context) {
     Optional<String> name =
         context.input() == null ? function.apply(context) : Optional.<String>empty();
-    if (name.isPresent()) {
-      List<String> names = Names.of(context);
+    boolean decides = name.isPresent() && (next == null || !Names.isSilent(context, name.get()));
+    if (decides) {
       return CompletableFuture.completedStage(
-          Selection.speak(Names.check(name.get(), names, SOURCE)).withState(context.state()));
+          Selection.speak(Names.checkGiven(name.get(), context, SOURCE))
+              .withState(context.state()));
     }
     if (next == null) {
       throw new IllegalStateException(

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * last speaker, or the agent that was handed the conversation last, begins the next run. A
  * participant that is a team cannot hand over.
  *
+ * <p>A handoff to a participant that is muted or has left goes back to the speaker, which learns of
+ * it. If the speaker itself is silent, the first participant that may speak continues.
+ *
  * <p>The state is the current speaker and the number of messages at the start of its turn.
  */
 public final class HandoffSelector implements SpeakerSelector {
@@ -46,6 +49,7 @@ public final class HandoffSelector implements SpeakerSelector {
           TurnFinishReason.TOOL_CALLS);
 
   private static final String GO_ON = "Go on, or hand over with one of your tools.";
+  private static final String AWAY = " cannot speak for now. ";
   private static final String NO_ANSWER = "The user did not answer in time. Go on without.";
 
   private final boolean toUser;
@@ -97,18 +101,22 @@ public final class HandoffSelector implements SpeakerSelector {
     private final SelectionContext context;
     private final HandoffTargets targets;
     private final @Nullable TurnOutcome last;
+    // Who continues if nobody is handed the conversation: not the speaker if that one is silent
+    // now.
     private final String holder;
+    private final String speaker;
     private final boolean userSpoke;
 
     Step(SelectionContext context) {
       this.context = context;
-      this.targets = new HandoffTargets(context.participants(), toUser);
+      this.targets = new HandoffTargets(context, toUser);
       List<TurnOutcome> step = context.lastStep();
       this.last = step.isEmpty() ? null : step.get(step.size() - 1);
       int separator = context.state().indexOf(' ');
       String before = context.state().substring(separator + 1);
       List<String> names = Names.of(context);
       this.holder = names.contains(before) ? before : names.get(0);
+      this.speaker = before.isEmpty() ? holder : before;
       int seen = separator < 0 ? 0 : Integer.parseInt(context.state().substring(0, separator));
       this.userSpoke =
           context.turns() == 0
@@ -133,14 +141,17 @@ public final class HandoffSelector implements SpeakerSelector {
     }
 
     private Selection follow(Target target) {
+      if (!target.isActive()) {
+        return give(Turn.of(holder), target.name() + AWAY + GO_ON);
+      }
       if (!target.isUser()) {
-        Turn turn = Turn.of(target.name()).withReason(holder + " handed over.");
-        return give(turn, holder + " handed the conversation over to you.");
+        Turn turn = Turn.of(target.name()).withReason(speaker + " handed over.");
+        return give(turn, speaker + " handed the conversation over to you.");
       }
       if (userSpoke) {
         return give(Turn.of(holder), null);
       }
-      return Selection.ask(InputKind.TEXT, holder + " hands over to you.", null)
+      return Selection.ask(InputKind.TEXT, speaker + " hands over to you.", null)
           .by(holder)
           .withState(context.state());
     }
@@ -152,7 +163,7 @@ public final class HandoffSelector implements SpeakerSelector {
       if (keepsTheFloor || CUT.contains(last.complete().finishReason())) {
         return give(Turn.of(holder), GO_ON);
       }
-      return Selection.end(EndReason.COMPLETED, holder + " handed over to nobody.");
+      return Selection.end(EndReason.COMPLETED, speaker + " handed over to nobody.");
     }
 
     private Selection give(Turn turn, @Nullable String instruction) {

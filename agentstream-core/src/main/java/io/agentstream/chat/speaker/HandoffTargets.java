@@ -17,16 +17,36 @@ final class HandoffTargets {
   private final Map<String, Target> byTool = new LinkedHashMap<>();
 
   HandoffTargets(List<Participant> participants, boolean withUser) {
-    // The user comes first, so that no agent called "User" takes its tool's name.
-    if (withUser) {
-      add(new Target(NewMessage.USER, "the person you talk with", true));
-    }
-    participants.forEach(
-        participant -> add(new Target(participant.name(), participant.description(), false)));
+    this(withUser);
+    participants.forEach(participant -> add(target(participant, true)));
   }
 
-  /** The user, or an agent. */
-  record Target(String name, String description, boolean isUser) {
+  HandoffTargets(SelectionContext context, boolean withUser) {
+    this(withUser);
+    if (context.seats().isEmpty()) {
+      context.participants().forEach(participant -> add(target(participant, true)));
+    }
+    // Those who are silent keep their tools' names, which no other may get during a turn.
+    context.seats().forEach(seat -> add(target(seat.participant(), seat.isActive())));
+  }
+
+  private HandoffTargets(boolean withUser) {
+    // The user comes first, so that no agent called "User" takes its tool's name.
+    if (withUser) {
+      add(new Target(NewMessage.USER, "the person you talk with", true, true));
+    }
+  }
+
+  private static Target target(Participant participant, boolean active) {
+    return new Target(participant.name(), participant.description(), false, active);
+  }
+
+  /**
+   * The user, or an agent.
+   *
+   * @param isActive false for an agent that is muted or has left
+   */
+  record Target(String name, String description, boolean isUser, boolean isActive) {
 
     private boolean isAgent(String agentName) {
       return !isUser && name.equals(agentName);
@@ -52,7 +72,7 @@ final class HandoffTargets {
   /** Returns the tools for this agent: one for each of the others. */
   List<ControlTool> toolsFor(String agentName) {
     return byTool.entrySet().stream()
-        .filter(entry -> !entry.getValue().isAgent(agentName))
+        .filter(entry -> !entry.getValue().isAgent(agentName) && entry.getValue().isActive())
         .map(entry -> tool(entry.getKey(), entry.getValue()))
         .toList();
   }

@@ -43,7 +43,7 @@ final class ManualSelector implements SpeakerSelector {
     if (answer == null) {
       return Selection.ask(InputKind.SPEAKER, "Who speaks next?", names);
     }
-    if (names.contains(answer)) {
+    if (names.contains(answer) || Names.isSilent(context, answer)) {
       return Selection.speak(answer);
     }
     String next = Names.after(context.lastSpeaker(), names, names);

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  *   <li>After that, the candidate that is next in order after the previous speaker speaks.
  * </ol>
  *
+ * <p>Participants that are muted or have left are no candidates, whoever names them.
+ *
  * <p>AutoGen 0.7 differs: the previous speaker is dropped only if there is no candidate function;
  * the fallback is the previous speaker, against the rule not to repeat, or a first participant that
  * may not be a candidate; a failing model ends the team; names of others besides the one candidate
@@ -158,7 +160,7 @@ public final class ModelSelector implements SpeakerSelector {
     List<String> names = Names.of(context);
     Optional<String> given =
         rules.function == null ? Optional.empty() : rules.function.apply(context);
-    if (given.isPresent()) {
+    if (given.isPresent() && !Names.isSilent(context, given.get())) {
       String name = Names.check(given.get(), names, "The selector's function");
       return CompletableFuture.completedStage(Selection.speak(name));
     }
@@ -173,11 +175,13 @@ public final class ModelSelector implements SpeakerSelector {
     if (candidates.isEmpty()) {
       throw new IllegalStateException("The selector's candidate function named nobody");
     }
-    List<String> distinct =
+    List<String> given =
         candidates.stream()
-            .map(name -> Names.check(name, names, "The selector's candidate function"))
+            .map(name -> Names.checkGiven(name, context, "The selector's candidate function"))
             .distinct()
+            .filter(names::contains)
             .toList();
+    List<String> distinct = given.isEmpty() ? names : given;
     return rules.allowRepeatedSpeaker ? distinct : Names.without(context.lastSpeaker(), distinct);
   }
 

@@ -14,6 +14,20 @@ final class Names {
     return context.participants().stream().map(Participant::name).toList();
   }
 
+  /** Returns true if this participant is muted or has left. */
+  static boolean isSilent(SelectionContext context, String name) {
+    return context.seats().stream()
+        .anyMatch(seat -> !seat.isActive() && seat.participant().name().equals(name));
+  }
+
+  /**
+   * Returns the name that the user's code gave, like {@link #check}; it may also be that of a
+   * participant that is muted or has left, of which the code need not know.
+   */
+  static String checkGiven(String name, SelectionContext context, String source) {
+    return isSilent(context, name) ? name : check(name, of(context), source);
+  }
+
   /** Returns all names except this one, unless it is the only one. */
   static List<String> without(@Nullable String name, List<String> names) {
     List<String> others = names.stream().filter(other -> !other.equals(name)).toList();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The state says whether the summary is due. A new run begins with a new round, so that every
  * participant sees the user's message. The summary follows even if some or all of the others
  * failed, because only the summary completes the round; the failure policy decides how many
- * failures a chat tolerates.
+ * failures a chat tolerates. If the one that sums up is muted or leaves, the last of the others
+ * does it.
  */
 final class ParallelRound implements SpeakerSelector {
 
@@ -53,7 +54,7 @@ final class ParallelRound implements SpeakerSelector {
   private Selection decide(SelectionContext context) {
     List<String> names = Names.of(context);
     String summariser =
-        named == null
+        named == null || Names.isSilent(context, named)
             ? names.get(names.size() - 1)
             : Names.check(named, names, "The parallel round's summariser");
     List<Selection.Turn> others =

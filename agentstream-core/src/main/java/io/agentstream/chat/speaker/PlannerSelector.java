@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * stop, a failure or the last round; the ledger is kept. A message after the final answer is a new
  * task, which is planned with the whole conversation in view.
  *
+ * <p>Participants that are muted or have left are not picked, and every prompt with the team names
+ * them as such, because the plan may still count on them.
+ *
  * <p>Differences from AutoGen 0.7:
  *
  * <ul>

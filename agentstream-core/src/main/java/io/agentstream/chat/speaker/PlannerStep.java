@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One decision of a {@link PlannerSelector}: its calls to the model, and the result. */
@@ -39,7 +40,7 @@ final class PlannerStep {
     this.names = Names.of(context);
     this.messages = context.messages().size();
     this.finalAnswerBy =
-        finalAnswerBy == null
+        finalAnswerBy == null || Names.isSilent(context, finalAnswerBy)
             ? null
             : Names.check(finalAnswerBy, names, "The planner's finalAnswerBy");
   }
@@ -156,12 +157,22 @@ final class PlannerStep {
   private Map<String, String> values(PlannerLedger ledger, String history) {
     Map<String, String> values = new HashMap<>();
     values.put("task", ledger.task());
-    values.put("team", Transcript.roles(context));
+    values.put("team", Transcript.roles(context) + away());
     values.put("names", String.join(", ", names));
     values.put("facts", ledger.facts());
     values.put("plan", ledger.plan());
     values.put("history", history.isEmpty() ? "(nothing)" : history);
     return values;
+  }
+
+  /** A plan may still count on those who are silent. */
+  private String away() {
+    String names =
+        context.seats().stream()
+            .filter(seat -> !seat.isActive())
+            .map(seat -> seat.participant().name())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : "\nCannot be asked for now, whatever the plan says: " + names;
   }
 
   private static CompletionStage<Selection> decided(Selection selection) {

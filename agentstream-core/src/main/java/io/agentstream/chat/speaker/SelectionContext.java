@@ -10,8 +10,20 @@ public interface SelectionContext extends ModelAsker {
   /** Returns the conversation's id, for logs. */
   String conversationId();
 
-  /** Returns the possible speakers, in order; never empty. */
+  /**
+   * Returns the possible speakers, in order; never empty. A participant that is muted or has left
+   * is not among them.
+   */
   List<Participant> participants();
+
+  /**
+   * Returns all seats in order, with those of participants that are muted or have left; empty as
+   * long as nobody has changed the roster, which is also the default. The order never changes: who
+   * is added gets a seat at the end, and who comes back the old one.
+   */
+  default List<Seat> seats() {
+    return List.of();
+  }
 
   /** Returns all utterances so far, beginning with the topic. */
   List<NewMessage> messages();

@@ -10,6 +10,7 @@ import io.agentstream.wire.CatalogueCommand;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ProtocolException;
+import io.agentstream.wire.RosterCommand.AddAgent;
 import io.agentstream.wire.SharingCommand;
 import io.agentstream.wire.ViewingCommand.ListConversations;
 import io.agentstream.wire.ViewingCommand.StartConversation;
@@ -94,6 +95,12 @@ public interface Conversations {
 
   /** Undoes one {@link #follow}. */
   void unfollow(String conversationId);
+
+  /**
+   * Returns the command with all that another node needs to find the agent. The stage fails with a
+   * {@link ProtocolException} if the user may not bring it along.
+   */
+  CompletionStage<AddAgent> resolved(AddAgent command, User user);
 
   /** Reports one more view of the conversation. */
   void joined(String conversationId);

@@ -14,6 +14,8 @@ import io.agentstream.wire.ConversationCommand.InputResponse;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
 import io.agentstream.wire.ConversationCommand.SendMessage;
 import io.agentstream.wire.ConversationCommand.WithdrawMessage;
+import io.agentstream.wire.RosterCommand;
+import io.agentstream.wire.RosterCommand.AddAgent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,7 +72,9 @@ final class SteeringRequest {
 
   private CompletionStage<Void> steer(Right right) {
     if (right.includes(Access.STEER)) {
-      return conversations.steer(authored()).thenAccept(outcome -> answer(outcome));
+      return command instanceof AddAgent addition
+          ? conversations.resolved(addition, scope.asker.user()).thenCompose(this::steer)
+          : steer(command);
     }
     if (right.includes(Access.VIEW)) {
       reply.refuse(ErrorCode.NOT_FOUND, Right.NOT_TO_STEER);
@@ -80,11 +84,14 @@ final class SteeringRequest {
     return CompletableFuture.completedStage(null);
   }
 
+  private CompletionStage<Void> steer(ConversationCommand ready) {
+    return conversations.steer(authored(ready)).thenAccept(this::answer);
+  }
+
   /** Returns the command with its sender, if events are to tell who it was. */
-  private ConversationCommand authored() {
-    boolean hasNoEvent =
-        command instanceof RenameConversation || command instanceof DeleteConversation;
-    return hasNoEvent ? command : new Authored(command, Authors.of(scope.asker.user()));
+  private ConversationCommand authored(ConversationCommand ready) {
+    boolean hasNoEvent = ready instanceof RenameConversation || ready instanceof DeleteConversation;
+    return hasNoEvent ? ready : new Authored(ready, Authors.of(scope.asker.user()));
   }
 
   private void answer(SteeringOutcome outcome) {
@@ -135,7 +142,10 @@ final class SteeringRequest {
     if (command instanceof InputResponse) {
       return "The conversation does not wait for this answer.";
     }
-    if (command instanceof CallOn) {
+    if (command instanceof AddAgent) {
+      return "No agent of this name can be added; see list_agents.";
+    }
+    if (command instanceof CallOn || command instanceof RosterCommand) {
       return "The conversation has no such participant.";
     }
     boolean ofQueue = command instanceof EditMessage || command instanceof WithdrawMessage;
