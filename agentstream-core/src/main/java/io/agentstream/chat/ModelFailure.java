@@ -110,7 +110,7 @@ public record ModelFailure(
       return internal(
           asked.code(), String.valueOf(asked.getMessage()), "its context window failed");
     }
-    if (cause instanceof ToolInquiry.Failure) {
+    if (cause instanceof ToolsMissingException) {
       return internal(
           ErrorCode.INTERNAL,
           "The agent's tools could not be listed.",

@@ -27,9 +27,12 @@ final class ToolInquiry {
     this.turn = turn;
   }
 
-  /** Returns the tools; fails with a {@link Failure} if the source gives none in time. */
+  /**
+   * Returns the tools; fails with a {@link ToolsMissingException} if the source gives none in time.
+   */
   CompletableFuture<List<ToolSource.Tool>> begin(ConversationScope scope, Duration patience) {
-    Alarm alarm = scope.clock.schedule(patience, () -> giveUp(new Failure("took too long")));
+    Alarm alarm =
+        scope.clock.schedule(patience, () -> giveUp(new ToolsMissingException("took too long")));
     CompletionStage<?> unused =
         answer.whenComplete((tools, failure) -> scope.serial.execute(alarm::cancel));
     scope.executor.execute(asking, this::failed);
@@ -38,10 +41,10 @@ final class ToolInquiry {
 
   /** Interrupts the source; its tools are of no use any more. */
   void cancel() {
-    giveUp(new Failure("was not needed any more"));
+    giveUp(new ToolsMissingException("was not needed any more"));
   }
 
-  private void giveUp(Failure why) {
+  private void giveUp(ToolsMissingException why) {
     if (answer.completeExceptionally(why)) {
       asking.cancel(true);
     }
@@ -75,15 +78,7 @@ final class ToolInquiry {
   /** Names only the class, because a source's message may quote a credential. */
   private void failed(Throwable failure) {
     UserCode.caught(failure);
-    answer.completeExceptionally(new Failure("failed with " + failure.getClass().getName()));
-  }
-
-  /** Says why there are no tools, without any text of the source. */
-  static final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Failure(String what) {
-      super(what, null, false, false);
-    }
+    answer.completeExceptionally(
+        new ToolsMissingException("failed with " + failure.getClass().getName()));
   }
 }

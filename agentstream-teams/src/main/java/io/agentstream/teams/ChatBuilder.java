@@ -97,8 +97,12 @@ final class ChatBuilder {
   private void addTools(AgentSpec spec, Agent.Builder agent) {
     Set<String> approved = new HashSet<>();
     Set<String> idempotent = new HashSet<>();
+    Set<String> listed = new HashSet<>();
     for (String name : spec.tools()) {
-      for (Parts.LetIn each : parts.tools(name)) {
+      Parts.Tools tools = parts.tools(name);
+      addSource(spec, tools, listed, agent);
+      for (Parts.LetIn each : tools.fixed()) {
+        checkFree(spec, each.tool().specification().name(), listed);
         agent.tool(each.tool().specification(), each.tool().executor());
         if (each.approved()) {
           approved.add(each.tool().specification().name());
@@ -114,6 +118,21 @@ final class ChatBuilder {
             idempotent.contains(call.name())
                 ? InterruptedCallPolicy.CALL_AGAIN
                 : InterruptedCallPolicy.ASK);
+  }
+
+  private static void addSource(
+      AgentSpec spec, Parts.Tools tools, Set<String> listed, Agent.Builder agent) {
+    if (tools.source() != null) {
+      tools.listed().forEach(tool -> checkFree(spec, tool, listed));
+      agent.toolSource(tools.source());
+    }
+  }
+
+  private static void checkFree(AgentSpec spec, String tool, Set<String> listed) {
+    if (!listed.add(tool)) {
+      throw new IllegalArgumentException(
+          "Agent '" + spec.name() + "' has two tools called '" + tool + "'");
+    }
   }
 
   private static RetryPolicy retries(AgentSpec.Retries spec) {

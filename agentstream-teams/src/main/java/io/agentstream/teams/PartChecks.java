@@ -150,6 +150,9 @@ final class PartChecks {
     if (command && !server.headers().isEmpty()) {
       report.add(path + ".headers", "belongs to 'url'; give a command its values as 'env'");
     }
+    if (command && server.credentials() != null) {
+      report.add(path + ".credentials", "belongs to 'url'; a command serves all users");
+    }
     if (!command && !server.env().isEmpty()) {
       report.add(path + ".env", "belongs to 'command'; give a URL its values as 'headers'");
     }

@@ -1,17 +1,19 @@
 package io.agentstream.teams;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.ExternalTermination;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.teams.internal.mcp.McpServer;
+import io.agentstream.teams.internal.mcp.UserServers;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,9 @@ final class RealParts implements Parts, AutoCloseable {
   private final TeamFile file;
   private final TeamSetup setup;
   private final Map<String, StreamingChatModel> models = new HashMap<>();
-  private final Map<String, List<LetIn>> tools = new HashMap<>();
+  private final Map<String, Tools> tools = new HashMap<>();
   private final Map<String, ExternalTermination> externals = new HashMap<>();
-  private final List<McpServer> servers = new ArrayList<>();
+  private final List<AutoCloseable> servers = new ArrayList<>();
 
   RealParts(TeamFile file, TeamSetup setup) {
     this.file = file;
@@ -35,7 +37,13 @@ final class RealParts implements Parts, AutoCloseable {
   /** Ends the MCP servers. */
   @Override
   public void close() {
-    servers.forEach(McpServer::close);
+    for (AutoCloseable server : servers) {
+      try {
+        server.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("A tool server cannot be closed", e);
+      }
+    }
   }
 
   Map<String, ExternalTermination> externals() {
@@ -81,63 +89,65 @@ final class RealParts implements Parts, AutoCloseable {
   }
 
   @Override
-  public List<LetIn> tools(String name) {
-    List<LetIn> known = tools.get(name);
+  public Tools tools(String name) {
+    Tools known = tools.get(name);
     if (known == null) {
       ToolSpec spec = file.tools().get(name);
       if (spec == null) {
         throw new IllegalArgumentException("There are no tools '" + name + "'");
       }
-      known = letIn(name, spec, provide(name, spec));
+      known = spec.custom() == null ? served(name, spec) : Tools.of(provided(name, spec));
       tools.put(name, known);
     }
     return known;
   }
 
-  private List<TeamTool> provide(String name, ToolSpec spec) {
-    if (spec.custom() == null) {
-      return named("tools." + name, () -> served(name, spec));
-    }
+  private List<LetIn> provided(String name, ToolSpec spec) {
+    String path = "tools." + name;
     TeamExtensions.Tools provider =
-        extension(setup.extensions().tools(), spec.custom(), "tools." + name + ".custom");
-    return named("tools." + name, () -> provider.create(spec.settings()));
+        extension(
+            setup.extensions().tools(), Objects.requireNonNull(spec.custom()), path + ".custom");
+    ToolRules rules = new ToolRules(path, spec);
+    List<TeamTool> all = named(path, () -> provider.create(spec.settings()));
+    rules.check(all.stream().map(tool -> tool.specification().name()).toList());
+    return all.stream()
+        .filter(tool -> rules.letsIn(tool.specification().name()))
+        .map(
+            tool ->
+                new LetIn(
+                    tool,
+                    rules.needsApproval(tool.specification().name()),
+                    Boolean.TRUE.equals(spec.idempotent())))
+        .toList();
   }
 
-  private List<TeamTool> served(String name, ToolSpec spec) {
+  private Tools served(String name, ToolSpec spec) {
+    String path = "tools." + name;
+    String credentials = Objects.requireNonNull(spec.mcp()).credentials();
+    return named(
+        path, () -> credentials == null ? shared(name, spec) : ofUsers(name, credentials, spec));
+  }
+
+  private Tools shared(String name, ToolSpec spec) {
+    ToolRules rules = new ToolRules("tools." + name, spec);
     McpServer server = new McpServer(McpServers.settings(name, spec, setup));
     servers.add(server);
-    return server.tools().stream().map(tool -> new TeamTool(tool, server)).toList();
+    List<String> listed = server.tools().stream().map(ToolSpecification::name).toList();
+    rules.check(listed);
+    return new Tools(
+        List.of(),
+        new McpTools(rules, owner -> CompletableFuture.completedFuture(server)),
+        listed.stream().filter(rules::letsIn).toList());
   }
 
-  private static List<LetIn> letIn(String name, ToolSpec spec, List<TeamTool> all) {
-    Set<String> left = new HashSet<>(spec.allow());
-    List<LetIn> in = new ArrayList<>();
-    for (TeamTool tool : all) {
-      String toolName = tool.specification().name();
-      if (spec.allow().isEmpty() || left.remove(toolName)) {
-        in.add(
-            new LetIn(
-                tool,
-                isApproved(spec.approval(), toolName),
-                Boolean.TRUE.equals(spec.idempotent())));
-      }
-    }
-    if (!left.isEmpty()) {
-      throw new IllegalArgumentException(
-          "tools."
-              + name
-              + ".allow: there is no "
-              + String.join(", ", new TreeSet<>(left))
-              + " (known: "
-              + String.join(", ", all.stream().map(tool -> tool.specification().name()).toList())
-              + ")");
-    }
-    return List.copyOf(in);
-  }
-
-  private static boolean isApproved(ToolSpec.@Nullable Approval approval, String tool) {
-    return approval != null
-        && (approval.when() == ToolSpec.When.ALWAYS || approval.tools().contains(tool));
+  private Tools ofUsers(String name, String credentials, ToolSpec spec) {
+    McpCredentials hook =
+        extension(setup.extensions().credentials(), credentials, "mcp.credentials");
+    UserServers users =
+        new UserServers(McpServers.settings(name, spec, setup), user -> hook.headers(name, user));
+    servers.add(users);
+    ToolRules rules = new ToolRules("tools." + name, spec);
+    return new Tools(List.of(), new McpTools(rules, users::of), List.of());
   }
 
   @Override

@@ -8,17 +8,22 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** The selections, conditions and tools that team files can name as {@code custom}. Immutable. */
+/**
+ * The selections, conditions and tools that team files can name as {@code custom}, and the
+ * credentials for MCP servers. Immutable.
+ */
 public final class TeamExtensions {
 
   private final Map<String, Selection> selections;
   private final Map<String, Condition> conditions;
   private final Map<String, Tools> tools;
+  private final Map<String, McpCredentials> credentials;
 
   private TeamExtensions(Builder builder) {
     this.selections = Map.copyOf(builder.selections);
     this.conditions = Map.copyOf(builder.conditions);
     this.tools = Map.copyOf(builder.tools);
+    this.credentials = Map.copyOf(builder.credentials);
   }
 
   /** Makes the speaker selection of a team. */
@@ -82,11 +87,16 @@ public final class TeamExtensions {
     return tools;
   }
 
+  Map<String, McpCredentials> credentials() {
+    return credentials;
+  }
+
   /** Builds {@link TeamExtensions}. Not thread-safe. */
   public static final class Builder {
     private final Map<String, Selection> selections = new LinkedHashMap<>();
     private final Map<String, Condition> conditions = new LinkedHashMap<>();
     private final Map<String, Tools> tools = new LinkedHashMap<>();
+    private final Map<String, McpCredentials> credentials = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -117,6 +127,16 @@ public final class TeamExtensions {
      */
     public Builder tools(String name, Tools provider) {
       put(tools, name, provider);
+      return this;
+    }
+
+    /**
+     * Adds the credentials of users for MCP servers.
+     *
+     * @throws IllegalArgumentException if there are some of this name
+     */
+    public Builder credentials(String name, McpCredentials credentials) {
+      put(this.credentials, name, credentials);
       return this;
     }
 

@@ -42,6 +42,8 @@ public record ToolSpec(
    * @param env environment variables of the program
    * @param url the server's streamable HTTP endpoint; null for a command
    * @param headers headers for each request to the URL
+   * @param credentials the name of the extension that gives further headers for each user; null for
+   *     one connection that all conversations share
    */
   public record Mcp(
       @Field(value = "The program and its arguments, which speaks MCP over stdio.", longest = 4000)
@@ -49,7 +51,11 @@ public record ToolSpec(
       @Field("The program's environment variables.") Map<String, Value> env,
       @Field(value = "The URL of a server that speaks streamable HTTP.", text = Texts.URL)
           @Nullable String url,
-      @Field("Headers for each request to the URL.") Map<String, Value> headers) {}
+      @Field("Headers for each request to the URL.") Map<String, Value> headers,
+      @Field(
+              value = "The name of an extension that gives further headers for each user.",
+              text = Texts.ID)
+          @Nullable String credentials) {}
 
   /**
    * Which calls a person approves.

@@ -44,8 +44,8 @@ final class TrialParts implements Parts {
   }
 
   @Override
-  public List<LetIn> tools(String name) {
-    return List.of();
+  public Tools tools(String name) {
+    return Tools.of(List.of());
   }
 
   @Override

@@ -95,7 +95,7 @@ class InterruptedCallsTest {
     }
 
     @Override
-    public List<LetIn> tools(String name) {
+    public Tools tools(String name) {
       TeamTool pay =
           new TeamTool(
               ToolSpecification.builder().name("pay").description("Pays").build(),
@@ -103,7 +103,7 @@ class InterruptedCallsTest {
                 calls.add(call.name());
                 return "paid";
               });
-      return List.of(new LetIn(pay, false, idempotent));
+      return Tools.of(List.of(new LetIn(pay, false, idempotent)));
     }
 
     @Override

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.agentstream.test.Eventually;
 import io.agentstream.chat.Conversation;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
+import io.agentstream.test.Eventually;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedModel;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.agentstream.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.test.Eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.hub.Editors;
 import io.agentstream.teams.OwnServer.Viewer;
+import io.agentstream.test.Eventually;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -4,12 +4,10 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.mcp.client.DefaultMcpClient;
 import dev.langchain4j.mcp.client.McpClient;
-import dev.langchain4j.mcp.client.transport.McpTransport;
-import dev.langchain4j.mcp.client.transport.http.StreamableHttpMcpTransport;
+import dev.langchain4j.mcp.client.McpClientListener;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.helpers.NOPLogger;
 
 /** One connection to an MCP server; after a failure it is replaced by another. */
 final class McpLink implements AutoCloseable {
@@ -34,15 +31,17 @@ final class McpLink implements AutoCloseable {
   private final McpSettings settings;
   private final ExecutorService threads;
   private final McpClient client;
+  private final LinkTransport transport;
   private final @Nullable Process process;
   private final CompletableFuture<ToolExecutionResult> died = new CompletableFuture<>();
 
   private McpLink(
-      McpSettings settings, ExecutorService threads, McpClient client, @Nullable Process process) {
+      McpSettings settings, ExecutorService threads, McpClient client, LinkTransport transport) {
     this.settings = settings;
     this.threads = threads;
     this.client = client;
-    this.process = process;
+    this.transport = transport;
+    this.process = transport instanceof StdioTransport stdio ? stdio.process() : null;
     if (process != null) {
       var unused =
           process
@@ -55,23 +54,26 @@ final class McpLink implements AutoCloseable {
    * Starts or reaches the server.
    *
    * @param threads run calls; they may block
+   * @param onChange called when the server's tools may have changed
    * @throws RuntimeException if it cannot be reached
    */
-  static McpLink open(McpSettings settings, ExecutorService threads) {
-    StdioTransport stdio = settings.url() == null ? new StdioTransport(settings, threads) : null;
-    McpTransport transport = stdio == null ? http(settings) : stdio;
+  static McpLink open(McpSettings settings, ExecutorService threads, Runnable onChange) {
+    LinkTransport transport =
+        settings.url() == null
+            ? new StdioTransport(settings, threads)
+            : new HttpTransport(settings, threads, onChange);
     try {
-      return new McpLink(
-          settings, threads, client(settings, transport), stdio == null ? null : stdio.process());
+      return new McpLink(settings, threads, client(settings, transport, onChange), transport);
     } catch (RuntimeException e) {
-      if (stdio != null) {
+      if (transport instanceof StdioTransport stdio) {
         stdio.process().destroyForcibly();
       }
       throw e;
     }
   }
 
-  private static McpClient client(McpSettings settings, McpTransport transport) {
+  private static McpClient client(
+      McpSettings settings, LinkTransport transport, Runnable onChange) {
     return DefaultMcpClient.builder()
         .key(settings.name())
         .clientName("agentstream")
@@ -82,21 +84,46 @@ final class McpLink implements AutoCloseable {
         .autoHealthCheck(false)
         .reconnectInterval(Duration.ofDays(1))
         .logHandler(message -> {})
+        .cacheToolList(false)
+        .addListener(
+            new McpClientListener() {
+              @Override
+              public void onNotificationToolsListChanged() {
+                onChange.run();
+              }
+            })
         .build();
   }
 
-  /** The logger is silent, because a server's messages may hold prompts and keys. */
-  private static McpTransport http(McpSettings settings) {
-    return StreamableHttpMcpTransport.builder()
-        .url(Objects.requireNonNull(settings.url()))
-        .customHeaders(settings.headers())
-        .timeout(settings.timeout().plus(Duration.ofMillis(GRACE_MILLIS)))
-        .logger(NOPLogger.NOP_LOGGER)
-        .build();
-  }
-
+  /**
+   * Returns the server's tools.
+   *
+   * @throws RuntimeException if it does not list them in time
+   */
   List<ToolSpecification> tools() {
-    return client.listTools();
+    transport.listingBegins();
+    CompletableFuture<List<ToolSpecification>> tools =
+        CompletableFuture.supplyAsync(client::listTools, threads);
+    try {
+      return tools.get(START.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The server does not list its tools", e);
+    } finally {
+      tools.cancel(true);
+    }
+  }
+
+  /** Returns how many tools {@link #tools} has left out. */
+  int leftOut() {
+    return transport.leftOut();
+  }
+
+  /** Returns true if the server has refused the headers. */
+  boolean isRefused() {
+    return transport instanceof HttpTransport http && http.isRefused();
   }
 
   boolean isAlive() {

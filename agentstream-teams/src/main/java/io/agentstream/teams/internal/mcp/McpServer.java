@@ -10,6 +10,7 @@ import dev.langchain4j.service.tool.ToolExecutor;
 import io.agentstream.internal.PlainText;
 import io.agentstream.teams.internal.mcp.McpLink.BrokenException;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -36,6 +37,10 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
   private final McpSettings settings;
   private final Semaphore calls = new Semaphore(MOST_CALLS);
   private final ExecutorService threads;
+  private final ToolListing listing;
+  private final ToolBounds bounds;
+  private volatile boolean sound = true;
+  private volatile boolean unlisted;
 
   // Guarded by this.
   private @Nullable McpLink link;
@@ -53,6 +58,8 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    this.bounds = new ToolBounds(settings.name());
+    this.listing = new ToolListing(this::listAgain, threads);
   }
 
   /**
@@ -63,7 +70,9 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
    */
   public List<ToolSpecification> tools() {
     try {
-      return link().tools();
+      List<ToolSpecification> tools = list();
+      listing.known(tools);
+      return tools;
     } catch (RuntimeException e) {
       close();
       throw new IllegalArgumentException(
@@ -72,6 +81,80 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
               : "the MCP server could not be reached at its URL, or refused its headers",
           e);
     }
+  }
+
+  private List<ToolSpecification> list() {
+    McpLink current = link();
+    listing.asked();
+    try {
+      return bounds.of(current.tools(), current.leftOut());
+    } catch (RuntimeException e) {
+      dropIfGone(current);
+      throw e;
+    }
+  }
+
+  /** A server behind a URL that was started again refuses to list its tools in an old session. */
+  private void dropIfGone(McpLink which) {
+    try {
+      if (!which.isKnown()) {
+        broken(which, "does not list its tools");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<ToolSpecification> listInNewSession() {
+    try {
+      return list();
+    } catch (RuntimeException e) {
+      if (hasLink()) {
+        throw e;
+      }
+      return list();
+    }
+  }
+
+  private synchronized boolean hasLink() {
+    return link != null;
+  }
+
+  private List<ToolSpecification> listAgain() {
+    try {
+      List<ToolSpecification> tools = listInNewSession();
+      unlisted = false;
+      return tools;
+    } catch (RuntimeException e) {
+      if (!unlisted) {
+        log.warn("The tool server '{}' does not list its tools again", settings.name());
+      }
+      unlisted = true;
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the newest list of tools; the last known one if the server does not give it within
+   * seconds. Does not block.
+   */
+  public CompletionStage<List<ToolSpecification>> newestTools() {
+    return listing.newest();
+  }
+
+  /** Takes note that the tools must be listed before they are used. */
+  public void listLater() {
+    listing.changed();
+  }
+
+  /** Returns false since the server could not be reached or has refused its headers. */
+  public boolean isSound() {
+    return sound;
+  }
+
+  /** Returns true while it carries out a call. */
+  public boolean isBusy() {
+    return calls.availablePermits() < MOST_CALLS;
   }
 
   @Override
@@ -161,10 +244,13 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
       throw new IllegalStateException("The server is started again a little later");
     }
     try {
-      McpLink opened = McpLink.open(settings, threads);
+      McpLink opened = McpLink.open(settings, threads, listing::changed);
       link = opened;
+      // Another program may answer by now, with other tools.
+      listing.changed();
       return opened;
     } catch (RuntimeException e) {
+      sound = false;
       later();
       throw e;
     }
@@ -176,6 +262,7 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
 
   private synchronized void broken(McpLink which, String what) {
     log.warn("The tool server '{}' {}; it is started again", settings.name(), what);
+    sound = sound && !which.isRefused();
     if (which.equals(link)) {
       drop(which);
     }

@@ -25,6 +25,11 @@ public record McpSettings(
     Duration timeout,
     boolean idempotent) {
 
+  /** Returns the same settings with other headers. */
+  McpSettings withHeaders(Map<String, String> others) {
+    return new McpSettings(name, command, env, url, others, timeout, idempotent);
+  }
+
   /** Returns a text without the command, the environment and the headers. */
   @Override
   public String toString() {

@@ -1,38 +1,24 @@
 package io.agentstream.teams.internal.mcp;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.langchain4j.mcp.client.McpCallContext;
 import dev.langchain4j.mcp.client.transport.McpOperationHandler;
-import dev.langchain4j.mcp.client.transport.McpTransport;
-import dev.langchain4j.mcp.protocol.McpClientMessage;
 import dev.langchain4j.mcp.protocol.McpInitializationNotification;
 import dev.langchain4j.mcp.protocol.McpInitializeRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks MCP with a program over its standard input and output. A line that is longer than the
- * bound ends the program, so that it cannot fill the memory. Neither the program's messages nor its
- * errors are logged, because they may hold prompts and keys.
+ * bound ends the program, so that it cannot fill the memory.
  */
-final class StdioTransport implements McpTransport {
-
-  /** Larger than any result that is kept, with all that JSON adds to it. */
-  static final int MOST_LINE_BYTES = 16 * 1024 * 1024;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+final class StdioTransport extends LinkTransport {
 
   private final Process process;
   private final Executor threads;
-  private @Nullable McpOperationHandler handler;
 
   /**
    * Starts the program.
@@ -57,34 +43,20 @@ final class StdioTransport implements McpTransport {
 
   @Override
   public void start(McpOperationHandler operations) {
-    handler = operations;
-    var unused =
-        process.onExit().thenRun(() -> operations.cancelAllPendingOperations("The server ended"));
-    threads.execute(() -> read(operations));
+    super.start(operations);
+    var unused = process.onExit().thenRun(this::ended);
+    threads.execute(this::read);
   }
 
-  private void read(McpOperationHandler operations) {
-    BoundedLines lines = new BoundedLines(process.getInputStream(), MOST_LINE_BYTES);
+  private void read() {
+    BoundedLines lines = new BoundedLines(process.getInputStream(), MOST_BYTES);
     try {
       for (String line = lines.next(); line != null; line = lines.next()) {
-        handle(operations, line);
+        receive(line);
       }
     } catch (IOException e) {
       // The rest of this line could not be told apart from the next one.
       process.destroyForcibly();
-    }
-  }
-
-  private static void handle(McpOperationHandler operations, String line) {
-    JsonNode message;
-    try {
-      message = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      // Some servers print other text; the call that waits for an answer has its own time limit.
-      return;
-    }
-    if (message.isObject()) {
-      operations.handle(message);
     }
   }
 
@@ -93,43 +65,13 @@ final class StdioTransport implements McpTransport {
     return exchange(request)
         .thenApply(
             answer -> {
-              send(new McpInitializationNotification());
+              executeOperationWithoutResponse(new McpInitializationNotification());
               return answer;
             });
   }
 
   @Override
-  public CompletableFuture<JsonNode> executeOperationWithResponse(McpClientMessage message) {
-    return exchange(message);
-  }
-
-  @Override
-  public CompletableFuture<JsonNode> executeOperationWithResponse(McpCallContext call) {
-    return exchange(call.message());
-  }
-
-  @Override
-  public void executeOperationWithoutResponse(McpClientMessage message) {
-    send(message);
-  }
-
-  @Override
-  public void executeOperationWithoutResponse(McpCallContext call) {
-    send(call.message());
-  }
-
-  private CompletableFuture<JsonNode> exchange(McpClientMessage message) {
-    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    Objects.requireNonNull(handler, "start comes first").startOperation(message.getId(), answer);
-    try {
-      send(message);
-    } catch (UncheckedIOException e) {
-      answer.completeExceptionally(e);
-    }
-    return answer;
-  }
-
-  private void send(Object message) {
+  void send(Object message, CompletableFuture<?> answer) {
     try {
       byte[] line = (JSON.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8);
       OutputStream out = process.getOutputStream();
@@ -138,7 +80,7 @@ final class StdioTransport implements McpTransport {
         out.flush();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The server does not read", e);
+      answer.completeExceptionally(new UncheckedIOException("The server does not read", e));
     }
   }
 
@@ -147,11 +89,6 @@ final class StdioTransport implements McpTransport {
     if (!process.isAlive()) {
       throw new IllegalStateException("The server has ended");
     }
-  }
-
-  @Override
-  public void onFailure(Runnable action) {
-    // The link looks after the process itself.
   }
 
   @Override

@@ -1,0 +1,84 @@
+package io.agentstream.teams;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import io.agentstream.chat.InterruptedCallPolicy;
+import io.agentstream.chat.ToolSource;
+import io.agentstream.teams.internal.mcp.McpServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Provides the tools that an MCP server lists at the time of a turn and that the file lets in. */
+final class McpTools implements ToolSource {
+
+  private static final Logger log = LoggerFactory.getLogger(McpTools.class);
+
+  /** OpenAI takes no more. */
+  private static final int MOST_TOOLS = 128;
+
+  private static final int MOST_CHARS = 262_144;
+
+  private final ToolRules rules;
+  private final Function<@Nullable String, CompletableFuture<@Nullable McpServer>> servers;
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  /**
+   * @param servers returns the server for the owner of a conversation; null if there is none
+   */
+  McpTools(
+      ToolRules rules, Function<@Nullable String, CompletableFuture<@Nullable McpServer>> servers) {
+    this.rules = rules;
+    this.servers = servers;
+  }
+
+  @Override
+  public CompletionStage<List<Tool>> tools(Turn turn) {
+    return servers
+        .apply(turn.ownerId())
+        .thenCompose(
+            server ->
+                server == null
+                    ? CompletableFuture.completedStage(List.of())
+                    : server.newestTools().thenApply(tools -> letIn(tools, server)));
+  }
+
+  private List<Tool> letIn(List<ToolSpecification> listed, McpServer server) {
+    List<Tool> in = new ArrayList<>();
+    int chars = 0;
+    int left = 0;
+    for (ToolSpecification tool : listed) {
+      if (rules.letsIn(tool.name())) {
+        chars += tool.toString().length();
+        if (in.size() < MOST_TOOLS && chars <= MOST_CHARS) {
+          in.add(letIn(tool, server));
+        } else {
+          left++;
+        }
+      }
+    }
+    if (left > 0 && told.compareAndSet(false, true)) {
+      log.warn(
+          "{}: {} of the tools that the server lists are left out, because a model takes {} of"
+              + " {} characters at the most; name those that are needed as 'allow'",
+          rules.path(),
+          left,
+          MOST_TOOLS,
+          MOST_CHARS);
+    }
+    return in;
+  }
+
+  private Tool letIn(ToolSpecification tool, McpServer server) {
+    return new Tool(
+        tool,
+        server,
+        rules.needsApproval(tool.name()),
+        rules.isIdempotent() ? InterruptedCallPolicy.CALL_AGAIN : null);
+  }
+}
