@@ -2,7 +2,6 @@ package io.agentstream.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.test.Eventually;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -13,6 +12,7 @@ import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.test.Eventually;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.upstream.ModelServerException;

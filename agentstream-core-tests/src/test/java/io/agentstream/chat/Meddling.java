@@ -1,6 +1,5 @@
 package io.agentstream.chat;
 
-import io.agentstream.test.Eventually;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationStarted;
@@ -10,6 +9,7 @@ import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
+import io.agentstream.test.Eventually;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;

@@ -1,14 +1,9 @@
 package io.agentstream.upstream;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** The fixture of the client's tests. */
 final class Upstreams {

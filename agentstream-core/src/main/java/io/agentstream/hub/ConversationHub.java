@@ -53,6 +53,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Backplane backplane;
   private final Admission admission;
   private final Meters meters;
+  private final Orphans orphans;
   private final Audience audience;
   private final LocalConversations conversations = new LocalConversations();
   private final Catalogue catalogue;
@@ -77,6 +78,7 @@ public final class ConversationHub implements AutoCloseable {
     this.backplane = shared.backplane();
     this.admission = new Admission(settings.limits(), settings.quotas(), settings.clock());
     this.meters = Meters.of(settings, admission);
+    this.orphans = new Orphans(backplane, conversations);
     this.audience = new Audience(ownClock, this::orphaned);
     this.launcher =
         new ConversationLauncher(
@@ -261,18 +263,7 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   private void orphaned(String conversationId) {
-    backplane
-        .isViewed(conversationId)
-        .whenComplete(
-            (viewed, failure) -> {
-              if (failure == null && !viewed && !audience.isViewed(conversationId)) {
-                conversations
-                    .find(conversationId)
-                    .ifPresentOrElse(Conversation::abandon, () -> audience.ended(conversationId));
-              } else {
-                audience.wantedElsewhere(conversationId);
-              }
-            });
+    orphans.check(conversationId, audience);
   }
 
   /**

@@ -1,36 +1,26 @@
 package io.agentstream.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationStarted;
-import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
-import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.StreamingToken;
-import io.agentstream.event.TurnFinishReason;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
-import io.agentstream.journal.StaleEpochException;
-import io.agentstream.settings.Limits;
 import io.agentstream.test.stress.Stress;
 import io.agentstream.wire.Snapshot;
 import io.agentstream.wire.Snapshot.State;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,26 +36,9 @@ import org.junit.jupiter.api.Timeout;
  * <p>For a journal that several nodes share, also override {@link #otherNode}.
  */
 @Timeout(180)
-public abstract class JournalContract {
-
-  /** The bounds with which the journals must be created: few events, and much text for them. */
-  protected static final Limits LIMITS =
-      Limits.builder().journalEvents(100).journalChars(50_000).build();
+public abstract class JournalContract extends JournalEpochContract {
 
   private static final long PATIENCE_SECONDS = 60;
-
-  private final String id = ConversationBuilder.newId();
-
-  /**
-   * Returns the journal under test, created with {@link #LIMITS}; always the same one within a
-   * test.
-   */
-  protected abstract Journal journal();
-
-  /** Returns the same journal as another node sees it. By default there is no other node. */
-  protected Journal otherNode() {
-    return journal();
-  }
 
   @Test
   void what_was_never_opened_is_not_there() {
@@ -233,80 +206,6 @@ public abstract class JournalContract {
   }
 
   @Test
-  void an_epoch_is_opened_once() {
-    journal().open(id, 1).append(new ConversationStarted(1));
-    everywhere(1);
-    JournalWriter second = openLate(otherNode(), 1);
-    if (second != null) {
-      awaitStale(second);
-    }
-    assertThat(reader(journal()).head()).isEqualTo(1);
-  }
-
-  @Stress
-  void a_stale_writer_is_refused_and_what_it_writes_is_nowhere() {
-    JournalWriter old = journal().open(id, 1);
-    appendTokens(old, 1, 10);
-    everywhere(10);
-    JournalWriter next = otherNode().open(id, 2);
-    next.append(new ConversationStarted(2));
-    awaitStale(old);
-    next.append(token(2));
-    JournalReader reader = everywhere(2, 2);
-    assertThat(events(reader)).containsExactly(new ConversationStarted(2), token(2));
-    assertThat(events(late())).isEqualTo(events(reader));
-    assertThatThrownBy(() -> old.append(token(3))).isInstanceOf(StaleEpochException.class);
-  }
-
-  @Test
-  void an_older_epoch_cannot_be_opened_any_more() {
-    journal().open(id, 5).append(new ConversationStarted(1));
-    everywhere(5, 1);
-    JournalWriter older = openLate(otherNode(), 4);
-    if (older != null) {
-      awaitStale(older);
-    }
-    assertThat(reader(journal()).epoch()).isEqualTo(5);
-  }
-
-  @Test
-  void a_reader_stays_good_over_the_next_epoch_and_sees_it_from_its_first_events_on() {
-    EverySortOfEvent.inOrder(1).forEach(journal().open(id, 1)::append);
-    JournalReader reader = everywhere(EverySortOfEvent.inOrder(1).size());
-    JournalWriter next = journal().open(id, 2);
-    assertThat(reader.epoch()).isEqualTo(1);
-    next.appendAll(
-        List.of(
-            new ConversationCreated(2, "Tea?", List.of("Ann"), "round_robin", 3),
-            new ConversationStarted(1),
-            new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", EverySortOfEvent.ANSWER, 1)));
-    Eventually.await(() -> reader.epoch() == 2);
-    assertThat(reader.head()).as("all at once").isEqualTo(3);
-    assertThat(reader.snapshot().content().messages())
-        .singleElement()
-        .satisfies(message -> assertThat(message.usage()).isEqualTo(EverySortOfEvent.USAGE))
-        .satisfies(message -> assertThat(message.thinking()).isEqualTo("Hm."));
-    assertThat(late().snapshot()).isEqualTo(reader.snapshot());
-  }
-
-  @Test
-  void a_message_that_is_another_in_the_next_epoch_has_nothing_of_the_old_one() {
-    EverySortOfEvent.inOrder(1).forEach(journal().open(id, 1)::append);
-    everywhere(EverySortOfEvent.inOrder(1).size());
-    journal()
-        .open(id, 2)
-        .appendAll(
-            List.of(
-                new SpeakerChange("m2", "Ann", 1, null, null),
-                new StreamingToken("m2", 0, "Water"),
-                new StreamingComplete("m2", "Ann", 1, "Water", 5, TurnFinishReason.STOP, null)));
-    Snapshot.Message message = everywhere(2, 3).snapshot().content().messages().get(0);
-    assertThat(message.message().content()).isEqualTo("Water");
-    assertThat(message.usage()).isNull();
-    assertThat(message.thinking()).isNull();
-  }
-
-  @Test
   void what_was_removed_is_not_there_any_more() {
     journal().open(id, 1).append(new ConversationStarted(1));
     everywhere(1);
@@ -314,100 +213,5 @@ public abstract class JournalContract {
     Eventually.await(() -> read(journal()).isEmpty());
     Eventually.await(() -> read(otherNode()).isEmpty());
     journal().remove(id);
-  }
-
-  /** Appends until the writer is refused, which must happen soon. */
-  private void awaitStale(JournalWriter writer) {
-    Eventually.await(
-        () -> {
-          try {
-            writer.append(token(999));
-            return false;
-          } catch (StaleEpochException e) {
-            return true;
-          }
-        });
-  }
-
-  private @Nullable JournalWriter openLate(Journal journal, long epoch) {
-    try {
-      return journal.open(id, epoch);
-    } catch (StaleEpochException e) {
-      return null;
-    }
-  }
-
-  private static void appendTokens(JournalWriter writer, int from, int to) {
-    for (int seq = from; seq <= to; seq++) {
-      writer.append(token(seq));
-    }
-  }
-
-  private static StreamingToken token(int seq) {
-    return new StreamingToken("m1", seq, "t" + seq);
-  }
-
-  private JournalReader everywhere(long head) {
-    return everywhere(1, head);
-  }
-
-  /** Returns the other node's reader, once all appended events have reached it. */
-  private JournalReader everywhere(long epoch, long head) {
-    Eventually.await(() -> read(otherNode()).map(r -> r.epoch() == epoch && r.head() == head).orElse(false));
-    return reader(otherNode());
-  }
-
-  /**
-   * Returns a reader on a node that has not read the conversation before. By default this is the
-   * other node's reader.
-   */
-  protected JournalReader late(String conversationId) {
-    return otherNode().read(conversationId).toCompletableFuture().join().orElseThrow();
-  }
-
-  private JournalReader late() {
-    return late(id);
-  }
-
-  private JournalReader reader(Journal journal) {
-    return read(journal).orElseThrow();
-  }
-
-  private Optional<JournalReader> read(Journal journal) {
-    return journal.read(id).toCompletableFuture().join();
-  }
-
-  private Optional<State> state(Journal journal) {
-    Map<String, State> states = journal.states(List.of("another", id)).toCompletableFuture().join();
-    assertThat(states).doesNotContainKey("another");
-    return Optional.ofNullable(states.get(id));
-  }
-
-  private static Snapshot.Open open(JournalReader reader) {
-    return reader.snapshot().content().open().get(0);
-  }
-
-  private static JournalEntry entry(JournalReader reader, long seq) {
-    return Objects.requireNonNull(reader.entry(seq), () -> "no entry " + seq);
-  }
-
-  private static List<ChatEvent> events(JournalReader reader) {
-    return eventsAfter(reader, 0);
-  }
-
-  private static List<ChatEvent> eventsAfter(JournalReader reader, long after) {
-    List<ChatEvent> events = new ArrayList<>();
-    for (long seq = after + 1; seq <= reader.head(); seq++) {
-      events.add(entry(reader, seq).event());
-    }
-    return events;
-  }
-
-  private static List<Long> millis(JournalReader reader) {
-    List<Long> millis = new ArrayList<>();
-    for (long seq = 1; seq <= reader.head(); seq++) {
-      millis.add(entry(reader, seq).millis());
-    }
-    return millis;
   }
 }

@@ -3,18 +3,11 @@ package io.agentstream.tests.property;
 import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.agent.tool.ToolSpecification;
-import io.agentstream.chat.Agent;
 import io.agentstream.chat.ChatResult;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationState;
-import io.agentstream.chat.GroupChat;
-import io.agentstream.chat.LateClock;
 import io.agentstream.chat.PersonMessage;
 import io.agentstream.chat.SteeringOutcome;
-import io.agentstream.chat.termination.Termination;
-import io.agentstream.chat.termination.TerminationCondition;
-import io.agentstream.chat.termination.TerminationContext;
 import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationEnded;
@@ -29,8 +22,6 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -70,14 +61,24 @@ final class RandomConversation {
   RandomConversation(Setup setup) {
     this.setup = setup;
     held = new HeldExecutor(setup.execution());
-    conversation = chat(setup).newConversation("Why?").inlineListener(events).start();
+    conversation =
+        new RandomChat(setup, model, clock, held)
+            .chat()
+            .newConversation("Why?")
+            .inlineListener(events)
+            .start();
     restoredMessages = 0;
   }
 
   private RandomConversation(Setup setup, ConversationState state) {
     this.setup = setup;
     held = new HeldExecutor(setup.execution());
-    conversation = chat(setup).restore(state).inlineListener(events).start();
+    conversation =
+        new RandomChat(setup, model, clock, held)
+            .chat()
+            .restore(state)
+            .inlineListener(events)
+            .start();
     restoredMessages =
         (int) state.utterances().stream().filter(said -> !said.saysNothing()).count();
   }
@@ -85,70 +86,6 @@ final class RandomConversation {
   /** The same conversation as another machine would go on with it from here. */
   RandomConversation restoredElsewhere(Setup setup) {
     return new RandomConversation(setup, conversation.snapshot().join());
-  }
-
-  private GroupChat chat(Setup setup) {
-    List<Agent> members = new ArrayList<>();
-    members.add(agent("Ann", setup).build());
-    if (setup.nested() != null) {
-      members.add(team("Duo", setup));
-      if (setup.twoTeams()) {
-        members.add(team("Trio", setup));
-      }
-    }
-    members.add(agent("Ben", setup).fallbackModel(model).build());
-    return builder(setup, setup.selector()).participants(members).executor(held).build();
-  }
-
-  private Agent team(String name, Setup setup) {
-    return builder(setup, setup.nested())
-        .participants(agent(name + "1", setup).build(), agent(name + "2", setup).build())
-        .build()
-        .asAgent(name, "");
-  }
-
-  private GroupChat.Builder builder(Setup setup, SelectorKind selector) {
-    return GroupChat.builder()
-        .speakerSelector(selector.selector(model))
-        .maxRounds(setup.maxRounds())
-        .onFailure(setup.failures().policy())
-        .onInputTimeout(setup.onInputTimeout())
-        .terminateWhen(new Ending(setup.maxMessages(), Duration.ofMinutes(setup.minutes())))
-        .clock(setup.lateAlarms() ? new LateClock(clock) : clock);
-  }
-
-  private Agent.Builder agent(String name, Setup setup) {
-    return Agent.builder(name)
-        .model(model)
-        .contextWindow(setup.window().window(model))
-        .retryPolicy(setup.retries().policy())
-        .maxToolRounds(3)
-        .tool(tool("look"), (request, memory) -> "seen")
-        .tool(
-            tool("boom"),
-            (request, memory) -> {
-              throw new IllegalStateException("stubbed");
-            })
-        .tool(tool("dare"), (request, memory) -> "dared")
-        .needsApproval(call -> call.name().equals("dare"));
-  }
-
-  private static ToolSpecification tool(String name) {
-    return ToolSpecification.builder().name(name).build();
-  }
-
-  private record Ending(int messages, Duration time) implements TerminationCondition {
-    @Override
-    public Optional<Termination> check(TerminationContext run) {
-      boolean enough = messages > 0 && run.messages().size() > messages;
-      boolean late = !time.isZero() && run.elapsed().compareTo(time) >= 0;
-      return enough || late ? Optional.of(Termination.terminated("stubbed")) : Optional.empty();
-    }
-
-    @Override
-    public Set<Duration> deadlines() {
-      return time.isZero() ? Set.of() : Set.of(time);
-    }
   }
 
   void apply(Action action) {

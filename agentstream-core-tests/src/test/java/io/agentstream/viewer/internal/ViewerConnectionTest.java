@@ -3,31 +3,18 @@ package io.agentstream.viewer.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.hub.ConversationHub;
-import io.agentstream.hub.ConversationHubBuilder;
-import io.agentstream.journal.InMemoryJournal;
-import io.agentstream.journal.Journal;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
-import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
-import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.FakeTransport;
 import io.agentstream.viewer.ViewerConnection;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ViewerConnectionTest {
-
-  private final ManualClock clock = new ManualClock();
-  private final ScriptedModel model = new ScriptedModel();
-  private final Journal journal = new InMemoryJournal(Limits.defaults(), clock);
-  private final ConversationHub hub = builder(Limits.defaults()).journal(journal).build();
-  private final FakeTransport socket = new FakeTransport();
-  private final ViewerConnection viewer = hub.connect(socket, false);
+class ViewerConnectionTest extends OneViewer {
 
   @Test
   void welcome_comes_first() {
@@ -232,96 +219,6 @@ class ViewerConnectionTest {
   }
 
   @Test
-  void ten_bad_messages_in_a_row_end_the_connection_and_nine_do_not() {
-    bad(9);
-    send("ping", "{}");
-    bad(9);
-    assertThat(socket.closeCode).isZero();
-    bad(1);
-    assertThat(socket.closeCode).isEqualTo(4501);
-  }
-
-  private void bad(int times) {
-    for (int i = 0; i < times; i++) {
-      viewer.receive("{", true);
-    }
-  }
-
-  @Test
-  void a_message_over_the_limit_is_refused_whole_and_the_next_one_is_heard() {
-    for (int i = 0; i < 100; i++) {
-      viewer.receive("界".repeat(1000), false);
-    }
-    viewer.receive("", true);
-    assertThat(socket.last().at("/data/code").asText()).isEqualTo("limit_exceeded");
-
-    send("ping", "{}");
-    assertThat(socket.last().get("type").asText()).isEqualTo("pong");
-  }
-
-  @Test
-  void silence_is_answered_by_a_ping_and_a_pong_keeps_the_connection() {
-    clock.advance(Duration.ofSeconds(20));
-    assertThat(socket.of("ping")).hasSize(1);
-    clock.advance(Duration.ofSeconds(9));
-    send("pong", "{}");
-    clock.advance(Duration.ofSeconds(19));
-    assertThat(socket.closeCode).isZero();
-    assertThat(socket.of("ping")).hasSize(1);
-  }
-
-  @Test
-  void a_ping_without_an_answer_ends_the_connection_and_not_the_conversation() {
-    start();
-    clock.advance(Duration.ofSeconds(31));
-    assertThat(socket.closeCode).isEqualTo(4002);
-    assertThat(hub.conversations().iterator().next().result()).isNotDone();
-  }
-
-  @Test
-  void a_socket_that_takes_no_bytes_is_closed() {
-    start();
-    socket.stick();
-    model.next().tokens("a");
-    clock.advance(Duration.ofSeconds(9));
-    assertThat(socket.closeCode).isZero();
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(socket.closeCode).isEqualTo(4003);
-  }
-
-  @Test
-  void a_slow_socket_that_takes_bytes_now_and_then_is_not_closed() {
-    start();
-    ScriptedCall call = model.next();
-    socket.stick();
-    for (int i = 0; i < 10; i++) {
-      call.tokens("a");
-      send("pong", "{}");
-      clock.advance(Duration.ofSeconds(6));
-      socket.takeOne();
-    }
-    assertThat(socket.closeCode).isZero();
-  }
-
-  @Test
-  void a_send_that_fails_ends_the_connection() {
-    start();
-    socket.stick();
-    model.next().tokens("a", "b");
-    socket.breakDown();
-    assertThat(socket.closeCode).isEqualTo(1011);
-  }
-
-  @Test
-  void answers_to_a_viewer_that_never_reads_are_bounded() {
-    socket.stick();
-    for (int i = 0; i < WaitingAnswers.MOST + 2; i++) {
-      send("ping", "{}");
-    }
-    assertThat(socket.closeCode).isEqualTo(4003);
-  }
-
-  @Test
   void without_a_subprotocol_the_original_dialect_is_spoken() {
     FakeTransport old = new FakeTransport();
     ViewerConnection page = hub.connect(old, true);
@@ -374,36 +271,6 @@ class ViewerConnectionTest {
     assertThat(clock.alarms()).isZero();
   }
 
-  private void start() {
-    send("start_conversation", "{\"topic\":\"Tea?\"}");
-  }
-
-  private String id() {
-    return socket.of("accepted").get(0).at("/data/conversation_id").asText();
-  }
-
-  private void send(String type, String data) {
-    send(viewer, type, data);
-  }
-
-  private static void send(ViewerConnection to, String type, String data) {
-    to.receive("{\"type\":\"" + type + "\",\"id\":\"1\",\"data\":" + data + "}", true);
-  }
-
-  private static List<String> types(FakeTransport socket) {
-    return socket.parsed().stream().map(frame -> frame.get("type").asText()).toList();
-  }
-
-  private static String text(FakeTransport socket, String messageId) {
-    StringBuilder text = new StringBuilder();
-    for (JsonNode frame : socket.of("streaming_token")) {
-      if (frame.at("/data/message_id").asText().equals(messageId)) {
-        text.append(frame.at("/data/token").asText());
-      }
-    }
-    return text.toString();
-  }
-
   private static void assertGapFree(FakeTransport socket, long first) {
     long next = first;
     for (JsonNode frame : socket.parsed()) {
@@ -414,19 +281,5 @@ class ViewerConnectionTest {
       }
     }
     assertThat(next).isGreaterThan(first);
-  }
-
-  private ConversationHub hub(Limits limits) {
-    return builder(limits).build();
-  }
-
-  private ConversationHubBuilder builder(Limits limits) {
-    return ConversationHub.builder()
-        .agents(
-            Agent.builder("Ann").description("Sees the good.").model(model).build(),
-            Agent.builder("Ben").systemPrompt("secret").model(model).build())
-        .clock(clock)
-        .executor(Runnable::run)
-        .limits(limits);
   }
 }

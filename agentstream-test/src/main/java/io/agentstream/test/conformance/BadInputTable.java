@@ -43,151 +43,15 @@ final class BadInputTable {
               + "{\"conversation_id\":\"%s\",\"title\":\"Tea\"}}",
           "{\"type\":\"delete_conversation\",\"data\":{\"conversation_id\":\"%s\"}}");
 
-  private static final List<String> WRONG_VALUES =
-      List.of(
-          "7",
-          "-1",
-          "0",
-          "1.5",
-          "1e999",
-          "99999999999999999999",
-          "true",
-          "\"\"",
-          "\" \\t\\n\"",
-          "\"7\"",
-          "[]",
-          "[7]",
-          "[\"\"]",
-          "[null]",
-          "{}",
-          "{\"$ref\":\"#\"}",
-          "null");
-
-  private static final List<String> NO_JSON_OBJECT =
-      List.of(
-          "",
-          " ",
-          "\n",
-          "hello",
-          "null",
-          "true",
-          "7",
-          "-",
-          "\"ping\"",
-          "[]",
-          "[{\"type\":\"ping\"}]",
-          "{",
-          "}",
-          "{}",
-          "{\"type\"}",
-          "{\"type\":}",
-          "{\"type\":\"ping\"",
-          "{\"type\":\"ping\",}",
-          "{\"type\":\"ping\"} {}",
-          "{\"type\":\"ping\"}]",
-          "{'type':'ping'}",
-          "{type:\"ping\"}",
-          "{\"type\":\"ping\"/* hi */}",
-          "// hi\n{\"type\":\"ping\"}",
-          "{\"type\":\"ping\",\"data\":NaN}",
-          "{\"type\":\"ping\",\"data\":{\"n\":Infinity}}",
-          "{\"type\":\"ping\",\"data\":{\"n\":01}}",
-          "{\"type\":\"ping\",\"data\":{\"n\":+1}}",
-          "{\"type\":\"ping\",\"data\":{\"n\":.5}}",
-          "{\"type\":\"ping\",\"data\":{\"n\":0x10}}",
-          "{\"type\":\"ping\",\"data\":{\"t\":\"\\x\"}}",
-          "{\"type\":\"ping\",\"data\":{\"t\":\"\\u12\"}}",
-          "{\"type\":\"ping\",\"data\":{\"t\":\"a\nb\"}}",
-          "{\"type\":\"ping\",\"data\":{\"t\":\"\u0000\"}}",
-          "{\"type\":\"pi\u0000ng\"}",
-          "\u0000",
-          "\ufeff",
-          "<xml/>",
-          "GET / HTTP/1.1",
-          "{\"type\":\"ping\",\"data\":" + "[".repeat(20) + "]".repeat(20) + "}",
-          "{\"type\":\"ping\",\"data\":" + "{\"a\":".repeat(20) + "1" + "}".repeat(20) + "}",
-          "{\"type\":\"ping\",\"data\":" + "[".repeat(10_000),
-          "[".repeat(60_000),
-          "{\"type\":\"ping\",\"data\":{\"n\":" + "9".repeat(60_000) + "}}");
-
-  private static final List<String> WRONG_ENVELOPES =
-      List.of(
-          "{\"id\":\"x\"}",
-          "{\"type\":null}",
-          "{\"type\":7}",
-          "{\"type\":true}",
-          "{\"type\":[\"ping\"]}",
-          "{\"type\":{\"type\":\"ping\"}}",
-          "{\"type\":\"\"}",
-          "{\"type\":\" ping\"}",
-          "{\"type\":\"PING\"}",
-          "{\"type\":\"pong \"}",
-          "{\"type\":\"sing\"}",
-          "{\"type\":\"welcome\"}",
-          "{\"type\":\"new_message\"}",
-          "{\"type\":\"conversation_ended\",\"data\":{\"reason\":\"completed\"}}",
-          "{\"type\":\"../../etc/passwd\"}",
-          "{\"type\":\"${jndi:ldap://127.0.0.1/x}\"}",
-          "{\"type\":\"<script>alert(1)</script>\"}",
-          "{\"type\":\"'; DROP TABLE conversations; --\"}",
-          "{\"type\":\"\\u0000\"}",
-          "{\"type\":\"\\ud800\"}",
-          "{\"type\":\"" + "x".repeat(10_000) + "\"}",
-          "{\"Type\":\"ping\"}",
-          "{\"type\":\"ping\",\"id\":7}",
-          "{\"type\":\"ping\",\"id\":true}",
-          "{\"type\":\"ping\",\"id\":[]}",
-          "{\"type\":\"ping\",\"id\":{}}",
-          "{\"type\":\"ping\",\"id\":\"" + "x".repeat(129) + "\"}",
-          "{\"type\":\"ping\",\"data\":7}",
-          "{\"type\":\"ping\",\"data\":\"\"}",
-          "{\"type\":\"ping\",\"data\":[]}",
-          "{\"type\":\"ping\",\"data\":true}",
-          "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"\\ud800\"}}",
-          "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"\\udc00\\ud800\"}}",
-          "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"\\u0000\"}}",
-          "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"../x\"}}",
-          "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"*\"}}",
-          "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"a\\r\\nb\"}}",
-          "{\"type\":\"stop_conversation\",\"data\":{\"conversation_id\":\"nobody's\"}}",
-          "{\"type\":\"stop_conversation\",\"data\":{\"id\":\"%s\"}}",
-          "{\"type\":\"stop_conversation\",\"conversation_id\":\"%s\"}",
-          "{\"type\":\"stop_conversation\",\"data\":{\"conversation_id\":\" %s\"}}",
-          "{\"type\":\"stop_conversation\",\"data\":{\"conversation_id\":\"%s\\u0000\"}}",
-          "{\"type\":\"stop_conversation\",\"data\":[\"%s\"]}",
-          "{\"type\":\"stop_conversation\",\"data\":\"{\\\"conversation_id\\\":\\\"%s\\\"}\"}",
-          "{\"type\":\"stop_speaker\",\"data\":{\"conversation_id\":\"%s\",\"message_id\":\"m0\"}}",
-          "{\"type\":\"send_message\",\"data\":{\"conversation_id\":\"%s\",\"content\":\"\\u2003\"}}",
-          "{\"type\":\"input_response\",\"data\":"
-              + "{\"conversation_id\":\"%s\",\"request_id\":\"nobody asked\",\"content\":\"yes\"}}");
-
-  /** Texts that JSON implementations may accept or refuse. */
-  private static final List<String> DOUBTFUL =
-      List.of(
-          "{\"type\":\"ping\",\"type\":\"pong\"}",
-          "{\"type\":\"pong\",\"type\":\"sing\"}",
-          "{\"type\":\"ping\",\"id\":\"a\",\"id\":\"b\"}",
-          "{\"type\":\"ping\",\"data\":{\"a\":1,\"a\":2}}",
-          "{\"type\":\"leave_conversation\",\"data\":"
-              + "{\"conversation_id\":\"a\",\"conversation_id\":\"b\"}}",
-          "{\"type\":\"ping\",\"data\":{\"t\":\"\\ud800\"}}",
-          "{\"type\":\"ping\",\"data\":{\"n\":1e999999999}}",
-          "{\"type\":\"ping\",\"data\":{\"__proto__\":{}}}",
-          "{\"type\":\"ping\",\"id\":\"\\u0000\"}",
-          "{\"type\":\"ping\",\"id\":\"</script>\"}",
-          "{\"\\u0074ype\":\"ping\"}",
-          "\ufeff{\"type\":\"ping\"}",
-          "\u2028{\"type\":\"ping\"}");
-
   private static final String PING = "{\"type\":\"ping\"}";
 
   private final FrameSchema schema = FrameSchema.ofClient(false);
   private final Map<String, BadInput> rows = new LinkedHashMap<>();
 
   private BadInputTable(String conversationId, JsonNode limits) {
-    NO_JSON_OBJECT.forEach(text -> add(refused(text)));
-    WRONG_ENVELOPES.forEach(text -> add(refused(text.replace("%s", conversationId))));
-    DOUBTFUL.forEach(text -> add(harmless(text)));
+    BadTexts.NO_JSON_OBJECT.forEach(text -> add(refused(text)));
+    BadTexts.WRONG_ENVELOPES.forEach(text -> add(refused(text.replace("%s", conversationId))));
+    BadTexts.DOUBTFUL.forEach(text -> add(harmless(text)));
     COMMANDS.forEach(command -> wrongFields(command.replace("%s", conversationId)));
     overTheLimits(limits);
     inPieces(limits.get("max_message_bytes").asInt());
@@ -215,7 +79,7 @@ final class BadInputTable {
     for (Map.Entry<String, JsonNode> field : right.get("data").properties()) {
       String name = "\"" + field.getKey() + "\":";
       String value = name + field.getValue();
-      for (String wrong : WRONG_VALUES) {
+      for (String wrong : BadTexts.WRONG_VALUES) {
         addIfWrong(command.replace(value, name + wrong));
       }
       addIfWrong(command.replace(value, "\"" + field.getKey() + "_\":" + field.getValue()));
