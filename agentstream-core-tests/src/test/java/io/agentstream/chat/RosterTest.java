@@ -4,6 +4,8 @@ import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
+import io.agentstream.chat.speaker.HandoffTools;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.Author;
 import io.agentstream.event.ConversationCreated;
@@ -182,6 +184,22 @@ class RosterTest extends ChatFixture {
         .isEqualTo(SteeringOutcome.LIMIT_EXCEEDED);
     accepted(conversation.mute("Otto"));
     assertThat(conversation.mute("Otto").join()).isEqualTo(SteeringOutcome.CONFLICT);
+  }
+
+  @Test
+  void nobody_is_added_who_could_be_taken_for_somebody_who_may_come_back() {
+    Conversation conversation =
+        start(chat(3, "Ann", "Otto").speakerSelector(SpeakerSelector.handoff()));
+    accepted(conversation.remove("Otto"));
+    assertThat(conversation.add(agent("otto").build()).join()).isEqualTo(SteeringOutcome.CONFLICT);
+    Agent confusing =
+        agent("Kim")
+            .tool(
+                ToolSpecification.builder().name(HandoffTools.nameFor("Otto")).build(),
+                (request, memory) -> "")
+            .build();
+    assertThat(conversation.add(confusing).join()).isEqualTo(SteeringOutcome.CONFLICT);
+    accepted(conversation.bringBack("Otto"));
   }
 
   @Test

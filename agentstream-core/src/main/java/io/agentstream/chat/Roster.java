@@ -136,6 +136,17 @@ final class Roster {
     return agents;
   }
 
+  /** Returns those that have not left or can come back, in order. */
+  List<Agent> possible() {
+    List<Agent> agents = new ArrayList<>();
+    for (Member member : members.values()) {
+      if ((member.isHere() || !member.added) && member.agent != null) {
+        agents.add(member.agent);
+      }
+    }
+    return agents;
+  }
+
   /** Returns those that may speak, in order, as a selector sees them. */
   List<Participant> participants() {
     List<Participant> participants = new ArrayList<>();

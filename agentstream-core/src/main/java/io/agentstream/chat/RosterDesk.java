@@ -90,9 +90,12 @@ final class RosterDesk {
     return scope.roster.names().size() >= most || scope.roster.size() >= most + MOST_LEFT;
   }
 
-  /** Returns whether all names, and those of tools, would still be distinct. */
+  /**
+   * Returns whether all names, and those of tools, would still be distinct, also if everybody came
+   * back.
+   */
   private boolean fits(Agent agent) {
-    List<Agent> all = new ArrayList<>(scope.roster.agents());
+    List<Agent> all = new ArrayList<>(scope.roster.possible());
     all.add(agent);
     try {
       ParticipantNames.check(all);
