@@ -147,6 +147,11 @@ public final class LocalViewer implements Transport {
     return text.toString();
   }
 
+  /** Returns all frames so far, in order. */
+  public synchronized List<JsonNode> frames() {
+    return List.copyOf(frames);
+  }
+
   /** Returns the types of all frames so far, in order. */
   public synchronized List<String> types() {
     return frames.stream().map(frame -> frame.path("type").asText()).toList();
