@@ -34,12 +34,12 @@ const address = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.
 const connection = new AgentstreamConnection(address, {}, { token: () => session.token });
 const serverNow = () => connection.serverNow;
 const bounds = new Bounds(() => connection.welcome?.limits);
-const store = new ConversationStore(connection);
+const store = new ConversationStore(connection, { presence: true });
 const attempts = new Attempts();
 const sidebar = new Sidebar(() => conversations.deletion.waiting !== null);
 const own = new OwnDefinitions(connection);
 const startView = new StartView(start, bounds, new OwnTools(own, connection, bounds));
-const conversationView = new ConversationView(store, { serverNow, bounds });
+const conversationView = new ConversationView(store, { serverNow, bounds, isKnown: () => connection.welcome?.author !== undefined });
 const conversations = new ConversationList(connection, store, new StartedHere(serverNow), () => sidebar.isSeen);
 const signInView = new SignInView(session, () => renew(false));
 /** True while a signed-in reader enters a new token. */
@@ -78,10 +78,10 @@ async function start(options, agents) {
   goToConversation(conversationId);
 }
 
-function show({ conversationId, isBroken }) {
+function show({ conversationId, shareToken, isBroken }) {
   clearNotice();
   if (conversationId !== store.conversation?.conversationId) store.leave();
-  if (conversationId && !store.conversation) store.open(conversationId);
+  if (conversationId && !store.conversation) store.open(conversationId, { shareToken });
   if (isBroken) showNotice(t("conversation.badLink"));
   showView();
 }

@@ -1,5 +1,6 @@
 import { enConnection } from "./en-connection.js";
 import { enOwn } from "./en-own.js";
+import { enSharing } from "./en-sharing.js";
 
 export const en = {
   "start.title": "What should they talk about?",
@@ -236,4 +237,5 @@ export const en = {
 
   ...enConnection,
   ...enOwn,
+  ...enSharing,
 };

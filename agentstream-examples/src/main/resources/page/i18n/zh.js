@@ -1,5 +1,6 @@
 import { zhConnection } from "./zh-connection.js";
 import { zhOwn } from "./zh-own.js";
+import { zhSharing } from "./zh-sharing.js";
 
 export const zh = {
   "start.title": "想让他们聊点什么？",
@@ -236,4 +237,5 @@ export const zh = {
 
   ...zhConnection,
   ...zhOwn,
+  ...zhSharing,
 };

@@ -5,13 +5,15 @@ import { FrameBatch } from "../frame-batch.js";
 import { errorText } from "../plain-words.js";
 import { Press } from "../press.js";
 import { ReadingPlace } from "../reading-place.js";
-import { goToStart } from "../route.js";
+import { currentRoute, goToStart } from "../route.js";
 import { Speaking } from "../speakers.js";
 import { Dock } from "./dock.js";
 import { clearNotice, showNotice } from "./notice.js";
 import { Participants } from "./participants.js";
+import { PeopleHere } from "./people-here.js";
 import { Question } from "./question.js";
 import { SayBox } from "./say-box.js";
+import { ShareDialog } from "./share-dialog.js";
 import { Topic } from "./topic.js";
 import { Transcript } from "./transcript.js";
 import { WaitingMessages } from "./waiting-messages.js";
@@ -28,6 +30,10 @@ export class ConversationView {
   #titleOf = () => undefined;
   #jump = byId("jump");
   #participants = new Participants();
+  #people = new PeopleHere();
+  #share = byId("share");
+  #readOnly = byId("read-only");
+  #isKnown;
   #scroll = new AutoScroll(byId("transcript"));
   #place = new ReadingPlace(() => this.#standing());
   /** @type {number | null} where the page stood before a reload, until there is text enough */
@@ -48,9 +54,12 @@ export class ConversationView {
    * @param {object} options
    * @param {() => number} options.serverNow what the server's clock shows
    * @param {import("../bounds.js").Bounds} options.bounds of what can be sent
+   * @param {() => boolean} options.isKnown whether the server knows the reader, who can then share
    */
-  constructor(store, { serverNow, bounds }) {
+  constructor(store, { serverNow, bounds, isKnown }) {
     this.#store = store;
+    this.#isKnown = isKnown;
+    new ShareDialog(store);
     this.#transcript = new Transcript({
       onGrown: () => this.#onGrown(),
       onStopSpeaker: (messageId) => this.#ask(() => store.stopSpeaker(messageId)),
@@ -59,7 +68,7 @@ export class ConversationView {
       onEdit: (queueId, content) => store.editMessage(queueId, content),
       onWithdraw: (queueId) => store.withdrawMessage(queueId),
     });
-    this.#sayBox = new SayBox((content, options) => this.#say(content, options), bounds);
+    this.#sayBox = new SayBox((content, options) => this.#say(content, options), bounds, () => this.#types());
     this.#question = new Question({
       onAnswer: (requestId, content) => store.inputResponse(requestId, content),
       onAsked: (question) => this.#onAsked(question),
@@ -78,7 +87,7 @@ export class ConversationView {
     this.#scroll.alsoFollow(byId("dock"));
     store.addEventListener("reset", () => this.#reset());
     store.addEventListener("entry", ({ detail }) => this.#touch(detail.entry));
-    for (const type of ["change", "sync"]) store.addEventListener(type, () => this.#frame.add(this));
+    for (const type of ["change", "sync", "presence"]) store.addEventListener(type, () => this.#frame.add(this));
   }
 
   show() {
@@ -103,6 +112,11 @@ export class ConversationView {
     if (this.#view.hidden) return;
     this.#view.hidden = true;
     this.#topic.hide();
+  }
+
+  /** Others need not see it, so nobody is told when it cannot be sent. */
+  #types() {
+    if (this.#store.conversation && this.#store.sync === "live") this.#store.typing().catch(() => {});
   }
 
   #onGrown() {
@@ -184,11 +198,16 @@ export class ConversationView {
     if (!conversation || this.#view.hidden) return;
     const state = this.#shownState(conversation);
     const speaking = this.#speaking.messages;
+    const mayOnlyView = this.#store.access === "view";
     this.#view.dataset.sync = sync;
+    this.#view.dataset.access = this.#store.access;
+    this.#share.hidden = mayOnlyView || currentRoute().shareToken !== undefined || !this.#isKnown() || this.#isLost;
+    this.#readOnly.hidden = !mayOnlyView || this.#isLost;
+    this.#people.show(this.#store.presence);
     this.#topic.show(conversation, this.#titleOf(conversation.conversationId));
     this.#participants.show(conversation.agents, speaking);
     if (this.#waiting.show(conversation)) this.#scroll.followIfFollowing();
-    this.#question.show(this.#isLost ? [] : conversation.pendingInputs, sync === "live");
+    this.#question.show(this.#isLost || mayOnlyView ? [] : conversation.pendingInputs, sync === "live");
     this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live", conversation.agents);
     this.#dock.show(conversation, state, speaking);
     this.#jump.hidden = this.#scroll.following;
@@ -200,7 +219,7 @@ export class ConversationView {
    */
   #shownState({ state }) {
     const { sync } = this.#store;
-    if (sync === "gone") return sync;
+    if (sync === "gone") return this.#store.access === "view" || currentRoute().shareToken ? "shareEnded" : sync;
     return state === "ended" || sync === "live" ? state : sync;
   }
 
@@ -213,7 +232,7 @@ export class ConversationView {
    * @returns {import("./say-box.js").SayMode}
    */
   #sayMode({ ended, pendingInputs }, speaking) {
-    if (this.#isLost) return "none";
+    if (this.#isLost || this.#store.access === "view") return "none";
     if (ended) return "ended";
     if (pendingInputs[0]?.kind === "text") return "question";
     return speaking.length > 0 ? "turn" : "between";

@@ -6,7 +6,7 @@ import { avatar } from "../voices.js";
 /** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 /** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
 
-const OVER = new Set(["ended", "gone", "failed"]);
+const OVER = new Set(["ended", "gone", "failed", "shareEnded"]);
 const MOST_AVATARS = 3;
 
 /** The bar at the bottom: what is going on now and what can be done about it. */

@@ -15,6 +15,9 @@ import { MentionList } from "./mention-list.js";
 
 const SEND = { turn: "say.after", between: "say.send", ended: "say.continue", question: "question.answer" };
 
+/** The server shows for twice as long that somebody types. */
+const TYPING_AGAIN_MS = 3_000;
+
 /** The field in which the reader joins in. */
 export class SayBox {
   #form = byId("say-form");
@@ -29,14 +32,18 @@ export class SayBox {
   #mode = "none";
   #live = false;
   #onSay;
+  #onTypes;
+  #typedAt = 0;
   #bounds;
 
   /**
    * @param {(content: string, options: {interrupt: boolean}) => Promise<void>} onSay
    * @param {import("../bounds.js").Bounds} bounds of what can be sent
+   * @param {() => void} onTypes the reader types; called every few seconds while that goes on
    */
-  constructor(onSay, bounds) {
+  constructor(onSay, bounds, onTypes) {
     this.#onSay = onSay;
+    this.#onTypes = onTypes;
     this.#bounds = bounds;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -47,6 +54,7 @@ export class SayBox {
     this.#field.addEventListener("blur", () => this.#draw());
     this.#field.addEventListener("input", () => {
       showText(this.#error, this.#bounds.messageFault(this.#content));
+      this.#tellTyping();
       this.#draw();
     });
   }
@@ -71,6 +79,13 @@ export class SayBox {
     this.#mode = mode;
     this.#live = live;
     this.#draw();
+  }
+
+  #tellTyping() {
+    const now = Date.now();
+    if (this.#content === "" || now - this.#typedAt < TYPING_AGAIN_MS) return;
+    this.#typedAt = now;
+    this.#onTypes();
   }
 
   get #content() {
@@ -98,6 +113,7 @@ export class SayBox {
 
   /** The field is free again at once; what could not be sent comes back into it. */
   async #say(options) {
+    this.#typedAt = 0;
     const content = this.#content;
     if (content === "" || !this.#live) return;
     const fault = this.#bounds.messageFault(content);

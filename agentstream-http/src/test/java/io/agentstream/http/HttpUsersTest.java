@@ -85,14 +85,20 @@ class HttpUsersTest {
     "POST, /stop",
     "POST, /stop-speaker",
     "POST, /pause",
-    "POST, /unpause"
+    "POST, /unpause",
+    "GET, /shares",
+    "POST, /shares",
+    "DELETE, /shares/s1",
+    "POST, /typing"
   })
   void what_belongs_to_another_does_not_exist_to_the_letter(String method, String path)
       throws Exception {
     HttpAnswers http = serve(hub().authenticator(LOGIN));
     String id = start(http, ANN);
     String body =
-        method.equals("GET") ? null : "{\"content\":\"x\",\"request_id\":\"r\",\"title\":\"t\"}";
+        method.equals("GET")
+            ? null
+            : "{\"content\":\"x\",\"request_id\":\"r\",\"title\":\"t\",\"access\":\"view\"}";
 
     Answer others = http.send(method, "/api/conversations/" + id + path, body, BEN);
     Answer nobodys =

@@ -1,7 +1,9 @@
 import { catalogueOf } from "./catalogue.js";
+import { shareOf } from "./sharing.js";
 
 /** @typedef {import("./catalogue.js").Catalogue} Catalogue */
 /** @typedef {import("./connection.js").Frame} Frame */
+/** @typedef {import("./sharing.js").Share} Share */
 
 /**
  * @typedef {object} StartOptions
@@ -248,6 +250,47 @@ export class Commands extends EventTarget {
   }
 
   /**
+   * Makes a link by which others may view a conversation of the viewer's own, or steer it.
+   *
+   * @param {string} conversationId
+   * @param {{access: "view" | "steer", expiresInSeconds?: number}} options without a time only a revocation ends it
+   * @returns {Promise<{share: Share, token: string}>} the link and its secret, which cannot be asked for again
+   */
+  async shareConversation(conversationId, { access, expiresInSeconds }) {
+    const command = { conversation_id: conversationId, access, expires_in_seconds: expiresInSeconds };
+    const { data } = await this.request("share_conversation", command);
+    return { share: shareOf(data.share), token: data.token };
+  }
+
+  /**
+   * @param {string} conversationId
+   * @returns {Promise<Share[]>} the links that are valid, newest first
+   */
+  async listShares(conversationId) {
+    const { data } = await this.request("list_shares", { conversation_id: conversationId });
+    return data.shares.map(shareOf);
+  }
+
+  /**
+   * Ends a link: who came by it sees nothing any more.
+   *
+   * @param {string} conversationId
+   * @param {string} shareId
+   */
+  async revokeShare(conversationId, shareId) {
+    await this.request("revoke_share", { conversation_id: conversationId, share_id: shareId });
+  }
+
+  /**
+   * Shows others for some seconds that the viewer types.
+   *
+   * @param {string} conversationId
+   */
+  async typing(conversationId) {
+    await this.request("typing", { conversation_id: conversationId });
+  }
+
+  /**
    * Cuts a message short; its text so far is kept and the conversation continues.
    *
    * @param {string} conversationId
@@ -294,13 +337,14 @@ export class Commands extends EventTarget {
 
   /**
    * @param {string} conversationId
-   * @param {{epoch?: number, afterSeq?: number}} [position] the position that is already known; a snapshot if
-   * left out
+   * @param {{epoch?: number, afterSeq?: number, shareToken?: string, presence?: boolean}} [options] the position
+   * that is already known, a snapshot if left out; the token of the link by which the viewer comes; whether the
+   * viewer takes part in presence
    * @param {RequestOptions} [requestOptions]
    * @returns {Promise<Frame>} `joined`; the events or the snapshot follow as frames
    */
-  joinConversation(conversationId, { epoch, afterSeq } = {}, requestOptions) {
-    const command = { conversation_id: conversationId, epoch, after_seq: afterSeq };
+  joinConversation(conversationId, { epoch, afterSeq, shareToken, presence } = {}, requestOptions) {
+    const command = { conversation_id: conversationId, epoch, after_seq: afterSeq, share_token: shareToken, presence };
     return this.request("join_conversation", command, requestOptions);
   }
 

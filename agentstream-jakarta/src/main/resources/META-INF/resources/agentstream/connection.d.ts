@@ -14,6 +14,45 @@ export type Frame = {
     in_reply_to?: string;
     data: any;
 };
+/** A link by which a conversation is shared, without its token. */
+export type Share = {
+    shareId: string;
+    /**
+     * the rights of those who come by it
+     */
+    access: "view" | "steer";
+    /**
+     * ISO 8601
+     */
+    createdAt: string;
+    /**
+     * ISO 8601; missing if only a revocation ends it
+     */
+    expiresAt?: string;
+    /**
+     * how often somebody has joined by it
+     */
+    visits: number;
+    /**
+     * the people with a name who came last, newest first
+     */
+    visitors: { author: Author; cameAt: string }[];
+};
+/** Who is here. */
+export type Presence = {
+    /**
+     * how many viewers take part
+     */
+    viewers: number;
+    /**
+     * how many people type
+     */
+    typing: number;
+    /**
+     * each once; missing if there are too many
+     */
+    people?: { author: Author; typing: boolean }[];
+};
 export type ConnectionState = {
     state: "connecting" | "open" | "reconnecting" | "closed";
     /**
@@ -434,6 +473,35 @@ export declare class AgentstreamConnection extends EventTarget {
      */
     setName(name: string): Promise<Author>;
     /**
+     * Makes a link by which others may view a conversation of the viewer's own, or steer it.
+     *
+     * @param {string} conversationId
+     * @param {{access: "view" | "steer", expiresInSeconds?: number}} options without a time only a revocation ends it
+     * @returns {Promise<{share: Share, token: string}>} the link and its secret, which cannot be asked for again
+     */
+    shareConversation(conversationId: string, { access, expiresInSeconds }: {
+        access: "view" | "steer";
+        expiresInSeconds?: number;
+    }): Promise<{ share: Share; token: string }>;
+    /**
+     * @param {string} conversationId
+     * @returns {Promise<Share[]>} the links that are valid, newest first
+     */
+    listShares(conversationId: string): Promise<Share[]>;
+    /**
+     * Ends a link: who came by it sees nothing any more.
+     *
+     * @param {string} conversationId
+     * @param {string} shareId
+     */
+    revokeShare(conversationId: string, shareId: string): Promise<void>;
+    /**
+     * Shows others for some seconds that the viewer types.
+     *
+     * @param {string} conversationId
+     */
+    typing(conversationId: string): Promise<void>;
+    /**
      * Cuts a message short; its text so far is kept and the conversation continues.
      *
      * @param {string} conversationId
@@ -464,14 +532,17 @@ export declare class AgentstreamConnection extends EventTarget {
     inputResponse(conversationId: string, requestId: string, content: string): Promise<void>;
     /**
      * @param {string} conversationId
-     * @param {{epoch?: number, afterSeq?: number}} [position] the position that is already known; a snapshot if
-     * left out
+     * @param {{epoch?: number, afterSeq?: number, shareToken?: string, presence?: boolean}} [options] the position
+     * that is already known, a snapshot if left out; the token of the link by which the viewer comes; whether the
+     * viewer takes part in presence
      * @param {RequestOptions} [requestOptions]
      * @returns {Promise<Frame>} `joined`; the events or the snapshot follow as frames
      */
-    joinConversation(conversationId: string, { epoch, afterSeq }?: {
+    joinConversation(conversationId: string, { epoch, afterSeq, shareToken, presence }?: {
         epoch?: number;
         afterSeq?: number;
+        shareToken?: string;
+        presence?: boolean;
     }, requestOptions?: RequestOptions): Promise<Frame>;
     /** @param {string} conversationId */
     leaveConversation(conversationId: string): Promise<void>;

@@ -2,6 +2,8 @@ export type AgentstreamConnection = import("./connection.js").AgentstreamConnect
 export type Frame = import("./connection.js").Frame;
 export type SendOptions = import("./connection.js").SendOptions;
 export type StartOptions = import("./connection.js").StartOptions;
+export type Share = import("./connection.js").Share;
+export type Presence = import("./connection.js").Presence;
 export type Conversation = import("./conversation.js").Conversation;
 export type Entry = import("./conversation.js").Entry;
 export type AgentstreamError = import("./errors.js").AgentstreamError;
@@ -13,6 +15,8 @@ export interface ConversationStoreEvents {
     entry: CustomEvent<{ entry: Entry }>;
     /** state, round, topic or the like */
     change: CustomEvent<null>;
+    /** who is here has changed */
+    presence: CustomEvent<null>;
     sync: CustomEvent<{ sync: Sync; error?: AgentstreamError }>;
     /** after each join, when all that was missed is in */
     caughtup: CustomEvent<null>;
@@ -28,11 +32,13 @@ export declare class ConversationStore extends EventTarget {
     #private;
     /**
      * @param {AgentstreamConnection} connection
-     * @param {Partial<import("./environment.js").Environment> & {storageKey?: string}} [options] each of
-     * several stores on a page needs its own `storageKey`
+     * @param {Partial<import("./environment.js").Environment> & {storageKey?: string, presence?: boolean}} [options]
+     * each of several stores on a page needs its own `storageKey`; with `presence` true the viewer is seen by others
+     * and sees them
      */
-    constructor(connection: AgentstreamConnection, { storageKey, ...environment }?: Partial<import("./environment.js").Environment> & {
+    constructor(connection: AgentstreamConnection, { storageKey, presence, ...environment }?: Partial<import("./environment.js").Environment> & {
         storageKey?: string;
+        presence?: boolean;
     });
     addEventListener<K extends keyof ConversationStoreEvents>(type: K, listener: (this: ConversationStore, event: ConversationStoreEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
     addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
@@ -41,6 +47,10 @@ export declare class ConversationStore extends EventTarget {
     /** @returns {Readonly<Conversation> | null} the object changes in place; read it when an event arrives */
     get conversation(): Readonly<Conversation> | null;
     get sync(): Sync;
+    /** @returns {"view" | "steer"} what the viewer may do in the conversation */
+    get access(): "view" | "steer";
+    /** @returns {Readonly<Presence> | null} who is here; null while that is unknown */
+    get presence(): Readonly<Presence> | null;
     /**
      * Starts a conversation and views it.
      *
@@ -52,8 +62,11 @@ export declare class ConversationStore extends EventTarget {
      * Shows an existing conversation, beginning with the part that this tab has stored.
      *
      * @param {string} conversationId
+     * @param {{shareToken?: string}} [options] the token of the link by which the viewer comes
      */
-    open(conversationId: string): void;
+    open(conversationId: string, { shareToken }?: {
+        shareToken?: string;
+    }): void;
     /**
      * Sends a message as the user. The promise, like those of all methods below, resolves when the server has
      * accepted the command; the message itself appears as an entry.
@@ -84,6 +97,20 @@ export declare class ConversationStore extends EventTarget {
     addAgent(agentName: string, definitions?: object): Promise<void>;
     /** @param {string} agentName of one of the conversation's `agents`, who leaves */
     removeAgent(agentName: string): Promise<void>;
+    /**
+     * @param {{access: "view" | "steer", expiresInSeconds?: number}} options
+     * @returns {Promise<{share: Share, token: string}>} a new link to the conversation
+     */
+    share(options: {
+        access: "view" | "steer";
+        expiresInSeconds?: number;
+    }): Promise<{ share: Share; token: string }>;
+    /** @returns {Promise<Share[]>} the links to the conversation that are valid */
+    listShares(): Promise<Share[]>;
+    /** @param {string} shareId of one of the conversation's links */
+    revokeShare(shareId: string): Promise<void>;
+    /** Shows others for some seconds that the viewer types. */
+    typing(): Promise<void>;
     stop(): Promise<void>;
     /** Pauses the conversation after the current turn. */
     pause(): Promise<void>;

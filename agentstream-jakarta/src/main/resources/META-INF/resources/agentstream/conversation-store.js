@@ -2,6 +2,7 @@ import { applyEvent, breakOff, conversationFromSnapshot, emptyConversation, LOST
 import { browserEnvironment } from "./environment.js";
 import { AgentstreamError } from "./errors.js";
 import { ResumePosition } from "./resume-position.js";
+import { presenceOf } from "./sharing.js";
 import { Stopwatch } from "./stopwatch.js";
 
 /** @typedef {import("./connection.js").AgentstreamConnection} AgentstreamConnection */
@@ -26,7 +27,7 @@ const WORTH_SAVING = new Set(["conversation_created", "new_message", "streaming_
  * reloads. To show several conversations at once, create one store for each, on the same connection.
  *
  * Events: `reset` (draw everything again), `entry` (detail: `{entry}`, new or changed),
- * `change` (state, round, topic or the like), `sync` (detail: `{sync, error?}`), `caughtup` (after each join,
+ * `change` (state, round, topic or the like), `presence` (who is here), `sync` (detail: `{sync, error?}`), `caughtup` (after each join,
  * when all missed events have arrived).
  */
 export class ConversationStore extends EventTarget {
@@ -39,17 +40,26 @@ export class ConversationStore extends EventTarget {
   #sync = "none";
   #lostAt = -1;
   #stopwatch;
+  #takesPart;
+  /** @type {string | undefined} */
+  #shareToken;
+  /** @type {"view" | "steer"} */
+  #access = "steer";
+  /** @type {import("./sharing.js").Presence | null} */
+  #presence = null;
   /** The last event of the replay in progress. */
   #replayedTo = 0;
   #timer;
 
   /**
    * @param {AgentstreamConnection} connection
-   * @param {Partial<import("./environment.js").Environment> & {storageKey?: string}} [options] each of several
-   * stores on a page needs its own `storageKey`
+   * @param {Partial<import("./environment.js").Environment> & {storageKey?: string, presence?: boolean}} [options]
+   * each of several stores on a page needs its own `storageKey`; with `presence` true the viewer is seen by others
+   * and sees them
    */
-  constructor(connection, { storageKey = "agentstream.conversation", ...environment } = {}) {
+  constructor(connection, { storageKey = "agentstream.conversation", presence = false, ...environment } = {}) {
     super();
+    this.#takesPart = presence || undefined;
     this.#connection = connection;
     this.#environment = { ...browserEnvironment(), ...environment };
     this.#resume = new ResumePosition(this.#environment.storage, storageKey);
@@ -68,6 +78,16 @@ export class ConversationStore extends EventTarget {
     return this.#sync;
   }
 
+  /** @returns {"view" | "steer"} what the viewer may do in the conversation */
+  get access() {
+    return this.#access;
+  }
+
+  /** @returns {Readonly<import("./sharing.js").Presence> | null} who is here; null while that is unknown */
+  get presence() {
+    return this.#presence;
+  }
+
   /**
    * Starts a conversation and views it.
    *
@@ -76,18 +96,36 @@ export class ConversationStore extends EventTarget {
    */
   async start(options) {
     const onAnswer = (accepted) => {
+      this.#shareToken = undefined;
+      this.#access = "steer";
+      this.#presence = null;
       this.#show(emptyConversation(conversationIdOf(accepted), accepted.data.epoch));
       this.#enter("live");
     };
-    return conversationIdOf(await this.#connection.startConversation(options, { onAnswer }));
+    const conversationId = conversationIdOf(await this.#connection.startConversation(options, { onAnswer }));
+    if (this.#takesPart) this.#attend(conversationId);
+    return conversationId;
+  }
+
+  /** A start takes no part in presence, so the conversation is joined once more from where it stands. */
+  #attend(conversationId) {
+    const { epoch, seq } = this.#conversation ?? {};
+    if (this.#conversation?.conversationId !== conversationId) return;
+    // Should it fail, the conversation is shown all the same.
+    this.#connection.joinConversation(conversationId, { epoch, afterSeq: seq, presence: true }).catch(() => {});
   }
 
   /**
    * Shows an existing conversation, beginning with the part that this tab has stored.
    *
    * @param {string} conversationId
+   * @param {{shareToken?: string}} [options] the token of the link by which the viewer comes
    */
-  open(conversationId) {
+  open(conversationId, { shareToken } = {}) {
+    this.#shareToken = shareToken;
+    // Until the server says more, a link is taken for one to view.
+    this.#access = shareToken === undefined ? "steer" : "view";
+    this.#presence = null;
     this.#show(this.#resume.load(conversationId) ?? emptyConversation(conversationId));
     this.#join();
   }
@@ -149,6 +187,29 @@ export class ConversationStore extends EventTarget {
     await this.#connection.stopSpeaker(this.#shownId(), messageId);
   }
 
+  /**
+   * @param {{access: "view" | "steer", expiresInSeconds?: number}} options
+   * @returns {Promise<{share: import("./sharing.js").Share, token: string}>} a new link to the conversation
+   */
+  share(options) {
+    return this.#connection.shareConversation(this.#shownId(), options);
+  }
+
+  /** @returns {Promise<import("./sharing.js").Share[]>} the links to the conversation that are valid */
+  listShares() {
+    return this.#connection.listShares(this.#shownId());
+  }
+
+  /** @param {string} shareId of one of the conversation's links */
+  async revokeShare(shareId) {
+    await this.#connection.revokeShare(this.#shownId(), shareId);
+  }
+
+  /** Shows others for some seconds that the viewer types. */
+  async typing() {
+    await this.#connection.typing(this.#shownId());
+  }
+
   async stop() {
     await this.#connection.stopConversation(this.#shownId());
   }
@@ -200,7 +261,8 @@ export class ConversationStore extends EventTarget {
     this.#enter("joining");
     if (this.#connection.state.state !== "open") return;
     const { conversationId, epoch, seq } = joining;
-    const position = fresh || epoch === null ? {} : { epoch, afterSeq: seq };
+    const known = fresh || epoch === null ? {} : { epoch, afterSeq: seq };
+    const position = { ...known, shareToken: this.#shareToken, presence: this.#takesPart };
     const onAnswer = (frame) => this.#joined(frame);
     try {
       await this.#connection.joinConversation(conversationId, position, { onAnswer });
@@ -211,6 +273,7 @@ export class ConversationStore extends EventTarget {
 
   #joined(frame) {
     if (this.#conversation?.conversationId !== conversationIdOf(frame)) return;
+    this.#access = frame.data.access ?? "steer";
     // After `joined` with a snapshot, events must wait until the snapshot itself has arrived.
     if (frame.data.mode !== "replay") return;
     this.#stopwatch.discard();
@@ -229,6 +292,7 @@ export class ConversationStore extends EventTarget {
 
   /** @param {AgentstreamError} error */
   #lose(error) {
+    this.#presence = null;
     const brokenOff = breakOff(this.#conversation);
     this.#enter("gone", error);
     for (const entry of brokenOff) this.dispatchEvent(new CustomEvent("entry", { detail: { entry } }));
@@ -241,9 +305,15 @@ export class ConversationStore extends EventTarget {
     if (!conversation || frame.conversation_id !== conversation.conversationId) return;
     if (frame.type === "joined") this.#joined(frame);
     else if (frame.type === "snapshot") this.#replace(frame);
-    // Without a command of this page, the server has removed the conversation.
-    else if (frame.type === "left" && frame.in_reply_to === undefined) this.#lose(removed());
+    else if (frame.type === "presence") this.#meet(frame.data);
+    // Without a command of this page, the server has removed the conversation, or the viewer's link has ended.
+    else if (frame.type === "left" && frame.in_reply_to === undefined) this.#lose(frame.data.reason ? shareEnded() : removed());
     else if (frame.seq !== undefined && this.#sync === "live") this.#append(conversation, frame);
+  }
+
+  #meet(data) {
+    this.#presence = presenceOf(data);
+    this.dispatchEvent(new CustomEvent("presence"));
   }
 
   #replace(snapshot) {
@@ -304,6 +374,10 @@ export class ConversationStore extends EventTarget {
   #save() {
     if (this.#conversation && this.#sync !== "gone") this.#resume.save(this.#conversation);
   }
+}
+
+function shareEnded() {
+  return new AgentstreamError("not_found", "The link to this conversation is no longer valid.");
 }
 
 function removed() {

@@ -28,6 +28,8 @@ export class HttpSocket extends EventTarget {
   #name;
   #isClosed = false;
   #all = new AbortController();
+  /** @type {Map<string, string>} the tokens of links, by the ids of the conversations that they lead to */
+  #shareTokens = new Map();
   /** @type {Map<string, AbortController>} the streams, by the ids of their conversations */
   #streams = new Map();
   /** Commands arrive in the order in which they were sent. */
@@ -99,10 +101,10 @@ export class HttpSocket extends EventTarget {
   }
 
   /** @returns {Promise<object | undefined>} the reply, which has been delivered */
-  async #post({ id }, body) {
+  async #post({ id, data }, body) {
     const response = await this.#request("/commands", {
       method: "POST",
-      headers: { "Content-Type": "application/json", ...this.#named },
+      headers: { "Content-Type": "application/json", ...this.#named, ...this.#cameBy(data?.conversation_id) },
       body,
     });
     if (!response) return undefined;
@@ -117,14 +119,24 @@ export class HttpSocket extends EventTarget {
     return this.#name === undefined ? {} : { "Agentstream-Name": encodeURIComponent(this.#name) };
   }
 
+  /** A link's rights belong to a connection, and so its token goes with each command and stream. */
+  #cameBy(conversationId) {
+    const token = this.#shareTokens.get(conversationId);
+    return token === undefined ? {} : { "Agentstream-Share": token };
+  }
+
   /** Resolves when the stream has begun; its events follow. */
-  async #view({ conversation_id, epoch, after_seq }, id) {
+  async #view({ conversation_id, epoch, after_seq, share_token, presence }, id) {
+    if (share_token !== undefined) this.#shareTokens.set(conversation_id, share_token);
     this.#streams.get(conversation_id)?.abort();
     const stream = new AbortController();
     this.#streams.set(conversation_id, stream);
-    const position = after_seq === undefined ? "" : `?after=${epoch}-${after_seq}`;
-    const path = `/conversations/${encodeURIComponent(conversation_id)}/events${position}`;
-    const response = await this.#request(path, { signal: stream.signal });
+    const query = new URLSearchParams();
+    if (after_seq !== undefined) query.set("after", `${epoch}-${after_seq}`);
+    if (presence) query.set("presence", "true");
+    const path = `/conversations/${encodeURIComponent(conversation_id)}/events${query.size > 0 ? `?${query}` : ""}`;
+    const headers = { ...this.#named, ...this.#cameBy(conversation_id) };
+    const response = await this.#request(path, { signal: stream.signal, headers });
     if (!response) return;
     if (response.ok) return void this.#follow(response.body, stream, id);
     this.#streams.delete(conversation_id);
@@ -156,6 +168,7 @@ export class HttpSocket extends EventTarget {
   #leave({ id, data: { conversation_id } }) {
     this.#streams.get(conversation_id)?.abort();
     this.#streams.delete(conversation_id);
+    this.#shareTokens.delete(conversation_id);
     this.#deliver({ type: "left", conversation_id, in_reply_to: id, data: { conversation_id } });
   }
 

@@ -238,14 +238,16 @@ public final class ConfigFile {
   }
 
   private static DeliveryConfig delivery(Section root) throws ConfigException {
-    Section section = root.section("delivery", Set.of("flush_millis", "original_dialect"));
+    Section section =
+        root.section("delivery", Set.of("flush_millis", "original_dialect", "presence"));
     if (section == null) {
       return DeliveryConfig.defaults();
     }
     Integer millis = section.wholeNumber("flush_millis", 0, LONGEST_FLUSH_MILLIS);
     return new DeliveryConfig(
         Duration.ofMillis(millis == null ? 0 : millis),
-        Boolean.TRUE.equals(section.yesOrNo("original_dialect")));
+        Boolean.TRUE.equals(section.yesOrNo("original_dialect")),
+        !Boolean.FALSE.equals(section.yesOrNo("presence")));
   }
 
   private static Set<String> union(List<Map<String, ?>> maps) {

@@ -156,6 +156,7 @@ final class ReferenceServer implements AutoCloseable {
             .timeouts(catalogue.config().timeouts())
             .flushInterval(catalogue.config().delivery().flushInterval())
             .originalDialect(catalogue.config().delivery().originalDialect())
+            .presence(catalogue.config().delivery().presence())
             .speakerSelectors(catalogue.speakerSelectors());
     CatalogueEditor editor = editor(catalogue);
     if (editor != null) {

@@ -61,7 +61,7 @@ class AccessibilityIT {
       [1]: https://example.org/n
       """;
 
-  private static final String RUN =
+  static final String RUN =
       """
       async () => {
         const { violations } = await axe.run(document, { resultTypes: ["violations"] });
@@ -241,7 +241,7 @@ class AccessibilityIT {
     assertThat(faults).isEmpty();
   }
 
-  private static String axe() throws IOException {
+  static String axe() throws IOException {
     try (InputStream script = AccessibilityIT.class.getResourceAsStream("/axe.min.js")) {
       return new String(script.readAllBytes(), UTF_8);
     }

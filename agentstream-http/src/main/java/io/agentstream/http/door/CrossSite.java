@@ -19,7 +19,7 @@ final class CrossSite {
 
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE";
   private static final String HEADERS =
-      "Agentstream-Name, Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
+      "Agentstream-Name, Agentstream-Share, Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
   private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9, -]{1,1000}");
   private static final String READABLE = "Location, Retry-After, WWW-Authenticate";
   private static final String PREFLIGHT_SECONDS = "600";

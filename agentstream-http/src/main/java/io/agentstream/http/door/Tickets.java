@@ -12,16 +12,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short-lived tickets that stand for the {@code Authorization} of the call that asked for them,
- * because a browser's {@code EventSource} sends no such header and a token must not stand in an
- * address. Each opens one stream, on the node that gave it. Thread-safe.
+ * Short-lived tickets that stand for the {@code Authorization} and the {@code Agentstream-Share} of
+ * the call that asked for them, because a browser's {@code EventSource} sends no such header and a
+ * token must not stand in an address. Each opens one stream, on the node that gave it. Thread-safe.
  */
 public final class Tickets {
 
   /** How long a ticket can be used. */
   public static final Duration LIFETIME = Duration.ofSeconds(30);
 
-  private static final String AUTHORIZATION = "Authorization";
+  private static final List<String> SECRETS = List.of("Authorization", "Agentstream-Share");
   private static final int RANDOM_BYTES = 24;
   private static final int MOST = 10_000;
 
@@ -40,13 +40,16 @@ public final class Tickets {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    List<String> authorization = handshake.headers().getOrDefault(AUTHORIZATION, List.of());
+    Map<String, List<String>> secrets = new TreeMap<>();
+    for (String name : SECRETS) {
+      secrets.put(name, handshake.headers().getOrDefault(name, List.of()));
+    }
     synchronized (this) {
       forgetExpired();
       if (open.size() >= MOST) {
         open.remove(open.keySet().iterator().next());
       }
-      open.put(id, new Ticket(authorization, clock.nanoTime() + LIFETIME.toNanos()));
+      open.put(id, new Ticket(secrets, clock.nanoTime() + LIFETIME.toNanos()));
     }
     return id;
   }
@@ -54,7 +57,7 @@ public final class Tickets {
   /**
    * Uses a ticket up.
    *
-   * @return the handshake with the ticket's {@code Authorization}; null if there is no such ticket
+   * @return the handshake with the ticket's headers; null if there is no such ticket
    */
   synchronized @Nullable Handshake redeem(String id, Handshake handshake) {
     forgetExpired();
@@ -64,7 +67,7 @@ public final class Tickets {
     }
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(handshake.headers());
-    headers.put(AUTHORIZATION, ticket.authorization);
+    headers.putAll(ticket.secrets);
     return new Handshake(
         headers,
         handshake.secure(),
@@ -79,7 +82,7 @@ public final class Tickets {
     open.values().removeIf(ticket -> now - ticket.until > 0);
   }
 
-  private record Ticket(List<String> authorization, long until) {
+  private record Ticket(Map<String, List<String>> secrets, long until) {
     @Override
     public String toString() {
       return "Ticket[]";

@@ -21,6 +21,9 @@ final class EventsRoute implements Routes.Action {
     if (seen != null) {
       EventPosition.parse(seen).addTo(data);
     }
+    if ("true".equals(call.query("presence"))) {
+      data.put("presence", true);
+    }
     call.connect(
         new EventStream(call, CommandText.of("join_conversation", CommandViewer.ID, data)));
   }

@@ -15,6 +15,8 @@ final class Routes {
 
   private static final String CONVERSATION = "/conversations/{conversation_id}";
 
+  private static final String SHARES = CONVERSATION + "/shares";
+
   private static final String QUEUED = CONVERSATION + "/messages/{queue_id}";
 
   /** A new command of the protocol is one row here, and one in {@code openapi.json}. */
@@ -47,6 +49,10 @@ final class Routes {
           post(CONVERSATION + "/unmute-agent", new CommandRoute("unmute_agent", ACCEPTED)),
           post(CONVERSATION + "/add-agent", new CommandRoute("add_agent", ACCEPTED)),
           post(CONVERSATION + "/remove-agent", new CommandRoute("remove_agent", ACCEPTED)),
+          get(SHARES, new CommandRoute("list_shares", OK)),
+          post(SHARES, new CommandRoute("share_conversation", CREATED)),
+          new Route("DELETE", SHARES + "/{share_id}", new CommandRoute("revoke_share", OK)),
+          post(CONVERSATION + "/typing", new CommandRoute("typing", ACCEPTED)),
           post(CONVERSATION + "/answers", new CommandRoute("input_response", ACCEPTED)),
           post(CONVERSATION + "/stop", new CommandRoute("stop_conversation", ACCEPTED)),
           post(CONVERSATION + "/stop-speaker", new CommandRoute("stop_speaker", ACCEPTED)),

@@ -19,7 +19,8 @@ class OpenApiTest {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private static final Set<String> HEADERS = Set.of("Idempotency-Key", "Agentstream-Name");
+  private static final Set<String> HEADERS =
+      Set.of("Idempotency-Key", "Agentstream-Name", "Agentstream-Share");
 
   private final JsonNode document = resource("openapi.json");
 
