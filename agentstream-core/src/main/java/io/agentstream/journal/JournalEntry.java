@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** An event with its position. Immutable and thread-safe. */
 public final class JournalEntry {
 
-  private static final VarHandle ENCODING = encodingHandle();
+  private static final VarHandle ENCODING = handle("encoding", Function.class);
+  private static final VarHandle SECOND = handle("second", Encoded.class);
+
+  /** Stands in place of a second text once the entry stores none. */
+  private static final Encoded FORGOTTEN = new Encoded(entry -> "", "");
 
   private final String conversationId;
   private final long epoch;
@@ -21,7 +25,9 @@ public final class JournalEntry {
   // threads write the same text.
   private @Nullable Function<JournalEntry, String> encoding;
   private @Nullable String text;
-  private boolean keepsNoText;
+
+  /** The text of the next encoding that asks; no further one is stored. */
+  private @Nullable Encoded second;
 
   /**
    * @param conversationId the conversation's id
@@ -38,9 +44,9 @@ public final class JournalEntry {
     this.event = event;
   }
 
-  private static VarHandle encodingHandle() {
+  private static VarHandle handle(String field, Class<?> type) {
     try {
-      return MethodHandles.lookup().findVarHandle(JournalEntry.class, "encoding", Function.class);
+      return MethodHandles.lookup().findVarHandle(JournalEntry.class, field, type);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -68,8 +74,8 @@ public final class JournalEntry {
 
   /**
    * Returns the entry encoded by {@code encoding}. As long as the entry is among the newest, the
-   * text of the first encoding that asks is stored for all viewers; other encodings run for each
-   * viewer.
+   * texts of the first two encodings that ask are stored for all viewers; other encodings run for
+   * each viewer. An encoding may ask for another one, of which it makes a part of its text.
    *
    * @param encoding one instance for each format, which is how the entry knows it; gives the same
    *     text for the same entry, from any thread, without blocking
@@ -79,12 +85,12 @@ public final class JournalEntry {
   public String encoded(Function<JournalEntry, String> encoding) {
     Function<JournalEntry, String> owner = this.encoding;
     if (owner != encoding && (owner != null || !claim(encoding))) {
-      return encoding.apply(this);
+      return encodedSecond(encoding);
     }
     String kept = text;
     if (kept == null) {
       kept = encoding.apply(this);
-      if (!keepsNoText) {
+      if (second != FORGOTTEN) {
         text = kept;
       }
     }
@@ -96,11 +102,27 @@ public final class JournalEntry {
     return ENCODING.compareAndSet(this, null, claimant) || encoding == claimant;
   }
 
+  @SuppressWarnings("ReferenceEquality")
+  private String encodedSecond(Function<JournalEntry, String> encoding) {
+    Encoded kept = second;
+    if (kept != null && kept.encoding == encoding) {
+      return kept.text;
+    }
+    String made = encoding.apply(this);
+    if (kept == null) {
+      boolean unused = SECOND.compareAndSet(this, null, new Encoded(encoding, made));
+    }
+    return made;
+  }
+
   /**
-   * Releases the text that {@link #encoded} stores; from now on the entry is encoded for each call.
+   * Releases the texts that {@link #encoded} stores; from now on the entry is encoded for each
+   * call.
    */
   void forgetText() {
-    keepsNoText = true;
+    second = FORGOTTEN;
     text = null;
   }
+
+  private record Encoded(Function<JournalEntry, String> encoding, String text) {}
 }

@@ -3,12 +3,12 @@ package io.agentstream.viewer.internal;
 import io.agentstream.event.StreamedText;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.viewer.ConversationEncoder;
+import io.agentstream.viewer.EntryFrame;
 import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Snapshot;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class VersionOne implements ViewerEncoder, ConversationEncoder, FrameWriter.SharedSnapshots {
-
-  private static final Function<JournalEntry, String> ENCODING = VersionOne::encode;
-
-  private static String encode(JournalEntry entry) {
-    return FrameEncoder.event(entry.conversationId(), entry.seq(), entry.millis(), entry.event());
-  }
 
   @Override
   public void control(
@@ -36,7 +30,7 @@ final class VersionOne implements ViewerEncoder, ConversationEncoder, FrameWrite
 
   @Override
   public void entry(JournalEntry entry, Consumer<String> frames) {
-    frames.accept(entry.encoded(ENCODING));
+    frames.accept(EntryFrame.of(entry));
   }
 
   @Override

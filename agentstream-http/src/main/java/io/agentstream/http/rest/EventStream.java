@@ -11,7 +11,6 @@ import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Snapshot;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,6 @@ final class EventStream implements HttpViewer, ConversationEncoder {
   private static final String CONTENT_TYPE = "text/event-stream;charset=utf-8";
   private static final int OK = 200;
   private static final String PING = ": ping\n\n";
-
-  /** Shared by all streams, so that an entry is written once for all of them. */
-  private static final Function<JournalEntry, String> ENCODING = EventStream::encode;
 
   private final HttpCall call;
   private final String join;
@@ -60,7 +56,7 @@ final class EventStream implements HttpViewer, ConversationEncoder {
     if (frame instanceof ControlFrame.Ping) {
       return PING;
     }
-    String message = message(FrameEncoder.control(frame, millis, null));
+    String message = EventText.of(FrameEncoder.control(frame, millis, null));
     return frame instanceof ControlFrame.Left ? call.last(message) : message;
   }
 
@@ -76,20 +72,13 @@ final class EventStream implements HttpViewer, ConversationEncoder {
 
   @Override
   public void entry(JournalEntry entry, Consumer<String> frames) {
-    frames.accept(entry.encoded(ENCODING));
-  }
-
-  private static String encode(JournalEntry entry) {
-    return message(
-        entry.epoch(),
-        entry.seq(),
-        FrameEncoder.event(entry.conversationId(), entry.seq(), entry.millis(), entry.event()));
+    frames.accept(EventText.of(entry));
   }
 
   @Override
   public void tokens(JournalEntry first, JournalEntry last, String text, Consumer<String> frames) {
     frames.accept(
-        message(
+        EventText.of(
             last.epoch(),
             last.seq(),
             FrameEncoder.tokens(
@@ -104,14 +93,6 @@ final class EventStream implements HttpViewer, ConversationEncoder {
   public void snapshot(Snapshot snapshot, long millis, Consumer<String> frames) {
     Snapshot.Content content = snapshot.content();
     frames.accept(
-        message(content.epoch(), content.seq(), FrameEncoder.control(snapshot, millis, null)));
-  }
-
-  private static String message(long epoch, long seq, String frame) {
-    return "id: " + epoch + "-" + seq + "\n" + message(frame);
-  }
-
-  private static String message(String frame) {
-    return "data: " + frame + "\n\n";
+        EventText.of(content.epoch(), content.seq(), FrameEncoder.control(snapshot, millis, null)));
   }
 }
