@@ -5,6 +5,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
@@ -26,6 +27,7 @@ import io.agentstream.viewer.internal.ConnectionSettings;
 import io.agentstream.viewer.internal.Encoders;
 import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.viewer.internal.Viewers;
+import io.agentstream.wire.ConversationCommand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class ConversationHub implements AutoCloseable {
   private final ConversationLauncher launcher;
   private final Sharing sharing;
   private final Attending attending;
+  private final HubConversations steered;
   private final Viewers viewers;
   private final ClockBeat beat;
 
@@ -87,21 +90,18 @@ public final class ConversationHub implements AutoCloseable {
     this.sharing = new Sharing(shares, backplane.signals(), this::sharesChanged);
     Following following = new Following(backplane.signals());
     this.attending = new Attending(attendance(company), shared.directory(), following);
-    this.viewers =
-        new Viewers(
-            settings,
-            connections,
-            new HubConversations(
-                new UserCatalogue(catalogue, editors, shared.backplane().definitions()),
-                launcher,
-                conversations,
-                shared,
-                new Rights(shared.directory(), company.access(), shares),
-                sharing,
-                following,
-                attending,
-                audience),
-            admission);
+    this.steered =
+        new HubConversations(
+            new UserCatalogue(catalogue, editors, shared.backplane().definitions()),
+            launcher,
+            conversations,
+            shared,
+            new Rights(shared.directory(), company.access(), shares),
+            sharing,
+            following,
+            attending,
+            audience);
+    this.viewers = new Viewers(settings, connections, steered, admission);
     conversations.onForgotten(viewers::forgotten);
     backplane.signals().start(this::heard);
     DeliveryListener listener = settings.listener();
@@ -204,6 +204,14 @@ public final class ConversationHub implements AutoCloseable {
    */
   public Collection<Conversation> conversations() {
     return conversations.all();
+  }
+
+  /**
+   * Carries out a command for the application, without checking rights, on whichever node runs the
+   * conversation. Fails with {@link io.agentstream.journal.UnavailableException} if it is unknown.
+   */
+  public CompletionStage<SteeringOutcome> steer(ConversationCommand command) {
+    return steered.steer(command);
   }
 
   /**

@@ -41,7 +41,7 @@ final class Completion implements HttpViewer {
   private final OpenAiSettings settings;
   private final long created;
   private final Duration patience;
-  private final Limits limits;
+  private final ConversationHub hub;
   // Done when the conversation is known, or when there will be none.
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private volatile @Nullable ViewerCommands commands;
@@ -63,7 +63,7 @@ final class Completion implements HttpViewer {
     this.settings = settings;
     this.created = created;
     this.patience = hub.timeouts().conversation();
-    this.limits = hub.limits();
+    this.hub = hub;
   }
 
   @Override
@@ -117,6 +117,7 @@ final class Completion implements HttpViewer {
   }
 
   private void start(Model model, ViewerCommands sending) {
+    Limits limits = hub.limits();
     List<PastMessage> past = new History(model.speakers()).of(request.messages());
     List<String> parts = TopicParts.of(request.topic(), limits.maxTopicChars());
     String topic = parts.get(parts.size() - 1);
@@ -126,14 +127,14 @@ final class Completion implements HttpViewer {
             ? new StartConversation(topic, null, null, null, null, request.model())
             : new StartConversation(topic, List.of(request.model()), ONE_ROUND, null, null, null);
     Beginning beginning = new Beginning(past, null, !keeps());
-    if (tooLong(past)) {
+    if (tooLong(past, limits)) {
       refuse(OpenAiError.tooLong());
     } else {
       sending.send(Request.start(null, start, beginning));
     }
   }
 
-  private boolean tooLong(List<PastMessage> past) {
+  private static boolean tooLong(List<PastMessage> past, Limits limits) {
     long chars = past.stream().mapToLong(message -> message.content().length()).sum();
     return chars > limits.maxConversationChars() || past.size() >= limits.maxConversationMessages();
   }
@@ -175,19 +176,21 @@ final class Completion implements HttpViewer {
 
   @Override
   public CompletionStage<?> ended(boolean complete) {
-    return settled.thenRun(() -> part(complete));
+    return settled.thenCompose(known -> part(complete));
   }
 
-  private void part(boolean complete) {
-    ViewerCommands sending = commands;
+  /**
+   * Ends what nobody waits for any more. The hub may have closed the connection, which carries no
+   * command then, and the viewer was allowed to begin the run.
+   */
+  private CompletionStage<?> part(boolean complete) {
     String id = conversationId;
-    if (sending == null || id == null) {
-      return;
+    if (id != null && !keeps()) {
+      return hub.steer(new DeleteConversation(id));
     }
-    if (!keeps()) {
-      sending.send(new DeleteConversation(id));
-    } else if (!complete) {
-      sending.send(new StopConversation(id));
+    if (id != null && !complete) {
+      return hub.steer(new StopConversation(id));
     }
+    return CompletableFuture.completedStage(null);
   }
 }
