@@ -14,8 +14,8 @@ const CUTS = Number(process.env.AGENTSTREAM_CUTS ?? "60");
 const QUESTION = { id: "question", role: "user", content: "Tea?" };
 
 // The server's marks of a message that was given its id by the server are the same in every thread.
-function agent(threadId, messages, options = {}) {
-  return new HttpAgent({ url: ROOT + "/agui/tea", threadId, initialMessages: messages, ...options });
+function agent(threadId, messages, team = "tea") {
+  return new HttpAgent({ url: ROOT + "/agui/" + team, threadId, initialMessages: messages });
 }
 
 // Fetches like a browser, and cuts the response after so many events.
@@ -68,9 +68,9 @@ async function run(client, parameters, subscriber = {}) {
 }
 
 // Takes a thread to its end: joins again after a cut, and approves what it is asked.
-async function wholeThread(threadId, cuts) {
-  let client = agent(threadId, [QUESTION]);
-  let parameters = { runId: randomUUID() };
+async function wholeThread(threadId, cuts, team = "tea", runId = randomUUID()) {
+  let client = agent(threadId, [QUESTION], team);
+  let parameters = { runId };
   let asked = [];
   let count = 0;
   for (let round = 0; round < 50; round++) {
@@ -80,7 +80,7 @@ async function wholeThread(threadId, cuts) {
     count += events.length;
     if (outcome === null) {
       // A reload: another client asks for the same run, with the messages of the first or fewer.
-      client = agent(threadId, round % 2 === 0 ? client.messages : [QUESTION]);
+      client = agent(threadId, round % 2 === 0 ? client.messages : [QUESTION], team);
     } else if (outcome.type === "interrupt") {
       asked.push(outcome.interrupts.map((interrupt) => interrupt.message));
       parameters = {
@@ -192,4 +192,32 @@ test("after a cut at any event the messages are those of a client that was never
   }
   assert.ok(places > 20, "a run of " + places + " events is too short to be cut");
   console.log("# cuts " + CUTS + " over " + places + " events");
+});
+
+test("speakers of the same time keep their names and their words apart", async () => {
+  const { messages, outcome } = await wholeThread(randomUUID(), [], "together");
+  assert.equal(outcome.type, "success");
+  const spoken = messages.filter((message) => message.role === "assistant");
+  const words = Object.fromEntries(spoken.map(({ name, content }) => [name, content]));
+  assert.equal(spoken.length, 3);
+  assert.equal(words.Ann, "Tea is fine.");
+  assert.match(words.Ben, /Two cups are on their way\./);
+  assert.equal(words.Cat, "I agree, by and large.");
+});
+
+test("with speakers of the same time, a client that is cut off ends up like one that watches", async () => {
+  const { count } = await wholeThread(randomUUID(), [], "together");
+  const cuts = Math.ceil(CUTS / 3);
+  for (let i = 0; i < cuts; i++) {
+    const threadId = randomUUID();
+    const runId = randomUUID();
+    const places = [i % count, Math.floor(i / count) % 7, i % 5];
+    const [watched, cut] = await Promise.all([
+      wholeThread(threadId, [], "together", runId),
+      wholeThread(threadId, [...places], "together", runId),
+    ]);
+    assert.deepEqual(comparable(cut.messages), comparable(watched.messages), "cut after " + places);
+    assert.equal(cut.messages.filter(({ role }) => role === "tool").length, 1);
+    assert.equal(cut.messages.filter(({ role }) => role === "user").length, 1);
+  }
 });

@@ -141,14 +141,7 @@ final class AgUiRun implements HttpViewer {
 
   private void accepted(String id) {
     switch (step) {
-      case FIND -> {
-        conversationId = id;
-        join(Step.LOOK);
-      }
-      case START -> {
-        conversationId = id;
-        join(Step.VIEW);
-      }
+      case FIND, START -> conversationId = id;
       case PASS_ON -> passOn();
       case CHOOSE, LOOK, VIEW -> {}
     }
@@ -256,12 +249,18 @@ final class AgUiRun implements HttpViewer {
   private final class View implements ConversationEncoder {
 
     private final boolean silent;
+    private boolean left;
 
     View(boolean silent) {
       this.silent = silent;
     }
 
     private boolean writes() {
+      if (silent && !left) {
+        // Not before it shows something: a view that is asked for while it begins may come first.
+        left = true;
+        join(step == Step.FIND ? Step.LOOK : Step.VIEW);
+      }
       return !silent && current == this;
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadId the conversation's name with this client
  * @param runId the run's name; the same one asks for the same run again
  * @param agent the name of a team or agent; null if the request names none
- * @param messages the messages that the client has
+ * @param sent the messages that the client has
  * @param context what the client adds for the agents, as texts
  * @param answers answers to questions of the thread
  */
@@ -17,9 +17,17 @@ record RunInput(
     String threadId,
     String runId,
     @Nullable String agent,
-    List<Said> messages,
+    Sent sent,
     List<String> context,
     List<InterruptAnswer> answers) {
+
+  /**
+   * The messages of a request.
+   *
+   * @param said those that count, oldest first
+   * @param ids the ids of all of them, in the client's order
+   */
+  record Sent(List<Said> said, List<String> ids) {}
 
   /**
    * A message of the client.
@@ -46,9 +54,14 @@ record RunInput(
    */
   record InterruptAnswer(String id, @Nullable String content) {}
 
+  List<Said> messages() {
+    return sent.said();
+  }
+
   /** Returns the newest message if it is a user's, else null. */
   @Nullable Said newest() {
-    Said last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
+    List<Said> said = messages();
+    Said last = said.isEmpty() ? null : said.get(said.size() - 1);
     return last != null && last.isUsers() ? last : null;
   }
 }

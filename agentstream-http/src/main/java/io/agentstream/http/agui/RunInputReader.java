@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.http.agui.RunInput.InterruptAnswer;
 import io.agentstream.http.agui.RunInput.Said;
+import io.agentstream.http.agui.RunInput.Sent;
 import io.agentstream.http.door.FormatJson;
 import io.agentstream.wire.ProtocolException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class RunInputReader {
         id(root, "threadId"),
         id(root, "runId"),
         named,
-        messages(list(root, "messages", maxMessages)),
+        sent(list(root, "messages", maxMessages)),
         context(list(root, "context", maxMessages)),
         answers(list(root, "resume", MAX_ANSWERS)));
   }
@@ -104,6 +105,12 @@ final class RunInputReader {
       throw wrong(field, "may hold " + max + " at the most");
     }
     return list;
+  }
+
+  private static Sent sent(JsonNode list) throws ProtocolException {
+    List<String> ids = new ArrayList<>();
+    list.forEach(message -> ids.add(message.path("id").asText("")));
+    return new Sent(messages(list), ids);
   }
 
   private static List<Said> messages(JsonNode list) throws ProtocolException {

@@ -1,5 +1,6 @@
 package io.agentstream.http.agui;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.event.ChatError;
@@ -40,6 +41,7 @@ final class RunWriter {
   private final Runnable askForSnapshot;
   private final Map<String, Speech> open = new LinkedHashMap<>();
   private final Map<String, InputRequested> questions = new LinkedHashMap<>();
+  private final ClientOrder order;
   private @Nullable ChatError lastError;
   private boolean live;
   private volatile boolean begun;
@@ -51,6 +53,7 @@ final class RunWriter {
   RunWriter(HttpCall call, RunInput input, Runnable askForSnapshot) {
     this.call = call;
     this.input = input;
+    this.order = new ClientOrder(input.sent().ids());
     this.askForSnapshot = askForSnapshot;
   }
 
@@ -84,7 +87,7 @@ final class RunWriter {
         content.open().stream().collect(Collectors.toMap(Snapshot.Open::messageId, o -> o));
     open.values().removeIf(speech -> !current.containsKey(speech.id) && speech.end(frames));
     frames.accept(AgUiEvents.state(state(snapshot)));
-    frames.accept(AgUiEvents.messages(ThreadMessages.of(content, input.messages())));
+    messages(ThreadMessages.of(content, input.messages()), frames);
     content.open().forEach(speech -> continueSpeech(speech, frames));
     questions.clear();
     if (content.pendingInputs() != null) {
@@ -97,6 +100,14 @@ final class RunWriter {
     } else {
       live = true;
     }
+  }
+
+  private void messages(ArrayNode messages, Consumer<String> frames) {
+    ArrayNode before = order.prepare(messages);
+    if (before != null) {
+      frames.accept(AgUiEvents.messages(before));
+    }
+    frames.accept(AgUiEvents.messages(messages));
   }
 
   private static ObjectNode state(Snapshot snapshot) {
@@ -113,7 +124,7 @@ final class RunWriter {
 
   private void continueSpeech(Snapshot.Open speech, Consumer<String> frames) {
     Speech known =
-        open.computeIfAbsent(speech.messageId(), id -> new Speech(id, speech.agentName()));
+        open.computeIfAbsent(speech.messageId(), id -> new Speech(id, speech.agentName(), order));
     if (!speech.thinking().isEmpty()) {
       known.beginThinking(frames);
     }
@@ -175,7 +186,7 @@ final class RunWriter {
     if (event instanceof StreamedText text) {
       text(text, text.token(), frames);
     } else if (event instanceof SpeakerChange speaker) {
-      open.put(speaker.messageId(), new Speech(speaker.messageId(), speaker.agentName()));
+      open.put(speaker.messageId(), new Speech(speaker.messageId(), speaker.agentName(), order));
     } else if (event instanceof StreamingComplete complete) {
       completed(complete, frames);
     } else if (event instanceof ToolCall call) {
@@ -222,10 +233,14 @@ final class RunWriter {
 
   private void completed(StreamingComplete complete, Consumer<String> frames) {
     Speech speech = open.remove(complete.messageId());
-    if (speech != null) {
+    boolean waits = waitsForPeople();
+    if (speech != null && waits) {
+      // The snapshot ends it. Frames of the view that is about to end would not be sent.
+      open.put(speech.id, speech);
+    } else if (speech != null) {
       speech.end(frames);
     }
-    awaitSnapshotIf(waitsForPeople());
+    awaitSnapshotIf(waits);
   }
 
   private void toolCall(ToolCall toolCall, Consumer<String> frames) {
@@ -248,17 +263,20 @@ final class RunWriter {
     frames.accept(AgUiEvents.frame(AgUiEvents.event("TOOL_CALL_END").put("toolCallId", id)));
   }
 
-  private static void toolResult(ToolResult result, Consumer<String> frames) {
+  private void toolResult(ToolResult result, Consumer<String> frames) {
+    String id = ThreadMessages.resultId(result.messageId(), result.callId());
+    order.add(id);
     frames.accept(
         AgUiEvents.frame(
             AgUiEvents.event("TOOL_CALL_RESULT")
-                .put("messageId", ThreadMessages.resultId(result.messageId(), result.callId()))
+                .put("messageId", id)
                 .put("toolCallId", ThreadMessages.callId(result.messageId(), result.callId()))
                 .put("content", result.result())
                 .put("role", "tool")));
   }
 
-  private static void said(NewMessage message, Consumer<String> frames) {
+  private void said(NewMessage message, Consumer<String> frames) {
+    order.add(message.messageId());
     frames.accept(
         AgUiEvents.frame(
             AgUiEvents.event("TEXT_MESSAGE_START")

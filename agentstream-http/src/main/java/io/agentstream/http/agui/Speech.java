@@ -7,17 +7,23 @@ final class Speech {
 
   final String id;
   private final String speaker;
+  private final ClientOrder order;
   private boolean thinks;
   private boolean speaks;
 
-  Speech(String id, String speaker) {
+  /**
+   * @param order gets the messages that begin
+   */
+  Speech(String id, String speaker, ClientOrder order) {
     this.id = id;
     this.speaker = speaker;
+    this.order = order;
   }
 
   void beginThinking(Consumer<String> frames) {
     if (!thinks) {
       thinks = true;
+      order.add(thinkingId());
       frames.accept(AgUiEvents.reasoning("REASONING_START", thinkingId()));
       frames.accept(AgUiEvents.reasoning("REASONING_MESSAGE_START", thinkingId()));
     }
@@ -26,6 +32,7 @@ final class Speech {
   void beginText(Consumer<String> frames) {
     if (!speaks) {
       speaks = true;
+      order.add(id);
       frames.accept(AgUiEvents.textStart(id, speaker));
     }
   }

@@ -6,6 +6,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.RetryPolicy;
+import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.http.served.JettyServer;
 import io.agentstream.http.served.NodeTests;
 import io.agentstream.http.served.ServedDoors;
@@ -43,7 +44,8 @@ class AgUiClientTest {
                         .connectionsPerAddress(0)
                         .build())
                 .quotas(Quotas.none())
-                .team("tea", tea()));
+                .team("tea", tea().build())
+                .team("together", tea().speakerSelector(SpeakerSelector.parallelRound()).build()));
     try {
       NodeTests.run(
           "agui.test.mjs",
@@ -54,7 +56,7 @@ class AgUiClientTest {
     }
   }
 
-  private static GroupChat tea() {
+  private static GroupChat.Builder tea() {
     Agent ann =
         agent(
                 "Ann",
@@ -72,7 +74,7 @@ class AgUiClientTest {
     Agent cat =
         agent("Cat", call -> PacedModel.tokens("I ", "ag", "ree, ", "by and ", "large.").toList())
             .build();
-    return GroupChat.builder().participants(ann, ben, cat).maxRounds(1).build();
+    return GroupChat.builder().participants(ann, ben, cat).maxRounds(1);
   }
 
   private static List<Consumer<ScriptedCall>> order(ScriptedCall call) {
