@@ -34,7 +34,7 @@ public final class TomcatServer implements EmbeddedServer {
 
   @Override
   public URI start(Map<String, ? extends HttpServlet> servlets) throws Exception {
-    LOG.setLevel(Level.WARNING);
+    LOG.setLevel(Level.SEVERE);
     tomcat.setBaseDir(Path.of("target", "tomcat").toAbsolutePath().toString());
     tomcat.setPort(0);
     tomcat.setHostname("127.0.0.1");
