@@ -7,7 +7,7 @@ export const enSharing = {
   "share.view": "view",
   "share.steer": "take part",
   "share.viewHow": "They read along and can do nothing.",
-  "share.steerHow": "They can say something, pause and stop.",
+  "share.steerHow": "They can say something, stop, approve tools, rename and delete.",
   "share.until": "The link holds",
   "share.forever": "until you revoke it",
   "share.hour": "for an hour",

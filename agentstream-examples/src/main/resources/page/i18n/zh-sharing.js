@@ -7,7 +7,7 @@ export const zhSharing = {
   "share.view": "查看",
   "share.steer": "参与",
   "share.viewHow": "他们只能阅读，不能做任何操作。",
-  "share.steerHow": "他们可以发言、暂停和停止。",
+  "share.steerHow": "他们可以发言、停止、批准工具、重命名和删除。",
   "share.until": "链接有效期",
   "share.forever": "直到你撤销",
   "share.hour": "一小时",

@@ -219,7 +219,7 @@ export class ConversationView {
    */
   #shownState({ state }) {
     const { sync } = this.#store;
-    if (sync === "gone") return this.#store.access === "view" || currentRoute().shareToken ? "shareEnded" : sync;
+    if (sync === "gone") return this.#store.shareEnded ? "shareEnded" : sync;
     return state === "ended" || sync === "live" ? state : sync;
   }
 

@@ -123,6 +123,16 @@ class SharingTest {
   }
 
   @Test
+  void a_visit_that_comes_after_its_conversation_is_gone_leaves_nothing_behind() {
+    String token = share("view", null);
+    join(as("ben"), id, token);
+    join(as("cid"), id, token);
+    ann.send(HubViewer.about("delete_conversation", id));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(hub.sharing().list(id).toCompletableFuture().join()).isEmpty();
+  }
+
+  @Test
   void a_token_of_one_conversation_does_nothing_in_another() {
     HubViewer ben = as("ben");
     HubViewer cid = as("cid");

@@ -52,7 +52,7 @@ final class Visits {
   private void write(String conversationId, List<Visit> visits) {
     CompletionStage<Void> unused =
         documents
-            .change(conversationId, shares -> Optional.of(visited(shares, visits)))
+            .change(conversationId, shares -> visited(shares, visits))
             .handle(
                 (done, failure) -> {
                   if (failure != null) {
@@ -76,12 +76,13 @@ final class Visits {
     write(conversationId, waiting);
   }
 
-  private static List<KeptShare> visited(List<KeptShare> shares, List<Visit> visits) {
+  /** Returns empty if none of the links is there any more, or their conversation is gone. */
+  private static Optional<List<KeptShare>> visited(List<KeptShare> shares, List<Visit> visits) {
     List<KeptShare> all = new ArrayList<>(shares);
     for (Visit visit : visits) {
       all.replaceAll(
           share -> share.id().equals(visit.shareId) ? share.visited(visit.visitor) : share);
     }
-    return all;
+    return all.equals(shares) ? Optional.empty() : Optional.of(all);
   }
 }

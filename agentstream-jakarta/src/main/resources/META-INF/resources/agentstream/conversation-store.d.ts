@@ -49,6 +49,8 @@ export declare class ConversationStore extends EventTarget {
     get sync(): Sync;
     /** @returns {"view" | "steer"} what the viewer may do in the conversation */
     get access(): "view" | "steer";
+    /** @returns {boolean} whether the conversation is gone because the viewer's link holds no longer */
+    get shareEnded(): boolean;
     /** @returns {Readonly<Presence> | null} who is here; null while that is unknown */
     get presence(): Readonly<Presence> | null;
     /**

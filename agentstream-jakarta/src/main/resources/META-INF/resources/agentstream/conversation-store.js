@@ -45,6 +45,7 @@ export class ConversationStore extends EventTarget {
   #shareToken;
   /** @type {"view" | "steer"} */
   #access = "steer";
+  #shareEnded = false;
   /** @type {import("./sharing.js").Presence | null} */
   #presence = null;
   /** The last event of the replay in progress. */
@@ -81,6 +82,11 @@ export class ConversationStore extends EventTarget {
   /** @returns {"view" | "steer"} what the viewer may do in the conversation */
   get access() {
     return this.#access;
+  }
+
+  /** @returns {boolean} whether the conversation is gone because the viewer's link holds no longer */
+  get shareEnded() {
+    return this.#sync === "gone" && this.#shareEnded;
   }
 
   /** @returns {Readonly<import("./sharing.js").Presence> | null} who is here; null while that is unknown */
@@ -285,13 +291,17 @@ export class ConversationStore extends EventTarget {
   /** @param {AgentstreamError} error */
   #refused(error) {
     if (error.code === "disconnected") return;
-    if (error.code === "not_found") return this.#lose(error);
+    if (error.code === "not_found") return this.#lose(error, this.#shareToken !== undefined);
     if (!error.retryable) return this.#enter("failed", error);
     this.#timer = this.#environment.setTimeout(() => this.#join(), JOIN_AGAIN_AFTER_MS);
   }
 
-  /** @param {AgentstreamError} error */
-  #lose(error) {
+  /**
+   * @param {AgentstreamError} error
+   * @param {boolean} [byLink] whether the viewer's link holds no longer
+   */
+  #lose(error, byLink = false) {
+    this.#shareEnded = byLink;
     this.#presence = null;
     const brokenOff = breakOff(this.#conversation);
     this.#enter("gone", error);
@@ -307,7 +317,7 @@ export class ConversationStore extends EventTarget {
     else if (frame.type === "snapshot") this.#replace(frame);
     else if (frame.type === "presence") this.#meet(frame.data);
     // Without a command of this page, the server has removed the conversation, or the viewer's link has ended.
-    else if (frame.type === "left" && frame.in_reply_to === undefined) this.#lose(frame.data.reason ? shareEnded() : removed());
+    else if (frame.type === "left" && frame.in_reply_to === undefined) this.#lose(frame.data.reason ? shareEnded() : removed(), frame.data.reason === "share_ended");
     else if (frame.seq !== undefined && this.#sync === "live") this.#append(conversation, frame);
   }
 

@@ -134,7 +134,8 @@ export class HttpSocket extends EventTarget {
     const query = new URLSearchParams();
     if (after_seq !== undefined) query.set("after", `${epoch}-${after_seq}`);
     if (presence) query.set("presence", "true");
-    const path = `/conversations/${encodeURIComponent(conversation_id)}/events${query.size > 0 ? `?${query}` : ""}`;
+    const asked = String(query);
+    const path = `/conversations/${encodeURIComponent(conversation_id)}/events${asked && `?${asked}`}`;
     const headers = { ...this.#named, ...this.#cameBy(conversation_id) };
     const response = await this.#request(path, { signal: stream.signal, headers });
     if (!response) return;

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,8 @@ record VersionedDocuments(String table, String key) {
   }
 
   private boolean insert(Connection connection, String value, String document) throws SQLException {
+    // PostgreSQL gives up the whole transaction at an error, unless there is a savepoint before it.
+    Savepoint before = connection.setSavepoint();
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO " + table + " VALUES (?, 1, ?)")) {
       insert.setString(1, value);
@@ -67,6 +70,7 @@ record VersionedDocuments(String table, String key) {
     } catch (SQLException e) {
       String state = e.getSQLState();
       if (state != null && state.startsWith(INTEGRITY)) {
+        connection.rollback(before);
         // Another node was first, or the conversation is gone.
         return false;
       }

@@ -35,10 +35,12 @@ final class Links {
 
   private static final class Link {
     final String token;
+    final @Nullable Instant until;
     volatile Alarm check = () -> {};
 
-    Link(String token) {
+    Link(String token, @Nullable Instant until) {
       this.token = token;
+      this.until = until;
     }
   }
 
@@ -89,7 +91,7 @@ final class Links {
       return;
     }
     CompletionStage<Void> followed = hub.conversations.follow(conversationId);
-    ended(conversationId, links.put(conversationId, new Link(token)));
+    ended(conversationId, links.put(conversationId, new Link(token, right.until())));
     hub.conversations.came(conversationId, right.shareId(), visitor.user());
     CompletionStage<Void> unused = followed.whenComplete((done, failure) -> check(conversationId));
     if (closed) {
@@ -126,10 +128,10 @@ final class Links {
             .find(new Visitor(asking, link.token), conversationId)
             .handle(
                 (right, failure) -> {
-                  if (failure == null && !right.includes(Access.VIEW)) {
+                  if (failure == null ? !right.includes(Access.VIEW) : isOver(link)) {
                     end(conversationId, link);
                   } else {
-                    checkLater(conversationId, link, failure == null ? right.until() : null);
+                    checkLater(conversationId, link);
                   }
                   return null;
                 });
@@ -143,10 +145,15 @@ final class Links {
     }
   }
 
-  private void checkLater(String conversationId, Link link, @Nullable Instant until) {
+  /** Returns true if the link has expired, also while what keeps it cannot be reached. */
+  private boolean isOver(Link link) {
+    return link.until != null && !hub.settings.clock().now().isBefore(link.until);
+  }
+
+  private void checkLater(String conversationId, Link link) {
     Duration wait = CHECKED_EVERY;
-    if (until != null) {
-      Duration left = Duration.between(hub.settings.clock().now(), until);
+    if (link.until != null && !isOver(link)) {
+      Duration left = Duration.between(hub.settings.clock().now(), link.until);
       wait = left.compareTo(wait) < 0 ? left : wait;
     }
     link.check.cancel();

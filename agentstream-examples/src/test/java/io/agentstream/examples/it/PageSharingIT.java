@@ -133,7 +133,8 @@ class PageSharingIT extends PageScene {
     assertThat(ann.locator("#share-dialog")).isVisible();
     ann.locator("[name=access][value=view]").focus();
     ann.keyboard().press("ArrowRight");
-    assertThat(ann.locator("#share-how")).hasText("They can say something, pause and stop.");
+    assertThat(ann.locator("#share-how"))
+        .hasText("They can say something, stop, approve tools, rename and delete.");
     ann.keyboard().press("Enter");
     assertThat(ann.locator("#share-link")).isFocused();
     assertThat(ann.locator(".share-what")).hasText("Take part, until revoked");
