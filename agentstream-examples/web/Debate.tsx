@@ -33,7 +33,10 @@ const Message = memo(function Message({ message }: { message: MessageEntry }) {
 
 function Start() {
   const [topic, setTopic] = useState("Will tea replace coffee?");
-  const start = () => store.start({ topic, maxRounds: 2 });
+  const start = async () => {
+    await connection.opened();
+    await store.start({ topic, maxRounds: 2 });
+  };
   return (
     <p>
       <input value={topic} onChange={(event) => setTopic(event.target.value)} />

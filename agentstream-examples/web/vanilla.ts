@@ -26,6 +26,7 @@ function show(entry: Entry): void {
 document.querySelector("form")!.addEventListener("submit", async (event) => {
   event.preventDefault();
   const topic = String(new FormData(event.currentTarget as HTMLFormElement).get("topic"));
+  await connection.opened();
   await store.start({ topic, maxRounds: 2 });
 });
 connection.connect();

@@ -25,6 +25,7 @@ function show(entry) {
 
 document.querySelector("#start").addEventListener("submit", async (event) => {
   event.preventDefault();
+  await connection.opened();
   await store.start({ topic: document.querySelector("#topic").value, maxRounds: 2 });
 });
 connection.connect();

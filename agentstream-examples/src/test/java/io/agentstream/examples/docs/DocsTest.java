@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,10 @@ import org.junit.jupiter.api.TestFactory;
  * the build compiles and a test runs. Only white space may differ.
  */
 class DocsTest {
+
+  private static final Pattern COORDINATES =
+      Pattern.compile(
+          "<groupId>io.agentstream</groupId>\\s*<artifactId>[^<]+</artifactId>\\s*<version>([^<]+)<");
 
   private static final Path ROOT = Path.of("..");
   private static final int LONGEST_RECIPE = 15;
@@ -64,6 +69,16 @@ class DocsTest {
         .hasSizeGreaterThan(20)
         .allSatisfy(
             block -> assertThat(block.text().lines()).hasSizeLessThanOrEqualTo(LONGEST_RECIPE));
+  }
+
+  @Test
+  void the_coordinates_have_the_version_of_this_build() throws IOException {
+    String version = ThisBuild.version();
+    for (Path page : pages()) {
+      assertThat(COORDINATES.matcher(Files.readString(page)).results())
+          .as("versions of agentstream in %s", page)
+          .allMatch(found -> found.group(1).equals(version));
+    }
   }
 
   @Test
