@@ -41,7 +41,8 @@ class ArchitectureTest {
           "wire.Json",
           "frames and the types inside them write times in the same way");
 
-  private final JavaClasses core =
+  /** Imported once for all tests, because that takes seconds. */
+  static final JavaClasses CORE =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.agentstream");
@@ -146,19 +147,19 @@ class ArchitectureTest {
             "time",
             "viewer",
             "wire")
-        .check(core);
+        .check(CORE);
   }
 
   @Test
   void packages_form_no_circle() {
-    slices().matching("io.agentstream.(*)..").should().beFreeOfCycles().check(core);
-    slices().matching("io.agentstream.(**)").should().beFreeOfCycles().check(core);
+    slices().matching("io.agentstream.(*)..").should().beFreeOfCycles().check(CORE);
+    slices().matching("io.agentstream.(**)").should().beFreeOfCycles().check(CORE);
   }
 
   @Test
   void files_of_one_package_form_no_circle_but_those_with_a_reason() {
     Set<String> allowed = new HashSet<>(ALLOWED_CIRCLES.keySet());
-    for (Set<String> circle : FileCircles.in(core)) {
+    for (Set<String> circle : FileCircles.in(CORE)) {
       assertThat(circle).containsAnyElementsOf(allowed);
       allowed.removeAll(circle);
     }
@@ -173,7 +174,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.agentstream.viewer.internal..")
-        .check(core);
+        .check(CORE);
   }
 
   @Test
@@ -187,12 +188,12 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")
-        .check(core);
+        .check(CORE);
   }
 
   @Test
   void nothing_here_knows_a_container() {
-    noClasses().should().dependOnClassesThat().resideInAPackage("jakarta..").check(core);
+    noClasses().should().dependOnClassesThat().resideInAPackage("jakarta..").check(CORE);
   }
 
   @Test
@@ -202,6 +203,6 @@ class ArchitectureTest {
         .implement(io.agentstream.event.ChatEvent.class)
         .should()
         .haveOnlyFinalFields()
-        .check(core);
+        .check(CORE);
   }
 }

@@ -5,18 +5,11 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import static java.util.concurrent.CompletableFuture.failedStage;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.service.tool.ToolExecutor;
-import dev.langchain4j.service.tool.ToolProvider;
-import dev.langchain4j.service.tool.ToolProviderRequest;
-import dev.langchain4j.service.tool.ToolProviderResult;
 import io.agentstream.chat.ToolSource.Tool;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.event.InputKind;
-import io.agentstream.event.InputRequested;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.ToolResult;
 import io.agentstream.event.TurnFinishReason;
@@ -33,39 +26,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tools that are asked for before each turn. */
-class ToolSourceTest extends ChatFixture {
-
-  private static final String CANARY = "CANARY-1";
-
-  private final List<ToolSource.Turn> asked = new ArrayList<>();
-
-  @AfterEach
-  void no_alarm_is_left() {
-    assertThat(clock.alarms()).isZero();
-  }
-
-  private static Tool tool(String name) {
-    return Tool.of(specification(name), (request, memory) -> name + " done");
-  }
-
-  private static ToolSpecification specification(String name) {
-    return ToolSpecification.builder().name(name).build();
-  }
-
-  private ToolSource listing(List<Tool> tools) {
-    return turn -> {
-      asked.add(turn);
-      return completedStage(tools);
-    };
-  }
-
-  private static List<String> offered(ScriptedCall call) {
-    return call.request().toolSpecifications().stream().map(ToolSpecification::name).toList();
-  }
+class ToolSourceTest extends ToolSourceFixture {
 
   @Test
   void each_turn_is_offered_the_list_of_its_time() {
@@ -247,82 +211,6 @@ class ToolSourceTest extends ChatFixture {
     assertThat(events.only(ChatError.class).message())
         .isEqualTo("The agent's tools could not be listed.");
     assertThat(asked).isEmpty();
-  }
-
-  @Test
-  void a_tool_says_that_a_person_must_approve_its_calls() {
-    Tool guarded = new Tool(specification("pay"), (request, memory) -> "paid", true, null);
-    Agent ann = agent("Ann").toolSource(listing(List.of(guarded, tool("look")))).build();
-    Conversation conversation = start(chat(1, ann));
-    model.next().toolCall("look", "{}").toolCall("pay", "{}").complete();
-
-    assertThat(events.only(ToolResult.class).result()).isEqualTo("look done");
-    InputRequested question = events.only(InputRequested.class);
-    assertThat(question.kind()).isEqualTo(InputKind.APPROVAL);
-    conversation.input(question.requestId(), "approve").join();
-    model.next().tokens("Paid.").complete();
-    assertThat(events.of(ToolResult.class)).extracting(ToolResult::result).contains("paid");
-    assertThat(events).isWellFormed().endedWith(EndReason.MAX_ROUNDS);
-  }
-
-  @Test
-  void fixed_tools_come_first_and_of_two_with_one_name_the_first_is_called() {
-    ToolExecutor fixed = (request, memory) -> "fixed";
-    Agent ann =
-        agent("Ann")
-            .tool(specification("a"), fixed)
-            .toolSource(listing(List.of(tool("a"), tool("b"))))
-            .toolSource(listing(List.of(tool("b"), tool("c"))))
-            .build();
-    start(chat(1, ann));
-    ScriptedCall call = model.next();
-    call.toolCall("a", "{}").complete();
-    model.next().tokens("Done.").complete();
-
-    assertThat(offered(call)).containsExactly("a", "b", "c");
-    assertThat(events.only(ToolResult.class).result()).isEqualTo("fixed");
-  }
-
-  @Test
-  void a_tool_that_is_called_like_one_of_the_selection_is_not_offered() {
-    String handoff = "transfer_to_ben";
-    Agent ann = agent("Ann").toolSource(listing(List.of(tool(handoff), tool("a")))).build();
-    start(chat(2, ann, agent("Ben").build()).speakerSelector(SpeakerSelector.handoff()));
-    ScriptedCall call = model.next();
-    call.toolCall(handoff, "{}").complete();
-    model.next().tokens("Mine.").complete();
-
-    assertThat(offered(call)).containsOnlyOnce(handoff).contains("a");
-    assertThat(speakers()).containsExactly("Ann", "Ben");
-  }
-
-  @Test
-  void a_tool_provider_of_langchain4j_is_a_source() {
-    List<ToolProviderRequest> requests = new ArrayList<>();
-    ToolProvider provider =
-        request -> {
-          requests.add(request);
-          return ToolProviderResult.builder()
-              .add(specification("a"), (call, memory) -> "a of " + memory)
-              .build();
-        };
-    Agent ann = agent("Ann").toolProvider(provider).build();
-    chat(1, ann)
-        .build()
-        .newConversation("Tea?")
-        .id("c1")
-        .owner("mia")
-        .inlineListener(events)
-        .start();
-    model.next().toolCall("a", "{}").complete();
-    model.next().tokens("Done.").complete();
-
-    assertThat(events.only(ToolResult.class).result()).isEqualTo("a of c1");
-    ToolProviderRequest request = requests.get(0);
-    assertThat(request.chatMemoryId()).isEqualTo("c1");
-    assertThat(request.userMessage().singleText()).isEqualTo("Tea?");
-    assertThat(request.invocationParameters().<String>get(ToolSource.OWNER_ID)).isEqualTo("mia");
-    assertThat(request.invocationParameters().<String>get(ToolSource.AGENT_NAME)).isEqualTo("Ann");
   }
 
   @Test

@@ -16,7 +16,6 @@ import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.chat.ToolSource;
 import io.agentstream.chat.termination.TerminationCondition;
-import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.EndReason;
 import io.agentstream.identity.Authentication;
@@ -26,22 +25,16 @@ import io.agentstream.journal.InMemoryJournal;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
-import io.agentstream.journal.JournalWriter;
-import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.FakeAuthenticator;
 import io.agentstream.viewer.HubViewer;
-import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -326,51 +319,5 @@ class TeamTest {
 
     @Override
     public void release(String conversationId) {}
-  }
-
-  /** Keeps what other nodes need. */
-  private static final class KeepingJournal implements Journal {
-    private final Journal journal;
-    private final Map<String, SavedConversation> kept = new HashMap<>();
-
-    KeepingJournal(Journal journal) {
-      this.journal = journal;
-    }
-
-    @Override
-    public JournalWriter open(String conversationId, long epoch) {
-      JournalWriter writer = journal.open(conversationId, epoch);
-      return new JournalWriter() {
-        @Override
-        public void append(ChatEvent event) {
-          writer.append(event);
-        }
-
-        @Override
-        public void appendAll(List<ChatEvent> events) {
-          writer.appendAll(events);
-        }
-
-        @Override
-        public void keep(SavedConversation saved) {
-          kept.put(conversationId, saved);
-        }
-      };
-    }
-
-    @Override
-    public CompletionStage<Optional<JournalReader>> read(String conversationId) {
-      return journal.read(conversationId);
-    }
-
-    @Override
-    public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> ids) {
-      return journal.states(ids);
-    }
-
-    @Override
-    public void remove(String conversationId) {
-      journal.remove(conversationId);
-    }
   }
 }

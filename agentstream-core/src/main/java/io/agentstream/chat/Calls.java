@@ -25,6 +25,14 @@ final class Calls {
     this.roster = roster;
   }
 
+  /** Adds a call on a participant who may speak, unless there are too many. */
+  SteeringOutcome request(String agentName, @Nullable Author by) {
+    if (roster.active(agentName) == null) {
+      return roster.has(agentName) ? SteeringOutcome.CONFLICT : SteeringOutcome.NOT_FOUND;
+    }
+    return add(agentName, by) ? SteeringOutcome.ACCEPTED : SteeringOutcome.LIMIT_EXCEEDED;
+  }
+
   /** Adds a call; false if there are too many. */
   boolean add(String agentName, @Nullable Author by) {
     if (waiting.size() >= MOST) {

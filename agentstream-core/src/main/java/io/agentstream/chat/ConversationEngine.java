@@ -2,7 +2,6 @@ package io.agentstream.chat;
 
 import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
-import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ConversationUsage;
@@ -30,7 +29,6 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   private final long epoch;
   private final String topic;
   private final ConversationScope scope;
-
   private final Inbox inbox;
   private final MessageDesk messages;
   private final RosterDesk roster;
@@ -64,13 +62,13 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   }
 
   void start(List<PastMessage> past, PersonMessage first) {
-    publishCreated();
+    scope.publishCreated(epoch, topic);
     inbox.see(first.dedupeId());
     startRun(past, first.by(scope.people.known(first.author())));
   }
 
   void restore(ConversationState state) {
-    publishCreated();
+    scope.publishCreated(epoch, topic);
     runNumber = state.runNumber();
     RestoredScope.counts(scope, state);
     inbox.restore(state.inbox());
@@ -87,17 +85,6 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
       pause.want(state.pausedBy());
     }
     go(progress, Duration.ofMillis(state.activeMillis()));
-  }
-
-  private void publishCreated() {
-    scope.events.publish(
-        new ConversationCreated(
-            epoch,
-            topic,
-            scope.roster.names(),
-            chat.speakerSelection(),
-            chat.maxRounds(),
-            scope.roster.muted()));
   }
 
   private void startRun(List<PastMessage> past, @Nullable PersonMessage message) {
@@ -232,9 +219,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   }
 
   SteeringOutcome stopSpeaker(@Nullable String messageId, @Nullable Author author) {
-    return scope.stopSpeakers(messageId, scope.people.known(author))
-        ? SteeringOutcome.ACCEPTED
-        : SteeringOutcome.CONFLICT;
+    return scope.stopSpeakers(messageId, scope.people.known(author));
   }
 
   /** Returns what accepts people's messages. */
@@ -294,16 +279,11 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     if (ended || run == null) {
       return SteeringOutcome.CONFLICT;
     }
-    if (scope.roster.active(agentName) == null) {
-      return scope.roster.has(agentName) ? SteeringOutcome.CONFLICT : SteeringOutcome.NOT_FOUND;
-    }
-    if (!scope.calls.add(agentName, scope.people.known(author))) {
-      return SteeringOutcome.LIMIT_EXCEEDED;
-    }
-    if (!scope.isSpeaking() && !pause.hasTakenEffect()) {
+    SteeringOutcome outcome = scope.calls.request(agentName, scope.people.known(author));
+    if (outcome == SteeringOutcome.ACCEPTED && !scope.isSpeaking() && !pause.hasTakenEffect()) {
       run.callArrived();
     }
-    return SteeringOutcome.ACCEPTED;
+    return outcome;
   }
 
   SteeringOutcome pause(@Nullable Author author) {

@@ -1,8 +1,10 @@
 package io.agentstream.chat;
 
 import io.agentstream.chat.context.Utterance;
+import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.TurnOutcome;
 import io.agentstream.event.Author;
+import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.Delivery;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.PastMessage;
@@ -118,9 +120,40 @@ final class ConversationScope {
       return new TeamMemory(state, lastSpeaker, lastStep, answered);
     }
 
+    /** Returns what is known after a step. */
+    static TeamMemory ofStep(String state, List<TurnOutcome> turns) {
+      String last = turns.get(turns.size() - 1).complete().agentName();
+      return new TeamMemory(state, last, turns, null);
+    }
+
+    /** Returns a person's answer that the selector has not used yet, or null. */
+    @Nullable String input() {
+      return answered == null ? null : answered.input();
+    }
+
+    /** Returns the state in which a run begins, or continues with the step of another process. */
+    String firstState(Selection.@Nullable Speak step) {
+      if (step != null) {
+        return step.state();
+      }
+      return answered == null ? state : answered.state();
+    }
+
     TeamMemory after(List<TurnOutcome> lastStep) {
       return new TeamMemory(state, lastSpeaker, lastStep, answered);
     }
+  }
+
+  /** Publishes the first event of the conversation on this node. */
+  void publishCreated(long epoch, String topic) {
+    events.publish(
+        new ConversationCreated(
+            epoch,
+            topic,
+            roster.names(),
+            chat.speakerSelection(),
+            chat.maxRounds(),
+            roster.muted()));
   }
 
   TeamMemory memory(List<String> path) {
@@ -208,14 +241,11 @@ final class ConversationScope {
     return new ArrayList<>(speaking.values());
   }
 
-  /**
-   * Stops the speaker of this message, or all speakers if it is null; returns false if nobody
-   * speaks.
-   */
-  boolean stopSpeakers(@Nullable String messageId, @Nullable Author by) {
+  /** Stops the speaker of this message, or all speakers if it is null. */
+  SteeringOutcome stopSpeakers(@Nullable String messageId, @Nullable Author by) {
     List<AgentTurn> speakers = speakers(messageId);
     speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED, by));
-    return !speakers.isEmpty();
+    return speakers.isEmpty() ? SteeringOutcome.CONFLICT : SteeringOutcome.ACCEPTED;
   }
 
   private List<AgentTurn> speakers(@Nullable String messageId) {

@@ -66,18 +66,11 @@ final class TeamRun implements TeamStep.Owner {
     this.choice = new Choice(scope, team.selector());
     this.question = new SelectorQuestion(scope.inputs);
     this.step = new TeamStep(scope, place, members, progress, this);
-    this.state = firstState(progress.step(), scope.memory(path));
-  }
-
-  private static String firstState(@Nullable Speak step, TeamMemory memory) {
-    if (step != null) {
-      return step.state();
-    }
-    return memory.answered() == null ? memory.state() : memory.answered().state();
+    this.state = scope.memory(path).firstState(progress.step());
   }
 
   void start() {
-    deadlines.set(scope.clock, condition.deadlines(), progress.elapsed(), this::onDeadline);
+    deadlines.set(scope.clock, condition.deadlines(), progress.elapsed(), this::isTerminated);
     if (progress.step() == null) {
       nextStep();
     } else {
@@ -106,10 +99,9 @@ final class TeamRun implements TeamStep.Owner {
 
   /** Ends silently: no turn continues, no question stays open, and the owner is not notified. */
   void cancel(TurnFinishReason reason) {
-    if (over) {
-      return;
+    if (!over) {
+      close(reason);
     }
-    close(reason);
   }
 
   RunProgress progress() {
@@ -145,7 +137,7 @@ final class TeamRun implements TeamStep.Owner {
   private void nextStep() {
     owner.whenOpen(
         () -> {
-          if (!over && !terminated()) {
+          if (!isTerminated()) {
             proceed();
           }
         });
@@ -161,8 +153,7 @@ final class TeamRun implements TeamStep.Owner {
     }
     waits = members.activeNames().isEmpty();
     if (!waits) {
-      ConversationState.Answered answered = scope.memory(path).answered();
-      select(answered == null ? null : answered.input());
+      select();
     }
   }
 
@@ -192,19 +183,17 @@ final class TeamRun implements TeamStep.Owner {
     }
   }
 
-  private void onDeadline() {
-    if (!over) {
-      terminated();
+  /** Ends the run if its condition holds; returns true if it has ended. */
+  private boolean isTerminated() {
+    if (over) {
+      return true;
     }
-  }
-
-  private boolean terminated() {
     Optional<Termination> termination = condition.check(progress);
     termination.ifPresent(found -> end(found.reason(), found.detail()));
     return termination.isPresent();
   }
 
-  private void select(@Nullable String input) {
+  private void select() {
     TeamMemory memory = scope.memory(path);
     SelectorView view =
         new SelectorView(
@@ -217,7 +206,7 @@ final class TeamRun implements TeamStep.Owner {
             memory.lastSpeaker(),
             progress.selectedTurns() == 0 ? memory.lastStep() : progress.lastStep(),
             Math.max(0, team.maxRounds() - progress.rounds()),
-            input,
+            memory.input(),
             scope.overhead);
     choice.ask(view, this::onSelected);
   }
@@ -317,9 +306,7 @@ final class TeamRun implements TeamStep.Owner {
     String failure = progress.failure();
     progress.stepEnds();
     if (!called) {
-      List<TurnOutcome> turns = progress.lastStep();
-      String last = turns.get(turns.size() - 1).complete().agentName();
-      scope.memories.put(path, new TeamMemory(state, last, turns, null));
+      scope.memories.put(path, TeamMemory.ofStep(state, progress.lastStep()));
     }
     if (failure != null) {
       end(EndReason.FAILED, failure);
@@ -358,8 +345,6 @@ final class TeamRun implements TeamStep.Owner {
     question.withdraw();
     step.stop(reason);
     progress.dropStep();
-    if (scope.memory(path).answered() != null) {
-      scope.memories.put(path, scope.memory(path).with(null));
-    }
+    scope.memories.computeIfPresent(path, (any, memory) -> memory.with(null));
   }
 }

@@ -57,7 +57,8 @@ public final class RedisBackplane implements Backplane, AutoCloseable {
     this.journal = new RedisJournal(link, keys, id, settings, reach);
     this.router = new RedisRouter(link, keys, id, settings);
     this.ownership =
-        new RedisOwnership(link, keys, id, settings, journal, directory, router, reach);
+        new RedisOwnership(
+            new ThisNode(link, keys, id), settings, journal, directory, router, reach);
     this.signals = new RedisSignals(link, keys, id);
     journal.start();
   }

@@ -40,24 +40,22 @@ final class RedisOwnership implements Ownership, Lease.Holder {
   private volatile boolean gaveUp;
 
   RedisOwnership(
-      RedisLink link,
-      Keys keys,
-      String me,
+      ThisNode node,
       RedisSettings settings,
       RedisJournal journal,
       RedisDirectory directory,
       RedisRouter router,
       Reach reach) {
-    this.link = link;
-    this.keys = keys;
-    this.me = me;
+    this.link = node.link();
+    this.keys = node.keys();
+    this.me = node.id();
     this.settings = settings;
     this.journal = journal;
     this.directory = directory;
     this.router = router;
     this.reach = reach;
     this.lease = new Lease(link, keys, me, settings, reach, this);
-    this.upkeep = new Upkeep(link, keys, me, settings.keep(), lease.renewal(), journal, directory);
+    this.upkeep = new Upkeep(node, settings.keep(), lease.renewal(), journal, directory);
   }
 
   private RedisAsyncCommands<String, String> redis() {

@@ -26,16 +26,14 @@ final class Upkeep {
    * @param interval the time between two calls of {@link #run}
    */
   Upkeep(
-      RedisLink link,
-      Keys keys,
-      String me,
+      ThisNode node,
       Duration keep,
       Duration interval,
       RedisJournal journal,
       RedisDirectory directory) {
-    this.link = link;
-    this.keys = keys;
-    this.me = me;
+    this.link = node.link();
+    this.keys = node.keys();
+    this.me = node.id();
     this.keep = keep;
     this.journal = journal;
     this.directory = directory;
