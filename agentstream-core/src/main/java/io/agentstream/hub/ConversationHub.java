@@ -14,11 +14,9 @@ import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.sharing.Shares;
 import io.agentstream.store.StoreBackplane;
-import io.agentstream.store.StoreFigures;
 import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
-import io.agentstream.viewer.StoreLoad;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.viewer.ViewerEncoder;
@@ -108,7 +106,7 @@ public final class ConversationHub implements AutoCloseable {
     if (listener != null) {
       listener.onHub(this::load);
       if (backplane instanceof StoreBackplane stored) {
-        listener.onStore(() -> load(stored.figures()));
+        listener.onStore(() -> Shared.load(stored.figures()));
       }
     }
     backplane.ownership().start(new HubNode(conversations, backplane.journal(), launcher::restore));
@@ -312,11 +310,6 @@ public final class ConversationHub implements AutoCloseable {
     return new HubLoad(
             0, running, 0, 0, 0, 0, 0, meters.kept().count(), meters.kept().bytes(), false)
         .plus(viewers.load());
-  }
-
-  private static StoreLoad load(StoreFigures figures) {
-    return new StoreLoad(
-        figures.writes(), figures.writeNanos(), figures.failures(), figures.queued());
   }
 
   /**

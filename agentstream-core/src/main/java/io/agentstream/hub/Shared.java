@@ -4,7 +4,9 @@ import io.agentstream.backplane.Backplane;
 import io.agentstream.backplane.Directory;
 import io.agentstream.backplane.KeptShares;
 import io.agentstream.sharing.Shares;
+import io.agentstream.store.StoreFigures;
 import io.agentstream.time.ChatClock;
+import io.agentstream.viewer.StoreLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +30,11 @@ record Shared(Backplane backplane, Directory directory) {
   @Nullable Shares shares(ChatClock clock, int most) {
     KeptShares kept = backplane.shares();
     return kept == null ? null : new Shares(kept, clock, most);
+  }
+
+  /** Returns how busy a store is, for observers of the hub. */
+  static StoreLoad load(StoreFigures figures) {
+    return new StoreLoad(
+        figures.writes(), figures.writeNanos(), figures.failures(), figures.queued());
   }
 }
