@@ -133,6 +133,35 @@ describe("a connection", () => {
       });
     }
 
+    it("takes a conversation out as the document that the server gives", async () => {
+      const exported = connection.exportConversation("x");
+      const [{ type, data }] = FakeSocket.latest.sent;
+      assert.deepEqual({ type, data }, { type: "export_conversation", data: { conversation_id: "x" } });
+      FakeSocket.latest.answer("conversation_exported", { document: { version: 1 } });
+      assert.deepEqual(await exported, { version: 1 });
+    });
+
+    it("brings a document in in parts of which each fits into a frame", async () => {
+      const document = { topic: "\u8336\ud83d\ude00\"".repeat(9_000) };
+      FakeSocket.latest.onSend = ({ id, data: { index, last } }) => {
+        const reply = last ? ["conversation_imported", { conversation_id: "new", continues: true }] : ["import_part", { next_index: index + 1 }];
+        FakeSocket.latest.receive({ type: reply[0], in_reply_to: id, data: reply[1] });
+      };
+      assert.deepEqual(await connection.importConversation(document), { conversationId: "new", continues: true });
+      const { sent } = FakeSocket.latest;
+      assert.deepEqual(JSON.parse(sent.map(({ data }) => data.part).join("")), document);
+      assert.deepEqual(sent.map(({ data }) => data.index), sent.map((_, index) => index));
+      assert.deepEqual(sent.map(({ data }) => data.last), sent.map((_, index) => index === sent.length - 1));
+      for (const frame of sent) assert.ok(new TextEncoder().encode(JSON.stringify(frame)).length < 65_536);
+    });
+
+    it("stops bringing a document in where a part is refused", async () => {
+      const importing = connection.importConversation("x".repeat(40_000));
+      FakeSocket.latest.answer("error", { code: "unavailable", message: "Later." });
+      await assert.rejects(importing, { code: "unavailable" });
+      assert.equal(FakeSocket.latest.sent.length, 1);
+    });
+
     it("sends a start in the wire's names and leaves out what was not given", () => {
       connection.startConversation({ topic: "Tea?", maxRounds: 2 });
       const { type, data } = FakeSocket.latest.sent[0];

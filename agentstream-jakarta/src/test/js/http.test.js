@@ -143,6 +143,16 @@ describe("a connection without a WebSocket", () => {
     assert.equal(FakeSocket.opened.length, 2);
   });
 
+  it("brings a document in with one request, and gives its refusal to the caller", async () => {
+    await failTwice();
+    const text = JSON.stringify({ topic: "x".repeat(40_000) });
+    api.imported = json({ conversation_id: "new", continues: false }, 201);
+    assert.deepEqual(await connection.importConversation(text), { conversationId: "new", continues: false });
+    assert.deepEqual(api.documents, [text]);
+    api.imported = problem(422, "invalid_field");
+    await assert.rejects(connection.importConversation("{}"), { code: "invalid_field" });
+  });
+
   it("posts a command and gives its reply to the caller", async () => {
     await failTwice();
     api.reply = ({ id }) => json({ type: "agents", in_reply_to: id, data: { agents: [], speaker_selections: ["s"] } });

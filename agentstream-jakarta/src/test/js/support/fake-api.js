@@ -10,6 +10,8 @@ export class FakeApi {
   isUp = true;
   welcome = () => json({ type: "welcome", timestamp: "2026-01-01T00:00:00.000Z", data: { connection_id: "h1", heartbeat_ms: 20_000, limits: {}, authenticated: false } });
   reply = ({ id, type }) => json({ type: type === "ping" ? "pong" : "accepted", in_reply_to: id, data: { conversation_id: "x" } });
+  /** The documents that were imported. */
+  documents = [];
   /** @type {FakeStream[]} */
   streams = [];
   /** A problem in place of the next stream. */
@@ -23,6 +25,10 @@ export class FakeApi {
     if (path === "/commands") {
       if (SENT_FRAMES) appendFileSync(SENT_FRAMES, options.body + "\n");
       return this.reply(JSON.parse(options.body));
+    }
+    if (path === "/conversations/import") {
+      this.documents.push(options.body);
+      return this.imported;
     }
     if (this.refusal) return this.refusal;
     const stream = new FakeStream(options.signal);

@@ -262,7 +262,51 @@ class GoldenFramesTest {
               new ChatError(
                   ErrorCode.INVALID_FIELD, "'topic' is missing.", null, null, false, false)),
           new ControlFrame.Ping(),
-          new ControlFrame.Pong());
+          new ControlFrame.Pong(),
+          new Welcome(
+              "connection",
+              20_000,
+              new Welcome.Bounds(65_536, 16, 50, 8_000, 4_194_304),
+              false,
+              null,
+              null),
+          new DocumentFrame.ConversationExported(
+              new ConversationDocument(
+                  1,
+                  ID,
+                  "茶",
+                  "Tea?",
+                  "tea party",
+                  List.of("Ann"),
+                  "round_robin",
+                  3,
+                  1,
+                  List.of(
+                      new Snapshot.Message(TOPIC, 1, null, null, null, null, null),
+                      new Snapshot.Message(
+                          new NewMessage("m2", NewMessage.Role.ASSISTANT, "Ann", "Hello", 1),
+                          1,
+                          TurnFinishReason.STOP,
+                          USAGE,
+                          null,
+                          "Hm",
+                          List.of(new Snapshot.ToolUse("c1", "add", "{}", "2", false)))),
+                  ENDED)),
+          new DocumentFrame.ConversationExported(
+              new ConversationDocument(
+                  1,
+                  ID,
+                  null,
+                  "Tea?",
+                  null,
+                  List.of("Ann"),
+                  "round_robin",
+                  3,
+                  1,
+                  List.of(new Snapshot.Message(TOPIC, 1, null, null, null, null, null)),
+                  null)),
+          new DocumentFrame.ImportPart(1),
+          new DocumentFrame.ConversationImported(ID, true));
 
   @Test
   void version_1() throws IOException {

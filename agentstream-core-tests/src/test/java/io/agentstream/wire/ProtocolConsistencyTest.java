@@ -57,7 +57,8 @@ class ProtocolConsistencyTest {
               Map.entry("message", Snapshot.Message.class),
               Map.entry("open_answer", Snapshot.Open.class),
               Map.entry("tool_use", Snapshot.ToolUse.class),
-              Map.entry("conversation", ControlFrame.Conversations.Item.class)));
+              Map.entry("conversation", ControlFrame.Conversations.Item.class),
+              Map.entry("conversation_document", ConversationDocument.class)));
 
   private final ProtocolText text;
 

@@ -70,6 +70,14 @@ public interface Directory {
   }
 
   /**
+   * Returns the title that a person gave a conversation; empty if it has none, if there is no such
+   * conversation, or, as by default, if this directory keeps no titles.
+   */
+  default CompletionStage<Optional<String>> title(String conversationId) {
+    return CompletableFuture.completedStage(Optional.empty());
+  }
+
+  /**
    * Removes a conversation, and all that is kept of it together with the directory. Does nothing if
    * there is none.
    *

@@ -105,6 +105,12 @@ public final class InMemoryDirectory implements Directory {
     return CompletableFuture.completedStage(renamed != null);
   }
 
+  @Override
+  public synchronized CompletionStage<Optional<String>> title(String conversationId) {
+    return CompletableFuture.completedStage(
+        Optional.ofNullable(conversations.get(conversationId)).map(Entry::title));
+  }
+
   private synchronized List<Entry> newestFirst() {
     List<Entry> all = new ArrayList<>(conversations.values());
     Collections.reverse(all);

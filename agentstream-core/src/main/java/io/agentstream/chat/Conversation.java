@@ -95,6 +95,15 @@ public final class Conversation {
   }
 
   /**
+   * Gives up the open questions about tool calls that another process has left without a result,
+   * because nobody is there to answer them: each of these calls fails, as after the time for an
+   * answer.
+   */
+  public void giveUpInterruptedCalls() {
+    serial.execute(engine::giveUpInterruptedCalls);
+  }
+
+  /**
    * Ends the run with {@code budget}, because it has used up a budget; otherwise like {@link
    * #stop}.
    *

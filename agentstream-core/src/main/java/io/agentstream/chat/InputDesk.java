@@ -105,6 +105,16 @@ final class InputDesk {
     new ArrayList<>(open.keySet()).forEach(this::withdraw);
   }
 
+  /** Ends the time for an answer to all open questions of a kind. */
+  void giveUp(InputKind kind) {
+    List<String> ids =
+        open.entrySet().stream()
+            .filter(request -> request.getValue().event.kind() == kind)
+            .map(Map.Entry::getKey)
+            .toList();
+    ids.forEach(this::timeOut);
+  }
+
   private void timeOut(String requestId) {
     Open request = open.get(requestId);
     if (request != null) {

@@ -150,6 +150,16 @@ final class Accounts {
     account.allotments.forEach(allotment -> allotment.used(tokens, now));
   }
 
+  /** Counts tokens that no call to a model uses, unless the quota is used up. */
+  synchronized boolean spend(Account account, long tokens) {
+    long now = clock.nanoTime();
+    boolean allowed = account.allotments.stream().allMatch(allotment -> allotment.mayCall(now));
+    if (allowed) {
+      account.allotments.forEach(allotment -> allotment.used(tokens, now));
+    }
+    return allowed;
+  }
+
   synchronized int size() {
     return accounts.size();
   }

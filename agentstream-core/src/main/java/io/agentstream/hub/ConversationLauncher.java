@@ -46,6 +46,8 @@ final class ConversationLauncher {
   private final Meters meters;
   private final Records records;
   private final LocalStart local;
+  private final DocumentArchive archive;
+  private final InterruptedCalls interrupted;
   private final Map<StartRequest, CompletionStage<String>> starting = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
@@ -64,16 +66,23 @@ final class ConversationLauncher {
     this.meters = meters;
     this.records = new Records(conversations, shared, settings.clock(), catalogue);
     this.local = new LocalStart(conversations, backplane.journal(), audience, settings, records);
+    this.archive = new DocumentArchive(catalogue, conversations, shared, meters, settings);
+    this.interrupted = new InterruptedCalls(conversations, audience, backplane, settings.clock());
     conversations.changes(records);
+  }
+
+  DocumentArchive archive() {
+    return archive;
   }
 
   Records records() {
     return records;
   }
 
-  /** Refuses viewers' starts from now on. */
+  /** Refuses viewers' starts and imports from now on. */
   void drain() {
     draining = true;
+    archive.drain();
   }
 
   /**
@@ -162,6 +171,7 @@ final class ConversationLauncher {
       ConversationMeter meter = meters.open(Party.ofHandover(left.owner()));
       meter.resume();
       Identity identity = new Identity(left.conversationId(), left.epoch(), null, false);
+      interrupted.watch(identity.id());
       local.begin(conversation, identity, saved.definition(), unfinished, meter);
     } catch (ProtocolException e) {
       throw new IllegalArgumentException("The catalogues of the nodes differ: " + e.reason(), e);

@@ -16,6 +16,7 @@ import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ConversationCommand.DeleteConversation;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
+import io.agentstream.wire.DocumentFrame;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.RosterCommand.AddAgent;
 import io.agentstream.wire.SharingCommand;
@@ -55,6 +56,23 @@ record HubConversations(
   public CompletionStage<ControlFrame.Conversations> list(User user, ListConversations command) {
     return new ConversationList(shared.directory(), shared.backplane().journal(), rights.access())
         .of(user, command);
+  }
+
+  @Override
+  public boolean imports() {
+    return launcher.archive().imports();
+  }
+
+  @Override
+  public CompletionStage<Optional<DocumentFrame.ConversationExported>> export(
+      String conversationId) {
+    return launcher.archive().export(conversationId);
+  }
+
+  @Override
+  public CompletionStage<DocumentFrame.ConversationImported> importDocument(
+      String document, User user, Party party) {
+    return launcher.archive().take(document, new DocumentArchive.Taker(user, party, catalogue));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.RosterCommand.AddAgent;
+import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -104,6 +105,12 @@ final class LocalConversations implements CommandRouter {
 
   Optional<Conversation> find(String conversationId) {
     return Optional.ofNullable(running.get(conversationId)).map(Running::conversation);
+  }
+
+  /** Returns what a conversation is made of; empty if it is not here, or not from the catalogue. */
+  Optional<StartConversation> definition(String conversationId) {
+    return Optional.ofNullable(running.get(conversationId))
+        .map(found -> found.scribe().definition());
   }
 
   boolean holds(String conversationId) {

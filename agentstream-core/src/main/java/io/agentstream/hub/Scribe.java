@@ -62,6 +62,13 @@ final class Scribe implements StreamListener {
     this.meter = meter;
   }
 
+  /**
+   * Returns the command from which another node could start the conversation; null if none could.
+   */
+  @Nullable StartConversation definition() {
+    return definition;
+  }
+
   /** Publishes all events so far at once, and from now on each event as it occurs. */
   void begin(Conversation conversation) {
     publish(conversation);

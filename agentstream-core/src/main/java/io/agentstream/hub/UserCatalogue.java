@@ -44,10 +44,10 @@ final class UserCatalogue {
     this.kept = kept;
   }
 
-  /** Starts a conversation. */
+  /** Uses a command whose names are resolved. */
   @FunctionalInterface
-  interface Start {
-    CompletionStage<String> with(StartConversation command) throws ProtocolException;
+  interface Start<T> {
+    CompletionStage<T> with(StartConversation command) throws ProtocolException;
   }
 
   CompletionStage<Agents> of(User user) {
@@ -121,7 +121,7 @@ final class UserCatalogue {
   }
 
   /** Starts a conversation with what the user has made, as it stands now. */
-  CompletionStage<String> start(StartConversation command, User user, Start start)
+  <T> CompletionStage<T> start(StartConversation command, User user, Start<T> start)
       throws ProtocolException {
     Offer offer = catalogue.offer();
     if (command.definitions() != null && !mayEdit(user, offer)) {
@@ -141,8 +141,7 @@ final class UserCatalogue {
                             known.isEmpty()
                                 ? command
                                 : command.with(read(offer, known).part(names(command))))
-                    .thenCompose(
-                        resolved -> UserCatalogue.<String>flat(() -> start.with(resolved))));
+                    .thenCompose(resolved -> UserCatalogue.<T>flat(() -> start.with(resolved))));
   }
 
   /**

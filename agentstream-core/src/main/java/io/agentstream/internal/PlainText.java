@@ -3,6 +3,8 @@ package io.agentstream.internal;
 /** Checks and cuts texts. */
 public final class PlainText {
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private PlainText() {}
 
   /** Returns true if the text holds control characters or separators of lines and paragraphs. */
@@ -24,5 +26,18 @@ public final class PlainText {
       return text;
     }
     return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+  }
+
+  /** Returns the text with U+FFFD in place of each half of a surrogate pair that stands alone. */
+  public static String wellFormed(String text) {
+    StringBuilder changed = null;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int point = text.codePointAt(i);
+      if (Character.MIN_SURROGATE <= point && point <= Character.MAX_SURROGATE) {
+        changed = changed == null ? new StringBuilder(text) : changed;
+        changed.setCharAt(i, REPLACEMENT);
+      }
+    }
+    return changed == null ? text : changed.toString();
   }
 }

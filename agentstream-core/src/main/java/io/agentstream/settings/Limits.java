@@ -29,6 +29,8 @@ package io.agentstream.settings;
  *     a minute; 0 for no limit
  * @param messagesPerMinute how many messages of any kind one user, or one anonymous connection, may
  *     send in a minute; 0 for no limit
+ * @param maxImportBytes the longest document of a conversation that a viewer may import, in bytes
+ *     of UTF-8
  */
 public record Limits(
     int maxAgents,
@@ -47,7 +49,8 @@ public record Limits(
     int connectionsPerUser,
     int conversationsPerConnection,
     int startsPerMinute,
-    int messagesPerMinute) {
+    int messagesPerMinute,
+    int maxImportBytes) {
 
   private static final Limits DEFAULTS = new Builder().build();
 
@@ -72,6 +75,7 @@ public record Limits(
     checkOptional("conversationsPerConnection", conversationsPerConnection);
     checkOptional("startsPerMinute", startsPerMinute);
     checkOptional("messagesPerMinute", messagesPerMinute);
+    check("maxImportBytes", maxImportBytes);
   }
 
   /**
@@ -79,7 +83,7 @@ public record Limits(
    * a million characters, tool results of 100,000, conversations of 4 million characters and 5,000
    * messages of which 100 may wait; a journal of 10,000 events with a million characters, at most
    * half an hour old; 1,000 connections of an address, 100 of a user, 100 views of a connection; 60
-   * starts and 600 messages a minute.
+   * starts and 600 messages a minute; documents of 4 MiB.
    */
   public static Limits defaults() {
     return DEFAULTS;
@@ -110,6 +114,7 @@ public record Limits(
     builder.conversationsPerConnection = conversationsPerConnection;
     builder.startsPerMinute = startsPerMinute;
     builder.messagesPerMinute = messagesPerMinute;
+    builder.maxImportBytes = maxImportBytes;
     return builder;
   }
 
@@ -144,6 +149,7 @@ public record Limits(
     private int conversationsPerConnection = 100;
     private int startsPerMinute = 60;
     private int messagesPerMinute = 600;
+    private int maxImportBytes = 4 * 1024 * 1024;
 
     private Builder() {}
 
@@ -232,6 +238,11 @@ public record Limits(
       return this;
     }
 
+    public Builder maxImportBytes(int bound) {
+      this.maxImportBytes = bound;
+      return this;
+    }
+
     /**
      * Returns the limits.
      *
@@ -256,7 +267,8 @@ public record Limits(
           connectionsPerUser,
           conversationsPerConnection,
           startsPerMinute,
-          messagesPerMinute);
+          messagesPerMinute,
+          maxImportBytes);
     }
   }
 }

@@ -51,6 +51,22 @@ final class Documents {
             .with(stored.messages().stream().map(EventJson::readMessage).toList(), stored.epoch());
   }
 
+  /**
+   * Returns what a conversation is made of; null if nothing continues it, or this version cannot.
+   */
+  static @Nullable StartConversation definition(StoredConversation stored, Limits limits) {
+    EngineDocuments engine = stored.engine();
+    try {
+      return engine != null
+              && new CommandDecoder(limits).decode(engine.definition()).command()
+                  instanceof StartConversation definition
+          ? definition
+          : null;
+    } catch (ProtocolException e) {
+      return null;
+    }
+  }
+
   /** Returns what continues a conversation; null if this version or these limits cannot. */
   static @Nullable SavedConversation saved(StoredConversation stored, Limits limits) {
     EngineDocuments engine = stored.engine();

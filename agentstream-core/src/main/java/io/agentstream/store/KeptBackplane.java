@@ -32,6 +32,7 @@ public final class KeptBackplane implements StoreBackplane, Ownership {
   private final KeptDirectory directory;
   private final KeptDefinitions definitions;
   private final KeptRouter router;
+  private final Archive archive;
 
   /**
    * Begins to use a store.
@@ -58,6 +59,7 @@ public final class KeptBackplane implements StoreBackplane, Ownership {
     this.directory = new KeptDirectory(entries, service, stored, journal);
     this.definitions = new StoreDefinitions(service);
     this.router = new KeptRouter(shared, entries, service, readers, journal, limits);
+    this.archive = new Archive(service, limits);
   }
 
   @Override
@@ -138,6 +140,11 @@ public final class KeptBackplane implements StoreBackplane, Ownership {
   @Override
   public StoreFigures figures() {
     return service.figures;
+  }
+
+  @Override
+  public Archive archive() {
+    return archive;
   }
 
   /** Writes what is waiting, and then uses the store no more. Does not close the store. */

@@ -115,6 +115,17 @@ public interface Store extends AutoCloseable {
    */
   int removeOlderThan(Instant before, int most);
 
+  /**
+   * Does several writes in one transaction: all of them, or none if one of them throws. Commands of
+   * many users that arrive at once then cost one commit.
+   *
+   * @param writes calls methods of this store on the calling thread, and rethrows what they throw
+   * @return false, the default, if this store cannot; then {@code writes} has not been called
+   */
+  default boolean together(Runnable writes) {
+    return false;
+  }
+
   /** Returns the agents and teams that a user has made; empty if nothing is kept. */
   Optional<Kept> definitions(String userId);
 

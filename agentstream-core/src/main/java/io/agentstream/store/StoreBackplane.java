@@ -7,4 +7,7 @@ public sealed interface StoreBackplane extends Backplane permits StoredBackplane
 
   /** Returns what was written so far, for metrics. */
   StoreFigures figures();
+
+  /** Returns what gives whole conversations, and takes them. */
+  Archive archive();
 }

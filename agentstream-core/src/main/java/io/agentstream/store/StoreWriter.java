@@ -4,6 +4,8 @@ import io.agentstream.internal.UserCode;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.journal.internal.Reach;
 import io.agentstream.store.StoredCopy.Write;
+import io.agentstream.store.WriteStep.Saves;
+import io.agentstream.store.WriteStep.Task;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
@@ -51,20 +53,8 @@ final class StoreWriter {
   private volatile boolean closing;
   private volatile long giveUpAt;
 
-  /** Something to write. */
-  private sealed interface Item {}
-
-  private record Mark(StoredCopy copy) implements Item {}
-
-  /** Wakes the thread, and writes nothing. */
-  private record Wake() implements Item {}
-
-  private record Task<T extends @Nullable Object>(Supplier<T> work, CompletableFuture<T> done)
-      implements Item {
-    void run() {
-      done.complete(work.get());
-    }
-  }
+  /** Something to write: a conversation, a task, or null to wake the thread and write nothing. */
+  private record Item(@Nullable StoredCopy marked, @Nullable Task<?> task) {}
 
   /**
    * @param answers runs what waits for a write: it may block, and may wait for this writer's end
@@ -94,7 +84,7 @@ final class StoreWriter {
   /** Has a conversation written as it then stands. */
   void mark(StoredCopy conversation) {
     if (conversation.enqueue()) {
-      queue.add(new Mark(conversation));
+      queue.add(new Item(conversation, null));
     }
   }
 
@@ -108,7 +98,7 @@ final class StoreWriter {
   /** Does something in its turn, however long the store is away. */
   <T extends @Nullable Object> CompletionStage<T> submit(Supplier<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    queue.add(new Task<>(work, done));
+    queue.add(new Item(null, new Task<>(work, done)));
     return done;
   }
 
@@ -158,7 +148,7 @@ final class StoreWriter {
   CompletionStage<Void> close(Duration patience) {
     giveUpAt = System.nanoTime() + patience.toNanos();
     closing = true;
-    queue.add(new Wake());
+    queue.add(new Item(null, null));
     return ended;
   }
 
@@ -192,60 +182,83 @@ final class StoreWriter {
     List<Item> items = new ArrayList<>();
     items.add(first);
     queue.drainTo(items, MOST_AT_ONCE - 1);
-    List<StoredCopy> marked = new ArrayList<>();
-    for (Item item : items) {
-      if (item instanceof Mark mark) {
-        marked.add(mark.copy());
-      } else if (item instanceof Task<?> task) {
-        save(marked);
-        marked.clear();
-        carryOut(task);
-      }
-    }
-    save(marked);
+    write(steps(items));
   }
 
-  private void carryOut(Task<?> task) {
-    boolean done = false;
-    while (!done) {
-      try {
-        timed(task::run);
-        done = true;
-      } catch (UnavailableException e) {
-        done = !waitForStore(e);
-        if (done) {
-          task.done().completeExceptionally(e);
-        }
-      } catch (RuntimeException e) {
-        task.done().completeExceptionally(e);
-        done = true;
-      }
-    }
-  }
-
-  private void save(List<StoredCopy> marked) {
+  /** Keeps the order: a conversation is added before its first turn is written. */
+  private List<WriteStep> steps(List<Item> items) {
+    List<WriteStep> steps = new ArrayList<>();
     List<Write> writes = new ArrayList<>();
-    for (StoredCopy conversation : marked) {
-      Write write = take(conversation);
+    for (Item item : items) {
+      Write write = item.marked() == null ? null : take(item.marked());
       if (write != null) {
         writes.add(write);
       }
+      if (item.task() != null) {
+        addSaves(steps, writes);
+        writes = new ArrayList<>();
+        steps.add(item.task());
+      }
     }
-    boolean done = writes.isEmpty();
-    while (!done) {
+    addSaves(steps, writes);
+    return steps;
+  }
+
+  private static void addSaves(List<WriteStep> steps, List<Write> writes) {
+    if (!writes.isEmpty()) {
+      steps.add(new Saves(writes));
+    }
+  }
+
+  /** Writes the steps in one transaction; one that fails harms only itself. */
+  private void write(List<WriteStep> steps) {
+    if (steps.size() == 1) {
+      alone(steps.get(0));
+      return;
+    }
+    boolean over = steps.isEmpty();
+    while (!over) {
       try {
-        timed(() -> store.save(writes.stream().map(Write::change).toList()));
-        writes.forEach(Write::done);
-        done = true;
+        boolean[] together = {false};
+        timed(() -> together[0] = store.together(() -> steps.forEach(step -> step.write(store))));
+        steps.forEach(together[0] ? WriteStep::done : this::alone);
+        over = true;
       } catch (UnavailableException e) {
-        done = !waitForStore(e);
-        if (done) {
-          writes.forEach(write -> write.failed("The store does not take it"));
+        over = !waitForStore(e);
+        if (over) {
+          steps.forEach(step -> step.failed(e));
         }
       } catch (RuntimeException e) {
-        apart(writes, e);
-        done = true;
+        steps.forEach(this::alone);
+        over = true;
       }
+    }
+  }
+
+  private void alone(WriteStep step) {
+    boolean over = false;
+    while (!over) {
+      try {
+        timed(() -> step.write(store));
+        step.done();
+        over = true;
+      } catch (UnavailableException e) {
+        over = !waitForStore(e);
+        if (over) {
+          step.failed(e);
+        }
+      } catch (RuntimeException e) {
+        refused(step, e);
+        over = true;
+      }
+    }
+  }
+
+  private void refused(WriteStep step, RuntimeException cause) {
+    if (step instanceof Saves saves) {
+      apart(saves.writes(), cause);
+    } else if (step instanceof Task<?> task) {
+      task.refused(cause);
     }
   }
 
@@ -269,8 +282,7 @@ final class StoreWriter {
         broken(write.copy(), cause);
         write.failed("The store cannot keep the conversation");
       } else {
-        write.again();
-        save(List.of(write.copy()));
+        alone(new Saves(List.of(write)));
       }
     }
   }

@@ -28,6 +28,7 @@ public final class StoredBackplane implements StoreBackplane, Ownership {
   private final StoreDirectory directory;
   private final KeptDefinitions definitions;
   private final Wakeup wakeup;
+  private final Archive archive;
 
   /**
    * Begins to use a store.
@@ -42,6 +43,7 @@ public final class StoredBackplane implements StoreBackplane, Ownership {
     this.directory = new StoreDirectory(service, live);
     this.definitions = new StoreDefinitions(service);
     this.wakeup = new Wakeup(service, live, limits);
+    this.archive = new Archive(service, limits);
   }
 
   @Override
@@ -108,6 +110,11 @@ public final class StoredBackplane implements StoreBackplane, Ownership {
   @Override
   public StoreFigures figures() {
     return service.figures;
+  }
+
+  @Override
+  public Archive archive() {
+    return archive;
   }
 
   /** Writes what is waiting, and then uses the store no more. Does not close the store. */

@@ -138,14 +138,6 @@ final class StoredCopy {
       told.forEach(one -> one.complete(null));
     }
 
-    /** Puts back what could not be written; returns true if it has to be queued again. */
-    boolean again() {
-      synchronized (copy) {
-        copy.waiting.addAll(told);
-      }
-      return copy.enqueue();
-    }
-
     void failed(String problem) {
       told.forEach(one -> one.completeExceptionally(new UnavailableException(problem)));
     }

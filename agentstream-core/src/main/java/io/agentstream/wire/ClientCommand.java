@@ -8,6 +8,7 @@ public sealed interface ClientCommand
     permits CatalogueCommand,
         ConnectionCommand,
         ConversationCommand,
+        DocumentCommand,
         PresenceCommand,
         SharingCommand,
         ViewingCommand {
@@ -22,6 +23,8 @@ public sealed interface ClientCommand
     void onConnectionCommand(ConnectionCommand command);
 
     void onConversationCommand(ConversationCommand command);
+
+    void onDocumentCommand(DocumentCommand command);
 
     void onPresenceCommand(PresenceCommand command);
 

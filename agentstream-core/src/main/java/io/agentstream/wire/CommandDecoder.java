@@ -31,6 +31,7 @@ public final class CommandDecoder {
     readers.putAll(CatalogueReaders.all());
     readers.putAll(ConnectionReaders.all());
     readers.putAll(ConversationReaders.within(limits));
+    readers.putAll(DocumentReaders.within(limits));
     readers.putAll(PresenceReaders.all());
     readers.putAll(SharingReaders.all());
     readers.putAll(RosterReaders.all());

@@ -43,6 +43,21 @@ final class CommandFields {
     return value;
   }
 
+  /** Reads a piece of a longer text, which may be blank. */
+  String piece(String field, int maxChars) throws ProtocolException {
+    JsonNode value = value(field);
+    if (value == null) {
+      throw wrong(field, "is missing");
+    }
+    if (!value.isTextual()) {
+      throw wrong(field, "must be a text");
+    }
+    if (value.textValue().length() > maxChars) {
+      throw overLimit(field, "may have " + maxChars + " characters at the most");
+    }
+    return value.textValue();
+  }
+
   @Nullable String optionalText(String field, int maxChars) throws ProtocolException {
     JsonNode value = value(field);
     return value == null ? null : checkText(field, value, maxChars);
@@ -93,6 +108,14 @@ final class CommandFields {
     throw wrong(
         field,
         "must be one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+  }
+
+  int integer(String field, int min, int max) throws ProtocolException {
+    Integer value = optionalInt(field, min, max);
+    if (value == null) {
+      throw wrong(field, "is missing");
+    }
+    return value;
   }
 
   @Nullable Integer optionalInt(String field, int min, int max) throws ProtocolException {

@@ -21,6 +21,7 @@ public sealed interface ControlFrame
         ControlFrame.Refused,
         ControlFrame.Shared,
         ControlFrame.Shares,
+        DocumentFrame,
         Snapshot,
         Welcome {
 

@@ -43,6 +43,22 @@ public record Welcome(
     return "welcome";
   }
 
-  /** The limits for a viewer's commands. */
-  public record Bounds(int maxMessageBytes, int maxAgents, int maxRounds, int maxTopicChars) {}
+  /**
+   * The limits for a viewer's commands.
+   *
+   * @param maxImportBytes the longest document of a conversation that the viewer may import; null
+   *     if the server imports none
+   */
+  public record Bounds(
+      int maxMessageBytes,
+      int maxAgents,
+      int maxRounds,
+      int maxTopicChars,
+      @Nullable Integer maxImportBytes) {
+
+    /** Creates the limits of a server that imports nothing. */
+    public Bounds(int maxMessageBytes, int maxAgents, int maxRounds, int maxTopicChars) {
+      this(maxMessageBytes, maxAgents, maxRounds, maxTopicChars, null);
+    }
+  }
 }

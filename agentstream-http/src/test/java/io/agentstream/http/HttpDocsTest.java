@@ -6,6 +6,8 @@ import io.agentstream.chat.Agent;
 import io.agentstream.http.served.JettyServer;
 import io.agentstream.http.served.ServedDoors;
 import io.agentstream.hub.ConversationHub;
+import io.agentstream.jdbc.JdbcStore;
+import io.agentstream.store.Store;
 import io.agentstream.test.ScriptedModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,11 +21,13 @@ class HttpDocsTest {
   @Test
   void every_line_of_curl_does_what_the_page_says() throws Exception {
     ScriptedModel model = new ScriptedModel().always(call -> call.tokens("With milk.").complete());
+    Store store = JdbcStore.inFolder(folder.resolve("data"));
     ServedDoors served =
         ServedDoors.start(
             new JettyServer(),
             ConversationHub.builder()
-                .agents(Agent.builder("Ada").description("Knows tea").model(model).build()));
+                .agents(Agent.builder("Ada").description("Knows tea").model(model).build())
+                .store(store));
     try {
       String said = CurlLines.of("http.md", 10).run(served.root(), folder);
       assertThat(said)
@@ -32,9 +36,11 @@ class HttpDocsTest {
           .contains("\"content\":\"With milk.\"")
           .contains("\"content\":\"And milk?\"")
           .contains("\"conversations\":[")
+          .contains("\"continues\":true")
           .contains("\"code\":\"not_found\"");
     } finally {
       served.stop();
+      store.close();
     }
   }
 }

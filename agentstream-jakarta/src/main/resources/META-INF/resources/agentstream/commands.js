@@ -57,11 +57,22 @@ import { shareOf } from "./sharing.js";
  */
 
 /**
+ * A conversation that was imported.
+ *
+ * @typedef {object} ImportedConversation
+ * @property {string} conversationId its new id
+ * @property {boolean} continues whether a message continues it; false if its agents are not in the catalogue
+ */
+
+/**
  * @typedef {object} ListOptions
  * @property {string} [query] only conversations that contain this text
  * @property {string} [cursor] the `nextCursor` of an earlier page; the first page if left out
  * @property {number} [limit] the most conversations on the page, 1 to 200
  */
+
+/** As many characters as fit into a frame of 64 KiB, whatever they are. */
+const PART_CHARS = 16_000;
 
 /** The protocol's commands as methods; a subclass knows how to send them. */
 export class Commands extends EventTarget {
@@ -133,6 +144,35 @@ export class Commands extends EventTarget {
    */
   async deleteConversation(conversationId) {
     await this.request("delete_conversation", { conversation_id: conversationId });
+  }
+
+  /**
+   * Takes a conversation out as a document, which a server can import again.
+   *
+   * @param {string} conversationId
+   * @returns {Promise<object>} as in `conversation.schema.json`
+   */
+  async exportConversation(conversationId) {
+    const { data } = await this.request("export_conversation", { conversation_id: conversationId });
+    return data.document;
+  }
+
+  /**
+   * Makes a new conversation of the viewer's own of a document.
+   *
+   * @param {object | string} document as in `conversation.schema.json`, or its JSON text
+   * @returns {Promise<ImportedConversation>}
+   */
+  async importConversation(document) {
+    const text = typeof document === "string" ? document : JSON.stringify(document);
+    const parts = Math.max(1, Math.ceil(text.length / PART_CHARS));
+    let reply;
+    for (let index = 0; index < parts; index++) {
+      const part = text.slice(index * PART_CHARS, (index + 1) * PART_CHARS);
+      reply = await this.request("import_conversation", { part, index, last: index === parts - 1 });
+    }
+    const { conversation_id: conversationId, continues } = reply.data;
+    return { conversationId, continues };
   }
 
   /**

@@ -80,6 +80,7 @@ export type Welcome = {
         max_agents: number;
         max_rounds: number;
         max_topic_chars: number;
+        max_import_bytes?: number;
     };
     /**
      * whether the server knows who the viewer is
@@ -291,6 +292,19 @@ export type ConversationSummary = {
 export type ConversationPage = ConversationSummary[] & {
     nextCursor?: string;
 };
+/**
+ * A conversation that was imported.
+ */
+export type ImportedConversation = {
+    /**
+     * its new id
+     */
+    conversationId: string;
+    /**
+     * whether a message continues it; false if its agents are not in the catalogue
+     */
+    continues: boolean;
+};
 export type ListOptions = {
     /**
      * only conversations that contain this text
@@ -394,6 +408,20 @@ export declare class AgentstreamConnection extends EventTarget {
      * @param {string} title one line of up to 200 characters
      */
     renameConversation(conversationId: string, title: string): Promise<void>;
+    /**
+     * Takes a conversation out as a document, which a server can import again.
+     *
+     * @param {string} conversationId
+     * @returns {Promise<object>} as in `conversation.schema.json`
+     */
+    exportConversation(conversationId: string): Promise<object>;
+    /**
+     * Makes a new conversation of the viewer's own of a document.
+     *
+     * @param {object | string} document as in `conversation.schema.json`, or its JSON text
+     * @returns {Promise<ImportedConversation>}
+     */
+    importConversation(document: object | string): Promise<ImportedConversation>;
     /**
      * Ends a conversation and removes all that the server keeps of it. There is no way back.
      *

@@ -43,7 +43,7 @@ import { TokenSource } from "./token-source.js";
  * @typedef {object} Welcome
  * @property {string} connection_id
  * @property {number} heartbeat_ms
- * @property {{max_message_bytes: number, max_agents: number, max_rounds: number, max_topic_chars: number}} limits
+ * @property {{max_message_bytes: number, max_agents: number, max_rounds: number, max_topic_chars: number, max_import_bytes?: number}} limits
  * @property {boolean} authenticated whether the server knows who the viewer is
  * @property {number} [authenticate_within_ms] how long the server waits for a token, in milliseconds
  * @property {string} [expires_at] ISO 8601, when the authentication expires

@@ -32,6 +32,8 @@ export class HttpSocket extends EventTarget {
   #shareTokens = new Map();
   /** @type {Map<string, AbortController>} the streams, by the ids of their conversations */
   #streams = new Map();
+  /** The document that is being imported, so far. */
+  #parts = [];
   /** Commands arrive in the order in which they were sent. */
   #commands = Promise.resolve();
 
@@ -71,6 +73,8 @@ export class HttpSocket extends EventTarget {
         return this.#leave(frame);
       case "start_conversation":
         return this.#start(frame, text);
+      case "import_conversation":
+        return this.#import(frame);
       case "set_name":
         if ((await this.#post(frame, text))?.type === "named") this.#name = frame.data.name;
         return;
@@ -98,6 +102,19 @@ export class HttpSocket extends EventTarget {
     if (reply?.type !== "accepted") return;
     const { conversation_id, epoch } = reply.data;
     await this.#view({ conversation_id, epoch, after_seq: 0 });
+  }
+
+  /** Sends a document as one request, because a request is a connection of its own and forgets parts. */
+  async #import({ id, data: { part, index, last } }) {
+    this.#parts = index === 0 ? [part] : [...this.#parts, part];
+    if (!last) return this.#deliver({ type: "import_part", in_reply_to: id, data: { next_index: index + 1 } });
+    const body = this.#parts.join("");
+    this.#parts = [];
+    const headers = { "Content-Type": "application/json", ...this.#named };
+    const response = await this.#request("/conversations/import", { method: "POST", headers, body });
+    if (!response) return;
+    const answer = response.ok ? { type: "conversation_imported", in_reply_to: id, data: await response.json() } : await refusal(response, id);
+    this.#deliver(answer);
   }
 
   /** @returns {Promise<object | undefined>} the reply, which has been delivered */

@@ -14,8 +14,14 @@ final class Database {
 
   private static final String INTEGRITY = "23";
 
+  /** The transaction that the current thread has open, which all of its work joins. */
+  private static final ThreadLocal<@Nullable Open> OPEN = new ThreadLocal<>();
+
   private final DataSource source;
   private final Product product;
+
+  /** A transaction of one database. */
+  private record Open(Database database, Connection connection) {}
 
   Database(DataSource source, Product product) {
     this.source = source;
@@ -47,7 +53,34 @@ final class Database {
     return transaction(work, false);
   }
 
+  /**
+   * Does all writes that {@code work} asks for in one transaction, or none of them.
+   *
+   * @throws UnavailableException as {@link #write}
+   */
+  void together(Runnable work) {
+    boolean unused =
+        write(
+            connection -> {
+              OPEN.set(new Open(this, connection));
+              try {
+                work.run();
+              } finally {
+                OPEN.remove();
+              }
+              return true;
+            });
+  }
+
   private <T extends @Nullable Object> T transaction(Work<T> work, boolean changes) {
+    Open joined = OPEN.get();
+    if (joined != null && joined.database() == this) {
+      try {
+        return work.with(joined.connection());
+      } catch (SQLException e) {
+        throw translated(e);
+      }
+    }
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {

@@ -230,6 +230,12 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public boolean together(Runnable writes) {
+    database.together(writes);
+    return true;
+  }
+
+  @Override
   public Optional<Kept> definitions(String userId) {
     return database.read(
         connection -> VersionedDocuments.DEFINITIONS.of(connection, Texts.key(userId)));

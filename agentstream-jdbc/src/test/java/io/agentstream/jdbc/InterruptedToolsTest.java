@@ -10,8 +10,11 @@ import dev.langchain4j.invocation.InvocationParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.InterruptedCallPolicy;
+import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
+import io.agentstream.test.ManualClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +44,50 @@ class InterruptedToolsTest {
       viewer.awaitText("m2", "I pay. It is paid.");
       assertThat(shop.keys).isEmpty();
     }
+  }
+
+  @Test
+  void the_call_fails_if_nobody_has_come_back_within_half_a_minute() throws Exception {
+    Crash crash = crashInTool();
+    ManualClock clock = new ManualClock();
+    Shop shop = new Shop(() -> {});
+    try (StoredServer server = new StoredServer(crash.copy, agent -> agent.tools(shop), clock)) {
+      awaitQuestion(server);
+      clock.advance(Duration.ofSeconds(29));
+      assertThat(asks(server)).isTrue();
+      clock.advance(Duration.ofSeconds(2));
+      server.model.awaitNext().tokens("I do not know.").complete();
+      server.viewer().join(crash.id).awaitText("m2", "I pay. I do not know.");
+      assertThat(shop.keys).isEmpty();
+    }
+  }
+
+  @Test
+  void the_question_stays_open_for_somebody_who_came_back() throws Exception {
+    Crash crash = crashInTool();
+    ManualClock clock = new ManualClock();
+    Shop shop = new Shop(() -> {});
+    try (StoredServer server = new StoredServer(crash.copy, agent -> agent.tools(shop), clock)) {
+      awaitQuestion(server);
+      LocalViewer viewer = server.viewer().join(crash.id);
+      JsonNode question = question(viewer);
+      clock.advance(Duration.ofSeconds(19));
+      viewer.command("ping", Map.of()).await("pong");
+      clock.advance(Duration.ofSeconds(12));
+      assertThat(asks(server)).isTrue();
+      answer(viewer, crash.id, question, "happened");
+      server.model.awaitNext().tokens("It is paid.").complete();
+      viewer.awaitText("m2", "I pay. It is paid.");
+    }
+  }
+
+  private static void awaitQuestion(StoredServer server) {
+    Eventually.await(() -> server.hub.conversations().size() == 1 && asks(server));
+  }
+
+  private static boolean asks(StoredServer server) {
+    return server.hub.conversations().stream()
+        .allMatch(each -> each.snapshot().toCompletableFuture().join().pendingInput() != null);
   }
 
   @Test

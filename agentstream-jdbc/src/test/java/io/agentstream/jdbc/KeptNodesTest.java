@@ -201,6 +201,35 @@ class KeptNodesTest {
     }
   }
 
+  @Test
+  void what_one_node_imports_another_exports_and_continues() throws Exception {
+    String id = ended();
+    Node first = new Node(LONG);
+    Node second = new Node(LONG);
+    JsonNode document = exported(first, id);
+    LocalViewer viewer = first.viewer();
+    viewer.command(
+        "import_conversation", Map.of("part", document.toString(), "index", 0, "last", true));
+    JsonNode imported = viewer.await("conversation_imported").path("data");
+    assertThat(imported.path("continues").asBoolean()).isTrue();
+    String copy = imported.path("conversation_id").asText();
+    JsonNode again = exported(second, copy);
+    assertThat(again.at("/messages/1")).isEqualTo(document.at("/messages/1"));
+    assertThat(again.path("ended")).isEqualTo(document.path("ended"));
+
+    second.viewer().command("send_message", Map.of("conversation_id", copy, "content", "Cake?"));
+    second.model.awaitNext().tokens("Cake!").complete();
+    second.model.awaitNext().tokens("No.").complete();
+    first.viewer().join(copy).awaitText("m5", "Cake!");
+  }
+
+  private static JsonNode exported(Node node, String id) {
+    return node.viewer()
+        .command("export_conversation", Map.of("conversation_id", id))
+        .await("conversation_exported")
+        .at("/data/document");
+  }
+
   /** A conversation that has ended and that only the store has. */
   private String ended() throws InterruptedException {
     Node node = new Node(SHORT);

@@ -39,6 +39,15 @@ final class StoredServer implements AutoCloseable {
         ChatClock.system());
   }
 
+  StoredServer(Path folder, UnaryOperator<Agent.Builder> settings, ChatClock clock) {
+    this(
+        JdbcStore.inFolder(folder),
+        Timeouts.defaults(),
+        new DeliveryListener() {},
+        settings,
+        clock);
+  }
+
   StoredServer(Store store, ChatClock clock) {
     this(store, Timeouts.defaults(), new DeliveryListener() {}, agent -> agent, clock);
   }

@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     a minute; 0 for no limit.
  * @param messagesPerMinute How many messages of any kind one user, or one anonymous connection, may
  *     send in a minute; 0 for no limit.
+ * @param maxImportBytes How many bytes the document of a conversation that is imported may have.
  */
 record LimitsProperties(
     @DefaultValue("16") int maxAgents,
@@ -49,7 +50,8 @@ record LimitsProperties(
     @DefaultValue("100") int connectionsPerUser,
     @DefaultValue("100") int conversationsPerConnection,
     @DefaultValue("60") int startsPerMinute,
-    @DefaultValue("600") int messagesPerMinute) {
+    @DefaultValue("600") int messagesPerMinute,
+    @DefaultValue("4194304") int maxImportBytes) {
 
   /**
    * Returns the limits.
@@ -75,6 +77,7 @@ record LimitsProperties(
         .conversationsPerConnection(conversationsPerConnection)
         .startsPerMinute(startsPerMinute)
         .messagesPerMinute(messagesPerMinute)
+        .maxImportBytes(maxImportBytes)
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package io.agentstream.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentstream.backplane.KeptDefinitions.Kept;
 import io.agentstream.backplane.StartRequest;
@@ -28,6 +29,34 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 public abstract class StoreContract extends StoreListContract {
+
+  @Test
+  void writes_that_are_made_together_are_all_made_or_none() {
+    ConversationInfo first = new ConversationInfo("first", ANN, "Tea?", List.of("Ann"), START);
+    ConversationInfo second = new ConversationInfo("second", ANN, "Tea?", List.of("Ann"), START);
+    boolean can =
+        store()
+            .together(
+                () -> {
+                  store().add(first);
+                  store().rename(first.conversationId(), "Tea");
+                });
+    assertThat(store().find(first.conversationId()).isPresent()).isEqualTo(can);
+    RuntimeException defect = new IllegalStateException("a defect");
+    if (can) {
+      assertThatThrownBy(
+              () ->
+                  store()
+                      .together(
+                          () -> {
+                            store().add(second);
+                            throw defect;
+                          }))
+          .isSameAs(defect);
+      assertThat(reopened().find(second.conversationId())).isEmpty();
+      assertThat(store().load(first.conversationId()).orElseThrow().title()).isEqualTo("Tea");
+    }
+  }
 
   @Test
   void what_was_never_added_is_not_there() {

@@ -48,6 +48,7 @@ final class Connection implements ViewerConnection {
   private final CommandLanes lanes = new CommandLanes();
   private final Links links;
   private final Presences presences;
+  private final Imports imports;
 
   // Set before the first message.
   private volatile @Nullable String network;
@@ -73,6 +74,7 @@ final class Connection implements ViewerConnection {
             encoder,
             owner::sendFailed);
     this.intake = new Intake(id, hub, new IntakeOwner());
+    this.imports = new Imports(hub);
     this.heartbeat =
         new Heartbeat(
             settings.clock(), settings.timeouts(), this::ping, () -> close(CloseCode.NO_PONG));
@@ -119,7 +121,8 @@ final class Connection implements ViewerConnection {
                 limits.maxMessageBytes(),
                 limits.maxAgents(),
                 limits.maxRounds(),
-                limits.maxTopicChars()),
+                limits.maxTopicChars(),
+                hub.conversations.imports() ? limits.maxImportBytes() : null),
             authenticated,
             tokenWithin == null ? null : tokenWithin.toMillis(),
             expiresAt,
@@ -160,6 +163,7 @@ final class Connection implements ViewerConnection {
       seats.leave();
       links.close();
       presences.close();
+      imports.close();
       screen.close();
       onClosed.accept(this);
     }
@@ -215,7 +219,7 @@ final class Connection implements ViewerConnection {
         RequestScope scope =
             new RequestScope(
                 hub, screen, lanes, new Asker(user, party(), links, presences), request);
-        command.deliverTo(new RequestHandler(scope, own));
+        command.deliverTo(new RequestHandler(scope, own, imports));
       } else if (command instanceof ConnectionCommand ofConnection) {
         ofConnection.deliverTo(own);
       } else {

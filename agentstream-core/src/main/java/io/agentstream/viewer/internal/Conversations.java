@@ -9,6 +9,7 @@ import io.agentstream.wire.Beginning;
 import io.agentstream.wire.CatalogueCommand;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ConversationCommand;
+import io.agentstream.wire.DocumentFrame;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.RosterCommand.AddAgent;
 import io.agentstream.wire.SharingCommand;
@@ -37,6 +38,22 @@ public interface Conversations {
    * ProtocolException} if the server cannot search or does not know the cursor.
    */
   CompletionStage<ControlFrame.Conversations> list(User user, ListConversations command);
+
+  /** Returns true if documents can be imported. */
+  boolean imports();
+
+  /** Returns a conversation as a document; empty if there is none or it is no longer kept. */
+  CompletionStage<Optional<DocumentFrame.ConversationExported>> export(String conversationId);
+
+  /**
+   * Makes a conversation of a document, for this user. The stage fails with a {@link
+   * ProtocolException} or a {@link RefusedException} if that is refused.
+   *
+   * @param document JSON text of any content
+   * @param party the party to which it counts
+   */
+  CompletionStage<DocumentFrame.ConversationImported> importDocument(
+      String document, User user, Party party);
 
   /** Returns what a visitor may do in a conversation: nothing, too, where there is none. */
   CompletionStage<Right> find(Visitor visitor, String conversationId);

@@ -39,7 +39,12 @@ record Reply(Screen screen, @Nullable String requestId) {
 
   /** Gives the same answer for what is not there and for what the user may not see. */
   void notFound() {
-    refuse(ErrorCode.NOT_FOUND, Right.NO_SUCH_CONVERSATION);
+    failed(noSuchConversation());
+  }
+
+  /** Returns the same answer as a failure. */
+  static ProtocolException noSuchConversation() {
+    return new ProtocolException(ErrorCode.NOT_FOUND, Right.NO_SUCH_CONVERSATION, null);
   }
 
   /** Calls {@code then} with what the stage gives, and answers if either fails. */

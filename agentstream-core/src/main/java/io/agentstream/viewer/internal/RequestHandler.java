@@ -5,6 +5,7 @@ import io.agentstream.wire.ClientCommand;
 import io.agentstream.wire.ConnectionCommand;
 import io.agentstream.wire.ConnectionCommand.ConnectionHandler;
 import io.agentstream.wire.ConversationCommand;
+import io.agentstream.wire.DocumentCommand;
 import io.agentstream.wire.PresenceCommand;
 import io.agentstream.wire.SharingCommand;
 import io.agentstream.wire.ViewingCommand;
@@ -13,8 +14,10 @@ import io.agentstream.wire.ViewingCommand;
  * Carries out one request of a known user and sends the reply.
  *
  * @param own carries out the commands of the connection itself
+ * @param imports puts the parts together that the connection sends
  */
-record RequestHandler(RequestScope scope, ConnectionHandler own) implements ClientCommand.Handler {
+record RequestHandler(RequestScope scope, ConnectionHandler own, Imports imports)
+    implements ClientCommand.Handler {
 
   @Override
   public void onCatalogueCommand(CatalogueCommand command) {
@@ -39,6 +42,11 @@ record RequestHandler(RequestScope scope, ConnectionHandler own) implements Clie
   @Override
   public void onSharingCommand(SharingCommand command) {
     new SharingRequest(scope, command).carryOut();
+  }
+
+  @Override
+  public void onDocumentCommand(DocumentCommand command) {
+    command.deliverTo(new DocumentRequest(scope, imports));
   }
 
   @Override

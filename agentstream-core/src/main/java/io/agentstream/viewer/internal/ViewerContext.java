@@ -15,6 +15,7 @@ final class ViewerContext {
   final @Nullable FlushInterval flushInterval;
   final LargeFrames largeFrames = LargeFrames.ofThisHeap();
   final SnapshotFrames snapshotFrames;
+  final ImportSpace importSpace;
   private final @Nullable Authenticator authenticator;
 
   ViewerContext(
@@ -27,6 +28,7 @@ final class ViewerContext {
     this.admission = admission;
     this.decoder = new CommandDecoder(settings.limits());
     this.snapshotFrames = new SnapshotFrames(settings.clock());
+    this.importSpace = new ImportSpace(settings.limits().maxImportBytes());
     this.flushInterval =
         connections.flushInterval().isZero()
             ? null

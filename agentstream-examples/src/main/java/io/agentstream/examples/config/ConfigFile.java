@@ -59,6 +59,7 @@ public final class ConfigFile {
           limit("max_conversation_chars", Limits.Builder::maxConversationChars),
           limit("max_conversation_messages", Limits.Builder::maxConversationMessages),
           limit("max_waiting_messages", Limits.Builder::maxWaitingMessages),
+          limit("max_import_bytes", Limits.Builder::maxImportBytes),
           limit("journal_events", Limits.Builder::journalEvents),
           limit("journal_chars", Limits.Builder::journalChars),
           limit("journal_seconds", Limits.Builder::journalSeconds));

@@ -23,10 +23,11 @@ class ConfigLimitsTest {
               "max_waiting_messages": 9, "journal_events": 10, "journal_chars": 11,
               "journal_seconds": 12, "connections_per_address": 13,
               "connections_per_user": 14, "conversations_per_connection": 15,
-              "starts_per_minute": 16, "messages_per_minute": 17}}
+              "starts_per_minute": 16, "messages_per_minute": 17,
+              "max_import_bytes": 18}}
             """);
     assertThat(config.limits())
-        .isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17));
+        .isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18));
   }
 
   @Test

@@ -116,6 +116,11 @@ public final class HttpCall {
     new JsonBody(this, request, rest, maxBytes, then).read();
   }
 
+  /** Does the same with the bound of an imported conversation. */
+  public void readDocument(BodyReader then) {
+    readJson(door.front().hub().limits().maxImportBytes(), then);
+  }
+
   /** Connects the call to the hub; called once. See {@link HttpViewer}. */
   public void connect(HttpViewer viewer) {
     Passage opened = new Passage(this, viewer);

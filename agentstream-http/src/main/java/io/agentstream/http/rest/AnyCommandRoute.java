@@ -16,7 +16,8 @@ final class AnyCommandRoute implements Routes.Action {
 
   /** These change or need a connection, and the connection of a call ends with its response. */
   private static final Set<String> OF_A_CONNECTION =
-      Set.of("join_conversation", "leave_conversation", "authenticate", "pong");
+      Set.of(
+          "join_conversation", "leave_conversation", "import_conversation", "authenticate", "pong");
 
   @Override
   public void serve(HttpCall call, PathIds ids) {

@@ -43,6 +43,11 @@ class CommandViewer implements HttpViewer, ConversationEncoder {
       // A name belongs to a connection, and each call is one of its own.
       connection.receive(ViewerName.command(name), true);
     }
+    send(connection);
+  }
+
+  /** Sends the command. */
+  void send(ViewerConnection connection) {
     connection.receive(command, true);
   }
 
@@ -62,12 +67,25 @@ class CommandViewer implements HttpViewer, ConversationEncoder {
   }
 
   final void answer(ControlFrame frame, Consumer<String> frames) {
-    if (frame instanceof ControlFrame.Accepted accepted && accepted.epoch() != null) {
-      call.setHeader("Location", "conversations/" + accepted.conversationId());
+    String location = location(frame);
+    if (location != null) {
+      call.setHeader("Location", location);
     }
     if (call.begin(status, JSON)) {
-      frames.accept(call.last(FrameEncoder.data(frame)));
+      frames.accept(call.last(text(frame)));
     }
+  }
+
+  /** Returns the address of what a command has made, relative to the request's; null for none. */
+  @Nullable String location(ControlFrame frame) {
+    return frame instanceof ControlFrame.Accepted accepted && accepted.epoch() != null
+        ? "conversations/" + accepted.conversationId()
+        : null;
+  }
+
+  /** Returns the body for a reply: its data. */
+  String text(ControlFrame frame) {
+    return FrameEncoder.data(frame);
   }
 
   @Override

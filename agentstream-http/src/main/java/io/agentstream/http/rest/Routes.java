@@ -35,7 +35,9 @@ final class Routes {
           post(
               "/conversations",
               new CommandRoute("start_conversation", CREATED).keyed("request_id")),
+          post("/conversations/import", new ImportRoute()),
           get(CONVERSATION, new SnapshotRoute()),
+          get(CONVERSATION + "/export", new ExportRoute()),
           new Route("PATCH", CONVERSATION, new CommandRoute("rename_conversation", OK)),
           new Route("DELETE", CONVERSATION, new CommandRoute("delete_conversation", OK)),
           get(CONVERSATION + "/events", new EventsRoute()),

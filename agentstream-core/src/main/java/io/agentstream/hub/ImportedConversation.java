@@ -1,0 +1,144 @@
+package io.agentstream.hub;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.ToolExecutionResultMessage;
+import io.agentstream.chat.ConversationState;
+import io.agentstream.chat.context.Utterance;
+import io.agentstream.event.ConversationEnded;
+import io.agentstream.event.ConversationUsage;
+import io.agentstream.event.EndReason;
+import io.agentstream.event.NewMessage;
+import io.agentstream.event.Usage;
+import io.agentstream.wire.ConversationDocument;
+import io.agentstream.wire.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A document as a conversation that has ended here.
+ *
+ * @param id its new id
+ */
+record ImportedConversation(String id, ConversationDocument document) {
+
+  private static final long EPOCH = 1;
+
+  /** The ids that the engine gives out. */
+  private static final Pattern NUMBERED = Pattern.compile("m(\\d{1,9})");
+
+  /** Returns what its viewers see. */
+  Snapshot.Content content() {
+    return new Snapshot.Content(
+        document.messages().size() + 1L,
+        EPOCH,
+        document.run(),
+        Snapshot.State.ENDED,
+        document.topic(),
+        document.agents(),
+        document.speakerSelection(),
+        document.maxRounds(),
+        document.messages(),
+        List.of(),
+        null,
+        null,
+        ended(),
+        null,
+        null,
+        null);
+  }
+
+  /** Returns its end; a conversation that had not ended was stopped by its export. */
+  private ConversationEnded ended() {
+    ConversationEnded ended = document.ended();
+    if (ended != null) {
+      return ended;
+    }
+    Map<String, Usage> byAgent = new LinkedHashMap<>();
+    for (Snapshot.Message message : document.messages()) {
+      if (message.usage() != null) {
+        byAgent.merge(message.message().sender(), message.usage(), Usage::plus);
+      }
+    }
+    return new ConversationEnded(
+        EndReason.STOPPED, null, ConversationUsage.of(byAgent, Usage.NONE));
+  }
+
+  /** Returns what continues it: the next message begins a run. */
+  ConversationState state() {
+    ConversationEnded ended = ended();
+    List<Utterance> utterances =
+        document.messages().stream()
+            .map(ImportedConversation::utterance)
+            .filter(said -> !said.saysNothing() || !said.exchange().isEmpty())
+            .toList();
+    return new ConversationState(
+        ConversationState.VERSION,
+        id,
+        EPOCH,
+        document.topic(),
+        document.run(),
+        new ConversationState.Run(
+            utterances.size() - 1, ended.usage(), List.of(), 0, 0, 0, 0, 0, null),
+        0,
+        new ConversationState.Ending(ended.reason(), ended.detail(), ended.author()),
+        false,
+        messageCount(),
+        0,
+        utterances,
+        List.of(),
+        ended.usage(),
+        null,
+        new ConversationState.Inbox(List.of(), false, List.of()),
+        null,
+        null,
+        null);
+  }
+
+  /** Returns how many ids count as given out, so that no later message gets one of these. */
+  private int messageCount() {
+    int count = document.messages().size();
+    for (Snapshot.Message message : document.messages()) {
+      Matcher id = NUMBERED.matcher(message.message().messageId());
+      if (id.matches()) {
+        count = Math.max(count, Integer.parseInt(id.group(1)));
+      }
+    }
+    return count;
+  }
+
+  private static Utterance utterance(Snapshot.Message message) {
+    NewMessage said = message.message();
+    List<Snapshot.ToolUse> tools = message.tools();
+    return tools == null || said.role() == NewMessage.Role.USER
+        ? Utterance.of(said)
+        : new Utterance(said, exchange(tools));
+  }
+
+  private static List<ChatMessage> exchange(List<Snapshot.ToolUse> tools) {
+    List<ToolExecutionRequest> calls = new ArrayList<>();
+    List<ChatMessage> exchange = new ArrayList<>();
+    for (Snapshot.ToolUse tool : tools) {
+      String result = tool.result();
+      if (result != null) {
+        ToolExecutionRequest call =
+            ToolExecutionRequest.builder()
+                .id(tool.callId())
+                .name(tool.name())
+                .arguments(tool.arguments())
+                .build();
+        calls.add(call);
+        exchange.add(ToolExecutionResultMessage.from(call, result));
+      }
+    }
+    if (!calls.isEmpty()) {
+      exchange.add(0, AiMessage.from(calls));
+    }
+    return exchange;
+  }
+}
