@@ -26,7 +26,7 @@ export class ShareDialog {
     byId("share").addEventListener("click", () => this.#open());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#run(() => this.#make());
+      void this.#makeOnce();
     });
     this.#form.addEventListener("change", () => this.#explain());
     this.#copy.addEventListener("click", () => this.#run(() => this.#copyLink()));
@@ -107,12 +107,17 @@ export class ShareDialog {
   /** @param {() => Promise<void>} action */
   async #run(action) {
     showText(this.#error, "");
-    this.#create.disabled = true;
     try {
       await action();
     } catch (error) {
       showText(this.#error, errorText(error));
     }
+  }
+
+  /** One link for each press. While the button is disabled, Enter in the form does nothing either. */
+  async #makeOnce() {
+    this.#create.disabled = true;
+    await this.#run(() => this.#make());
     this.#create.disabled = false;
   }
 }
