@@ -121,6 +121,10 @@ public final class HttpCall {
     readJson(door.front().hub().limits().maxImportBytes(), then);
   }
 
+  BodySpace bodySpace() {
+    return door.front().bodySpace();
+  }
+
   /** Connects the call to the hub; called once. See {@link HttpViewer}. */
   public void connect(HttpViewer viewer) {
     Passage opened = new Passage(this, viewer);

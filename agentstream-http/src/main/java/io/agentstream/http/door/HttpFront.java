@@ -10,6 +10,7 @@ public final class HttpFront {
   private final ChatClock clock;
   private final CrossSite crossSite;
   private final Tickets tickets;
+  private final BodySpace bodySpace = BodySpace.ofHeap();
 
   private HttpFront(ConversationHub hub, ChatClock clock) {
     this.hub = hub;
@@ -40,6 +41,10 @@ public final class HttpFront {
 
   Tickets tickets() {
     return tickets;
+  }
+
+  BodySpace bodySpace() {
+    return bodySpace;
   }
 
   CrossSite crossSite() {

@@ -126,6 +126,10 @@ public record HttpProblem(int status, String code, String detail) {
     return of(ErrorCode.UNAVAILABLE, "This took too long; try again.");
   }
 
+  static HttpProblem noSpace() {
+    return of(ErrorCode.UNAVAILABLE, "The server reads too many long requests; try again.");
+  }
+
   static HttpProblem internal() {
     return of(ErrorCode.INTERNAL, "The request failed by a defect.");
   }

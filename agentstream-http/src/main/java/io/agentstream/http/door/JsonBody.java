@@ -59,7 +59,9 @@ final class JsonBody implements RequestBody.Owner {
     rest.markReadByAnother();
     try {
       ServletInputStream in = request.getInputStream();
-      in.setReadListener(new RequestBody(in, maxBytes, this));
+      RequestBody body = new RequestBody(in, maxBytes, call.bodySpace(), this);
+      request.getAsyncContext().addListener(new CallWatch(body::release));
+      in.setReadListener(body);
     } catch (IOException | RuntimeException e) {
       call.failed(e);
     }
@@ -92,6 +94,11 @@ final class JsonBody implements RequestBody.Owner {
       rest.markComplete();
     }
     call.refuse(HttpProblem.tooLarge(maxBytes));
+  }
+
+  @Override
+  public void noSpace() {
+    call.refuse(HttpProblem.noSpace());
   }
 
   @Override

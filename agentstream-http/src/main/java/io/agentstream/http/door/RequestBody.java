@@ -32,20 +32,29 @@ final class RequestBody implements ReadListener {
      */
     void tooLarge(boolean complete);
 
+    /** Too many long bodies are being read. */
+    void noSpace();
+
     void broken(Throwable cause);
   }
 
   private final ServletInputStream in;
   private final int maxBytes;
+  private final BodySpace space;
   private final Owner owner;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private long received;
   private boolean over;
 
-  RequestBody(ServletInputStream in, int maxBytes, Owner owner) {
+  // Guarded by this.
+  private long held;
+  private boolean released;
+
+  RequestBody(ServletInputStream in, int maxBytes, BodySpace space, Owner owner) {
     this.in = in;
     this.maxBytes = maxBytes;
+    this.space = space;
     this.owner = owner;
   }
 
@@ -57,7 +66,10 @@ final class RequestBody implements ReadListener {
         return;
       }
       received += length;
-      if (received <= maxBytes) {
+      if (received <= maxBytes && !hold(received - BodySpace.FREE_BYTES)) {
+        over = true;
+        owner.noSpace();
+      } else if (received <= maxBytes) {
         bytes.write(buffer, 0, length);
       } else if (received > maxBytes + RequestRest.MOST_BYTES) {
         over = true;
@@ -73,9 +85,33 @@ final class RequestBody implements ReadListener {
       if (received > maxBytes) {
         owner.tooLarge(true);
       } else {
-        owner.read(text());
+        try {
+          owner.read(text());
+        } finally {
+          release();
+        }
       }
     }
+  }
+
+  private synchronized boolean hold(long wanted) {
+    if (wanted <= held) {
+      return true;
+    }
+    if (released || !space.take(wanted - held)) {
+      return false;
+    }
+    held = wanted;
+    return true;
+  }
+
+  /**
+   * Gives back the space that the body takes up; called when the request is over, at the latest.
+   */
+  synchronized void release() {
+    released = true;
+    space.giveBack(held);
+    held = 0;
   }
 
   private @Nullable String text() {

@@ -1,0 +1,115 @@
+package io.agentstream.http.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequestBodyTest {
+
+  private static final int LONG_BODY = BodySpace.FREE_BYTES + 10_000;
+  private static final int MOST = 1 << 20;
+
+  private final BodySpace space = new BodySpace(15_000);
+  private final List<String> results = new ArrayList<>();
+
+  @Test
+  void long_bodies_that_are_held_back_take_up_a_bounded_space_together() throws Exception {
+    RequestBody first = body(LONG_BODY);
+    first.onDataAvailable();
+
+    body(LONG_BODY).onDataAvailable();
+    RequestBody small = body(BodySpace.FREE_BYTES);
+    small.onDataAvailable();
+    small.onAllDataRead();
+    first.onAllDataRead();
+    RequestBody next = body(LONG_BODY);
+    next.onDataAvailable();
+    next.onAllDataRead();
+
+    assertThat(results)
+        .containsExactly(
+            "no space", "read " + BodySpace.FREE_BYTES, "read " + LONG_BODY, "read " + LONG_BODY);
+  }
+
+  @Test
+  void a_request_that_ends_before_its_body_gives_the_space_back_once() throws Exception {
+    RequestBody left = body(LONG_BODY);
+    left.onDataAvailable();
+    left.release();
+    left.release();
+
+    body(LONG_BODY).onDataAvailable();
+    body(LONG_BODY).onDataAvailable();
+
+    assertThat(results).containsExactly("no space");
+  }
+
+  private RequestBody body(int length) {
+    return new RequestBody(new Zeros(length), MOST, space, new Results());
+  }
+
+  private final class Results implements RequestBody.Owner {
+    @Override
+    public void read(String text) {
+      results.add("read " + text.length());
+    }
+
+    @Override
+    public void tooLarge(boolean complete) {
+      results.add("too large");
+    }
+
+    @Override
+    public void noSpace() {
+      results.add("no space");
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+      results.add("broken");
+    }
+  }
+
+  /** Has so many bytes, and then none for now. */
+  private static final class Zeros extends ServletInputStream {
+    private int left;
+
+    Zeros(int length) {
+      left = length;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return left == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return left > 0;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {}
+
+    @Override
+    public int read() {
+      return read(new byte[1], 0, 1) < 0 ? -1 : 0;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (left == 0) {
+        return -1;
+      }
+      int count = Math.min(length, left);
+      Arrays.fill(into, offset, offset + count, (byte) 0);
+      left -= count;
+      return count;
+    }
+  }
+}
