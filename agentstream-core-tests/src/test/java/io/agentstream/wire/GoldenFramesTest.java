@@ -292,19 +292,6 @@ class GoldenFramesTest {
                           "Hm",
                           List.of(new Snapshot.ToolUse("c1", "add", "{}", "2", false)))),
                   ENDED)),
-          new DocumentFrame.ConversationExported(
-              new ConversationDocument(
-                  1,
-                  ID,
-                  null,
-                  "Tea?",
-                  null,
-                  List.of("Ann"),
-                  "round_robin",
-                  3,
-                  1,
-                  List.of(new Snapshot.Message(TOPIC, 1, null, null, null, null, null)),
-                  null)),
           new DocumentFrame.ImportPart(1),
           new DocumentFrame.ConversationImported(ID, true));
 

@@ -54,8 +54,7 @@ public final class Conversation {
 
   /**
    * Returns this conversation as a person steers it: events that the person causes have them as
-   * their author. Agents know the person under the name, changed if it is an agent's or another
-   * person's, or could be taken for one.
+   * their author. Agents know the person under the name, changed if somebody else has one like it.
    */
   public Conversation by(Author person) {
     return new Conversation(this, Objects.requireNonNull(person, "person"));
@@ -95,19 +94,16 @@ public final class Conversation {
   }
 
   /**
-   * Gives up the open questions about tool calls that another process has left without a result,
-   * because nobody is there to answer them: each of these calls fails, as after the time for an
-   * answer.
+   * Lets tool calls fail about whose interruption a question is open: nobody is there to answer.
    */
   public void giveUpInterruptedCalls() {
-    serial.execute(engine::giveUpInterruptedCalls);
+    serial.execute(() -> engine.messages().giveUpInterruptedCalls());
   }
 
   /**
-   * Ends the run with {@code budget}, because it has used up a budget; otherwise like {@link
-   * #stop}.
+   * Ends the run with {@code budget}; otherwise like {@link #stop}.
    *
-   * @param detail the budget, in one sentence for people
+   * @param detail the budget that is used up, in one sentence for people
    */
   public void exceed(String detail) {
     Objects.requireNonNull(detail, "detail");

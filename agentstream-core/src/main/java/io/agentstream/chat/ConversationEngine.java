@@ -7,7 +7,6 @@ import io.agentstream.event.ConversationStarted;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
-import io.agentstream.event.InputKind;
 import io.agentstream.event.PastMessage;
 import io.agentstream.event.TurnFinishReason;
 import java.time.Duration;
@@ -206,10 +205,6 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
 
   void abandon() {
     end(EndReason.ABANDONED, "Nobody viewed it any more.");
-  }
-
-  void giveUpInterruptedCalls() {
-    scope.inputs.giveUp(InputKind.INTERRUPTED_CALL);
   }
 
   /** Answers a question; code that a user chained to the answer runs here. */

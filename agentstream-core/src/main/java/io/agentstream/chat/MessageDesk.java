@@ -110,4 +110,9 @@ final class MessageDesk {
   CompletionStage<SteeringOutcome> withdraw(String queueId, @Nullable Author author) {
     return queue.withdraw(queueId, scope.people.known(author), owner);
   }
+
+  /** Gives up the open questions about interrupted tool calls. */
+  void giveUpInterruptedCalls() {
+    scope.inputs.giveUp(InputKind.INTERRUPTED_CALL);
+  }
 }
