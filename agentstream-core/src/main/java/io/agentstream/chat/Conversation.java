@@ -93,9 +93,7 @@ public final class Conversation {
     serial.execute(engine::abandon);
   }
 
-  /**
-   * Lets tool calls fail about whose interruption a question is open: nobody is there to answer.
-   */
+  /** Gives up the open questions about interrupted tool calls: each of these calls fails. */
   public void giveUpInterruptedCalls() {
     serial.execute(() -> engine.messages().giveUpInterruptedCalls());
   }
