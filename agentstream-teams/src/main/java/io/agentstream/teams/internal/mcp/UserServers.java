@@ -86,7 +86,7 @@ public final class UserServers implements AutoCloseable {
     return CompletableFuture.supplyAsync(() -> credentials.apply(userId), threads)
         .thenCompose(headers -> headers)
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(headers -> headers.isEmpty() ? null : server(headers))
+        .<@Nullable McpServer>thenApply(headers -> headers.isEmpty() ? null : server(headers))
         .exceptionally(
             failure -> {
               throw new CompletionException(new NoCredentials(failure));
