@@ -82,8 +82,9 @@ class OwnRosterTest {
       assertThat(ann.refusal("add_agent", who(id, "Nobody")))
           .contains("not_found", "see list_agents");
       assertThat(ann.refusal("mute_agent", who(id, "Nobody"))).contains("no such participant");
-      String data = "{\"conversation_id\":\"%s\",\"agent_name\":\"X\",\"definitions\":{}}";
-      assertThat(ann.refusal("add_agent", data.formatted(id))).contains("'definitions'");
+      String data =
+          "{\"conversation_id\":\"%s\",\"agent_name\":\"X\",\"definitions\":{}}".formatted(id);
+      assertThat(ann.refusal("add_agent", data)).contains("'definitions'");
     }
   }
 

@@ -21,14 +21,14 @@ public record StagedRepository(Path folder) {
   private static final String SETTINGS =
       """
       <settings>
-        <localRepository>%1$s/local</localRepository>
+        <localRepository>@folder@/local</localRepository>
         <profiles>
           <profile>
             <id>staged</id>
             <repositories>
               <repository>
                 <id>staged</id>
-                <url>%2$s</url>
+                <url>@staged@</url>
                 <snapshots>
                   <updatePolicy>always</updatePolicy>
                   <checksumPolicy>ignore</checksumPolicy>
@@ -36,7 +36,7 @@ public record StagedRepository(Path folder) {
               </repository>
               <repository>
                 <id>machine</id>
-                <url>%3$s</url>
+                <url>@machine@</url>
                 <releases><checksumPolicy>ignore</checksumPolicy></releases>
                 <snapshots><enabled>false</enabled></snapshots>
               </repository>
@@ -44,7 +44,7 @@ public record StagedRepository(Path folder) {
             <pluginRepositories>
               <pluginRepository>
                 <id>machine</id>
-                <url>%3$s</url>
+                <url>@machine@</url>
                 <releases><checksumPolicy>ignore</checksumPolicy></releases>
                 <snapshots><enabled>false</enabled></snapshots>
               </pluginRepository>
@@ -66,7 +66,11 @@ public record StagedRepository(Path folder) {
     Path machine = Path.of(System.getProperty("user.home"), ".m2", "repository");
     Path settings = folder.resolve("settings.xml");
     Files.writeString(
-        settings, SETTINGS.formatted(folder, folder.resolve("staged").toUri(), machine.toUri()));
+        settings,
+        SETTINGS
+            .replace("@folder@", folder.toString())
+            .replace("@staged@", folder.resolve("staged").toUri().toString())
+            .replace("@machine@", machine.toUri().toString()));
     Path command = Files.createDirectories(bin()).resolve("mvn");
     Files.writeString(
         command, "#!/bin/sh\nexec \"$AGENTSTREAM_MVN\" -B -s '" + settings + "' \"$@\"\n");

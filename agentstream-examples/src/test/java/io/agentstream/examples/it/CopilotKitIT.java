@@ -32,11 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CopilotKitIT {
 
   private static final String PACKAGES = System.getProperty("agentstream.copilotkit", "auto");
-  private static final String CONFIG =
-      """
-      {"team_file": "teams.yaml", "allowed_origins": ["%s"]}
-      """;
-
   private static final String TEAMS =
       """
       version: 1
@@ -67,7 +62,10 @@ class CopilotKitIT {
     files = FileServer.start(Files.createDirectory(folder.resolve("page")));
     Files.writeString(folder.resolve("teams.yaml"), TEAMS);
     Path config =
-        Files.writeString(folder.resolve("server.json"), CONFIG.formatted(files.origin()));
+        Files.writeString(
+            folder.resolve("server.json"),
+            "{\"team_file\": \"teams.yaml\", \"allowed_origins\": [\"%s\"]}"
+                .formatted(files.origin()));
     server =
         EmbeddedServer.start(
             Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", config.toString());
