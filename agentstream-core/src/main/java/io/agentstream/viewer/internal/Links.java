@@ -36,11 +36,13 @@ final class Links {
   private static final class Link {
     final String token;
     final @Nullable Instant until;
+    final CompletionStage<Void> followed;
     volatile Alarm check = () -> {};
 
-    Link(String token, @Nullable Instant until) {
+    Link(String token, @Nullable Instant until, CompletionStage<Void> followed) {
       this.token = token;
       this.until = until;
+      this.followed = followed;
     }
   }
 
@@ -79,21 +81,38 @@ final class Links {
   }
 
   /**
-   * Called when the connection views the conversation. Looks at the link once more, because it may
-   * have ended while the join was under way.
+   * Remembers the link by which the connection is about to view the conversation, so that its
+   * commands have the link's rights as soon as it views.
    *
-   * @param visitor who joined
+   * @param visitor who joins
    */
-  void viewing(String conversationId, Visitor visitor, Right right) {
+  void coming(String conversationId, Visitor visitor, Right right) {
     String token = visitor.shareToken();
     if (right.shareId() == null || token == null) {
       drop(conversationId);
       return;
     }
-    CompletionStage<Void> followed = hub.conversations.follow(conversationId);
-    ended(conversationId, links.put(conversationId, new Link(token, right.until())));
+    Link link = new Link(token, right.until(), hub.conversations.follow(conversationId));
+    ended(conversationId, links.put(conversationId, link));
+  }
+
+  /**
+   * Called when the connection views the conversation. Looks at the link once more, because it may
+   * have ended while the join was under way.
+   */
+  void viewing(String conversationId, Visitor visitor, Right right) {
+    if (right.shareId() == null || visitor.shareToken() == null) {
+      return;
+    }
+    Link link = links.get(conversationId);
+    if (link == null) {
+      onEnded.accept(conversationId);
+      screen.shareEnded(conversationId);
+      return;
+    }
     hub.conversations.came(conversationId, right.shareId(), visitor.user());
-    CompletionStage<Void> unused = followed.whenComplete((done, failure) -> check(conversationId));
+    CompletionStage<Void> unused =
+        link.followed.whenComplete((done, failure) -> check(conversationId));
     if (closed) {
       drop(conversationId);
     }

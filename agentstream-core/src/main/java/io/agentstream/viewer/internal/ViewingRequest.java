@@ -132,6 +132,8 @@ final class ViewingRequest implements ViewingHandler {
                   } else if (!screen.mayView(conversationId)) {
                     reply.viewsEnough();
                   } else {
+                    // First, because a viewer may give a command as soon as it sees the reply.
+                    asker.links().coming(conversationId, visitor, found.right());
                     view.accept(found.reader().get(), found.right());
                     asker.links().viewing(conversationId, visitor, found.right());
                   }
