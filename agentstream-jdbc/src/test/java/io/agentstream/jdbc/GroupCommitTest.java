@@ -96,8 +96,9 @@ class GroupCommitTest {
   void fifty_starts_at_once_are_entered_in_two_transactions_and_all_accepted() throws Exception {
     try (StoredServer server = server()) {
       server.model.always(call -> call.tokens("Tea.").complete());
-      List<LocalViewer> viewers = startAtOnce(server, STARTS, "Tea");
+      List<LocalViewer> viewers = startAtOnce(server, 1, "Tea");
       busy.await();
+      viewers.addAll(startAtOnce(server, STARTS - 1, "Tea"));
       Eventually.await(() -> load.get().queued() >= STARTS - 1);
       free.countDown();
       viewers.forEach(viewer -> viewer.await("accepted"));
@@ -109,10 +110,11 @@ class GroupCommitTest {
   void a_start_that_the_database_refuses_harms_no_other() throws Exception {
     try (StoredServer server = server()) {
       server.model.always(call -> call.tokens("Tea.").complete());
-      List<LocalViewer> viewers = startAtOnce(server, 3, "Tea");
+      List<LocalViewer> viewers = startAtOnce(server, 1, "Tea");
+      busy.await();
+      viewers.addAll(startAtOnce(server, 2, "Tea"));
       List<LocalViewer> unlucky = startAtOnce(server, 1, "refuse me");
       viewers.addAll(startAtOnce(server, 3, "Coffee"));
-      busy.await();
       Eventually.await(() -> load.get().queued() >= 6);
       free.countDown();
       viewers.forEach(viewer -> viewer.await("accepted"));
