@@ -39,7 +39,12 @@ const attempts = new Attempts();
 const sidebar = new Sidebar(() => conversations.deletion.waiting !== null);
 const own = new OwnDefinitions(connection);
 const startView = new StartView(start, bounds, new OwnTools(own, connection, bounds));
-const conversationView = new ConversationView(store, { serverNow, bounds, isKnown: () => connection.welcome?.author !== undefined });
+const conversationView = new ConversationView(store, {
+  serverNow,
+  bounds,
+  isKnown: () => connection.welcome?.author !== undefined,
+  definitionOf: (name) => own.withDefinitions({ agents: [name] }).definitions,
+});
 const conversations = new ConversationList(connection, store, new StartedHere(serverNow), () => sidebar.isSeen);
 const signInView = new SignInView(session, () => renew(false));
 /** True while a signed-in reader enters a new token. */
@@ -55,6 +60,7 @@ sidebar.addEventListener("seen", () => conversations.refresh());
 own.addEventListener("change", ({ detail }) => {
   useColours(detail.agents);
   startView.showCatalogue(detail);
+  conversationView.showCatalogue(detail);
 });
 onRoute(show);
 

@@ -29,7 +29,7 @@ export class ConversationView {
   /** @type {(conversationId: string) => string | undefined} */
   #titleOf = () => undefined;
   #jump = byId("jump");
-  #participants = new Participants();
+  #participants;
   #people = new PeopleHere();
   #share = byId("share");
   #readOnly = byId("read-only");
@@ -55,14 +55,22 @@ export class ConversationView {
    * @param {() => number} options.serverNow what the server's clock shows
    * @param {import("../bounds.js").Bounds} options.bounds of what can be sent
    * @param {() => boolean} options.isKnown whether the server knows the reader, who can then share
+   * @param {(name: string) => object | undefined} options.definitionOf what the server does not know of an agent
    */
-  constructor(store, { serverNow, bounds, isKnown }) {
+  constructor(store, { serverNow, bounds, isKnown, definitionOf }) {
     this.#store = store;
     this.#isKnown = isKnown;
     new ShareDialog(store);
     this.#transcript = new Transcript({
       onGrown: () => this.#onGrown(),
       onStopSpeaker: (messageId) => this.#ask(() => store.stopSpeaker(messageId)),
+    });
+    this.#participants = new Participants({
+      onCallOn: (name) => store.callOn(name),
+      onMute: (name) => store.muteAgent(name),
+      onUnmute: (name) => store.unmuteAgent(name),
+      onRemove: (name) => store.removeAgent(name),
+      onAdd: (name) => store.addAgent(name, definitionOf(name)),
     });
     this.#waiting = new WaitingMessages({
       onEdit: (queueId, content) => store.editMessage(queueId, content),
@@ -108,6 +116,11 @@ export class ConversationView {
     this.#frame.add(this);
   }
 
+  /** @param {{agents: {name: string, fault?: string}[]}} catalogue */
+  showCatalogue({ agents }) {
+    this.#participants.offer(agents);
+  }
+
   hide() {
     if (this.#view.hidden) return;
     this.#view.hidden = true;
@@ -141,6 +154,7 @@ export class ConversationView {
   /** Ids of messages and questions are unique only within a conversation. */
   #turnTo({ conversationId }) {
     this.#shownId = conversationId;
+    this.#participants.turn();
     this.#waiting.clear();
     this.#sayBox.turnTo(conversationId);
     this.#question.turnTo(conversationId);
@@ -205,10 +219,10 @@ export class ConversationView {
     this.#readOnly.hidden = !mayOnlyView || this.#isLost;
     this.#people.show(this.#store.presence);
     this.#topic.show(conversation, this.#titleOf(conversation.conversationId));
-    this.#participants.show(conversation.agents, speaking);
+    this.#participants.show(conversation, speaking, sync === "live" && !mayOnlyView);
     if (this.#waiting.show(conversation)) this.#scroll.followIfFollowing();
     this.#question.show(this.#isLost || mayOnlyView ? [] : conversation.pendingInputs, sync === "live");
-    this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live", conversation.agents);
+    this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live", callable(conversation));
     this.#dock.show(conversation, state, speaking);
     this.#jump.hidden = this.#scroll.following;
   }
@@ -237,4 +251,9 @@ export class ConversationView {
     if (pendingInputs[0]?.kind === "text") return "question";
     return speaking.length > 0 ? "turn" : "between";
   }
+}
+
+/** @param {Conversation} conversation */
+function callable({ agents, muted = [] }) {
+  return agents.filter((name) => !muted.includes(name));
 }

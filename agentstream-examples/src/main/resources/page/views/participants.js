@@ -1,28 +1,90 @@
 import { byId, element } from "../dom.js";
+import { t } from "../i18n/i18n.js";
 import { avatar, voiceOf } from "../voices.js";
+import { Roster } from "./roster.js";
 
-/** The participants, and which of them are speaking. */
+/** The participants, which of them are speaking or muted, and what can be done about each. */
 export class Participants {
   #list = byId("participants");
+  #add = byId("add-participant");
   #drawn = "";
+  #roster;
+  /** @type {import("/agentstream/conversation.js").Conversation | null} */
+  #conversation = null;
+  #catalogue = [];
+  /** Those who are or were there, by conversation. */
+  #seen = new Set();
+
+  /** @param {import("./roster.js").RosterActions} actions */
+  constructor(actions) {
+    this.#roster = new Roster(actions, () => (this.#drawn = ""));
+    this.#add.addEventListener("click", () => this.#roster.openToAdd(this.#add, this.#addable()));
+  }
+
+  /** @param {{name: string, fault?: string}[]} agents that can be added */
+  offer(agents) {
+    this.#catalogue = agents.filter(({ fault }) => fault === undefined).map(({ name }) => name);
+  }
+
+  /** Closes what was open about another conversation. */
+  turn() {
+    this.#seen.clear();
+    this.#drawn = "";
+    this.#roster.close(false);
+  }
 
   /**
-   * @param {string[]} agents
+   * @param {import("/agentstream/conversation.js").Conversation} conversation
    * @param {import("/agentstream/conversation.js").MessageEntry[]} speaking
+   * @param {boolean} canAct whether a command would reach the conversation
    */
-  show(agents, speaking) {
-    const names = agents.join("\n");
-    if (names !== this.#drawn) this.#list.replaceChildren(...agents.map(participant));
-    this.#drawn = names;
+  show(conversation, speaking, canAct) {
+    this.#conversation = conversation;
+    const { agents, muted = [] } = conversation;
+    agents.forEach((name) => this.#seen.add(name));
+    this.#draw(agents, muted, canAct);
     // Of a nested team it is the team that takes part here.
     const active = new Set(speaking.map(({ sender, agentPath }) => agentPath?.[0] ?? sender));
     for (const item of this.#list.children) item.toggleAttribute("data-speaking", active.has(item.dataset.agent));
+    this.#add.disabled = !canAct;
   }
-}
 
-function participant(name) {
-  return element("li", { className: "participant", data: { agent: name, voice: voiceOf(name) } }, [
-    avatar(name),
-    element("span", { text: name }),
-  ]);
+  /** Nodes stay while one of them is open, because it has to get the focus back. */
+  #draw(agents, muted, canAct) {
+    const drawn = JSON.stringify([agents, muted, canAct]);
+    if (drawn === this.#drawn) return;
+    const focused = this.#list.contains(document.activeElement) ? document.activeElement.parentElement.dataset.agent : null;
+    const opened = this.#roster.opener?.parentElement?.dataset.agent;
+    if (opened !== undefined) this.#roster.close(false);
+    this.#list.replaceChildren(...agents.map((name) => this.#participant(name, muted.includes(name), canAct)));
+    this.#drawn = drawn;
+    const again = [...this.#list.children].find((item) => item.dataset.agent === (focused ?? opened));
+    if (focused !== null || opened !== undefined) (again?.querySelector("button") ?? this.#add).focus();
+  }
+
+  #participant(name, muted, canAct) {
+    const button = element(
+      "button",
+      { className: "participant-button", attributes: { type: "button", "aria-expanded": "false", "aria-controls": "roster" } },
+      [
+        avatar(name),
+        element("span", { className: "participant-name", text: name, attributes: { dir: "auto" } }),
+        ...(muted ? [element("span", { className: "participant-muted", text: t("roster.muted") })] : []),
+      ],
+    );
+    button.disabled = !canAct;
+    button.addEventListener("click", () =>
+      this.#roster.openFor(button, { name, muted, running: this.#conversation?.ended === false }),
+    );
+    const data = { agent: name, voice: voiceOf(name), ...(muted ? { muted: "" } : {}) };
+    return element("li", { className: "participant", data }, [button]);
+  }
+
+  #addable() {
+    const { agents = [], entries = [] } = this.#conversation ?? {};
+    const spoke = entries
+      .filter(({ kind, role, agentPath }) => kind === "message" && role === "assistant" && !agentPath)
+      .map(({ sender }) => sender);
+    return [...new Set([...this.#seen, ...spoke, ...this.#catalogue])].filter((name) => !agents.includes(name));
+  }
 }

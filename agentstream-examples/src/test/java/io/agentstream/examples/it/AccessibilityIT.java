@@ -160,7 +160,7 @@ class AccessibilityIT {
   }
 
   @Test
-  void while_a_message_waits_and_a_name_is_completed() {
+  void while_a_message_waits_a_name_is_completed_and_the_roster_is_changed() {
     CountDownLatch seen = new CountDownLatch(1);
     model.enqueue(StubAnswer.stream().tokens("And ", "so").stallUntil(seen).finish("stop").done());
     begin("round_robin");
@@ -170,6 +170,12 @@ class AccessibilityIT {
     assertThat(page.locator("#waiting [data-queue-id]")).hasCount(1);
     page.fill("#say", "@");
     assertThat(page.locator("#mentions [role=option]")).hasCount(3);
+    assertAccessible();
+    page.fill("#say", "");
+    page.locator(".participant button").first().click();
+    page.locator("#roster-actions button").nth(1).click();
+    assertThat(page.locator(".participant-muted")).isVisible();
+    page.locator(".participant button").first().click();
     assertAccessible();
     seen.countDown();
   }

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Several people at one conversation, each with a page of their own. */
 class PagePeopleIT extends PageScene {
 
+  private static final Locator.GetByTextOptions EXACTLY =
+      new Locator.GetByTextOptions().setExact(true);
+
   private final CountDownLatch rest = new CountDownLatch(1);
 
   @AfterEach
@@ -139,6 +142,46 @@ class PagePeopleIT extends PageScene {
     assertThat(page.locator("#transcript .message[data-agent]").nth(1))
         .hasAttribute("data-agent", "Otto");
     assertQuiet();
+  }
+
+  @Test
+  void participants_are_added_muted_and_removed_and_every_page_shows_it() {
+    model.enqueue(startsToSay("Well."), says("I am new."));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Otto");
+    assertThat(text(page, "Mia")).hasText("Well.");
+    page.click("#add-participant");
+    assertThat(page.locator("#roster-title")).hasText("Who shall join?");
+    page.locator("#roster-actions").getByText("Lin", EXACTLY).click();
+    assertThat(page.locator(".participant-name")).hasText(new String[] {"Mia", "Otto", "Lin"});
+    assertThat(page.locator("#add-participant")).isFocused();
+    act(page, "Otto", "Mute");
+    assertThat(participant(page, "Otto").locator(".participant-muted")).hasText("muted");
+    assertThat(participant(page, "Otto").locator("button")).isFocused();
+    participant(page, "Otto").locator("button").click();
+    assertThat(page.locator("#roster-actions button"))
+        .hasText(new String[] {"Unmute", "Remove", "Close"});
+    screenshot(page, "roster");
+    page.keyboard().press("Escape");
+    act(page, "Mia", "Remove");
+    assertThat(page.locator(".participant-name")).hasText(new String[] {"Otto", "Lin"});
+    page.reload();
+    assertThat(page.locator(".participant-name")).hasText(new String[] {"Otto", "Lin"});
+    assertThat(participant(page, "Otto")).hasAttribute("data-muted", "");
+    rest.countDown();
+    assertThat(text(page, "Lin")).hasText("I am new.");
+    assertEnded(page);
+    assertQuiet();
+  }
+
+  private static void act(Page page, String agent, String action) {
+    participant(page, agent).locator("button").click();
+    page.locator("#roster-actions").getByText(action, EXACTLY).click();
+    assertThat(page.locator("#roster")).isHidden();
+  }
+
+  private static Locator participant(Page page, String agent) {
+    return page.locator(".participant[data-agent=" + agent + "]");
   }
 
   private StubAnswer startsToSay(String token) {
