@@ -56,7 +56,7 @@ class ExampleConfigTest {
     addKeys("log.", example.get("log"), keys);
 
     String readme = Files.readString(Path.of("README.md"));
-    assertThat(keys).hasSize(68).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
+    assertThat(keys).hasSize(70).allSatisfy(key -> assertThat(readme).contains("| `" + key + "`"));
   }
 
   private static void addKeys(String prefix, JsonNode object, Set<String> keys) {
