@@ -51,9 +51,11 @@ class ReactIT extends PageScene {
     assertThat(probe.get("changes").asInt()).isGreaterThanOrEqualTo(commits.size());
     assertThat(counts.byMessage()).hasSizeGreaterThan(4);
     assertThat(counts.byMessage().get("m1")).as("renders of the topic, which rests").isEqualTo(1);
-    assertThat(counts.byFrame().values())
-        .as("messages in one frame: at most the one that ends and the one that begins")
-        .allMatch(messages -> messages <= 2);
+    // Messages follow each other, so two that are neighbours share one frame at the most, however
+    // many end in it.
+    assertThat(counts.byFrame().values().stream().mapToInt(Integer::intValue).sum())
+        .as("renders, in %s frames of %s", counts.byFrame(), counts.byMessage())
+        .isLessThan(counts.byFrame().size() + counts.byMessage().size());
     assertThat(page.locator("p").last().textContent()).endsWith((TOKENS - 1) + " ");
     assertQuiet();
   }
