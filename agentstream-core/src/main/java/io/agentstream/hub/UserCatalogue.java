@@ -124,24 +124,13 @@ final class UserCatalogue {
   <T> CompletionStage<T> start(StartConversation command, User user, Start<T> start)
       throws ProtocolException {
     Offer offer = catalogue.offer();
-    if (command.definitions() != null && !mayEdit(user, offer)) {
-      throw new ProtocolException(
-          ErrorCode.INVALID_FIELD,
-          "'definitions' is not taken: this server lets you make no agents and teams.",
-          null);
-    }
+    checkDefinitions(command.definitions(), user, offer);
     if (command.definitions() != null || isOffered(command, offer) || !keepsFor(user, offer)) {
       return start.with(command);
     }
-    return load(user)
-        .thenCompose(
-            known ->
-                attempt(
-                        () ->
-                            known.isEmpty()
-                                ? command
-                                : command.with(read(offer, known).part(names(command))))
-                    .thenCompose(resolved -> UserCatalogue.<T>flat(() -> start.with(resolved))));
+    return own(user, offer, names(command))
+        .thenApply(own -> own.map(command::with).orElse(command))
+        .thenCompose(resolved -> UserCatalogue.<T>flat(() -> start.with(resolved)));
   }
 
   /**
@@ -149,24 +138,40 @@ final class UserCatalogue {
    */
   CompletionStage<AddAgent> resolved(AddAgent command, User user) {
     Offer offer = catalogue.offer();
-    if (command.definitions() != null && !mayEdit(user, offer)) {
-      return refused(
+    return flat(
+        () -> {
+          checkDefinitions(command.definitions(), user, offer);
+          boolean complete =
+              command.definitions() != null
+                  || offer.agents().containsKey(command.agentName())
+                  || !keepsFor(user, offer);
+          return complete
+              ? CompletableFuture.completedStage(command)
+              : own(user, offer, List.of(command.agentName()))
+                  .thenApply(own -> own.map(command::with).orElse(command));
+        });
+  }
+
+  private void checkDefinitions(@Nullable String definitions, User user, Offer offer)
+      throws ProtocolException {
+    if (definitions != null && !mayEdit(user, offer)) {
+      throw new ProtocolException(
           ErrorCode.INVALID_FIELD,
-          "'definitions' is not taken: this server lets you make no agents and teams.");
+          "'definitions' is not taken: this server lets you make no agents and teams.",
+          null);
     }
-    if (command.definitions() != null
-        || offer.agents().containsKey(command.agentName())
-        || !keepsFor(user, offer)) {
-      return CompletableFuture.completedStage(command);
-    }
+  }
+
+  /** Returns these of the user's own definitions, as they stand now; empty if there are none. */
+  private CompletionStage<Optional<String>> own(User user, Offer offer, List<String> names) {
     return load(user)
         .thenCompose(
             known ->
                 attempt(
                     () ->
                         known.isEmpty()
-                            ? command
-                            : command.with(read(offer, known).part(List.of(command.agentName())))));
+                            ? Optional.empty()
+                            : Optional.of(read(offer, known).part(names))));
   }
 
   private static boolean isOffered(StartConversation command, Offer offer) {
