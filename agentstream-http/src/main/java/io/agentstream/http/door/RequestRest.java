@@ -10,9 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client still sends of a request. Over HTTP/1.1 a connection whose request was not
- * received to its end is closed, and if bytes arrive after that, the client's system may throw away
- * a response that it has not read yet. HTTP/2 has no such problem. Thread-safe.
+ * The part of a request that the client still sends. Over HTTP/1.1 a connection whose request was
+ * not received to its end is closed, and if bytes arrive after that, the client's system may throw
+ * away a response that it has not read yet. HTTP/2 has no such problem. Thread-safe.
  */
 final class RequestRest implements ReadListener {
 
@@ -32,7 +32,6 @@ final class RequestRest implements ReadListener {
   private @Nullable Alarm alarm;
 
   // Used by the container's callbacks alone, which come one after the other.
-  private byte @Nullable [] buffer;
   private @Nullable ServletInputStream in;
   private long dropped;
 
@@ -92,8 +91,7 @@ final class RequestRest implements ReadListener {
   @Override
   public void onDataAvailable() throws IOException {
     ServletInputStream open = in;
-    byte[] into = buffer == null ? new byte[BUFFER_BYTES] : buffer;
-    buffer = into;
+    byte[] into = new byte[BUFFER_BYTES];
     while (open != null && isWaiting() && open.isReady()) {
       int length = open.read(into);
       if (length < 0) {
