@@ -8,46 +8,22 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
-import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.test.StubAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A conversation that its owner shares by links, and who is here. */
-class PageSharingIT extends PageScene {
+class PageSharingIT extends GuardedScene {
 
-  private static final String ANN = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
-  private static final String BEN = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
   private static final int PHONE_WIDTH = 390;
   private static final int PHONE_HEIGHT = 844;
 
-  private static EmbeddedServer guarded;
-
   private final CountDownLatch rest = new CountDownLatch(1);
   private final List<BrowserContext> others = new ArrayList<>();
-
-  @BeforeAll
-  static void startGuarded() {
-    guarded =
-        EmbeddedServer.start(
-            Map.of(
-                "OPENAI_BASE_URL",
-                model.baseUrl(),
-                "AGENTSTREAM_TOKENS",
-                "ann:" + ANN + ",ben:" + BEN));
-  }
-
-  @AfterAll
-  static void stopGuarded() {
-    guarded.close();
-  }
 
   @AfterEach
   void letGo() {

@@ -7,38 +7,15 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
-import io.agentstream.examples.server.EmbeddedServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** On a server with authentication, the page has a sign-in and a sign-out. */
-class SignInIT extends PageScene {
+class SignInIT extends GuardedScene {
 
-  private static final String ANN = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
-  private static final String BEN = "f0e1d2c3b4a5968778695a4b3c2d1e0f";
   private static final String WRONG = "00000000000000000000000000000000";
-
-  private static EmbeddedServer guarded;
-
-  @BeforeAll
-  static void startGuarded() {
-    guarded =
-        EmbeddedServer.start(
-            Map.of(
-                "OPENAI_BASE_URL",
-                model.baseUrl(),
-                "AGENTSTREAM_TOKENS",
-                "ann:" + ANN + ",ben:" + BEN));
-  }
-
-  @AfterAll
-  static void stopGuarded() {
-    guarded.close();
-  }
 
   @Test
   void a_token_opens_the_page_for_this_tab() {
