@@ -42,23 +42,23 @@ class SharesAfterRestartTest {
       LocalViewer ann = viewer(hub, "ann");
       id = ann.start("Tea or coffee?");
       ann.await("conversation_ended");
-      kept = share(ann, id, "view");
-      revoked = share(viewer(hub, "ann"), id, "steer");
+      kept = ann.share(id, "view");
+      revoked = viewer(hub, "ann").share(id, "steer");
       String shareId = revoked.at("/share/share_id").asText();
       ann.command("revoke_share", Map.of("conversation_id", id, "share_id", shareId));
       ann.await(
           frame ->
               frame.path("type").asText().equals("accepted") && !frame.at("/data").has("epoch"));
-      join(viewer(hub, null), id, kept).await("snapshot");
+      viewer(hub, null).joinBy(kept, id).await("snapshot");
     }
     for (String token : List.of(kept.path("token").asText(), revoked.path("token").asText())) {
       assertThat(contents()).noneMatch(text -> text.contains(token));
     }
     try (Store store = JdbcStore.inFolder(folder);
         ConversationHub hub = hub(store)) {
-      LocalViewer ben = join(viewer(hub, "ben"), id, kept);
+      LocalViewer ben = viewer(hub, "ben").joinBy(kept, id);
       assertThat(ben.await("joined").at("/data/access").asText()).isEqualTo("view");
-      LocalViewer other = join(viewer(hub, "ben"), id, revoked);
+      LocalViewer other = viewer(hub, "ben").joinBy(revoked, id);
       assertThat(other.await("error").at("/data/code").asText()).isEqualTo("not_found");
       assertThat(hub.sharing().list(id).toCompletableFuture().join()).hasSize(1);
     }
@@ -76,17 +76,6 @@ class SharesAfterRestartTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static JsonNode share(LocalViewer owner, String id, String access) {
-    owner.command("share_conversation", Map.of("conversation_id", id, "access", access));
-    return owner.await("shared").path("data");
-  }
-
-  private static LocalViewer join(LocalViewer viewer, String id, JsonNode link) {
-    return viewer.command(
-        "join_conversation",
-        Map.of("conversation_id", id, "share_token", link.path("token").asText()));
   }
 
   private static LocalViewer viewer(ConversationHub hub, String user) {

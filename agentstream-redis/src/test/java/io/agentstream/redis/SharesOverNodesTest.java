@@ -41,9 +41,9 @@ class SharesOverNodesTest {
         TestNode second = node()) {
       LocalViewer ann = viewer(first, "ann");
       String id = ann.start("Tea?");
-      JsonNode link = share(ann, id, "view");
-      LocalViewer here = join(viewer(first, null), id, link);
-      LocalViewer there = join(viewer(second, "ben"), id, link);
+      JsonNode link = ann.share(id, "view");
+      LocalViewer here = viewer(first, null).joinBy(link, id);
+      LocalViewer there = viewer(second, "ben").joinBy(link, id);
       here.await("snapshot");
       there.await("snapshot");
       assertThat(there.await("joined").at("/data/access").asText()).isEqualTo("view");
@@ -58,7 +58,7 @@ class SharesOverNodesTest {
         assertThat(viewer.await("left").at("/data/reason").asText()).isEqualTo("share_ended");
       }
       first.model.awaitNext().tokens("unseen");
-      LocalViewer again = join(viewer(second, "ben"), id, link);
+      LocalViewer again = viewer(second, "ben").joinBy(link, id);
       assertThat(again.await("error").at("/data/code").asText()).isEqualTo("not_found");
       assertThat(there.types()).doesNotContain("streaming_token");
     }
@@ -73,8 +73,8 @@ class SharesOverNodesTest {
       try (TestNode first = node()) {
         LocalViewer ann = viewer(first, "ann");
         id = ann.start("Tea?");
-        link = share(ann, id, "steer");
-        join(ben, id, link).await("snapshot");
+        link = ann.share(id, "steer");
+        ben.joinBy(link, id).await("snapshot");
         first.model.awaitNext().tokens("half");
         ben.await("streaming_token");
       }
@@ -84,7 +84,7 @@ class SharesOverNodesTest {
       again.tokens("ok").complete();
       // An event, or the snapshot of a viewer that learns of the takeover after it.
       ben.await(frame -> frame.toString().contains("\"Green.\""));
-      join(viewer(second, null), id, link).await("snapshot");
+      viewer(second, null).joinBy(link, id).await("snapshot");
     }
   }
 
@@ -94,13 +94,14 @@ class SharesOverNodesTest {
         TestNode second = node()) {
       LocalViewer ann = viewer(first, "ann");
       String id = ann.start("Tea?");
-      JsonNode link = share(ann, id, "view");
+      JsonNode link = ann.share(id, "view");
       List<CompletableFuture<?>> joins = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         TestNode node = i % 2 == 0 ? first : second;
         String user = "user" + i % 4;
         joins.add(
-            CompletableFuture.runAsync(() -> join(viewer(node, user), id, link).await("snapshot")));
+            CompletableFuture.runAsync(
+                () -> viewer(node, user).joinBy(link, id).await("snapshot")));
       }
       joins.forEach(CompletableFuture::join);
       Eventually.await(
@@ -125,16 +126,5 @@ class SharesOverNodesTest {
   private static LocalViewer viewer(TestNode node, String user) {
     Map<String, List<String>> headers = user == null ? Map.of() : Map.of("User", List.of(user));
     return new LocalViewer(node.hub, new Handshake(headers, false, null, null, null)).welcomed();
-  }
-
-  private static JsonNode share(LocalViewer owner, String id, String access) {
-    owner.command("share_conversation", Map.of("conversation_id", id, "access", access));
-    return owner.await("shared").path("data");
-  }
-
-  private static LocalViewer join(LocalViewer viewer, String id, JsonNode link) {
-    return viewer.command(
-        "join_conversation",
-        Map.of("conversation_id", id, "share_token", link.path("token").asText()));
   }
 }

@@ -73,6 +73,24 @@ public final class LocalViewer implements Transport {
     return command("join_conversation", Map.of("conversation_id", conversationId));
   }
 
+  /**
+   * Makes a link by which others view or steer its conversation.
+   *
+   * @param access {@code view} or {@code steer}
+   * @return the data of {@code shared}, once it has come
+   */
+  public JsonNode share(String conversationId, String access) {
+    command("share_conversation", Map.of("conversation_id", conversationId, "access", access));
+    return await("shared").path("data");
+  }
+
+  /** Asks for a conversation by a link that {@link #share} has made. */
+  public LocalViewer joinBy(JsonNode link, String conversationId) {
+    return command(
+        "join_conversation",
+        Map.of("conversation_id", conversationId, "share_token", link.path("token").asText()));
+  }
+
   /** Returns the first frame of this type, once it has come. */
   public JsonNode await(String type) {
     return await(frame -> frame.path("type").asText().equals(type));
