@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Keeps what other nodes need. */
+/** A journal whose writers keep what other nodes need, or say that they keep nothing. */
 final class KeepingJournal implements Journal {
   private final Journal journal;
+  private final boolean keeps;
   final Map<String, SavedConversation> kept = new HashMap<>();
 
-  KeepingJournal(Journal journal) {
+  KeepingJournal(Journal journal, boolean keeps) {
     this.journal = journal;
+    this.keeps = keeps;
   }
 
   @Override
@@ -34,6 +36,11 @@ final class KeepingJournal implements Journal {
       @Override
       public void appendAll(List<ChatEvent> events) {
         writer.appendAll(events);
+      }
+
+      @Override
+      public boolean keeps() {
+        return keeps;
       }
 
       @Override

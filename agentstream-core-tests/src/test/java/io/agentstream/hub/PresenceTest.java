@@ -3,11 +3,8 @@ package io.agentstream.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.agentstream.chat.Agent;
 import io.agentstream.identity.Authentication;
-import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
-import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
@@ -17,7 +14,6 @@ import io.agentstream.wire.ShareAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who is here and who types. */
@@ -218,23 +214,11 @@ class PresenceTest {
   }
 
   private ConversationHubBuilder builder() {
-    return ConversationHub.builder()
-        .agents(Agent.builder("Otto").model(model).build())
-        .authenticator(authenticator)
-        .limits(
-            Limits.builder()
-                .messagesPerMinute(0)
-                .connectionsPerUser(0)
-                .connectionsPerAddress(0)
-                .build())
-        .timeouts(Timeouts.builder().stuckWrite(Duration.ofHours(1)).build())
-        .clock(clock)
-        .executor(Runnable::run);
+    return SharedHub.unlimited(model, authenticator, clock)
+        .timeouts(Timeouts.builder().stuckWrite(Duration.ofHours(1)).build());
   }
 
   private HubViewer as(String user) {
-    Map<String, List<String>> headers =
-        user == null ? Map.of() : Map.of("Cookie", List.of("token=" + user));
-    return HubViewer.connect(hub, new Handshake(headers, false, null, null, "agentstream.v1"));
+    return SharedHub.as(hub, user);
   }
 }

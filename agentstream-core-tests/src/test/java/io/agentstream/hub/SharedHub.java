@@ -35,6 +35,12 @@ abstract class SharedHub {
   final String id = ann.start();
 
   ConversationHubBuilder hub() {
+    return unlimited(model, authenticator, clock);
+  }
+
+  /** A hub that a test may use as often as it wants, and that works on the thread that calls it. */
+  static ConversationHubBuilder unlimited(
+      ScriptedModel model, FakeAuthenticator authenticator, ManualClock clock) {
     return ConversationHub.builder()
         .agents(Agent.builder("Otto").model(model).build())
         .authenticator(authenticator)

@@ -53,7 +53,7 @@ class TeamTest {
   private final ManualClock clock = new ManualClock();
   private final ScriptedModel model = new ScriptedModel();
   private final KeepingJournal journal =
-      new KeepingJournal(new InMemoryJournal(Limits.defaults(), clock));
+      new KeepingJournal(new InMemoryJournal(Limits.defaults(), clock), true);
   private final Directory directory = new InMemoryDirectory();
   private final Agent ann = Agent.builder("Ann").model(model).build();
   private final Agent ben = Agent.builder("Ben").model(model).build();

@@ -11,14 +11,12 @@ import io.agentstream.backplane.Ownership;
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
-import io.agentstream.event.ChatEvent;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
 import io.agentstream.journal.InMemoryJournal;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
-import io.agentstream.journal.SavedConversation;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ManualClock;
 import io.agentstream.viewer.Commands;
@@ -116,16 +114,16 @@ class ThrowingBackplaneTest extends HubOfAnn {
 
   @Test
   void where_nobody_keeps_the_state_it_is_not_taken() {
-    List<SavedConversation> kept = new ArrayList<>();
     for (boolean keeps : new boolean[] {false, true}) {
-      KeepingJournal journal = new KeepingJournal(clock, keeps, kept);
+      KeepingJournal journal =
+          new KeepingJournal(new InMemoryJournal(Limits.defaults(), clock), keeps);
       ConversationHub hub =
           hub()
               .backplane(backplane(journal, new InMemoryDirectory(), new CountingOwnership()))
               .build();
       start(hub.connect(new FakeTransport(), false));
       model.next().tokens("One").complete();
-      assertThat(kept.isEmpty()).isEqualTo(!keeps);
+      assertThat(journal.kept.isEmpty()).isEqualTo(!keeps);
     }
     JournalWriter writer = new InMemoryJournal(Limits.defaults(), clock).open("c", 1);
     assertThat(writer.keeps()).isFalse();
@@ -176,7 +174,7 @@ class ThrowingBackplaneTest extends HubOfAnn {
   }
 
   /** Opens nothing while it is broken. */
-  private static class BrokenJournal implements Journal {
+  private static final class BrokenJournal implements Journal {
     final Journal journal;
     boolean broken;
 
@@ -205,43 +203,6 @@ class ThrowingBackplaneTest extends HubOfAnn {
     @Override
     public void remove(String conversationId) {
       journal.remove(conversationId);
-    }
-  }
-
-  private static final class KeepingJournal extends BrokenJournal {
-    private final boolean keeps;
-    private final List<SavedConversation> kept;
-
-    KeepingJournal(ManualClock clock, boolean keeps, List<SavedConversation> kept) {
-      super(clock);
-      this.keeps = keeps;
-      this.kept = kept;
-    }
-
-    @Override
-    public JournalWriter open(String conversationId, long epoch) {
-      JournalWriter writer = super.open(conversationId, epoch);
-      return new JournalWriter() {
-        @Override
-        public void append(ChatEvent event) {
-          writer.append(event);
-        }
-
-        @Override
-        public void appendAll(List<ChatEvent> events) {
-          writer.appendAll(events);
-        }
-
-        @Override
-        public boolean keeps() {
-          return keeps;
-        }
-
-        @Override
-        public void keep(SavedConversation saved) {
-          kept.add(saved);
-        }
-      };
     }
   }
 
