@@ -11,7 +11,7 @@ import { errorText } from "../plain-words.js";
  * @property {(name: string) => Promise<void>} onAdd
  */
 
-/** What can be done about one participant, or about those who are not there. */
+/** The buttons for one participant, or for those who can be added. */
 export class Roster {
   #box = byId("roster");
   #title = byId("roster-title");

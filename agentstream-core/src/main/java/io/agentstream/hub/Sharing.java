@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares conversations by links. Whoever has the token of a link may view the conversation, or
+ * Shares conversations by links. A person who has the token of a link may view the conversation, or
  * steer it, until the link expires or is revoked. {@link ConversationHub#sharing} returns it.
  *
  * <p>Over the wire only the owner may share a conversation ({@link

@@ -96,7 +96,7 @@ final class Room {
     return typists.firstEnd(otherwise);
   }
 
-  /** What one round of telling shows, and to whom. */
+  /** The frame that viewers are shown in one round, and these viewers. */
   record Round(ControlFrame.Presence frame, List<Attendee> to) {}
 
   /** Returns what to show now: to all if it has changed, else to those who have seen nothing. */

@@ -21,7 +21,7 @@ public final class Archive {
   }
 
   /**
-   * What belongs to a conversation and is in no event of it.
+   * The parts of a conversation that are in no event of it.
    *
    * @param title the title that a person gave it, or null
    * @param definition the command that started it; null if nothing continues it

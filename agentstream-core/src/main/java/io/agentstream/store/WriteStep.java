@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of what a {@link StoreWriter} does in a round. Whoever waits for it is told after the
- * commit.
+ * One step of what a {@link StoreWriter} does in a round. Those who wait for it are answered after
+ * the commit.
  */
 sealed interface WriteStep {
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node tells the others of who is here in a conversation.
+ * The people in a conversation at one node, as it reports them to the others.
  *
  * @param node the node
  * @param viewers how many viewers take part there; 0 if it is no longer viewed there

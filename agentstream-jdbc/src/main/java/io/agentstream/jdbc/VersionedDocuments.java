@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record VersionedDocuments(String table, String key) {
 
-  /** What users have made. */
+  /** The agents and teams of users. */
   static final VersionedDocuments DEFINITIONS =
       new VersionedDocuments("agentstream_definitions", "user_key");
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a visitor may do in a conversation.
+ * A visitor's rights in a conversation.
  *
  * @param mayShare true if the visitor may make links to it, list and revoke them
  * @param shareId the link to which the visitor owes it; null for none
