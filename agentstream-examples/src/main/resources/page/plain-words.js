@@ -54,7 +54,8 @@ export function closeText(code) {
  *
  * @param {import("/agentstream/conversation.js").PendingInput} question
  */
-export function questionTitle({ kind, agentName }) {
+export function questionTitle({ kind, agentName, person }) {
+  if (person) return t("question.text.person", { name: person });
   const known = hasText(`question.${kind}`) ? kind : "text";
   return agentName && hasText(`question.${known}.by`)
     ? t(`question.${known}.by`, { name: agentName })

@@ -186,6 +186,7 @@ export const en = {
   "queue.tooLate": "Too late: the message does not wait any more.",
   "people.guest": "Guest",
   "people.unverified": "{name} (not signed in)",
+  "people.seat": "{seat} ({name})",
   "roster.add": "Add",
   "roster.add.who": "Who shall join?",
   "roster.add.nobody": "Nobody else can join.",
@@ -202,6 +203,7 @@ export const en = {
 
   "question.text": "A question for you",
   "question.text.by": "{name} asks you",
+  "question.text.person": "{name}, it is your turn",
   "question.speaker": "Your pick",
   "question.approval": "Your approval is needed",
   "question.approval.by": "{name} needs your approval",

@@ -186,6 +186,7 @@ export const zh = {
   "queue.tooLate": "太迟了：这条消息已经不在等待。",
   "people.guest": "访客",
   "people.unverified": "{name}（未登录）",
+  "people.seat": "{seat}（{name}）",
   "roster.add": "添加",
   "roster.add.who": "谁来加入？",
   "roster.add.nobody": "没有其他人可以加入。",
@@ -202,6 +203,7 @@ export const zh = {
 
   "question.text": "有个问题问你",
   "question.text.by": "{name}问你",
+  "question.text.person": "轮到{name}发言",
   "question.speaker": "由你来选",
   "question.approval": "需要你批准",
   "question.approval.by": "{name}需要你批准",

@@ -57,6 +57,7 @@ class GoldenFramesTest {
           "The model server cannot be reached.",
           ConversationUsage.of(Map.of("Ann", USAGE), Usage.counted(4, 1)));
   private static final ConversationUsage NOTHING = ConversationUsage.of(Map.of(), Usage.NONE);
+  private static final String UNTIL = "2026-11-23T10:10:00.007Z";
   private static final Author ANNA = Author.of("u7", "Anna");
   private static final Author BEN = new Author("c9", "Ben (guest)", false);
   private static final Author NAMELESS = new Author("c3", null, false);
@@ -82,7 +83,7 @@ class GoldenFramesTest {
               "c1",
               "May she?",
               List.of("approve", "deny"),
-              "2026-11-23T10:10:00.007Z"),
+              UNTIL),
           new InputResolved("i1", InputResolved.By.USER),
           new ConversationPaused(),
           new ConversationUnpaused(),
@@ -112,11 +113,12 @@ class GoldenFramesTest {
           new RosterChanged(
               RosterChanged.Change.MUTED, "本", List.of("Ann", "本"), List.of("本"), ANNA),
           new RosterChanged(RosterChanged.Change.REMOVED, "本", List.of("Ann"), List.of(), null),
-          new ConversationCreated(2, "Tea?", List.of("Ann", "本"), "round_robin", 3, List.of("本")));
+          new ConversationCreated(2, "Tea?", List.of("Ann", "本"), "round_robin", 3, List.of("本")),
+          new InputRequested("i2", InputKind.TEXT, null, null, null, "Tea, 金?", null, UNTIL, "金"),
+          new NewMessage("m6", NewMessage.Role.USER, "金", "Green tea.", 1, ANNA, null));
 
   private static final InputRequested QUESTION =
-      new InputRequested(
-          "i1", InputKind.TEXT, null, null, null, "And?", null, "2026-11-23T10:10:00.007Z");
+      new InputRequested("i1", InputKind.TEXT, null, null, null, "And?", null, UNTIL);
 
   private static final Welcome.Bounds BOUNDS = new Welcome.Bounds(65_536, 16, 50, 8_000);
 

@@ -43,6 +43,7 @@ public final class Agent {
   private final @Nullable StreamingChatModel model;
   private final @Nullable StreamingChatModel fallbackModel;
   private final @Nullable GroupChat team;
+  private final @Nullable Person person;
   private final @Nullable Double temperature;
   private final @Nullable Integer maxTokens;
   private final Map<String, AgentTool> tools;
@@ -65,6 +66,7 @@ public final class Agent {
     this.model = builder.model;
     this.fallbackModel = builder.fallbackModel;
     this.team = builder.team;
+    this.person = builder.person;
     this.temperature = builder.temperature;
     this.maxTokens = builder.maxTokens;
     this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tools));
@@ -109,7 +111,7 @@ public final class Agent {
     return systemPrompt;
   }
 
-  /** Returns its model; null for an agent that is a team. */
+  /** Returns its model; null for an agent that is a team or a person. */
   public @Nullable StreamingChatModel model() {
     return model;
   }
@@ -117,6 +119,16 @@ public final class Agent {
   /** Returns the fallback model, which is called when the first one fails for good, or null. */
   @Nullable StreamingChatModel fallbackModel() {
     return fallbackModel;
+  }
+
+  /** Returns the person that has this seat; null for all others. */
+  @Nullable Person person() {
+    return person;
+  }
+
+  /** Returns true if a person has this seat. */
+  public boolean isPerson() {
+    return person != null;
   }
 
   /** Returns its team; null for an agent with a model. */
@@ -199,6 +211,7 @@ public final class Agent {
     private @Nullable StreamingChatModel model;
     private @Nullable StreamingChatModel fallbackModel;
     private @Nullable GroupChat team;
+    private @Nullable Person person;
     private @Nullable Double temperature;
     private @Nullable Integer maxTokens;
     private final Map<String, AgentTool> tools = new LinkedHashMap<>();
@@ -250,6 +263,11 @@ public final class Agent {
     /** Sets a fallback model, which is called when the first one fails for good; default none. */
     public Builder fallbackModel(StreamingChatModel model) {
       this.fallbackModel = Objects.requireNonNull(model, "model");
+      return this;
+    }
+
+    Builder person(Person person) {
+      this.person = person;
       return this;
     }
 
@@ -412,7 +430,7 @@ public final class Agent {
      * @throws IllegalStateException if it has no model
      */
     public Agent build() {
-      if (model == null && team == null) {
+      if (model == null && team == null && person == null) {
         throw new IllegalStateException("Agent '" + name + "' has no model: call model(…)");
       }
       return new Agent(this);

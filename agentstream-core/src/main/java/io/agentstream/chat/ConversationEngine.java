@@ -281,7 +281,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     }
     SteeringOutcome outcome = scope.calls.request(agentName, scope.people.known(author));
     if (outcome == SteeringOutcome.ACCEPTED && !scope.isSpeaking() && !pause.hasTakenEffect()) {
-      run.callArrived();
+      run.interruptSelection();
     }
     return outcome;
   }

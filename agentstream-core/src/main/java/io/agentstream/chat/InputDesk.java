@@ -48,6 +48,17 @@ final class InputDesk {
    * @return the question's id
    */
   String request(Question question, Consumer<@Nullable Answer> onAnswer) {
+    return request(question, null, onAnswer);
+  }
+
+  /**
+   * Asks.
+   *
+   * @param time how long the question waits; null for the usual time
+   * @return the question's id
+   */
+  String request(Question question, @Nullable Duration time, Consumer<@Nullable Answer> onAnswer) {
+    Duration waits = time == null ? patience : time;
     String id = "i" + ++requests;
     InputRequested event =
         new InputRequested(
@@ -58,8 +69,9 @@ final class InputDesk {
             question.callId,
             question.prompt,
             question.choices,
-            EXPIRES_AT.format(clock.now().plus(patience)));
-    Alarm alarm = alarms.schedule(patience, () -> timeOut(id));
+            EXPIRES_AT.format(clock.now().plus(waits)),
+            question.person);
+    Alarm alarm = alarms.schedule(waits, () -> timeOut(id));
     open.put(id, new Open(event, alarm, onAnswer));
     events.publish(event);
     return id;
@@ -78,6 +90,15 @@ final class InputDesk {
   /** Returns the oldest open question, or null. */
   @Nullable InputRequested pending() {
     return open.isEmpty() ? null : open.values().iterator().next().event;
+  }
+
+  /** Returns the oldest open question of this kind, or null. */
+  @Nullable InputRequested pending(InputKind kind) {
+    return open.values().stream()
+        .map(Open::event)
+        .filter(question -> question.kind() == kind)
+        .findFirst()
+        .orElse(null);
   }
 
   SteeringOutcome answer(String requestId, Answer answer) {
@@ -122,7 +143,9 @@ final class InputDesk {
           new ChatError(
               ErrorCode.INPUT_TIMEOUT,
               "Nobody answered in time.",
-              request.event.agentName(),
+              request.event.agentName() == null
+                  ? request.event.person()
+                  : request.event.agentName(),
               null,
               false,
               false));
@@ -146,7 +169,24 @@ final class InputDesk {
       @Nullable String messageId,
       @Nullable String callId,
       String prompt,
-      @Nullable List<String> choices) {}
+      @Nullable List<String> choices,
+      @Nullable String person) {
+
+    Question(
+        InputKind kind,
+        @Nullable String agentName,
+        @Nullable String messageId,
+        @Nullable String callId,
+        String prompt,
+        @Nullable List<String> choices) {
+      this(kind, agentName, messageId, callId, prompt, choices, null);
+    }
+
+    /** Returns a question to a participant who is a person. */
+    static Question to(String person, InputKind kind, String prompt) {
+      return new Question(kind, null, null, null, prompt, null, person);
+    }
+  }
 
   /** A person's answer. */
   record Answer(String content, @Nullable Author author) {}

@@ -65,8 +65,8 @@ final class MessageDesk {
     if (!owner.isRunning()) {
       return owner.beginRun(message);
     }
-    InputRequested pending = scope.inputs.pending();
-    if (pending != null && pending.kind() == InputKind.TEXT) {
+    InputRequested pending = scope.inputs.pending(InputKind.TEXT);
+    if (pending != null) {
       return scope.inputs.answer(
           pending.requestId(), new InputDesk.Answer(message.text(), message.author()));
     }

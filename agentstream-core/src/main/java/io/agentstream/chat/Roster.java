@@ -171,7 +171,10 @@ final class Roster {
   }
 
   private static Participant participant(String name, Member member) {
-    return new Participant(name, member.agent == null ? "" : member.agent.description());
+    Agent agent = member.agent;
+    return agent == null
+        ? new Participant(name, "")
+        : new Participant(name, agent.description(), agent.isPerson());
   }
 
   /** Returns which state of the roster this is: another number after each change. */

@@ -164,17 +164,15 @@ final class TeamRun implements TeamStep.Owner {
 
   /** Takes note that other participants may speak than before. */
   void rosterChanged() {
-    if (!question.isForText()) {
+    if (!over && progress.step() != null) {
+      step.rosterChanged();
+    } else if (!question.isForText()) {
       interruptSelection();
     }
   }
 
-  /** Takes note that somebody was called on, who does not wait for a selection or an answer. */
-  void callArrived() {
-    interruptSelection();
-  }
-
-  private void interruptSelection() {
+  /** Drops a selection or question in progress; who was called on does not wait for it. */
+  void interruptSelection() {
     if (!over && progress.step() == null) {
       scope.overhead.hangUp();
       choice.drop();
@@ -240,13 +238,7 @@ final class TeamRun implements TeamStep.Owner {
           });
     } else if (chosen instanceof Ask ask) {
       state = ask.state();
-      question.ask(
-          ask,
-          answer -> {
-            if (!over) {
-              answered(ask, answer);
-            }
-          });
+      question.ask(ask, answer -> answered(ask, answer));
     } else if (chosen instanceof End end) {
       state = end.state();
       end(end.reason(), end.detail());
@@ -292,6 +284,13 @@ final class TeamRun implements TeamStep.Owner {
   }
 
   @Override
+  public void nobodyAnswered() {
+    if (!over) {
+      end(EndReason.TIMEOUT, "Nobody answered in time.");
+    }
+  }
+
+  @Override
   public void whenOpen(Runnable next) {
     owner.whenOpen(next);
   }
@@ -316,8 +315,11 @@ final class TeamRun implements TeamStep.Owner {
   }
 
   private void answered(Ask ask, InputDesk.@Nullable Answer answer) {
+    if (over) {
+      return;
+    }
     if (answer == null && team.inputTimeoutPolicy() == InputTimeoutPolicy.END) {
-      end(EndReason.TIMEOUT, "Nobody answered in time.");
+      nobodyAnswered();
       return;
     }
     if (answer != null && ask.kind() == InputKind.TEXT) {
@@ -332,11 +334,8 @@ final class TeamRun implements TeamStep.Owner {
   private void end(EndReason reason, @Nullable String detail) {
     // Cuts current speakers, so that a condition can end a turn that hangs.
     close(TurnFinishReason.STOPPED);
-    if (reason == EndReason.MAX_ROUNDS && progress.allFailed()) {
-      owner.runEnded(EndReason.FAILED, "Every turn failed.");
-    } else {
-      owner.runEnded(reason, detail);
-    }
+    boolean failed = reason == EndReason.MAX_ROUNDS && progress.allFailed();
+    owner.runEnded(failed ? EndReason.FAILED : reason, failed ? "Every turn failed." : detail);
   }
 
   private void close(TurnFinishReason reason) {

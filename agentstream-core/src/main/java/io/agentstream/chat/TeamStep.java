@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The turns that a team takes at once: those of agents, and the runs of members that are teams
  * themselves. Used in the conversation's serial order only.
  */
-final class TeamStep implements AgentTurn.Owner {
+final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
 
   /** Receives the step's results; implemented by the run that began it. */
   interface Owner extends AgentTurn.Owner {
     /** Takes note that all turns have ended; called after the last {@link #turnEnded}. */
     void stepEnded();
+
+    /** Takes note that a person did not answer, and that the run ends because of it. */
+    void nobodyAnswered();
 
     /** As {@link TeamRun.Owner#whenOpen}. */
     void whenOpen(Runnable next);
@@ -36,6 +39,7 @@ final class TeamStep implements AgentTurn.Owner {
   private final Owner owner;
 
   private final List<AgentTurn> speakers = new ArrayList<>();
+  private final List<PersonTurn> people = new ArrayList<>();
   private final List<TeamRun> nested = new ArrayList<>();
   private int unfinished;
 
@@ -78,10 +82,16 @@ final class TeamStep implements AgentTurn.Owner {
     if (inner != null) {
       return () -> startTeam(inner, place.inside(agent.name(), instructed.instruction()));
     }
+    int round = Math.max(1, progress.round());
+    if (agent.person() != null) {
+      PersonTurn asked = new PersonTurn(scope, agent.person(), instructed, round, this);
+      people.add(asked);
+      return asked::start;
+    }
     Floor floor =
         new Floor(
             instructed,
-            Math.max(1, progress.round()),
+            round,
             place.pathOf(agent.name()),
             seen,
             progress.messagesBefore(),
@@ -108,12 +118,21 @@ final class TeamStep implements AgentTurn.Owner {
   void clear() {
     nested.clear();
     speakers.clear();
+    people.clear();
   }
 
   /** Cuts every turn short. */
   void stop(TurnFinishReason reason) {
     speakers.forEach(speaker -> speaker.stop(reason));
+    people.forEach(PersonTurn::stop);
     nested.forEach(run -> run.cancel(reason));
+  }
+
+  /** Ends the turns of people who may not speak any more. */
+  void rosterChanged() {
+    List.copyOf(people).stream()
+        .filter(person -> members.isSilent(person.name()))
+        .forEach(PersonTurn::skip);
   }
 
   /** Cancels the selections in progress of the inner teams. */
@@ -149,6 +168,11 @@ final class TeamStep implements AgentTurn.Owner {
     if (--unfinished == 0) {
       owner.stepEnded();
     }
+  }
+
+  @Override
+  public void nobodyAnswered() {
+    owner.nobodyAnswered();
   }
 
   /** Turns the end of an inner team into the end of a member's turn. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the text of the question
  * @param choices the possible answers; null if any text is accepted
  * @param expiresAt the deadline for the answer, ISO 8601 in UTC
+ * @param person the participant whose turn it is and who is asked; null if no participant is asked
  */
 public record InputRequested(
     String requestId,
@@ -23,11 +24,25 @@ public record InputRequested(
     @Nullable String callId,
     String prompt,
     @Nullable List<String> choices,
-    String expiresAt)
+    String expiresAt,
+    @Nullable String person)
     implements ChatEvent {
 
   public InputRequested {
     choices = choices == null ? null : List.copyOf(choices);
+  }
+
+  /** Creates a question that is not a participant's turn. */
+  public InputRequested(
+      String requestId,
+      InputKind kind,
+      @Nullable String agentName,
+      @Nullable String messageId,
+      @Nullable String callId,
+      String prompt,
+      @Nullable List<String> choices,
+      String expiresAt) {
+    this(requestId, kind, agentName, messageId, callId, prompt, choices, expiresAt, null);
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId the message's id within its conversation
  * @param role the kind of sender
- * @param sender the name of the agent, or {@value #USER}
+ * @param sender the name of the participant, or {@value #USER} for a person without a seat
  * @param content the text; never empty
  * @param round the round of the message; 0 for a message that begins a run
  * @param author the person who said it; null for an agent's message, or if nobody is known
@@ -37,9 +37,13 @@ public record NewMessage(
     this(messageId, role, sender, content, round, null, null);
   }
 
+  private boolean hasSeat() {
+    return !sender.equals(USER);
+  }
+
   /** Returns the name under which models know the speaker. */
   public String speaker() {
-    return author == null || author.name() == null ? sender : author.name();
+    return author == null || author.name() == null || hasSeat() ? sender : author.name();
   }
 
   @Override

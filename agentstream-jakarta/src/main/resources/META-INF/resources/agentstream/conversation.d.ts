@@ -48,6 +48,10 @@ export type PendingInput = {
      * ISO 8601, by the server's clock
      */
     expiresAt: string;
+    /**
+     * the participant whose turn it is and who is asked
+     */
+    person?: string;
 };
 export type ErrorDetail = {
     code: string;

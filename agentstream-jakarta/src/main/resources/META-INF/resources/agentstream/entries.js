@@ -29,6 +29,7 @@
  * @property {string} prompt
  * @property {string[]} [choices] the possible answers; any text if left out
  * @property {string} expiresAt ISO 8601, by the server's clock
+ * @property {string} [person] the participant whose turn it is and who is asked
  */
 
 /**
@@ -156,6 +157,7 @@ export function pendingInput(data) {
     prompt: data.prompt,
     choices: data.choices,
     expiresAt: data.expires_at,
+    ...(data.person && { person: data.person }),
   };
 }
 

@@ -205,6 +205,11 @@ final class ChatBuilder {
         return agent(agent);
       }
     }
+    for (PersonSpec person : file.people()) {
+      if (person.name().equals(name)) {
+        return person.build().asAgent();
+      }
+    }
     for (TeamSpec team : file.teams()) {
       if (team.name().equals(name)) {
         String description = team.description();

@@ -28,6 +28,7 @@ final class Checks {
     this.others = others;
     this.report = report;
     file.agents().forEach(agent -> agentNames.add(agent.name()));
+    file.people().forEach(person -> agentNames.add(person.name()));
     file.teams().forEach(team -> teams.putIfAbsent(team.name(), team));
   }
 
@@ -64,6 +65,9 @@ final class Checks {
     for (int i = 0; i < file.agents().size(); i++) {
       name(file.agents().get(i).name(), "agents[" + i + "].name", taken);
     }
+    for (int i = 0; i < file.people().size(); i++) {
+      name(file.people().get(i).name(), "people[" + i + "].name", taken);
+    }
     for (int i = 0; i < file.teams().size(); i++) {
       name(file.teams().get(i).name(), "teams[" + i + "].name", taken);
     }
@@ -73,7 +77,12 @@ final class Checks {
     String other = taken.put(NameKey.of(name), path);
     if (other != null) {
       report.add(
-          path, "'" + name + "' is taken by " + other + "; agents and teams need different names");
+          path,
+          "'"
+              + name
+              + "' is taken by "
+              + other
+              + "; agents, people and teams need different names");
     }
   }
 

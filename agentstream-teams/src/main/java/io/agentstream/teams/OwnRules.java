@@ -70,6 +70,7 @@ final class OwnRules {
     checkNumbers(file);
     refuseIf(!file.models().isEmpty(), "models", "belongs to the server; leave it out");
     refuseIf(!file.tools().isEmpty(), "tools", "belongs to the server; leave it out");
+    refuseIf(!file.people().isEmpty(), "people", "belongs to the server; leave it out");
     for (AgentSpec agent : file.agents()) {
       check(agent);
     }

@@ -15,14 +15,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file with models, tools, agents and teams, as YAML or JSON. Immutable. {@link Teams#open}
- * builds agents and group chats from it.
+ * A file with models, tools, agents, people and teams, as YAML or JSON. Immutable. {@link
+ * Teams#open} builds agents and group chats from it.
  *
  * @param schema the URL of the JSON Schema, for editors; null for none
  * @param version the version of the format: 1
  * @param models the models by name; empty for the default one alone
  * @param tools the tools by name
  * @param agents the agents, in speaking order
+ * @param people people with a seat in teams
  * @param teams the teams
  */
 public record TeamFile(
@@ -31,12 +32,25 @@ public record TeamFile(
     @Field(value = "The models by name.", text = Texts.ID) Map<String, ModelSpec> models,
     @Field(value = "The tools by name.", text = Texts.ID) Map<String, ToolSpec> tools,
     @Field("The agents.") List<AgentSpec> agents,
+    @Field("People with a seat: a team asks them for a text when it is their turn.")
+        List<PersonSpec> people,
     @Field("The teams.") List<TeamSpec> teams) {
 
   /** The URL that identifies the JSON Schema. */
   public static final String SCHEMA_ID = "https://agentstream.io/schema/teams-1.json";
 
   private static final long MOST_BYTES = 4_000_000;
+
+  /** Creates a file without people. */
+  public TeamFile(
+      @Nullable String schema,
+      Integer version,
+      Map<String, ModelSpec> models,
+      Map<String, ToolSpec> tools,
+      List<AgentSpec> agents,
+      List<TeamSpec> teams) {
+    this(schema, version, models, tools, agents, List.of(), teams);
+  }
 
   /**
    * Reads a file.

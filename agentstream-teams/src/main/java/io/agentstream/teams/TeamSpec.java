@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name for viewers
  * @param description one sentence for viewers
- * @param participants agents, or other teams, in speaking order
+ * @param participants agents, people, or other teams, in speaking order
  * @param speakerSelection how the next speaker is picked
  * @param endWhen when a run ends before its last round
  * @param maxRounds how many rounds a run has at most
@@ -26,7 +26,7 @@ public record TeamSpec(
     @Field(value = "The name for viewers.", text = Texts.NAME, longest = 64) String name,
     @Field(value = "One sentence for viewers.", longest = 2_000) @Nullable String description,
     @Field(
-            value = "Names of agents or of other teams, in speaking order.",
+            value = "Names of agents, of people or of other teams, in speaking order.",
             text = Texts.NAME,
             longest = 64,
             fewest = 1)

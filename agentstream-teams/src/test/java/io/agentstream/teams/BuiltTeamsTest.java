@@ -3,8 +3,10 @@ package io.agentstream.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.event.InputRequested;
+import io.agentstream.event.NewMessage;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,47 @@ class BuiltTeamsTest extends BuiltFixture {
     assertThat(events.of(InputRequested.class)).hasSize(1);
     clock.advance(Duration.ofSeconds(7));
     assertThat(speakers()).containsExactly("Ann");
+  }
+
+  @Test
+  void a_person_of_the_file_is_asked_on_the_seats_turn_and_skipped_without_an_answer()
+      throws Exception {
+    GroupChat chat =
+        open("""
+                version: 1
+                models: {m: {}}
+                agents: [{name: Ann}]
+                people: [{name: Kim, prompt: And you?, timeout_seconds: 7}]
+                teams: [{name: T, participants: [Kim, Ann], max_rounds: 2}]
+                """)
+            .chat("T");
+    all("Hello.", "Bye.");
+    Conversation conversation = chat.start("Tea?", events);
+    InputRequested asked = events.only(InputRequested.class);
+    assertThat(asked.person()).isEqualTo("Kim");
+    assertThat(asked.prompt()).isEqualTo("And you?");
+    conversation.input(asked.requestId(), "Green.").join();
+    clock.advance(Duration.ofSeconds(7));
+
+    assertThat(events.of(NewMessage.class))
+        .extracting(NewMessage::sender)
+        .containsExactly("user", "Kim", "Ann", "Ann");
+    assertThat(reason()).isEqualTo("max_rounds");
+  }
+
+  @Test
+  void a_person_who_must_answer_ends_the_run_without_an_answer() throws Exception {
+    open("""
+            version: 1
+            models: {m: {}}
+            agents: [{name: Ann}]
+            people: [{name: Kim, timeout_seconds: 7, on_timeout: end}]
+            teams: [{name: T, participants: [Kim, Ann]}]
+            """)
+        .chat("T")
+        .start("Tea?", events);
+    clock.advance(Duration.ofSeconds(7));
+    assertThat(reason()).isEqualTo("timeout");
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.agentstream.chat.speaker.HandoffTargets.Target;
 import io.agentstream.chat.speaker.Selection.Turn;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.InputKind;
-import io.agentstream.event.NewMessage;
 import io.agentstream.event.TurnFinishReason;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,7 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A handoff to a participant that is muted or has left goes back to the speaker, which learns of
  * it. If the speaker itself is silent, the first participant that may speak continues.
  *
- * <p>The state is the current speaker and the number of messages at the start of its turn.
+ * <p>A person with a seat can be handed the conversation, and cannot hand it over: then the agent
+ * that handed over continues.
+ *
+ * <p>The state is the current speaker and the number of messages at the start of its turn; for a
+ * person, also the agent that handed over.
  */
 public final class HandoffSelector implements SpeakerSelector {
 
@@ -50,6 +53,7 @@ public final class HandoffSelector implements SpeakerSelector {
 
   private static final String GO_ON = "Go on, or hand over with one of your tools.";
   private static final String AWAY = " cannot speak for now. ";
+  private static final String NOT_ANSWERED = " did not answer in time. Go on without.";
   private static final String NO_ANSWER = "The user did not answer in time. Go on without.";
 
   private final boolean toUser;
@@ -105,6 +109,7 @@ public final class HandoffSelector implements SpeakerSelector {
     // now.
     private final String holder;
     private final String speaker;
+    private final boolean personSpoke;
     private final boolean userSpoke;
 
     Step(SelectionContext context) {
@@ -113,16 +118,25 @@ public final class HandoffSelector implements SpeakerSelector {
       List<TurnOutcome> step = context.lastStep();
       this.last = step.isEmpty() ? null : step.get(step.size() - 1);
       int separator = context.state().indexOf(' ');
-      String before = context.state().substring(separator + 1);
+      String[] lines = context.state().substring(separator + 1).split("\n", -1);
+      String before = lines[0];
       List<String> names = Names.of(context);
-      this.holder = names.contains(before) ? before : names.get(0);
+      this.personSpoke = last != null && Names.isPerson(context, before);
+      this.holder =
+          personSpoke
+              ? agentAfter(before, lines[lines.length - 1], names)
+              : names.contains(before) ? before : names.get(0);
       this.speaker = before.isEmpty() ? holder : before;
       int seen = separator < 0 ? 0 : Integer.parseInt(context.state().substring(0, separator));
       this.userSpoke =
           context.turns() == 0
-              || context.messages().stream()
-                  .skip(seen)
-                  .anyMatch(message -> message.role() == NewMessage.Role.USER);
+              || context.messages().stream().skip(seen).anyMatch(PlannerLedger::isRequest);
+    }
+
+    /** Returns the agent that handed over to a person, or else the next agent in order. */
+    private String agentAfter(String person, String handedOver, List<String> names) {
+      List<String> agents = Names.ofAgents(context);
+      return agents.contains(handedOver) ? handedOver : Names.after(person, names, agents);
     }
 
     Selection decide() {
@@ -135,6 +149,10 @@ public final class HandoffSelector implements SpeakerSelector {
       }
       if (last == null) {
         return give(Turn.of(holder), null);
+      }
+      if (personSpoke) {
+        boolean answered = last.complete().length() > 0;
+        return give(Turn.of(holder), answered ? null : speaker + NOT_ANSWERED);
       }
       Optional<Target> target = targets.firstOf(last.toolCalls());
       return target.isPresent() ? follow(target.get()) : goOn(last);
@@ -167,10 +185,13 @@ public final class HandoffSelector implements SpeakerSelector {
     }
 
     private Selection give(Turn turn, @Nullable String instruction) {
-      Turn given = turn.withTools(targets.toolsFor(turn.agentName()));
+      String name = turn.agentName();
+      boolean toPerson = Names.isPerson(context, name);
+      Turn given = toPerson ? turn : turn.withTools(targets.toolsFor(name));
+      String state = context.messages().size() + " " + name;
       return Selection.speak(
               List.of(instruction == null ? given : given.withInstruction(instruction)))
-          .withState(context.messages().size() + " " + turn.agentName());
+          .withState(toPerson ? state + "\n" + holder : state);
     }
   }
 }

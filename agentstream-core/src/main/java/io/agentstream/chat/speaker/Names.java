@@ -14,6 +14,22 @@ final class Names {
     return context.participants().stream().map(Participant::name).toList();
   }
 
+  /** Returns the names of all possible speakers that are not people; of all if all are people. */
+  static List<String> ofAgents(SelectionContext context) {
+    List<String> agents =
+        context.participants().stream()
+            .filter(participant -> !participant.isPerson())
+            .map(Participant::name)
+            .toList();
+    return agents.isEmpty() ? of(context) : agents;
+  }
+
+  /** Returns true if a person has this seat. */
+  static boolean isPerson(SelectionContext context, String name) {
+    return context.participants().stream()
+        .anyMatch(participant -> participant.isPerson() && participant.name().equals(name));
+  }
+
   /** Returns true if this participant is muted or has left. */
   static boolean isSilent(SelectionContext context, String name) {
     return context.seats().stream()

@@ -55,7 +55,7 @@ final class ParallelRound implements SpeakerSelector {
     List<String> names = Names.of(context);
     String summariser =
         named == null || Names.isSilent(context, named)
-            ? names.get(names.size() - 1)
+            ? lastAgent(context)
             : Names.check(named, names, "The parallel round's summariser");
     List<Selection.Turn> others =
         names.stream().filter(name -> !name.equals(summariser)).map(Selection.Turn::of).toList();
@@ -67,5 +67,10 @@ final class ParallelRound implements SpeakerSelector {
           .inRound(false, true);
     }
     return Selection.speak(others).inRound(true, false).withState(SUMMARY_DUE);
+  }
+
+  private static String lastAgent(SelectionContext context) {
+    List<String> agents = Names.ofAgents(context);
+    return agents.get(agents.size() - 1);
   }
 }

@@ -67,7 +67,7 @@ final class PlannerStep {
   /** Returns the messages before the user's last ones. */
   private String before() {
     int end = messages;
-    while (end > 0 && context.messages().get(end - 1).role() == NewMessage.Role.USER) {
+    while (end > 0 && PlannerLedger.isRequest(context.messages().get(end - 1))) {
       end--;
     }
     return Transcript.of(context.messages().subList(0, end));
@@ -130,7 +130,11 @@ final class PlannerStep {
     Map<String, String> values = values(ledger, "");
     values.put("name", judgement.next());
     values.put("instruction", judgement.instruction());
-    String instruction = Template.fill(PlannerPrompts.TURN, values);
+    // A person gets the question alone: viewers see it, and the ledger is not for them.
+    String instruction =
+        Names.isPerson(context, judgement.next())
+            ? judgement.instruction()
+            : Template.fill(PlannerPrompts.TURN, values);
     return Selection.speak(List.of(Turn.of(judgement.next()).withInstruction(instruction)))
         .withState(ledger.seen(messages).toState());
   }
@@ -150,8 +154,9 @@ final class PlannerStep {
     if (finalAnswerBy != null) {
       return finalAnswerBy;
     }
+    List<String> agents = Names.ofAgents(context);
     String last = context.lastSpeaker();
-    return last != null && names.contains(last) ? last : names.get(0);
+    return last != null && agents.contains(last) ? last : agents.get(0);
   }
 
   private Map<String, String> values(PlannerLedger ledger, String history) {

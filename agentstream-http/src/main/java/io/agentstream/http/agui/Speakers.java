@@ -22,7 +22,7 @@ record Speakers(@Nullable String team, List<String> names) {
   /** The sender of what belongs to no agent of the thread; no agent can be called that. */
   private static final String ASSISTANT = "assistant";
 
-  private static final String SYSTEM = "system";
+  static final String SYSTEM = "system";
 
   /**
    * Finds a team, or an agent if no team has the name.

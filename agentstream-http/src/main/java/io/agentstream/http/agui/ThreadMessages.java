@@ -64,10 +64,10 @@ final class ThreadMessages {
   private void add(Snapshot.Message message) {
     NewMessage said = message.message();
     if (said.role() == NewMessage.Role.USER) {
-      boolean users = said.sender().equals(NewMessage.USER);
+      boolean systems = said.sender().equals(Speakers.SYSTEM);
       ObjectNode json = messages.addObject();
       json.put("id", clientsId(said));
-      json.put("role", users ? Said.USER : said.sender());
+      json.put("role", systems ? said.sender() : Said.USER);
       json.put("content", said.content());
     } else {
       // A client may have answers of the past under ids of its own.
