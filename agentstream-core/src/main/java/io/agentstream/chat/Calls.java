@@ -4,6 +4,8 @@ import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.Selection.Speak;
 import io.agentstream.event.Author;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.StreamingComplete;
+import io.agentstream.internal.Thoughts;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,10 +21,17 @@ final class Calls {
   private static final int MOST = 32;
 
   private final Roster roster;
+  private final int deepest;
   private final Deque<ConversationState.Called> waiting = new ArrayDeque<>();
 
-  Calls(Roster roster) {
+  private int depth;
+
+  /**
+   * @param deepest how many calls of agents may follow from each other
+   */
+  Calls(Roster roster, int deepest) {
     this.roster = roster;
+    this.deepest = deepest;
   }
 
   /** Adds a call on a participant who may speak, unless there are too many. */
@@ -35,11 +44,11 @@ final class Calls {
 
   /** Adds a call; false if there are too many. */
   boolean add(String agentName, @Nullable Author by) {
-    if (waiting.size() >= MOST) {
-      return false;
-    }
-    waiting.add(new ConversationState.Called(agentName, by));
-    return true;
+    return add(new ConversationState.Called(agentName, by, null, null));
+  }
+
+  private boolean add(ConversationState.Called call) {
+    return waiting.size() < MOST && waiting.add(call);
   }
 
   /** Forgets the calls on all others, because these alone may speak. */
@@ -53,6 +62,29 @@ final class Calls {
       Mentions.in(message.content(), roster.activeNames())
           .forEach(name -> add(name, message.author()));
     }
+  }
+
+  /**
+   * Adds the calls in the words of an agent, or of a team, unless they are too deep.
+   *
+   * @param depth how many calls of agents led to these, with their own
+   */
+  void addFrom(StreamingComplete said, int depth) {
+    Agent speaker = roster.active(said.agentName());
+    // A person's calls have been added with the message.
+    if (depth > deepest || speaker == null || speaker.isPerson() || wasCut(said)) {
+      return;
+    }
+    Mentions.in(Thoughts.without(said.fullContent()), roster.activeNames()).stream()
+        .filter(name -> !name.equals(said.agentName()))
+        .forEach(name -> add(new ConversationState.Called(name, null, said.agentName(), depth)));
+  }
+
+  private static boolean wasCut(StreamingComplete said) {
+    return switch (said.finishReason()) {
+      case ERROR, STOPPED, INTERRUPTED -> true;
+      default -> false;
+    };
   }
 
   boolean isEmpty() {
@@ -74,6 +106,11 @@ final class Calls {
     return waiting.isEmpty() ? null : List.copyOf(waiting);
   }
 
+  /** Returns how many calls of agents led to the call that {@link #next} has removed last. */
+  int depth() {
+    return depth;
+  }
+
   /**
    * Removes the oldest call and returns its step, which leaves the selector's state as it is.
    *
@@ -84,8 +121,10 @@ final class Calls {
     if (call == null) {
       return null;
     }
+    depth = call.depth() == null ? 0 : call.depth();
     Author by = call.by();
-    String who = by == null || by.name() == null ? "A person" : by.name();
+    String person = by == null || by.name() == null ? "A person" : by.name();
+    String who = call.byAgent() == null ? person : call.byAgent();
     Selection.Turn turn =
         Selection.Turn.of(call.agentName())
             .withReason(who + " called on " + call.agentName() + ".");

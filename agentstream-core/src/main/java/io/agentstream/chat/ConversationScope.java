@@ -86,7 +86,7 @@ final class ConversationScope {
     this.record = attached.record;
     this.roster = new Roster(chat.participants());
     this.people = new People(roster);
-    this.calls = new Calls(roster);
+    this.calls = new Calls(roster, chat.callDepth());
   }
 
   /**

@@ -219,6 +219,7 @@ public record ConversationState(
    * @param failure the reason why the run ends after it; null if the run continues
    * @param begun the turns in progress that have called tools; null if there is none
    * @param called true if a call on a participant caused it, in place of the selector; else null
+   * @param callDepth the depth of that call; null for a person's call
    */
   public record Step(
       Selection.Speak decision,
@@ -226,7 +227,8 @@ public record ConversationState(
       List<TurnOutcome> over,
       @Nullable String failure,
       @Nullable List<BegunTurn> begun,
-      @Nullable Boolean called) {
+      @Nullable Boolean called,
+      @Nullable Integer callDepth) {
     public Step {
       over = List.copyOf(over);
       begun = begun == null ? null : List.copyOf(begun);
@@ -239,7 +241,7 @@ public record ConversationState(
         List<TurnOutcome> over,
         @Nullable String failure,
         @Nullable List<BegunTurn> begun) {
-      this(decision, messagesBefore, over, failure, begun, null);
+      this(decision, messagesBefore, over, failure, begun, null, null);
     }
   }
 
@@ -309,8 +311,11 @@ public record ConversationState(
    *
    * @param agentName the participant
    * @param by the person who called, or null
+   * @param byAgent the agent that called; null for a person's call
+   * @param depth how many calls of agents led to it, with its own; null for a person's call
    */
-  public record Called(String agentName, @Nullable Author by) {}
+  public record Called(
+      String agentName, @Nullable Author by, @Nullable String byAgent, @Nullable Integer depth) {}
 
   /**
    * A message that waits, besides its text.

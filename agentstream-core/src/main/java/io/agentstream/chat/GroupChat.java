@@ -33,6 +33,7 @@ public final class GroupChat {
   private final List<String> sampleTopics;
   private final List<Agent> participants;
   private final int maxRounds;
+  private final int callDepth;
   private final SpeakerSelector selector;
   private final TerminationCondition terminationCondition;
   private final FailurePolicy failurePolicy;
@@ -47,6 +48,7 @@ public final class GroupChat {
     this.sampleTopics = builder.sampleTopics;
     this.participants = builder.participants;
     this.maxRounds = builder.maxRounds;
+    this.callDepth = builder.callDepth;
     this.selector = builder.selector;
     this.terminationCondition = builder.terminationCondition;
     this.failurePolicy = builder.failurePolicy;
@@ -92,6 +94,10 @@ public final class GroupChat {
 
   SpeakerSelector selector() {
     return selector;
+  }
+
+  int callDepth() {
+    return callDepth;
   }
 
   TerminationCondition terminationCondition() {
@@ -176,6 +182,7 @@ public final class GroupChat {
     private List<String> sampleTopics = List.of();
     private List<Agent> participants = List.of();
     private int maxRounds = DEFAULT_MAX_ROUNDS;
+    private int callDepth;
     private SpeakerSelector selector = SpeakerSelector.roundRobin();
     private TerminationCondition terminationCondition = run -> Optional.empty();
     private FailurePolicy failurePolicy = FailurePolicy.skipTurn();
@@ -219,6 +226,21 @@ public final class GroupChat {
         throw new IllegalArgumentException("maxRounds must be at least 1, not " + maxRounds);
       }
       this.maxRounds = maxRounds;
+      return this;
+    }
+
+    /**
+     * Lets agents call on each other: a participant that a message names after an {@code @} speaks
+     * next, as if a person had called on it ({@link Conversation#callOn}). A nested team does not
+     * use this setting.
+     *
+     * @param depth how many such calls may follow from each other, 0 to 16; default 0, none
+     */
+    public Builder callDepth(int depth) {
+      if (depth < 0 || depth > 16) {
+        throw new IllegalArgumentException("callDepth must be from 0 to 16, not " + depth);
+      }
+      this.callDepth = depth;
       return this;
     }
 

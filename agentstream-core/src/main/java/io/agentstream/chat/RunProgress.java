@@ -25,6 +25,7 @@ final class RunProgress implements TerminationContext {
   // Not part of the selector's view.
   private final List<TurnOutcome> calledTurns = new ArrayList<>();
   private boolean called;
+  private int callDepth;
   private int lastStepTurns;
   private int roundsBegun;
   private int roundsOver;
@@ -71,6 +72,7 @@ final class RunProgress implements TerminationContext {
     if (step != null) {
       progress.step = step.decision();
       progress.called = Boolean.TRUE.equals(step.called());
+      progress.callDepth = step.callDepth() == null ? 0 : step.callDepth();
       progress.messagesBefore = step.messagesBefore();
       progress.stepOver.addAll(step.over());
       progress.failure = step.failure();
@@ -99,7 +101,13 @@ final class RunProgress implements TerminationContext {
         step == null
             ? null
             : new ConversationState.Step(
-                step, messagesBefore, stepOver, failure, with(begun), called ? true : null),
+                step,
+                messagesBefore,
+                stepOver,
+                failure,
+                with(begun),
+                called ? true : null,
+                callDepth == 0 ? null : callDepth),
         calledTurns.isEmpty() ? null : calledTurns);
   }
 
@@ -127,6 +135,7 @@ final class RunProgress implements TerminationContext {
       roundsBegun++;
     }
     called = false;
+    callDepth = 0;
     step = speak;
     messagesBefore = scope.history.size();
     stepOver.clear();
@@ -134,10 +143,20 @@ final class RunProgress implements TerminationContext {
     failure = null;
   }
 
-  /** Begins a step that a call caused: the selector does not learn of it. */
-  void callBegins(Speak speak) {
+  /**
+   * Begins a step that a call caused: the selector does not learn of it.
+   *
+   * @param depth how many calls of agents led to it
+   */
+  void callBegins(Speak speak, int depth) {
     stepBegins(speak);
     called = true;
+    callDepth = depth;
+  }
+
+  /** Returns how many calls of agents led to the current step; 0 if a person or a selector did. */
+  int callDepth() {
+    return callDepth;
   }
 
   /** Returns true if a call caused the current step. */

@@ -147,7 +147,7 @@ final class TeamRun implements TeamStep.Owner {
   private void proceed() {
     Speak called = place.isOutermost() ? scope.calls.next(state) : null;
     if (called != null) {
-      progress.callBegins(called);
+      progress.callBegins(called, scope.calls.depth());
       step.begin(called.turns(), scope.history.utterances());
       return;
     }

@@ -165,6 +165,9 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
   @Override
   public void turnEnded(TurnOutcome outcome) {
     owner.turnEnded(outcome);
+    if (place.isOutermost()) {
+      scope.calls.addFrom(outcome.complete(), progress.callDepth() + 1);
+    }
     if (--unfinished == 0) {
       owner.stepEnded();
     }

@@ -186,6 +186,7 @@ final class ChatBuilder {
       chat.terminateWhen(Ends.build(spec.endWhen(), parts));
     }
     Given.set(spec.maxRounds(), chat::maxRounds);
+    Given.set(spec.callDepth(), chat::callDepth);
     if (spec.onFailure() instanceof TeamSpec.End) {
       chat.onFailure(FailurePolicy.end());
     } else if (spec.onFailure() instanceof TeamSpec.Skip skip && skip.skip() != null) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param speakerSelection how the next speaker is picked
  * @param endWhen when a run ends before its last round
  * @param maxRounds how many rounds a run has at most
+ * @param callDepth how many calls of agents on each other may follow from each other
  * @param onFailure what follows a failed turn
  * @param input questions to people
  * @param timeouts the timeouts for its runs and turns
@@ -36,6 +37,10 @@ public record TeamSpec(
     @Field("When a run ends before its last round.") @Nullable EndSpec endWhen,
     @Field(value = "How many rounds a run has at most.", least = 1, most = 100_000)
         @Nullable Integer maxRounds,
+    @Field(
+            value = "How many calls of agents with @Name may follow from each other; default 0.",
+            most = 16)
+        @Nullable Integer callDepth,
     @Field("What follows a failed turn: skip, {skip: 5} or end; default skip.")
         @Nullable OnFailure onFailure,
     @Field("Questions to people.") @Nullable Input input,
