@@ -117,6 +117,14 @@ describe("a conversation store", () => {
       assert.equal(store.sync, "joining");
     });
 
+    it("knows the participant whose turn a question is", () => {
+      receiveUpTo("input_requested", 2);
+      const { seq } = journal[upTo("input_requested", 2)];
+      const data = { request_id: "i9", kind: "text", prompt: "It is your turn, Kim.", expires_at: "2026-11-23T10:10:00.007Z", person: "Kim" };
+      receive([{ type: "input_requested", conversation_id: CONVERSATION_ID, seq, data }]);
+      assert.deepEqual(store.conversation.pendingInputs.map(({ person }) => person), [undefined, undefined, "Kim"]);
+    });
+
     it("waits for the questions that are open, the oldest first", () => {
       receiveUpTo("input_requested", 2);
       assert.equal(store.conversation.state, "waiting_for_input");
