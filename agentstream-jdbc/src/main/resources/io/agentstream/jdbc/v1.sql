@@ -1,4 +1,4 @@
-CREATE TABLE agentstream_conversation (
+CREATE TABLE IF NOT EXISTS agentstream_conversation (
   id VARCHAR(64) NOT NULL PRIMARY KEY,
   owner_key VARCHAR(64),
   owner_id ${text},
@@ -16,12 +16,12 @@ CREATE TABLE agentstream_conversation (
   definition ${text},
   engine ${text}
 );
-CREATE INDEX agentstream_conversation_newest ON agentstream_conversation (created_at DESC, id DESC);
-CREATE INDEX agentstream_conversation_owner
+CREATE INDEX IF NOT EXISTS agentstream_conversation_newest ON agentstream_conversation (created_at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS agentstream_conversation_owner
   ON agentstream_conversation (owner_key, created_at DESC, id DESC);
-CREATE INDEX agentstream_conversation_unfinished ON agentstream_conversation (ended, id);
-CREATE INDEX agentstream_conversation_oldest ON agentstream_conversation (ended, changed_at);
-CREATE TABLE agentstream_message (
+CREATE INDEX IF NOT EXISTS agentstream_conversation_unfinished ON agentstream_conversation (ended, id);
+CREATE INDEX IF NOT EXISTS agentstream_conversation_oldest ON agentstream_conversation (ended, changed_at);
+CREATE TABLE IF NOT EXISTS agentstream_message (
   conversation_id VARCHAR(64) NOT NULL REFERENCES agentstream_conversation (id) ON DELETE CASCADE,
   place INTEGER NOT NULL,
   message_id VARCHAR(64) NOT NULL,

@@ -1,4 +1,4 @@
-CREATE TABLE agentstream_definitions (
+CREATE TABLE IF NOT EXISTS agentstream_definitions (
   user_key VARCHAR(64) NOT NULL PRIMARY KEY,
   version BIGINT NOT NULL,
   document ${text} NOT NULL
