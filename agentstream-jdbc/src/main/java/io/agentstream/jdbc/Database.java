@@ -3,6 +3,7 @@ package io.agentstream.jdbc;
 import io.agentstream.journal.UnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Database {
 
   private final DataSource source;
   private final Product product;
+  private final ReentrantLock writing = new ReentrantLock();
 
   /** A transaction of one database. */
   private record Open(Database database, Connection connection) {}
@@ -41,7 +43,15 @@ final class Database {
    * @throws IllegalStateException if the database refuses a value
    */
   <T extends @Nullable Object> T write(Work<T> work) {
-    return transaction(work, true);
+    if (!product.writesOneByOne()) {
+      return transaction(work, true);
+    }
+    writing.lock();
+    try {
+      return transaction(work, true);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /**
