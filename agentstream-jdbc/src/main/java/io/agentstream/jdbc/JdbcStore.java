@@ -72,8 +72,9 @@ public final class JdbcStore implements Store {
    * Opens a store in a database of the application, and makes or upgrades its tables.
    *
    * @param source gives connections to H2 or PostgreSQL, at least four at a time; {@link #close}
-   *     leaves it open. For H2, give {@code WRITE_DELAY=0} in the URL and a user with admin rights:
-   *     else a crash can undo the last commits, or a checkpoint is refused
+   *     leaves it open. For H2, give {@code
+   *     WRITE_DELAY=0;AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0} in the URL, else crashes can
+   *     undo commits, and a user with admin rights, else a checkpoint is refused
    * @throws UnavailableException if the database cannot be reached, or another server uses it
    * @throws IllegalArgumentException if it is another kind of database
    * @throws IllegalStateException if a newer agentstream has made the tables
@@ -84,14 +85,16 @@ public final class JdbcStore implements Store {
 
   /**
    * Opens a store in a folder of its own, in an H2 database that it makes if there is none. One
-   * process at a time can have it open.
+   * process at a time can have it open. {@link #close} rewrites a file of which most is out of use,
+   * in time that grows with what is stored; a kill meanwhile loses nothing.
    *
    * @throws UnavailableException if another process has it open, or the folder cannot be written
    *     to; the message names the folder and the remedy
    * @throws IllegalStateException if a newer agentstream has written it
    */
   public static JdbcStore inFolder(Path folder) {
-    return opened(Pools.h2(folder), Sharing.ONE_SERVER);
+    HikariDataSource pool = Pools.h2(folder);
+    return opened(pool, Sharing.ONE_SERVER, () -> Compaction.close(pool));
   }
 
   /**
@@ -106,7 +109,8 @@ public final class JdbcStore implements Store {
    * @throws IllegalStateException if a newer agentstream has made the tables
    */
   public static JdbcStore at(String url, @Nullable String user, @Nullable String password) {
-    return opened(Pools.at(url, user, password), Sharing.ONE_SERVER);
+    HikariDataSource pool = Pools.at(url, user, password);
+    return opened(pool, Sharing.ONE_SERVER, pool::close);
   }
 
   /**
@@ -132,12 +136,13 @@ public final class JdbcStore implements Store {
    * @param password null for none
    */
   public static JdbcStore ofNodesAt(String url, @Nullable String user, @Nullable String password) {
-    return opened(Pools.at(url, user, password), Sharing.NODES);
+    HikariDataSource pool = Pools.at(url, user, password);
+    return opened(pool, Sharing.NODES, pool::close);
   }
 
-  private static JdbcStore opened(HikariDataSource pool, Sharing sharing) {
+  private static JdbcStore opened(HikariDataSource pool, Sharing sharing, Runnable onClose) {
     try {
-      return new JdbcStore(pool, sharing, pool::close);
+      return new JdbcStore(pool, sharing, onClose);
     } catch (Throwable e) {
       pool.close();
       throw e;

@@ -25,10 +25,13 @@ final class Pools {
 
   /**
    * A commit is in the file when it returns. The database closes with the last connection, and
-   * writes no trace files.
+   * writes no trace files. H2 moves no chunks within the file: its recovery after a kill in
+   * mid-move opens the file, but leaves chunks that the second recovery does not find, and that one
+   * then falls back to an older version (2.4.240, {@code CommitTest}).
    */
   static final String H2_SETTINGS =
-      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;MAX_LENGTH_INPLACE_LOB=65536";
+      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;MAX_LENGTH_INPLACE_LOB=65536"
+          + ";AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0";
 
   private Pools() {}
 

@@ -22,8 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
@@ -33,9 +35,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server that was killed must find what it had confirmed, and so must the next ones. Each round
- * stands for a process that is killed at one of its writes to the file: five rounds, and 60 in the
- * profile {@code slow}. {@code -Dagentstream.seed} repeats a run.
+ * A server that was killed must find what it had confirmed, and so must the next ones, and each
+ * must be able to write. Each round stands for a process that is killed at one of its writes to the
+ * file: five rounds, and 60 in the profile {@code slow}. {@code -Dagentstream.seed} repeats a run.
  */
 class CommitTest {
 
@@ -48,6 +50,7 @@ class CommitTest {
   private final long seed = Long.getLong("agentstream.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final Map<String, Long> confirmed = new ConcurrentSkipListMap<>();
+  private final Queue<Throwable> refused = new ConcurrentLinkedQueue<>();
   private Path file;
 
   @BeforeEach
@@ -65,6 +68,7 @@ class CommitTest {
       Path before = Files.copy(file, folder.resolve("before"), StandardCopyOption.REPLACE_EXISTING);
       confirmed.clear();
       inStore(this::claimAtOnce);
+      assertThat(refused).as("round %d, seed %d", round, seed).isEmpty();
       Map<String, Long> expected = killAtAnyWrite(before);
       assertThat(epochs())
           .as("round %d, seed %d", round, seed)
@@ -99,19 +103,20 @@ class CommitTest {
     int claims = 1 + random.nextInt(MOST_CLAIMS);
     List<Thread> threads = new ArrayList<>();
     for (String id : IDS) {
-      threads.add(
-          new Thread(
-              () -> {
-                for (int i = 0; i < claims; i++) {
-                  long epoch = store.claim(id);
-                  confirmed.put(id, epoch);
-                  store.save(List.of(turn(id, epoch)));
-                }
-              }));
+      threads.add(new Thread(() -> claim(store, id, claims)));
     }
+    threads.forEach(thread -> thread.setUncaughtExceptionHandler((on, e) -> refused.add(e)));
     threads.forEach(Thread::start);
     for (Thread thread : threads) {
       thread.join();
+    }
+  }
+
+  private void claim(JdbcStore store, String id, int claims) {
+    for (int i = 0; i < claims; i++) {
+      long epoch = store.claim(id);
+      confirmed.put(id, epoch);
+      store.save(List.of(turn(id, epoch)));
     }
   }
 
