@@ -65,7 +65,8 @@ public record ConversationDocument(
   }
 
   private static List<Snapshot.Message> messages(Snapshot.Content content) {
-    List<Snapshot.Message> messages = new ArrayList<>(content.messages());
+    List<Snapshot.Message> messages = new ArrayList<>();
+    content.messages().forEach(message -> messages.add(finished(message)));
     content.open().forEach(open -> messages.add(cut(open, content.run())));
     List<MessageQueued> queued = content.queued();
     if (queued != null) {
@@ -73,6 +74,17 @@ public record ConversationDocument(
       queued.forEach(waiting -> messages.add(said(waiting, content.run(), round)));
     }
     return messages;
+  }
+
+  private static Snapshot.Message finished(Snapshot.Message message) {
+    return new Snapshot.Message(
+        message.message(),
+        message.run(),
+        message.finishReason(),
+        message.usage(),
+        message.agentPath(),
+        message.thinking(),
+        ExportedTools.of(message.tools()));
   }
 
   private static Snapshot.Message cut(Snapshot.Open open, int run) {
@@ -88,7 +100,7 @@ public record ConversationDocument(
         null,
         open.agentPath(),
         open.thinking().isEmpty() ? null : open.thinking(),
-        open.tools());
+        ExportedTools.of(open.tools()));
   }
 
   private static Snapshot.Message said(MessageQueued waiting, int run, int round) {

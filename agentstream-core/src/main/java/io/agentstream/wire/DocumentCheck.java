@@ -18,7 +18,6 @@ final class DocumentCheck {
 
   private static final int MAX_ROUND = 1_000_000;
   private static final int MAX_AGENTS = 1_000;
-  private static final int MAX_TOOLS = 1_000;
   private static final int MAX_PATH = 16;
   private static final int MAX_DETAIL_CHARS = 2_000;
   private static final long MAX_TOKENS = 1_000_000_000_000L;
@@ -133,11 +132,11 @@ final class DocumentCheck {
       if (given.author() != null) {
         throw DocumentFault.wrong(place + ".author", "must be left out: an agent says this");
       }
-    } else if (!NewMessage.USER.equals(given.sender())) {
-      throw DocumentFault.wrong(
-          place + ".sender", "must be '" + NewMessage.USER + "' where the role is user");
     } else if (content.isBlank()) {
       throw DocumentFault.wrong(place + ".content", "must not be empty where the role is user");
+    } else if (!NewMessage.USER.equals(given.sender())) {
+      // A person's seat.
+      names.agent(place + ".sender", given.sender());
     }
     return new NewMessage(
         given.messageId(),
@@ -150,8 +149,8 @@ final class DocumentCheck {
   }
 
   private void tools(String place, List<Snapshot.ToolUse> tools) throws ProtocolException {
-    if (tools.isEmpty() || tools.size() > MAX_TOOLS) {
-      throw DocumentFault.wrong(place, "must hold 1 to " + MAX_TOOLS + " calls");
+    if (tools.isEmpty() || tools.size() > ExportedTools.MOST) {
+      throw DocumentFault.wrong(place, "must hold 1 to " + ExportedTools.MOST + " calls");
     }
     Set<String> callIds = new HashSet<>();
     for (int i = 0; i < tools.size(); i++) {

@@ -148,7 +148,7 @@ class DocumentJsonTest {
           "message_id":"m2"           | "message_id":"m\\"2"           | 'messages[1].message_id'
           "message_id":"m2",          | ""                             | 'messages[1].message_id'
           "role":"assistant"          | "role":"system"                | 'messages[1]
-          "role":"assistant"          | "role":"user"                  | 'messages[1].sender'
+          "sender":"user"             | "sender":"System"              | 'messages[0].sender'
           "role":"assistant"          | "role":1                       | 'messages[1]
           "sender":"Ann"              | "sender":"user"                | 'messages[1].sender'
           "sender":"Ann"              | "sender":"A\\nB"               | 'messages[1].sender'
