@@ -3,6 +3,7 @@ package io.agentstream.test;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.MessageReset;
+import io.agentstream.event.RosterChanged;
 import io.agentstream.event.StreamListener;
 import io.agentstream.event.StreamingToken;
 import java.util.ArrayList;
@@ -86,10 +87,17 @@ public final class RecordedEvents implements StreamListener {
     return text.toString();
   }
 
-  /** Returns true if the newest event is the end of a run. */
+  /**
+   * Returns true if the newest event is the end of a run. Changes of the roster do not count: they
+   * may follow the end.
+   */
   public boolean isEnded() {
     synchronized (events) {
-      return !events.isEmpty() && events.get(events.size() - 1) instanceof ConversationEnded;
+      int newest = events.size() - 1;
+      while (newest >= 0 && events.get(newest) instanceof RosterChanged) {
+        newest--;
+      }
+      return newest >= 0 && events.get(newest) instanceof ConversationEnded;
     }
   }
 

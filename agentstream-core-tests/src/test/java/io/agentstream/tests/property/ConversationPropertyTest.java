@@ -6,6 +6,8 @@ import io.agentstream.tests.property.Action.Advance;
 import io.agentstream.tests.property.Action.Answer;
 import io.agentstream.tests.property.Action.CallOn;
 import io.agentstream.tests.property.Action.CallTool;
+import io.agentstream.tests.property.Action.Change;
+import io.agentstream.tests.property.Action.ChangeRoster;
 import io.agentstream.tests.property.Action.Complete;
 import io.agentstream.tests.property.Action.EditQueued;
 import io.agentstream.tests.property.Action.Fail;
@@ -117,6 +119,7 @@ class ConversationPropertyTest {
             Tuple.of(2, number().map(EditQueued::new)),
             Tuple.of(2, number().map(WithdrawQueued::new)),
             Tuple.of(3, numbered(List.of(true, false), CallOn::new)),
+            Tuple.of(3, numbered(List.of(Change.values()), ChangeRoster::new)),
             Tuple.of(1, Arbitraries.of(new SayTwice(), new StopAllSpeakers())),
             Tuple.of(1, Arbitraries.of(new Stop())),
             Tuple.of(2, number().map(StopSpeaker::new)),

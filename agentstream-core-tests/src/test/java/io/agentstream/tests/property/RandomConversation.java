@@ -39,6 +39,9 @@ final class RandomConversation {
   /** Not all of them are in every chat. */
   private static final List<String> NAMES = List.of("Ann", "Ben", "Duo", "Zoe");
 
+  /** Without a team, whose members all speak in the turn in which it is muted. */
+  private static final List<String> AGENTS = List.of("Ann", "Ben", "Zoe");
+
   /** One of them is called like an agent, two have one name. */
   private static final List<Author> PEOPLE =
       List.of(
@@ -131,6 +134,11 @@ final class RandomConversation {
     } else if (action instanceof Action.WithdrawQueued withdrawal) {
       pick(events.of(MessageQueued.class), withdrawal.message())
           .ifPresent(queued -> take(conversation.by(PEOPLE.get(0)).withdraw(queued.queueId())));
+    } else if (action instanceof Action.ChangeRoster change) {
+      take(
+          change
+              .change()
+              .of(AGENTS.get(change.agent() % AGENTS.size()), conversation.by(PEOPLE.get(0))));
     } else if (action instanceof Action.SayTwice) {
       String text = "S" + ++said;
       take(conversation.say(text, false, text));
@@ -243,7 +251,13 @@ final class RandomConversation {
       call.get().tokens("ok").complete();
       return true;
     }
-    return clock.advanceToNextAlarm();
+    return clock.advanceToNextAlarm() || letSomebodySpeak();
+  }
+
+  /** A run of which nobody may speak waits. */
+  private boolean letSomebodySpeak() {
+    return conversation.bringBack("Ann").join() == SteeringOutcome.ACCEPTED
+        || conversation.unmute("Ann").join() == SteeringOutcome.ACCEPTED;
   }
 
   /** To the end: what the executor has refused comes again by an alarm. */
