@@ -135,7 +135,7 @@ final class DocumentArchive {
     try {
       ConversationDocument document = DocumentJson.read(text, settings.limits());
       Account account = meters.accounts().of(taker.party());
-      if (!meters.accounts().spend(account, document.chars() / CHARS_PER_TOKEN)) {
+      if (!meters.accounts().spend(account, Math.max(1, text.length() / CHARS_PER_TOKEN))) {
         return CompletableFuture.failedStage(new RefusedException(Refusal.BUDGET));
       }
       return keep(new ImportedConversation(ConversationBuilder.newId(), document), taker, stored);
