@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An MCP server over streamable HTTP that a test steers. */
@@ -45,6 +46,12 @@ final class StubMcpServer extends StubMcp implements AutoCloseable {
   }
 
   private volatile Stream stream = Stream.OPEN;
+  private volatile boolean hanging;
+
+  /** How many calls were begun to be answered without end, and at how many a client hung up. */
+  final AtomicInteger hung = new AtomicInteger();
+
+  final AtomicInteger hungUp = new AtomicInteger();
 
   StubMcpServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,6 +63,11 @@ final class StubMcpServer extends StubMcp implements AutoCloseable {
   StubMcpServer with(Stream kind) {
     stream = kind;
     return this;
+  }
+
+  /** Never ends the answer to a call from now on. */
+  void hangCalls() {
+    hanging = true;
   }
 
   String url() {
@@ -105,6 +117,8 @@ final class StubMcpServer extends StubMcp implements AutoCloseable {
       } else if (call.getRequestMethod().equals("DELETE")) {
         ended.add(session);
         call.sendResponseHeaders(204, -1);
+      } else if (hanging && body.contains("tools/call")) {
+        hang(call);
       } else {
         answer(call, session, answer(body));
       }
@@ -123,6 +137,20 @@ final class StubMcpServer extends StubMcp implements AutoCloseable {
     call.getResponseHeaders().set("Content-Type", "application/json");
     call.sendResponseHeaders(200, json.length);
     call.getResponseBody().write(json);
+  }
+
+  private void hang(HttpExchange call) throws InterruptedException {
+    hung.incrementAndGet();
+    try {
+      call.getResponseHeaders().set("Content-Type", "text/event-stream");
+      call.sendResponseHeaders(200, 0);
+      do {
+        call.getResponseBody().write(": wait\n\n".getBytes(StandardCharsets.UTF_8));
+        call.getResponseBody().flush();
+      } while (!closed.await(50, TimeUnit.MILLISECONDS));
+    } catch (IOException e) {
+      hungUp.incrementAndGet();
+    }
   }
 
   private void notifications(HttpExchange call) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.mcp.protocol.McpInitializationNotification;
 import dev.langchain4j.mcp.protocol.McpInitializeRequest;
+import dev.langchain4j.mcp.protocol.McpListToolsRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,9 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpTransport extends LinkTransport {
 
   private static final String SESSION = "Mcp-Session-Id";
+  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Pattern TOKEN = Pattern.compile("[!-~]{1,1024}");
 
   private final McpSettings settings;
@@ -35,20 +39,15 @@ final class HttpTransport extends LinkTransport {
   private volatile boolean refused;
 
   /**
+   * @param clients has the client of this server
    * @param threads open the stream of notifications again
    * @param onGap called when notifications may have been lost
    */
-  HttpTransport(McpSettings settings, ExecutorService threads, Runnable onGap) {
+  HttpTransport(
+      McpSettings settings, SharedClient clients, ExecutorService threads, Runnable onGap) {
     this.settings = settings;
     this.url = URI.create(Objects.requireNonNull(settings.url()));
-    boolean plain = "http".equalsIgnoreCase(url.getScheme());
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(settings.timeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            // An offer of HTTP/2 confuses small servers on plain http.
-            .version(plain ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
-            .build();
+    this.client = clients.of(url, settings);
     this.notifications = new NotificationChannel(this, threads, onGap);
   }
 
@@ -99,9 +98,25 @@ final class HttpTransport extends LinkTransport {
       // Without a cause, because the client's message quotes a header that it does not accept.
       return CompletableFuture.failedFuture(new IOException("The request cannot be sent"));
     }
-    return client
-        .sendAsync(request, head -> body(head, answer))
-        .thenAccept(response -> check(response.statusCode()));
+    CompletableFuture<HttpResponse<Void>> exchange =
+        client.sendAsync(request, head -> body(head, answer));
+    hangUpAfter(bound(message), exchange);
+    return exchange.thenAccept(response -> check(response.statusCode()));
+  }
+
+  private Duration bound(Object message) {
+    boolean begins =
+        message instanceof McpInitializeRequest || message instanceof McpListToolsRequest;
+    return (begins ? McpLink.START : settings.timeout()).plus(GRACE);
+  }
+
+  /** Nobody waits any more by then, and a server that hangs would hold the connection for ever. */
+  private static void hangUpAfter(Duration bound, CompletableFuture<?> exchange) {
+    CompletableFuture<?> unused =
+        exchange
+            .copy()
+            .orTimeout(bound.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((done, failure) -> exchange.cancel(true));
   }
 
   private BodySubscriber<Void> body(HttpResponse.ResponseInfo head, CompletableFuture<?> answer) {
@@ -161,9 +176,10 @@ final class HttpTransport extends LinkTransport {
   public void close() {
     notifications.close();
     if (session != null) {
-      CompletableFuture<?> unused =
+      hangUpAfter(
+          GRACE,
           client.sendAsync(
-              request("application/json").DELETE().build(), head -> BoundedBody.none());
+              request("application/json").DELETE().build(), head -> BoundedBody.none()));
     }
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection to an MCP server; after a failure it is replaced by another. */
 final class McpLink implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(30);
+  static final Duration START = Duration.ofSeconds(30);
   private static final Duration PING = Duration.ofSeconds(5);
   private static final Duration TO_END = Duration.ofSeconds(2);
 
@@ -53,20 +53,25 @@ final class McpLink implements AutoCloseable {
   /**
    * Starts or reaches the server.
    *
+   * @param clients has the client of a server behind a URL
    * @param threads run calls; they may block
    * @param onChange called when the server's tools may have changed
    * @throws RuntimeException if it cannot be reached
    */
-  static McpLink open(McpSettings settings, ExecutorService threads, Runnable onChange) {
+  static McpLink open(
+      McpSettings settings, SharedClient clients, ExecutorService threads, Runnable onChange) {
     LinkTransport transport =
         settings.url() == null
             ? new StdioTransport(settings, threads)
-            : new HttpTransport(settings, threads, onChange);
+            : new HttpTransport(settings, clients, threads, onChange);
     try {
       return new McpLink(settings, threads, client(settings, transport, onChange), transport);
     } catch (RuntimeException e) {
       if (transport instanceof StdioTransport stdio) {
         stdio.process().destroyForcibly();
+      } else if (transport instanceof HttpTransport http) {
+        // An answer that comes late must not open a stream.
+        http.close();
       }
       throw e;
     }

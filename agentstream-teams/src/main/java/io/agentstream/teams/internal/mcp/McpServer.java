@@ -35,6 +35,7 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
   private static final long LONGEST_DELAY_MILLIS = 30_000;
 
   private final McpSettings settings;
+  private final SharedClient clients;
   private final Semaphore calls = new Semaphore(MOST_CALLS);
   private final ExecutorService threads;
   private final ToolListing listing;
@@ -50,7 +51,13 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
 
   /** Creates a server that is not started yet. */
   public McpServer(McpSettings settings) {
+    this(settings, new SharedClient());
+  }
+
+  /** Creates a server that shares its client with others. */
+  McpServer(McpSettings settings, SharedClient clients) {
     this.settings = settings;
+    this.clients = clients;
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -244,7 +251,7 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
       throw new IllegalStateException("The server is started again a little later");
     }
     try {
-      McpLink opened = McpLink.open(settings, threads, listing::changed);
+      McpLink opened = McpLink.open(settings, clients, threads, listing::changed);
       link = opened;
       // Another program may answer by now, with other tools.
       listing.changed();

@@ -40,6 +40,9 @@ final class NotificationChannel implements AutoCloseable {
             .client()
             .sendAsync(transport.request("text/event-stream").GET().build(), this::body);
     stream = opened;
+    if (closed) {
+      opened.cancel(true);
+    }
     CompletableFuture<?> unused = opened.whenComplete((response, failure) -> ended());
   }
 

@@ -30,6 +30,7 @@ public final class UserServers implements AutoCloseable {
   private final McpSettings settings;
   private final Function<String, CompletionStage<Map<String, String>>> credentials;
   private final ExecutorService threads;
+  private final SharedClient clients = new SharedClient();
 
   // Guarded by this. The one that was used last comes last.
   private final Map<String, Connection> byUser = new LinkedHashMap<>();
@@ -97,7 +98,7 @@ public final class UserServers implements AutoCloseable {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(settings.headers());
     all.putAll(headers);
-    McpServer server = new McpServer(settings.withHeaders(all));
+    McpServer server = new McpServer(settings.withHeaders(all), clients);
     server.listLater();
     return server;
   }
