@@ -1,11 +1,13 @@
 // Shows a conversation with useConversation, and counts what React does for it.
 import { AgentstreamConnection, ConversationStore } from "agentstream-client";
 import { useConversation } from "agentstream-client/react";
-import { memo, useLayoutEffect } from "react";
+import { memo, useEffect, useLayoutEffect } from "react";
 import { createRoot } from "react-dom/client";
 
 const connection = new AgentstreamConnection(`ws://${location.host}/ws`);
 const store = new ConversationStore(connection);
+let mounted;
+const isMounted = new Promise((resolve) => (mounted = resolve));
 const probe = { frames: 0, changes: 0, commits: [], renders: [] };
 
 function count() {
@@ -23,6 +25,7 @@ function Debate() {
   useLayoutEffect(() => {
     probe.commits.push(probe.frames);
   });
+  useEffect(() => mounted(), []);
   const messages = conversation?.entries.filter((entry) => entry.kind === "message") ?? [];
   return messages.map((message) => <Message key={message.messageId} message={message} />);
 }
@@ -35,6 +38,8 @@ window.run = async (topic, maxRounds) => {
     store.addEventListener("change", () => store.conversation?.state === "ended" && resolve());
   });
   createRoot(document.querySelector("main")).render(<Debate />);
+  // React subscribes after its first commit, and commits again in that frame if the store has changed by then.
+  await isMounted;
   connection.connect();
   await connection.opened();
   await store.start({ topic, maxRounds });
