@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Two servers on one Redis. Anna, on one, withdraws a message at about the moment at which the
  * other, which runs the conversation, is killed, or at which the turn of messages comes after the
- * takeover: 50 kills in the profile {@code slow}, or as {@code -Dagentstream.kills} says. A
+ * takeover: 10 kills in the profile {@code slow}, or as {@code -Dagentstream.kills} says. A
  * withdrawn message is never delivered, each other one is, once, by its author.
  */
 @ExtendWith(FailureReport.class)
@@ -49,7 +49,7 @@ class KilledQueueIT {
   @Test
   @Timeout(1_800)
   void a_withdrawn_message_is_never_delivered_whoever_is_killed() {
-    int kills = Integer.getInteger("agentstream.kills", 50);
+    int kills = Integer.getInteger("agentstream.kills", 10);
     System.out.println("agentstream.seed=" + seed);
     try (RedisProcess redis = RedisProcess.start();
         CompletionServer model = CompletionServer.start(script);
