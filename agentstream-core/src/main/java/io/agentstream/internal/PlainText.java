@@ -1,8 +1,11 @@
 package io.agentstream.internal;
 
+import java.util.regex.Pattern;
+
 /** Checks and cuts texts. */
 public final class PlainText {
 
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
   private static final char REPLACEMENT = '\uFFFD';
 
   private PlainText() {}
@@ -10,6 +13,14 @@ public final class PlainText {
   /** Returns true if the text holds control characters or separators of lines and paragraphs. */
   public static boolean breaksLines(String text) {
     return text.chars().anyMatch(PlainText::breaksLine);
+  }
+
+  /**
+   * Returns the text with one space in place of each run of control characters and separators, and
+   * without spaces at its ends.
+   */
+  public static String oneLine(String text) {
+    return LINE_BREAKS.matcher(text).replaceAll(" ").strip();
   }
 
   private static boolean breaksLine(int unit) {

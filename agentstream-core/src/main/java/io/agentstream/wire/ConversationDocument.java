@@ -66,7 +66,7 @@ public record ConversationDocument(
 
   private static List<Snapshot.Message> messages(Snapshot.Content content) {
     List<Snapshot.Message> messages = new ArrayList<>();
-    content.messages().forEach(message -> messages.add(finished(message)));
+    content.messages().forEach(message -> messages.add(exported(message)));
     content.open().forEach(open -> messages.add(cut(open, content.run())));
     List<MessageQueued> queued = content.queued();
     if (queued != null) {
@@ -76,7 +76,7 @@ public record ConversationDocument(
     return messages;
   }
 
-  private static Snapshot.Message finished(Snapshot.Message message) {
+  private static Snapshot.Message exported(Snapshot.Message message) {
     return new Snapshot.Message(
         message.message(),
         message.run(),

@@ -51,14 +51,7 @@ final class ExportedTools {
   }
 
   private static String line(String text) {
-    String line = text;
-    if (PlainText.breaksLines(text)) {
-      line =
-          text.codePoints()
-              .map(point -> PlainText.breaksLines(Character.toString(point)) ? ' ' : point)
-              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-              .toString();
-    }
-    return line.isBlank() ? NAMELESS : PlainText.cut(line, DocumentNames.MAX_LINE_CHARS);
+    String line = PlainText.oneLine(text);
+    return line.isEmpty() ? NAMELESS : PlainText.cut(line, DocumentNames.MAX_LINE_CHARS);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is exported can be imported, whatever models and people have made of it. */
+/** An export can be imported again, whatever names models and people have given. */
 class ExportedDocumentTest {
 
   private static final NewMessage TOPIC =

@@ -1,5 +1,7 @@
 package io.agentstream.teams.internal;
 
+import io.agentstream.internal.PlainText;
+
 /**
  * A mistake in a team file.
  *
@@ -13,12 +15,10 @@ public record Problem(int line, String path, String reason) {
 
   /** Keeps the text on one line. */
   public Problem {
-    path = oneLine(path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path);
-    reason = oneLine(reason);
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    path =
+        PlainText.oneLine(
+            path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + "…" : path);
+    reason = PlainText.oneLine(reason);
   }
 
   /** Returns the line for people. */
