@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpTransport extends LinkTransport {
 
   private static final String SESSION = "Mcp-Session-Id";
-  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Pattern TOKEN = Pattern.compile("[!-~]{1,1024}");
 
   private final McpSettings settings;
@@ -107,7 +106,7 @@ final class HttpTransport extends LinkTransport {
   private Duration bound(Object message) {
     boolean begins =
         message instanceof McpInitializeRequest || message instanceof McpListToolsRequest;
-    return (begins ? McpLink.START : settings.timeout()).plus(GRACE);
+    return (begins ? McpLink.START : settings.timeout()).plus(McpLink.GRACE);
   }
 
   /** Nobody waits any more by then, and a server that hangs would hold the connection for ever. */
@@ -177,7 +176,7 @@ final class HttpTransport extends LinkTransport {
     notifications.close();
     if (session != null) {
       hangUpAfter(
-          GRACE,
+          McpLink.GRACE,
           client.sendAsync(
               request("application/json").DELETE().build(), head -> BoundedBody.none()));
     }

@@ -23,8 +23,8 @@ final class McpLink implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(5);
   private static final Duration TO_END = Duration.ofSeconds(2);
 
-  /** How much longer than the client itself waits for a call. */
-  private static final long GRACE_MILLIS = 2_000;
+  /** How much longer than the client itself others wait for a call. */
+  static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final String TIMED_OUT = "agentstream: the call took too long";
 
@@ -170,7 +170,7 @@ final class McpLink implements AutoCloseable {
       ToolExecutionResult result =
           (ToolExecutionResult)
               CompletableFuture.anyOf(call, died)
-                  .get(settings.timeout().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+                  .get(settings.timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
       if (TIMED_OUT.equals(result.resultText())) {
         throw new BrokenException("did not answer in time", null);
       }
