@@ -37,8 +37,8 @@ class KilledQueueIT {
   private static final String STAYS = "Stays.";
   private static final int LEASE_SECONDS = 2;
 
-  /** Around the moment of the kill, and up to that of the takeover. */
-  private static final int[] LONGEST_WAITS_MICROS = {300_000, 3_500_000};
+  private static final int AROUND_THE_KILL_MICROS = 300_000;
+  private static final int UP_TO_THE_TAKEOVER_MICROS = 3_500_000;
 
   private final long seed = Long.getLong("agentstream.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -116,13 +116,13 @@ class KilledQueueIT {
           () -> anna.send("withdraw_message", Map.of("conversation_id", id, "queue_id", queueId));
       if (withdrawsFirst) {
         withdrawal.run();
-        pause(LONGEST_WAITS_MICROS[0]);
+        pause(AROUND_THE_KILL_MICROS);
       }
       nodes.kill(owner);
       script.isLong = false;
       CompletableFuture<Void> replaced = CompletableFuture.runAsync(() -> nodes.replace(owner));
       if (!withdrawsFirst) {
-        pause(LONGEST_WAITS_MICROS[1]);
+        pause(UP_TO_THE_TAKEOVER_MICROS);
         withdrawal.run();
       }
       JsonNode reply = anna.answer("withdraw_message").join();
