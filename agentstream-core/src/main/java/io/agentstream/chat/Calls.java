@@ -24,7 +24,13 @@ final class Calls {
   private final int deepest;
   private final Deque<ConversationState.Called> waiting = new ArrayDeque<>();
 
-  private int depth;
+  /**
+   * A call whose turn has come.
+   *
+   * @param speak its step, which leaves the selector's state as it is
+   * @param depth how many calls of agents led to it; 0 for a person's call
+   */
+  record Next(Speak speak, int depth) {}
 
   /**
    * @param deepest how many calls of agents may follow from each other
@@ -106,28 +112,23 @@ final class Calls {
     return waiting.isEmpty() ? null : List.copyOf(waiting);
   }
 
-  /** Returns how many calls of agents led to the call that {@link #next} has removed last. */
-  int depth() {
-    return depth;
-  }
-
   /**
-   * Removes the oldest call and returns its step, which leaves the selector's state as it is.
+   * Removes and returns the oldest call; null if there is none.
    *
    * @param state the selector's state
    */
-  @Nullable Speak next(String state) {
+  @Nullable Next next(String state) {
     ConversationState.Called call = waiting.poll();
     if (call == null) {
       return null;
     }
-    depth = call.depth() == null ? 0 : call.depth();
     Author by = call.by();
     String person = by == null || by.name() == null ? "A person" : by.name();
     String who = call.byAgent() == null ? person : call.byAgent();
     Selection.Turn turn =
         Selection.Turn.of(call.agentName())
             .withReason(who + " called on " + call.agentName() + ".");
-    return new Speak(List.of(turn), false, false, state);
+    Speak speak = new Speak(List.of(turn), false, false, state);
+    return new Next(speak, call.depth() == null ? 0 : call.depth());
   }
 }

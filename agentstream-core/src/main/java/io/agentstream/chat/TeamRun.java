@@ -39,7 +39,6 @@ final class TeamRun implements TeamStep.Owner {
   private final ConversationScope scope;
   private final GroupChat team;
   private final TeamPlace place;
-  private final List<String> path;
   private final Owner owner;
   private final Roster members;
   private final RunProgress progress;
@@ -58,7 +57,6 @@ final class TeamRun implements TeamStep.Owner {
     this.scope = scope;
     this.team = team;
     this.place = place;
-    this.path = place.path();
     this.progress = progress;
     this.owner = owner;
     this.condition = new GuardedCondition(team.terminationCondition(), scope, place.isOutermost());
@@ -66,7 +64,7 @@ final class TeamRun implements TeamStep.Owner {
     this.choice = new Choice(scope, team.selector());
     this.question = new SelectorQuestion(scope.inputs);
     this.step = new TeamStep(scope, place, members, progress, this);
-    this.state = scope.memory(path).firstState(progress.step());
+    this.state = scope.memory(place.path()).firstState(progress.step());
   }
 
   void start() {
@@ -120,7 +118,7 @@ final class TeamRun implements TeamStep.Owner {
   /** Adds the progress of this team and its inner teams to {@code states}, unless it has ended. */
   void stateTo(Map<List<String>, ConversationState.Run> states) {
     if (!over) {
-      states.put(path, toState());
+      states.put(place.path(), toState());
       nestedTo(states);
     }
   }
@@ -145,10 +143,10 @@ final class TeamRun implements TeamStep.Owner {
 
   /** Begins the turn of somebody who was called on, or else asks the selector. */
   private void proceed() {
-    Speak called = place.isOutermost() ? scope.calls.next(state) : null;
-    if (called != null) {
-      progress.callBegins(called, scope.calls.depth());
-      step.begin(called.turns(), scope.history.utterances());
+    Calls.Next call = place.isOutermost() ? scope.calls.next(state) : null;
+    if (call != null) {
+      progress.callBegins(call.speak(), call.depth());
+      step.begin(call.speak().turns(), scope.history.utterances());
       return;
     }
     waits = members.activeNames().isEmpty();
@@ -192,7 +190,7 @@ final class TeamRun implements TeamStep.Owner {
   }
 
   private void select() {
-    TeamMemory memory = scope.memory(path);
+    TeamMemory memory = scope.memory(place.path());
     SelectorView view =
         new SelectorView(
             scope.id,
@@ -305,7 +303,7 @@ final class TeamRun implements TeamStep.Owner {
     String failure = progress.failure();
     progress.stepEnds();
     if (!called) {
-      scope.memories.put(path, TeamMemory.ofStep(state, progress.lastStep()));
+      scope.memories.put(place.path(), TeamMemory.ofStep(state, progress.lastStep()));
     }
     if (failure != null) {
       end(EndReason.FAILED, failure);
@@ -325,8 +323,8 @@ final class TeamRun implements TeamStep.Owner {
     if (answer != null && ask.kind() == InputKind.TEXT) {
       scope.say(answer.content(), answer.author(), progress.round());
     }
-    String input = answer == null ? "" : answer.content();
-    scope.memories.put(path, scope.memory(path).with(new ConversationState.Answered(state, input)));
+    var given = new ConversationState.Answered(state, answer == null ? "" : answer.content());
+    scope.memories.put(place.path(), scope.memory(place.path()).with(given));
     // New messages, a pause, and a condition that the answer fulfils take precedence.
     nextStep();
   }
@@ -334,8 +332,11 @@ final class TeamRun implements TeamStep.Owner {
   private void end(EndReason reason, @Nullable String detail) {
     // Cuts current speakers, so that a condition can end a turn that hangs.
     close(TurnFinishReason.STOPPED);
-    boolean failed = reason == EndReason.MAX_ROUNDS && progress.allFailed();
-    owner.runEnded(failed ? EndReason.FAILED : reason, failed ? "Every turn failed." : detail);
+    if (reason == EndReason.MAX_ROUNDS && progress.allFailed()) {
+      owner.runEnded(EndReason.FAILED, "Every turn failed.");
+    } else {
+      owner.runEnded(reason, detail);
+    }
   }
 
   private void close(TurnFinishReason reason) {
@@ -344,6 +345,6 @@ final class TeamRun implements TeamStep.Owner {
     question.withdraw();
     step.stop(reason);
     progress.dropStep();
-    scope.memories.computeIfPresent(path, (any, memory) -> memory.with(null));
+    scope.memories.computeIfPresent(place.path(), (any, memory) -> memory.with(null));
   }
 }
