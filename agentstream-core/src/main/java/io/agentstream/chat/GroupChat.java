@@ -1,6 +1,5 @@
 package io.agentstream.chat;
 
-import io.agentstream.chat.speaker.Participant;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.StreamListener;
@@ -316,10 +315,7 @@ public final class GroupChat {
 
     private void checkToolNames() {
       Set<String> taken =
-          selector.toolNames(
-              participants.stream()
-                  .map(agent -> new Participant(agent.name(), agent.description()))
-                  .toList());
+          selector.toolNames(participants.stream().map(Roster::participant).toList());
       for (Agent agent : participants) {
         for (String tool : agent.tools().keySet()) {
           if (taken.contains(tool)) {

@@ -171,10 +171,12 @@ final class Roster {
   }
 
   private static Participant participant(String name, Member member) {
-    Agent agent = member.agent;
-    return agent == null
-        ? new Participant(name, "")
-        : new Participant(name, agent.description(), agent.isPerson());
+    return member.agent == null ? new Participant(name, "") : participant(member.agent);
+  }
+
+  /** Returns a participant as a selector sees it. */
+  static Participant participant(Agent agent) {
+    return new Participant(agent.name(), agent.description(), agent.isPerson());
   }
 
   /** Returns which state of the roster this is: another number after each change. */

@@ -102,8 +102,7 @@ final class RosterDesk {
     } catch (IllegalStateException e) {
       return false;
     }
-    List<Participant> participants =
-        all.stream().map(one -> new Participant(one.name(), one.description())).toList();
+    List<Participant> participants = all.stream().map(Roster::participant).toList();
     SpeakerSelector selector = scope.chat.selector();
     Set<String> taken =
         scope.userCode.call(selector, () -> selector.toolNames(participants), failure -> Set.of());

@@ -122,15 +122,16 @@ public final class HandoffSelector implements SpeakerSelector {
       String before = lines[0];
       List<String> names = Names.of(context);
       this.personSpoke = last != null && Names.isPerson(context, before);
-      this.holder =
-          personSpoke
-              ? agentAfter(before, lines[lines.length - 1], names)
-              : names.contains(before) ? before : names.get(0);
+      if (personSpoke) {
+        this.holder = agentAfter(before, lines[lines.length - 1], names);
+      } else {
+        this.holder = names.contains(before) ? before : names.get(0);
+      }
       this.speaker = before.isEmpty() ? holder : before;
       int seen = separator < 0 ? 0 : Integer.parseInt(context.state().substring(0, separator));
       this.userSpoke =
           context.turns() == 0
-              || context.messages().stream().skip(seen).anyMatch(PlannerLedger::isRequest);
+              || context.messages().stream().skip(seen).anyMatch(Transcript::isRequest);
     }
 
     /** Returns the agent that handed over to a person, or else the next agent in order. */

@@ -84,16 +84,9 @@ record PlannerLedger(
   String news(List<NewMessage> messages) {
     return messages.stream()
         .skip(seen)
-        .filter(PlannerLedger::isRequest)
+        .filter(Transcript::isRequest)
         .map(NewMessage::content)
         .collect(Collectors.joining("\n\n"));
-  }
-
-  /** Returns true for a message of a person who is not asked as a participant. */
-  static boolean isRequest(NewMessage message) {
-    // A past that an application gave can have instructions that belong to nobody.
-    return message.role() == NewMessage.Role.USER
-        && (message.sender().equals(NewMessage.USER) || message.sender().equals("system"));
   }
 
   PlannerLedger in(Phase phase) {

@@ -67,7 +67,7 @@ final class PlannerStep {
   /** Returns the messages before the user's last ones. */
   private String before() {
     int end = messages;
-    while (end > 0 && PlannerLedger.isRequest(context.messages().get(end - 1))) {
+    while (end > 0 && Transcript.isRequest(context.messages().get(end - 1))) {
       end--;
     }
     return Transcript.of(context.messages().subList(0, end));

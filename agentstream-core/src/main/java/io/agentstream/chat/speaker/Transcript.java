@@ -19,6 +19,13 @@ final class Transcript {
         .collect(Collectors.joining("\n"));
   }
 
+  /** Returns true for a message of a person who is not asked as a participant. */
+  static boolean isRequest(NewMessage message) {
+    // A past that an application gave can have instructions that belong to nobody.
+    return message.role() == NewMessage.Role.USER
+        && (message.sender().equals(NewMessage.USER) || message.sender().equals("system"));
+  }
+
   /** Returns the participants with their descriptions, one on each line. */
   static String roles(SelectionContext context) {
     return context.participants().stream().map(Transcript::role).collect(Collectors.joining("\n"));
