@@ -51,28 +51,47 @@ function toolText({ name, arguments: json, result }) {
 }
 
 /**
- * The conversation for programs, in the words of the wire protocol: everything that a reader sees, and where
+ * The conversation for programs, as a document that can be imported: everything that a reader sees, and where
  * among the messages it stood.
  *
  * @param {Conversation} conversation
+ * @param {{messages?: {message_id: string}[]}} [document] the server's export, which an import is sure to take
  * @returns {string}
  */
-export function asJson(conversation) {
-  const { conversationId, topic, agents, speakerSelection, maxRounds, state, usage, entries } = conversation;
+export function asJson(conversation, document = {}) {
+  const { conversationId, topic, agents, speakerSelection, maxRounds, run, state, ended, usage, entries } = conversation;
   const exported = {
+    version: 1,
     conversation_id: conversationId,
     topic,
     agents,
     speaker_selection: speakerSelection,
     max_rounds: maxRounds,
+    run,
     state,
     usage,
-    messages: entries.filter(({ kind }) => kind === "message").map(messageJson),
+    ended: ended ? endJson(entries.findLast(({ kind }) => kind === "ended")) : undefined,
+    ...document,
+    messages: together(entries.filter(({ kind }) => kind === "message").map(messageJson), document.messages ?? []),
     errors: placed(entries, "error").map(({ error, after_messages }) => ({ after_messages, ...errorJson(error) })),
-    ends: placed(entries, "ended").map(({ run, reason, detail, usage, after_messages }) => ({ after_messages, run, reason, detail, usage })),
-    ended: entries.findLast(({ kind }) => kind === "ended")?.reason,
+    ends: placed(entries, "ended").map(({ after_messages, run, ...end }) => ({ after_messages, run, ...endJson(end) })),
   };
   return `${JSON.stringify(exported, null, 2)}\n`;
+}
+
+/** The page knows more of a message, and the server more messages: those that wait come last. */
+function together(shown, exported) {
+  const rest = new Map(exported.map((message) => [message.message_id, message]));
+  const both = shown.map((message) => {
+    const same = rest.get(message.message_id);
+    rest.delete(message.message_id);
+    return { ...message, ...same };
+  });
+  return [...both, ...rest.values()];
+}
+
+function endJson(end) {
+  return end && { reason: end.reason, detail: end.detail, usage: end.usage, author: end.author };
 }
 
 /** Returns the entries of one kind, each with the number of messages before it. */

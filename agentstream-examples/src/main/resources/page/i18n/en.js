@@ -115,6 +115,12 @@ export const en = {
   "export.title": "Download",
   "export.markdown": "Download as Markdown",
   "export.json": "Download as JSON",
+  "import.title": "Import a conversation from a JSON file",
+  "import.done": "The conversation is imported.",
+  "import.ended": "The conversation is imported. It cannot continue, because this server does not have its agents.",
+  "import.unreadable": "This file cannot be read as a conversation. Choose a file that was downloaded as JSON.",
+  "import.refused": "This conversation cannot be imported. The server says: {message}",
+  "import.tooLong": "This file is too long: a conversation may have {most} MB.",
 
   "figures.firstToken": "first token after {seconds} s",
   "figures.meanFirstToken": "first token after {seconds} s on average",

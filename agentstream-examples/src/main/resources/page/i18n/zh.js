@@ -115,6 +115,12 @@ export const zh = {
   "export.title": "下载",
   "export.markdown": "下载为 Markdown",
   "export.json": "下载为 JSON",
+  "import.title": "从 JSON 文件导入对话",
+  "import.done": "对话已导入。",
+  "import.ended": "对话已导入，但无法继续：此服务器没有其中的智能体。",
+  "import.unreadable": "无法从这个文件读出对话。请选择下载为 JSON 的文件。",
+  "import.refused": "无法导入此对话。服务器的说明：{message}",
+  "import.tooLong": "文件过大：一个对话最多 {most} MB。",
 
   "figures.firstToken": "首个 token {seconds} 秒",
   "figures.meanFirstToken": "首个 token 平均 {seconds} 秒",

@@ -6,15 +6,26 @@ import { asJson, asMarkdown } from "../export/transcript.js";
  * Lets the reader take the transcript away as a file, also while it grows.
  *
  * @param {import("/agentstream/index.js").ConversationStore} store
+ * @param {import("/agentstream/index.js").AgentstreamConnection} connection
  */
-export function offerTakeAway(store) {
+export function offerTakeAway(store, connection) {
   offer("export-markdown", "md", "text/markdown", asMarkdown);
-  offer("export-json", "json", "application/json", asJson);
+  offer("export-json", "json", "application/json", async (conversation) => asJson(conversation, await exported(conversation)));
 
   function offer(id, extension, mediaType, format) {
-    byId(id).addEventListener("click", () => {
+    byId(id).addEventListener("click", async () => {
       const { conversation } = store;
-      download(fileName(conversation.topic, extension), mediaType, format(conversation));
+      download(fileName(conversation.topic, extension), mediaType, await format(conversation));
     });
+  }
+
+  /** Returns the server's export, or nothing if there is no connection: then the file holds what the page shows. */
+  async function exported({ conversationId }) {
+    try {
+      return await connection.exportConversation(conversationId);
+    } catch (error) {
+      if (!error.code) throw error;
+      return undefined;
+    }
   }
 }

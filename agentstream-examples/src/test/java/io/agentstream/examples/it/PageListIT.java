@@ -338,7 +338,7 @@ class PageListIT extends PageScene {
     assertThat(json.at("/messages/1/content").asText()).isEqualTo("Tea.");
     assertThat(json.at("/messages/1/timing/first_token_ms").isNumber()).isTrue();
     assertThat(json.at("/usage/total_tokens").asInt()).isEqualTo(11);
-    assertThat(json.at("/ended").asText()).isEqualTo("max_rounds");
+    assertThat(json.at("/ended/reason").asText()).isEqualTo("max_rounds");
     assertQuiet();
   }
 }

@@ -220,8 +220,8 @@ class XssIT {
   private static final String NAMES =
       """
       [...new Set(Array.from(document.querySelectorAll("main *, #sidebar *, dialog *"))
-        .filter((e) => !e.matches(":is(.conversation-action, .sidebar-search) > svg.icon"))
-        .filter((e) => !e.matches(":is(.conversation-action, .sidebar-search) > svg.icon > path"))
+        .filter((e) => !e.matches(":is(.conversation-action, .sidebar-search, .sidebar-head > button) > svg.icon"))
+        .filter((e) => !e.matches(":is(.conversation-action, .sidebar-search, .sidebar-head > button) > svg.icon > path"))
         .map((e) => e.localName))]
       """;
 

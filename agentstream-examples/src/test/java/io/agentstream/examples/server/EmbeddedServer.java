@@ -20,7 +20,8 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server on a free port, which keeps its conversations in memory.
+   * Starts a server on a free port, which keeps its conversations in memory unless {@code args}
+   * name a folder.
    *
    * @param environment all of its environment variables
    */
@@ -35,7 +36,10 @@ public final class EmbeddedServer implements AutoCloseable {
   static EmbeddedServer configured(Map<String, String> environment, String... args)
       throws ConfigException {
     List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--port", "0", "--in-memory"));
+    all.addAll(List.of("--port", "0"));
+    if (!all.contains("--data")) {
+      all.add("--in-memory");
+    }
     Options options = Options.parse(all.toArray(String[]::new));
     ReferenceServer server = Startup.of(options, environment).start();
     server.publishMetrics();

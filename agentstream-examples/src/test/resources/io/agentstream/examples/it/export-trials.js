@@ -74,7 +74,7 @@ export function comesBackWhole() {
     ...ends.map(({ after_messages, ...end }) => ({ after_messages, entry: { kind: "ended", ...end } })),
   ];
   for (const { after_messages, entry } of others.reverse()) entries.splice(after_messages, 0, entry);
-  const { conversation_id, speaker_selection, max_rounds, ended, ...same } = about;
+  const { version, run, conversation_id, speaker_selection, max_rounds, ended, ...same } = about;
   const again = { conversationId: conversation_id, speakerSelection: speaker_selection, maxRounds: max_rounds, ...same, entries };
   return sorted(again) === sorted(CONVERSATION);
 }
