@@ -35,6 +35,7 @@ public record Options(
              java -jar agentstream-server.jar chat TOPIC   (see chat --help)
              java -jar agentstream-server.jar check        (tries the models; see check --help)
              java -jar agentstream-server.jar validate FILE   (checks a team file)
+             java -jar agentstream-server.jar backup --to FILE   (of a running server)
 
         --port PORT     where to listen; 0 takes a free port (default 8080)
         --host HOST     the address to listen at (default 127.0.0.1)

@@ -1,5 +1,6 @@
 package io.agentstream.examples.server;
 
+import io.agentstream.examples.backup.BackupCommand;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.Options;
 import io.agentstream.examples.terminal.ChatCommand;
@@ -11,7 +12,8 @@ import java.util.List;
  * Starts the reference server. It prints one line to standard output when it is ready, and logs to
  * standard error. If a setting is wrong, it prints one line about it and exits with 2 before it
  * listens. With {@code chat} as first argument it runs one conversation in the terminal instead;
- * with {@code check} it checks the models; with {@code validate} a team file.
+ * with {@code check} it checks the models; with {@code validate} a team file; with {@code backup}
+ * it asks a running server for a backup.
  */
 public final class Main {
 
@@ -29,6 +31,9 @@ public final class Main {
       }
       if (args.length > 0 && args[0].equals("check")) {
         System.exit(CheckCommand.run(List.of(args).subList(1, args.length)));
+      }
+      if (args.length > 0 && args[0].equals("backup")) {
+        System.exit(BackupCommand.run(List.of(args).subList(1, args.length)));
       }
       if (args.length > 0 && args[0].equals("validate")) {
         System.exit(ValidateCommand.run(List.of(args).subList(1, args.length)));

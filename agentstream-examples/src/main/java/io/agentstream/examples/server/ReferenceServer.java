@@ -2,6 +2,7 @@ package io.agentstream.examples.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.examples.backup.BackupDesk;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.HttpSpec;
 import io.agentstream.examples.config.MetricsSpec;
@@ -20,10 +21,12 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.hub.Editors;
 import io.agentstream.jakarta.AgentstreamWebSocket;
+import io.agentstream.jdbc.JdbcStore;
 import io.agentstream.redis.RedisBackplane;
 import io.agentstream.store.Store;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +76,7 @@ final class ReferenceServer implements AutoCloseable {
   private final ServerConnector connector;
   private final @Nullable ServerConnector metricsConnector;
   private final @Nullable TeamWatch teamWatch;
+  private final @Nullable BackupDesk backups;
   private final OfferedTools offered;
   private final Editors editors;
 
@@ -98,6 +102,9 @@ final class ReferenceServer implements AutoCloseable {
         redis == null
             ? OpenedStore.open(catalogue.config().store(), System.getenv())
             : OpenedStore.openForNodes(catalogue.config().store(), System.getenv());
+    Path folder = catalogue.config().store().folder();
+    this.backups =
+        folder != null && store instanceof JdbcStore kept ? BackupDesk.open(folder, kept) : null;
     this.hub = hub(visitors);
     this.doors = Doors.of(HttpFront.of(hub), catalogue.config().http().formats());
     server.setStopTimeout(STOP_MILLIS);
@@ -245,6 +252,9 @@ final class ReferenceServer implements AutoCloseable {
   }
 
   private void closeKept() {
+    if (backups != null) {
+      backups.close();
+    }
     if (redis != null) {
       redis.close();
     }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +56,46 @@ class KeptConversationsIT {
       viewer.await(() -> viewer.said().containsValue("And cake?") && !viewer.ended().isEmpty());
       viewer.close();
       assertThat(snapshot(server, id).path("run").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_backup_of_a_running_server_is_one_command_and_starts_a_server_of_its_own()
+      throws Exception {
+    Path data = folder.resolve("kept");
+    Path backup = folder.resolve("backup.zip");
+    String id;
+    String running;
+    JsonNode before;
+    try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data.toString())) {
+      Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
+      viewer.send(
+          "start_conversation",
+          Map.of("topic", "Tea?", "max_rounds", 1, "agents", List.of("Otto")));
+      id = viewer.first("accepted").join().path("conversation_id").asText();
+      viewer.first("conversation_ended").join();
+      before = snapshot(server, id);
+      Viewer other = Viewer.connect(CLIENT, server.webSocket());
+      other.send("start_conversation", Map.of("topic", "Coffee?", "max_rounds", 50));
+      running = other.first("accepted").join().path("conversation_id").asText();
+      ServerProcess command =
+          ServerProcess.runToEnd(
+              Map.of(), "backup", "--data", data.toString(), "--to", backup.toString());
+      assertThat(command.awaitExit()).isZero();
+      ServerProcess nowhere =
+          ServerProcess.runToEnd(
+              Map.of(), "backup", "--data", data.toString(), "--to", folder + "/none/b.zip");
+      assertThat(nowhere.awaitExit()).isEqualTo(1);
+      assertThat(nowhere.errors()).contains("cannot write").hasLineCount(1);
+    }
+    Path restored = Files.createDirectory(folder.resolve("restored"));
+    try (ZipFile zip = new ZipFile(backup.toFile())) {
+      ZipEntry database = zip.getEntry("agentstream.mv.db");
+      Files.copy(zip.getInputStream(database), restored.resolve(database.getName()));
+    }
+    try (ServerProcess server = ServerProcess.start(Map.of(), "--data", restored.toString())) {
+      assertThat(snapshot(server, id)).isEqualTo(before);
+      assertThat(snapshot(server, running).path("topic").asText()).isEqualTo("Coffee?");
     }
   }
 
