@@ -7,7 +7,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * Serves the application's agents and teams at a WebSocket endpoint. It takes:
@@ -60,4 +62,11 @@ import org.springframework.context.annotation.Import;
   Boot3HealthConfiguration.class,
   Boot4HealthConfiguration.class
 })
-public final class AgentstreamAutoConfiguration {}
+public final class AgentstreamAutoConfiguration {
+
+  /** Runs before any bean exists, so that the first mistake that is reported is the cause. */
+  @Bean
+  static UnknownProperties agentstreamUnknownProperties(Environment environment) {
+    return new UnknownProperties(environment);
+  }
+}

@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The properties that begin with {@code agentstream}.
  *
  * @param enabled Whether the hub and its endpoint exist.
+ * @param strict Whether a property that begins with agentstream and does not exist stops the start;
+ *     otherwise it is logged.
  * @param path Path of the WebSocket endpoint, relative to the context path.
  * @param teams Team file, such as classpath:teams.yaml; needs agentstream-teams.
  * @param anonymous Whether viewers without a login may connect. By default they may unless Spring
@@ -32,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("agentstream")
 record AgentstreamProperties(
     @DefaultValue("true") boolean enabled,
+    @DefaultValue("true") boolean strict,
     @DefaultValue("/ws") String path,
     @Nullable String teams,
     @Nullable Boolean anonymous,

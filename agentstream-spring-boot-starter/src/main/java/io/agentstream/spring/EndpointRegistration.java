@@ -50,14 +50,14 @@ final class EndpointRegistration implements ServletContextAware, SmartInitializi
   private void register(ServletContext started) {
     ServerContainer container = container(started);
     if (container == null) {
-      throw new IllegalStateException(
+      throw new StartFailure(
           "This web server has no Jakarta WebSocket container: add its WebSocket module, for"
               + " example tomcat-embed-websocket");
     }
     try {
       AgentstreamWebSocket.register(container, path, hub, logins);
     } catch (DeploymentException e) {
-      throw new IllegalStateException(
+      throw new StartFailure(
           "No endpoint could be registered at '" + path + "' (agentstream.path)", e);
     }
   }

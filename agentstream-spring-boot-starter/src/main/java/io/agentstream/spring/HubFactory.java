@@ -38,8 +38,8 @@ final class HubFactory {
   /**
    * Returns the hub.
    *
-   * @throws IllegalStateException if there is neither an agent nor a team, or a module is missing
-   *     that a property needs; the message names the remedy
+   * @throws StartFailure if there is neither an agent nor a team, or a module is missing that a
+   *     property needs; the message names the remedy
    */
   ConversationHub create() {
     checkModules();
@@ -71,7 +71,7 @@ final class HubFactory {
         "io.agentstream.jdbc.JdbcStore",
         "agentstream-jdbc");
     if (properties.store().folder() != null && properties.redis().url() != null) {
-      throw new IllegalStateException(
+      throw new StartFailure(
           "agentstream.store.folder belongs to one node, but agentstream.redis.url shares"
               + " conversations with others: leave one of them out, or keep conversations in a"
               + " PostgreSQL DataSource with agentstream.store.enabled=true");
@@ -80,7 +80,7 @@ final class HubFactory {
 
   private void require(@Nullable String value, String property, String type, String module) {
     if (value != null && !ClassUtils.isPresent(type, beans.getClassLoader())) {
-      throw new IllegalStateException(
+      throw new StartFailure(
           "agentstream." + property + " is set: add the dependency io.agentstream:" + module);
     }
   }
@@ -96,7 +96,7 @@ final class HubFactory {
       file.teams().forEach((name, chat) -> addTeam(teams, name, chat));
     }
     if (agents.isEmpty() && teams.isEmpty()) {
-      throw new IllegalStateException(
+      throw new StartFailure(
           "agentstream has nobody to talk: declare a bean of type Agent or GroupChat, or name a"
               + " team file with agentstream.teams (agentstream.enabled=false switches it off)");
     }
@@ -111,7 +111,7 @@ final class HubFactory {
 
   private static void addTeam(Map<String, GroupChat> teams, String name, GroupChat chat) {
     if (teams.putIfAbsent(name, chat) != null) {
-      throw new IllegalStateException(
+      throw new StartFailure(
           "The team file and a bean of type GroupChat have the same name, '" + name + "'");
     }
   }

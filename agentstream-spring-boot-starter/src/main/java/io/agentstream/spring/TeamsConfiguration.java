@@ -81,7 +81,7 @@ class TeamsConfiguration {
     String location = String.valueOf(properties.teams());
     Resource file = loader.getResource(location);
     if (!file.exists()) {
-      throw new IllegalStateException(
+      throw new StartFailure(
           "agentstream.teams: there is no " + location + "; write classpath:… or file:…");
     }
     String text = file.getContentAsString(StandardCharsets.UTF_8);

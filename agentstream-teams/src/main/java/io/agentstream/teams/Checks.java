@@ -2,7 +2,7 @@ package io.agentstream.teams;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.internal.NameKey;
-import io.agentstream.teams.internal.NearMatch;
+import io.agentstream.internal.NearMatch;
 import io.agentstream.teams.internal.Report;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.agentstream.teams.internal;
 
+import io.agentstream.internal.NearMatch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.agentstream.teams.internal;
 
+import io.agentstream.internal.NearMatch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

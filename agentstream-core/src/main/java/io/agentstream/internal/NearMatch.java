@@ -1,4 +1,4 @@
-package io.agentstream.teams.internal;
+package io.agentstream.internal;
 
 import java.util.Arrays;
 import java.util.Collection;
