@@ -117,12 +117,19 @@ public final class LocalViewer implements Transport {
     }
   }
 
-  /** Waits until this viewer knows of the end, from its event or from a snapshot that has it. */
-  public void awaitEnd() {
-    await(
-        frame ->
-            frame.path("type").asText().equals("conversation_ended")
-                || frame.at("/data/state").asText().equals("ended"));
+  /**
+   * Waits until this viewer knows of the end, from its event or from a snapshot that has it.
+   *
+   * @return how the conversation ended, with its {@code reason}
+   */
+  public JsonNode awaitEnd() {
+    JsonNode data =
+        await(
+                frame ->
+                    frame.path("type").asText().equals("conversation_ended")
+                        || frame.at("/data/state").asText().equals("ended"))
+            .path("data");
+    return data.path("ended").isMissingNode() ? data : data.path("ended");
   }
 
   /** Waits until this viewer would show this text for the message. */

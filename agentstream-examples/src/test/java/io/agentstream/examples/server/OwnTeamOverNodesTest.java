@@ -66,8 +66,7 @@ class OwnTeamOverNodesTest {
       var again = second.model.awaitNext();
       assertThat(again.messages().toString()).contains(PROMPT, "Drops fall.");
       again.tokens("DONE").complete();
-      assertThat(there.await("conversation_ended").at("/data/reason").asText())
-          .isEqualTo("terminated");
+      assertThat(there.awaitEnd().path("reason").asText()).isEqualTo("terminated");
       LocalViewer late = new LocalViewer(second.hub).welcomed().join(id);
       late.command("list_agents", Map.of());
       late.await("agents");
