@@ -105,7 +105,7 @@ class SteeringRecipesTest {
   @Test
   void a_conversation_is_saved_and_restored() throws IOException {
     Path file = folder.resolve("tea.json");
-    model.answers("It is.");
+    model.answers("It is.").answers("Fine too.");
     Conversation conversation = chat.start("Tea?");
     conversation.result().join();
 
@@ -117,7 +117,6 @@ class SteeringRecipesTest {
             .start();
     restored.say("And coffee?").join();
 
-    model.answers("Fine too.");
     restored.result().join();
     assertThat(events).said("user: Tea?", "Ann: It is.", "user: And coffee?", "Ann: Fine too.");
   }
