@@ -104,8 +104,8 @@ describe("a connection", () => {
       const teams = [{ name: "A", agents: ["Ada"], ...told }, { name: "B", agents: ["Bo"], speaker_selection: "manual", max_rounds: 1 }];
       FakeSocket.latest.receive({ type: "agents", in_reply_to: list.id, data: { agents: [], speaker_selections: ["random"], teams } });
       assert.deepEqual((await agents).teams, [
-        { name: "A", agents: ["Ada"], description: "Write.", speakerSelection: "random", maxRounds: 4, sampleTopics: ["Tea?"], own: false },
-        { name: "B", agents: ["Bo"], description: "", speakerSelection: "manual", maxRounds: 1, sampleTopics: [], own: false },
+        { name: "A", agents: ["Ada"], people: [], description: "Write.", speakerSelection: "random", maxRounds: 4, sampleTopics: ["Tea?"], own: false },
+        { name: "B", agents: ["Bo"], people: [], description: "", speakerSelection: "manual", maxRounds: 1, sampleTopics: [], own: false },
       ]);
     });
 

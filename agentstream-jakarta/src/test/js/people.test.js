@@ -94,10 +94,11 @@ describe("people in a conversation", () => {
   });
 
   it("see who is muted, added and removed, and change it", async () => {
-    const changed = (change, agent_name, agents, muted) => ["roster_changed", { change, agent_name, agents, muted, author: ANNA }];
-    receive([changed("added", "Kim", ["Otto", "Kim"]), changed("muted", "Otto", ["Otto", "Kim"], ["Otto"])]);
+    const changed = (change, agent_name, agents, muted, people) => ["roster_changed", { change, agent_name, agents, muted, people, author: ANNA }];
+    receive([changed("added", "Kim", ["Otto", "Kim"]), changed("muted", "Otto", ["Otto", "Kim"], ["Otto"], ["Kim"])]);
     assert.deepEqual(store.conversation.agents, ["Otto", "Kim"]);
     assert.deepEqual(store.conversation.muted, ["Otto"]);
+    assert.deepEqual(store.conversation.people, ["Kim"]);
     receive([changed("removed", "Otto", ["Kim"])]);
     assert.deepEqual([store.conversation.agents, store.conversation.muted], [["Kim"], []]);
     for (const [command, type] of [["muteAgent", "mute_agent"], ["unmuteAgent", "unmute_agent"], ["addAgent", "add_agent"], ["removeAgent", "remove_agent"]]) {

@@ -56,7 +56,22 @@ export function personName(author) {
  * @returns {Record<string, string>} for a node's data
  */
 export function personData(author) {
-  return isMine(author) ? {} : { person: String(hash(author.name ?? author.id) % PALETTE_SIZE) };
+  return isMine(author) ? {} : { person: personColour(author.name ?? author.id) };
+}
+
+/** @param {string} name of a person, or of a participant who is one */
+export function personColour(name) {
+  return String(hash(name) % PALETTE_SIZE);
+}
+
+/**
+ * Returns the participant whose words these are, if a participant's; null for what people say from their own place.
+ *
+ * @param {import("/agentstream/conversation.js").MessageEntry} message of a person
+ */
+export function seatOf({ sender }) {
+  // An imported past can have words of nobody, of the sender `system`.
+  return sender === "user" || sender === "system" ? null : sender;
 }
 
 function hash(text) {

@@ -1,5 +1,7 @@
 import { element } from "./dom.js";
 import { keptInTab } from "./kept.js";
+import { personColour } from "./people.js";
+import { icon } from "./views/icon.js";
 
 const PALETTE_SIZE = 8;
 const KEY = "agentstream.voices";
@@ -37,6 +39,21 @@ export function avatar(name) {
     data: { voice: voiceOf(name) },
     attributes: { "aria-hidden": "true" },
   });
+}
+
+/** A head and shoulders: no agent has a picture. */
+const BUST = "M8 8.2a2.6 2.6 0 1 0 0-5.2a2.6 2.6 0 0 0 0 5.2zM3.4 13.4c.5-2.3 2.3-3.6 4.6-3.6s4.1 1.3 4.6 3.6";
+
+/**
+ * Returns the picture of a participant: of an agent its initials, of a person an outline.
+ *
+ * @param {string} name
+ * @param {string[]} [people] those of the participants that are people
+ */
+export function participantAvatar(name, people = []) {
+  if (!people.includes(name)) return avatar(name);
+  const data = { person: personColour(name) };
+  return element("span", { className: "avatar", data, attributes: { "aria-hidden": "true" } }, [icon(BUST)]);
 }
 
 /** Two letters of two words, one of one word, one character of a Chinese name. */

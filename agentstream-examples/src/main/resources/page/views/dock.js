@@ -111,7 +111,9 @@ export class Dock {
     this.#pause.textContent = t(goesOn ? "conversation.unpause" : "conversation.pause");
   }
 
-  #stateText({ entries }, state, speaking) {
+  #stateText({ entries, pendingInputs }, state, speaking) {
+    const person = pendingInputs[0]?.person;
+    if (state === "waiting_for_input" && person) return t("state.waiting_for_person", { name: person });
     if (state !== "running") return t(`state.${state}`);
     if (this.#isPausing) return t("state.pausing");
     const names = speaking.map(({ sender }) => sender);

@@ -1,6 +1,6 @@
 import { byId, element } from "../dom.js";
 import { isComposing } from "../keys.js";
-import { avatar } from "../voices.js";
+import { participantAvatar } from "../voices.js";
 
 /** An `@` that begins a word, or follows a script without spaces, and what was typed after it. */
 const OPEN = /(?:^|[^\p{L}\p{N}]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[@＠]([^@＠\n]{0,64})$/u;
@@ -11,6 +11,8 @@ export class MentionList {
   #list = byId("mentions");
   /** @type {string[]} */
   #agents = [];
+  /** @type {string[]} */
+  #people = [];
   /** @type {string[]} */
   #offered = [];
   #active = 0;
@@ -26,9 +28,13 @@ export class MentionList {
     field.addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
   }
 
-  /** @param {string[]} agents who can be called on */
-  show(agents) {
+  /**
+   * @param {string[]} agents who can be called on
+   * @param {string[]} people those who are people
+   */
+  show(agents, people) {
     this.#agents = agents;
+    this.#people = people;
   }
 
   get #typed() {
@@ -51,7 +57,7 @@ export class MentionList {
 
   #option(name, place) {
     const attributes = { role: "option", id: `mention-${place}`, "aria-selected": "false" };
-    const option = element("li", { attributes }, [avatar(name), element("span", { text: name })]);
+    const option = element("li", { attributes }, [participantAvatar(name, this.#people), element("span", { text: name })]);
     // The field keeps the focus.
     option.addEventListener("pointerdown", (event) => {
       event.preventDefault();

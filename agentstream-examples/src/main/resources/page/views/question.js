@@ -3,7 +3,7 @@ import { Draft } from "../drafts.js";
 import { formatDuration, hasText, t } from "../i18n/i18n.js";
 import { sends } from "../keys.js";
 import { errorText, questionTitle } from "../plain-words.js";
-import { avatar, voiceOf } from "../voices.js";
+import { participantAvatar, voiceOf } from "../voices.js";
 
 /** @typedef {import("/agentstream/conversation.js").PendingInput} PendingInput */
 
@@ -27,6 +27,7 @@ export class Question {
   #asked;
   #conversationId = "";
   #live = false;
+  #people;
   #answering = false;
   #ticking;
   #onAnswer;
@@ -70,9 +71,11 @@ export class Question {
   /**
    * @param {PendingInput[]} questions the open ones, of which the first is put
    * @param {boolean} live whether the server can hear
+   * @param {string[]} [people] the participants who are people
    */
-  show(questions, live) {
+  show(questions, live, people) {
     this.#live = live;
+    this.#people = people;
     if (questions[0]?.requestId !== this.#asked?.requestId) this.#ask(questions[0]);
     showText(this.#more, questions.length > 1 ? t("question.more", { count: questions.length - 1 }) : "");
     this.#draw();
@@ -90,7 +93,7 @@ export class Question {
     this.#form.dataset.kind = question.kind;
     this.#title.textContent = questionTitle(question);
     this.#prompt.textContent = question.prompt;
-    this.#choices.replaceChildren(...choices.map((choice) => choiceButton(question.kind, choice)));
+    this.#choices.replaceChildren(...choices.map((choice) => choiceButton(question.kind, choice, this.#people)));
     this.#choices.hidden = choices.length === 0;
     this.#answer.hidden = choices.length > 0;
     this.#tick();
@@ -147,12 +150,12 @@ function choicesOf({ kind, choices }) {
   return choices ?? (kind === "approval" ? ["approve", "deny"] : []);
 }
 
-function choiceButton(kind, choice) {
+function choiceButton(kind, choice, people) {
   const attributes = { type: "button" };
   if (kind === "speaker") {
     const data = { choice, voice: voiceOf(choice) };
     const name = element("span", { text: choice });
-    return element("button", { className: "choice", data, attributes }, [avatar(choice), name]);
+    return element("button", { className: "choice", data, attributes }, [participantAvatar(choice, people), name]);
   }
   return element("button", {
     className: choice === "approve" ? "primary" : "secondary",

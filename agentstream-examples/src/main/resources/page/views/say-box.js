@@ -73,9 +73,10 @@ export class SayBox {
    * @param {SayMode} mode
    * @param {boolean} live whether the server can hear
    * @param {string[]} agents who can be called on
+   * @param {string[]} people those who are people
    */
-  show(mode, live, agents) {
-    this.#mentions.show(agents);
+  show(mode, live, agents, people) {
+    this.#mentions.show(agents, people);
     this.#mode = mode;
     this.#live = live;
     this.#draw();

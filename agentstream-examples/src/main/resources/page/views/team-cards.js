@@ -1,7 +1,7 @@
 import { byId, element } from "../dom.js";
 import { hasText, t } from "../i18n/i18n.js";
 import { endText } from "../catalogue/end-text.js";
-import { avatar } from "../voices.js";
+import { participantAvatar } from "../voices.js";
 import { KeyedNodes } from "./keyed-nodes.js";
 import { ownCard } from "./own-card.js";
 
@@ -69,13 +69,13 @@ function ownChoice() {
 }
 
 /** @param {Team} team */
-function card({ name, agents, description, speakerSelection, maxRounds, endWhen }) {
+function card({ name, agents, people, description, speakerSelection, maxRounds, endWhen }) {
   const how = hasText(`selection.${speakerSelection}`) ? t(`selection.${speakerSelection}`) : speakerSelection;
   return choice(name, [
     element("span", { className: "team-name", text: name }),
     element("span", { className: "team-description", text: description }),
     element("span", { className: "team-agents", attributes: { title: agents.join(", ") } }, [
-      ...agents.slice(0, 6).map(avatar),
+      ...agents.slice(0, 6).map((one) => participantAvatar(one, people)),
       element("span", { className: "visually-hidden", text: agents.join(", ") }),
     ]),
     element("span", { className: "team-how", text: t(`start.teamHow${maxRounds === 1 ? ".once" : ""}`, { how, rounds: maxRounds }) }),

@@ -1,6 +1,6 @@
 import { element } from "../dom.js";
 import { t } from "../i18n/i18n.js";
-import { personData, personName } from "../people.js";
+import { isMine, personColour, personData, personName, seatOf } from "../people.js";
 import { copyButton } from "./message-foot.js";
 
 /**
@@ -8,14 +8,16 @@ import { copyButton } from "./message-foot.js";
  *
  * @param {import("/agentstream/conversation.js").MessageEntry} message
  */
-export function userMessage({ messageId, round, run, content, author, sender: seat }) {
+export function userMessage(message) {
+  const { messageId, round, run, content, author } = message;
+  const seat = seatOf(message);
   const id = `sender-${messageId}`;
   const sender = element("h2", { className: "message-sender", text: nameOf(seat, author), attributes: { id, dir: "auto" } });
   return element(
     "article",
     {
       className: "message",
-      data: { messageId, role: "user", state: "done", round: String(round), run: String(run), ...personData(author) },
+      data: { messageId, role: "user", state: "done", round: String(round), run: String(run), ...colourOf(seat, author) },
       attributes: { "aria-labelledby": id },
     },
     [
@@ -28,7 +30,11 @@ export function userMessage({ messageId, round, run, content, author, sender: se
 
 /** A participant's name comes first, because agents know the person by it. */
 function nameOf(seat, author) {
-  // An imported past can have words of nobody, of the sender `system`.
-  if (seat === "user" || seat === "system") return personName(author);
+  if (seat === null) return personName(author);
   return author ? t("people.seat", { seat, name: personName(author) }) : seat;
+}
+
+/** A participant has one colour, whoever answers. */
+function colourOf(seat, author) {
+  return seat === null || (author && isMine(author)) ? personData(author) : { person: personColour(seat) };
 }

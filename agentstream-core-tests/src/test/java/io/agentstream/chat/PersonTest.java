@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.chat.speaker.HandoffTools;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.Author;
+import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.RosterChanged;
 import io.agentstream.state.ConversationStateJson;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
@@ -152,10 +154,16 @@ class PersonTest extends ChatFixture {
     conversation.callOn("Kim").join();
     model.next().tokens("one").complete();
     assertThat(events.of(InputRequested.class)).hasSize(1);
+    assertThat(events.of(ConversationCreated.class).get(0).people()).containsExactly("Kim");
     conversation.mute("Kim").join();
+    assertThat(events.of(RosterChanged.class).get(0).people()).containsExactly("Kim");
     assertThat(events.of(InputResolved.class).get(0).by()).isEqualTo(InputResolved.By.STOPPED);
     model.next().tokens("two").complete();
     assertThat(speakers()).containsExactly("Ann", "Ann");
+    conversation.remove("Kim").join();
+    assertThat(events.of(RosterChanged.class).get(1).people()).isNull();
+    conversation.bringBack("Kim").join();
+    assertThat(events.of(RosterChanged.class).get(2).people()).containsExactly("Kim");
     assertThat(events).isWellFormed();
   }
 

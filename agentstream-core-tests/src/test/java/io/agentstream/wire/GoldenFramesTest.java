@@ -24,6 +24,7 @@ import io.agentstream.event.MessageReset;
 import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.RosterChanged;
+import io.agentstream.event.RosterChanged.Change;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.StreamingThinking;
@@ -110,10 +111,10 @@ class GoldenFramesTest {
           new ConversationPaused(NAMELESS),
           new ConversationUnpaused(ANNA),
           new ConversationEnded(EndReason.STOPPED, null, NOTHING, ANNA),
-          new RosterChanged(
-              RosterChanged.Change.MUTED, "本", List.of("Ann", "本"), List.of("本"), ANNA),
-          new RosterChanged(RosterChanged.Change.REMOVED, "本", List.of("Ann"), List.of(), null),
-          new ConversationCreated(2, "Tea?", List.of("Ann", "本"), "round_robin", 3, List.of("本")),
+          new RosterChanged(Change.MUTED, "本", List.of("Ann", "本"), List.of("本"), ANNA),
+          new RosterChanged(Change.REMOVED, "本", List.of("Ann", "金"), null, List.of("金"), null),
+          new ConversationCreated(
+              2, "Tea?", List.of("Ann", "金"), "manual", 3, List.of("Ann"), List.of("金")),
           new InputRequested("i2", InputKind.TEXT, null, null, null, "Tea, 金?", null, UNTIL, "金"),
           new NewMessage("m6", NewMessage.Role.USER, "金", "Green tea.", 1, ANNA, null));
 
@@ -177,7 +178,7 @@ class GoldenFramesTest {
               List.of(
                   new Agents.Team(
                       "Pair",
-                      List.of("Ann", "Poet"),
+                      List.of("Ann", "Poet", "Kim"),
                       null,
                       "round_robin",
                       3,
@@ -185,7 +186,8 @@ class GoldenFramesTest {
                       "{\"text\":\"DONE\"}",
                       true,
                       "{\"name\":\"Pair\",\"participants\":[\"Ann\",\"Poet\"]}",
-                      null)),
+                      null,
+                      List.of("Kim"))),
               List.of(new Agents.Choice("fast", "Answers at once.")),
               List.of(new Agents.Choice("search", null)),
               new Agents.Editing(true, 50, 20, 131_072)),
@@ -240,6 +242,7 @@ class GoldenFramesTest {
                   null,
                   List.of(new MessageQueued("q1-3", ANNA, "And milk?", Delivery.TURN)),
                   ANNA,
+                  List.of("Ann"),
                   List.of("Ann"))),
           new Snapshot(
               ID,
@@ -257,6 +260,7 @@ class GoldenFramesTest {
                   null,
                   null,
                   ENDED,
+                  null,
                   null,
                   null,
                   null)),

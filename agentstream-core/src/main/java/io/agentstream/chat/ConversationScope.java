@@ -153,7 +153,8 @@ final class ConversationScope {
             roster.names(),
             chat.speakerSelection(),
             chat.maxRounds(),
-            roster.muted()));
+            roster.muted(),
+            roster.people()));
   }
 
   TeamMemory memory(List<String> path) {

@@ -118,6 +118,11 @@ final class Roster {
     return names(member -> member.status == Status.MUTED);
   }
 
+  /** Returns the names of the seats of people that have not left, in order. */
+  List<String> people() {
+    return names(member -> member.isHere() && member.agent != null && member.agent.isPerson());
+  }
+
   private List<String> names(Predicate<Member> which) {
     return members.entrySet().stream()
         .filter(entry -> which.test(entry.getValue()))

@@ -118,7 +118,8 @@ final class RosterDesk {
     Roster roster = scope.roster;
     scope.calls.keepOnly(roster.activeNames());
     scope.events.publish(
-        new RosterChanged(change, name, roster.names(), roster.muted(), scope.people.known(by)));
+        new RosterChanged(
+            change, name, roster.names(), roster.muted(), roster.people(), scope.people.known(by)));
     onChange.run();
     return SteeringOutcome.ACCEPTED;
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param speakerSelection the speaker selection, for example {@code round_robin}
  * @param maxRounds the maximum number of rounds in a run, from 1
  * @param muted the names of the participants that are muted; null for none
+ * @param people the names of the participants that are seats for people, not agents; null for none
  */
 public record ConversationCreated(
     long epoch,
@@ -20,18 +21,43 @@ public record ConversationCreated(
     List<String> agents,
     String speakerSelection,
     int maxRounds,
-    @Nullable List<String> muted)
+    @Nullable List<String> muted,
+    @Nullable List<String> people)
     implements ChatEvent {
 
   public ConversationCreated {
     agents = List.copyOf(agents);
     muted = muted == null || muted.isEmpty() ? null : List.copyOf(muted);
+    people = people == null || people.isEmpty() ? null : List.copyOf(people);
   }
 
-  /** Creates the first event of a conversation in which nobody is muted. */
+  /** Creates the first event of a conversation among agents of whom nobody is muted. */
   public ConversationCreated(
       long epoch, String topic, List<String> agents, String speakerSelection, int maxRounds) {
-    this(epoch, topic, agents, speakerSelection, maxRounds, null);
+    this(epoch, topic, agents, speakerSelection, maxRounds, null, null);
+  }
+
+  /** Creates the first event of a conversation among agents alone. */
+  public ConversationCreated(
+      long epoch,
+      String topic,
+      List<String> agents,
+      String speakerSelection,
+      int maxRounds,
+      @Nullable List<String> muted) {
+    this(epoch, topic, agents, speakerSelection, maxRounds, muted, null);
+  }
+
+  /** Returns the same event with another roster. */
+  public ConversationCreated with(RosterChanged roster) {
+    return new ConversationCreated(
+        epoch,
+        topic,
+        roster.agents(),
+        speakerSelection,
+        maxRounds,
+        roster.muted(),
+        roster.people());
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentName the participant to whom it happened
  * @param agents the names of all participants in speaking order, with those that are muted
  * @param muted the names of those that are muted; null for none
+ * @param people the names of those that are seats for people, not agents; null for none
  * @param author the person who did it; null if nobody is known
  */
 public record RosterChanged(
@@ -19,12 +20,24 @@ public record RosterChanged(
     String agentName,
     List<String> agents,
     @Nullable List<String> muted,
+    @Nullable List<String> people,
     @Nullable Author author)
     implements ChatEvent {
 
   public RosterChanged {
     agents = List.copyOf(agents);
     muted = muted == null || muted.isEmpty() ? null : List.copyOf(muted);
+    people = people == null || people.isEmpty() ? null : List.copyOf(people);
+  }
+
+  /** Creates a change among agents alone. */
+  public RosterChanged(
+      Change change,
+      String agentName,
+      List<String> agents,
+      @Nullable List<String> muted,
+      @Nullable Author author) {
+    this(change, agentName, agents, muted, null, author);
   }
 
   /** The kinds of changes. */

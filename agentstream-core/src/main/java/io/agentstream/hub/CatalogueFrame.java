@@ -49,7 +49,12 @@ final class CatalogueFrame {
         editor == null ? null : editor.endOf(name),
         null,
         null,
-        null);
+        null,
+        orNull(people(chat)));
+  }
+
+  private static List<String> people(GroupChat chat) {
+    return chat.participants().stream().filter(Agent::isPerson).map(Agent::name).toList();
   }
 
   /** Adds the user's own, with what the user has saved. */
@@ -77,7 +82,8 @@ final class CatalogueFrame {
               made.endWhen(),
               true,
               made.definition(),
-              made.fault()));
+              made.fault(),
+              null));
     }
     return this;
   }

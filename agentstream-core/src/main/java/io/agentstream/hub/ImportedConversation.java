@@ -50,6 +50,7 @@ record ImportedConversation(String id, ConversationDocument document) {
         ended(),
         null,
         null,
+        null,
         null);
   }
 

@@ -58,7 +58,8 @@ record LeftConversation(long epoch, Snapshot.Content content) {
             content.agents(),
             content.speakerSelection(),
             content.maxRounds(),
-            content.muted()));
+            content.muted(),
+            content.people()));
     events.add(new ConversationStarted(content.run()));
     content.messages().forEach(message -> events.add(message.message()));
     ConversationEnded ended = content.ended();

@@ -70,7 +70,8 @@ final class Transcript implements StreamListener {
             content.agents(),
             content.speakerSelection(),
             content.maxRounds(),
-            content.muted());
+            content.muted(),
+            content.people());
     transcript.run = content.run();
     content
         .messages()
@@ -105,7 +106,8 @@ final class Transcript implements StreamListener {
         ended,
         queued.isEmpty() ? null : new ArrayList<>(queued.values()),
         pausedBy,
-        created.muted());
+        created.muted(),
+        created.people());
   }
 
   Snapshot.State state() {
@@ -219,14 +221,7 @@ final class Transcript implements StreamListener {
 
   @Override
   public void onRosterChanged(RosterChanged event) {
-    created =
-        new ConversationCreated(
-            created.epoch(),
-            created.topic(),
-            event.agents(),
-            created.speakerSelection(),
-            created.maxRounds(),
-            event.muted());
+    created = created.with(event);
   }
 
   @Override

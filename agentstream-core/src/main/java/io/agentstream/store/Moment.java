@@ -38,7 +38,8 @@ final class Moment {
         ended ? content.ended() : null,
         ended ? null : content.queued(),
         content.pausedBy(),
-        content.muted());
+        content.muted(),
+        content.people());
   }
 
   private static Snapshot.State standing(ConversationState state) {

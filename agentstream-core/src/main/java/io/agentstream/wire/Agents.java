@@ -72,6 +72,8 @@ public record Agents(
    * @param own true if the user has made it; null for false
    * @param definition what the user has saved, as JSON; null if it is not the user's own
    * @param fault why it cannot be started any more; null if it can
+   * @param people the names of its participants that are seats for people, not agents; null for
+   *     none
    */
   public record Team(
       String name,
@@ -83,7 +85,8 @@ public record Agents(
       @JsonRawValue @Nullable String endWhen,
       @Nullable Boolean own,
       @JsonRawValue @Nullable String definition,
-      @Nullable String fault) {
+      @Nullable String fault,
+      @Nullable List<String> people) {
 
     /** A team of the server, without its end. */
     public Team(
@@ -100,6 +103,7 @@ public record Agents(
           speakerSelection,
           maxRounds,
           sampleTopics,
+          null,
           null,
           null,
           null,

@@ -41,6 +41,7 @@ public record Snapshot(String conversationId, Content content) implements Contro
    * @param queued the messages of people that wait, oldest first, or null
    * @param pausedBy the person who paused it, or null
    * @param muted the participants that are muted; null for none
+   * @param people the participants that are seats for people, not agents; null for none
    */
   public record Content(
       long seq,
@@ -58,7 +59,8 @@ public record Snapshot(String conversationId, Content content) implements Contro
       @Nullable ConversationEnded ended,
       @Nullable List<MessageQueued> queued,
       @Nullable Author pausedBy,
-      @Nullable List<String> muted) {
+      @Nullable List<String> muted,
+      @Nullable List<String> people) {
 
     /** Returns the same contents with other messages and another epoch. */
     public Content with(List<Message> others, long otherEpoch) {
@@ -78,7 +80,8 @@ public record Snapshot(String conversationId, Content content) implements Contro
           ended,
           queued,
           pausedBy,
-          muted);
+          muted,
+          people);
     }
   }
 

@@ -62,6 +62,7 @@ class ExportedDocumentTest {
             null,
             null,
             null,
+            null,
             null);
     ConversationDocument exported = ConversationDocument.of("x", null, null, content);
     ConversationDocument back = DocumentJson.read(DocumentJson.write(exported), Limits.defaults());

@@ -20,6 +20,7 @@
  * @property {boolean} own whether the viewer has made it
  * @property {object} [definition] only on one's own: a team of a team file
  * @property {string} [fault] why it cannot be started any more
+ * @property {string[]} people its participants that are seats for people, not agents
  */
 
 /**
@@ -73,7 +74,7 @@ function choice({ name, description = "" }) {
 
 /** @returns {Team} */
 function team({ name, agents, description = "", speaker_selection, max_rounds, sample_topics = [], own = false, ...rest }) {
-  const { end_when: endWhen, definition, fault } = rest;
+  const { end_when: endWhen, definition, fault, people = [] } = rest;
   return {
     name,
     agents,
@@ -82,6 +83,7 @@ function team({ name, agents, description = "", speaker_selection, max_rounds, s
     maxRounds: max_rounds,
     sampleTopics: sample_topics,
     own,
+    people,
     ...(endWhen && { endWhen }),
     ...(definition && { definition }),
     ...(fault && { fault }),

@@ -171,6 +171,10 @@ export type Team = {
      * why it cannot be started any more
      */
     fault?: string;
+    /**
+     * its participants that are seats for people, not agents
+     */
+    people: string[];
 };
 export type Choice = {
     name: string;

@@ -190,6 +190,10 @@ export type Conversation = {
      * the participants that stay silent
      */
     muted: string[];
+    /**
+     * the participants that are seats for people, not agents
+     */
+    people: string[];
     maxRounds: number | null;
     speakerSelection: string | null;
     /**

@@ -33,6 +33,7 @@ import { endedEntry, finishedMessage, openMessage, pendingInput, queuedMessage, 
  * @property {string} topic
  * @property {string[]} agents the participants in speaking order, with those that are muted
  * @property {string[]} muted the participants that stay silent
+ * @property {string[]} people the participants that are seats for people, not agents
  * @property {number | null} maxRounds
  * @property {string | null} speakerSelection
  * @property {number} run a conversation that continues after its end is in its next run
@@ -64,6 +65,7 @@ export function emptyConversation(conversationId, epoch = null) {
     topic: "",
     agents: [],
     muted: [],
+    people: [],
     maxRounds: null,
     speakerSelection: null,
     run: 1,
@@ -277,9 +279,10 @@ function retell(conversation, message) {
   conversation.entries.push(message);
 }
 
-function takeRoster(conversation, { agents, muted }) {
+function takeRoster(conversation, { agents, muted, people }) {
   conversation.agents = agents;
   conversation.muted = muted ?? [];
+  conversation.people = people ?? [];
 }
 
 /** A view that an older page has stored has no queue. */

@@ -44,11 +44,14 @@ final class EverySortOfEvent {
 
   private static final Author ANNA = Author.of("u1", "Anna \"本\"");
 
+  private static final List<String> NAMES = List.of("Ann", "本", "Kim \"金\"");
+  private static final List<String> PEOPLE = List.of("Kim \"金\"");
+
   private EverySortOfEvent() {}
 
   static List<ChatEvent> inOrder(long epoch) {
     return List.of(
-        new ConversationCreated(epoch, TOPIC, List.of("Ann", "本"), "round_robin", 3),
+        new ConversationCreated(epoch, TOPIC, NAMES, "round_robin", 3, null, PEOPLE),
         new ConversationStarted(1),
         new NewMessage("m1", NewMessage.Role.USER, NewMessage.USER, TOPIC, 0),
         new SpeakerChange("m2", "Ann", 1, List.of("Team", "Ann"), "It is her turn."),
@@ -66,8 +69,8 @@ final class EverySortOfEvent {
         new MessageQueued("q1-2", null, "Never mind.", Delivery.TOOL),
         new MessageWithdrawn("q1-2", ANNA),
         new NewMessage("m4", NewMessage.Role.USER, NewMessage.USER, "Milk? 🍵", 1, ANNA, "q1-1"),
-        new RosterChanged(RosterChanged.Change.MUTED, "本", List.of("Ann", "本"), List.of("本"), ANNA),
-        new RosterChanged(RosterChanged.Change.UNMUTED, "本", List.of("Ann", "本"), null, null),
+        new RosterChanged(RosterChanged.Change.MUTED, "本", NAMES, List.of("本"), PEOPLE, ANNA),
+        new RosterChanged(RosterChanged.Change.UNMUTED, "本", NAMES, null, PEOPLE, null),
         new ConversationPaused(new Author("c2", null, false)),
         new ConversationUnpaused(),
         new InputRequested(

@@ -6,6 +6,7 @@ import io.agentstream.event.StreamListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that every change of a roster follows from the one before, and that the silent are silent.
@@ -15,6 +16,7 @@ final class RosterRules implements StreamListener {
   private final Consumer<String> broken;
   private List<String> agents = new ArrayList<>();
   private List<String> muted = new ArrayList<>();
+  private List<String> people = List.of();
   // Those who were there when the outermost step began, which may end although they have left.
   private List<String> inStep = new ArrayList<>();
 
@@ -25,8 +27,10 @@ final class RosterRules implements StreamListener {
   @Override
   public void onConversationCreated(ConversationCreated event) {
     agents = new ArrayList<>(event.agents());
-    muted = event.muted() == null ? new ArrayList<>() : new ArrayList<>(event.muted());
+    muted = new ArrayList<>(orNone(event.muted()));
     expect(agents.containsAll(muted), "somebody is muted who is not there");
+    people = orNone(event.people());
+    expect(agents.containsAll(people), "a person has a seat who is not there");
   }
 
   @Override
@@ -47,11 +51,28 @@ final class RosterRules implements StreamListener {
         muted.remove(name);
       }
     }
-    List<String> now = event.muted() == null ? List.of() : event.muted();
+    List<String> now = orNone(event.muted());
     expect(
         event.agents().size() == agents.size() && event.agents().containsAll(agents),
         "the roster is " + event.agents() + ", expected " + agents);
     expect(now.size() == muted.size() && now.containsAll(muted), "muted " + now + ": " + muted);
+    takePeople(event);
+  }
+
+  /** Whoever was added may be a person; all others are what they were. */
+  private void takePeople(RosterChanged event) {
+    List<String> expected = new ArrayList<>(people);
+    expected.retainAll(agents);
+    people = orNone(event.people());
+    List<String> others = new ArrayList<>(people);
+    if (event.change() == RosterChanged.Change.ADDED) {
+      others.remove(event.agentName());
+    }
+    expect(others.equals(expected), "people " + people + ", expected " + expected);
+  }
+
+  private static List<String> orNone(@Nullable List<String> names) {
+    return names == null ? List.of() : names;
   }
 
   /**
@@ -63,6 +84,9 @@ final class RosterRules implements StreamListener {
     if (isFirst) {
       inStep = new ArrayList<>(agents);
       inStep.removeAll(muted);
+    }
+    if (people.contains(name)) {
+      return false;
     }
     // A nested team's turns follow each other within one step.
     return inStep.contains(name) || (agents.contains(name) && !muted.contains(name));
