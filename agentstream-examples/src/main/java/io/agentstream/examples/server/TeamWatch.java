@@ -68,8 +68,9 @@ final class TeamWatch implements AutoCloseable {
           source.file().teams().size());
     } catch (ConfigException e) {
       log.warn("The agents and teams stay as they were: {}", e.reason());
-    } catch (RuntimeException e) {
-      log.warn("The agents and teams stay as they were: {}", e.toString());
+    } catch (Throwable e) {
+      // An extension may throw anything, and its message may hold a secret.
+      log.warn("The agents and teams stay as they were: {}", e.getClass().getName());
     }
   }
 

@@ -24,6 +24,9 @@ class TeamWatchTest {
     if (name.equals("Keyless")) {
       throw new ConfigException("the environment variable KEY is not set");
     }
+    if (name.equals("Wild")) {
+      throw new NoClassDefFoundError("CANARY");
+    }
     taken.add(name);
   }
 
@@ -46,6 +49,8 @@ class TeamWatchTest {
       write(file, "[");
       watch.look();
       write(file, "Keyless");
+      watch.look();
+      write(file, "Wild");
       watch.look();
       Files.delete(file);
       watch.look();
