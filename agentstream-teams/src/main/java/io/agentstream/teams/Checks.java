@@ -2,8 +2,8 @@ package io.agentstream.teams;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.internal.NameKey;
-import io.agentstream.internal.NearMatch;
 import io.agentstream.teams.internal.Report;
+import io.agentstream.teams.internal.Unknown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,13 +76,7 @@ final class Checks {
   private void name(String name, String path, Map<String, String> taken) {
     String other = taken.put(NameKey.of(name), path);
     if (other != null) {
-      report.add(
-          path,
-          "'"
-              + name
-              + "' is taken by "
-              + other
-              + "; agents, people and teams need different names");
+      report.add(path, "is taken by " + other + "; agents, people and teams need different names");
     }
   }
 
@@ -119,18 +113,7 @@ final class Checks {
 
   private void known(String name, Collection<String> known, String what, String path) {
     if (!known.contains(name)) {
-      String meant = NearMatch.of(name, known);
-      report.add(
-          path,
-          "there is no "
-              + what
-              + " '"
-              + name
-              + "'"
-              + (meant == null ? "" : "; did you mean '" + meant + "'?")
-              + " (known: "
-              + (known.isEmpty() ? "none" : String.join(", ", known))
-              + ")");
+      report.add(path, Unknown.of(what, name, known));
     }
   }
 

@@ -2,9 +2,13 @@ package io.agentstream.teams;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Takes values from environment variables. */
 final class Environment {
+
+  private static final Pattern VARIABLE =
+      Pattern.compile("[A-Z]{1,30}|(?=.{1,60}$)[A-Z0-9]+(_[A-Z0-9]+)+");
 
   private Environment() {}
 
@@ -17,9 +21,14 @@ final class Environment {
     String value = environment.getOrDefault(variable, "").strip();
     if (value.isEmpty()) {
       throw new IllegalArgumentException(
-          key + ": the environment variable " + variable + " is not set, or blank");
+          key + ": the environment variable " + shown(variable) + "is not set, or blank");
     }
     return value;
+  }
+
+  /** Shows what looks like a variable; a key in its place would look otherwise. */
+  private static String shown(String variable) {
+    return VARIABLE.matcher(variable).matches() ? variable + " " : "";
   }
 
   /**

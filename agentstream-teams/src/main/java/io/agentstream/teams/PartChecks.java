@@ -14,6 +14,10 @@ final class PartChecks {
   private static final List<String> SECRET =
       List.of("auth", "cookie", "key", "token", "secret", "password", "credential");
 
+  private static final String BASE_URL =
+      "must be the base URL alone, such as http://127.0.0.1:11434/v1, without an operation such as"
+          + " /chat/completions, a user, a password or a #";
+
   private final Report report;
 
   private PartChecks(Report report) {
@@ -47,25 +51,29 @@ final class PartChecks {
     }
     if (openAi && model.baseUrl() != null) {
       String url = model.baseUrl();
-      attempt(path + ".base_url", () -> OpenAiCompatibleModel.builder().baseUrl(url));
+      attempt(path + ".base_url", BASE_URL, () -> OpenAiCompatibleModel.builder().baseUrl(url));
     }
     if (openAi && model.maxTokensField() != null) {
       String field = model.maxTokensField();
       attempt(
-          path + ".max_tokens_field", () -> OpenAiCompatibleModel.builder().maxTokensField(field));
+          path + ".max_tokens_field",
+          "must be max_tokens or max_completion_tokens",
+          () -> OpenAiCompatibleModel.builder().maxTokensField(field));
     }
     if (openAi && !model.parameters().isEmpty()) {
       attempt(
           path + ".parameters",
+          "must hold texts, numbers, booleans, lists and objects",
           () -> OpenAiCompatibleModel.builder().parameters(model.parameters()));
     }
   }
 
-  private void attempt(String path, Supplier<?> setting) {
+  /** Words the reason itself: that of the setting may quote the value. */
+  private void attempt(String path, String reason, Supplier<?> setting) {
     try {
       var unused = setting.get();
     } catch (IllegalArgumentException e) {
-      report.add(path, String.valueOf(e.getMessage()));
+      report.add(path, reason);
     }
   }
 
@@ -134,7 +142,7 @@ final class PartChecks {
     }
     for (String name : approval.tools()) {
       if (!tool.allow().isEmpty() && !tool.allow().contains(name)) {
-        report.add(path, "names the tool '" + name + "', which 'allow' does not let in");
+        report.add(path, "names a tool that 'allow' does not let in; add it there");
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.ExternalTermination;
 import io.agentstream.chat.termination.TerminationCondition;
+import io.agentstream.teams.internal.Unknown;
 import io.agentstream.teams.internal.mcp.McpServer;
 import io.agentstream.teams.internal.mcp.UserServers;
 import java.util.ArrayList;
@@ -175,14 +176,7 @@ final class RealParts implements Parts, AutoCloseable {
     T extension = extensions.get(name);
     if (extension == null) {
       throw new IllegalArgumentException(
-          path
-              + ": there is no extension '"
-              + name
-              + "' (known: "
-              + (extensions.isEmpty()
-                  ? "none"
-                  : String.join(", ", new TreeSet<>(extensions.keySet())))
-              + ")");
+          path + ": " + Unknown.of("extension", name, new TreeSet<>(extensions.keySet())));
     }
     return extension;
   }

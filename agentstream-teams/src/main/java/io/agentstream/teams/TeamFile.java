@@ -1,5 +1,7 @@
 package io.agentstream.teams;
 
+import io.agentstream.internal.TextFile;
+import io.agentstream.internal.TextFile.UnreadableFileException;
 import io.agentstream.teams.internal.Documents;
 import io.agentstream.teams.internal.Field;
 import io.agentstream.teams.internal.Problem;
@@ -7,7 +9,6 @@ import io.agentstream.teams.internal.Report;
 import io.agentstream.teams.internal.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ public record TeamFile(
   /** The URL that identifies the JSON Schema. */
   public static final String SCHEMA_ID = "https://agentstream.io/schema/teams-1.json";
 
-  private static final long MOST_BYTES = 4_000_000;
+  private static final int MOST_BYTES = 4_000_000;
 
   /** Creates a file without people. */
   public TeamFile(
@@ -53,25 +54,17 @@ public record TeamFile(
   }
 
   /**
-   * Reads a file.
+   * Reads a regular file of at most 4 MB; a pipe or a device is refused.
    *
    * @throws TeamFileException if the file cannot be read, or has a mistake
    */
   public static TeamFile read(Path path) throws TeamFileException {
     try {
-      if (Files.size(path) > MOST_BYTES) {
-        throw unreadable(path, "must have at most " + MOST_BYTES + " bytes");
-      }
-      return parse(Files.readString(path), path.toString());
-    } catch (NoSuchFileException e) {
-      throw unreadable(path, "there is no such file");
-    } catch (IOException e) {
-      throw unreadable(path, "cannot be read as UTF-8 text");
+      return parse(TextFile.read(path, MOST_BYTES), path.toString());
+    } catch (UnreadableFileException e) {
+      Problem problem = new Problem(e.line(), "", String.valueOf(e.getMessage()));
+      throw new TeamFileException(path.toString(), List.of(problem));
     }
-  }
-
-  private static TeamFileException unreadable(Path path, String reason) {
-    return new TeamFileException(path.toString(), List.of(new Problem(0, "", reason)));
   }
 
   /**

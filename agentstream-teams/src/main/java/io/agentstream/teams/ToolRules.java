@@ -1,9 +1,7 @@
 package io.agentstream.teams;
 
+import io.agentstream.teams.internal.Unknown;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +29,10 @@ record ToolRules(String path, ToolSpec spec) {
    * @throws IllegalArgumentException if {@code allow} names a tool that is not there
    */
   void check(Collection<String> all) {
-    Set<String> missing = new HashSet<>(spec.allow());
-    missing.removeAll(all);
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
-          path
-              + ".allow: there is no "
-              + String.join(", ", new TreeSet<>(missing))
-              + " (known: "
-              + String.join(", ", all)
-              + ")");
+    for (String tool : spec.allow()) {
+      if (!all.contains(tool)) {
+        throw new IllegalArgumentException(path + ".allow: " + Unknown.of("tool", tool, all));
+      }
     }
   }
 }

@@ -109,7 +109,7 @@ class BuiltAgentsTest extends BuiltFixture {
   void an_extension_that_is_missing_is_named_with_those_that_are_there() {
     assertThatThrownBy(() -> team("participants: [Ann]\nend_when: {custom: nigth}"))
         .isInstanceOf(TeamFileException.class)
-        .hasMessageContaining("there is no extension 'nigth' (known: long_enough)");
+        .hasMessageContaining("there is no such extension (known: long_enough)");
     assertThatThrownBy(
             () ->
                 open(
@@ -119,7 +119,7 @@ class BuiltAgentsTest extends BuiltFixture {
                     models: {m: {}}
                     agents: [{name: Ann, tools: w}]
                     """))
-        .hasMessageContaining("tools.w.allow: there is no snow (known: sun, rain)");
+        .hasMessageContaining("tools.w.allow: there is no such tool (known: sun, rain)");
   }
 
   @Test

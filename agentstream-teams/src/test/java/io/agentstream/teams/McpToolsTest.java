@@ -232,7 +232,8 @@ class McpToolsTest {
         .hasMessageContaining("tools.every: the MCP server could not be started")
         .satisfies(e -> assertThat(e.toString()).doesNotContain("CANARY"));
     assertThatThrownBy(() -> open(stdio(", allow: [ecco]")))
-        .hasMessageContaining("tools.every.allow: there is no ecco (known: ");
+        .hasMessageContaining(
+            "tools.every.allow: there is no tool 'ecco'; did you mean 'echo'? (known: ");
     assertThat(List.of(children().toArray())).isEmpty();
   }
 }

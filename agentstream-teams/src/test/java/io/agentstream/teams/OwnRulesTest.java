@@ -39,23 +39,23 @@ class OwnRulesTest {
   static Stream<String[]> agents() {
     return Stream.of(
         of("'model':'http://evil.example/v1'", "model: must have"),
-        of("'model':'slow'", "there is no model 'slow' (known: fast, deep)"),
+        of("'model':'slow'", "there is no such model (known: fast, deep)"),
         of("'model':{'base_url':'http://evil.example'}", "model: must be a text"),
-        of("'base_url':'http://evil.example'", "base_url: unknown key"),
-        of("'api_key_env':'HOME'", "api_key_env: unknown key"),
-        of("'headers':{'X':{'env':'HOME'}}", "headers: unknown key"),
-        of("'fallback':'slow'", "there is no model 'slow'"),
-        of("'tools':['sh']", "there is no tool 'sh' (known: clock)"),
+        of("'base_url':'http://evil.example'", "unknown key"),
+        of("'api_key_env':'HOME'", "unknown key"),
+        of("'headers':{'X':{'env':'HOME'}}", "unknown key"),
+        of("'fallback':'slow'", "there is no such model"),
+        of("'tools':['sh']", "there is no such tool (known: clock)"),
         of("'tools':[{'mcp':{'command':['sh']}}]", "must be a text"),
         of("'tools':['clock','clock']", "the same tools twice"),
-        of("'custom':'clock'", "custom: unknown key"),
+        of("'custom':'clock'", "unknown key"),
         of("'retries':100", "retries: is the server's to set"),
         of("'timeouts':{'tool_call_seconds':9}", "timeouts: is the server's to set"),
         of("'max_tool_rounds':900", "max_tool_rounds: is the server's to set"),
         of("'temperature':3", "temperature: must be"),
         of("'temperature':'hot'", "temperature: must be a number"),
         of("'colour':8", "colour: must be"),
-        of("'context':{'summary':{'keep_last':3,'model':'slow'}}", "there is no model 'slow'"),
+        of("'context':{'summary':{'keep_last':3,'model':'slow'}}", "there is no such model"),
         of("'name':'a\\nb'", "name"),
         of("'name':'<script>'", null),
         of("'system_prompt':'{{env.HOME}} ${HOME} !!java.net.URL &a *a'", null));
@@ -65,12 +65,12 @@ class OwnRulesTest {
   static Stream<String[]> teams() {
     String nested = "{'any':[{'all':[{'any':[{'all':[{'any':[{'rounds':1}]}]}]}]}]}";
     return Stream.of(
-        of("'participants':['Nobody']", "there is no agent or team 'Nobody'"),
+        of("'participants':['Nobody']", "there is no such agent or team"),
         of("'participants':['T']", "contains itself"),
         of("'participants':['Ann','Ann']", "same participant twice"),
         of("'participants':[]", "participants: must"),
         of("'speaker_selection':{'kind':'custom','name':'x'}", "speaker_selection: is the server"),
-        of("'speaker_selection':{'kind':'model','model':'slow'}", "there is no model 'slow'"),
+        of("'speaker_selection':{'kind':'model','model':'slow'}", "there is no such model"),
         of("'end_when':{'custom':'night'}", "end_when: names code of the server"),
         of("'end_when':{'any':[{'rounds':1},{'external':'x'}]}", "names code of the server"),
         of("'end_when':" + nested, "4 levels"),
@@ -147,7 +147,7 @@ class OwnRulesTest {
         of("'agents':[{'name':'X'}],'tools':{'t':{'custom':'clock'}}", "tools: belongs to"),
         of("'agents':[{'name':'X'},{'name':'x'}]", "'x' is taken"),
         of("'agents':'X'", "agents: must be a list"),
-        of("'include':'/etc/passwd'", "include: unknown key"));
+        of("'include':'/etc/passwd'", "unknown key"));
   }
 
   @ParameterizedTest

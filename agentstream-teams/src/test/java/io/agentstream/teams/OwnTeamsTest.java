@@ -198,10 +198,10 @@ class OwnTeamsTest {
     try (OwnServer server = new OwnServer(folder, Editors.AUTHENTICATED, less)) {
       Viewer ann = server.viewer("ann");
       JsonNode data = ann.ask("list_agents", "{}").path("data");
-      assertThat(data.at("/agents/2/fault").asText()).contains("there is no model 'deep'");
-      assertThat(data.at("/teams/1/fault").asText()).contains("there is no model 'deep'");
+      assertThat(data.at("/agents/2/fault").asText()).contains("there is no such model");
+      assertThat(data.at("/teams/1/fault").asText()).contains("there is no such model");
       assertThat(ann.refusal("start_conversation", "{\"topic\":\"t\",\"team\":\"Duet\"}"))
-          .contains("invalid_field", "there is no model 'deep'");
+          .contains("invalid_field", "there is no such model");
       JsonNode mended = ann.ask("save_agent", "{\"agent\":{\"name\":\"Poet\"}}").path("data");
       assertThat(mended.at("/teams/1").has("fault")).isFalse();
     }

@@ -33,7 +33,7 @@ final class AgentList {
     for (Section section : sections) {
       AgentSpec agent = agent(section);
       if (!names.add(agent.name())) {
-        throw section.wrong("name", "'" + agent.name() + "' is in the list twice");
+        throw section.wrong("name", "is in the list twice");
       }
       agents.add(agent);
     }

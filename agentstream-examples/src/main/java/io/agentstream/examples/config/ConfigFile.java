@@ -8,9 +8,6 @@ import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -147,16 +144,12 @@ public final class ConfigFile {
   public static ServerConfig read(Path file) throws ConfigException {
     try {
       Path folder = file.toAbsolutePath().getParent();
-      String text = Files.readString(file);
+      String text = ConfigException.textOf(file);
       return TeamSource.isTeamFile(file, text)
           ? ServerConfig.defaults().with(TeamSource.read(file))
           : parse(text, folder == null ? file : folder);
     } catch (ConfigException e) {
       throw e.reason().startsWith(file + ":") ? e : ConfigException.at(file.toString(), e.reason());
-    } catch (NoSuchFileException e) {
-      throw ConfigException.at(file.toString(), "there is no such file");
-    } catch (IOException e) {
-      throw ConfigException.at(file.toString(), "cannot be read as UTF-8 text");
     }
   }
 
@@ -184,10 +177,10 @@ public final class ConfigFile {
   }
 
   private static ConfigException invalid(JsonProcessingException e) {
-    String reason = e.getOriginalMessage();
+    String reason = "invalid JSON, " + JsonMistake.reason(String.valueOf(e.getOriginalMessage()));
     return e.getLocation() == null
-        ? new ConfigException("invalid JSON, " + reason)
-        : ConfigException.at("line " + e.getLocation().getLineNr(), "invalid JSON, " + reason);
+        ? new ConfigException(reason)
+        : ConfigException.at("line " + e.getLocation().getLineNr(), reason);
   }
 
   private static Limits limits(Section root) throws ConfigException {

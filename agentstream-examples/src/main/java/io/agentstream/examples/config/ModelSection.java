@@ -68,7 +68,7 @@ final class ModelSection {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Map.Entry<String, Object> header : section.values("headers").entrySet()) {
       if (!(header.getValue() instanceof String value)) {
-        throw section.wrong("headers." + header.getKey(), "must be a text");
+        throw section.wrong("headers", "each must be a text");
       }
       headers.put(header.getKey(), value);
       try {
@@ -76,7 +76,7 @@ final class ModelSection {
             OpenAiCompatibleModel.builder()
                 .header(header.getKey(), VARIABLE.matcher(value).replaceAll("x"));
       } catch (IllegalArgumentException e) {
-        throw section.wrong("headers." + header.getKey(), "is no header that can be sent");
+        throw section.wrong("headers", "one is no header that can be sent");
       }
     }
     return headers;
@@ -111,7 +111,7 @@ final class ModelSection {
       }
       return name;
     } catch (IllegalArgumentException e) {
-      throw section.wrong("max_tokens_field", String.valueOf(e.getMessage()));
+      throw section.wrong("max_tokens_field", "must be max_tokens or max_completion_tokens");
     }
   }
 }

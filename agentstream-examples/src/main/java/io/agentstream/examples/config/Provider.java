@@ -62,6 +62,6 @@ public enum Provider {
     }
     List<String> known = Arrays.stream(values()).map(Provider::key).toList();
     throw section.wrong(
-        "provider", "there is no '" + name + "'; known: " + String.join(", ", known));
+        "provider", "there is no such provider; known: " + String.join(", ", known));
   }
 }

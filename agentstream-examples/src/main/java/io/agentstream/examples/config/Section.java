@@ -40,20 +40,24 @@ final class Section {
       throw ConfigException.at(place, "must be an object");
     }
     Section section = new Section(place, json);
+    int number = 1;
     for (Iterator<String> keys = json.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
       if (!known.contains(key)) {
-        throw section.unknown(key, known);
+        throw section.unknown(key, number, known);
       }
+      number++;
     }
     return section;
   }
 
-  private ConfigException unknown(String key, Set<String> known) {
-    String meant = NearMatch.of(key, new TreeSet<>(known));
+  /** Names a key only if it is nearly a known one; any other may be a secret. */
+  private ConfigException unknown(String key, int number, Set<String> known) {
+    String meant = key.isBlank() ? null : NearMatch.of(key, new TreeSet<>(known));
     String guess = meant == null ? "" : "did you mean '" + meant + "'? ";
     return wrong(
-        key, "unknown key; " + guess + "known here: " + String.join(", ", new TreeSet<>(known)));
+        meant == null ? "(key " + number + ")" : key,
+        "unknown key; " + guess + "known here: " + String.join(", ", new TreeSet<>(known)));
   }
 
   boolean has(String key) {

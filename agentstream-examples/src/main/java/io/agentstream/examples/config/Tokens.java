@@ -1,9 +1,6 @@
 package io.agentstream.examples.config;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,13 +52,7 @@ public final class Tokens {
   }
 
   private static List<String> linesOf(Path file) throws ConfigException {
-    try {
-      return Files.readAllLines(file);
-    } catch (NoSuchFileException e) {
-      throw ConfigException.at(file.toString(), "there is no such file");
-    } catch (IOException e) {
-      throw ConfigException.at(file.toString(), "cannot be read as UTF-8 text");
-    }
+    return ConfigException.textOf(file).lines().toList();
   }
 
   private static void add(String text, String place, List<Entry> to) throws ConfigException {

@@ -194,22 +194,22 @@ class ConfigFileTest {
           {"agents": [A, B, "C"]}              | agents[2]: must be an object
           {"agents": [A, {"name": "B"}]}       | agents[1].description: is missing
           {"agents": [{"description": "d"}]}   | agents[0].name: is missing
-          {"agents": [A, A]}                   | agents[1].name: 'Ann' is in the list twice
+          {"agents": [A, A]}                   | agents[1].name: is in the list twice
           {"agents": [A+"name": " Ann"}]}      | agents[0].name: must have 1 to 64 characters, no control characters and no space at either end
           {"agents": [A+"name": 7}]}           | agents[0].name: must be a text
           {"agents": [A+"system_prompt": ""}]} | agents[0].system_prompt: must not be blank
           {"agents": [A+"model": null}]}       | agents[0].model: must be a text
-          {"agents": [A+"provider": "antropic"}]} | agents[0].provider: there is no 'antropic'; known: openai, anthropic, gemini, ollama
+          {"agents": [A+"provider": "antropic"}]} | agents[0].provider: there is no such provider; known: openai, anthropic, gemini, ollama
           {"agents": [A+"provider": "gemini"}]} | agents[0].model: is missing
           {"agents": [A+"provider": "ollama", "model": "m", "base_url": "local"}]} | agents[0].base_url: must be a URL that begins with http:// or https://, such as http://localhost:11434/v1
           {"agents": [A+"provider": "ollama", "model": "m", "parameters": {"seed": 1}}]} | agents[0].parameters.seed: the provider ollama takes 'think', true or false, alone
           {"agents": [A+"provider": "anthropic", "model": "m", "max_tokens_field": "max_tokens"}]} | agents[0].max_tokens_field: is for the provider openai alone; leave it out
           {"agents": [A+"base_url": "local"}]} | agents[0].base_url: must be a URL that begins with http:// or https://, such as http://localhost:11434/v1
           {"agents": [A+"base_url": "http://h/v1/chat/completions"}]} | agents[0].base_url: must be the base URL without /chat/completions: write http://h/v1
-          {"agents": [A+"headers": {"Host": "h"}}]} | agents[0].headers.Host: is no header that can be sent
-          {"agents": [A+"headers": {"x": 1}}]} | agents[0].headers.x: must be a text
+          {"agents": [A+"headers": {"Host": "h"}}]} | agents[0].headers: one is no header that can be sent
+          {"agents": [A+"headers": {"x": 1}}]} | agents[0].headers: each must be a text
           {"agents": [A+"parameters": []}]} | agents[0].parameters: must be an object
-          {"agents": [A+"max_tokens_field": "tokens"}]} | agents[0].max_tokens_field: must be max_tokens or max_completion_tokens, not 'tokens'
+          {"agents": [A+"max_tokens_field": "tokens"}]} | agents[0].max_tokens_field: must be max_tokens or max_completion_tokens
           {"agents": [A+"temperature": "1"}]}  | agents[0].temperature: must be a number
           {"agents": [B, A+"temperature": 3}]} | agents[1].temperature: must be from 0.0 to 2.0
           {"agents": [A+"max_tokens": 0}]}     | agents[0].max_tokens: must be from 1 to 2147483647
@@ -222,7 +222,7 @@ class ConfigFileTest {
           {"timeouts": {"websocket_seconds": true}} | timeouts.websocket_seconds: must be a whole number
           {"timeouts": {"conversation_seconds": 2073601}} | timeouts.conversation_seconds: must be from 1 to 2073600
           {"delivery": {"flush_millis": 1001}} | delivery.flush_millis: must be from 0 to 1000
-          {"timeouts": {"seconds": 1}}         | timeouts.seconds: unknown key; known here: agent_response_seconds, authentication_seconds, conversation_seconds, drain_seconds, ended_conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, unviewed_anonymous_seconds, unviewed_seconds, websocket_seconds
+          {"timeouts": {"seconds": 1}}         | timeouts.(key 1): unknown key; known here: agent_response_seconds, authentication_seconds, conversation_seconds, drain_seconds, ended_conversation_seconds, first_token_seconds, input_seconds, model_client_seconds, token_idle_seconds, tool_call_seconds, unviewed_anonymous_seconds, unviewed_seconds, websocket_seconds
           """)
   void what_is_wrong_is_named_with_its_key(String json, String reason) {
     assertThatExceptionOfType(ConfigException.class)
@@ -252,15 +252,23 @@ class ConfigFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"limits": {          | line 1: invalid JSON, Unexpected end-of-input
-          {"limits": {}} {}     | line 1: invalid JSON, Trailing token
-          {"limits": {}, "limits": {}} | line 1: invalid JSON, Duplicate field 'limits'
-          limits: 3             | line 1: invalid JSON, Unrecognized token
+          {"limits": {          | line 1: invalid JSON, a bracket or a quote is not closed
+          {"limits": {}} {}     | line 1: invalid JSON, more stands after the end of the object
+          {"limits": {}, "limits": {}} | line 1: invalid JSON, a key stands twice; keep one of them
+          limits: 3             | line 1: invalid JSON, a text has no double quotes
+          {"limits": CANARY}    | line 1: invalid JSON, a text has no double quotes
+          {"CANARY": 1, "CANARY": 2} | line 1: invalid JSON, a key stands twice
+          {"a": "\\CANARY"}       | line 1: invalid JSON, a text has a backslash that escapes nothing
+          {"a": [CANARY=1]}     | line 1: invalid JSON, a text has no double quotes
+          {"a": 'CANARY'}       | line 1: invalid JSON, look at the quotes
+          {"Bearer CANARY": 1}  | (key 1): unknown key; known here: agents
+          {"limits": {"max_rounds": 1, "CANARY": 2}} | limits.(key 2): unknown key; known here: anon
+          {"agents": [{"name": "A", "description": "d", "system_prompt": "s", "provider": "CANARY"}]} | agents[0].provider: there is no such provider
           """)
-  void what_is_no_json_is_said_with_its_line(String json, String reason) {
+  void what_is_no_json_is_said_with_its_line_and_without_its_text(String json, String reason) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> parse(json))
-        .satisfies(e -> assertThat(e.reason()).startsWith(reason).doesNotContain("\n"));
+        .satisfies(e -> assertThat(e.reason()).startsWith(reason).doesNotContain("\n", "CANARY"));
   }
 
   @Test
@@ -282,6 +290,6 @@ class ConfigFileTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigFile.read(binary))
         .extracting(ConfigException::reason)
-        .isEqualTo(binary + ": cannot be read as UTF-8 text");
+        .isEqualTo(binary + ": line 1: is UTF-16 text; save it as UTF-8");
   }
 }

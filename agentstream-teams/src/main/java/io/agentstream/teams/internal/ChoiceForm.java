@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -39,7 +41,7 @@ final class ChoiceForm<T> implements Form<T> {
   @Override
   public T read(Spot spot) {
     if (spot.node() instanceof MappingNode) {
-      Map<String, Node> entries = MapForm.entries(spot);
+      Map<String, Node> entries = MapForm.entries(spot, KeyNames.near(known()));
       return kindKey == null ? byFirstKey(spot, entries) : byKind(spot, kindKey, entries);
     }
     if (!spot.isText()) {
@@ -47,7 +49,7 @@ final class ChoiceForm<T> implements Form<T> {
     }
     RecordForm<T> choice = choices.get(spot.scalar());
     if (choice == null) {
-      throw spot.wrong(Words.unknown(spot.scalar(), List.copyOf(choices.keySet())));
+      throw spot.wrong(Unknown.word(spot.scalar(), choices.keySet()));
     }
     if (!choice.mayBeEmpty()) {
       throw spot.wrong(
@@ -59,6 +61,16 @@ final class ChoiceForm<T> implements Form<T> {
               + ": …}");
     }
     return choice.empty();
+  }
+
+  /** Returns the keys of all choices. */
+  private Set<String> known() {
+    Set<String> known = new TreeSet<>();
+    choices.values().forEach(choice -> known.addAll(choice.keys()));
+    if (kindKey != null) {
+      known.add(kindKey);
+    }
+    return known;
   }
 
   private String anyOf() {
@@ -81,7 +93,7 @@ final class ChoiceForm<T> implements Form<T> {
     }
     RecordForm<T> choice = choices.get(at.scalar());
     if (choice == null) {
-      throw at.wrong(Words.unknown(at.scalar(), List.copyOf(choices.keySet())));
+      throw at.wrong(Unknown.word(at.scalar(), choices.keySet()));
     }
     return choice.read(spot, entries, key);
   }
@@ -105,10 +117,9 @@ final class ChoiceForm<T> implements Form<T> {
     String first = entries.keySet().iterator().next();
     spot.report()
         .add(
-            new Problem(
-                spot.report().lineOf(spot.pathOf(first)),
-                spot.path(),
-                Words.unknown(first, List.copyOf(choices.keySet()))));
+            spot.report().lineOf(spot.pathOf(first)),
+            spot.path(),
+            Unknown.word(first, choices.keySet()));
     return new UnreadableException();
   }
 

@@ -24,7 +24,8 @@ record FreeForm() implements Form<Object> {
     }
     if (spot.node() instanceof MappingNode) {
       Map<String, Object> values = new LinkedHashMap<>();
-      MapForm.entries(spot).forEach((key, value) -> values.put(key, read(spot.key(key, value))));
+      MapForm.entries(spot, KeyNames.of(Texts.ANY))
+          .forEach((key, value) -> values.put(key, read(spot.key(key, value))));
       return Collections.unmodifiableMap(values);
     }
     if (spot.isNull()) {

@@ -17,7 +17,7 @@ record MapForm<T>(Texts keys, Form<T> value) implements Form<Map<String, T>> {
 
   @Override
   public Map<String, T> read(Spot spot) {
-    Map<String, Node> nodes = entries(spot);
+    Map<String, Node> nodes = entries(spot, KeyNames.of(keys));
     Map<String, T> values = new LinkedHashMap<>();
     boolean whole = true;
     for (Map.Entry<String, Node> entry : nodes.entrySet()) {
@@ -38,8 +38,12 @@ record MapForm<T>(Texts keys, Form<T> value) implements Form<Map<String, T>> {
     return Collections.unmodifiableMap(values);
   }
 
-  /** Returns the entries of an object, with each key once. */
-  static Map<String, Node> entries(Spot spot) {
+  /**
+   * Returns the entries of an object, with each key once.
+   *
+   * @param names the keys that error messages show
+   */
+  static Map<String, Node> entries(Spot spot, KeyNames names) {
     if (!(spot.node() instanceof MappingNode map)) {
       throw spot.mustBe("an object of keys and values");
     }
@@ -48,18 +52,18 @@ record MapForm<T>(Texts keys, Form<T> value) implements Form<Map<String, T>> {
     }
     Map<String, Node> entries = new LinkedHashMap<>();
     Set<String> twice = new HashSet<>();
+    int count = 0;
     for (NodeTuple tuple : map.getValue()) {
+      count++;
       if (!(tuple.getKeyNode() instanceof ScalarNode key) || key.getValue().length() > 200) {
         throw spot.wrong("has a key that is no text of at most 200 characters");
       }
-      spot.report().place(spot.pathOf(key.getValue()), Spot.lineOf(key));
-      if (entries.put(key.getValue(), tuple.getValueNode()) != null && twice.add(key.getValue())) {
-        spot.report()
-            .add(
-                new Problem(
-                    Spot.lineOf(key),
-                    spot.pathOf(key.getValue()),
-                    "the key stands twice; keep one of them"));
+      String text = key.getValue();
+      int line = Spot.lineOf(key);
+      String name = names.shows(text) ? text : "(key " + count + ")";
+      spot.report().key(spot.path(), text, name, line);
+      if (entries.put(text, tuple.getValueNode()) != null && twice.add(text)) {
+        spot.report().add(line, spot.pathOf(text), "the key stands twice; keep one of them");
       }
     }
     if (!twice.isEmpty()) {

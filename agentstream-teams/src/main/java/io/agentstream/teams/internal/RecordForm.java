@@ -44,7 +44,7 @@ final class RecordForm<T> implements Form<T> {
   public T read(Spot spot) {
     return shorthand && !(spot.node() instanceof MappingNode)
         ? readShorthand(spot)
-        : read(spot, MapForm.entries(spot), null);
+        : read(spot, MapForm.entries(spot, KeyNames.near(keys())), null);
   }
 
   /** A list stands for the first component that is one, and anything else for the first of all. */

@@ -13,20 +13,29 @@ public final class Report {
 
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, String> shown = new HashMap<>();
 
   /** Says where a value begins; where a key stands before it, the key's line was said first. */
   void place(String path, int line) {
     lines.putIfAbsent(path, line);
   }
 
-  /** Adds a mistake at a path; its line is that of the path, or of the nearest part around it. */
-  public void add(String path, String reason) {
-    add(new Problem(lineOf(path), path, reason));
+  /** Says where a key stands, and what an error message calls it. */
+  void key(String path, String key, String name, int line) {
+    String whole = path.isEmpty() ? key : path + "." + key;
+    place(whole, line);
+    shown.putIfAbsent(whole, path.isEmpty() ? name : shown(path) + "." + name);
   }
 
-  void add(Problem problem) {
+  /** Adds a mistake at a path; its line is that of the path, or of the nearest part around it. */
+  public void add(String path, String reason) {
+    add(lineOf(path), path, reason);
+  }
+
+  /** Adds a mistake at a path whose line is known. */
+  public void add(int line, String path, String reason) {
     if (problems.size() < MOST_PROBLEMS) {
-      problems.add(problem);
+      problems.add(new Problem(line, shown(path), reason));
     }
   }
 
@@ -36,14 +45,21 @@ public final class Report {
   }
 
   int lineOf(String path) {
+    return lines.getOrDefault(nearest(path, lines), 1);
+  }
+
+  /** Returns a path with the names under which its keys may be shown. */
+  private String shown(String path) {
+    String around = nearest(path, shown);
+    return shown.getOrDefault(around, "") + path.substring(around.length());
+  }
+
+  /** Returns the longest part of a path, from its begin, that a map knows; empty for none. */
+  private static String nearest(String path, Map<String, ?> known) {
     String at = path;
-    while (!at.isEmpty()) {
-      Integer line = lines.get(at);
-      if (line != null) {
-        return line;
-      }
+    while (!at.isEmpty() && !known.containsKey(at)) {
       at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
     }
-    return lines.getOrDefault("", 0);
+    return at;
   }
 }

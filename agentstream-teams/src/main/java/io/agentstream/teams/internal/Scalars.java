@@ -63,7 +63,7 @@ final class Scalars {
       }
       if (number.compareTo(BigDecimal.valueOf(least)) < 0
           || number.compareTo(BigDecimal.valueOf(most)) > 0) {
-        throw spot.mustBe("from " + plain(least) + " to " + plain(most));
+        throw spot.mustLie("from " + plain(least) + " to " + plain(most));
       }
       return convert.apply(number);
     }

@@ -9,6 +9,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A node of the file and its path from the root. */
 record Spot(Node node, String path, Report report) {
 
+  private static final int LONGEST_NUMBER = 6;
+
   Spot {
     report.place(path, lineOf(node));
   }
@@ -67,11 +69,13 @@ record Spot(Node node, String path, Report report) {
     if (isNull()) {
       return "empty";
     }
-    return isText() ? "a text" : isNumber() ? "the number " + shortened() : shortened();
+    return isText() ? "a text" : isNumber() ? "a number" : scalar();
   }
 
-  private String shortened() {
+  /** Reports a number that is out of range; a long one may be a secret, and is not quoted. */
+  UnreadableException mustLie(String range) {
     String text = scalar();
-    return text.length() > 30 ? text.substring(0, 30) + "…" : text;
+    String found = text.length() > LONGEST_NUMBER ? "a long number" : "the number " + text;
+    return wrong("must be " + range + ", and is " + found);
   }
 }

@@ -52,6 +52,11 @@ public enum Texts {
   }
 
   private static @Nullable String nameMistake(String name) {
+    if (name.length() > Agent.MAX_NAME_LENGTH || !name.equals(name.strip())) {
+      return "is no name: a name has at most "
+          + Agent.MAX_NAME_LENGTH
+          + " characters and no space at either end";
+    }
     try {
       var unused = Agent.builder(name);
       return null;

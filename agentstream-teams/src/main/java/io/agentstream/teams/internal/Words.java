@@ -1,12 +1,10 @@
 package io.agentstream.teams.internal;
 
-import io.agentstream.internal.NearMatch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The form of an enum: its constants in lower case. */
 record Words<E extends Enum<E>>(List<E> constants) implements Form<E> {
@@ -26,20 +24,7 @@ record Words<E extends Enum<E>>(List<E> constants) implements Form<E> {
         return constant;
       }
     }
-    throw spot.wrong(unknown(text, names()));
-  }
-
-  /** Returns the reason for a word that is none of those that are known. */
-  static String unknown(String word, List<String> known) {
-    String shown = word.length() > 40 ? word.substring(0, 40) + "…" : word;
-    @Nullable String meant = NearMatch.of(word.length() > 100 ? "" : word, known);
-    return "there is no '"
-        + shown
-        + "'"
-        + (meant == null ? "" : "; did you mean '" + meant + "'?")
-        + " (known here: "
-        + (known.isEmpty() ? "none" : String.join(", ", known))
-        + ")";
+    throw spot.wrong(Unknown.word(text, names()));
   }
 
   private List<String> names() {

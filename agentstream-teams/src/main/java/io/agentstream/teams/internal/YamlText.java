@@ -1,5 +1,6 @@
 package io.agentstream.teams.internal;
 
+import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -7,7 +8,9 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -42,9 +45,7 @@ final class YamlText {
       return null;
     }
     try {
-      String bound = boundOfEvents(text);
-      if (bound != null) {
-        report.add("", bound);
+      if (!eventsWithinBounds(text, report)) {
         return null;
       }
       Optional<Node> root = new Compose(SETTINGS).composeString(text);
@@ -54,15 +55,27 @@ final class YamlText {
       }
       return withinBounds(root.get(), report);
     } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      report.add(new Problem(line, "", "is no YAML: " + e.getProblem()));
+      report.add(line(e.getProblemMark()), "", YamlMistake.reason(e.getProblem()));
+    } catch (ReaderException e) {
+      int end = text.offsetByCodePoints(0, Math.min(e.getPosition(), points(text)));
+      int line = 1 + (int) text.substring(0, end).chars().filter(each -> each == '\n').count();
+      String reason = "is no YAML: it holds a character that must be escaped, such as \\u0007";
+      report.add(line, "", reason);
     } catch (YamlEngineException e) {
-      report.add("", "is no YAML: it holds a character that must be escaped, such as \\u0007");
+      report.add("", YamlMistake.reason(""));
     } catch (RuntimeException e) {
       // The library lets some mistakes, such as a tag with a space, escape as other exceptions.
       report.add("", "is no YAML: a tag or a directive in it is wrong; leave out '!' and '%'");
     }
     return null;
+  }
+
+  private static int points(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static int line(Optional<Mark> mark) {
+    return mark.map(each -> each.getLine() + 1).orElse(1);
   }
 
   /** JSON may be indented with tabs, YAML may not. */
@@ -71,26 +84,32 @@ final class YamlText {
   }
 
   /** Looks at the events first, because building nodes takes a stack frame for each level. */
-  private static @Nullable String boundOfEvents(String text) {
+  private static boolean eventsWithinBounds(String text, Report report) {
     int depth = 0;
     int nodes = 0;
-    for (Event event : new Parse(SETTINGS).parseString(text)) {
+    String bound = null;
+    Iterator<Event> events = new Parse(SETTINGS).parseString(text).iterator();
+    while (bound == null && events.hasNext()) {
+      Event event = events.next();
       switch (event.getEventId()) {
         case MappingStart, SequenceStart -> depth++;
         case MappingEnd, SequenceEnd -> depth--;
         default -> {}
       }
       if (depth > DEEPEST) {
-        return "lists and objects must lie in each other at most " + DEEPEST + " deep";
+        bound = "lists and objects must lie in each other at most " + DEEPEST + " deep";
       }
       if (++nodes > MOST_NODES) {
-        return "the file must have at most " + MOST_NODES + " values";
+        bound = "the file must have at most " + MOST_NODES + " values";
       }
       if (event instanceof AliasEvent alias && alias.getAlias().getValue().length() > 100) {
-        return "an anchor must have at most 100 characters";
+        bound = "an anchor must have at most 100 characters";
+      }
+      if (bound != null) {
+        report.add(line(event.getStartMark()), "", bound);
       }
     }
-    return null;
+    return bound == null;
   }
 
   private static @Nullable Node withinBounds(Node root, Report report) {
