@@ -168,6 +168,65 @@ class PersonTest extends ChatFixture {
   }
 
   @Test
+  void a_stop_skips_the_person_who_is_asked_and_says_who_did_it() {
+    Person strict = Person.builder("Kim").onTimeout(InputTimeoutPolicy.END).build();
+    Conversation conversation = start(chat(1, strict.asAgent(), agent("Ann").build()));
+    assertThat(conversation.stopSpeaker("m1").join()).isEqualTo(SteeringOutcome.CONFLICT);
+    assertThat(conversation.by(BEN).stopSpeaker().join()).isEqualTo(SteeringOutcome.ACCEPTED);
+    assertThat(events.only(InputResolved.class))
+        .isEqualTo(new InputResolved("i1", InputResolved.By.STOPPED, BEN));
+    model.next().tokens("Alone then.").complete();
+    assertThat(events.of(NewMessage.class)).extracting(NewMessage::sender).doesNotContain("Kim");
+    assertThat(events.of(ConversationEnded.class).get(0).reason()).isEqualTo(EndReason.MAX_ROUNDS);
+    assertThat(conversation.stopSpeaker().join()).isEqualTo(SteeringOutcome.CONFLICT);
+    assertThat(events).isWellFormed();
+  }
+
+  @Test
+  void a_stop_of_the_agent_before_does_not_skip_the_person_who_is_asked_because_of_it() {
+    Conversation conversation = start(chat(1, agent("Ann").build(), kim.asAgent()));
+    model.next().tokens("So");
+    assertThat(conversation.stopSpeaker().join()).isEqualTo(SteeringOutcome.ACCEPTED);
+    assertThat(events.only(InputRequested.class).person()).isEqualTo("Kim");
+    assertThat(events.of(InputResolved.class)).isEmpty();
+    conversation.pause().join();
+    conversation.stopSpeaker().join();
+    conversation.unpause().join();
+    assertThat(events.of(ConversationEnded.class).get(0).reason()).isEqualTo(EndReason.MAX_ROUNDS);
+    assertThat(events).isWellFormed();
+  }
+
+  @Test
+  void a_stop_ends_the_turns_of_all_who_speak_or_are_asked_at_once_and_no_other_question() {
+    Person lea = Person.builder("Lea").build();
+    Conversation conversation =
+        start(
+            chat(1, agent("Ann").build(), kim.asAgent(), lea.asAgent(), agent("Otto").build())
+                .speakerSelector(SpeakerSelector.parallelRound()));
+    assertThat(events.of(InputRequested.class)).hasSize(2);
+    conversation.stopSpeaker().join();
+    assertThat(events.of(InputResolved.class))
+        .extracting(InputResolved::by)
+        .containsExactly(InputResolved.By.STOPPED, InputResolved.By.STOPPED);
+    model.next();
+    model.next().tokens("To sum up.").complete();
+    assertThat(events.isEnded()).isTrue();
+    assertThat(events).isWellFormed();
+
+    RecordedEvents manual = new RecordedEvents();
+    Conversation asking =
+        chat(1, agent("Ann").build(), kim.asAgent())
+            .speakerSelector(SpeakerSelector.manual())
+            .build()
+            .newConversation("Tea?")
+            .inlineListener(manual)
+            .start();
+    assertThat(asking.stopSpeaker().join()).isEqualTo(SteeringOutcome.CONFLICT);
+    assertThat(manual.of(InputResolved.class)).isEmpty();
+    asking.stop();
+  }
+
+  @Test
   void another_process_asks_again_and_a_stop_takes_the_question_back() {
     GroupChat.Builder chat = chat(1, agent("Ann").build(), kim.asAgent());
     Conversation conversation = start(chat);

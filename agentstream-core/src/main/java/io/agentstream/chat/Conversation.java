@@ -122,8 +122,8 @@ public final class Conversation {
   }
 
   /**
-   * Cuts current speakers short; their text so far is kept, and the conversation continues. {@code
-   * CONFLICT} if nobody speaks.
+   * Cuts current speakers short, keeping their text so far, and skips the turn of a {@link Person}
+   * who is asked; the conversation continues. {@code CONFLICT} if nobody speaks or is asked.
    */
   public CompletableFuture<SteeringOutcome> stopSpeaker() {
     return ask(() -> engine.stopSpeaker(null, author));

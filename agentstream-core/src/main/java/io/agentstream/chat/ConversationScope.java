@@ -242,11 +242,19 @@ final class ConversationScope {
     return new ArrayList<>(speaking.values());
   }
 
-  /** Stops the speaker of this message, or all speakers if it is null. */
+  /**
+   * Stops the speaker of this message, or, if it is null, all speakers and the turns of people who
+   * are asked.
+   */
   SteeringOutcome stopSpeakers(@Nullable String messageId, @Nullable Author by) {
     List<AgentTurn> speakers = speakers(messageId);
+    // The end of a turn can ask the next person, who is not meant.
+    List<String> asked = messageId == null ? inputs.toPeople() : List.of();
     speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED, by));
-    return speakers.isEmpty() ? SteeringOutcome.CONFLICT : SteeringOutcome.ACCEPTED;
+    asked.forEach(question -> inputs.skip(question, by));
+    return speakers.isEmpty() && asked.isEmpty()
+        ? SteeringOutcome.CONFLICT
+        : SteeringOutcome.ACCEPTED;
   }
 
   private List<AgentTurn> speakers(@Nullable String messageId) {

@@ -43,8 +43,8 @@ final class InputDesk {
   /**
    * Asks.
    *
-   * @param onAnswer receives the answer, or null if nobody answered in time; not called if the
-   *     question is withdrawn
+   * @param onAnswer receives the answer, without words if somebody skips a person's turn, or null
+   *     if nobody answered in time; not called if the question is withdrawn
    * @return the question's id
    */
   String request(Question question, Consumer<@Nullable Answer> onAnswer) {
@@ -119,6 +119,24 @@ final class InputDesk {
   void withdraw(String requestId) {
     if (open.containsKey(requestId)) {
       resolve(requestId, InputResolved.By.STOPPED, null);
+    }
+  }
+
+  /** Returns the ids of the open questions to participants who are people. */
+  List<String> toPeople() {
+    return open.values().stream()
+        .map(Open::event)
+        .filter(question -> question.person() != null)
+        .map(InputRequested::requestId)
+        .toList();
+  }
+
+  /** Lets a person's turn end without words; does nothing if the question is not open. */
+  void skip(String requestId, @Nullable Author by) {
+    Open request = open.get(requestId);
+    if (request != null) {
+      resolve(requestId, InputResolved.By.STOPPED, by);
+      request.onAnswer.accept(new Answer("", by));
     }
   }
 

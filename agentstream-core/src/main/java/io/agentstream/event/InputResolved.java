@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId the question's id
  * @param by how the question ended
- * @param author the person who answered; null if nobody did, or nobody is known
+ * @param author the person who answered, or who skipped the turn of the one who was asked; null if
+ *     nobody did, or nobody is known
  */
 public record InputResolved(String requestId, By by, @Nullable Author author) implements ChatEvent {
 

@@ -122,7 +122,8 @@ public sealed interface ConversationCommand extends ClientCommand
   /**
    * Stops current speakers.
    *
-   * @param messageId the message to cut; null for all current messages
+   * @param messageId the message to cut; null for all current messages, and for the turns of people
+   *     who are asked
    */
   record StopSpeaker(String conversationId, @Nullable String messageId)
       implements ConversationCommand {
