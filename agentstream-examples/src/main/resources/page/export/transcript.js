@@ -59,12 +59,14 @@ function toolText({ name, arguments: json, result }) {
  * @returns {string}
  */
 export function asJson(conversation, document = {}) {
-  const { conversationId, topic, agents, speakerSelection, maxRounds, run, state, ended, usage, entries } = conversation;
+  const { conversationId, topic, agents, muted = [], people = [], speakerSelection, maxRounds, run, state, ended, usage, entries } = conversation;
   const exported = {
     version: 1,
     conversation_id: conversationId,
     topic,
     agents,
+    muted: muted.length > 0 ? muted : undefined,
+    people: people.length > 0 ? people : undefined,
     speaker_selection: speakerSelection,
     max_rounds: maxRounds,
     run,

@@ -115,6 +115,7 @@ export const en = {
   "export.title": "Download",
   "export.markdown": "Download as Markdown",
   "export.json": "Download as JSON",
+  "export.exceeds": "The file is too large for an import here. The server's administrator can raise: {limits}.",
   "import.title": "Import a conversation from a JSON file",
   "import.done": "The conversation is imported.",
   "import.ended": "The conversation is imported. It cannot continue, because this server does not have its agents.",

@@ -115,6 +115,7 @@ export const zh = {
   "export.title": "下载",
   "export.markdown": "下载为 Markdown",
   "export.json": "下载为 JSON",
+  "export.exceeds": "此文件过大，无法在此导入。服务器管理员可以提高：{limits}。",
   "import.title": "从 JSON 文件导入对话",
   "import.done": "对话已导入。",
   "import.ended": "对话已导入，但无法继续：此服务器没有其中的智能体。",

@@ -6,6 +6,8 @@ import { goToConversation } from "../route.js";
 import { showNotice } from "./notice.js";
 
 const BYTES_PER_MB = 1_048_576;
+/** How many times longer a download may be, with its line breaks and with what only a page knows. */
+const MOST_SPACE = 3;
 
 /**
  * Lets the reader import a conversation from a file, if the server keeps conversations.
@@ -34,9 +36,11 @@ export function offerBringIn(connection, sidebar, onImported) {
 
   async function bringIn(file) {
     const most = mostBytes() ?? 0;
-    if (file.size > most) return showNotice(t("import.tooLong", { most: formatNumber(most / BYTES_PER_MB) }));
-    const text = await file.text().catch(() => null);
-    if (text === null) return showNotice(t("import.unreadable"));
+    const tooLong = t("import.tooLong", { most: formatNumber(most / BYTES_PER_MB) });
+    if (file.size > most * MOST_SPACE) return showNotice(tooLong);
+    const text = await compact(file);
+    if (text === undefined) return showNotice(t("import.unreadable"));
+    if (new Blob([text]).size > most) return showNotice(tooLong);
     try {
       const { conversationId, continues } = await connection.importConversation(text);
       onImported();
@@ -47,6 +51,18 @@ export function offerBringIn(connection, sidebar, onImported) {
     } catch (error) {
       showNotice(refusalText(error));
     }
+  }
+}
+
+/** Returns the file's object as JSON, without spaces and without most that only a page knows; undefined if it has none. */
+async function compact(file) {
+  try {
+    const content = JSON.parse(await file.text());
+    if (content === null || typeof content !== "object" || Array.isArray(content)) return undefined;
+    const { state, usage, errors, ends, ...document } = content;
+    return JSON.stringify(document);
+  } catch {
+    return undefined;
   }
 }
 

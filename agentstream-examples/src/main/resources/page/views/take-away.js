@@ -1,6 +1,8 @@
 import { byId } from "../dom.js";
 import { download, fileName } from "../export/download.js";
 import { asJson, asMarkdown } from "../export/transcript.js";
+import { t } from "../i18n/i18n.js";
+import { showNotice } from "./notice.js";
 
 /**
  * Lets the reader take the transcript away as a file, also while it grows.
@@ -10,7 +12,12 @@ import { asJson, asMarkdown } from "../export/transcript.js";
  */
 export function offerTakeAway(store, connection) {
   offer("export-markdown", "md", "text/markdown", asMarkdown);
-  offer("export-json", "json", "application/json", async (conversation) => asJson(conversation, await exported(conversation)));
+  offer("export-json", "json", "application/json", async (conversation) => {
+    const document = await exported(conversation);
+    const limits = document?.limits_exceeded;
+    if (limits) showNotice(t("export.exceeds", { limits: limits.join(", ") }));
+    return asJson(conversation, document);
+  });
 
   function offer(id, extension, mediaType, format) {
     byId(id).addEventListener("click", async () => {

@@ -284,6 +284,8 @@ class GoldenFramesTest {
                   "Tea?",
                   "tea party",
                   List.of("Ann"),
+                  List.of("Ann"),
+                  List.of("Ann"),
                   "round_robin",
                   3,
                   1,
@@ -297,7 +299,8 @@ class GoldenFramesTest {
                           null,
                           "Hm",
                           List.of(new Snapshot.ToolUse("c1", "add", "{}", "2", false)))),
-                  ENDED)),
+                  ENDED,
+                  List.of("max_import_bytes"))),
           new DocumentFrame.ImportPart(1),
           new DocumentFrame.ConversationImported(ID, true));
 

@@ -21,6 +21,7 @@ import io.agentstream.wire.ConversationDocument;
 import io.agentstream.wire.DocumentFrame.ConversationExported;
 import io.agentstream.wire.DocumentFrame.ConversationImported;
 import io.agentstream.wire.DocumentJson;
+import io.agentstream.wire.ExportedConversation;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.Snapshot;
 import io.agentstream.wire.ViewingCommand.StartConversation;
@@ -91,8 +92,12 @@ final class DocumentArchive {
   private ConversationExported exported(String id, Snapshot snapshot, Label label) {
     StartConversation definition = conversations.definition(id).orElse(label.definition());
     return new ConversationExported(
-        ConversationDocument.of(
-            id, label.title(), definition == null ? null : definition.team(), snapshot.content()));
+        ExportedConversation.of(
+            id,
+            label.title(),
+            definition == null ? null : definition.team(),
+            snapshot.content(),
+            settings.limits()));
   }
 
   private CompletionStage<Label> label(String id) {
@@ -168,13 +173,17 @@ final class DocumentArchive {
   /** Returns what continues it; empty if its agents or its team are not in the catalogue. */
   private CompletionStage<Optional<SavedConversation>> continuation(
       ImportedConversation conversation, Taker taker) {
+    ConversationDocument document = conversation.document();
+    if (document.team() == null && document.agents().isEmpty()) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
     CompletionStage<SavedConversation> saved;
     try {
       saved =
           taker
               .choice()
               .start(
-                  conversation.document().definition(),
+                  document.definition(),
                   taker.user(),
                   resolved -> CompletableFuture.completedStage(saved(conversation, resolved)));
     } catch (ProtocolException e) {
@@ -195,9 +204,10 @@ final class DocumentArchive {
     new CommandDecoder(settings.limits()).decode(CommandEncoder.encode(resolved));
     GroupChat chat = catalogue.chat(resolved);
     SavedConversation saved =
-        new SavedConversation(Catalogue.definition(chat, resolved), conversation.state());
+        new SavedConversation(
+            Catalogue.definition(chat, resolved), conversation.state(Catalogue.names(chat)));
     // Fails where the chat cannot continue it.
-    ConversationBuilder unused = chat.restore(saved.state());
+    ConversationBuilder unused = chat.restore(saved.state()).added(catalogue.added(saved.state()));
     return saved;
   }
 

@@ -5,7 +5,9 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import io.agentstream.chat.ConversationState;
+import io.agentstream.chat.RosterSeat;
 import io.agentstream.chat.context.Utterance;
+import io.agentstream.chat.speaker.Seat;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.ConversationUsage;
 import io.agentstream.event.EndReason;
@@ -15,10 +17,13 @@ import io.agentstream.wire.ConversationDocument;
 import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document as a conversation that has ended here.
@@ -50,8 +55,8 @@ record ImportedConversation(String id, ConversationDocument document) {
         ended(),
         null,
         null,
-        null,
-        null);
+        document.muted(),
+        document.people());
   }
 
   /** Returns its end; a conversation that had not ended was stopped by its export. */
@@ -70,8 +75,12 @@ record ImportedConversation(String id, ConversationDocument document) {
         EndReason.STOPPED, null, ConversationUsage.of(byAgent, Usage.NONE));
   }
 
-  /** Returns what continues it: the next message begins a run. */
-  ConversationState state() {
+  /**
+   * Returns what continues it: the next message begins a run.
+   *
+   * @param participants the names of the chat in which it continues
+   */
+  ConversationState state(List<String> participants) {
     ConversationEnded ended = ended();
     List<Utterance> utterances =
         document.messages().stream()
@@ -98,7 +107,27 @@ record ImportedConversation(String id, ConversationDocument document) {
         new ConversationState.Inbox(List.of(), false, List.of()),
         null,
         null,
-        null);
+        seats(participants));
+  }
+
+  /** Returns the seats; null if they are those of the chat and nobody is muted. */
+  private @Nullable List<RosterSeat> seats(List<String> participants) {
+    List<String> muted = document.muted() == null ? List.of() : document.muted();
+    Set<String> here = new LinkedHashSet<>(document.agents());
+    if (muted.isEmpty() && here.equals(Set.copyOf(participants))) {
+      return null;
+    }
+    List<RosterSeat> seats = new ArrayList<>();
+    for (String name : participants) {
+      boolean isHere = here.remove(name);
+      Seat.Status status = muted.contains(name) ? Seat.Status.MUTED : Seat.Status.ACTIVE;
+      seats.add(new RosterSeat(name, isHere ? status : Seat.Status.LEFT, false, null));
+    }
+    for (String added : here) {
+      Seat.Status status = muted.contains(added) ? Seat.Status.MUTED : Seat.Status.ACTIVE;
+      seats.add(new RosterSeat(added, status, true, null));
+    }
+    return seats;
   }
 
   /** Returns how many ids count as given out, so that no later message gets one of these. */

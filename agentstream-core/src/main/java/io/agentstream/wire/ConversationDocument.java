@@ -1,10 +1,6 @@
 package io.agentstream.wire;
 
 import io.agentstream.event.ConversationEnded;
-import io.agentstream.event.MessageQueued;
-import io.agentstream.event.NewMessage;
-import io.agentstream.event.TurnFinishReason;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param topic the topic
  * @param team the name of the team that talked; null if it has none, or it is unknown
  * @param agents the participants' names
+ * @param muted those of the participants that are muted; null for none
+ * @param people those of the participants that are people; null for none
  * @param speakerSelection how the next speaker was picked
  * @param maxRounds how many rounds a run had at most
  * @param run the number of the last run, from 1
  * @param messages all messages, in order
  * @param ended the end; null if the conversation had not ended
+ * @param limitsExceeded the limits of the server that exported it, by their names in its settings,
+ *     for which its own import would refuse it; null for none. An import does not look at it
  */
 public record ConversationDocument(
     int version,
@@ -32,93 +32,35 @@ public record ConversationDocument(
     String topic,
     @Nullable String team,
     List<String> agents,
+    @Nullable List<String> muted,
+    @Nullable List<String> people,
     String speakerSelection,
     int maxRounds,
     int run,
     List<Snapshot.Message> messages,
-    @Nullable ConversationEnded ended) {
+    @Nullable ConversationEnded ended,
+    @Nullable List<String> limitsExceeded) {
 
   /** The current version. */
   public static final int VERSION = 1;
 
-  /**
-   * Returns the document of a conversation. A message that is still being written is cut off, as a
-   * stop of the conversation would cut it, and one that waits follows the others.
-   */
-  public static ConversationDocument of(
-      String conversationId,
-      @Nullable String title,
-      @Nullable String team,
-      Snapshot.Content content) {
+  /** Returns the same document with other limits that it exceeds. */
+  ConversationDocument exceeding(@Nullable List<String> exceeded) {
     return new ConversationDocument(
-        VERSION,
+        version,
         conversationId,
         title,
-        content.topic(),
+        topic,
         team,
-        content.agents(),
-        content.speakerSelection(),
-        content.maxRounds(),
-        content.run(),
-        messages(content),
-        content.ended());
-  }
-
-  private static List<Snapshot.Message> messages(Snapshot.Content content) {
-    List<Snapshot.Message> messages = new ArrayList<>();
-    content.messages().forEach(message -> messages.add(exported(message)));
-    content.open().forEach(open -> messages.add(cut(open, content.run())));
-    List<MessageQueued> queued = content.queued();
-    if (queued != null) {
-      int round = messages.isEmpty() ? 0 : messages.get(messages.size() - 1).message().round();
-      queued.forEach(waiting -> messages.add(said(waiting, content.run(), round)));
-    }
-    return messages;
-  }
-
-  private static Snapshot.Message exported(Snapshot.Message message) {
-    return new Snapshot.Message(
-        message.message(),
-        message.run(),
-        message.finishReason(),
-        message.usage(),
-        message.agentPath(),
-        message.thinking(),
-        ExportedTools.of(message.tools()));
-  }
-
-  private static Snapshot.Message cut(Snapshot.Open open, int run) {
-    return new Snapshot.Message(
-        new NewMessage(
-            open.messageId(),
-            NewMessage.Role.ASSISTANT,
-            open.agentName(),
-            open.content(),
-            open.round()),
+        agents,
+        muted,
+        people,
+        speakerSelection,
+        maxRounds,
         run,
-        TurnFinishReason.STOPPED,
-        null,
-        open.agentPath(),
-        open.thinking().isEmpty() ? null : open.thinking(),
-        ExportedTools.of(open.tools()));
-  }
-
-  private static Snapshot.Message said(MessageQueued waiting, int run, int round) {
-    return new Snapshot.Message(
-        new NewMessage(
-            waiting.queueId(),
-            NewMessage.Role.USER,
-            NewMessage.USER,
-            waiting.content(),
-            round,
-            waiting.author(),
-            waiting.queueId()),
-        run,
-        null,
-        null,
-        null,
-        null,
-        null);
+        messages,
+        ended,
+        exceeded);
   }
 
   /** Returns the length of all texts, in UTF-16 code units. */

@@ -16,14 +16,21 @@ import org.jspecify.annotations.Nullable;
 /** Holds a document to the bounds of a conversation, and marks its authors as imported. */
 final class DocumentCheck {
 
-  private static final int MAX_ROUND = 1_000_000;
+  /** No conversation comes near it, and a run more is still a number. */
+  private static final int MAX_ROUND = 1_000_000_000;
+
   private static final int MAX_AGENTS = 1_000;
-  private static final int MAX_PATH = 16;
-  private static final int MAX_DETAIL_CHARS = 2_000;
-  private static final long MAX_TOKENS = 1_000_000_000_000L;
+
+  /** The most names in an agent's path; an export keeps to it. */
+  static final int MAX_PATH = 64;
+
+  /** The longest detail of an end; an export keeps to it. */
+  static final int MAX_DETAIL_CHARS = 2_000;
+
+  private static final long MAX_TOKENS = 1_000_000_000_000_000L;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  private final Limits limits;
+  private final DocumentLimits limits;
   private final DocumentNames names = new DocumentNames();
   private final ImportedAuthors authors = new ImportedAuthors();
   private final Set<String> messageIds = new HashSet<>();
@@ -33,7 +40,7 @@ final class DocumentCheck {
    * @param limits those of a conversation that is started here
    */
   DocumentCheck(Limits limits) {
-    this.limits = limits;
+    this.limits = new DocumentLimits(limits);
   }
 
   /** Returns what may be kept of a document. */
@@ -44,14 +51,16 @@ final class DocumentCheck {
     if (topic.isBlank()) {
       throw DocumentFault.wrong("topic", "must not be empty");
     }
-    if (topic.length() > limits.maxTopicChars()) {
+    if (topic.length() > limits.mostTopicChars()) {
       throw DocumentFault.tooMuch(
-          "topic", "may have " + limits.maxTopicChars() + " characters at the most");
+          "topic", "may have " + limits.mostTopicChars() + " characters at the most");
     }
     names.lineIfAny("team", document.team(), DocumentNames.MAX_LINE_CHARS);
     names.agents("agents", document.agents(), MAX_AGENTS);
+    List<String> muted = participants("muted", document.muted(), document.agents());
+    List<String> people = participants("people", document.people(), document.agents());
     names.line("speaker_selection", document.speakerSelection(), DocumentNames.MAX_LINE_CHARS);
-    number("max_rounds", document.maxRounds(), 1, MAX_ROUND);
+    number("max_rounds", document.maxRounds(), 1, Integer.MAX_VALUE);
     number("run", document.run(), 1, MAX_ROUND);
     List<Snapshot.Message> messages = messages(document);
     return new ConversationDocument(
@@ -61,18 +70,33 @@ final class DocumentCheck {
         topic,
         document.team(),
         document.agents(),
+        muted,
+        people,
         document.speakerSelection(),
         document.maxRounds(),
         document.run(),
         messages,
-        ended(document.ended()));
+        ended(document.ended()),
+        null);
+  }
+
+  private @Nullable List<String> participants(
+      String place, @Nullable List<String> some, List<String> all) throws ProtocolException {
+    if (some == null || some.isEmpty()) {
+      return null;
+    }
+    names.agents(place, some, MAX_AGENTS);
+    if (!new HashSet<>(all).containsAll(some)) {
+      throw DocumentFault.wrong(place, "must name participants that are in 'agents'");
+    }
+    return some;
   }
 
   private List<Snapshot.Message> messages(ConversationDocument document) throws ProtocolException {
     List<Snapshot.Message> given = DocumentNames.present("messages", document.messages());
-    if (given.size() > limits.maxConversationMessages()) {
+    if (given.size() > limits.mostMessages()) {
       throw DocumentFault.tooMuch(
-          "messages", "may hold " + limits.maxConversationMessages() + " messages at the most");
+          "messages", "may hold " + limits.mostMessages() + " messages at the most");
     }
     List<Snapshot.Message> messages = new ArrayList<>(given.size());
     boolean anybodySpoke = false;
@@ -86,9 +110,9 @@ final class DocumentCheck {
     if (!anybodySpoke) {
       throw DocumentFault.wrong("messages", "must hold at least one message with text");
     }
-    if (document.chars() > limits.maxConversationChars()) {
+    if (document.chars() > limits.mostChars()) {
       throw DocumentFault.tooMuch(
-          "messages", "may hold " + limits.maxConversationChars() + " characters at the most");
+          "messages", "may hold " + limits.mostChars() + " characters at the most");
     }
     return messages;
   }
@@ -144,7 +168,7 @@ final class DocumentCheck {
         given.sender(),
         content,
         given.round(),
-        authors.imported(place + ".author", given.author()),
+        authors.imported(given.author()),
         given.queueId());
   }
 
@@ -180,10 +204,7 @@ final class DocumentCheck {
     }
     usage(DocumentNames.present("ended.usage", ended.usage()));
     return new ConversationEnded(
-        ended.reason(),
-        ended.detail(),
-        ended.usage(),
-        authors.imported("ended.author", ended.author()));
+        ended.reason(), ended.detail(), ended.usage(), authors.imported(ended.author()));
   }
 
   private void usage(ConversationUsage usage) throws ProtocolException {

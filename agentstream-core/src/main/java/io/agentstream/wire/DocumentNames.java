@@ -25,6 +25,12 @@ final class DocumentNames {
     return value;
   }
 
+  /** Returns a text that {@link #line} takes, as like the given one as it can be. */
+  static String fitting(String text, String ifEmpty) {
+    String line = PlainText.oneLine(text);
+    return line.isBlank() ? ifEmpty : PlainText.cut(line, MAX_LINE_CHARS);
+  }
+
   void line(String place, @Nullable String text, int maxChars) throws ProtocolException {
     lineIfAny(place, present(place, text), maxChars);
   }
@@ -45,10 +51,13 @@ final class DocumentNames {
     }
   }
 
-  /** Checks names that differ. */
+  /** Checks names that differ, of which there may be none. */
   void agents(String place, @Nullable List<String> names, int most) throws ProtocolException {
-    path(place, names, most);
-    if (new HashSet<>(present(place, names)).size() < present(place, names).size()) {
+    List<String> known = present(place, names);
+    if (!known.isEmpty()) {
+      path(place, known, most);
+    }
+    if (new HashSet<>(known).size() < known.size()) {
       throw DocumentFault.wrong(place, "must not name anything twice");
     }
   }

@@ -34,8 +34,8 @@ final class ExportedTools {
 
   private Snapshot.ToolUse exported(Snapshot.ToolUse tool) {
     return new Snapshot.ToolUse(
-        callId(line(tool.callId())),
-        line(tool.name()),
+        callId(DocumentNames.fitting(tool.callId(), NAMELESS)),
+        DocumentNames.fitting(tool.name(), NAMELESS),
         tool.arguments(),
         tool.result(),
         tool.isError());
@@ -48,10 +48,5 @@ final class ExportedTools {
       free = PlainText.cut(id, DocumentNames.MAX_LINE_CHARS - mark.length()) + mark;
     }
     return free;
-  }
-
-  private static String line(String text) {
-    String line = PlainText.oneLine(text);
-    return line.isEmpty() ? NAMELESS : PlainText.cut(line, DocumentNames.MAX_LINE_CHARS);
   }
 }

@@ -15,18 +15,13 @@ final class ImportedAuthors {
 
   private static final String ID = "imported-";
   private static final String MARK = " (imported)";
-  private static final int MAX_ID_CHARS = 256;
 
   /** The new ids by the given ones. */
   private final Map<String, String> ids = new LinkedHashMap<>();
 
-  @Nullable Author imported(String place, @Nullable Author given) throws ProtocolException {
+  @Nullable Author imported(@Nullable Author given) {
     if (given == null) {
       return null;
-    }
-    if (given.id().length() > MAX_ID_CHARS) {
-      throw DocumentFault.wrong(
-          place + ".id", "may have " + MAX_ID_CHARS + " characters at the most");
     }
     String id = ids.computeIfAbsent(given.id(), unknown -> ID + (ids.size() + 1));
     return new Author(id, given.name() == null ? null : marked(given.name()), false);

@@ -39,6 +39,10 @@ class DocumentJsonTest {
       "output_tokens":2,"total_tokens":3,"by_agent":{"Ann":{"input_tokens":1,"output_tokens":2,\
       "total_tokens":3}}}}}""";
 
+  private static final String MESSAGE_MORE =
+      """
+      ,{"message_id":"m3","role":"user","sender":"user","content":"x","round":1,"run":2}],"ended""";
+
   private static ConversationDocument read(String text) {
     try {
       return DocumentJson.read(text, LIMITS);
@@ -130,7 +134,11 @@ class DocumentJsonTest {
           "topic":"Tea?"              | "topic":" "                    | 'topic'
           "topic":"Tea?"              | "topic":7                      | 'topic'
           "topic":"Tea?",             | ""                             | 'topic'
-          "agents":["Ann"]            | "agents":[]                    | 'agents'
+          "agents":["Ann"]            | "agents":["Ann"],"muted":["Ben"]         | 'muted'
+          "agents":["Ann"]            | "agents":["Ann"],"muted":["Ann","Ann"]   | 'muted'
+          "agents":["Ann"]            | "agents":["Ann"],"muted":[7]             | 'muted[0]'
+          "agents":["Ann"]            | "agents":["Ann"],"muted":"Ann"           | 'muted'
+          "agents":["Ann"]            | "agents":["Ann"],"people":["Ben"]        | 'people'
           "agents":["Ann"]            | "agents":["Ann","Ann"]         | 'agents'
           "agents":["Ann"]            | "agents":["System"]            | 'agents[0]'
           "agents":["Ann"]            | "agents":[null]                | 'agents[0]'
@@ -179,11 +187,17 @@ class DocumentJsonTest {
   void the_limits_of_a_conversation_hold() {
     assertThat(refusal(DOCUMENT, Limits.builder().maxTopicChars(3).build()).code())
         .isEqualTo(ErrorCode.LIMIT_EXCEEDED);
-    assertThat(refusal(DOCUMENT, Limits.builder().maxConversationMessages(1).build()).code())
+    Limits.Builder small = Limits.builder().maxAgents(1).maxAnswerChars(4).maxToolResultChars(1);
+    assertThat(
+            refusal(
+                    DOCUMENT.replace("],\"ended", MESSAGE_MORE),
+                    small.maxConversationMessages(1).build())
+                .code())
         .isEqualTo(ErrorCode.LIMIT_EXCEEDED);
-    assertThat(refusal(DOCUMENT, Limits.builder().maxConversationChars(12).build()).code())
+    assertThat(refusal(DOCUMENT, small.build())).isNull();
+    assertThat(refusal(DOCUMENT, small.maxConversationChars(7).build()).code())
         .isEqualTo(ErrorCode.LIMIT_EXCEEDED);
-    assertThat(refusal(DOCUMENT, Limits.builder().maxConversationChars(13).build())).isNull();
+    assertThat(refusal(DOCUMENT, small.maxConversationChars(8).build())).isNull();
   }
 
   private static ConversationDocument withoutAuthors(ConversationDocument document) {
@@ -194,6 +208,8 @@ class DocumentJsonTest {
         document.topic(),
         document.team(),
         document.agents(),
+        document.muted(),
+        document.people(),
         document.speakerSelection(),
         document.maxRounds(),
         document.run(),
@@ -212,7 +228,8 @@ class DocumentJsonTest {
         document.ended() == null
             ? null
             : new ConversationEnded(
-                document.ended().reason(), document.ended().detail(), document.ended().usage()));
+                document.ended().reason(), document.ended().detail(), document.ended().usage()),
+        null);
   }
 
   private static NewMessage withoutAuthor(NewMessage message) {
@@ -241,6 +258,8 @@ class DocumentJsonTest {
         text(random),
         random.nextBoolean() ? "team" : null,
         List.of("Ann", "本"),
+        random.nextBoolean() ? List.of("本") : null,
+        random.nextBoolean() ? List.of("Ann") : null,
         "round_robin",
         1 + random.nextInt(9),
         run,
@@ -251,7 +270,8 @@ class DocumentJsonTest {
                 oneOf(random, EndReason.values()),
                 random.nextBoolean() ? text(random) : null,
                 ConversationUsage.of(Map.of("Ann", usage(random)), usage(random)),
-                author(random)));
+                author(random)),
+        null);
   }
 
   private static Snapshot.Message ofPerson(Random random, int number, int run) {

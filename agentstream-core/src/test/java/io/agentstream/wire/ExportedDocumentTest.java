@@ -64,7 +64,8 @@ class ExportedDocumentTest {
             null,
             null,
             null);
-    ConversationDocument exported = ConversationDocument.of("x", null, null, content);
+    ConversationDocument exported =
+        ExportedConversation.of("x", null, null, content, Limits.defaults());
     ConversationDocument back = DocumentJson.read(DocumentJson.write(exported), Limits.defaults());
     assertThat(back.messages().get(1).tools()).isEqualTo(exported.messages().get(1).tools());
     return back.messages().get(1);

@@ -118,6 +118,46 @@ class DocumentsTest {
   }
 
   @Test
+  void a_muted_participant_is_muted_after_an_import_and_gets_no_turn() {
+    String id = talk();
+    ObjectNode document = changed(id, "mute_agent", "Ben");
+    assertThat(document.path("muted")).hasToString("[\"Ben\"]");
+    String copy = imported(document.toString()).at("/data/conversation_id").asText();
+    assertThat(content(exported(copy))).isEqualTo(content(document));
+
+    LocalViewer viewer = server.viewer().join(copy);
+    assertThat(viewer.await("snapshot").at("/data/muted")).hasToString("[\"Ben\"]");
+    assertAnnAnswersAlone(viewer, copy);
+    assertThat(exported(copy).path("muted")).hasToString("[\"Ben\"]");
+    viewer
+        .command("unmute_agent", Map.of("conversation_id", copy, "agent_name", "Ben"))
+        .await("roster_changed");
+    assertThat(exported(copy).has("muted")).isFalse();
+  }
+
+  @Test
+  void a_participant_that_has_left_stays_away_after_an_import() {
+    String id = talk();
+    ObjectNode document = changed(id, "remove_agent", "Ben");
+    assertThat(document.path("agents")).hasToString("[\"Ann\"]");
+    String copy = imported(document.toString()).at("/data/conversation_id").asText();
+    assertThat(content(exported(copy))).isEqualTo(content(document));
+    assertAnnAnswersAlone(server.viewer().join(copy), copy);
+  }
+
+  @Test
+  void a_conversation_that_everybody_has_left_is_imported_and_does_not_continue() {
+    String id = talk();
+    changed(id, "remove_agent", "Ben");
+    ObjectNode document = changed(id, "remove_agent", "Ann");
+    assertThat(document.path("agents")).isEmpty();
+    JsonNode reply = imported(document.toString()).path("data");
+    assertThat(reply.path("continues").asBoolean()).isFalse();
+    assertThat(content(exported(reply.path("conversation_id").asText())))
+        .isEqualTo(content(document));
+  }
+
+  @Test
   void a_document_comes_in_parts_that_are_cut_anywhere() {
     String document = exported(talk()).put("title", "😀".repeat(50)).toString();
     LocalViewer viewer = server.viewer();
@@ -180,6 +220,24 @@ class DocumentsTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Changes the roster and returns the document. */
+  private ObjectNode changed(String id, String command, String name) {
+    LocalViewer viewer = server.viewer().join(id);
+    viewer.await("snapshot");
+    viewer
+        .command(command, Map.of("conversation_id", id, "agent_name", name))
+        .await("roster_changed");
+    return exported(id);
+  }
+
+  private void assertAnnAnswersAlone(LocalViewer viewer, String id) {
+    server.model.answers("With milk.");
+    viewer.command("send_message", Map.of("conversation_id", id, "content", "And now?"));
+    viewer.awaitText("m5", "With milk.");
+    Eventually.await(() -> exported(id).path("run").asInt() == 2 && exported(id).has("ended"));
+    assertThat(exported(id).path("messages")).hasSize(5);
   }
 
   private ObjectNode exported(String id) {

@@ -46,22 +46,27 @@ class PageDocumentsIT extends PageScene {
 
   @Test
   void a_downloaded_conversation_comes_back_as_it_was_and_continues() throws IOException {
-    model.enqueue(says("Tea, <b>please</b>."));
+    model.enqueue(says("Tea, <b>please</b>."), says("Coffee."));
     Page page = openKeeping();
-    begin(page, "茶？", "Mia");
+    begin(page, "茶？", "Mia", "Otto");
     assertEnded(page);
+    Locator otto = page.locator(".participant[data-agent=Otto]");
+    otto.locator("button").click();
+    page.locator("#roster-actions").getByText("Mute").click();
+    assertThat(otto).hasAttribute("data-muted", "");
     Path file = download(page);
     String first = page.url();
     choose(page, file);
     page.waitForURL(url -> !url.equals(first));
     assertThat(text(page, "Mia")).hasText("Tea, <b>please</b>.");
     assertEnded(page);
+    assertThat(otto).hasAttribute("data-muted", "");
     assertThat(page.locator("#conversations li").first()).containsText("茶？");
     screenshot(page, "imported");
     JsonNode before = JSON.readTree(file.toFile());
     JsonNode after = JSON.readTree(download(page).toFile());
     for (String part :
-        List.of("/topic", "/agents", "/run", "/usage", "/ended", "/messages/1/tools")) {
+        List.of("/topic", "/agents", "/muted", "/run", "/usage", "/ended", "/messages/1/tools")) {
       assertThat(after.at(part)).as(part).isEqualTo(before.at(part));
     }
     assertThat(after.at("/messages/1/content")).isEqualTo(before.at("/messages/1/content"));
@@ -70,6 +75,8 @@ class PageDocumentsIT extends PageScene {
     page.fill("#say", "And how?");
     page.press("#say", "Enter");
     assertThat(text(page, "Mia").last()).hasText("With milk.");
+    assertEnded(page);
+    assertThat(text(page, "Otto")).hasCount(1);
     assertQuiet();
   }
 
@@ -111,7 +118,7 @@ class PageDocumentsIT extends PageScene {
     assertThat(notice).containsText("The server says: 'version' must be 1");
     choose(page, write("{\"version\": 1, \"<img src=x>\": 1, \"topic\": 7}"));
     assertThat(notice).containsText("'topic' is not what version 1 of a document has there");
-    choose(page, write(" ".repeat((4 << 20) + 1)));
+    choose(page, write("{\"version\": 1, \"topic\": \"" + "x".repeat(4 << 20) + "\"}"));
     assertThat(notice).hasText("This file is too long: a conversation may have 4 MB.");
     assertThat(page.locator("#import-conversation")).isEnabled();
     assertQuiet();
