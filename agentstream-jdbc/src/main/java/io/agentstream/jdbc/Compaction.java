@@ -2,7 +2,6 @@ package io.agentstream.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.slf4j.Logger;
@@ -30,8 +29,8 @@ final class Compaction {
     try (pool;
         Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
-      if (setting(statement, "info.FILE_SIZE") >= LEAST_BYTES
-          && setting(statement, "info.CHUNKS_FILL_RATE") < FEW_PERCENT) {
+      if (H2Settings.value(statement, "info.FILE_SIZE") >= LEAST_BYTES
+          && H2Settings.value(statement, "info.CHUNKS_FILL_RATE") < FEW_PERCENT) {
         statement.execute("SHUTDOWN COMPACT");
       }
       isShort = true;
@@ -40,16 +39,6 @@ final class Compaction {
       if (!isShort) {
         log.warn("The H2 file was not shortened, H2 gives code {}", e.getErrorCode());
       }
-    }
-  }
-
-  private static long setting(Statement statement, String name) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "SELECT setting_value FROM information_schema.settings WHERE setting_name = '"
-                + name
-                + "'")) {
-      return row.next() ? row.getLong(1) : 0;
     }
   }
 }

@@ -48,6 +48,9 @@ public final class JdbcStore implements Store {
     if (sharing == Sharing.NODES && product != Product.POSTGRESQL) {
       throw new IllegalArgumentException("Several nodes need PostgreSQL, and this is " + product);
     }
+    if (product == Product.H2) {
+      H2Settings.check(source);
+    }
     this.database = new Database(source, product);
     this.sharing = sharing;
     this.lock = ServerLock.take(source, product, sharing);
@@ -74,7 +77,8 @@ public final class JdbcStore implements Store {
    * @param source gives connections to H2 or PostgreSQL, at least four at a time; {@link #close}
    *     leaves it open. For H2, give {@code
    *     WRITE_DELAY=0;AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0} in the URL, else crashes can
-   *     undo commits, and a user with admin rights, else a checkpoint is refused
+   *     undo commits, of which a line in the log warns, and a user with admin rights, else a
+   *     checkpoint is refused
    * @throws UnavailableException if the database cannot be reached, or another server uses it
    * @throws IllegalArgumentException if it is another kind of database
    * @throws IllegalStateException if a newer agentstream has made the tables
@@ -100,7 +104,8 @@ public final class JdbcStore implements Store {
   /**
    * Opens a store at a JDBC URL, with a small pool of connections.
    *
-   * @param url such as {@code jdbc:postgresql://localhost/agentstream}
+   * @param url such as {@code jdbc:postgresql://localhost/agentstream}. A URL of H2 gets the
+   *     settings that keep commits in the file, unless it gives others
    * @param user null if the URL names the user or none is needed
    * @param password null for none
    * @throws UnavailableException if the database cannot be reached, does not let this user in, or

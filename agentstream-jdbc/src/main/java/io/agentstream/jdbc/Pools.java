@@ -20,18 +20,9 @@ final class Pools {
 
   private static final String NAME = "agentstream";
   private static final int IN_USE = 90020;
+  private static final int UNKNOWN_SETTING = 90113;
   private static final int BROKEN_FROM = 90028;
   private static final int BROKEN_TO = 90030;
-
-  /**
-   * A commit is in the file when it returns. The database closes with the last connection, and
-   * writes no trace files. H2 moves no chunks within the file: its recovery after a kill in
-   * mid-move opens the file, but leaves chunks that the second recovery does not find, and that one
-   * then falls back to an older version (2.4.240, {@code CommitTest}).
-   */
-  static final String H2_SETTINGS =
-      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;MAX_LENGTH_INPLACE_LOB=65536"
-          + ";AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0";
 
   private Pools() {}
 
@@ -44,7 +35,7 @@ final class Pools {
           "The folder " + folder + " cannot be made: name another, or make it");
     }
     HikariConfig config = config();
-    config.setJdbcUrl("jdbc:h2:file:" + absolute.resolve(NAME) + H2_SETTINGS);
+    config.setJdbcUrl(H2Settings.with("jdbc:h2:file:" + absolute.resolve(NAME)));
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
@@ -67,7 +58,7 @@ final class Pools {
 
   static HikariDataSource at(String url, @Nullable String user, @Nullable String password) {
     HikariConfig config = config();
-    config.setJdbcUrl(url);
+    config.setJdbcUrl(H2Settings.with(url));
     if (user != null) {
       config.setUsername(user);
     }
@@ -83,14 +74,23 @@ final class Pools {
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
-      String state = e.getCause() instanceof SQLException cause ? cause.getSQLState() : "";
-      throw new UnavailableException(
-          "The database cannot be reached or does not let this user in, SQLState " + state);
+      throw new UnavailableException(problem(e));
     } catch (RuntimeException e) {
       // Without the reason, which may quote the URL with its password.
       throw new IllegalArgumentException(
           "The URL must be one of H2 or PostgreSQL, such as jdbc:postgresql://localhost/agentstream");
     }
+  }
+
+  private static String problem(PoolInitializationException e) {
+    SQLException cause = e.getCause() instanceof SQLException sql ? sql : new SQLException();
+    return switch (cause.getErrorCode()) {
+      case IN_USE -> "Another server has the database open: stop it, or name another";
+      case UNKNOWN_SETTING -> "The URL has a setting that H2 does not know";
+      default ->
+          "The database cannot be reached or does not let this user in, SQLState "
+              + cause.getSQLState();
+    };
   }
 
   private static HikariConfig config() {

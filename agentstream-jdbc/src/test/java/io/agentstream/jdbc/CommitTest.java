@@ -90,7 +90,7 @@ class CommitTest {
   private void inStore(Work work) throws InterruptedException {
     RecordedFile.record(() -> new TreeMap<>(confirmed));
     JdbcDataSource source = new JdbcDataSource();
-    source.setUrl("jdbc:h2:recorded:" + folder.resolve("agentstream") + Pools.H2_SETTINGS);
+    source.setUrl(H2Settings.with("jdbc:h2:recorded:" + folder.resolve("agentstream")));
     JdbcConnectionPool pool = JdbcConnectionPool.create(source);
     try (JdbcStore store = JdbcStore.of(pool)) {
       work.with(store);
