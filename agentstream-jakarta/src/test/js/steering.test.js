@@ -125,6 +125,14 @@ describe("a conversation store", () => {
       assert.deepEqual(store.conversation.pendingInputs.map(({ person }) => person), [undefined, undefined, "Kim"]);
     });
 
+    it("knows that a question is the owner's alone", () => {
+      receiveUpTo("input_requested", 2);
+      const { seq } = journal[upTo("input_requested", 2)];
+      const data = { request_id: "i9", kind: "approval", prompt: "May Ada pay?", expires_at: "2026-11-23T10:10:00.007Z", owner_only: true };
+      receive([{ type: "input_requested", conversation_id: CONVERSATION_ID, seq, data }]);
+      assert.deepEqual(store.conversation.pendingInputs.map(({ ownerOnly }) => ownerOnly), [undefined, undefined, true]);
+    });
+
     it("waits for the questions that are open, the oldest first", () => {
       receiveUpTo("input_requested", 2);
       assert.equal(store.conversation.state, "waiting_for_input");

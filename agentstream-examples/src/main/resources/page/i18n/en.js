@@ -218,6 +218,7 @@ export const en = {
   "question.approval.by": "{name} needs your approval",
   "question.interrupted_call": "A tool call was interrupted",
   "question.interrupted_call.by": "A tool call of {name} was interrupted",
+  "question.owner": "Only the owner of the conversation can answer this.",
   "question.left": "{time} left",
   "question.more": "{count} more to come",
   "question.answer": "Answer",

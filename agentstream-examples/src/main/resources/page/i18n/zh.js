@@ -218,6 +218,7 @@ export const zh = {
   "question.approval.by": "{name}需要你批准",
   "question.interrupted_call": "一次工具调用被中断",
   "question.interrupted_call.by": "{name}的一次工具调用被中断",
+  "question.owner": "只有对话的所有者才能回答。",
   "question.left": "剩余 {time}",
   "question.more": "还有 {count} 个问题",
   "question.answer": "回答",

@@ -221,7 +221,9 @@ export class ConversationView {
     this.#topic.show(conversation, this.#titleOf(conversation.conversationId));
     this.#participants.show(conversation, speaking, sync === "live" && !mayOnlyView);
     if (this.#waiting.show(conversation)) this.#scroll.followIfFollowing();
-    this.#question.show(this.#isLost || mayOnlyView ? [] : conversation.pendingInputs, sync === "live", conversation.people);
+    const questions = this.#isLost || mayOnlyView ? [] : conversation.pendingInputs;
+    const isGuest = currentRoute().shareToken !== undefined;
+    this.#question.show(questions, sync === "live", conversation.people, isGuest);
     this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live", callable(conversation), conversation.people);
     this.#dock.show(conversation, state, speaking);
     this.#jump.hidden = this.#scroll.following;

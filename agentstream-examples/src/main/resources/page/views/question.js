@@ -29,6 +29,7 @@ export class Question {
   #live = false;
   #people;
   #answering = false;
+  #isGuest = false;
   #ticking;
   #onAnswer;
   #onAsked;
@@ -72,8 +73,10 @@ export class Question {
    * @param {PendingInput[]} questions the open ones, of which the first is put
    * @param {boolean} live whether the server can hear
    * @param {string[]} [people] the participants who are people
+   * @param {boolean} [isGuest] whether the reader came by a link, so that the owner's questions are not put
    */
-  show(questions, live, people) {
+  show(questions, live, people, isGuest = false) {
+    this.#isGuest = isGuest;
     this.#live = live;
     this.#people = people;
     if (questions[0]?.requestId !== this.#asked?.requestId) this.#ask(questions[0]);
@@ -89,13 +92,15 @@ export class Question {
     showText(this.#error, "");
     clearInterval(this.#ticking);
     if (!question) return;
-    const choices = choicesOf(question);
+    const isOthers = this.#isGuest && question.ownerOnly === true;
+    const choices = isOthers ? [] : choicesOf(question);
     this.#form.dataset.kind = question.kind;
     this.#title.textContent = questionTitle(question);
     this.#prompt.textContent = question.prompt;
     this.#choices.replaceChildren(...choices.map((choice) => choiceButton(question.kind, choice, this.#people)));
     this.#choices.hidden = choices.length === 0;
-    this.#answer.hidden = choices.length > 0;
+    this.#answer.hidden = isOthers || choices.length > 0;
+    if (isOthers) showText(this.#error, t("question.owner"));
     this.#tick();
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#onAsked(question);

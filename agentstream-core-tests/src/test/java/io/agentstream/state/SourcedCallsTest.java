@@ -11,9 +11,12 @@ import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import io.agentstream.chat.Agent;
+import io.agentstream.chat.Conversation;
 import io.agentstream.chat.InterruptedCallPolicy;
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.chat.ToolSource;
 import io.agentstream.chat.ToolSource.Tool;
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.InputKind;
@@ -56,6 +59,15 @@ class SourcedCallsTest {
     ToolProcess process = process(turn -> completedStage(List.of(tool)));
     process.start(() -> completedStage(null));
     return process.callTool();
+  }
+
+  /** Continues a call of Mia's that had begun, and asks her what became of it. */
+  private static ToolProcess askingMia(ToolProcess first, ToolSource source) {
+    ToolProcess second = process(source);
+    second.owner = "mia";
+    second.restore(first.document());
+    second.runTools();
+    return second;
   }
 
   private static ToolProcess continued(ToolProcess first, ToolSource source) {
@@ -122,6 +134,32 @@ class SourcedCallsTest {
 
     assertThat(second.events.only(ToolResult.class).isError()).isTrue();
     second.finish();
+  }
+
+  @Test
+  void only_the_owner_settles_a_call_of_a_tool_of_hers_also_if_it_is_gone() {
+    Tool hers = pay(false, InterruptedCallPolicy.ASK).approvedByOwner();
+    Tool begun = new Tool(hers.specification(), hers.executor(), false, null, true);
+    for (ToolSource source : List.of(with(hers), with())) {
+      ToolProcess second = askingMia(started(begun), source);
+      InputRequested question = second.events.only(InputRequested.class);
+      assertThat(question.kind()).isEqualTo(InputKind.INTERRUPTED_CALL);
+      assertThat(question.ownerOnly()).isTrue();
+
+      for (Author other : List.of(Author.of("tom", "Mia"), new Author("mia", null, false))) {
+        Conversation theirs = second.conversation.by(other);
+        assertThat(theirs.input(question.requestId(), "call_again").join())
+            .isEqualTo(SteeringOutcome.NOT_FOUND);
+      }
+      assertThat(second.events.of(ToolResult.class)).isEmpty();
+      second
+          .conversation
+          .by(Author.of("mia", "Mia"))
+          .input(question.requestId(), "happened")
+          .join();
+      assertThat(second.events.only(ToolResult.class).isError()).isFalse();
+      second.finish();
+    }
   }
 
   @Test

@@ -38,6 +38,7 @@ final class ToolProcess {
   private final GroupChat chat;
   Conversation conversation;
   List<String> keysBefore = List.of();
+  String owner;
 
   ToolProcess(UnaryOperator<Agent.Builder> settings) {
     this.chat = chat(settings.apply(Agent.builder("Ann").tools(this)));
@@ -76,13 +77,20 @@ final class ToolProcess {
 
   void start(Supplier<CompletionStage<Void>> record) {
     conversation =
-        chat.newConversation("Pay the bill").inlineListener(events).beforeToolCalls(record).start();
+        chat.newConversation("Pay the bill")
+            .owner(owner)
+            .inlineListener(events)
+            .beforeToolCalls(record)
+            .start();
   }
 
   void restore(String document) {
     keysBefore = keys(document);
     conversation =
-        chat.restore(ConversationStateJson.read(document)).inlineListener(events).start();
+        chat.restore(ConversationStateJson.read(document))
+            .owner(owner)
+            .inlineListener(events)
+            .start();
   }
 
   /** Runs what waits, and returns the next call to the model. */

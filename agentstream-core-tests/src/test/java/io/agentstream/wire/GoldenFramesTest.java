@@ -116,7 +116,8 @@ class GoldenFramesTest {
           new ConversationCreated(
               2, "Tea?", List.of("Ann", "金"), "manual", 3, List.of("Ann"), List.of("金")),
           new InputRequested("i2", InputKind.TEXT, null, null, null, "Tea, 金?", null, UNTIL, "金"),
-          new NewMessage("m6", NewMessage.Role.USER, "金", "Green tea.", 1, ANNA, null));
+          new NewMessage("m6", NewMessage.Role.USER, "金", "Green tea.", 1, ANNA, null),
+          new InputRequested("i3", InputKind.TEXT, null, null, null, "?", null, UNTIL, null, true));
 
   private static final InputRequested QUESTION =
       new InputRequested("i1", InputKind.TEXT, null, null, null, "And?", null, UNTIL);

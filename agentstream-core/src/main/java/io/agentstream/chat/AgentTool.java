@@ -20,21 +20,27 @@ import org.jspecify.annotations.Nullable;
  * @param executor the tool's code
  * @param needsApproval true if a person must approve each call, whatever the agent says
  * @param interruptedCalls the fate of a call whose process ended; null for the agent's rule
+ * @param ownerDecides true if the conversation's owner alone answers questions about its calls
  */
 record AgentTool(
     ToolSpecification specification,
     ToolExecutor executor,
     boolean needsApproval,
-    @Nullable InterruptedCallPolicy interruptedCalls) {
+    @Nullable InterruptedCallPolicy interruptedCalls,
+    boolean ownerDecides) {
 
   /** Creates a tool for which the agent's rules hold. */
   AgentTool(ToolSpecification specification, ToolExecutor executor) {
-    this(specification, executor, false, null);
+    this(specification, executor, false, null, false);
   }
 
   static AgentTool from(ToolSource.Tool tool) {
     return new AgentTool(
-        tool.specification(), tool.executor(), tool.needsApproval(), tool.interruptedCalls());
+        tool.specification(),
+        tool.executor(),
+        tool.needsApproval(),
+        tool.interruptedCalls(),
+        tool.ownerDecides());
   }
 
   /**

@@ -181,9 +181,13 @@ final class CallInProgress {
 
   private void ask(
       InputKind kind, String prompt, List<String> choices, Consumer<@Nullable String> onAnswer) {
+    AgentTool tool = turn.tool(request.name());
+    // A tool that is gone may have been the owner's.
+    boolean ownerOnly = tool == null || tool.ownerDecides();
     questionId =
         scope.inputs.request(
-            new Question(kind, agent.name(), turn.messageId(), callId, prompt, choices),
+            new Question(
+                kind, agent.name(), turn.messageId(), callId, prompt, choices, null, ownerOnly),
             answer -> onAnswer.accept(answer == null ? null : answer.content()));
   }
 

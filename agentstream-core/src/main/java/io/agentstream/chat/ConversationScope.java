@@ -80,7 +80,7 @@ final class ConversationScope {
     List<StreamListener> inline = new ArrayList<>(List.of(bounds));
     inline.addAll(attached.inline);
     this.events = new EventFanout(id, inline, attached.queued, executor, userCode);
-    this.inputs = new InputDesk(chat.clock(), clock, chat.timeouts().input(), events);
+    this.inputs = new InputDesk(chat.clock(), clock, chat.timeouts().input(), events, ownerId);
     this.modelCalls = new ModelCallObserver(id, attached.modelCalls, userCode);
     this.overhead = new OverheadCalls(this);
     this.record = attached.record;

@@ -30,14 +30,24 @@ final class InputDesk {
   private final SerialClock alarms;
   private final Duration patience;
   private final EventFanout events;
+  private final @Nullable String ownerId;
   private final Map<String, Open> open = new LinkedHashMap<>();
   private int requests;
 
-  InputDesk(ChatClock clock, SerialClock alarms, Duration patience, EventFanout events) {
+  /**
+   * @param ownerId the user to whom the conversation belongs; null if nobody is known
+   */
+  InputDesk(
+      ChatClock clock,
+      SerialClock alarms,
+      Duration patience,
+      EventFanout events,
+      @Nullable String ownerId) {
     this.clock = clock;
     this.alarms = alarms;
     this.patience = patience;
     this.events = events;
+    this.ownerId = ownerId;
   }
 
   /**
@@ -70,7 +80,8 @@ final class InputDesk {
             question.prompt,
             question.choices,
             EXPIRES_AT.format(clock.now().plus(waits)),
-            question.person);
+            question.person,
+            (question.ownerOnly && ownerId != null) ? Boolean.TRUE : null);
     Alarm alarm = alarms.schedule(waits, () -> timeOut(id));
     open.put(id, new Open(event, alarm, onAnswer));
     events.publish(event);
@@ -103,7 +114,7 @@ final class InputDesk {
 
   SteeringOutcome answer(String requestId, Answer answer) {
     Open request = open.get(requestId);
-    if (request == null) {
+    if (request == null || !mayAnswer(request.event, answer.author())) {
       return SteeringOutcome.NOT_FOUND;
     }
     List<String> choices = request.event.choices();
@@ -113,6 +124,13 @@ final class InputDesk {
     resolve(requestId, InputResolved.By.USER, answer.author());
     request.onAnswer.accept(answer);
     return SteeringOutcome.ACCEPTED;
+  }
+
+  /** An answer without an author is the program's own. */
+  private boolean mayAnswer(InputRequested question, @Nullable Author author) {
+    return question.ownerOnly() == null
+        || author == null
+        || (author.verified() && author.id().equals(ownerId));
   }
 
   /** Withdraws a question; does nothing if it is not open. */
@@ -180,7 +198,11 @@ final class InputDesk {
     }
   }
 
-  /** A question, with the fields of {@link InputRequested}. */
+  /**
+   * A question, with the fields of {@link InputRequested}.
+   *
+   * @param ownerOnly true if nobody but the conversation's owner may answer, if there is one
+   */
   record Question(
       InputKind kind,
       @Nullable String agentName,
@@ -188,7 +210,8 @@ final class InputDesk {
       @Nullable String callId,
       String prompt,
       @Nullable List<String> choices,
-      @Nullable String person) {
+      @Nullable String person,
+      boolean ownerOnly) {
 
     Question(
         InputKind kind,
@@ -197,12 +220,12 @@ final class InputDesk {
         @Nullable String callId,
         String prompt,
         @Nullable List<String> choices) {
-      this(kind, agentName, messageId, callId, prompt, choices, null);
+      this(kind, agentName, messageId, callId, prompt, choices, null, false);
     }
 
     /** Returns a question to a participant who is a person. */
     static Question to(String person, InputKind kind, String prompt) {
-      return new Question(kind, null, null, null, prompt, null, person);
+      return new Question(kind, null, null, null, prompt, null, person, false);
     }
   }
 

@@ -69,17 +69,38 @@ public interface ToolSource {
    *     Agent.Builder#needsApproval} says otherwise
    * @param interruptedCalls the fate of a call whose process ended; null for {@link
    *     Agent.Builder#interruptedCalls}
+   * @param ownerDecides true if the tool acts with the credentials of the conversation's owner: a
+   *     question about one of its calls, to approve it or after an interruption, then takes an
+   *     answer of the owner alone. Without effect in a conversation without a known owner
    */
   record Tool(
       ToolSpecification specification,
       ToolExecutor executor,
       boolean needsApproval,
-      @Nullable InterruptedCallPolicy interruptedCalls) {
+      @Nullable InterruptedCallPolicy interruptedCalls,
+      boolean ownerDecides) {
 
     /** Rejects null for the specification and the executor. */
     public Tool {
       Objects.requireNonNull(specification, "specification");
       Objects.requireNonNull(executor, "executor");
+    }
+
+    /** Creates a tool about whose calls everybody decides who steers the conversation. */
+    public Tool(
+        ToolSpecification specification,
+        ToolExecutor executor,
+        boolean needsApproval,
+        @Nullable InterruptedCallPolicy interruptedCalls) {
+      this(specification, executor, needsApproval, interruptedCalls, false);
+    }
+
+    /**
+     * Returns the same tool, each call of which waits for the approval of the conversation's owner.
+     * Use it for a tool that acts with the owner's credentials.
+     */
+    public Tool approvedByOwner() {
+      return new Tool(specification, executor, true, interruptedCalls, true);
     }
 
     /** Returns a tool for which only the agent's own rules hold. */

@@ -52,6 +52,10 @@ export type PendingInput = {
      * the participant whose turn it is and who is asked
      */
     person?: string;
+    /**
+     * true if only the owner of the conversation may answer
+     */
+    ownerOnly?: boolean;
 };
 export type ErrorDetail = {
     code: string;

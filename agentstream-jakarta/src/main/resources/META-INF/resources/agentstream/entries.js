@@ -30,6 +30,7 @@
  * @property {string[]} [choices] the possible answers; any text if left out
  * @property {string} expiresAt ISO 8601, by the server's clock
  * @property {string} [person] the participant whose turn it is and who is asked
+ * @property {boolean} [ownerOnly] true if only the owner of the conversation may answer
  */
 
 /**
@@ -158,6 +159,7 @@ export function pendingInput(data) {
     choices: data.choices,
     expiresAt: data.expires_at,
     ...(data.person && { person: data.person }),
+    ...(data.owner_only && { ownerOnly: true }),
   };
 }
 

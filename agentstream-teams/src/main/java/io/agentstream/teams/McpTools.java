@@ -26,15 +26,20 @@ final class McpTools implements ToolSource {
 
   private final ToolRules rules;
   private final Function<@Nullable String, CompletableFuture<@Nullable McpServer>> servers;
+  private final boolean ofOwner;
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
    * @param servers returns the server for the owner of a conversation; null if there is none
+   * @param ofOwner true if the server is reached with the owner's credentials
    */
   McpTools(
-      ToolRules rules, Function<@Nullable String, CompletableFuture<@Nullable McpServer>> servers) {
+      ToolRules rules,
+      Function<@Nullable String, CompletableFuture<@Nullable McpServer>> servers,
+      boolean ofOwner) {
     this.rules = rules;
     this.servers = servers;
+    this.ofOwner = ofOwner;
   }
 
   @Override
@@ -79,6 +84,7 @@ final class McpTools implements ToolSource {
         tool,
         server,
         rules.needsApproval(tool.name()),
-        rules.isIdempotent() ? InterruptedCallPolicy.CALL_AGAIN : null);
+        rules.isIdempotent() ? InterruptedCallPolicy.CALL_AGAIN : null,
+        ofOwner);
   }
 }

@@ -137,7 +137,7 @@ final class RealParts implements Parts, AutoCloseable {
     rules.check(listed);
     return new Tools(
         List.of(),
-        new McpTools(rules, owner -> CompletableFuture.completedFuture(server)),
+        new McpTools(rules, owner -> CompletableFuture.completedFuture(server), false),
         listed.stream().filter(rules::letsIn).toList());
   }
 
@@ -148,7 +148,7 @@ final class RealParts implements Parts, AutoCloseable {
         new UserServers(McpServers.settings(name, spec, setup), user -> hook.headers(name, user));
     servers.add(users);
     ToolRules rules = new ToolRules("tools." + name, spec);
-    return new Tools(List.of(), new McpTools(rules, users::of), List.of());
+    return new Tools(List.of(), new McpTools(rules, users::of, true), List.of());
   }
 
   @Override

@@ -3,8 +3,13 @@ package io.agentstream.teams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.chat.ToolSource;
+import io.agentstream.event.Author;
 import io.agentstream.event.ChatError;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.ToolResult;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ToolSourceContract;
@@ -68,6 +73,28 @@ class UserCredentialsTest {
       assertThat(server.authorizations.values())
           .containsOnly(Set.of(CANARY + "tmia"), Set.of(CANARY + "ttom"));
       assertSecret(team);
+    }
+  }
+
+  @Test
+  void only_the_owner_approves_a_call_with_her_credentials() throws Exception {
+    String guarded = tools().replaceFirst("}$", ", approval: always}");
+    try (McpTeam team = new McpTeam(guarded, (tools, user) -> token(user))) {
+      RecordedEvents events = new RecordedEvents();
+      team.model.then(call -> call.toolCall("a", "{}").complete());
+      team.model.then(call -> call.tokens("Well.").complete());
+      Conversation mias =
+          team.teams.chat("T").newConversation("Tea?").owner("mia").listener(events).start();
+      Eventually.await(() -> !events.of(InputRequested.class).isEmpty());
+      String question = events.only(InputRequested.class).requestId();
+
+      Conversation toms = mias.by(Author.of("tom", "Tom"));
+      assertThat(toms.input(question, "approve").join()).isEqualTo(SteeringOutcome.NOT_FOUND);
+      assertThat(events.of(ToolResult.class)).isEmpty();
+      assertThat(mias.by(Author.of("mia", "Mia")).input(question, "approve").join())
+          .isEqualTo(SteeringOutcome.ACCEPTED);
+      mias.result().join();
+      assertThat(events.only(ToolResult.class).result()).isEqualTo("a done");
     }
   }
 

@@ -140,7 +140,7 @@ final class SteeringRequest {
   /** Returns what a conversation that exists does not have; null if the command needs nothing. */
   private @Nullable String missing() {
     if (command instanceof InputResponse) {
-      return "The conversation does not wait for this answer.";
+      return "The conversation does not wait for this answer, or its owner alone may give it.";
     }
     if (command instanceof AddAgent) {
       return "No agent of this name can be added; see list_agents.";

@@ -1,0 +1,31 @@
+package io.agentstream.teams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.test.Eventually;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an MCP server has started ends with it, also if the server dies by itself. */
+@Timeout(120)
+class OrphansTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_child_of_a_server_that_died_is_ended() throws Exception {
+    Path file = folder.resolve("child");
+    try (McpTeam team =
+        McpTeam.open("{mcp: {command: " + StubProgram.leavingAChild(file) + "}}")) {
+      assertThat(team.call(null, "a").isError()).isTrue();
+      long child = Long.parseLong(Files.readString(file));
+      Eventually.await(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+    }
+  }
+}
