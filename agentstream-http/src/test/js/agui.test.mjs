@@ -171,6 +171,50 @@ test("a cancelled question is a denied one", async () => {
   assert.equal(result.content, "The call was not approved.");
 });
 
+async function untilKimIsAsked() {
+  const client = agent(randomUUID(), [QUESTION], "talk");
+  const { outcome } = await run(client, { runId: randomUUID() });
+  assert.equal(outcome.type, "interrupt");
+  const [{ id, reason, message, metadata, responseSchema }] = outcome.interrupts;
+  assert.equal(outcome.interrupts.length, 1);
+  assert.deepEqual({ reason, message, metadata }, { reason: "text", message: "And you?", metadata: { person: "Kim" } });
+  assert.deepEqual(responseSchema, { type: "string" });
+  return { client, id };
+}
+
+const lines = ({ messages }) => messages.map(({ role, name, content }) => [role, name, content]);
+const ANN = ["assistant", "Ann", "Tea is fine."];
+const CAT = ["assistant", "Cat", "I agree, by and large."];
+
+test("a participant who is a person is asked, and the answer is a message under its name", async () => {
+  const { client, id } = await untilKimIsAsked();
+  const resume = [{ interruptId: id, status: "resolved", payload: "Green, please." }];
+  const { outcome } = await run(client, { runId: randomUUID(), resume });
+  assert.equal(outcome.type, "success");
+  const said = lines(client).filter(([role]) => role !== "reasoning");
+  assert.deepEqual(said, [["user", undefined, "Tea?"], ANN, ["user", "Kim", "Green, please."], CAT]);
+});
+
+test("a message of a client that knows no question answers for the person who is asked, and keeps its id", async () => {
+  const { client: asked } = await untilKimIsAsked();
+  const answer = { id: "answer", role: "user", content: "Green." };
+  const client = agent(asked.threadId, [...asked.messages, answer], "talk");
+  const { outcome } = await run(client, { runId: randomUUID() });
+  assert.equal(outcome.type, "success");
+  const { name, content } = client.messages.find(({ id }) => id === "answer");
+  assert.deepEqual({ name, content }, { name: "Kim", content: "Green." });
+  assert.deepEqual(lines(client).at(-1), CAT);
+});
+
+test("a cancelled question to a person skips the person alone", async () => {
+  const { client, id } = await untilKimIsAsked();
+  const resume = [{ interruptId: id, status: "cancelled" }];
+  const { outcome } = await run(client, { runId: randomUUID(), resume });
+  assert.equal(outcome.type, "success");
+  const said = lines(client).filter(([role]) => role !== "reasoning");
+  assert.deepEqual(said, [["user", undefined, "Tea?"], ANN, CAT]);
+});
+
 test("a thread that does not exist cannot be joined", async () => {
   const silent = agent(randomUUID(), []);
   console.error = () => {};

@@ -21,7 +21,7 @@ test("teams and agents are models", async () => {
   for await (const model of client.models.list()) {
     ids.push(model.id);
   }
-  assert.deepEqual(ids, ["tea", "Ann"]);
+  assert.deepEqual(ids, ["tea", "talk", "Ann"]);
   assert.equal((await client.models.retrieve("tea")).object, "model");
   await assert.rejects(client.models.retrieve("nobody"), OpenAI.NotFoundError);
 });
@@ -73,6 +73,19 @@ test("what was answered can be sent back as history, and content in parts", asyn
     ],
   });
   assert.equal(answer.choices[0].message.content, "Yes.\n\nNo.");
+});
+
+test("a participant who is a person is asked at the end of an answer, and the next message answers", async () => {
+  const asked = await client.chat.completions.create({ model: "talk", messages, store: true });
+  assert.equal(asked.choices[0].message.content, "\u2063**Ann:** Yes.\n\n\u2063*(And you?)*");
+  assert.equal(asked.choices[0].finish_reason, "stop");
+  const stream = client.chat.completions.stream({
+    model: "talk",
+    conversation_id: asked.id,
+    messages: [...messages, asked.choices[0].message, { role: "user", content: "Green, please." }],
+  });
+  const answered = await stream.finalChatCompletion();
+  assert.equal(answered.choices[0].message.content, "\u2063**Ben:** Kim: Green, please.");
 });
 
 test("errors are the client's own kinds of error", async () => {

@@ -14,6 +14,7 @@ import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.RosterChanged;
+import io.agentstream.event.SpeakerChange;
 import io.agentstream.state.ConversationStateJson;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
@@ -201,9 +202,12 @@ class PersonTest extends ChatFixture {
     Person lea = Person.builder("Lea").build();
     Conversation conversation =
         start(
-            chat(1, agent("Ann").build(), kim.asAgent(), lea.asAgent(), agent("Otto").build())
+            chat(1, kim.asAgent(), agent("Ann").build(), lea.asAgent(), agent("Otto").build())
                 .speakerSelector(SpeakerSelector.parallelRound()));
     assertThat(events.of(InputRequested.class)).hasSize(2);
+    assertThat(events.all().indexOf(events.only(SpeakerChange.class)))
+        .as("agents begin before people are asked")
+        .isLessThan(events.all().indexOf(events.of(InputRequested.class).get(0)));
     conversation.stopSpeaker().join();
     assertThat(events.of(InputResolved.class))
         .extracting(InputResolved::by)

@@ -61,15 +61,19 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
     unfinished = turns.size();
     // Every turn is registered before the first can end, and before a team can pause.
     turns.stream()
-        .sorted(Comparator.comparing(turn -> isTeam(turn.agentName())))
+        .sorted(Comparator.comparingInt(turn -> placeOf(turn.agentName())))
         .map(turn -> prepare(turn, seen))
         .toList()
         .forEach(Runnable::run);
   }
 
-  private boolean isTeam(String agentName) {
+  /** Asks people last: a viewer that sees a question then knows who else has begun to speak. */
+  private int placeOf(String agentName) {
     Agent agent = members.active(agentName);
-    return agent != null && agent.team() != null;
+    if (agent != null && agent.isPerson()) {
+      return 2;
+    }
+    return agent != null && agent.team() != null ? 1 : 0;
   }
 
   private Runnable prepare(Selection.Turn turn, List<Utterance> seen) {

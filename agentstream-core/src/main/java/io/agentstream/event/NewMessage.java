@@ -26,6 +26,12 @@ public record NewMessage(
   /** The sender of messages from people. */
   public static final String USER = "user";
 
+  /**
+   * The sender of instructions that belong to nobody, in a past that an application or a client
+   * gave. No participant and no person can have this name.
+   */
+  public static final String SYSTEM = "system";
+
   /** The kind of sender. */
   public enum Role {
     USER,
@@ -37,13 +43,18 @@ public record NewMessage(
     this(messageId, role, sender, content, round, null, null);
   }
 
-  private boolean hasSeat() {
-    return !sender.equals(USER);
+  /**
+   * Returns the participant for whom a person said it; null for what people say from no seat, for
+   * instructions of nobody, and for an agent's message.
+   */
+  public @Nullable String seat() {
+    boolean isParticipant = !sender.equals(USER) && !sender.equals(SYSTEM);
+    return role == Role.USER && isParticipant ? sender : null;
   }
 
   /** Returns the name under which models know the speaker. */
   public String speaker() {
-    return author == null || author.name() == null || hasSeat() ? sender : author.name();
+    return author == null || author.name() == null || !sender.equals(USER) ? sender : author.name();
   }
 
   @Override

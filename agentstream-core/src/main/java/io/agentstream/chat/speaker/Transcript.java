@@ -21,9 +21,7 @@ final class Transcript {
 
   /** Returns true for a message of a person who is not asked as a participant. */
   static boolean isRequest(NewMessage message) {
-    // A past that an application gave can have instructions that belong to nobody.
-    return message.role() == NewMessage.Role.USER
-        && (message.sender().equals(NewMessage.USER) || message.sender().equals("system"));
+    return message.role() == NewMessage.Role.USER && message.seat() == null;
   }
 
   /** Returns the participants with their descriptions, one on each line. */

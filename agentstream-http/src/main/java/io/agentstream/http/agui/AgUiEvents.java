@@ -3,6 +3,7 @@ package io.agentstream.http.agui;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** Writes AG-UI's events as server-sent events. */
 final class AgUiEvents {
@@ -42,12 +43,9 @@ final class AgUiEvents {
     return frame(event);
   }
 
-  static String textStart(String messageId, String name) {
-    return frame(
-        event("TEXT_MESSAGE_START")
-            .put("messageId", messageId)
-            .put("role", "assistant")
-            .put("name", name));
+  static String textStart(String messageId, String role, @Nullable String name) {
+    ObjectNode event = event("TEXT_MESSAGE_START").put("messageId", messageId).put("role", role);
+    return frame(name == null ? event : event.put("name", name));
   }
 
   static String text(String messageId, String delta) {

@@ -20,6 +20,7 @@ import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ConversationCommand.InputResponse;
 import io.agentstream.wire.ConversationCommand.SendMessage;
 import io.agentstream.wire.ConversationCommand.StopConversation;
+import io.agentstream.wire.ConversationCommand.StopSpeaker;
 import io.agentstream.wire.Request;
 import io.agentstream.wire.Snapshot;
 import io.agentstream.wire.ViewingCommand.JoinConversation;
@@ -199,8 +200,7 @@ final class AgUiRun implements HttpViewer {
 
   /** Decides what is new in the request. */
   private void look(Snapshot snapshot, Consumer<String> frames) {
-    List<ClientCommand> commands = new ArrayList<>();
-    input.answers().forEach(answer -> addAnswer(answer, snapshot.content(), commands));
+    List<ClientCommand> commands = new ArrayList<>(answers(snapshot.content()));
     Said newest = input.newest();
     if (newest != null && input.answers().isEmpty()) {
       // The same run again adds nothing, because its message has the same id.
@@ -227,22 +227,34 @@ final class AgUiRun implements HttpViewer {
     }
   }
 
-  private void addAnswer(
-      InterruptAnswer answer, Snapshot.Content content, List<ClientCommand> commands) {
+  private List<ClientCommand> answers(Snapshot.Content content) {
     List<InputRequested> open =
         content.pendingInputs() == null ? List.of() : content.pendingInputs();
-    open.stream()
-        .filter(question -> question.requestId().equals(answer.id()))
-        .findFirst()
-        .ifPresent(question -> commands.add(command(answer, question)));
+    List<ClientCommand> commands = new ArrayList<>();
+    for (InterruptAnswer answer : input.answers()) {
+      open.stream()
+          .filter(question -> question.requestId().equals(answer.id()))
+          .findFirst()
+          .ifPresent(question -> commands.add(command(answer, question)));
+    }
+    // One stop skips all people who are asked, and those who have answered are no longer asked.
+    ClientCommand skip = new StopSpeaker(conversationId, null);
+    if (commands.contains(skip)) {
+      commands.removeIf(skip::equals);
+      commands.add(skip);
+    }
+    return commands;
   }
 
   private ClientCommand command(InterruptAnswer answer, InputRequested question) {
     String content =
         answer.content() == null ? Interrupts.cancelled(question.kind()) : answer.content();
-    return content.isEmpty()
+    if (!content.isEmpty()) {
+      return new InputResponse(conversationId, question.requestId(), content);
+    }
+    return question.person() == null
         ? new StopConversation(conversationId)
-        : new InputResponse(conversationId, question.requestId(), content);
+        : new StopSpeaker(conversationId, null);
   }
 
   /** One view of the conversation; only the newest one writes. */

@@ -35,6 +35,8 @@ final class Interrupts {
     }
     if (question.agentName() != null) {
       interrupt.putObject("metadata").put("agent", question.agentName());
+    } else if (question.person() != null) {
+      interrupt.putObject("metadata").put("person", question.person());
     }
   }
 

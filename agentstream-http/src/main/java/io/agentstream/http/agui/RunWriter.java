@@ -277,11 +277,7 @@ final class RunWriter {
 
   private void said(NewMessage message, Consumer<String> frames) {
     order.add(message.messageId());
-    frames.accept(
-        AgUiEvents.frame(
-            AgUiEvents.event("TEXT_MESSAGE_START")
-                .put("messageId", message.messageId())
-                .put("role", "user")));
+    frames.accept(AgUiEvents.textStart(message.messageId(), "user", message.seat()));
     frames.accept(AgUiEvents.text(message.messageId(), message.content()));
     frames.accept(AgUiEvents.textEnd(message.messageId()));
   }

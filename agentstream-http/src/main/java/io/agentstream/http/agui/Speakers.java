@@ -15,14 +15,13 @@ import org.jspecify.annotations.Nullable;
  * The speakers of a thread.
  *
  * @param team the name of the team; null for a lone agent
- * @param names the names of its agents
+ * @param names the names of its participants
+ * @param people the names of those that are people
  */
-record Speakers(@Nullable String team, List<String> names) {
+record Speakers(@Nullable String team, List<String> names, List<String> people) {
 
   /** The sender of what belongs to no agent of the thread; no agent can be called that. */
   private static final String ASSISTANT = "assistant";
-
-  static final String SYSTEM = "system";
 
   /**
    * Finds a team, or an agent if no team has the name.
@@ -33,13 +32,14 @@ record Speakers(@Nullable String team, List<String> names) {
     List<Team> teams = catalogue.teams() == null ? List.of() : catalogue.teams();
     for (Team team : teams) {
       if (name == null ? teams.size() == 1 : team.name().equals(name)) {
-        return new Speakers(team.name(), team.agents());
+        List<String> people = team.people() == null ? List.of() : team.people();
+        return new Speakers(team.name(), team.agents(), people);
       }
     }
     for (Card agent : catalogue.agents()) {
       boolean only = teams.isEmpty() && catalogue.agents().size() == 1;
       if (name == null ? only : agent.name().equals(name)) {
-        return new Speakers(null, List.of(agent.name()));
+        return new Speakers(null, List.of(agent.name()), List.of());
       }
     }
     return null;
@@ -48,12 +48,14 @@ record Speakers(@Nullable String team, List<String> names) {
   /** Makes the past of a new thread of a request's context and all messages but the newest. */
   List<PastMessage> past(RunInput input) {
     List<PastMessage> past = new ArrayList<>();
-    input.context().forEach(text -> past.add(new PastMessage(NewMessage.Role.USER, SYSTEM, text)));
+    for (String text : input.context()) {
+      past.add(new PastMessage(NewMessage.Role.USER, NewMessage.SYSTEM, text));
+    }
     for (Said said : input.messages().subList(0, input.messages().size() - 1)) {
       if (said.role().equals(Said.ASSISTANT)) {
         past.add(new PastMessage(NewMessage.Role.ASSISTANT, speaker(said.name()), said.text()));
       } else {
-        String sender = said.isUsers() ? NewMessage.USER : SYSTEM;
+        String sender = said.isUsers() ? person(said.name()) : NewMessage.SYSTEM;
         past.add(new PastMessage(NewMessage.Role.USER, sender, said.text()));
       }
     }
@@ -61,12 +63,17 @@ record Speakers(@Nullable String team, List<String> names) {
   }
 
   private String speaker(@Nullable String name) {
-    if (name == null) {
-      return names.size() == 1 ? names.get(0) : ASSISTANT;
-    }
+    return name == null && names.size() == 1 ? names.get(0) : one(names, name, ASSISTANT);
+  }
+
+  private String person(@Nullable String name) {
+    return one(people, name, NewMessage.USER);
+  }
+
+  private static String one(List<String> names, @Nullable String name, String otherwise) {
     return names.stream()
-        .filter(agent -> NameKey.of(agent).equals(NameKey.of(name)))
+        .filter(one -> name != null && NameKey.of(one).equals(NameKey.of(name)))
         .findFirst()
-        .orElse(ASSISTANT);
+        .orElse(otherwise);
   }
 }

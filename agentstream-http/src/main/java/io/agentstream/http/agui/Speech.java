@@ -33,7 +33,7 @@ final class Speech {
     if (!speaks) {
       speaks = true;
       order.add(id);
-      frames.accept(AgUiEvents.textStart(id, speaker));
+      frames.accept(AgUiEvents.textStart(id, "assistant", speaker));
     }
   }
 

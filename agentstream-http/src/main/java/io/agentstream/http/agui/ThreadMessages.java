@@ -64,10 +64,13 @@ final class ThreadMessages {
   private void add(Snapshot.Message message) {
     NewMessage said = message.message();
     if (said.role() == NewMessage.Role.USER) {
-      boolean systems = said.sender().equals(Speakers.SYSTEM);
+      boolean systems = said.sender().equals(NewMessage.SYSTEM);
       ObjectNode json = messages.addObject();
       json.put("id", clientsId(said));
       json.put("role", systems ? said.sender() : Said.USER);
+      if (said.seat() != null) {
+        json.put("name", said.seat());
+      }
       json.put("content", said.content());
     } else {
       // A client may have answers of the past under ids of its own.

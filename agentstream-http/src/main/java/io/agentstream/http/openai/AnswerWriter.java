@@ -8,6 +8,7 @@ import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
+import io.agentstream.event.InputResolved;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
@@ -23,7 +24,9 @@ import io.agentstream.wire.ConversationCommand.InputResponse;
 import io.agentstream.wire.ConversationCommand.SendMessage;
 import io.agentstream.wire.Snapshot;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,6 +55,8 @@ final class AnswerWriter implements ConversationEncoder {
   private String conversationId = "";
   private boolean writes;
   private final Set<String> asked = new HashSet<>();
+  private final Map<String, InputRequested> questions = new LinkedHashMap<>();
+  private final Set<String> speaking = new HashSet<>();
   private Usage before = Usage.NONE;
   private Usage used = Usage.NONE;
   private @Nullable TurnFinishReason lastFinish;
@@ -136,6 +141,7 @@ final class AnswerWriter implements ConversationEncoder {
     if (event instanceof StreamingToken token) {
       answer().says(token.messageId(), token.offset(), token.token(), entry.millis(), frames);
     } else if (event instanceof SpeakerChange speaker) {
+      speaking.add(speaker.messageId());
       answer().begins(speaker.messageId(), speaker.agentName());
     } else if (event instanceof MessageReset reset) {
       answer().takesBack(reset.messageId(), reset.offset(), frames);
@@ -143,6 +149,9 @@ final class AnswerWriter implements ConversationEncoder {
       completed(complete, frames);
     } else if (event instanceof InputRequested question) {
       asked(question, frames);
+    } else if (event instanceof InputResolved resolved) {
+      questions.remove(resolved.requestId());
+      endIfAsked(frames);
     } else if (event instanceof ChatError error) {
       lastError = error;
     } else if (event instanceof ConversationEnded ended) {
@@ -163,6 +172,8 @@ final class AnswerWriter implements ConversationEncoder {
     }
     lastFinish = complete.finishReason();
     answer().ends(complete.messageId(), complete.fullContent(), frames);
+    speaking.remove(complete.messageId());
+    endIfAsked(frames);
   }
 
   private void ended(ConversationEnded ended, Consumer<String> frames) {
@@ -192,7 +203,15 @@ final class AnswerWriter implements ConversationEncoder {
     } else if (choices != null && !choices.isEmpty()) {
       reply(question, choices.get(0));
     } else {
-      answer().note(question.prompt(), frames);
+      questions.put(question.requestId(), question);
+      endIfAsked(frames);
+    }
+  }
+
+  /** Ends the answer with the oldest question, once nobody speaks beside the one who is asked. */
+  private void endIfAsked(Consumer<String> frames) {
+    if (!over && speaking.isEmpty() && !questions.isEmpty()) {
+      answer().note(questions.values().iterator().next().prompt(), frames);
       complete(FinishReasons.STOP, frames);
     }
   }
@@ -218,13 +237,17 @@ final class AnswerWriter implements ConversationEncoder {
         answer().ends(message.message().messageId(), message.message().content(), frames);
       }
     }
+    List<InputRequested> pending =
+        content.pendingInputs() == null ? List.of() : content.pendingInputs();
+    questions.keySet().retainAll(pending.stream().map(InputRequested::requestId).toList());
+    speaking.clear();
     for (Snapshot.Open open : content.open()) {
+      speaking.add(open.messageId());
       answer().begins(open.messageId(), open.agentName());
       answer().says(open.messageId(), 0, open.content(), millis, frames);
     }
-    if (content.pendingInputs() != null) {
-      content.pendingInputs().forEach(question -> asked(question, frames));
-    }
+    pending.forEach(question -> asked(question, frames));
+    endIfAsked(frames);
     if (content.ended() != null && !over) {
       ended(content.ended(), frames);
     }
@@ -238,9 +261,12 @@ final class AnswerWriter implements ConversationEncoder {
   }
 
   private void continueWith(Snapshot.Content content) {
-    InputRequested question = content.pendingInput();
-    boolean asks = question != null && question.kind() == InputKind.TEXT;
-    if (content.ended() == null && !asks) {
+    if (content.pendingInputs() != null) {
+      content.pendingInputs().stream()
+          .filter(question -> question.kind() == InputKind.TEXT && asked.add(question.requestId()))
+          .forEach(question -> questions.put(question.requestId(), question));
+    }
+    if (content.ended() == null && questions.isEmpty()) {
       over = true;
       onRefused.accept(OpenAiError.running());
       return;

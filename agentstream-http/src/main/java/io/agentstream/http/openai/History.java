@@ -22,8 +22,6 @@ final class History {
   /** The sender of words that belong to no agent of the chat; no agent can be called that. */
   private static final String ASSISTANT = "assistant";
 
-  private static final String SYSTEM = "system";
-
   private final Map<String, String> names;
   private final String unnamed;
 
@@ -47,7 +45,7 @@ final class History {
         past.add(
             new PastMessage(
                 NewMessage.Role.USER,
-                user ? NewMessage.USER : SYSTEM,
+                user ? NewMessage.USER : NewMessage.SYSTEM,
                 user ? RequestReader.withName(said) : said.text()));
       }
     }

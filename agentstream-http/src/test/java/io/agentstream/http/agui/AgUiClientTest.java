@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.Person;
 import io.agentstream.chat.RetryPolicy;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.http.served.JettyServer;
@@ -29,6 +30,7 @@ class AgUiClientTest {
 
   private static final String MANY = "1050";
   private static final String SOME = "45";
+  private static final Person KIM = Person.builder("Kim").prompt("And you?").build();
 
   @Test
   void the_official_client_joins_a_run_again_after_every_event() throws Exception {
@@ -45,7 +47,13 @@ class AgUiClientTest {
                         .build())
                 .quotas(Quotas.none())
                 .team("tea", tea().build())
-                .team("together", tea().speakerSelector(SpeakerSelector.parallelRound()).build()));
+                .team("together", tea().speakerSelector(SpeakerSelector.parallelRound()).build())
+                .team(
+                    "talk",
+                    GroupChat.builder()
+                        .participants(ann(), KIM.asAgent(), cat())
+                        .maxRounds(1)
+                        .build()));
     try {
       NodeTests.run(
           "agui.test.mjs",
@@ -57,24 +65,29 @@ class AgUiClientTest {
   }
 
   private static GroupChat.Builder tea() {
-    Agent ann =
-        agent(
-                "Ann",
-                call ->
-                    Stream.concat(
-                            PacedModel.thinking("Let ", "me ", "think."),
-                            PacedModel.tokens("Tea ", "is ", "fine."))
-                        .toList())
-            .build();
     Agent ben =
         agent("Ben", AgUiClientTest::order)
             .tool(ToolSpecification.builder().name("order").build(), (request, memory) -> "ordered")
             .needsApproval(request -> true)
             .build();
-    Agent cat =
-        agent("Cat", call -> PacedModel.tokens("I ", "ag", "ree, ", "by and ", "large.").toList())
-            .build();
-    return GroupChat.builder().participants(ann, ben, cat).maxRounds(1);
+    return GroupChat.builder().participants(ann(), ben, cat()).maxRounds(1);
+  }
+
+  private static Agent ann() {
+    return agent(
+            "Ann",
+            call ->
+                Stream.concat(
+                        PacedModel.thinking("Let ", "me ", "think."),
+                        PacedModel.tokens("Tea ", "is ", "fine."))
+                    .toList())
+        .build();
+  }
+
+  private static Agent cat() {
+    return agent(
+            "Cat", call -> PacedModel.tokens("I ", "ag", "ree, ", "by and ", "large.").toList())
+        .build();
   }
 
   private static List<Consumer<ScriptedCall>> order(ScriptedCall call) {

@@ -12,6 +12,7 @@ import dev.langchain4j.model.output.FinishReason;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
 import io.agentstream.chat.GroupChat;
+import io.agentstream.chat.Person;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.NewMessage;
 import io.agentstream.http.served.JettyServer;
@@ -22,6 +23,7 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.Eventually;
+import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
@@ -37,6 +39,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,9 +82,26 @@ class OpenAiClientsTest {
                     .participants(first, TeaTeam.agent("Ben", ben).build())
                     .maxRounds(1)
                     .build())
+            .team(
+                "talk",
+                GroupChat.builder()
+                    .participants(
+                        first,
+                        Person.builder("Kim").prompt("And you?").build().asAgent(),
+                        TeaTeam.agent("Ben", new ScriptedModel().always(OpenAiClientsTest::repeat))
+                            .build())
+                    .maxRounds(1)
+                    .build())
             .authenticator(new OneToken("tea-token-of-ann", "ann")));
 
     NodeTests.run("openai.test.mjs", served.root(), Map.of());
+  }
+
+  /** Says the last line of what it was told. */
+  private static void repeat(ScriptedCall call) {
+    String told = call.messages().get(call.messages().size() - 1).toString();
+    Matcher line = Pattern.compile("Kim: [^\\n\"]*").matcher(told);
+    call.tokens(line.find() ? line.group() : told).complete();
   }
 
   @Test
