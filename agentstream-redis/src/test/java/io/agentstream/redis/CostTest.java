@@ -9,12 +9,14 @@ import io.agentstream.event.StreamingToken;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
+import io.agentstream.test.Eventually;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +57,7 @@ class CostTest {
       long ownerBefore = ownerNanos();
       stream(all, WARM_UP, TOKENS);
       for (Watched watched : all) {
-        assertThat(watched.done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(watched.done.await(60, TimeUnit.SECONDS)).isTrue();
       }
       int tokens = CONVERSATIONS * (TOKENS - WARM_UP);
       long[] nanos = all.stream().flatMapToLong(Watched::measured).sorted().toArray();
@@ -118,9 +120,15 @@ class CostTest {
       writer = writing.journal().open(id, epoch);
       writer.append(new ConversationStarted(1));
       writer.append(new SpeakerChange("m1", "Ann", 1, null, null));
-      reader = reading.journal().read(id).toCompletableFuture().join().orElseThrow();
+      // The other node does not know of it before something is written.
+      Eventually.await(() -> found(reading).isPresent());
+      reader = found(reading).orElseThrow();
       reader.watch(this::look);
       look();
+    }
+
+    private Optional<JournalReader> found(RedisBackplane reading) {
+      return reading.journal().read(id).toCompletableFuture().join();
     }
 
     void append(int token) {
