@@ -1,16 +1,14 @@
 package io.agentstream.teams;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.service.tool.ToolExecutor;
 import io.agentstream.chat.InterruptedCallPolicy;
 import io.agentstream.chat.ToolSource;
-import io.agentstream.teams.internal.mcp.McpServer;
+import io.agentstream.teams.internal.mcp.ToolServers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +23,14 @@ final class McpTools implements ToolSource {
   private static final int MOST_CHARS = 262_144;
 
   private final ToolRules rules;
-  private final Function<@Nullable String, CompletableFuture<@Nullable McpServer>> servers;
+  private final ToolServers servers;
   private final boolean ofOwner;
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
-   * @param servers returns the server for the owner of a conversation; null if there is none
-   * @param ofOwner true if the server is reached with the owner's credentials
+   * @param ofOwner true if the server is reached with the credentials of a conversation's owner
    */
-  McpTools(
-      ToolRules rules,
-      Function<@Nullable String, CompletableFuture<@Nullable McpServer>> servers,
-      boolean ofOwner) {
+  McpTools(ToolRules rules, ToolServers servers, boolean ofOwner) {
     this.rules = rules;
     this.servers = servers;
     this.ofOwner = ofOwner;
@@ -44,16 +38,11 @@ final class McpTools implements ToolSource {
 
   @Override
   public CompletionStage<List<Tool>> tools(Turn turn) {
-    return servers
-        .apply(turn.ownerId())
-        .thenCompose(
-            server ->
-                server == null
-                    ? CompletableFuture.completedStage(List.of())
-                    : server.newestTools().thenApply(tools -> letIn(tools, server)));
+    String owner = turn.ownerId();
+    return servers.newestTools(owner).thenApply(tools -> letIn(tools, servers.executor(owner)));
   }
 
-  private List<Tool> letIn(List<ToolSpecification> listed, McpServer server) {
+  private List<Tool> letIn(List<ToolSpecification> listed, ToolExecutor executor) {
     List<Tool> in = new ArrayList<>();
     int chars = 0;
     int left = 0;
@@ -61,7 +50,7 @@ final class McpTools implements ToolSource {
       if (rules.letsIn(tool.name())) {
         chars += tool.toString().length();
         if (in.size() < MOST_TOOLS && chars <= MOST_CHARS) {
-          in.add(letIn(tool, server));
+          in.add(letIn(tool, executor));
         } else {
           left++;
         }
@@ -79,10 +68,10 @@ final class McpTools implements ToolSource {
     return in;
   }
 
-  private Tool letIn(ToolSpecification tool, McpServer server) {
+  private Tool letIn(ToolSpecification tool, ToolExecutor executor) {
     return new Tool(
         tool,
-        server,
+        executor,
         rules.needsApproval(tool.name()),
         rules.isIdempotent() ? InterruptedCallPolicy.CALL_AGAIN : null,
         ofOwner);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +136,7 @@ final class RealParts implements Parts, AutoCloseable {
     rules.check(listed);
     return new Tools(
         List.of(),
-        new McpTools(rules, owner -> CompletableFuture.completedFuture(server), false),
+        new McpTools(rules, server, false),
         listed.stream().filter(rules::letsIn).toList());
   }
 
@@ -148,7 +147,7 @@ final class RealParts implements Parts, AutoCloseable {
         new UserServers(McpServers.settings(name, spec, setup), user -> hook.headers(name, user));
     servers.add(users);
     ToolRules rules = new ToolRules("tools." + name, spec);
-    return new Tools(List.of(), new McpTools(rules, users::of, true), List.of());
+    return new Tools(List.of(), new McpTools(rules, users, true), List.of());
   }
 
   @Override

@@ -21,8 +21,7 @@ class OrphansTest {
   @EnabledOnOs(OS.LINUX)
   void a_child_of_a_server_that_died_is_ended() throws Exception {
     Path file = folder.resolve("child");
-    try (McpTeam team =
-        McpTeam.open("{mcp: {command: " + StubProgram.leavingAChild(file) + "}}")) {
+    try (McpTeam team = McpTeam.open("{mcp: {command: " + StubProgram.leavingAChild(file) + "}}")) {
       assertThat(team.call(null, "a").isError()).isTrue();
       long child = Long.parseLong(Files.readString(file));
       Eventually.await(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());

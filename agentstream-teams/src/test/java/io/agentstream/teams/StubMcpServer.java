@@ -47,6 +47,12 @@ final class StubMcpServer extends StubMcp implements AutoCloseable {
 
   private volatile Stream stream = Stream.OPEN;
   private volatile boolean hanging;
+  private volatile CountDownLatch beginning = new CountDownLatch(0);
+
+  /** How often a client has begun, and how many still wait for the answer. */
+  final AtomicInteger begun = new AtomicInteger();
+
+  final AtomicInteger waiting = new AtomicInteger();
 
   /** How many calls were begun to be answered without end, and at how many a client hung up. */
   final AtomicInteger hung = new AtomicInteger();
@@ -68,6 +74,17 @@ final class StubMcpServer extends StubMcp implements AutoCloseable {
   /** Never ends the answer to a call from now on. */
   void hangCalls() {
     hanging = true;
+  }
+
+  /** Answers {@code initialize} only once the result is run. */
+  Runnable holdInitialize() {
+    CountDownLatch held = new CountDownLatch(1);
+    beginning = held;
+    return held::countDown;
+  }
+
+  int lastSession() {
+    return sessions.get();
   }
 
   String url() {
@@ -120,6 +137,12 @@ final class StubMcpServer extends StubMcp implements AutoCloseable {
       } else if (hanging && body.contains("tools/call")) {
         hang(call);
       } else {
+        if (body.contains("\"initialize\"")) {
+          begun.incrementAndGet();
+          waiting.incrementAndGet();
+          beginning.await();
+          waiting.decrementAndGet();
+        }
         answer(call, session, answer(body));
       }
     } catch (InterruptedException e) {
@@ -174,6 +197,7 @@ final class StubMcpServer extends StubMcp implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    beginning.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

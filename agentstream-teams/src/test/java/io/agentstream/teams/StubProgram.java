@@ -1,9 +1,11 @@
 package io.agentstream.teams;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,6 +27,21 @@ final class StubProgram {
             announcements);
   }
 
+  /**
+   * Returns the command of one that starts a program, writes its id to a file, and dies in a call.
+   */
+  static String leavingAChild(Path file) {
+    return command(0).replaceFirst("]$", ", '" + file + "']");
+  }
+
+  private static void dieIfTold(String[] args) throws IOException {
+    if (args.length > 1) {
+      Process child = new ProcessBuilder("sleep", "600").start();
+      Files.writeString(Path.of(args[1]), String.valueOf(child.pid()));
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
   public static void main(String[] args) throws Exception {
     StubMcp stub = new StubMcp();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
@@ -33,6 +50,7 @@ final class StubProgram {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String answer = stub.answer(line);
       if (line.contains("tools/call")) {
+        dieIfTold(args);
         stub.list(StubMcp.tools("b", "c" + stub.listed.get()));
         for (int i = 0; i < Integer.parseInt(List.of(args).get(0)); i++) {
           out.println(StubMcp.CHANGED);

@@ -161,6 +161,26 @@ class UserCredentialsTest {
   }
 
   @Test
+  void a_turn_that_waits_keeps_its_tools_however_many_others_come() throws Exception {
+    String guarded = tools().replaceFirst("}$", ", approval: always}");
+    try (McpTeam team = new McpTeam(guarded, (tools, user) -> token(user))) {
+      RecordedEvents events = new RecordedEvents();
+      team.model.then(call -> call.toolCall("a", "{}").complete());
+      Conversation mias =
+          team.teams.chat("T").newConversation("Tea?").owner("mia").listener(events).start();
+      Eventually.await(() -> !events.of(InputRequested.class).isEmpty());
+      for (int i = 0; i < 105; i++) {
+        assertThat(team.offered("user" + i)).containsExactly("a");
+      }
+
+      team.model.then(call -> call.tokens("Well.").complete());
+      mias.input(events.only(InputRequested.class).requestId(), "approve").join();
+      mias.result().join();
+      assertThat(events.only(ToolResult.class).result()).isEqualTo("a done");
+    }
+  }
+
+  @Test
   void an_extension_that_is_not_there_is_named() {
     assertThatThrownBy(() -> McpTeam.open(tools().replace("vault", "valt")))
         .hasMessageContaining("tools.t: mcp.credentials: there is no extension 'valt'")

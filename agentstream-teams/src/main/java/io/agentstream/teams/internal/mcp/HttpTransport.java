@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class HttpTransport extends LinkTransport {
   private volatile @Nullable String session;
   private volatile @Nullable String version;
   private volatile boolean refused;
+  private volatile boolean closed;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   /**
    * @param clients has the client of this server
@@ -60,6 +63,9 @@ final class HttpTransport extends LinkTransport {
     return exchange(request)
         .thenCompose(
             answer -> {
+              if (closed) {
+                throw new IllegalStateException("The answer came too late");
+              }
               version = token(answer.path("result").path("protocolVersion").asText());
               return post(new McpInitializationNotification(), new CompletableFuture<>())
                   .thenApply(done -> answer);
@@ -125,6 +131,9 @@ final class HttpTransport extends LinkTransport {
       return BoundedBody.none();
     }
     head.headers().firstValue(SESSION).ifPresent(id -> session = token(id));
+    if (closed) {
+      endSession();
+    }
     return isEvents(head) ? BoundedBody.events(this::receive) : BoundedBody.whole(this::receive);
   }
 
@@ -173,8 +182,19 @@ final class HttpTransport extends LinkTransport {
   /** Ends the session on the server too, if it has one. */
   @Override
   public void close() {
+    closed = true;
     notifications.close();
-    if (session != null) {
+    endSession();
+  }
+
+  /** Closes; an answer that comes late opens no stream, and its session is ended on the server. */
+  @Override
+  void abort() {
+    close();
+  }
+
+  private void endSession() {
+    if (session != null && ended.compareAndSet(false, true)) {
       hangUpAfter(
           McpLink.GRACE,
           client.sendAsync(

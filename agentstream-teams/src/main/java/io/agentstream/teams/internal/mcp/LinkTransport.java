@@ -88,6 +88,9 @@ abstract class LinkTransport implements McpTransport {
         : message.path("id").isIntegralNumber();
   }
 
+  /** Gives up before the server has answered {@code initialize}, or after it died. */
+  abstract void abort();
+
   /** Fails every call that has no answer yet. */
   void ended() {
     operations().cancelAllPendingOperations("The server ended");

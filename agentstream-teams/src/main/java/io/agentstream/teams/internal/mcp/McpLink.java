@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to an MCP server; after a failure it is replaced by another. */
@@ -53,26 +52,17 @@ final class McpLink implements AutoCloseable {
   /**
    * Starts or reaches the server.
    *
-   * @param clients has the client of a server behind a URL
    * @param threads run calls; they may block
    * @param onChange called when the server's tools may have changed
+   * @param transport reaches the server, and is closed if that fails
    * @throws RuntimeException if it cannot be reached
    */
   static McpLink open(
-      McpSettings settings, SharedClient clients, ExecutorService threads, Runnable onChange) {
-    LinkTransport transport =
-        settings.url() == null
-            ? new StdioTransport(settings, threads)
-            : new HttpTransport(settings, clients, threads, onChange);
+      McpSettings settings, ExecutorService threads, Runnable onChange, LinkTransport transport) {
     try {
       return new McpLink(settings, threads, client(settings, transport, onChange), transport);
     } catch (RuntimeException e) {
-      if (transport instanceof StdioTransport stdio) {
-        stdio.process().destroyForcibly();
-      } else if (transport instanceof HttpTransport http) {
-        // An answer that comes late must not open a stream.
-        http.close();
-      }
+      transport.abort();
       throw e;
     }
   }
@@ -197,9 +187,7 @@ final class McpLink implements AutoCloseable {
   @Override
   public void close() {
     List<ProcessHandle> family =
-        process == null
-            ? List.of()
-            : Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        transport instanceof StdioTransport stdio ? stdio.family() : List.of();
     try {
       client.close();
     } catch (Exception e) {

@@ -7,14 +7,17 @@ import dev.langchain4j.exception.ToolExecutionException;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
-import io.agentstream.internal.PlainText;
 import io.agentstream.teams.internal.mcp.McpLink.BrokenException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +26,12 @@ import org.slf4j.LoggerFactory;
  * An MCP server and its tools. It is started again when it died or hung, with a growing delay
  * meanwhile. A failure is always the result of a call, never an exception. Thread-safe.
  */
-public final class McpServer implements ToolExecutor, AutoCloseable {
+public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(McpServer.class);
 
   /** More calls at once would let one server hold all threads of the chats. */
   private static final int MOST_CALLS = 8;
-
-  private static final int MOST_RESULT_CHARS = 1_000_000;
-  private static final long FIRST_DELAY_MILLIS = 250;
-  private static final long LONGEST_DELAY_MILLIS = 30_000;
 
   private final McpSettings settings;
   private final SharedClient clients;
@@ -40,13 +39,14 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
   private final ExecutorService threads;
   private final ToolListing listing;
   private final ToolBounds bounds;
+  private final Restarts restarts = new Restarts();
   private volatile boolean sound = true;
   private volatile boolean unlisted;
 
   // Guarded by this.
   private @Nullable McpLink link;
-  private int failures;
-  private long notBefore = System.nanoTime();
+  private @Nullable McpOpening opening;
+  private CompletableFuture<McpLink> opened = new CompletableFuture<>();
   private boolean closed;
 
   /** Creates a server that is not started yet. */
@@ -91,13 +91,22 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
   }
 
   private List<ToolSpecification> list() {
-    McpLink current = link();
+    McpLink current = linkToList();
     listing.asked();
     try {
       return bounds.of(current.tools(), current.leftOut());
     } catch (RuntimeException e) {
       dropIfGone(current);
       throw e;
+    }
+  }
+
+  private McpLink linkToList() {
+    try {
+      return link(McpLink.START);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
     }
   }
 
@@ -149,6 +158,16 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
     return listing.newest();
   }
 
+  @Override
+  public CompletionStage<List<ToolSpecification>> newestTools(@Nullable String ownerId) {
+    return newestTools();
+  }
+
+  @Override
+  public ToolExecutor executor(@Nullable String ownerId) {
+    return this;
+  }
+
   /** Takes note that the tools must be listed before they are used. */
   public void listLater() {
     listing.changed();
@@ -177,13 +196,13 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
 
   private ToolExecutionResult call(ToolExecutionRequest request) {
     if (!calls.tryAcquire()) {
-      return failed("The tool server is busy with other calls. Try again later.");
+      return CallResults.failed("The tool server is busy with other calls. Try again later.");
     }
     try {
       return attempt(request, settings.idempotent());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return failed("The call was cancelled.");
+      return CallResults.failed("The call was cancelled.");
     } finally {
       calls.release();
     }
@@ -196,24 +215,24 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
       throws InterruptedException {
     McpLink current;
     try {
-      current = link();
+      current = link(shorter(settings.timeout(), McpLink.START));
     } catch (RuntimeException e) {
       return again
           ? attempt(request, false)
-          : failed("The tool server cannot be reached at the moment. Try again later.");
+          : CallResults.failed("The tool server cannot be reached at the moment. Try again later.");
     }
     try {
       ToolExecutionResult result = current.call(request);
-      worked();
-      return bounded(result);
+      restarts.worked();
+      return CallResults.bounded(result);
     } catch (BrokenException e) {
       if (isAnswer(e.getCause()) && current.isKnown()) {
-        return failed("The tool server refused the call: check the arguments.");
+        return CallResults.failed("The tool server refused the call: check the arguments.");
       }
       broken(current, String.valueOf(e.getMessage()));
       return again
           ? attempt(request, false)
-          : failed("The tool server " + e.getMessage() + "; it is started again.");
+          : CallResults.failed("The tool server " + e.getMessage() + "; it is started again.");
     }
   }
 
@@ -222,24 +241,24 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
     return failure instanceof ToolExecutionException || failure instanceof ToolArgumentsException;
   }
 
-  private static ToolExecutionResult failed(String reason) {
-    return ToolExecutionResult.builder().isError(true).resultText(reason).build();
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static ToolExecutionResult bounded(ToolExecutionResult result) {
-    String text = String.valueOf(result.resultText());
-    return text.length() <= MOST_RESULT_CHARS
-        ? result
-        : ToolExecutionResult.builder()
-            .isError(result.isError())
-            .resultText(PlainText.cut(text, MOST_RESULT_CHARS) + "… (cut)")
-            .build();
+  /** Returns the link; a server that hangs while it starts holds up each caller so long at most. */
+  private McpLink link(Duration patience) throws InterruptedException {
+    try {
+      return wanted().get(patience.plus(McpLink.GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The server cannot be reached", e);
+    }
   }
 
-  private synchronized McpLink link() {
+  /** Returns the link that there is, or the one that all who want it wait for. */
+  private synchronized CompletableFuture<McpLink> wanted() {
     McpLink known = link;
     if (known != null && known.isAlive()) {
-      return known;
+      return CompletableFuture.completedFuture(known);
     }
     if (known != null) {
       drop(known);
@@ -247,24 +266,41 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("The server is closed");
     }
-    if (System.nanoTime() - notBefore < 0) {
+    if (opening == null) {
+      open();
+    }
+    return opened.copy();
+  }
+
+  private synchronized void open() {
+    if (!restarts.mayBegin()) {
       throw new IllegalStateException("The server is started again a little later");
     }
-    try {
-      McpLink opened = McpLink.open(settings, clients, threads, listing::changed);
-      link = opened;
-      // Another program may answer by now, with other tools.
-      listing.changed();
-      return opened;
-    } catch (RuntimeException e) {
-      sound = false;
-      later();
-      throw e;
+    McpOpening begun = new McpOpening(settings, clients, threads, listing::changed);
+    opening = begun;
+    opened = begun.begin().whenComplete((ready, failure) -> opened(ready));
+  }
+
+  /**
+   * @param ready null if it could not be opened
+   */
+  private void opened(@Nullable McpLink ready) {
+    if (!keep(ready) && ready != null) {
+      ready.close();
     }
   }
 
-  private synchronized void worked() {
-    failures = 0;
+  private synchronized boolean keep(@Nullable McpLink ready) {
+    opening = null;
+    if (ready == null) {
+      sound = false;
+      restarts.failed();
+    } else if (!closed) {
+      link = ready;
+      // Another program may answer by now, with other tools.
+      listing.changed();
+    }
+    return !closed;
   }
 
   private synchronized void broken(McpLink which, String what) {
@@ -278,27 +314,22 @@ public final class McpServer implements ToolExecutor, AutoCloseable {
   private void drop(McpLink which) {
     link = null;
     threads.execute(which::close);
-    later();
-  }
-
-  /** The first restart is immediate, because most servers die once and not again. */
-  private void later() {
-    long delay =
-        failures == 0
-            ? 0
-            : Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 10));
-    failures++;
-    notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
+    restarts.failed();
   }
 
   /** Ends the server. */
   @Override
   public void close() {
     McpLink last;
+    McpOpening begun;
     synchronized (this) {
       closed = true;
       last = link;
       link = null;
+      begun = opening;
+    }
+    if (begun != null) {
+      begun.abort();
     }
     if (last != null) {
       last.close();

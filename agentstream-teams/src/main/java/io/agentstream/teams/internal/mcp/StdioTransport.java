@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  */
 final class StdioTransport extends LinkTransport {
 
+  private final ProcessFamily family = new ProcessFamily();
   private final Process process;
   private final Executor threads;
 
@@ -29,6 +31,7 @@ final class StdioTransport extends LinkTransport {
     ProcessBuilder program =
         new ProcessBuilder(settings.command()).redirectError(ProcessBuilder.Redirect.DISCARD);
     program.environment().putAll(settings.env());
+    family.mark(program);
     this.threads = threads;
     try {
       this.process = program.start();
@@ -41,10 +44,21 @@ final class StdioTransport extends LinkTransport {
     return process;
   }
 
+  /** Returns the program and everything that it has started, also if it has ended itself. */
+  List<ProcessHandle> family() {
+    return family.of(process);
+  }
+
+  /** Ends the program and everything that it has started, at once. */
+  @Override
+  void abort() {
+    family().forEach(ProcessHandle::destroyForcibly);
+  }
+
   @Override
   public void start(McpOperationHandler operations) {
     super.start(operations);
-    var unused = process.onExit().thenRun(this::ended);
+    var unused = process.onExit().thenRun(this::ended).thenRunAsync(this::abort, threads);
     threads.execute(this::read);
   }
 

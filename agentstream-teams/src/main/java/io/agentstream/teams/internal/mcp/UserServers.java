@@ -1,5 +1,10 @@
 package io.agentstream.teams.internal.mcp;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.service.tool.ToolExecutionResult;
+import dev.langchain4j.service.tool.ToolExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,19 +15,23 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of users to one MCP server. Each has the credentials of one user and never serves
- * another. Thread-safe; no method blocks but {@link #close}.
+ * another. Thread-safe; only calls and {@link #close} block.
  */
-public final class UserServers implements AutoCloseable {
+public final class UserServers implements ToolServers, AutoCloseable {
 
+  private static final String AWAY =
+      "The tool server cannot be reached at the moment. Try again later.";
   private static final int MOST_USERS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -53,34 +62,88 @@ public final class UserServers implements AutoCloseable {
             });
   }
 
+  @Override
+  public CompletionStage<List<ToolSpecification>> newestTools(@Nullable String ownerId) {
+    if (ownerId == null) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    Connection connection;
+    try {
+      connection = begin(ownerId);
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return connection
+        .server
+        .thenCompose(
+            server ->
+                server == null
+                    ? CompletableFuture.completedStage(List.<ToolSpecification>of())
+                    : server.newestTools())
+        .whenComplete((tools, failure) -> end(connection));
+  }
+
+  @Override
+  public ToolExecutor executor(@Nullable String ownerId) {
+    return new UserCalls(this, String.valueOf(ownerId));
+  }
+
+  /** Calls a tool on the connection that the user has by now. */
+  ToolExecutionResult call(String userId, ToolExecutionRequest request, InvocationContext context)
+      throws InterruptedException {
+    Connection connection;
+    try {
+      connection = begin(userId);
+    } catch (IllegalStateException e) {
+      return CallResults.failed(AWAY);
+    }
+    try {
+      McpServer server = connection.server.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return server == null
+          ? CallResults.failed(AWAY)
+          : server.executeWithContext(request, context);
+    } catch (ExecutionException | TimeoutException e) {
+      return CallResults.failed(AWAY);
+    } finally {
+      end(connection);
+    }
+  }
+
   /**
-   * Returns the user's server; null if the user has no credentials, or is not known.
+   * Returns the user's connection, which stays until {@link #end}.
    *
-   * @param userId null for nobody
+   * @throws IllegalStateException if there cannot be one
    */
-  public synchronized CompletableFuture<@Nullable McpServer> of(@Nullable String userId) {
-    if (userId == null) {
-      return CompletableFuture.completedFuture(null);
-    }
+  private synchronized Connection begin(String userId) {
     if (closed) {
-      return CompletableFuture.failedFuture(new IllegalStateException("The servers are closed"));
+      throw new IllegalStateException("The servers are closed");
     }
-    Connection known = byUser.remove(userId);
+    Connection known = byUser.get(userId);
     if (known != null && !known.isUsable()) {
-      known.end(threads);
+      byUser.remove(userId);
+      known.retire(threads);
       known = null;
     }
     if (known == null) {
       makeRoom();
       if (byUser.size() >= MOST_USERS) {
-        return CompletableFuture.failedFuture(
-            new IllegalStateException("Too many users use the server at once"));
+        throw new IllegalStateException("Too many users use the server at once");
       }
       known = new Connection(open(userId));
     }
-    known.lastUsed = System.nanoTime();
+    byUser.remove(userId);
     byUser.put(userId, known);
-    return known.server.copy();
+    known.lastUsed = System.nanoTime();
+    known.uses++;
+    return known;
+  }
+
+  private synchronized void end(Connection connection) {
+    connection.lastUsed = System.nanoTime();
+    connection.uses--;
+    if (connection.retired && connection.uses == 0) {
+      connection.close(threads);
+    }
   }
 
   private CompletableFuture<@Nullable McpServer> open(String userId) {
@@ -104,16 +167,17 @@ public final class UserServers implements AutoCloseable {
   }
 
   /**
-   * Ends connections that nobody has used for a while, and the oldest one if there are too many.
+   * Ends connections that nobody has used for a while, and the oldest one if there are too many;
+   * none that is in use. A turn whose connection has ended gets another one for its next call.
    */
   private void makeRoom() {
     long now = System.nanoTime();
     for (Iterator<Connection> each = byUser.values().iterator(); each.hasNext(); ) {
       Connection connection = each.next();
       boolean idle = now - connection.lastUsed > IDLE_NANOS || byUser.size() >= MOST_USERS;
-      if (idle && !connection.isBusy()) {
+      if (idle && connection.uses == 0) {
         each.remove();
-        connection.end(threads);
+        connection.close(threads);
       }
     }
   }
@@ -127,14 +191,16 @@ public final class UserServers implements AutoCloseable {
       last = new ArrayList<>(byUser.values());
       byUser.clear();
     }
-    last.forEach(connection -> connection.end(Runnable::run));
+    last.forEach(connection -> connection.close(Runnable::run));
     threads.shutdown();
   }
 
-  /** The connection of one user. */
+  /** The connection of one user. Its state is guarded by the servers. */
   private static final class Connection {
     private final CompletableFuture<@Nullable McpServer> server;
     private long lastUsed;
+    private int uses;
+    private boolean retired;
 
     Connection(CompletableFuture<@Nullable McpServer> server) {
       this.server = server;
@@ -146,16 +212,18 @@ public final class UserServers implements AutoCloseable {
         return true;
       }
       McpServer opened = server.isCompletedExceptionally() ? null : server.join();
-      return opened != null && (opened.isSound() || opened.isBusy());
+      return opened != null && (opened.isSound() || uses > 0);
     }
 
-    boolean isBusy() {
-      McpServer opened =
-          server.isDone() && !server.isCompletedExceptionally() ? server.join() : null;
-      return !server.isDone() || (opened != null && opened.isBusy());
+    /** Closes it as soon as nobody uses it. */
+    void retire(Executor threads) {
+      retired = true;
+      if (uses == 0) {
+        close(threads);
+      }
     }
 
-    void end(Executor threads) {
+    void close(Executor threads) {
       CompletableFuture<?> unused =
           server.thenAcceptAsync(
               opened -> {
