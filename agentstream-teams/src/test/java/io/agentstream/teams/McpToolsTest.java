@@ -136,6 +136,7 @@ class McpToolsTest {
   @Test
   void an_environment_value_reaches_the_program_alone() throws Exception {
     open(stdio(", allow: [get-env]"));
+    assertThat(call("get-env", "{}").result()).contains("MY_TOKEN", "CANARY-1");
     assertThat(teams.file().toYaml() + teams.file()).doesNotContain("CANARY");
   }
 
