@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +40,10 @@ class BackupCommandTest {
       serving.store.add(conversation("two"));
       assertThat(backUp(file)).isNull();
       serving.store.add(conversation("three"));
+    }
+    if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
     }
     try (JdbcStore restored = JdbcStore.inFolder(unzipped(file))) {
       assertThat(restored.find("one")).isPresent();

@@ -164,8 +164,7 @@ class PageDocumentsIT extends PageScene {
   }
 
   private static void choose(Page page, Path file) {
-    page.waitForFileChooser(() -> page.locator("#import-conversation").dispatchEvent("click"))
-        .setFiles(file);
+    page.waitForFileChooser(() -> page.click("#import-conversation")).setFiles(file);
   }
 
   private Path write(String text) throws IOException {
