@@ -81,6 +81,7 @@ public final class Comparison {
     all.put("burst", new SideBySide(Scenario.BURST, Servers.compared(), Goals::ofBurst));
     all.put("turns", new SideBySide(Scenario.TURNS, Servers.compared(), Goals::ofTurns));
     all.put("viewers", new FurtherViewers());
+    all.put("events", new EventViewers());
     all.put("join", new Joins());
     all.put("long", new LongMessage());
     all.put(

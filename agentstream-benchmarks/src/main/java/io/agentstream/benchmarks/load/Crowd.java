@@ -95,6 +95,11 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  /** Returns the conversation that its first viewer has started or joined. */
+  String conversationId() {
+    return viewers.get(0).conversationId();
+  }
+
   /** Says a whole conversation to one viewer, and returns its id. */
   String sayAll(int tokens) throws IOException {
     this.tokens = tokens;

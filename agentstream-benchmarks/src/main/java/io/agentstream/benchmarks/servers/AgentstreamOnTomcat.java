@@ -2,6 +2,7 @@ package io.agentstream.benchmarks.servers;
 
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.agentstream.chat.Agent;
+import io.agentstream.http.AgentstreamHttp;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.jakarta.AgentstreamWebSocket;
 import io.agentstream.settings.Limits;
@@ -38,6 +39,11 @@ public final class AgentstreamOnTomcat {
                     .build())
             .quotas(Quotas.none())
             .build();
-    TomcatHost.serve(THREADS, container -> AgentstreamWebSocket.register(container, "/ws", hub));
+    TomcatHost.serve(
+        THREADS,
+        (context, container) -> {
+          AgentstreamWebSocket.register(container, "/ws", hub);
+          AgentstreamHttp.register(context, hub);
+        });
   }
 }

@@ -24,7 +24,7 @@ public final class ByHandOnTomcat {
             .build();
     TomcatHost.serve(
         TomcatHost.DEFAULT_THREADS,
-        container -> {
+        (context, container) -> {
           ServerEndpointConfig config =
               ServerEndpointConfig.Builder.create(ByHandEndpoint.class, "/ws").build();
           config.getUserProperties().put("model", model);

@@ -1,5 +1,6 @@
 package io.agentstream.benchmarks.servers;
 
+import jakarta.servlet.ServletContext;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.io.File;
@@ -20,7 +21,7 @@ final class TomcatHost {
 
   /** Adds an endpoint. */
   interface Registration {
-    void register(ServerContainer container) throws DeploymentException;
+    void register(ServletContext context, ServerContainer container) throws DeploymentException;
   }
 
   static final int DEFAULT_THREADS = 200;
@@ -50,6 +51,7 @@ final class TomcatHost {
         (classes, servletContext) -> {
           try {
             registration.register(
+                servletContext,
                 (ServerContainer) servletContext.getAttribute(ServerContainer.class.getName()));
           } catch (DeploymentException e) {
             throw new IllegalStateException(e);

@@ -82,6 +82,14 @@ class LoadsTest {
   }
 
   @Test
+  void all_readers_of_events_get_all_tokens() throws IOException {
+    EventViewers.One measured = EventViewers.measure(server, 10, true);
+
+    assertThat(measured.received()).isPositive();
+    assertThat(measured.lost()).isZero();
+  }
+
+  @Test
   void many_conversations_lose_nothing() throws IOException {
     ManyConversations.One measured =
         ManyConversations.measure(server, new ManyConversations.Sizes(20, 500, 500, 1_500));
