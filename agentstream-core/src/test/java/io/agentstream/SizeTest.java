@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,15 +32,17 @@ class SizeTest {
   private static final String COMMANDS = "its class has one documented method for each command";
   private static final String ONE_SET_UP = "its cases share the closures of one set-up";
 
-  /** The files that may be longer, and why. */
-  private static final Map<String, String> LONGER =
+  /** The files that may be longer, by how much, and why. */
+  private static final Map<String, Longer> LONGER =
       Map.of(
-          "Agent.java", SETTINGS,
-          "ConversationHubBuilder.java", SETTINGS,
-          "commands.js", COMMANDS,
-          "conversation-store.js", COMMANDS,
-          "connection.test.js", ONE_SET_UP,
-          "conversation-store.test.js", ONE_SET_UP);
+          "Agent.java", new Longer(440, SETTINGS),
+          "ConversationHubBuilder.java", new Longer(360, SETTINGS),
+          "commands.js", new Longer(420, COMMANDS),
+          "conversation-store.js", new Longer(420, COMMANDS),
+          "connection.test.js", new Longer(400, ONE_SET_UP),
+          "conversation-store.test.js", new Longer(460, ONE_SET_UP));
+
+  private record Longer(long mostLines, String why) {}
 
   private static final Pattern NO_CODE =
       Pattern.compile("/\\*[\\s\\S]*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"");
@@ -48,13 +50,20 @@ class SizeTest {
 
   @Test
   void no_file_is_longer_than_350_lines_but_those_with_a_reason() throws IOException {
-    Set<String> longer = new HashSet<>();
+    Map<String, Long> longer = new HashMap<>();
     for (Path file : sources()) {
-      if (lines(file) > MAX_LINES) {
-        longer.add(file.getFileName().toString());
+      long lines = lines(file);
+      if (lines > MAX_LINES) {
+        longer.put(file.getFileName().toString(), lines);
       }
     }
-    assertThat(longer).isEqualTo(LONGER.keySet());
+    assertThat(longer).containsOnlyKeys(LONGER.keySet());
+    assertThat(longer)
+        .allSatisfy(
+            (name, lines) ->
+                assertThat(lines)
+                    .as("%s: %s", name, LONGER.get(name).why())
+                    .isLessThanOrEqualTo(LONGER.get(name).mostLines()));
   }
 
   /** The components of a record are its data, and are not counted. */

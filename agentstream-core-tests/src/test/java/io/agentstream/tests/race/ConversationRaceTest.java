@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ConversationRaceTest {
 
-  private static final int ROUNDS = 3_000;
+  private static final int ROUNDS = Race.rounds(3_000);
 
   private final Race race = new Race();
 

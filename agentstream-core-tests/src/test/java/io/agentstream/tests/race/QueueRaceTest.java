@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class QueueRaceTest {
 
-  private static final int ROUNDS = 10_000;
+  private static final int ROUNDS = Race.rounds(10_000);
   private static final Author ANNA = Author.of("u1", "Anna");
   private static final Author BEN = Author.of("u2", "Ben");
 

@@ -20,6 +20,16 @@ final class Race implements AutoCloseable {
   private static final int SPREAD = 64;
   private static final int PATIENCE = 10_000;
 
+  /**
+   * Returns all rounds in the profiles {@code slow} and {@code stress}, and a fifth of them
+   * otherwise.
+   */
+  static int rounds(int all) {
+    boolean thorough =
+        Boolean.getBoolean("agentstream.slow") || Integer.getInteger("agentstream.stress", 0) > 0;
+    return thorough ? all : all / 5;
+  }
+
   private final ExecutorService second = Executors.newSingleThreadExecutor(Race::daemon);
 
   /** The actions of the two threads. */

@@ -186,8 +186,11 @@ class ChatCommandIT {
 
   private static List<String> java() {
     String jar = System.getProperty("agentstream.server.jar", "target/agentstream-server.jar");
+    List<String> command = new ArrayList<>(List.of(ServerProcess.tool("java")));
+    command.addAll(ServerProcess.QUICK_START);
     // A terminal in a bare environment speaks ASCII, and so would Java 17.
-    return List.of(ServerProcess.tool("java"), "-Dfile.encoding=UTF-8", "-jar", jar, "chat");
+    command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", jar, "chat"));
+    return command;
   }
 
   private int end(Process chat) throws IOException, InterruptedException {

@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
 /** The server as its users run it: {@code java -jar}, a process of its own, on a free port. */
 final class ServerProcess implements AutoCloseable {
 
-  /** No server of a test lives long enough for the second compiler to pay off. */
-  private static final List<String> QUICK_START =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  /** No process of a test lives long enough for the second compiler to pay off. */
+  static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final Pattern READY =
       Pattern.compile("agentstream listening on (http://127\\.0\\.0\\.1:\\d+)");
