@@ -19,6 +19,7 @@ import io.agentstream.event.SpeakerChange;
 import io.agentstream.settings.Limits;
 import io.agentstream.state.ConversationStateJson;
 import io.agentstream.test.RecordedEvents;
+import io.agentstream.test.ScriptedCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,25 @@ class RosterTest extends ChatFixture {
             new RosterChanged(
                 Change.MUTED, "Ann", List.of("Ann", "Ben", "Otto"), List.of("Ann"), ANNA));
     assertThat(events.of(ConversationEnded.class).get(0).reason()).isEqualTo(EndReason.MAX_ROUNDS);
+    assertThat(events).isWellFormed();
+  }
+
+  @Test
+  void a_team_that_is_muted_finishes_what_it_has_begun_and_is_passed_over_before_that() {
+    GroupChat.Builder pair = chat(1, "Zoe", "Max").speakerSelector(SpeakerSelector.model(model));
+    Conversation conversation =
+        start(chat(3, List.of(pair.build().asAgent("Duo", ""), agent("Ann").build())));
+    // Its selector asks a model who begins.
+    model.next();
+    accepted(conversation.mute("Duo"));
+    ScriptedCall ann = model.next().tokens("one");
+    accepted(conversation.unmute("Duo"));
+    ann.complete();
+    model.next().tokens("Zoe").complete();
+    accepted(conversation.mute("Duo"));
+    finish();
+
+    assertThat(speakers()).startsWith("Ann", "Zoe").endsWith("Ann").doesNotContain("Duo");
     assertThat(events).isWellFormed();
   }
 

@@ -169,6 +169,11 @@ final class RunProgress implements TerminationContext {
     return turns.size();
   }
 
+  /** Returns whether anybody has had a turn, or has one now. */
+  boolean hasBegun() {
+    return step() != null || selectedTurns() > 0;
+  }
+
   /** The current step; null between two steps. */
   @Nullable Speak step() {
     return step;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
 
   private final List<AgentTurn> speakers = new ArrayList<>();
   private final List<PersonTurn> people = new ArrayList<>();
-  private final List<TeamRun> nested = new ArrayList<>();
+  private final List<InnerTeam> nested = new ArrayList<>();
   private int unfinished;
 
   TeamStep(
@@ -111,10 +112,10 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
         left == null
             ? RunProgress.startingWith(scope, scope.history.size() - 1)
             : RunProgress.restored(scope, left);
-    InnerOwner innerOwner = new InnerOwner(inside.name());
-    TeamRun run = new TeamRun(scope, inner, inside, begun, innerOwner);
-    innerOwner.run = run;
-    nested.add(run);
+    InnerTeam team = new InnerTeam(inside.name());
+    TeamRun run = new TeamRun(scope, inner, inside, begun, team);
+    team.run = run;
+    nested.add(team);
     run.start();
   }
 
@@ -129,19 +130,22 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
   void stop(TurnFinishReason reason) {
     speakers.forEach(speaker -> speaker.stop(reason));
     people.forEach(PersonTurn::stop);
-    nested.forEach(run -> run.cancel(reason));
+    nested.forEach(team -> team.withRun(run -> run.cancel(reason)));
   }
 
-  /** Ends the turns of people who may not speak any more. */
+  /**
+   * Ends the turns of people, and of teams in which nobody has begun, who may not speak any more.
+   */
   void rosterChanged() {
     List.copyOf(people).stream()
         .filter(person -> members.isSilent(person.name()))
         .forEach(PersonTurn::skip);
+    List.copyOf(nested).stream().filter(InnerTeam::isSilent).forEach(InnerTeam::skip);
   }
 
   /** Cancels the selections in progress of the inner teams. */
   void reconsider() {
-    List.copyOf(nested).forEach(TeamRun::reconsider);
+    List.copyOf(nested).forEach(team -> team.withRun(TeamRun::reconsider));
   }
 
   /** Returns the turns in progress that have called tools. */
@@ -158,7 +162,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
 
   /** Adds the progress of the inner teams that are running to {@code states}, by path. */
   void nestedTo(Map<List<String>, ConversationState.Run> states) {
-    nested.forEach(run -> run.stateTo(states));
+    nested.forEach(team -> team.withRun(run -> run.stateTo(states)));
   }
 
   @Override
@@ -182,22 +186,47 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
     owner.nobodyAnswered();
   }
 
-  /** Turns the end of an inner team into the end of a member's turn. */
-  private final class InnerOwner implements TeamRun.Owner {
+  /** A member that is a team: turns the end of its run into the end of the member's turn. */
+  private final class InnerTeam implements TeamRun.Owner {
     private final String name;
     private @Nullable TeamRun run;
+    private boolean over;
 
-    InnerOwner(String name) {
+    InnerTeam(String name) {
       this.name = name;
+    }
+
+    void withRun(Consumer<TeamRun> action) {
+      if (run != null) {
+        action.accept(run);
+      }
+    }
+
+    /** Returns whether the team may not speak and has not begun to. */
+    boolean isSilent() {
+      return !over && run != null && !run.progress().hasBegun() && members.isSilent(name);
+    }
+
+    void skip() {
+      withRun(skipped -> skipped.cancel(TurnFinishReason.STOPPED));
+      runEnded(EndReason.STOPPED, null);
     }
 
     @Override
     public void whenOpen(Runnable next) {
-      owner.whenOpen(next);
+      owner.whenOpen(
+          () -> {
+            if (isSilent()) {
+              skip();
+            } else {
+              next.run();
+            }
+          });
     }
 
     @Override
     public void runEnded(EndReason reason, @Nullable String detail) {
+      over = true;
       boolean failed = reason == EndReason.FAILED;
       if (failed) {
         isFatal(name, ErrorCode.UPSTREAM_ERROR, null);

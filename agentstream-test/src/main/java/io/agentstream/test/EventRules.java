@@ -155,6 +155,7 @@ final class EventRules implements StreamListener {
 
   private void checkName(SpeakerChange event) {
     List<String> path = event.agentPath();
+    boolean isNested = path != null;
     if (path == null) {
       path = List.of(event.agentName());
       expect(
@@ -166,7 +167,7 @@ final class EventRules implements StreamListener {
         Rule.TURNS,
         path.size() > 0
             && path.get(path.size() - 1).equals(event.agentName())
-            && (created == null || roster.mayBegin(path.get(0), open.isEmpty())),
+            && (created == null || roster.mayBegin(path.get(0), isNested, open.isEmpty())),
         event.agentName() + " is no participant");
   }
 

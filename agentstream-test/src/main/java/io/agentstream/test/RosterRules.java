@@ -4,7 +4,9 @@ import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.RosterChanged;
 import io.agentstream.event.StreamListener;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class RosterRules implements StreamListener {
   private List<String> people = List.of();
   // Those who were there when the outermost step began, which may end although they have left.
   private List<String> inStep = new ArrayList<>();
+  private final Set<String> teamsInStep = new HashSet<>();
 
   RosterRules(Consumer<String> broken) {
     this.broken = broken;
@@ -76,19 +79,25 @@ final class RosterRules implements StreamListener {
   }
 
   /**
-   * Returns whether this participant may begin a turn.
+   * Returns whether this participant may begin a turn. A team that has begun may continue its step,
+   * until somebody else of the outermost team begins another step.
    *
+   * @param isTeam true if the turn is that of a member of a nested team
    * @param isFirst true if nobody else is speaking
    */
-  boolean mayBegin(String name, boolean isFirst) {
-    if (isFirst) {
+  boolean mayBegin(String name, boolean isTeam, boolean isFirst) {
+    boolean isContinued = isTeam && teamsInStep.contains(name);
+    if (isFirst && !isContinued) {
+      teamsInStep.clear();
       inStep = new ArrayList<>(agents);
       inStep.removeAll(muted);
+    }
+    if (isTeam) {
+      teamsInStep.add(name);
     }
     if (people.contains(name)) {
       return false;
     }
-    // A nested team's turns follow each other within one step.
     return inStep.contains(name) || (agents.contains(name) && !muted.contains(name));
   }
 

@@ -18,6 +18,7 @@ import io.agentstream.event.InputRequested;
 import io.agentstream.event.InputResolved;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.RosterChanged;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
 import io.agentstream.event.StreamingThinking;
@@ -113,6 +114,42 @@ class ConversationEventsAssertTest {
                 new StreamingComplete("m6", "Ann", 1, "", 0, TurnFinishReason.ERROR, null),
                 ended(EndReason.FAILED)))
         .isWellFormed();
+  }
+
+  @Test
+  void a_team_that_is_muted_while_it_speaks_finishes_its_step_and_begins_no_other() {
+    List<String> all = List.of("Duo", "Ann");
+    ChatEvent created = new ConversationCreated(1, "Why?", all, "round_robin", 3);
+    ChatEvent muted =
+        new RosterChanged(RosterChanged.Change.MUTED, "Duo", all, List.of("Duo"), null);
+    List<ChatEvent> events = new ArrayList<>(List.of(created, STARTED, TOPIC));
+    events.addAll(turn("m2", "Duo", "Zoe"));
+    events.add(4, muted);
+    events.addAll(turn("m3", "Duo", "Ben"));
+    events.addAll(turn("m4", "Ann", null));
+    assertThat(RecordedEvents.of(events)).isWellFormed();
+    events.addAll(turn("m5", "Duo", "Zoe"));
+    assertThatThrownBy(() -> assertThat(RecordedEvents.of(events)).isWellFormed())
+        .hasMessageContaining("Zoe is no participant");
+  }
+
+  /** A turn of a participant, or of a member of it. */
+  private static List<ChatEvent> turn(String id, String name, String member) {
+    String speaker = member == null ? name : member;
+    List<String> path = member == null ? null : List.of(name, member);
+    return List.of(
+        new SpeakerChange(id, speaker, 1, path, null),
+        new StreamingToken(id, 0, "Yes."),
+        new StreamingComplete(id, speaker, 1, "Yes.", 4, TurnFinishReason.STOP, USED),
+        new NewMessage(id, NewMessage.Role.ASSISTANT, speaker, "Yes.", 1));
+  }
+
+  @Test
+  void a_person_takes_no_turn_of_an_agent() {
+    ChatEvent created =
+        new ConversationCreated(1, "Why?", List.of("Ann"), "round_robin", 1, null, List.of("Ann"));
+    assertThatThrownBy(() -> assertThat(events(created, STARTED, TOPIC, ANN)).isWellFormed())
+        .hasMessageContaining("Ann is no participant");
   }
 
   @Test

@@ -3,13 +3,10 @@ package io.agentstream.tests.property;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.output.FinishReason;
-import io.agentstream.chat.Conversation;
-import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One thing that happens to a random conversation. Numbers that name a call, a question and the
@@ -51,7 +48,7 @@ sealed interface Action {
   /** By a command, or by a message. */
   record CallOn(int agent, boolean message) implements Action {}
 
-  /** Somebody mutes, unmutes, removes or brings back a participant. */
+  /** Somebody mutes, unmutes, removes, brings back or adds a participant. */
   record ChangeRoster(int agent, Change change) implements Action {}
 
   /** Twice with one id. */
@@ -93,16 +90,8 @@ sealed interface Action {
     MUTE,
     UNMUTE,
     REMOVE,
-    BRING_BACK;
-
-    CompletableFuture<SteeringOutcome> of(String name, Conversation conversation) {
-      return switch (this) {
-        case MUTE -> conversation.mute(name);
-        case UNMUTE -> conversation.unmute(name);
-        case REMOVE -> conversation.remove(name);
-        case BRING_BACK -> conversation.bringBack(name);
-      };
-    }
+    BRING_BACK,
+    ADD
   }
 
   enum Failure {

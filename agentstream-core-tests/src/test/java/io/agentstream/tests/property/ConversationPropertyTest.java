@@ -71,13 +71,26 @@ class ConversationPropertyTest {
     after.checkAtTheEnd();
   }
 
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void after_any_event_a_snapshot_and_the_events_after_it_show_what_all_events_show(
+      @ForAll("setups") Setup setup, @ForAll("actions") List<Action> actions) {
+    RandomConversation conversation = new RandomConversation(setup);
+    actions.forEach(conversation::apply);
+    conversation.checkSnapshots();
+    conversation.runToTheEnd();
+    conversation.checkSnapshots();
+  }
+
   @Provide
   Arbitrary<Setup> setups() {
     Arbitrary<SelectorKind> nested = Arbitraries.of(SelectorKind.ALL).injectNull(0.5);
     return Combinators.combine(
             Arbitraries.of(SelectorKind.ALL),
             Combinators.combine(
-                    nested, Arbitraries.of(false, true), Arbitraries.of(Setup.Window.class))
+                    nested,
+                    Arbitraries.of(false, true),
+                    Arbitraries.of(false, true),
+                    Arbitraries.of(Setup.Window.class))
                 .as(Tuple::of),
             Arbitraries.integers().between(1, 3),
             Arbitraries.of(Setup.Retries.class),
@@ -96,6 +109,7 @@ class ConversationPropertyTest {
                     teams.get1(),
                     teams.get2(),
                     teams.get3(),
+                    teams.get4(),
                     rounds,
                     retries,
                     failures,
@@ -119,7 +133,7 @@ class ConversationPropertyTest {
             Tuple.of(2, number().map(EditQueued::new)),
             Tuple.of(2, number().map(WithdrawQueued::new)),
             Tuple.of(3, numbered(List.of(true, false), CallOn::new)),
-            Tuple.of(3, numbered(List.of(Change.values()), ChangeRoster::new)),
+            Tuple.of(4, numbered(List.of(Change.values()), ChangeRoster::new)),
             Tuple.of(1, Arbitraries.of(new SayTwice(), new StopAllSpeakers())),
             Tuple.of(1, Arbitraries.of(new Stop())),
             Tuple.of(2, number().map(StopSpeaker::new)),
@@ -142,7 +156,7 @@ class ConversationPropertyTest {
   }
 
   private static Arbitrary<Integer> number() {
-    return Arbitraries.integers().between(0, 5);
+    return Arbitraries.integers().between(0, 6);
   }
 
   private static Arbitrary<Duration> times() {

@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.LateClock;
+import io.agentstream.chat.Person;
 import io.agentstream.chat.termination.Termination;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.chat.termination.TerminationContext;
@@ -32,6 +33,9 @@ record RandomChat(Setup setup, ScriptedModel model, ManualClock clock, Executor 
         members.add(team("Trio"));
       }
     }
+    if (setup.person()) {
+      members.add(Person.builder("Kim").onTimeout(setup.onInputTimeout()).build().asAgent());
+    }
     members.add(agent("Ben").fallbackModel(model).build());
     return builder(setup.selector()).participants(members).executor(executor).build();
   }
@@ -53,7 +57,7 @@ record RandomChat(Setup setup, ScriptedModel model, ManualClock clock, Executor 
         .clock(setup.lateAlarms() ? new LateClock(clock) : clock);
   }
 
-  private Agent.Builder agent(String name) {
+  Agent.Builder agent(String name) {
     return Agent.builder(name)
         .model(model)
         .contextWindow(setup.window().window(model))

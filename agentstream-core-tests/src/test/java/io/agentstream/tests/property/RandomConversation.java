@@ -18,10 +18,12 @@ import io.agentstream.event.MessageQueued;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamingComplete;
+import io.agentstream.journal.FoldedEvents;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.wire.Snapshot;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -37,18 +39,7 @@ final class RandomConversation {
   private static final int PATIENCE = 2_000;
 
   /** Not all of them are in every chat. */
-  private static final List<String> NAMES = List.of("Ann", "Ben", "Duo", "Zoe");
-
-  /** Without a team, whose members all speak in the turn in which it is muted. */
-  private static final List<String> AGENTS = List.of("Ann", "Ben", "Zoe");
-
-  /** One of them is called like an agent, two have one name. */
-  private static final List<Author> PEOPLE =
-      List.of(
-          Author.of("u1", "Zoe"),
-          new Author("c1", "Ann", false),
-          new Author("c2", "Zoe", false),
-          new Author("c3", null, false));
+  private static final List<String> NAMES = List.of("Ann", "Ben", "Duo", "Zoe", "Kim", "Eve");
 
   private final ScriptedModel model = new ScriptedModel();
   private final ManualClock clock = new ManualClock();
@@ -57,6 +48,7 @@ final class RandomConversation {
   private final HeldExecutor held;
   private final Set<ScriptedCall> ended = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<ScriptedCall> spoken = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final RandomRoster roster;
   private final Conversation conversation;
   private final int restoredMessages;
   private int said;
@@ -64,24 +56,19 @@ final class RandomConversation {
   RandomConversation(Setup setup) {
     this.setup = setup;
     held = new HeldExecutor(setup.execution());
-    conversation =
-        new RandomChat(setup, model, clock, held)
-            .chat()
-            .newConversation("Why?")
-            .inlineListener(events)
-            .start();
+    RandomChat chat = new RandomChat(setup, model, clock, held);
+    roster = new RandomRoster(chat);
+    conversation = chat.chat().newConversation("Why?").inlineListener(events).start();
     restoredMessages = 0;
   }
 
   private RandomConversation(Setup setup, ConversationState state) {
     this.setup = setup;
     held = new HeldExecutor(setup.execution());
+    RandomChat chat = new RandomChat(setup, model, clock, held);
+    roster = new RandomRoster(chat);
     conversation =
-        new RandomChat(setup, model, clock, held)
-            .chat()
-            .restore(state)
-            .inlineListener(events)
-            .start();
+        chat.chat().restore(state).added(roster.added(state)).inlineListener(events).start();
     restoredMessages =
         (int) state.utterances().stream().filter(said -> !said.saysNothing()).count();
   }
@@ -120,25 +107,23 @@ final class RandomConversation {
 
   private void steer(Action action) {
     if (action instanceof Action.Say say) {
-      Author person = PEOPLE.get(say.person() % PEOPLE.size());
+      Author person = RandomRoster.person(say.person());
       take(conversation.say(PersonMessage.of("S" + ++said).by(person).at(say.when())));
     } else if (action instanceof Action.CallOn call) {
       String name = NAMES.get(call.agent() % NAMES.size());
       take(
           call.message()
               ? conversation.say("@" + name + "S" + ++said + " @Ben")
-              : conversation.by(PEOPLE.get(0)).callOn(name));
+              : conversation.by(RandomRoster.person(0)).callOn(name));
     } else if (action instanceof Action.EditQueued edit) {
       pick(events.of(MessageQueued.class), edit.message())
           .ifPresent(queued -> take(conversation.edit(queued.queueId(), "S" + ++said)));
     } else if (action instanceof Action.WithdrawQueued withdrawal) {
       pick(events.of(MessageQueued.class), withdrawal.message())
-          .ifPresent(queued -> take(conversation.by(PEOPLE.get(0)).withdraw(queued.queueId())));
+          .ifPresent(
+              queued -> take(conversation.by(RandomRoster.person(0)).withdraw(queued.queueId())));
     } else if (action instanceof Action.ChangeRoster change) {
-      take(
-          change
-              .change()
-              .of(AGENTS.get(change.agent() % AGENTS.size()), conversation.by(PEOPLE.get(0))));
+      take(roster.change(change, conversation.by(RandomRoster.person(0))));
     } else if (action instanceof Action.SayTwice) {
       String text = "S" + ++said;
       take(conversation.say(text, false, text));
@@ -322,11 +307,18 @@ final class RandomConversation {
   /** Nobody is taken for an agent or for somebody else. */
   private void checkPeople() {
     assertThat(events.of(NewMessage.class))
-        .filteredOn(message -> message.author() != null)
-        .allMatch(
-            message ->
-                List.of("u1 Zoe", "c1 Ann (person)", "c2 Zoe", "c2 Zoe (guest)", "c3 user")
-                    .contains(message.author().id() + " " + message.speaker()));
+        .filteredOn(message -> message.author() != null && message.seat() == null)
+        .allMatch(message -> RandomRoster.isCalled(message.author().id(), message.speaker()));
+  }
+
+  /** Whenever a viewer comes, it sees what those see who were there from the start. */
+  void checkSnapshots() {
+    Snapshot.Content live = FoldedEvents.live(events.all());
+    for (int prefix = 0; prefix < events.all().size(); prefix++) {
+      assertThat(FoldedEvents.resumed(events.all(), prefix))
+          .as("after %s events of\n%s", prefix, events)
+          .isEqualTo(live);
+    }
   }
 
   private void checkLateCallbacks() {
