@@ -69,6 +69,19 @@ class SteeringTest extends ChatFixture {
   }
 
   @Test
+  void an_id_of_another_message_is_refused() {
+    Conversation conversation = start(chat(1, "Ann"));
+    conversation.say("Aa", false, "x").join();
+    assertThat(conversation.say("BB", false, "x").join()).isEqualTo(SteeringOutcome.INVALID);
+    model.next().complete();
+
+    assertThat(events.of(NewMessage.class))
+        .extracting(NewMessage::content)
+        .contains("Aa")
+        .doesNotContain("BB");
+  }
+
+  @Test
   void what_is_said_in_the_last_turn_is_still_answered() {
     Conversation conversation = start(chat(1, "Ann"));
     conversation.say("And then?").join();

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Conversations that an adapter starts for a viewer. */
 class BeginningTest {
 
+  private static final String KEY = "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035";
+
   private final ManualClock clock = new ManualClock();
   private final ScriptedModel model = new ScriptedModel();
   private final List<String> frames = new ArrayList<>();
@@ -58,7 +60,7 @@ class BeginningTest {
   }
 
   private Conversation start(Beginning beginning) {
-    viewer.receive(Request.start("s", start("Tea?", "r"), beginning));
+    viewer.receive(Request.start("s", start("Tea?", KEY), beginning));
     return hub.conversations().iterator().next();
   }
 
@@ -112,12 +114,12 @@ class BeginningTest {
 
   @Test
   void a_start_that_is_repeated_finds_its_conversation_and_starts_none() {
-    viewer.receive(Request.repeat("1", start("-", "r")));
+    viewer.receive(Request.repeat("1", start("-", KEY)));
     assertThat(frames.get(frames.size() - 1)).contains("not_found");
     Conversation conversation = start(Beginning.USUAL);
     frames.clear();
 
-    viewer.receive(Request.repeat("2", start("-", "r")));
+    viewer.receive(Request.repeat("2", start("-", KEY)));
 
     assertThat(frames.get(0)).contains("accepted", conversation.id());
     assertThat(hub.conversations()).hasSize(1);

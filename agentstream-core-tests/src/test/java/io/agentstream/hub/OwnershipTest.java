@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The owner of a conversation, and the rights of others. */
 class OwnershipTest {
 
+  private static final String KEY = "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035";
   private static final String NEVER_GIVEN_OUT = "AAAAAAAAAAAAAAAAAAAAAA";
 
   private final ManualClock clock = new ManualClock();
@@ -164,8 +165,8 @@ class OwnershipTest {
   @Test
   void the_same_request_id_of_an_anonymous_viewer_counts_over_its_connections() {
     ConversationHub hub = anonymous(ConversationAccess.byOwner());
-    String id = new Viewer(hub, null).start("Tea?", "r");
-    assertThat(new Viewer(hub, null).start("Tea?", "r")).isEqualTo(id);
+    String id = new Viewer(hub, null).start("Tea?", KEY);
+    assertThat(new Viewer(hub, null).start("Tea?", KEY)).isEqualTo(id);
   }
 
   @Test
@@ -173,9 +174,9 @@ class OwnershipTest {
     ConversationHub hub =
         anonymous(
             (user, conversation) -> user.equals(conversation.owner()) ? Access.STEER : Access.NONE);
-    new Viewer(hub, null).start("Tea?", "r");
+    new Viewer(hub, null).start("Tea?", KEY);
     Viewer other = new Viewer(hub, null);
-    other.send("start_conversation", "{\"topic\":\"Tea?\",\"request_id\":\"r\"}");
+    other.send("start_conversation", "{\"topic\":\"Tea?\",\"request_id\":\"" + KEY + "\"}");
     assertThat(other.lastText()).contains("not_found");
   }
 

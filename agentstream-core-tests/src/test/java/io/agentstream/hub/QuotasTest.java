@@ -58,7 +58,7 @@ class QuotasTest {
     HubViewer viewer = connect(hub, comingFrom(ADDRESS));
     String start =
         """
-        {"type":"start_conversation","data":{"topic":"Tea?","request_id":"r1"}}""";
+        {"type":"start_conversation","data":{"topic":"Tea?","request_id":"5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035"}}""";
     viewer.send(start, 2);
     assertThat(viewer.errors()).isEmpty();
     assertThat(viewer.socket().of("accepted")).hasSize(2);

@@ -56,7 +56,7 @@ class ThrowingBackplaneTest extends HubOfAnn {
     assertThatThrownBy(() -> hub.start(chat, "Tea?")).hasMessage("broken");
     start(viewer);
     assertThat(socket.last().at("/data/code").asText()).isEqualTo("internal");
-    String again = "{\"topic\":\"Tea?\",\"request_id\":\"r\"}";
+    String again = "{\"topic\":\"Tea?\",\"request_id\":\"5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035\"}";
     send(viewer, "start_conversation", again);
     assertThat(socket.last().at("/data/code").asText()).isEqualTo("internal");
     assertThat(ownership.claimed).isEmpty();
@@ -76,7 +76,7 @@ class ThrowingBackplaneTest extends HubOfAnn {
     ConversationHub hub =
         hub().backplane(backplane(journal, directory, new CountingOwnership())).build();
     ViewerConnection viewer = hub.connect(socket, false);
-    String again = "{\"topic\":\"Tea?\",\"request_id\":\"r\"}";
+    String again = "{\"topic\":\"Tea?\",\"request_id\":\"5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035\"}";
     for (int i = 0; i < 2; i++) {
       send(viewer, "start_conversation", again);
       assertThat(socket.of("error")).hasSize(i + 1);

@@ -84,7 +84,21 @@ final class Inbox {
     return dedupeId != null && seen.contains(dedupeId);
   }
 
-  void see(@Nullable String dedupeId) {
+  /** Returns true if an earlier message of this id had another text. */
+  boolean hasSeenOther(PersonMessage message) {
+    String id = message.dedupeId();
+    return id != null && seen.containsWithOtherText(id, message.text());
+  }
+
+  void see(PersonMessage message) {
+    String id = message.dedupeId();
+    if (id != null) {
+      seen.add(id, message.text());
+    }
+  }
+
+  /** Remembers an id that any text may repeat. */
+  void seeTopic(@Nullable String dedupeId) {
     if (dedupeId != null) {
       seen.add(dedupeId);
     }

@@ -49,11 +49,11 @@ final class MessageDesk {
 
   SteeringOutcome say(PersonMessage message) {
     if (inbox.hasSeen(message.dedupeId())) {
-      return SteeringOutcome.ACCEPTED;
+      return inbox.hasSeenOther(message) ? SteeringOutcome.INVALID : SteeringOutcome.ACCEPTED;
     }
     SteeringOutcome outcome = take(message.by(scope.people.known(message.author())));
     if (outcome == SteeringOutcome.ACCEPTED) {
-      inbox.see(message.dedupeId());
+      inbox.see(message);
     }
     return outcome;
   }

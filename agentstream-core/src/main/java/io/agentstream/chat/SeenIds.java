@@ -1,14 +1,20 @@
 package io.agentstream.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 /** The newest ids of accepted messages, so that a repeated command takes effect only once. */
 final class SeenIds {
 
-  private static final int MOST = 1_000;
+  /** A thousand ids, each with the mark of its text. */
+  private static final int MOST = 2_000;
+
+  /** A client with this character in its ids can refuse only its own messages. */
+  private static final char SEPARATOR = '\n';
 
   private final int most;
   private final Set<String> ids = new LinkedHashSet<>();
@@ -37,6 +43,24 @@ final class SeenIds {
 
   boolean contains(String id) {
     return ids.contains(id);
+  }
+
+  /** Adds an id with a mark of its text, which is kept like an id. */
+  void add(String id, String text) {
+    add(id);
+    add(marked(id, text));
+  }
+
+  /** Returns true if the id is known to belong to another text. */
+  boolean containsWithOtherText(String id, String text) {
+    return !ids.contains(marked(id, text))
+        && ids.stream().anyMatch(known -> known.startsWith(id + SEPARATOR));
+  }
+
+  private static String marked(String id, String text) {
+    CRC32 sum = new CRC32();
+    sum.update(text.getBytes(StandardCharsets.UTF_8));
+    return id + SEPARATOR + Long.toHexString(sum.getValue());
   }
 
   List<String> toList() {

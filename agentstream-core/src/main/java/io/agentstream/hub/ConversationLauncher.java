@@ -120,27 +120,32 @@ final class ConversationLauncher {
   /**
    * Starts a conversation for a viewer; completes with its id when it has started.
    *
+   * @param key by which the start can be repeated; null for none
    * @param beginning how it begins
    * @param party the party to which it counts
    */
   CompletionStage<String> start(
-      StartConversation command, Beginning beginning, User user, Party party)
+      StartConversation command,
+      @Nullable StartKey key,
+      Beginning beginning,
+      User user,
+      Party party)
       throws ProtocolException {
     if (draining) {
       throw new ProtocolException(
           ErrorCode.UNAVAILABLE, "The server is about to go down; connect again.", null);
     }
     Chosen chosen = new Chosen(catalogue.chat(command), command, beginning);
-    StartRequest request = request(user, command);
-    if (request == null) {
-      return enter(chosen, user, party).thenCompose(Entered::launch);
+    if (key == null) {
+      return enter(ConversationBuilder.newId(), chosen, user, party).thenCompose(Entered::launch);
     }
+    StartRequest request = key.request();
     CompletableFuture<String> mine = new CompletableFuture<>();
     CompletionStage<String> earlier = starting.putIfAbsent(request, mine);
     if (earlier != null) {
-      return earlier;
+      return earlier.thenCompose(key::checked);
     }
-    tryStartOnce(request, () -> enter(chosen, user, party))
+    tryStartOnce(request, () -> enter(key.newId(), chosen, user, party))
         .whenComplete(
             (id, failure) -> {
               starting.remove(request);
@@ -150,13 +155,7 @@ final class ConversationLauncher {
                 mine.completeExceptionally(failure);
               }
             });
-    return mine;
-  }
-
-  /** Returns the repeatable request of the command, or null. */
-  private static @Nullable StartRequest request(User user, StartConversation command) {
-    String requestId = command.requestId();
-    return requestId == null ? null : StartRequest.of(user, requestId);
+    return mine.thenCompose(key::checked);
   }
 
   /** Continues a conversation that another node has left. */
@@ -205,14 +204,13 @@ final class ConversationLauncher {
                     : enter.get().thenCompose(entered -> entered.launch(request)));
   }
 
-  private CompletionStage<Entered> enter(Chosen chosen, User user, Party party) {
+  private CompletionStage<Entered> enter(String id, Chosen chosen, User user, Party party) {
     ConversationMeter meter = meters.open(party);
     Refusal refusal = meter.begin();
     if (refusal != null) {
       meter.close();
       return CompletableFuture.failedStage(new RefusedException(refusal));
     }
-    String id = ConversationBuilder.newId();
     return orForget(
         id,
         meter,

@@ -101,8 +101,10 @@ record HubConversations(
   public CompletionStage<String> start(
       StartConversation command, Beginning beginning, User user, Party party)
       throws ProtocolException {
+    // Of the command as it was sent: what it names may change until it is sent again.
+    StartKey key = StartKey.of(user, command);
     return catalogue.start(
-        command, user, resolved -> launcher.start(resolved, beginning, user, party));
+        command, user, resolved -> launcher.start(resolved, key, beginning, user, party));
   }
 
   @Override

@@ -128,32 +128,6 @@ class HttpUsersTest {
   }
 
   @Test
-  void the_same_key_is_the_same_conversation_for_one_user_and_another_for_another()
-      throws Exception {
-    HttpAnswers http = serve(hub().authenticator(LOGIN));
-    String id = start(http, "Authorization", "Bearer ann", "Idempotency-Key", "k");
-    assertThat(start(http, "Authorization", "Bearer ann", "Idempotency-Key", "\"k\""))
-        .isEqualTo(id);
-    assertThat(start(http, "Authorization", "Bearer ben", "Idempotency-Key", "k")).isNotEqualTo(id);
-    assertThat(start(http, ANN)).isNotEqualTo(id);
-  }
-
-  @Test
-  void a_message_with_the_same_key_is_added_once() throws Exception {
-    HttpAnswers http = serve(hub());
-    String id = start(http);
-    String messages = "/api/conversations/" + id + "/messages";
-    for (int i = 0; i < 3; i++) {
-      Answer sent =
-          http.post(
-              messages, "{\"content\":\"milk\",\"interrupt\":true}", "Idempotency-Key", "same");
-      assertThat(sent.status()).as(sent.response().body()).isEqualTo(202);
-    }
-    String snapshot = http.get("/api/conversations/" + id).response().body();
-    assertThat(snapshot.split("\"content\":\"milk\"", -1)).hasSize(2);
-  }
-
-  @Test
   void a_viewer_whom_nobody_knows_gives_a_name_with_each_call() throws Exception {
     HttpAnswers http = serve(hub());
     String id = start(http);

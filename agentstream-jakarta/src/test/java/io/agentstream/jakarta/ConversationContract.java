@@ -186,7 +186,8 @@ interface ConversationContract extends ServedHub {
     ConversationHub hub = serve(model);
     String start =
         """
-        {"type": "start_conversation", "data": {"topic": "tea", "request_id": "r1"}}""";
+        {"type": "start_conversation", "data": {"topic": "tea",
+         "request_id": "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035"}}""";
     SocketViewer first = viewer();
     first.send(start);
     String id = first.expect("accepted").at("/data/conversation_id").asText();

@@ -48,7 +48,8 @@ class ClusterTest {
 
   private static String startAndLeave(RedisProcess redis, LocalViewer there) throws Exception {
     try (TestNode first = new TestNode(redis.url())) {
-      Map<String, String> start = Map.of("topic", "Tea?", "request_id", "r1");
+      Map<String, String> start =
+          Map.of("topic", "Tea?", "request_id", "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035");
       LocalViewer here = first.viewer().command("start_conversation", start);
       String id = here.await("accepted").get("conversation_id").asText();
       there.join(id);

@@ -195,7 +195,9 @@ class LostAnswersTest {
   }
 
   private static void ask(LocalViewer viewer) {
-    viewer.command("start_conversation", Map.of("topic", "Tea?", "request_id", "r1"));
+    viewer.command(
+        "start_conversation",
+        Map.of("topic", "Tea?", "request_id", "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035"));
   }
 
   /** Redis does not know the script yet, and so is sent its text. */

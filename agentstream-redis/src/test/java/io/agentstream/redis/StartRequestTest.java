@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class StartRequestTest {
 
   private static final int RACES = 100;
+  private static final String KEY = "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035";
   private static final StartRequest REQUEST = new StartRequest("ann", "r1");
 
   private RedisProcess redis;
@@ -51,7 +53,7 @@ class StartRequestTest {
       Set<String> ids = new HashSet<>();
       CyclicBarrier together = new CyclicBarrier(2);
       for (int race = 0; race < RACES; race++) {
-        String request = "r" + race;
+        String request = UUID.randomUUID().toString();
         LocalViewer here = first.viewer();
         LocalViewer there = second.viewer();
         CompletableFuture<Void> other =
@@ -75,13 +77,14 @@ class StartRequestTest {
   void a_start_that_is_asked_for_again_at_another_node_joins_from_the_first_event() {
     try (TestNode first = new TestNode(redis.url());
         TestNode second = new TestNode(redis.url())) {
-      LocalViewer cut = start(first.viewer(), "r1");
+      LocalViewer cut = start(first.viewer(), KEY);
       cut.await("speaker_change");
-      LocalViewer again = start(second.viewer(), "r1");
+      LocalViewer again = start(second.viewer(), KEY);
       assertThat(idOf(again)).isEqualTo(idOf(cut));
       assertThat(again.await("conversation_created").at("/seq").asLong()).isEqualTo(1);
       assertThat(second.hub.conversations()).isEmpty();
-      assertThat(idOf(start(second.viewer(), "r2"))).isNotEqualTo(idOf(cut));
+      assertThat(idOf(start(second.viewer(), UUID.randomUUID().toString())))
+          .isNotEqualTo(idOf(cut));
     }
   }
 

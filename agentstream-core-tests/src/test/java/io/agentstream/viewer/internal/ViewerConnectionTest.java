@@ -193,7 +193,7 @@ class ViewerConnectionTest extends OneViewer {
 
   @Test
   void the_same_request_id_is_the_same_conversation() {
-    String data = "{\"topic\":\"Tea?\",\"request_id\":\"r\"}";
+    String data = "{\"topic\":\"Tea?\",\"request_id\":\"5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035\"}";
     send("start_conversation", data);
     send("start_conversation", data);
 

@@ -101,7 +101,12 @@ final class SteeringRequest {
       case CONFLICT ->
           reply.refuse(ErrorCode.CONFLICT, "The conversation is not in a state for it.");
       case INVALID ->
-          reply.refuse(ErrorCode.INVALID_FIELD, "'content' must be one of the choices.");
+          reply.refuse(
+              ErrorCode.INVALID_FIELD,
+              command instanceof SendMessage
+                  ? "'message_id' (Idempotency-Key) belongs to a message with another content: send"
+                      + " a new one."
+                  : "'content' must be one of the choices.");
       case LIMIT_EXCEEDED ->
           reply.refuse(
               ErrorCode.LIMIT_EXCEEDED,

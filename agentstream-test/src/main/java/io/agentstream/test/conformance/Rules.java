@@ -1,6 +1,7 @@
 package io.agentstream.test.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
 
 /** Tests the protocol's rules for connections from outside. */
 final class Rules {
@@ -56,7 +57,7 @@ final class Rules {
   void theSameRequestMeansTheSameConversation() {
     try (Viewer first = server.connect();
         Viewer second = server.connect()) {
-      String request = "conformance-" + System.nanoTime();
+      String request = "conformance-" + UUID.randomUUID();
       must(start(first, request).equals(start(second, request)), "Two conversations started");
     }
   }

@@ -1,0 +1,135 @@
+package io.agentstream.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentstream.chat.Agent;
+import io.agentstream.http.served.HttpAnswers;
+import io.agentstream.http.served.HttpAnswers.Answer;
+import io.agentstream.http.served.JettyServer;
+import io.agentstream.http.served.ServedDoors;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.identity.Authentication;
+import io.agentstream.identity.Authenticator;
+import io.agentstream.identity.Handshake;
+import io.agentstream.test.ScriptedModel;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The keys by which a client repeats a request. */
+class HttpKeysTest {
+
+  private static final String START = "{\"topic\":\"tea\",\"max_rounds\":1}";
+
+  private static final Authenticator LOGIN =
+      new Authenticator() {
+        @Override
+        public CompletionStage<Authentication> authenticate(Handshake handshake) {
+          return CompletableFuture.completedStage(Authentication.awaitToken());
+        }
+
+        @Override
+        public CompletionStage<Authentication> authenticate(String token, Handshake handshake) {
+          return CompletableFuture.completedStage(Authentication.of(token));
+        }
+      };
+
+  private ServedDoors served;
+
+  @AfterEach
+  void stop() throws Exception {
+    if (served != null) {
+      served.stop();
+    }
+  }
+
+  private HttpAnswers serve(ConversationHubBuilder hub) throws Exception {
+    served = ServedDoors.start(new JettyServer(), hub);
+    return served.http();
+  }
+
+  private static ConversationHubBuilder hub() {
+    ScriptedModel model = new ScriptedModel();
+    return ConversationHub.builder().agents(Agent.builder("Ada").model(model).build());
+  }
+
+  private static String start(HttpAnswers http, String... headers) {
+    Answer started = http.post("/api/conversations", START, headers);
+    assertThat(started.status()).as(started.response().body()).isEqualTo(201);
+    return started.json().get("conversation_id").asText();
+  }
+
+  @Test
+  void the_same_key_is_the_same_conversation_for_one_user_and_another_for_another()
+      throws Exception {
+    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    String id = start(http, "Authorization", "Bearer ann", "Idempotency-Key", "k");
+    assertThat(start(http, "Authorization", "Bearer ann", "Idempotency-Key", "\"k\""))
+        .isEqualTo(id);
+    assertThat(start(http, "Authorization", "Bearer ben", "Idempotency-Key", "k")).isNotEqualTo(id);
+    assertThat(start(http, "Authorization", "Bearer ann")).isNotEqualTo(id);
+  }
+
+  @Test
+  void the_same_key_with_another_body_is_refused_and_starts_nothing() throws Exception {
+    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    String[] keyed = {"Authorization", "Bearer ann", "Idempotency-Key", "k"};
+    String id = start(http, keyed);
+    for (String other :
+        new String[] {
+          "{\"topic\":\"Milk?\"}",
+          "{\"topic\":\"tea\",\"max_rounds\":2}",
+          "{\"topic\":\"tea\",\"max_rounds\":1,\"agents\":[\"Ada\"]}"
+        }) {
+      Answer refused = http.post("/api/conversations", other, keyed);
+      assertThat(refused.status()).as(other).isEqualTo(422);
+      assertThat(refused.code()).isEqualTo("invalid_field");
+      assertThat(refused.response().body()).contains("Idempotency-Key").doesNotContain(id);
+    }
+    assertThat(start(http, keyed)).isEqualTo(id);
+  }
+
+  @Test
+  void a_viewer_whom_nobody_knows_repeats_a_start_by_a_random_uuid_only() throws Exception {
+    HttpAnswers http = serve(hub());
+    for (String weak :
+        new String[] {"7f1c", "my-first-conversation-in-this-room", "0".repeat(31)}) {
+      Answer refused =
+          http.post("/api/conversations", "{\"topic\":\"tea\"}", "Idempotency-Key", weak);
+      assertThat(refused.status()).as(weak).isEqualTo(422);
+      assertThat(refused.code()).isEqualTo("invalid_field");
+    }
+    String key = UUID.randomUUID().toString();
+    String id = start(http, "Idempotency-Key", key);
+    assertThat(start(http, "Idempotency-Key", key)).isEqualTo(id);
+  }
+
+  @Test
+  void a_message_with_the_same_key_and_another_content_is_refused() throws Exception {
+    HttpAnswers http = serve(hub());
+    String messages = "/api/conversations/" + start(http) + "/messages";
+    assertThat(http.post(messages, "{\"content\":\"Aa\"}", "Idempotency-Key", "k").status())
+        .isEqualTo(202);
+    Answer refused = http.post(messages, "{\"content\":\"BB\"}", "Idempotency-Key", "k");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.code()).isEqualTo("invalid_field");
+  }
+
+  @Test
+  void a_message_with_the_same_key_is_added_once() throws Exception {
+    HttpAnswers http = serve(hub());
+    String id = start(http);
+    String messages = "/api/conversations/" + id + "/messages";
+    for (int i = 0; i < 3; i++) {
+      Answer sent =
+          http.post(
+              messages, "{\"content\":\"milk\",\"interrupt\":true}", "Idempotency-Key", "same");
+      assertThat(sent.status()).as(sent.response().body()).isEqualTo(202);
+    }
+    String snapshot = http.get("/api/conversations/" + id).response().body();
+    assertThat(snapshot.split("\"content\":\"milk\"", -1)).hasSize(2);
+  }
+}
