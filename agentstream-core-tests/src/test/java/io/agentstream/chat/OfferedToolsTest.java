@@ -12,11 +12,14 @@ import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
+import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import io.agentstream.test.ScriptedCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tools that a turn is offered: fixed ones, those of a source, and those of a provider. */
 class OfferedToolsTest extends ToolSourceFixture {
@@ -35,6 +38,40 @@ class OfferedToolsTest extends ToolSourceFixture {
     model.next().tokens("Paid.").complete();
     assertThat(events.of(ToolResult.class)).extracting(ToolResult::result).contains("paid");
     assertThat(events).isWellFormed().endedWith(EndReason.MAX_ROUNDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"to":"Ann","amount":7}                    | {"to":"Ann","amount":7}
+          {"to":"Ann"}{"to":"Ann"}                   | {"to":"Ann"}
+          ``                                         | {}
+          """)
+  void an_approval_shows_the_arguments_as_the_tool_gets_them(String written, String sent) {
+    List<String> got = new ArrayList<>();
+    ToolExecutor paying =
+        (request, memory) -> {
+          got.add(request.arguments());
+          return "paid";
+        };
+    Agent ann =
+        agent("Ann")
+            .toolSource(listing(List.of(new Tool(specification("pay"), paying, true, null))))
+            .build();
+    Conversation conversation = start(chat(1, ann));
+    model.next().toolCall("pay", written).complete();
+
+    InputRequested question = events.only(InputRequested.class);
+    ToolCall shown = events.only(ToolCall.class);
+    assertThat(question.callId()).isEqualTo(shown.callId());
+    assertThat(question.prompt()).contains("Ann", "pay");
+    assertThat(shown.arguments()).isEqualTo(sent);
+    conversation.input(question.requestId(), "approve").join();
+    assertThat(got).containsExactly(sent);
+    model.next().tokens("Paid.").complete();
   }
 
   @Test

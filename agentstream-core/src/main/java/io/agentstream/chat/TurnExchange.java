@@ -9,11 +9,13 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import io.agentstream.chat.speaker.ControlTool;
 import io.agentstream.event.ToolCall;
+import io.agentstream.upstream.ToolArguments;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the messages that a turn sends to its model: the prompt, and the tool calls and results of
@@ -111,6 +113,14 @@ final class TurnExchange {
     return rounds.stream().map(ToolRound::toState).toList();
   }
 
+  /**
+   * Returns the arguments as the tool gets them; those that are no JSON as the model wrote them.
+   */
+  private static String shown(@Nullable String arguments) {
+    String read = ToolArguments.read(arguments);
+    return read == null ? String.valueOf(arguments) : read;
+  }
+
   /** Adds tool calls. Returns an event for each. */
   List<ToolCall> asked(List<ToolExecutionRequest> requests) {
     List<ToolCall> events = new ArrayList<>();
@@ -120,7 +130,7 @@ final class TurnExchange {
               messageId,
               "c" + (toolCalls.size() + events.size() + 1),
               request.name(),
-              request.arguments() == null ? "" : request.arguments()));
+              shown(request.arguments())));
     }
     toolCalls.addAll(events);
     return events;
