@@ -49,6 +49,8 @@ class TeamFileIT {
       Files.writeString(file, "version: 2\n");
       Eventually.await(() -> server.errors().contains("The agents and teams stay as they were"));
       assertThat(list(client, server).at("/data/teams/0/name").asText()).isEqualTo("Couple");
+      Files.writeString(file, TEAMS.replace("Pair", "Trio"));
+      Eventually.await(() -> list(client, server).toString().contains("Trio"));
     }
   }
 }
