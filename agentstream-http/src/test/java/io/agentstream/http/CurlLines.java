@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
  *
  * @param script the lines, in the page's order
  */
-record CurlLines(String script) {
+public record CurlLines(String script) {
+
+  /** The section whose server lets users edit; its lines are run beside that server. */
+  public static final String OWN = "Agents and teams of your own";
 
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
 
@@ -26,7 +29,23 @@ record CurlLines(String script) {
    * @param atLeast how many calls it must have more than
    */
   static CurlLines of(String page, int atLeast) throws IOException {
-    Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)));
+    String text = Files.readString(Path.of("../docs", page));
+    return in(text.replace(sectionOf(text, OWN), ""), atLeast);
+  }
+
+  /** Reads one section of a page, as {@link #of} does the rest. */
+  public static CurlLines section(String page, String heading, int atLeast) throws IOException {
+    return in(sectionOf(Files.readString(Path.of("../docs", page)), heading), atLeast);
+  }
+
+  private static String sectionOf(String text, String heading) {
+    int begin = text.indexOf("## " + heading + "\n");
+    int end = begin < 0 ? -1 : text.indexOf("\n## ", begin);
+    return begin < 0 ? "\0" : text.substring(begin, end < 0 ? text.length() : end);
+  }
+
+  private static CurlLines in(String text, int atLeast) {
+    Matcher blocks = BLOCK.matcher(text);
     StringBuilder script = new StringBuilder("set -eu\n");
     while (blocks.find()) {
       script.append(blocks.group(1));
@@ -36,7 +55,7 @@ record CurlLines(String script) {
   }
 
   /** Runs all of them against a server and returns what they print. */
-  String run(URI server, Path folder) throws IOException, InterruptedException {
+  public String run(URI server, Path folder) throws IOException, InterruptedException {
     Path said = folder.resolve("said.txt");
     Process bash =
         new ProcessBuilder("bash", "-c", script.replace("http://localhost:8080", server.toString()))

@@ -3,6 +3,7 @@ package io.agentstream.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.http.CurlLines;
 import io.agentstream.http.served.HttpAnswers;
 import io.agentstream.http.served.HttpAnswers.Answer;
 import io.agentstream.http.served.JettyServer;
@@ -95,6 +96,15 @@ class OwnCatalogueOverHttpTest {
               }
             });
     return names.toString().strip();
+  }
+
+  @Test
+  void every_line_of_curl_in_the_documentation_does_what_the_page_says() throws Exception {
+    String said = CurlLines.section("http.md", CurlLines.OWN, 7).run(served.root(), folder);
+    assertThat(said).contains("\"name\":\"Rain\"", "\"name\":\"Weather\"", "\"conversation_id\":");
+    JsonNode left = http.get("/api/agents", "Authorization", "Bearer 0123-a-token-of-mine").json();
+    assertThat(own(left, "agents")).isEqualTo("Sun");
+    assertThat(own(left, "teams")).isEmpty();
   }
 
   @Test
