@@ -143,9 +143,7 @@ public final class ConversationHub implements AutoCloseable {
     return new ConversationHubBuilder();
   }
 
-  /**
-   * Connects a viewer without handshake data; see {@link #connect(Transport, boolean, Handshake)}.
-   */
+  /** Connects a viewer without the data of a handshake. */
   public ViewerConnection connect(Transport transport, boolean original) {
     return connect(transport, original, Handshake.none());
   }
@@ -333,6 +331,11 @@ public final class ConversationHub implements AutoCloseable {
   /** Returns the allowed origins, for adapters that can refuse a handshake early. */
   public AllowedOrigins allowedOrigins() {
     return allowedOrigins;
+  }
+
+  /** Returns the network that a client counts for, for adapters; null if unknown. */
+  public @Nullable String network(Handshake handshake) {
+    return viewers.network(handshake);
   }
 
   /** Returns the limits, for adapters. */

@@ -86,6 +86,11 @@ public final class Viewers {
     }
   }
 
+  /** Returns the network that a client counts for; null if unknown. */
+  public @Nullable String network(Handshake handshake) {
+    return Party.network(rules.clientAddress().apply(handshake));
+  }
+
   private void forget(Connection connection) {
     connections.remove(connection);
     tellAlone();

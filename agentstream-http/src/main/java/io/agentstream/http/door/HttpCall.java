@@ -121,8 +121,8 @@ public final class HttpCall {
     readJson(door.front().hub().limits().maxImportBytes(), then);
   }
 
-  BodySpace bodySpace() {
-    return door.front().bodySpace();
+  BodySpace.Place bodyPlace() {
+    return door.front().bodySpace().placeFor(door.front().hub().network(handshake));
   }
 
   /** Connects the call to the hub; called once. See {@link HttpViewer}. */

@@ -127,7 +127,9 @@ public record HttpProblem(int status, String code, String detail) {
   }
 
   static HttpProblem noSpace() {
-    return of(ErrorCode.UNAVAILABLE, "The server reads too many long requests; try again.");
+    return of(
+        ErrorCode.UNAVAILABLE,
+        "The server reads too many bodies, or too many of your network; try again.");
   }
 
   static HttpProblem internal() {

@@ -59,7 +59,7 @@ final class JsonBody implements RequestBody.Owner {
     rest.markReadByAnother();
     try {
       ServletInputStream in = request.getInputStream();
-      RequestBody body = new RequestBody(in, maxBytes, call.bodySpace(), this);
+      RequestBody body = new RequestBody(in, maxBytes, call.bodyPlace(), this);
       request.getAsyncContext().addListener(new CallWatch(body::release));
       in.setReadListener(body);
     } catch (IOException | RuntimeException e) {

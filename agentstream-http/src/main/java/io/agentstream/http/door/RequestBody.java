@@ -40,33 +40,30 @@ final class RequestBody implements ReadListener {
 
   private final ServletInputStream in;
   private final int maxBytes;
-  private final BodySpace space;
+  private final BodySpace.Place place;
   private final Owner owner;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final byte[] buffer = new byte[BUFFER_BYTES];
   private long received;
   private boolean over;
 
-  // Guarded by this.
-  private long held;
-  private boolean released;
-
-  RequestBody(ServletInputStream in, int maxBytes, BodySpace space, Owner owner) {
+  RequestBody(ServletInputStream in, int maxBytes, BodySpace.Place place, Owner owner) {
     this.in = in;
     this.maxBytes = maxBytes;
-    this.space = space;
+    this.place = place;
     this.owner = owner;
   }
 
   @Override
   public void onDataAvailable() throws IOException {
+    // Not kept: a body that does not arrive would hold it.
+    byte[] buffer = new byte[BUFFER_BYTES];
     while (!over && in.isReady()) {
       int length = in.read(buffer);
       if (length < 0) {
         return;
       }
       received += length;
-      if (received <= maxBytes && !hold(received - BodySpace.FREE_BYTES)) {
+      if (received <= maxBytes && !place.hold(received)) {
         over = true;
         owner.noSpace();
       } else if (received <= maxBytes) {
@@ -94,24 +91,9 @@ final class RequestBody implements ReadListener {
     }
   }
 
-  private synchronized boolean hold(long wanted) {
-    if (wanted <= held) {
-      return true;
-    }
-    if (released || !space.take(wanted - held)) {
-      return false;
-    }
-    held = wanted;
-    return true;
-  }
-
-  /**
-   * Gives back the space that the body takes up; called when the request is over, at the latest.
-   */
-  synchronized void release() {
-    released = true;
-    space.giveBack(held);
-    held = 0;
+  /** Gives back the room that the body takes up; called when the request is over, at the latest. */
+  void release() {
+    place.release();
   }
 
   private @Nullable String text() {

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
 
-  private static final int LONG_BODY = BodySpace.FREE_BYTES + 10_000;
+  private static final int LONG_BODY = BodySpace.FIRST_BYTES + 10_000;
   private static final int MOST = 1 << 20;
 
-  private final BodySpace space = new BodySpace(15_000);
+  private final BodySpace space = new BodySpace(8 * BodySpace.FIRST_BYTES, 30_000);
   private final List<String> results = new ArrayList<>();
 
   @Test
@@ -23,7 +23,7 @@ class RequestBodyTest {
     first.onDataAvailable();
 
     body(LONG_BODY).onDataAvailable();
-    RequestBody small = body(BodySpace.FREE_BYTES);
+    RequestBody small = body(BodySpace.FIRST_BYTES);
     small.onDataAvailable();
     small.onAllDataRead();
     first.onAllDataRead();
@@ -33,7 +33,35 @@ class RequestBodyTest {
 
     assertThat(results)
         .containsExactly(
-            "no space", "read " + BodySpace.FREE_BYTES, "read " + LONG_BODY, "read " + LONG_BODY);
+            "no space", "read " + BodySpace.FIRST_BYTES, "read " + LONG_BODY, "read " + LONG_BODY);
+  }
+
+  @Test
+  void one_network_takes_half_of_the_room_and_another_is_served() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      body(LONG_BODY, "flood").onDataAvailable();
+      body(LONG_BODY / 10, "flood").onDataAvailable();
+    }
+    assertThat(results).isNotEmpty().containsOnly("no space");
+    results.clear();
+
+    RequestBody other = body(BodySpace.FIRST_BYTES + 7_000, "another");
+    other.onDataAvailable();
+    other.onAllDataRead();
+
+    assertThat(results).containsExactly("read " + (BodySpace.FIRST_BYTES + 7_000));
+  }
+
+  @Test
+  void the_first_bytes_of_a_body_count_too() throws Exception {
+    for (int i = 1_000; i <= 8 * BodySpace.FIRST_BYTES; i += 1_000) {
+      body(1_000, "network " + i % 7).onDataAvailable();
+    }
+    assertThat(results).isEmpty();
+
+    body(1_000, "one more").onDataAvailable();
+
+    assertThat(results).containsExactly("no space");
   }
 
   @Test
@@ -50,7 +78,12 @@ class RequestBodyTest {
   }
 
   private RequestBody body(int length) {
-    return new RequestBody(new Zeros(length), MOST, space, new Results());
+    return body(length, "a network");
+  }
+
+  private RequestBody body(int length, String network) {
+    BodySpace.Place place = space.placeFor(network);
+    return new RequestBody(new Zeros(length), MOST, place, new Results());
   }
 
   private final class Results implements RequestBody.Owner {
