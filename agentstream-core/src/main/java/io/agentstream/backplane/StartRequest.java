@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * viewer who repeats a start after a lost connection is the same one.
  *
  * @param userId the requesting user; null for any anonymous viewer
- * @param requestId its id among the requests of this user
+ * @param requestId its id among the requests of this user; of an anonymous viewer, one that others
+ *     could guess begins with the viewer's network
  */
 public record StartRequest(@Nullable String userId, String requestId) {
 

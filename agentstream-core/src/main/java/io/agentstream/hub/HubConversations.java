@@ -102,7 +102,7 @@ record HubConversations(
       StartConversation command, Beginning beginning, User user, Party party)
       throws ProtocolException {
     // Of the command as it was sent: what it names may change until it is sent again.
-    StartKey key = StartKey.of(user, command);
+    StartKey key = StartKey.of(user, party, command);
     return catalogue.start(
         command, user, resolved -> launcher.start(resolved, key, beginning, user, party));
   }

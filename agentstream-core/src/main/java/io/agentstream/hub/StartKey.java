@@ -4,6 +4,7 @@ import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.User;
+import io.agentstream.viewer.internal.Party;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.ViewingCommand.StartConversation;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ final class StartKey {
   private static final Pattern RANDOM =
       Pattern.compile("\\p{XDigit}{8}(-?)(\\p{XDigit}{4}\\1){3}\\p{XDigit}{12}");
 
+  private static final char SEPARATOR = '\n';
   private static final String ALGORITHM = "HmacSHA256";
   private static final int MARK_BYTES = 6;
   private static final int MARK_CHARS = 8;
@@ -43,25 +45,14 @@ final class StartKey {
     this.wanted = wanted;
   }
 
-  /**
-   * Returns the key of a viewer's command, or null if it has none.
-   *
-   * @throws ProtocolException if others could guess the key of an anonymous viewer
-   */
-  static @Nullable StartKey of(User user, StartConversation command) throws ProtocolException {
+  /** Returns the key of a viewer's command, or null if it has none. */
+  static @Nullable StartKey of(User user, Party party, StartConversation command) {
     String key = command.requestId();
     if (key == null) {
       return null;
     }
-    if (user.anonymous() && !RANDOM.matcher(key).find()) {
-      throw new ProtocolException(
-          ErrorCode.INVALID_FIELD,
-          "'request_id' (Idempotency-Key) must be a random UUID from a viewer whom the server does"
-              + " not know, because all such viewers share their keys.",
-          null);
-    }
     return new StartKey(
-        StartRequest.of(user, key),
+        StartRequest.of(user, isGuessable(user, key) ? party.name() + SEPARATOR + key : key),
         Arrays.asList(
             command.topic(),
             command.agents(),
@@ -69,6 +60,14 @@ final class StartKey {
             command.speakerSelection(),
             command.team(),
             command.definitions()));
+  }
+
+  /**
+   * All anonymous viewers share their keys. One that others could guess repeats a start only within
+   * the network that sent it, so that nobody elsewhere opens its conversation.
+   */
+  private static boolean isGuessable(User user, String key) {
+    return user.anonymous() && !RANDOM.matcher(key).find();
   }
 
   StartRequest request() {

@@ -93,18 +93,24 @@ class HttpKeysTest {
   }
 
   @Test
-  void a_viewer_whom_nobody_knows_repeats_a_start_by_a_random_uuid_only() throws Exception {
-    HttpAnswers http = serve(hub());
-    for (String weak :
-        new String[] {"7f1c", "my-first-conversation-in-this-room", "0".repeat(31)}) {
-      Answer refused =
-          http.post("/api/conversations", "{\"topic\":\"tea\"}", "Idempotency-Key", weak);
-      assertThat(refused.status()).as(weak).isEqualTo(422);
-      assertThat(refused.code()).isEqualTo("invalid_field");
+  void a_weak_key_of_a_viewer_whom_nobody_knows_means_nothing_in_another_network()
+      throws Exception {
+    HttpAnswers http = serve(hub().clientAddress(handshake -> handshake.header("Network")));
+    for (String weak : new String[] {"7f1c", "my-first-conversation", "0".repeat(31)}) {
+      String id = start(http, "Idempotency-Key", weak, "Network", "10.0.0.1");
+      assertThat(start(http, "Idempotency-Key", weak, "Network", "10.0.0.1")).isEqualTo(id);
+      assertThat(start(http, "Idempotency-Key", weak, "Network", "10.0.0.2")).isNotEqualTo(id);
     }
-    String key = UUID.randomUUID().toString();
-    String id = start(http, "Idempotency-Key", key);
-    assertThat(start(http, "Idempotency-Key", key)).isEqualTo(id);
+  }
+
+  @Test
+  void a_random_key_of_a_viewer_whom_nobody_knows_repeats_a_start_from_anywhere() throws Exception {
+    HttpAnswers http = serve(hub().clientAddress(handshake -> handshake.header("Network")));
+    UUID random = UUID.randomUUID();
+    for (String key : new String[] {random.toString(), "start-" + random}) {
+      String id = start(http, "Idempotency-Key", key, "Network", "10.0.0.1");
+      assertThat(start(http, "Idempotency-Key", key, "Network", "10.0.0.2")).isEqualTo(id);
+    }
   }
 
   @Test
