@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds the memory that the bodies of unfinished requests take up together, because a body is read
  * before its sender is known. The first bytes of all bodies have a room of their own, so that long
- * bodies leave the short ones theirs, and no network may take more than half of a room.
- * Thread-safe.
+ * bodies leave the short ones theirs, and no network may take more than half of a room, except for
+ * a single body. Thread-safe.
  */
 final class BodySpace {
 
@@ -67,10 +67,10 @@ final class BodySpace {
       }
       long toFirst = first(bytes) - first(held);
       long toRest = bytes - held - toFirst;
-      if (!first.take(network, toFirst)) {
+      if (!first.take(network, first(held), toFirst)) {
         return false;
       }
-      if (!rest.take(network, toRest)) {
+      if (!rest.take(network, held - first(held), toRest)) {
         first.giveBack(network, toFirst);
         return false;
       }
@@ -103,16 +103,21 @@ final class BodySpace {
       this.most = most;
     }
 
-    synchronized boolean take(String network, long bytes) {
+    /**
+     * @param held what the body has of this room already
+     */
+    synchronized boolean take(String network, long held, long bytes) {
       if (bytes == 0) {
         return true;
       }
-      long share = taken.getOrDefault(network, 0L) + bytes;
-      if (all + bytes > most || share > most / 2) {
+      long before = taken.getOrDefault(network, 0L);
+      // The longest body that a server accepts may be more than half of a small heap's room.
+      boolean alone = before == held;
+      if (all + bytes > most || (!alone && before + bytes > most / 2)) {
         return false;
       }
       all += bytes;
-      taken.put(network, share);
+      taken.put(network, before + bytes);
       return true;
     }
 

@@ -53,6 +53,16 @@ class RequestBodyTest {
   }
 
   @Test
+  void the_only_body_of_a_network_may_take_more_than_half_of_the_room() throws Exception {
+    RequestBody only = body(BodySpace.FIRST_BYTES + 29_000);
+    only.onDataAvailable();
+    body(BodySpace.FIRST_BYTES + 1).onDataAvailable();
+    only.onAllDataRead();
+
+    assertThat(results).containsExactly("no space", "read " + (BodySpace.FIRST_BYTES + 29_000));
+  }
+
+  @Test
   void the_first_bytes_of_a_body_count_too() throws Exception {
     for (int i = 1_000; i <= 8 * BodySpace.FIRST_BYTES; i += 1_000) {
       body(1_000, "network " + i % 7).onDataAvailable();
