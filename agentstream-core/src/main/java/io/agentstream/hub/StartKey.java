@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,6 +31,9 @@ final class StartKey {
   /** 128 bits in hexadecimal digits, as a UUID or without its hyphens. */
   private static final Pattern RANDOM =
       Pattern.compile("\\p{XDigit}{8}(-?)(\\p{XDigit}{4}\\1){3}\\p{XDigit}{12}");
+
+  /** Of ten million random UUIDs, less than one has fewer different characters. */
+  private static final int FEWEST_DIGITS = 8;
 
   private static final char SEPARATOR = '\n';
   private static final String ALGORITHM = "HmacSHA256";
@@ -67,7 +71,11 @@ final class StartKey {
    * the network that sent it, so that nobody elsewhere opens its conversation.
    */
   private static boolean isGuessable(User user, String key) {
-    return user.anonymous() && !RANDOM.matcher(key).find();
+    if (!user.anonymous()) {
+      return false;
+    }
+    Matcher random = RANDOM.matcher(key);
+    return !random.find() || random.group().chars().distinct().count() < FEWEST_DIGITS;
   }
 
   StartRequest request() {

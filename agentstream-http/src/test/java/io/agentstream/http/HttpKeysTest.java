@@ -96,7 +96,14 @@ class HttpKeysTest {
   void a_weak_key_of_a_viewer_whom_nobody_knows_means_nothing_in_another_network()
       throws Exception {
     HttpAnswers http = serve(hub().clientAddress(handshake -> handshake.header("Network")));
-    for (String weak : new String[] {"7f1c", "my-first-conversation", "0".repeat(31)}) {
+    String[] weakKeys = {
+      "7f1c",
+      "my-first-conversation",
+      "0".repeat(32),
+      "00000000-0000-4000-8000-000000000001",
+      "abcabcab-abca-4bca-bcab-abcabcabcabc"
+    };
+    for (String weak : weakKeys) {
       String id = start(http, "Idempotency-Key", weak, "Network", "10.0.0.1");
       assertThat(start(http, "Idempotency-Key", weak, "Network", "10.0.0.1")).isEqualTo(id);
       assertThat(start(http, "Idempotency-Key", weak, "Network", "10.0.0.2")).isNotEqualTo(id);
