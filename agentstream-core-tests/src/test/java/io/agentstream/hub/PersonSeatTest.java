@@ -25,6 +25,7 @@ class PersonSeatTest {
                       Person.builder("Kim").build().asAgent(),
                       Agent.builder("Otto").model(model).build())
                   .maxRounds(1)
+                  .executor(Runnable::run)
                   .build())
           .clock(new ManualClock())
           .executor(Runnable::run)
