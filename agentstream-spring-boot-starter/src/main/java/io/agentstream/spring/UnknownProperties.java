@@ -26,9 +26,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * keys, and accepts all system properties.
  *
  * <p>A property is accepted below the prefix of another bean with {@code @ConfigurationProperties}.
- * A system property is refused only if it is similar to an existing one. A variable of the
- * environment is never refused, because orchestrators set variables named after services; a similar
- * one is logged.
+ * A system property is refused only if it is similar to an existing one with as many parts, because
+ * other programs' names may begin in the same way. A variable of the environment is never refused,
+ * because orchestrators set variables named after services; a similar one is logged.
  */
 final class UnknownProperties implements BeanFactoryPostProcessor {
 
@@ -105,10 +105,14 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
       String meant = known.meant(relative);
       boolean ofTheSystem =
           underlying.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
-      if (meant != null || !ofTheSystem) {
+      if (!ofTheSystem || (meant != null && depth(meant) == depth(relative))) {
         mistakes.putIfAbsent(property, mistake(source, name, relative, meant));
       }
     }
+  }
+
+  private static int depth(String name) {
+    return ConfigurationPropertyName.of(name).getNumberOfElements();
   }
 
   private String mistake(

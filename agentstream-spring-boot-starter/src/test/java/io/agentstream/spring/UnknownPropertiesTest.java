@@ -174,7 +174,8 @@ class UnknownPropertiesTest {
   @Test
   void a_system_property_is_refused_only_if_it_is_similar_to_one() {
     runner
-        .withSystemProperties("agentstream.browser=required", "agentstream.slow=false")
+        .withSystemProperties(
+            "agentstream.browser=required", "agentstream.slow=false", "agentstream.start=folder")
         .run(context -> assertThat(context).hasNotFailed());
     runner
         .withSystemProperties("agentstream.limits.max-round=3")
