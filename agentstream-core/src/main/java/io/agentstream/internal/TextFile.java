@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -75,6 +76,10 @@ public final class TextFile {
       throw new UnreadableFileException(
           0, "may not be read; give the user of this program the right to read it");
     } catch (FileSystemException e) {
+      // JDK 17 says something else of a path that leads through a file.
+      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new UnreadableFileException(0, "there is no such file");
+      }
       throw new UnreadableFileException(0, "cannot be read: " + e.getReason());
     } catch (IOException e) {
       throw new UnreadableFileException(0, "cannot be read: the file system reports an error");
