@@ -42,6 +42,20 @@ describe("a view of a conversation", () => {
     assert.equal(calls, 1);
   });
 
+  it("keeps its snapshot when the first subscriber comes before there is anything to show", () => {
+    const empty = new Store();
+    empty.conversation = null;
+    empty.sync = "idle";
+    const early = new ConversationView(empty, { requestFrame: (callback) => frames.push(callback) });
+    const shown = early.getSnapshot();
+    const leave = early.subscribe(() => {});
+    assert.equal(early.getSnapshot(), shown);
+    leave();
+    empty.sync = "live";
+    early.subscribe(() => {});
+    assert.equal(early.getSnapshot().sync, "live");
+  });
+
   it("gives the same object until something changes", () => {
     const before = view.getSnapshot();
     assert.equal(view.getSnapshot(), before);

@@ -65,7 +65,10 @@ export class ConversationView {
     // Whatever has changed meanwhile was not seen.
     this.#copies = new WeakMap();
     this.#others = null;
-    this.#snapshot = this.#take();
+    const { conversation, sync } = this.#snapshot;
+    const now = this.#take();
+    // As long as there is nothing to show, another object would only render once more.
+    if (conversation || now.conversation || now.sync !== sync) this.#snapshot = now;
   }
 
   #changed = ({ type, detail }) => {
