@@ -66,7 +66,9 @@ class TomcatRedeploymentTest {
     assertThat(loaders.subList(0, 2)).allSatisfy(TomcatRedeploymentTest::collect);
   }
 
-  /** In a method of its own, because even a variable of a thread that has ended keeps its loader. */
+  /**
+   * In a method of its own, because even a variable of a thread that has ended keeps its loader.
+   */
   private static void joinAllBut(Set<Thread> others) throws InterruptedException {
     Set<Thread> left = threads();
     left.removeAll(others);
