@@ -23,7 +23,7 @@ final class EventCrowd implements AutoCloseable {
   EventCrowd(int port, String conversationId, int count) throws IOException {
     this.selector = Selector.open();
     for (int i = 0; i < count; i++) {
-      EventReader unused = EventReader.open(port, conversationId, selector);
+      EventReader.open(port, conversationId, selector);
     }
     this.thread = new Thread(this::readAll, "event-crowd");
     thread.setDaemon(true);

@@ -1,13 +1,10 @@
 package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -24,29 +21,23 @@ final class Viewer {
   private static final int PING = 0x9;
   private static final int PONG = 0xA;
 
-  private final SocketChannel channel;
+  private final Inbound inbound;
   private final ServerKind kind;
-  private byte[] buffer = new byte[512];
-  private int filled;
   private boolean open;
   private long received;
   private int underWay;
   private String conversationId = "";
 
-  private Viewer(SocketChannel channel, ServerKind kind) {
-    this.channel = channel;
+  private Viewer(Inbound inbound, ServerKind kind) {
+    this.inbound = inbound;
     this.kind = kind;
   }
 
   /** Connects and begins the handshake; {@code selector} reports incoming data. */
   static Viewer connect(URI endpoint, ServerKind kind, Selector selector) throws IOException {
-    SocketChannel channel =
-        SocketChannel.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.getPort()));
-    channel.socket().setTcpNoDelay(true);
-    channel.configureBlocking(false);
-    Viewer viewer = new Viewer(channel, kind);
-    channel.register(selector, SelectionKey.OP_READ, viewer);
+    Inbound inbound = Inbound.connect(endpoint.getPort());
+    Viewer viewer = new Viewer(inbound, kind);
+    inbound.channel().register(selector, SelectionKey.OP_READ, viewer);
     viewer.handshake(endpoint.getHost() + ":" + endpoint.getPort(), endpoint.getPath());
     return viewer;
   }
@@ -113,7 +104,7 @@ final class Viewer {
             + "Sec-WebSocket-Version: 13\r\n"
             + offered
             + "\r\n";
-    write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+    inbound.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /** Starts a conversation in addition to current ones. */
@@ -128,13 +119,7 @@ final class Viewer {
    * @return true if its last current conversation has ended
    */
   boolean read(ByteBuffer from, Tally tally) throws IOException {
-    from.clear();
-    int count = channel.read(from);
-    if (count < 0) {
-      throw new IOException("closed by the server");
-    }
-    from.flip();
-    append(from);
+    inbound.receive(from);
     int at = open ? 0 : afterHandshake();
     boolean ended = false;
     int next;
@@ -142,23 +127,12 @@ final class Viewer {
       ended |= frame(at, next, tally);
       at = next;
     }
-    System.arraycopy(buffer, at, buffer, 0, filled - at);
-    filled -= at;
+    inbound.drop(at);
     return ended;
   }
 
-  private void append(ByteBuffer from) {
-    int needed = filled + from.remaining();
-    if (needed > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(needed, 2 * buffer.length));
-    }
-    int count = from.remaining();
-    from.get(buffer, filled, count);
-    filled += count;
-  }
-
   private int afterHandshake() throws IOException {
-    String head = new String(buffer, 0, filled, StandardCharsets.US_ASCII);
+    String head = new String(inbound.buffer(), 0, inbound.filled(), StandardCharsets.US_ASCII);
     int end = head.indexOf("\r\n\r\n");
     if (end < 0) {
       return 0;
@@ -172,15 +146,15 @@ final class Viewer {
 
   /** Returns the end of the frame that begins here; 0 if the frame is incomplete. */
   private int frameEnd(int at) {
-    if (filled - at < 2) {
+    if (inbound.filled() - at < 2) {
       return 0;
     }
     int end = at + headLength(at) + payloadLength(at);
-    return end <= filled ? end : 0;
+    return end <= inbound.filled() ? end : 0;
   }
 
   private int headLength(int at) {
-    return switch (buffer[at + 1] & 0x7F) {
+    return switch (inbound.buffer()[at + 1] & 0x7F) {
       case 126 -> 4;
       case 127 -> 10;
       default -> 2;
@@ -188,28 +162,28 @@ final class Viewer {
   }
 
   private int payloadLength(int at) {
-    int length = buffer[at + 1] & 0x7F;
+    int length = inbound.buffer()[at + 1] & 0x7F;
     if (length < 126) {
       return length;
     }
     int bytes = length == 126 ? 2 : 8;
-    if (filled - at < 2 + bytes) {
+    if (inbound.filled() - at < 2 + bytes) {
       return Integer.MAX_VALUE / 2;
     }
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value = (value << 8) | (buffer[at + 2 + i] & 0xFF);
+      value = (value << 8) | (inbound.buffer()[at + 2 + i] & 0xFF);
     }
     return (int) value;
   }
 
   private boolean frame(int at, int end, Tally tally) throws IOException {
     int from = at + headLength(at);
-    switch (buffer[at] & 0xF) {
+    switch (inbound.buffer()[at] & 0xF) {
       case TEXT -> {
         return text(from, end - from, end - at, tally);
       }
-      case PING -> send(PONG, Arrays.copyOfRange(buffer, from, end));
+      case PING -> send(PONG, Arrays.copyOfRange(inbound.buffer(), from, end));
       case CLOSE -> throw new IOException("closed with a close frame");
       default -> {}
     }
@@ -217,26 +191,27 @@ final class Viewer {
   }
 
   private boolean text(int from, int length, int onWire, Tally tally) throws IOException {
-    if (ServerKind.isToken(buffer, from, length)) {
+    if (ServerKind.isToken(inbound.buffer(), from, length)) {
       tally.frame(onWire);
-      tokens(ServerKind.textOf(buffer, from, length), tally);
-    } else if (ServerKind.isEnd(buffer, from, length)) {
+      tokens(ServerKind.textOf(inbound.buffer(), from, length), tally);
+    } else if (ServerKind.isEnd(inbound.buffer(), from, length)) {
       underWay--;
       return underWay == 0;
-    } else if (ServerKind.isSnapshot(buffer, from, length)) {
+    } else if (ServerKind.isSnapshot(inbound.buffer(), from, length)) {
       tally.snapshot(onWire);
-    } else if (ServerKind.isPing(buffer, from, length)) {
+    } else if (ServerKind.isPing(inbound.buffer(), from, length)) {
       send(TEXT, PONG_MESSAGE);
-    } else if (ServerKind.isAccepted(buffer, from, length)) {
-      Matcher id = ID.matcher(new String(buffer, from, length, StandardCharsets.US_ASCII));
+    } else if (ServerKind.isAccepted(inbound.buffer(), from, length)) {
+      Matcher id =
+          ID.matcher(new String(inbound.buffer(), from, length, StandardCharsets.US_ASCII));
       conversationId = id.find() ? id.group(1) : "";
     }
     return false;
   }
 
   private void tokens(int from, Tally tally) {
-    for (int at = from; buffer[at] != '"'; at += Stamp.LENGTH) {
-      long age = Stamp.age(buffer, at);
+    for (int at = from; inbound.buffer()[at] != '"'; at += Stamp.LENGTH) {
+      long age = Stamp.age(inbound.buffer(), at);
       if (age < 0) {
         tally.breaks();
         return;
@@ -256,12 +231,6 @@ final class Viewer {
     }
     // A mask of zeros leaves the data unchanged, which servers cannot notice.
     frame.putInt(0).put(payload).flip();
-    write(frame);
-  }
-
-  private void write(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    inbound.write(frame);
   }
 }
