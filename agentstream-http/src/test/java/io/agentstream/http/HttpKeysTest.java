@@ -7,15 +7,11 @@ import io.agentstream.http.served.HttpAnswers;
 import io.agentstream.http.served.HttpAnswers.Answer;
 import io.agentstream.http.served.JettyServer;
 import io.agentstream.http.served.ServedDoors;
+import io.agentstream.http.served.TokenIsUser;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
-import io.agentstream.identity.Authentication;
-import io.agentstream.identity.Authenticator;
-import io.agentstream.identity.Handshake;
 import io.agentstream.test.ScriptedModel;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +19,6 @@ import org.junit.jupiter.api.Test;
 class HttpKeysTest {
 
   private static final String START = "{\"topic\":\"tea\",\"max_rounds\":1}";
-
-  private static final Authenticator LOGIN =
-      new Authenticator() {
-        @Override
-        public CompletionStage<Authentication> authenticate(Handshake handshake) {
-          return CompletableFuture.completedStage(Authentication.awaitToken());
-        }
-
-        @Override
-        public CompletionStage<Authentication> authenticate(String token, Handshake handshake) {
-          return CompletableFuture.completedStage(Authentication.of(token));
-        }
-      };
 
   private ServedDoors served;
 
@@ -65,7 +48,7 @@ class HttpKeysTest {
   @Test
   void the_same_key_is_the_same_conversation_for_one_user_and_another_for_another()
       throws Exception {
-    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    HttpAnswers http = serve(hub().authenticator(new TokenIsUser()));
     String id = start(http, "Authorization", "Bearer ann", "Idempotency-Key", "k");
     assertThat(start(http, "Authorization", "Bearer ann", "Idempotency-Key", "\"k\""))
         .isEqualTo(id);
@@ -75,7 +58,7 @@ class HttpKeysTest {
 
   @Test
   void the_same_key_with_another_body_is_refused_and_starts_nothing() throws Exception {
-    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    HttpAnswers http = serve(hub().authenticator(new TokenIsUser()));
     String[] keyed = {"Authorization", "Bearer ann", "Idempotency-Key", "k"};
     String id = start(http, keyed);
     for (String other :

@@ -7,17 +7,13 @@ import io.agentstream.http.served.HttpAnswers;
 import io.agentstream.http.served.HttpAnswers.Answer;
 import io.agentstream.http.served.JettyServer;
 import io.agentstream.http.served.ServedDoors;
+import io.agentstream.http.served.TokenIsUser;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.identity.AllowedOrigins;
-import io.agentstream.identity.Authentication;
-import io.agentstream.identity.Authenticator;
-import io.agentstream.identity.Handshake;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.EventLine;
 import io.agentstream.test.ScriptedModel;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,23 +46,6 @@ class HttpUsersTest {
     return ConversationHub.builder().agents(Agent.builder("Ada").model(model).build());
   }
 
-  /** Knows users by a token, in a command or in a cookie. */
-  private static final Authenticator LOGIN =
-      new Authenticator() {
-        @Override
-        public CompletionStage<Authentication> authenticate(Handshake handshake) {
-          String user = handshake.cookie("login");
-          return CompletableFuture.completedStage(
-              user == null ? Authentication.awaitToken() : Authentication.of(user));
-        }
-
-        @Override
-        public CompletionStage<Authentication> authenticate(String token, Handshake handshake) {
-          return CompletableFuture.completedStage(
-              token.equals("wrong") ? Authentication.refused() : Authentication.of(token));
-        }
-      };
-
   private static String start(HttpAnswers http, String... headers) {
     Answer started = http.post("/api/conversations", START, headers);
     assertThat(started.status()).as(started.response().body()).isEqualTo(201);
@@ -93,7 +72,7 @@ class HttpUsersTest {
   })
   void what_belongs_to_another_does_not_exist_to_the_letter(String method, String path)
       throws Exception {
-    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    HttpAnswers http = serve(hub().authenticator(new TokenIsUser()));
     String id = start(http, ANN);
     String body =
         method.equals("GET")
@@ -115,7 +94,7 @@ class HttpUsersTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bearer wrong", "Bearer ", "Basic YW5uOmFubg==", "ann", ""})
   void who_is_not_known_gets_401_and_is_asked_for_a_token(String authorization) throws Exception {
-    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    HttpAnswers http = serve(hub().authenticator(new TokenIsUser()));
     for (String path :
         new String[] {"/api/agents", "/api/welcome", "/api/conversations/x/events"}) {
       Answer answer = http.get(path, "Authorization", authorization);
@@ -152,7 +131,7 @@ class HttpUsersTest {
   })
   void a_cookie_counts_only_from_a_page_of_the_server(String header, String value, int status)
       throws Exception {
-    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    HttpAnswers http = serve(hub().authenticator(new TokenIsUser()));
     String sent = value.equals("same") ? served.root().toString() : value;
     Answer answer = http.post("/api/conversations", START, "Cookie", "login=ann", header, sent);
     assertThat(answer.status()).isEqualTo(status);
@@ -199,7 +178,7 @@ class HttpUsersTest {
 
   @Test
   void a_ticket_opens_one_stream_for_its_user_and_no_second_one() throws Exception {
-    HttpAnswers http = serve(hub().authenticator(LOGIN));
+    HttpAnswers http = serve(hub().authenticator(new TokenIsUser()));
     String id = start(http, ANN);
     Answer given = http.post("/api/tickets", null, ANN);
     assertThat(given.status()).isEqualTo(201);
@@ -223,7 +202,7 @@ class HttpUsersTest {
     HttpAnswers http =
         serve(
             hub()
-                .authenticator(LOGIN)
+                .authenticator(new TokenIsUser())
                 .limits(Limits.builder().connectionsPerUser(2).messagesPerMinute(8).build()));
     String id = start(http, ANN);
     String events = "/api/conversations/" + id + "/events";

@@ -34,12 +34,7 @@ class KeptConversationsIT {
     JsonNode before;
     try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
       assertThat(server.errors()).contains("Conversations are kept in " + data);
-      Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
-      viewer.send(
-          "start_conversation",
-          Map.of("topic", "Tea?", "max_rounds", 1, "agents", List.of("Otto")));
-      id = viewer.first("accepted").join().path("conversation_id").asText();
-      viewer.first("conversation_ended").join();
+      id = endedConversation(server);
       before = snapshot(server, id);
       ScrapedMetrics metrics = ScrapedMetrics.of(server);
       assertThat(metrics.value("agentstream_store_failures_total")).isZero();
@@ -68,12 +63,7 @@ class KeptConversationsIT {
     String running;
     JsonNode before;
     try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data.toString())) {
-      Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
-      viewer.send(
-          "start_conversation",
-          Map.of("topic", "Tea?", "max_rounds", 1, "agents", List.of("Otto")));
-      id = viewer.first("accepted").join().path("conversation_id").asText();
-      viewer.first("conversation_ended").join();
+      id = endedConversation(server);
       before = snapshot(server, id);
       Viewer other = Viewer.connect(CLIENT, server.webSocket());
       other.send("start_conversation", Map.of("topic", "Coffee?", "max_rounds", 50));
@@ -139,6 +129,15 @@ class KeptConversationsIT {
       assertThat(viewer.epoch()).isEqualTo(2);
       viewer.close();
     }
+  }
+
+  private static String endedConversation(ServerProcess server) {
+    Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
+    viewer.send(
+        "start_conversation", Map.of("topic", "Tea?", "max_rounds", 1, "agents", List.of("Otto")));
+    String id = viewer.first("accepted").join().path("conversation_id").asText();
+    viewer.first("conversation_ended").join();
+    return id;
   }
 
   private static JsonNode snapshot(ServerProcess server, String id) {
