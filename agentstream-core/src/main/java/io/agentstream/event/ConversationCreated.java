@@ -37,17 +37,6 @@ public record ConversationCreated(
     this(epoch, topic, agents, speakerSelection, maxRounds, null, null);
   }
 
-  /** Creates the first event of a conversation among agents alone. */
-  public ConversationCreated(
-      long epoch,
-      String topic,
-      List<String> agents,
-      String speakerSelection,
-      int maxRounds,
-      @Nullable List<String> muted) {
-    this(epoch, topic, agents, speakerSelection, maxRounds, muted, null);
-  }
-
   /** Returns the same event with another roster. */
   public ConversationCreated with(RosterChanged roster) {
     return new ConversationCreated(

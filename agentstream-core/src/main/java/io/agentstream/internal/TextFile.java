@@ -94,16 +94,17 @@ public final class TextFile {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
-    int zero = out.flip().toString().indexOf('\0');
+    String text = out.flip().toString();
+    int zero = text.indexOf('\0');
     if (result.isError()) {
       throw new UnreadableFileException(
           line(bytes, in.position()), "holds bytes that are no UTF-8; save it as UTF-8");
     }
     if (zero >= 0) {
       throw new UnreadableFileException(
-          lineOf(out, zero), "holds a zero byte, so it is no text or UTF-16; save it as UTF-8");
+          lineOf(text, zero), "holds a zero byte, so it is no text or UTF-16; save it as UTF-8");
     }
-    return out.toString();
+    return text;
   }
 
   private static int line(byte[] bytes, int end) {
@@ -114,7 +115,7 @@ public final class TextFile {
     return line;
   }
 
-  private static int lineOf(CharSequence text, int end) {
-    return 1 + (int) text.subSequence(0, end).chars().filter(each -> each == '\n').count();
+  private static int lineOf(String text, int end) {
+    return 1 + (int) text.substring(0, end).chars().filter(each -> each == '\n').count();
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an MCP server has started ends with it, also if the server dies by itself. */
+/** The programs that an MCP server has started end with it, also if it dies by itself. */
 @Timeout(120)
 class OrphansTest {
 

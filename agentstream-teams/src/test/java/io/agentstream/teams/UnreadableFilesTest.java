@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is no text at all is refused with its place and a remedy. */
+/** A file that is no text is refused with its place and a remedy. */
 class UnreadableFilesTest {
 
   @TempDir private Path folder;

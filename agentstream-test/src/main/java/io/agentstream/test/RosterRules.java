@@ -62,7 +62,7 @@ final class RosterRules implements StreamListener {
     takePeople(event);
   }
 
-  /** Whoever was added may be a person; all others are what they were. */
+  /** A participant that was added may be a person; all others are what they were. */
   private void takePeople(RosterChanged event) {
     List<String> expected = new ArrayList<>(people);
     expected.retainAll(agents);
