@@ -67,7 +67,7 @@ class ManyPeopleIT {
         Talker anna = new Talker("Anna", client, server.webSocket());
         Talker kim = new Talker("Kim", client, server.webSocket());
         Talker zoe = new Talker("Zoe", client, server.webSocket())) {
-      model.otherwise(PageScene.says("Well, ", "yes."));
+      model.otherwise(PageScene.says("Well,", " yes."));
       Page page = context.newPage();
       page.navigate(server.http("/").toString());
       page.fill("#topic", "Tea?");
