@@ -2,6 +2,7 @@ package io.agentstream.benchmarks.load;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +25,15 @@ final class ManyConversations implements Experiment {
 
   private static void run(Bench bench, Results results, String name, Sizes sizes)
       throws IOException {
+    String load = name.equals(Servers.OURS) ? "many" : "many, 256 MB";
     One one;
     try (ServerUnderTest server = bench.fresh(name)) {
       one = measure(server, sizes);
+    } catch (IOException | UncheckedIOException e) {
+      // A server that runs out of memory ends. That is a result; the other loads go on.
+      bench.say(load + ": " + e.getMessage());
+      results.add(Goal.none(load, "server that ends", 1));
+      return;
     }
     Measurement measured = one.measurement;
     double heap = (double) one.heapBytes / sizes.conversations / 1_024;
@@ -52,7 +59,6 @@ final class ManyConversations implements Experiment {
                     measured.threads() + ", " + measured.javaThreads(),
                     String.format(Locale.ROOT, "%.1f", heap),
                     String.valueOf(measured.lost() + measured.broken())))));
-    String load = name.equals(Servers.OURS) ? "many" : "many, 256 MB";
     results.add(Goal.none(load, "token lost", measured.lost() + measured.broken()));
     results.add(Goal.atMost(load, "Java threads", 64, measured.javaThreads(), ""));
     results.add(Goal.atMost(load, "heap a conversation, all told", 100, heap, " KB"));
