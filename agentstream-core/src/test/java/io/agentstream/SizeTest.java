@@ -37,7 +37,6 @@ class SizeTest {
       Map.of(
           "Agent.java", new Longer(440, SETTINGS),
           "ConversationHubBuilder.java", new Longer(360, SETTINGS),
-          "commands.js", new Longer(420, COMMANDS),
           "conversation-store.js", new Longer(420, COMMANDS),
           "connection.test.js", new Longer(400, ONE_SET_UP),
           "conversation-store.test.js", new Longer(460, ONE_SET_UP));

@@ -1,4 +1,5 @@
 import { catalogueOf } from "./catalogue.js";
+import { ConversationCommands } from "./conversation-commands.js";
 import { shareOf } from "./sharing.js";
 
 /** @typedef {import("./catalogue.js").Catalogue} Catalogue */
@@ -15,14 +16,6 @@ import { shareOf } from "./sharing.js";
  * attempt started
  * @property {string} [team] a team's name from the catalogue, in place of agents, rounds and a speaker selection
  * @property {object} [definitions] a team file with agents and teams of the viewer that this start may name
- */
-
-/**
- * @typedef {object} SendOptions
- * @property {boolean} [interrupt] cuts the current speakers instead of waiting for the end of the turn
- * @property {string} [messageId] sent again after a lost connection, the message is not added twice
- * @property {"turn" | "tool" | "now"} [when] the moment at which the message enters: after the current turn (the
- * default), before the speaker's next call to its model with results of tools, or at once like `interrupt`
  */
 
 /**
@@ -74,8 +67,12 @@ import { shareOf } from "./sharing.js";
 /** As many characters as fit into a frame of 64 KiB, whatever they are. */
 const PART_CHARS = 16_000;
 
-/** The protocol's commands as methods; a subclass knows how to send them. */
-export class Commands extends EventTarget {
+/**
+ * All commands of the protocol as methods; a subclass knows how to send them.
+ *
+ * @abstract
+ */
+export class Commands extends ConversationCommands {
   /** @returns {Promise<Catalogue>} */
   async listAgents() {
     return catalogueOf(await this.request("list_agents"));
@@ -128,25 +125,6 @@ export class Commands extends EventTarget {
   }
 
   /**
-   * Gives a conversation a title, which lists show in place of its topic.
-   *
-   * @param {string} conversationId
-   * @param {string} title one line of up to 200 characters
-   */
-  async renameConversation(conversationId, title) {
-    await this.request("rename_conversation", { conversation_id: conversationId, title });
-  }
-
-  /**
-   * Ends a conversation and removes all that the server keeps of it. There is no way back.
-   *
-   * @param {string} conversationId
-   */
-  async deleteConversation(conversationId) {
-    await this.request("delete_conversation", { conversation_id: conversationId });
-  }
-
-  /**
    * Takes a conversation out as a document, which a server can import again.
    *
    * @param {string} conversationId
@@ -195,90 +173,6 @@ export class Commands extends EventTarget {
   }
 
   /**
-   * Sends a message as the user: after the current turn, or at once. After the end it begins the next run.
-   *
-   * @param {string} conversationId
-   * @param {string} content
-   * @param {SendOptions} [options]
-   */
-  async sendMessage(conversationId, content, { interrupt, messageId, when } = {}) {
-    const command = { conversation_id: conversationId, content, interrupt, message_id: messageId, when };
-    await this.request("send_message", command);
-  }
-
-  /**
-   * Changes the text of a message that waits.
-   *
-   * @param {string} conversationId
-   * @param {string} queueId as in `message_queued`
-   * @param {string} content
-   */
-  async editMessage(conversationId, queueId, content) {
-    await this.request("edit_message", { conversation_id: conversationId, queue_id: queueId, content });
-  }
-
-  /**
-   * Withdraws a message that waits: it is never delivered.
-   *
-   * @param {string} conversationId
-   * @param {string} queueId as in `message_queued`
-   */
-  async withdrawMessage(conversationId, queueId) {
-    await this.request("withdraw_message", { conversation_id: conversationId, queue_id: queueId });
-  }
-
-  /**
-   * Lets a participant speak next; then the selection continues as if nobody had been called on.
-   *
-   * @param {string} conversationId
-   * @param {string} agentName
-   */
-  async callOn(conversationId, agentName) {
-    await this.request("call_on", { conversation_id: conversationId, agent_name: agentName });
-  }
-
-  /**
-   * Keeps a participant silent from the next turn on.
-   *
-   * @param {string} conversationId
-   * @param {string} agentName
-   */
-  async muteAgent(conversationId, agentName) {
-    await this.request("mute_agent", { conversation_id: conversationId, agent_name: agentName });
-  }
-
-  /**
-   * Lets a participant speak again.
-   *
-   * @param {string} conversationId
-   * @param {string} agentName
-   */
-  async unmuteAgent(conversationId, agentName) {
-    await this.request("unmute_agent", { conversation_id: conversationId, agent_name: agentName });
-  }
-
-  /**
-   * Adds a participant: one that was removed, or an agent of the catalogue.
-   *
-   * @param {string} conversationId
-   * @param {string} agentName
-   * @param {object} [definitions] a team file with the agent, where the server keeps none of one's own
-   */
-  async addAgent(conversationId, agentName, definitions) {
-    await this.request("add_agent", { conversation_id: conversationId, agent_name: agentName, definitions });
-  }
-
-  /**
-   * Removes a participant from the next turn on.
-   *
-   * @param {string} conversationId
-   * @param {string} agentName
-   */
-  async removeAgent(conversationId, agentName) {
-    await this.request("remove_agent", { conversation_id: conversationId, agent_name: agentName });
-  }
-
-  /**
    * Gives an anonymous viewer a name for this connection.
    *
    * @param {string} name one line of up to 64 characters
@@ -322,60 +216,6 @@ export class Commands extends EventTarget {
   }
 
   /**
-   * Shows others for some seconds that the viewer types.
-   *
-   * @param {string} conversationId
-   */
-  async typing(conversationId) {
-    await this.request("typing", { conversation_id: conversationId });
-  }
-
-  /**
-   * Cuts a message short; its text so far is kept and the conversation continues.
-   *
-   * @param {string} conversationId
-   * @param {string} [messageId] the message; all current speakers if left out
-   */
-  async stopSpeaker(conversationId, messageId) {
-    await this.request("stop_speaker", { conversation_id: conversationId, message_id: messageId });
-  }
-
-  /** @param {string} conversationId */
-  async stopConversation(conversationId) {
-    await this.request("stop_conversation", { conversation_id: conversationId });
-  }
-
-  /**
-   * Pauses the conversation after the current turn.
-   *
-   * @param {string} conversationId
-   */
-  async pauseConversation(conversationId) {
-    await this.request("pause_conversation", { conversation_id: conversationId });
-  }
-
-  /**
-   * Ends a pause, even one that was requested and has not begun.
-   *
-   * @param {string} conversationId
-   */
-  async unpauseConversation(conversationId) {
-    await this.request("unpause_conversation", { conversation_id: conversationId });
-  }
-
-  /**
-   * Answers a question.
-   *
-   * @param {string} conversationId
-   * @param {string} requestId as in the `input_requested`
-   * @param {string} content one of its choices, if it has any
-   */
-  async inputResponse(conversationId, requestId, content) {
-    const command = { conversation_id: conversationId, request_id: requestId, content };
-    await this.request("input_response", command);
-  }
-
-  /**
    * @param {string} conversationId
    * @param {{epoch?: number, afterSeq?: number, shareToken?: string, presence?: boolean}} [options] the position
    * that is already known, a snapshot if left out; the token of the link by which the viewer comes; whether the
@@ -391,19 +231,6 @@ export class Commands extends EventTarget {
   /** @param {string} conversationId */
   async leaveConversation(conversationId) {
     await this.request("leave_conversation", { conversation_id: conversationId });
-  }
-
-  /**
-   * Sends any command.
-   *
-   * @abstract
-   * @param {string} type
-   * @param {object} [_data]
-   * @param {RequestOptions} [_options]
-   * @returns {Promise<Frame>} the reply
-   */
-  request(type, _data, _options) {
-    throw new Error(`There is no way to send ${type}.`);
   }
 }
 
