@@ -3,11 +3,11 @@ import { browserEnvironment } from "./environment.js";
 import { AgentstreamError } from "./errors.js";
 import { ResumePosition } from "./resume-position.js";
 import { presenceOf } from "./sharing.js";
+import { ShownConversation } from "./shown-conversation.js";
 import { Stopwatch } from "./stopwatch.js";
 
 /** @typedef {import("./connection.js").AgentstreamConnection} AgentstreamConnection */
 /** @typedef {import("./connection.js").Frame} Frame */
-/** @typedef {import("./connection.js").SendOptions} SendOptions */
 /** @typedef {import("./connection.js").StartOptions} StartOptions */
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /** @typedef {import("./conversation.js").Entry} Entry */
@@ -30,7 +30,7 @@ const WORTH_SAVING = new Set(["conversation_created", "new_message", "streaming_
  * `change` (state, round, topic or the like), `presence` (who is here), `sync` (detail: `{sync, error?}`), `caughtup` (after each join,
  * when all missed events have arrived).
  */
-export class ConversationStore extends EventTarget {
+export class ConversationStore extends ShownConversation {
   #connection;
   #environment;
   #resume;
@@ -59,7 +59,7 @@ export class ConversationStore extends EventTarget {
    * and sees them
    */
   constructor(connection, { storageKey = "agentstream.conversation", presence = false, ...environment } = {}) {
-    super();
+    super(connection);
     this.#takesPart = presence || undefined;
     this.#connection = connection;
     this.#environment = { ...browserEnvironment(), ...environment };
@@ -102,9 +102,7 @@ export class ConversationStore extends EventTarget {
    */
   async start(options) {
     const onAnswer = (accepted) => {
-      this.#shareToken = undefined;
-      this.#access = "steer";
-      this.#presence = null;
+      this.#arrive();
       this.#show(emptyConversation(conversationIdOf(accepted), accepted.data.epoch));
       this.#enter("live");
     };
@@ -113,12 +111,21 @@ export class ConversationStore extends EventTarget {
     return conversationId;
   }
 
+  /** @param {string} [shareToken] the token of the link by which the viewer comes */
+  #arrive(shareToken) {
+    this.#shareToken = shareToken;
+    // Until the server says more, a link is taken for one to view.
+    this.#access = shareToken === undefined ? "steer" : "view";
+    this.#presence = null;
+  }
+
   /** A start takes no part in presence, so the conversation is joined once more from where it stands. */
   #attend(conversationId) {
-    const { epoch, seq } = this.#conversation ?? {};
-    if (this.#conversation?.conversationId !== conversationId) return;
+    const shown = this.#conversation;
+    if (shown?.conversationId !== conversationId) return;
+    const position = { epoch: shown.epoch, afterSeq: shown.seq, presence: true };
     // Should it fail, the conversation is shown all the same.
-    this.#connection.joinConversation(conversationId, { epoch, afterSeq: seq, presence: true }).catch(() => {});
+    this.#connection.joinConversation(conversationId, position).catch(() => {});
   }
 
   /**
@@ -128,113 +135,9 @@ export class ConversationStore extends EventTarget {
    * @param {{shareToken?: string}} [options] the token of the link by which the viewer comes
    */
   open(conversationId, { shareToken } = {}) {
-    this.#shareToken = shareToken;
-    // Until the server says more, a link is taken for one to view.
-    this.#access = shareToken === undefined ? "steer" : "view";
-    this.#presence = null;
+    this.#arrive(shareToken);
     this.#show(this.#resume.load(conversationId) ?? emptyConversation(conversationId));
     this.#join();
-  }
-
-  /**
-   * Sends a message as the user. The promise, like those of all methods below, resolves when the server has
-   * accepted the command; the message itself appears as an entry.
-   *
-   * @param {string} content
-   * @param {SendOptions} [options]
-   */
-  async sendMessage(content, options) {
-    await this.#connection.sendMessage(this.#shownId(), content, options);
-  }
-
-  /**
-   * @param {string} queueId of one of the conversation's `queued`
-   * @param {string} content
-   */
-  async editMessage(queueId, content) {
-    await this.#connection.editMessage(this.#shownId(), queueId, content);
-  }
-
-  /** @param {string} queueId of one of the conversation's `queued` */
-  async withdrawMessage(queueId) {
-    await this.#connection.withdrawMessage(this.#shownId(), queueId);
-  }
-
-  /** @param {string} agentName of one of the conversation's `agents`, who speaks next */
-  async callOn(agentName) {
-    await this.#connection.callOn(this.#shownId(), agentName);
-  }
-
-  /** @param {string} agentName of one of the conversation's `agents`, who stays silent from the next turn on */
-  async muteAgent(agentName) {
-    await this.#connection.muteAgent(this.#shownId(), agentName);
-  }
-
-  /** @param {string} agentName of one of the conversation's `muted` */
-  async unmuteAgent(agentName) {
-    await this.#connection.unmuteAgent(this.#shownId(), agentName);
-  }
-
-  /**
-   * @param {string} agentName of a participant that was removed, or of an agent of the catalogue
-   * @param {object} [definitions] a team file with the agent, where the server keeps none of one's own
-   */
-  async addAgent(agentName, definitions) {
-    await this.#connection.addAgent(this.#shownId(), agentName, definitions);
-  }
-
-  /** @param {string} agentName of one of the conversation's `agents`, who leaves */
-  async removeAgent(agentName) {
-    await this.#connection.removeAgent(this.#shownId(), agentName);
-  }
-
-  /** @param {string} [messageId] the message to cut short; all current speakers if left out */
-  async stopSpeaker(messageId) {
-    await this.#connection.stopSpeaker(this.#shownId(), messageId);
-  }
-
-  /**
-   * @param {{access: "view" | "steer", expiresInSeconds?: number}} options
-   * @returns {Promise<{share: import("./sharing.js").Share, token: string}>} a new link to the conversation
-   */
-  share(options) {
-    return this.#connection.shareConversation(this.#shownId(), options);
-  }
-
-  /** @returns {Promise<import("./sharing.js").Share[]>} the links to the conversation that are valid */
-  listShares() {
-    return this.#connection.listShares(this.#shownId());
-  }
-
-  /** @param {string} shareId of one of the conversation's links */
-  async revokeShare(shareId) {
-    await this.#connection.revokeShare(this.#shownId(), shareId);
-  }
-
-  /** Shows others for some seconds that the viewer types. */
-  async typing() {
-    await this.#connection.typing(this.#shownId());
-  }
-
-  async stop() {
-    await this.#connection.stopConversation(this.#shownId());
-  }
-
-  /** Pauses the conversation after the current turn. */
-  async pause() {
-    await this.#connection.pauseConversation(this.#shownId());
-  }
-
-  async unpause() {
-    await this.#connection.unpauseConversation(this.#shownId());
-  }
-
-  /**
-   * @param {string} requestId of one of the conversation's `pendingInputs`
-   * @param {string} content
-   */
-  async inputResponse(requestId, content) {
-    await this.#connection.inputResponse(this.#shownId(), requestId, content);
   }
 
   /** Stops viewing; the conversation itself continues. */
@@ -247,11 +150,6 @@ export class ConversationStore extends EventTarget {
     this.#enter("none");
     // The connection is lost or the conversation not found: it is left in both cases.
     this.#connection.leaveConversation(left.conversationId).catch(() => {});
-  }
-
-  #shownId() {
-    if (!this.#conversation) throw new AgentstreamError("not_found", "No conversation is shown.");
-    return this.#conversation.conversationId;
   }
 
   #onConnectionState(state) {
@@ -269,9 +167,8 @@ export class ConversationStore extends EventTarget {
     const { conversationId, epoch, seq } = joining;
     const known = fresh || epoch === null ? {} : { epoch, afterSeq: seq };
     const position = { ...known, shareToken: this.#shareToken, presence: this.#takesPart };
-    const onAnswer = (frame) => this.#joined(frame);
     try {
-      await this.#connection.joinConversation(conversationId, position, { onAnswer });
+      await this.#connection.joinConversation(conversationId, position, { onAnswer: (frame) => this.#joined(frame) });
     } catch (error) {
       if (this.#conversation === joining) this.#refused(error);
     }
@@ -305,8 +202,8 @@ export class ConversationStore extends EventTarget {
     this.#presence = null;
     const brokenOff = breakOff(this.#conversation);
     this.#enter("gone", error);
-    for (const entry of brokenOff) this.dispatchEvent(new CustomEvent("entry", { detail: { entry } }));
-    this.dispatchEvent(new CustomEvent("change"));
+    for (const entry of brokenOff) this.#notify("entry", { entry });
+    this.#notify("change");
   }
 
   /** @param {Frame} frame */
@@ -317,13 +214,18 @@ export class ConversationStore extends EventTarget {
     else if (frame.type === "snapshot") this.#replace(frame);
     else if (frame.type === "presence") this.#meet(frame.data);
     // Without a command of this page, the server has removed the conversation, or the viewer's link has ended.
-    else if (frame.type === "left" && frame.in_reply_to === undefined) this.#lose(frame.data.reason ? shareEnded() : removed(), frame.data.reason === "share_ended");
+    else if (frame.type === "left" && frame.in_reply_to === undefined) this.#removed(frame.data);
     else if (frame.seq !== undefined && this.#sync === "live") this.#append(conversation, frame);
+  }
+
+  #removed({ reason }) {
+    const message = reason ? "The link to this conversation is no longer valid." : "The conversation was removed.";
+    this.#lose(new AgentstreamError("not_found", message), reason === "share_ended");
   }
 
   #meet(data) {
     this.#presence = presenceOf(data);
-    this.dispatchEvent(new CustomEvent("presence"));
+    this.#notify("presence");
   }
 
   #replace(snapshot) {
@@ -343,13 +245,13 @@ export class ConversationStore extends EventTarget {
     conversation.seq = frame.seq;
     if (entry && !missed) this.#stopwatch.look(entry, frame.type);
     if (WORTH_SAVING.has(frame.type)) this.#save();
-    this.#tell(frame.type, entry);
+    this.#changed(frame.type, entry);
     if (missed && frame.seq >= this.#replayedTo) this.#caughtUp();
   }
 
   #caughtUp() {
     this.#replayedTo = 0;
-    this.dispatchEvent(new CustomEvent("caughtup"));
+    this.#notify("caughtup");
   }
 
   /** Requests the missing events again, or a snapshot if the same gap appears twice. */
@@ -359,15 +261,15 @@ export class ConversationStore extends EventTarget {
     this.#join({ fresh });
   }
 
-  #tell(type, entry) {
-    if (entry) this.dispatchEvent(new CustomEvent("entry", { detail: { entry } }));
-    if (type !== "streaming_token" && type !== "streaming_thinking") this.dispatchEvent(new CustomEvent("change"));
+  #changed(type, entry) {
+    if (entry) this.#notify("entry", { entry });
+    if (type !== "streaming_token" && type !== "streaming_thinking") this.#notify("change");
   }
 
   #show(conversation) {
     this.#replayedTo = 0;
     this.#conversation = conversation;
-    this.dispatchEvent(new CustomEvent("reset"));
+    this.#notify("reset");
   }
 
   /**
@@ -377,21 +279,17 @@ export class ConversationStore extends EventTarget {
   #enter(sync, error) {
     if (this.#sync === sync) return;
     this.#sync = sync;
-    this.dispatchEvent(new CustomEvent("sync", { detail: { sync, error } }));
+    this.#notify("sync", { sync, error });
+  }
+
+  #notify(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   /** A conversation that is gone stays stored, because another server may still have it. */
   #save() {
     if (this.#conversation && this.#sync !== "gone") this.#resume.save(this.#conversation);
   }
-}
-
-function shareEnded() {
-  return new AgentstreamError("not_found", "The link to this conversation is no longer valid.");
-}
-
-function removed() {
-  return new AgentstreamError("not_found", "The conversation was removed.");
 }
 
 /**
