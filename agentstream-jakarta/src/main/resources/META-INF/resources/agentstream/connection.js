@@ -4,6 +4,7 @@ import { Commands } from "./commands.js";
 import { browserEnvironment } from "./environment.js";
 import { AgentstreamError } from "./errors.js";
 import { checkedText } from "./frame-size.js";
+import { parseFrame, refusesUnread } from "./frames.js";
 import { Liveness } from "./liveness.js";
 import { PendingRequests } from "./pending-requests.js";
 import { SocketSource } from "./socket-source.js";
@@ -65,7 +66,6 @@ const WELCOME_WITHIN_MS = 10_000;
 const DEFAULT_HEARTBEAT_MS = 20_000;
 /** A connection that lasts a shorter time than this does not count as a success: the waits keep growing. */
 const STEADY_AFTER_MS = 5_000;
-const UNREAD = new Set(["limit_exceeded", "invalid_json"]);
 
 /**
  * One WebSocket to an agentstream server, which reconnects by itself, and the commands to send over it. It does
@@ -231,13 +231,13 @@ export class AgentstreamConnection extends Commands {
     const answered = frame.in_reply_to !== undefined && this.#pending.answer(frame);
     if (answered && frame.seq === undefined) return;
     if (refusesUnread(frame) && this.#pending.refuseLongest(frame)) return;
-    this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+    this.#notify("frame", frame);
   }
 
   #welcomed({ data: welcome, timestamp }) {
     this.#welcome = welcome;
     this.#clockAhead = (Date.parse(timestamp ?? "") || this.#environment.now()) - this.#environment.now();
-    this.dispatchEvent(new CustomEvent("welcome", { detail: welcome }));
+    this.#notify("welcome", welcome);
     if (this.#state.state === "open") return;
     // The server replies to a token with another welcome, or closes with 4500.
     if (welcome?.authenticate_within_ms !== undefined) return void this.#sendToken({ insists: true });
@@ -263,12 +263,12 @@ export class AgentstreamConnection extends Commands {
       else if (insists) this.#hangUp({ code: 4500, reason: "no token" });
     } catch (error) {
       // Without a token the server closes the connection when its time limit is over, and the state says so.
-      this.dispatchEvent(new CustomEvent("tokenerror", { detail: { error } }));
+      this.#notify("tokenerror", { error });
     }
   }
 
   #expiring(expiresAt) {
-    this.dispatchEvent(new CustomEvent("authexpiring", { detail: { expiresAt } }));
+    this.#notify("authexpiring", { expiresAt });
     void this.#sendToken();
   }
 
@@ -283,26 +283,27 @@ export class AgentstreamConnection extends Commands {
     socket?.close();
   }
 
-  #cut({ code, reason }) {
+  /** @param {{code: number, reason: string}} why */
+  #cut(why) {
     const openMs = this.#state.state === "open" ? this.#environment.now() - this.#openedAt : undefined;
-    this.#sockets.ended({ code, openMs });
+    this.#sockets.ended({ code: why.code, openMs });
     if (openMs >= STEADY_AFTER_MS) this.#attempt = 0;
     this.#letGo();
-    if (comesBack(code)) this.#scheduleRetry({ code, reason });
-    else this.#closed({ code, reason });
+    if (comesBack(why.code)) this.#scheduleRetry(why);
+    else this.#closed(why);
   }
 
-  #scheduleRetry({ code, reason }) {
+  #scheduleRetry(why) {
     const delay = backoffDelay(this.#attempt++, this.#environment.random);
     this.#timer = this.#environment.setTimeout(() => this.#dial(), delay);
-    this.#enter({ state: "reconnecting", retryAt: this.#environment.now() + delay, code, reason });
+    this.#enter({ state: "reconnecting", retryAt: this.#environment.now() + delay, ...why });
     this.#pending.failAll(disconnected());
   }
 
-  #closed({ code, reason }) {
+  #closed(why) {
     this.#environment.window?.removeEventListener("online", this.#onHint);
     this.#environment.document?.removeEventListener("visibilitychange", this.#onHint);
-    this.#enter({ state: "closed", code, reason });
+    this.#enter({ state: "closed", ...why });
     this.#pending.failAll(disconnected());
   }
 
@@ -322,28 +323,17 @@ export class AgentstreamConnection extends Commands {
     if (!asksForPatience(this.#state.code ?? 0)) this.retryNow();
   }
 
+  #notify(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
   /** @param {ConnectionState} state */
   #enter(state) {
     this.#state = state;
-    this.dispatchEvent(new CustomEvent("state", { detail: state }));
+    this.#notify("state", state);
   }
-}
-
-/** Returns whether the server failed to parse a command so early that it could not name it. */
-function refusesUnread({ type, seq, in_reply_to, data }) {
-  return type === "error" && seq === undefined && in_reply_to === undefined && UNREAD.has(data.code);
 }
 
 function disconnected() {
   return new AgentstreamError("disconnected", "There is no connection to the server.", { retryable: true });
-}
-
-/** @returns {Frame | undefined} undefined if the data is not a frame: a faulty peer must not break the page */
-function parseFrame(text) {
-  try {
-    const frame = JSON.parse(text);
-    return typeof frame?.type === "string" ? { data: {}, ...frame } : undefined;
-  } catch {
-    return undefined;
-  }
 }
