@@ -36,7 +36,6 @@ class SizeTest {
       Map.of(
           "Agent.java", new Longer(440, SETTINGS),
           "ConversationHubBuilder.java", new Longer(360, SETTINGS),
-          "connection.test.js", new Longer(400, ONE_SET_UP),
           "conversation-store.test.js", new Longer(460, ONE_SET_UP));
 
   private record Longer(long mostLines, String why) {}
