@@ -1,7 +1,11 @@
+import assert from "node:assert/strict";
 import { journalOf, snapshotOf, tokens } from "./journal.js";
 
 export const CONVERSATION_ID = "Zm9vYmFyYmF6cXV4MTIzNA";
 export const EPOCH = 41;
+
+/** The options with which it was started. */
+export const START = { topic: "Tea or coffee? 🍵", maxRounds: 2 };
 
 /** The journal of a conversation with all that makes a stream difficult. */
 export const journal = journalOf(CONVERSATION_ID, [
@@ -40,4 +44,15 @@ export const finalText = ["Tea or coffee? 🍵", "Tea, of course 🍵.", "Let me
 
 export function snapshotAfter(seq) {
   return snapshotOf(journal, seq);
+}
+
+/** Asserts that a tab shows the whole conversation, which has ended. */
+export function assertComplete(tab) {
+  const { store, texts, messages } = tab;
+  assert.deepEqual(texts, finalText);
+  assert.ok(messages.every(({ state }) => state === "done"));
+  assert.equal(store.conversation.state, "ended");
+  assert.equal(store.conversation.seq, journal.length);
+  assert.equal(tab.entries("ended").length, 1);
+  assert.equal(store.sync, "live");
 }
