@@ -59,6 +59,7 @@ final class StreamingCall implements UpstreamCall {
   // Written by the start, the head or the end of the call; read by the cancelling thread.
   private volatile Alarm alarm = () -> {};
   private volatile @Nullable CompletableFuture<?> exchange;
+  private volatile @Nullable BodyLink link;
   private volatile @Nullable Subscription body;
   private volatile boolean hungUp;
   private volatile boolean alive;
@@ -75,7 +76,8 @@ final class StreamingCall implements UpstreamCall {
     this.settings = settings;
   }
 
-  void start(HttpClient http, HttpRequest request) {
+  void start(HttpClient http, HttpRequest whole) {
+    HttpRequest request = RequestBody.forgettable(whole);
     this.http = http;
     this.request = request;
     // Not the request's own timeout, because from JDK 26 on that would also limit the body.
@@ -208,6 +210,22 @@ final class StreamingCall implements UpstreamCall {
     if (body != null) {
       body.cancel();
     }
+    forgetExchange();
+  }
+
+  private void forgetExchange() {
+    BodyLink link = this.link;
+    if (link != null) {
+      link.forget();
+    }
+    forgetRequest();
+  }
+
+  private void forgetRequest() {
+    HttpRequest request = this.request;
+    if (request != null) {
+      RequestBody.forget(request);
+    }
   }
 
   ClientSettings settings() {
@@ -216,7 +234,9 @@ final class StreamingCall implements UpstreamCall {
 
   private CompletableFuture<?> send(HttpClient http, HttpRequest request) {
     try {
-      return http.sendAsync(request, this::bodyFor);
+      BodyLink link = new BodyLink(this);
+      this.link = link;
+      return http.sendAsync(request, link);
     } catch (Throwable e) {
       // The exception reports the failure, so the alarm must not report it again.
       cancel();
@@ -224,7 +244,8 @@ final class StreamingCall implements UpstreamCall {
     }
   }
 
-  private BodySubscriber<@Nullable Void> bodyFor(ResponseInfo head) {
+  /** Returns the reader of a response's body. */
+  BodySubscriber<@Nullable Void> bodyFor(ResponseInfo head) {
     if (JdkRequests.isSuccess(head.statusCode())) {
       return new EventStreamBody(this, head);
     }
@@ -240,6 +261,7 @@ final class StreamingCall implements UpstreamCall {
   private void exchangeEnded(@Nullable Object response, @Nullable Throwable error) {
     URI target = redirect;
     if (error != null) {
+      forgetExchange();
       failed(unwrapped(error));
     } else if (target != null) {
       redirect = null;
@@ -293,7 +315,11 @@ final class StreamingCall implements UpstreamCall {
 
   /** Returns false if the call was over already. */
   private boolean leave(Phase to) {
-    return !phase.getAndUpdate(from -> from.isOver() ? from : to).isOver();
+    boolean left = !phase.getAndUpdate(from -> from.isOver() ? from : to).isOver();
+    if (left) {
+      forgetRequest();
+    }
+    return left;
   }
 
   private void attach(Subscription body) {
