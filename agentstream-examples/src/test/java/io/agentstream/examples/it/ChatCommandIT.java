@@ -185,11 +185,10 @@ class ChatCommandIT {
   }
 
   private static List<String> java() {
-    String jar = System.getProperty("agentstream.server.jar", "target/agentstream-server.jar");
-    List<String> command = new ArrayList<>(List.of(ServerProcess.tool("java")));
-    command.addAll(ServerProcess.QUICK_START);
+    List<String> command = ServerProcess.java();
     // A terminal in a bare environment speaks ASCII, and so would Java 17.
-    command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", jar, "chat"));
+    command.addAll(
+        List.of("-Dfile.encoding=UTF-8", "-jar", ServerProcess.jar().toString(), "chat"));
     return command;
   }
 

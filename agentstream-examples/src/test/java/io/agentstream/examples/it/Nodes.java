@@ -49,6 +49,7 @@ final class Nodes implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         nodes.nodes.add(nodes.launch());
       }
+      nodes.nodes.forEach(ServerProcess::awaitReady);
     } catch (Throwable e) {
       nodes.close();
       throw e;
@@ -58,7 +59,7 @@ final class Nodes implements AutoCloseable {
   }
 
   private ServerProcess launch() {
-    return ServerProcess.start(
+    return ServerProcess.launch(
         Map.of("OPENAI_BASE_URL", modelUrl, "OPENAI_API_KEY", "test"),
         "--config",
         config.toString(),
@@ -93,7 +94,7 @@ final class Nodes implements AutoCloseable {
 
   /** Starts another node in the place of one that is gone. */
   void replace(int index) {
-    nodes.set(index, launch());
+    nodes.set(index, launch().awaitReady());
     dead.remove(index);
   }
 

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
 
   /** No process of a test lives long enough for the second compiler to pay off. */
-  static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final Pattern READY =
       Pattern.compile("agentstream listening on (http://127\\.0\\.0\\.1:\\d+)");
@@ -50,24 +51,39 @@ final class ServerProcess implements AutoCloseable {
     return Files.createTempFile(folder, prefix, suffix);
   }
 
+  /** Returns the beginning of a command that starts the jar: the program and its options. */
+  static List<String> java() {
+    List<String> java = new ArrayList<>(List.of(tool("java")));
+    java.addAll(QUICK_START);
+    java.addAll(ClassArchive.options(List.copyOf(java), jar()));
+    return java;
+  }
+
+  static Path jar() {
+    return Path.of(System.getProperty("agentstream.server.jar", "target/agentstream-server.jar"))
+        .toAbsolutePath();
+  }
+
   private static List<String> command(List<String> args) {
-    String jar = System.getProperty("agentstream.server.jar", "target/agentstream-server.jar");
-    List<String> command = new ArrayList<>();
-    command.add(tool("java"));
-    command.addAll(QUICK_START);
-    command.addAll(List.of("-jar", jar));
+    List<String> command = java();
+    command.addAll(List.of("-jar", jar().toString()));
     command.addAll(args);
     return command;
   }
 
   /** Starts a server and waits until it is ready. */
   static ServerProcess start(Map<String, String> environment, String... args) {
-    return ready(new ServerProcess(environment, apart(onFreePort(args))));
+    return launch(environment, args).awaitReady();
+  }
+
+  /** Does not wait; {@link #awaitReady} has to, before anything else. */
+  static ServerProcess launch(Map<String, String> environment, String... args) {
+    return new ServerProcess(environment, apart(onFreePort(args)));
   }
 
   /** Does the same for a server whose options or configuration say where it keeps conversations. */
   static ServerProcess startWithStore(Map<String, String> environment, String... args) {
-    return ready(new ServerProcess(environment, onFreePort(args)));
+    return new ServerProcess(environment, onFreePort(args)).awaitReady();
   }
 
   private static List<String> onFreePort(String... args) {
@@ -76,15 +92,15 @@ final class ServerProcess implements AutoCloseable {
     return all;
   }
 
-  private static ServerProcess ready(ServerProcess server) {
-    String line = server.readLine();
+  ServerProcess awaitReady() {
+    String line = readLine();
     Matcher ready = READY.matcher(line);
     if (!ready.matches()) {
-      server.close();
+      close();
     }
-    assertThat(ready.matches()).as("The server said: %s%s", line, server.errors()).isTrue();
-    server.url = ready.group(1);
-    return server;
+    assertThat(ready.matches()).as("The server said: %s%s", line, errors()).isTrue();
+    url = ready.group(1);
+    return this;
   }
 
   /** Starts a server that is not expected to come up, and waits for its end. */
