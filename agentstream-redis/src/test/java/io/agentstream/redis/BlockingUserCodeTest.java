@@ -94,7 +94,7 @@ class BlockingUserCodeTest {
     other.model.awaitNext().tokens("No");
     here.awaitText("m2", "No");
     here.command("stop_conversation", Map.of("conversation_id", remote));
-    here.await("conversation_ended");
+    here.awaitEnd();
     assertThat(redis.commands().exists("agentstream:node:" + node.redis.nodeId())).isEqualTo(1);
   }
 

@@ -64,7 +64,7 @@ class BrokenConversationsTest {
     there.awaitText("m2", "Told");
     first.model.awaitNext().tokens("More").complete();
     there.awaitText("m3", "More");
-    there.await("conversation_ended");
+    there.awaitEnd();
 
     String other = first.viewer().start("Cake?");
     LocalViewer otherThere = second.viewer().join(other);
@@ -106,7 +106,7 @@ class BrokenConversationsTest {
     LocalViewer here = first.viewer().join(id);
     redis.commands().hset("agentstream:{" + id + "}", "seq", "garbage");
     call.tokens("Lost");
-    here.await("conversation_ended");
+    here.awaitEnd();
     await(call::isHungUp);
 
     redis.commands().set("agentstream:{" + other + "}", "no hash");

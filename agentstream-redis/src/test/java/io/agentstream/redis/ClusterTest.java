@@ -39,7 +39,7 @@ class ClusterTest {
         second.model.awaitNext().tokens("Whole.").complete();
         there.awaitText("m2", "Whole.");
         second.model.awaitNext().tokens("Yes.").complete();
-        there.await("conversation_ended");
+        there.awaitEnd();
         second.redis.journal().remove(id);
         await(() -> commands.keys("agentstream:{*}*").isEmpty());
       }

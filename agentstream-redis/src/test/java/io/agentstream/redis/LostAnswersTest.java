@@ -58,7 +58,7 @@ class LostAnswersTest {
     there.awaitText("m2", "Before, after");
     call.complete();
     proxied.model.awaitNext().tokens("Yes.").complete();
-    there.await("conversation_ended");
+    there.awaitEnd();
     assertThat(proxy.met()).isEqualTo(1);
     assertThat(there.types()).doesNotContain("error");
   }
@@ -128,7 +128,7 @@ class LostAnswersTest {
     LocalViewer late = proxied.viewer().join(id);
     late.awaitText("m2", "All of the new.");
     direct.model.awaitNext().tokens("Yes.").complete();
-    here.await("conversation_ended");
+    here.awaitEnd();
   }
 
   private void goesOnAlthough(Predicate<String> which) throws Exception {
@@ -142,7 +142,7 @@ class LostAnswersTest {
     LocalViewer viewer = proxied.viewer().join(id);
     viewer.awaitText("m2", "Whole.");
     proxied.model.awaitNext().tokens("Yes.").complete();
-    viewer.await("conversation_ended");
+    viewer.awaitEnd();
     await(() -> commands.smembers(ownedBy(direct)).isEmpty());
     assertThat(commands.smembers(ownedBy(proxied))).containsExactly(id);
   }

@@ -68,8 +68,8 @@ class RedisAwayTest {
     there.awaitText("m2", "Before, without, still");
     first.model.awaitNext().tokens("After.").complete();
     there.awaitText("m3", "After.");
-    there.await("conversation_ended");
-    here.await("conversation_ended");
+    there.awaitEnd();
+    here.awaitEnd();
     assertThat(late(second, id)).isEqualTo(late(first, id));
     assertThat(late(second, id).get("epoch").asLong()).as("nobody took over").isEqualTo(1);
   }
