@@ -23,6 +23,9 @@ class SeveralNodesIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int AGENTS = 3;
 
+  /** None of these turns ends by itself while a test steers it. */
+  private static final PacedScript TALKATIVE = new PacedScript(10_000, 5);
+
   private final PacedScript script = new PacedScript(100, 5);
   private final RedisProcess redis = RedisProcess.start();
   private final CompletionServer model = CompletionServer.start(script);
@@ -35,18 +38,22 @@ class SeveralNodesIT {
 
   @Test
   void a_viewer_on_any_node_sees_the_same_and_steers() {
-    try (Nodes nodes = Nodes.start(2, redis, model.baseUrl())) {
+    try (CompletionServer talkative = CompletionServer.start(TALKATIVE);
+        Nodes nodes = Nodes.start(2, redis, talkative.baseUrl())) {
       String id = start(nodes, 50);
       RoamingViewer here = RoamingViewer.of(CLIENT, () -> nodes.at(0), id);
       RoamingViewer there = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
-      there.await(() -> there.tokens() > 20);
+      awaitTokens(there, 20);
       there.send("send_message", Map.of("content", "And cake?", "interrupt", true));
       there.await(() -> there.said().containsValue("And cake?"));
+      // Between two turns nobody could be stopped.
+      awaitTokens(there, 0);
       there.send("pause_conversation", Map.of());
       there.send("stop_speaker", Map.of());
+      there.await(there::isPaused);
       there.send("unpause_conversation", Map.of());
-      int seen = there.tokens();
-      there.await(() -> there.tokens() > seen + 20);
+      there.await(() -> !there.isPaused());
+      awaitTokens(there, 20);
       there.send("stop_conversation", Map.of());
       there.await(() -> there.ended().equals("stopped"));
       here.await(() -> here.ended().equals("stopped"));
@@ -54,18 +61,21 @@ class SeveralNodesIT {
       assertThat(there.errors()).isEmpty();
       there.send("send_message", Map.of("content", "One more thing"));
       there.await(() -> there.ended().isEmpty() && there.said().containsValue("One more thing"));
+      assertNowhereIsNotFound(nodes);
     }
   }
 
-  @Test
-  void a_conversation_that_is_nowhere_is_not_found() {
-    try (Nodes nodes = Nodes.start(1, redis, model.baseUrl())) {
-      RoamingViewer viewer = RoamingViewer.of(CLIENT, () -> nodes.at(0), "nowhere");
-      viewer.await(() -> viewer.errors().contains("not_found"));
-      viewer.send("stop_conversation", Map.of());
-      viewer.await(() -> viewer.errors().size() == 2);
-      assertThat(viewer.errors()).containsOnly("not_found");
-    }
+  private static void assertNowhereIsNotFound(Nodes nodes) {
+    RoamingViewer viewer = RoamingViewer.of(CLIENT, () -> nodes.at(0), "nowhere");
+    viewer.await(() -> viewer.errors().contains("not_found"));
+    viewer.send("stop_conversation", Map.of());
+    viewer.await(() -> viewer.errors().size() == 2);
+    assertThat(viewer.errors()).containsOnly("not_found");
+  }
+
+  private static void awaitTokens(RoamingViewer viewer, int more) {
+    int seen = viewer.tokens();
+    viewer.await(() -> viewer.tokens() > seen + more);
   }
 
   @Stress
