@@ -14,7 +14,6 @@ import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.sharing.Shares;
 import io.agentstream.store.StoreBackplane;
-import io.agentstream.time.ChatClock.Alarm;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
 import io.agentstream.viewer.Transport;
@@ -30,9 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ConversationHub implements AutoCloseable {
-
-  private static final long LONGEST_FLUSH_SECONDS = 5;
 
   private final HubSettings settings;
   private final AllowedOrigins allowedOrigins;
@@ -62,6 +57,7 @@ public final class ConversationHub implements AutoCloseable {
   private final Attending attending;
   private final HubConversations steered;
   private final Viewers viewers;
+  private final HubShutdown shutdown;
   private final ClockBeat beat;
 
   ConversationHub(
@@ -100,6 +96,7 @@ public final class ConversationHub implements AutoCloseable {
             attending,
             audience);
     this.viewers = new Viewers(settings, connections, steered, admission);
+    this.shutdown = new HubShutdown(settings, conversations, viewers, backplane);
     conversations.onForgotten(viewers::forgotten);
     backplane.signals().start(this::heard);
     DeliveryListener listener = settings.listener();
@@ -219,22 +216,7 @@ public final class ConversationHub implements AutoCloseable {
    */
   public CompletionStage<Void> drain() {
     launcher.drain();
-    viewers.drain();
-    CompletableFuture<Void> finished =
-        CompletableFuture.allOf(
-            conversations.all().stream()
-                .map(Conversation::drain)
-                .toArray(CompletableFuture<?>[]::new));
-    Alarm alarm = settings.clock().schedule(timeouts().drain(), () -> finished.complete(null));
-    return finished
-        .thenCompose(done -> conversations.allSaved())
-        .exceptionally(failure -> null)
-        .thenCompose(
-            done -> {
-              alarm.cancel();
-              return viewers.closeOnceSent();
-            })
-        .thenRun(this::close);
+    return shutdown.drain().thenRun(this::close);
   }
 
   /** Returns true once {@link #drain} or {@link #close} was called. */
@@ -280,22 +262,7 @@ public final class ConversationHub implements AutoCloseable {
     launcher.drain();
     beat.stop();
     ownClock.close();
-    viewers.close();
-    CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
-    if (backplane.ownership().leave()) {
-      left =
-          CompletableFuture.allOf(
-              conversations.removeAll().stream()
-                  .map(running -> HubNode.leave(running).toCompletableFuture())
-                  .toArray(CompletableFuture<?>[]::new));
-    } else {
-      conversations.all().forEach(Conversation::stop);
-    }
-    left.completeOnTimeout(null, LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)
-        .thenCompose(done -> backplane.flush())
-        .toCompletableFuture()
-        .completeOnTimeout(null, LONGEST_FLUSH_SECONDS, TimeUnit.SECONDS)
-        .join();
+    shutdown.close();
   }
 
   /** Returns the current load; iterates over all connections. */
