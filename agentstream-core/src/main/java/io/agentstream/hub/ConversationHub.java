@@ -127,12 +127,14 @@ public final class ConversationHub implements AutoCloseable {
    */
   public void offer(
       List<Agent> agents, Map<String, GroupChat> teams, @Nullable CatalogueEditor editor) {
-    ConversationHubBuilder checked = builder().agents(agents);
-    teams.forEach(checked::team);
-    if (agents.isEmpty() && teams.isEmpty()) {
+    CatalogueBuilder changed = new CatalogueBuilder();
+    changed.agents(agents);
+    teams.forEach(changed::team);
+    changed.editor(editor);
+    if (changed.isEmpty()) {
       throw new IllegalArgumentException("A hub needs an agent or a team");
     }
-    checked.applyTo(catalogue, editor);
+    catalogue.offer(changed.offer());
   }
 
   /** Returns a builder for a hub. */

@@ -24,9 +24,7 @@ import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.viewer.internal.SeveralListeners;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -38,19 +36,13 @@ public final class ConversationHubBuilder {
   /** The longest {@link #flushInterval}. */
   public static final Duration MAX_FLUSH_INTERVAL = Duration.ofSeconds(1);
 
-  private static final int MAX_NAME_CHARS = 128;
   private static final int MAX_LINKS = 1_000;
 
   private static final List<String> FORWARDED =
       List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via");
 
-  private Map<String, Agent> agents = new LinkedHashMap<>();
-  private Map<String, SpeakerSelector> selectors =
-      Map.of(SpeakerSelector.roundRobin().name(), SpeakerSelector.roundRobin());
-  private final Map<String, GroupChat> teams = new LinkedHashMap<>();
-  private @Nullable CatalogueEditor editor;
+  private final CatalogueBuilder catalogue = new CatalogueBuilder();
   private Editors editors = Editors.NOBODY;
-  private int defaultMaxRounds = GroupChat.DEFAULT_MAX_ROUNDS;
   private Timeouts timeouts = Timeouts.defaults();
   private Limits limits = Limits.defaults();
   private Quotas quotas = Quotas.defaults();
@@ -78,18 +70,8 @@ public final class ConversationHubBuilder {
 
   /** Sets the catalogue of agents for viewers: at least one agent, with unique names. */
   public ConversationHubBuilder agents(List<Agent> agents) {
-    Map<String, Agent> byName = new LinkedHashMap<>();
-    for (Agent agent : agents) {
-      if (byName.put(agent.name(), agent) != null) {
-        throw new IllegalArgumentException("Two agents are called '" + agent.name() + "'");
-      }
-    }
-    this.agents = byName;
+    catalogue.agents(agents);
     return this;
-  }
-
-  void applyTo(Catalogue catalogue, @Nullable CatalogueEditor changed) {
-    catalogue.offer(new Offer(agents, teams, changed));
   }
 
   /**
@@ -101,7 +83,7 @@ public final class ConversationHubBuilder {
    * @param who may make them
    */
   public ConversationHubBuilder editor(CatalogueEditor editor, Editors who) {
-    this.editor = Objects.requireNonNull(editor, "editor");
+    catalogue.editor(Objects.requireNonNull(editor, "editor"));
     this.editors = Objects.requireNonNull(who, "who");
     return this;
   }
@@ -115,13 +97,7 @@ public final class ConversationHubBuilder {
    * @param name the name for viewers: not blank, at most 128 characters, unique
    */
   public ConversationHubBuilder team(String name, GroupChat chat) {
-    if (name.isBlank() || name.length() > MAX_NAME_CHARS) {
-      throw new IllegalArgumentException(
-          "A team's name must have 1 to " + MAX_NAME_CHARS + " characters, not '" + name + "'");
-    }
-    if (teams.putIfAbsent(name, Objects.requireNonNull(chat, "chat")) != null) {
-      throw new IllegalArgumentException("Two teams are called '" + name + "'");
-    }
+    catalogue.team(name, chat);
     return this;
   }
 
@@ -130,25 +106,13 @@ public final class ConversationHubBuilder {
    * is available.
    */
   public ConversationHubBuilder speakerSelectors(SpeakerSelector... selectors) {
-    Map<String, SpeakerSelector> byName = new LinkedHashMap<>();
-    for (SpeakerSelector selector : selectors) {
-      if (byName.put(selector.name(), selector) != null) {
-        throw new IllegalArgumentException("Two selectors are called '" + selector.name() + "'");
-      }
-    }
-    if (byName.isEmpty()) {
-      throw new IllegalArgumentException("A hub needs a selector");
-    }
-    this.selectors = byName;
+    catalogue.selectors(List.of(selectors));
     return this;
   }
 
   /** Sets the number of rounds of a conversation whose start has none; default 3. */
   public ConversationHubBuilder defaultMaxRounds(int rounds) {
-    if (rounds < 1) {
-      throw new IllegalArgumentException("defaultMaxRounds must be at least 1, not " + rounds);
-    }
-    this.defaultMaxRounds = rounds;
+    catalogue.defaultMaxRounds(rounds);
     return this;
   }
 
@@ -329,7 +293,7 @@ public final class ConversationHubBuilder {
    *     authenticator and the backplane does not share the owners of conversations
    */
   public ConversationHub build() {
-    if (agents.isEmpty() && teams.isEmpty()) {
+    if (catalogue.isEmpty()) {
       throw new IllegalStateException("A hub needs an agent or a team: call agents(…) or team(…)");
     }
     backplane.check(authenticator != null);
@@ -350,7 +314,7 @@ public final class ConversationHubBuilder {
             clientAddress,
             originalDialect,
             flushInterval),
-        new Catalogue(settings, new Offer(agents, teams, editor), selectors, defaultMaxRounds),
+        catalogue.build(settings),
         editors,
         Shared.of(backplane.make(limits, clock)),
         new Company(access, linksPerConversation, presence));
