@@ -1,6 +1,5 @@
 package io.agentstream.chat;
 
-import io.agentstream.chat.ConversationScope.TeamMemory;
 import io.agentstream.chat.FailurePolicy.TurnFailure;
 import io.agentstream.chat.speaker.Selection;
 import io.agentstream.chat.speaker.Selection.Ask;
@@ -47,8 +46,8 @@ final class TeamRun implements TeamStep.Owner {
   private final Choice choice;
   private final TeamStep step;
   private final SelectorQuestion question;
+  private final SelectorMemory memory;
   private final Deadlines deadlines = new Deadlines();
-  private String state;
   private boolean waits;
   private boolean over;
 
@@ -64,7 +63,7 @@ final class TeamRun implements TeamStep.Owner {
     this.choice = new Choice(scope, team.selector());
     this.question = new SelectorQuestion(scope.inputs);
     this.step = new TeamStep(scope, place, members, progress, this);
-    this.state = scope.memory(place.path()).firstState(progress.step());
+    this.memory = new SelectorMemory(scope, place.path(), progress.step());
   }
 
   void start() {
@@ -143,7 +142,7 @@ final class TeamRun implements TeamStep.Owner {
 
   /** Begins the turn of somebody who was called on, or else asks the selector. */
   private void proceed() {
-    Calls.Next call = place.isOutermost() ? scope.calls.next(state) : null;
+    Calls.Next call = place.isOutermost() ? scope.calls.next(memory.state()) : null;
     if (call != null) {
       progress.callBegins(call.speak(), call.depth());
       step.begin(call.speak().turns(), scope.history.utterances());
@@ -151,7 +150,7 @@ final class TeamRun implements TeamStep.Owner {
     }
     waits = members.activeNames().isEmpty();
     if (!waits) {
-      select();
+      choice.ask(memory.view(members, progress, team.maxRounds()), this::onSelected);
     }
   }
 
@@ -189,24 +188,6 @@ final class TeamRun implements TeamStep.Owner {
     return termination.isPresent();
   }
 
-  private void select() {
-    TeamMemory memory = scope.memory(place.path());
-    SelectorView view =
-        new SelectorView(
-            scope.id,
-            members.participants(),
-            members.seats(),
-            scope.history.messages(),
-            state,
-            progress.selectedTurns(),
-            memory.lastSpeaker(),
-            progress.selectedTurns() == 0 ? memory.lastStep() : progress.lastStep(),
-            Math.max(0, team.maxRounds() - progress.rounds()),
-            memory.input(),
-            scope.overhead);
-    choice.ask(view, this::onSelected);
-  }
-
   private void onSelected(@Nullable Selection chosen, @Nullable Throwable error) {
     if (over) {
       return;
@@ -231,14 +212,14 @@ final class TeamRun implements TeamStep.Owner {
               proceed();
               return;
             }
-            state = speak.state();
+            memory.take(speak);
             speak(speak);
           });
     } else if (chosen instanceof Ask ask) {
-      state = ask.state();
+      memory.take(ask);
       question.ask(ask, answer -> answered(ask, answer));
     } else if (chosen instanceof End end) {
-      state = end.state();
+      memory.take(end);
       end(end.reason(), end.detail());
     }
   }
@@ -303,7 +284,7 @@ final class TeamRun implements TeamStep.Owner {
     String failure = progress.failure();
     progress.stepEnds();
     if (!called) {
-      scope.memories.put(place.path(), TeamMemory.ofStep(state, progress.lastStep()));
+      memory.stepEnded(progress.lastStep());
     }
     if (failure != null) {
       end(EndReason.FAILED, failure);
@@ -323,8 +304,7 @@ final class TeamRun implements TeamStep.Owner {
     if (answer != null && ask.kind() == InputKind.TEXT) {
       scope.say(answer.content(), answer.author(), progress.round());
     }
-    var given = new ConversationState.Answered(state, answer == null ? "" : answer.content());
-    scope.memories.put(place.path(), scope.memory(place.path()).with(given));
+    memory.answered(answer == null ? "" : answer.content());
     // New messages, a pause, and a condition that the answer fulfils take precedence.
     nextStep();
   }
@@ -345,6 +325,6 @@ final class TeamRun implements TeamStep.Owner {
     question.withdraw();
     step.stop(reason);
     progress.dropStep();
-    scope.memories.computeIfPresent(place.path(), (any, memory) -> memory.with(null));
+    memory.runEnded();
   }
 }
