@@ -315,7 +315,7 @@ public final class Conversation {
   public CompletableFuture<SteeringOutcome> input(String requestId, String content) {
     Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(content, "content");
-    return ask(() -> engine.input(requestId, content, author));
+    return ask(() -> engine.messages().answer(requestId, content, author));
   }
 
   /** Returns the conversation's state, without the current turn: see {@link ConversationState}. */

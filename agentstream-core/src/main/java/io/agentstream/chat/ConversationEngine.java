@@ -222,7 +222,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     return scope.stopSpeakers(messageId, scope.people.known(author));
   }
 
-  /** Returns what accepts people's messages. */
+  /** Returns what accepts people's messages and answers. */
   MessageDesk messages() {
     return messages;
   }
@@ -300,12 +300,6 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     }
     pause.end(runClock, scope.people.known(author));
     return SteeringOutcome.ACCEPTED;
-  }
-
-  SteeringOutcome input(String requestId, String content, @Nullable Author author) {
-    return scope.bounds.takes(content, inbox.texts())
-        ? scope.inputs.answer(requestId, new InputDesk.Answer(content, scope.people.known(author)))
-        : SteeringOutcome.LIMIT_EXCEEDED;
   }
 
   ConversationState state() {

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts people's messages: delivers them, begins runs with them or lets them wait. Used in the
- * conversation's serial order only.
+ * Accepts people's messages and answers: delivers them, begins runs with them or lets them wait.
+ * Used in the conversation's serial order only.
  */
 final class MessageDesk {
 
@@ -109,6 +109,13 @@ final class MessageDesk {
   /** Withdraws a message that waits. */
   CompletionStage<SteeringOutcome> withdraw(String queueId, @Nullable Author author) {
     return queue.withdraw(queueId, scope.people.known(author), owner);
+  }
+
+  /** Answers a question. */
+  SteeringOutcome answer(String requestId, String content, @Nullable Author author) {
+    return scope.bounds.takes(content, inbox.texts())
+        ? scope.inputs.answer(requestId, new InputDesk.Answer(content, scope.people.known(author)))
+        : SteeringOutcome.LIMIT_EXCEEDED;
   }
 
   /** Gives up the open questions about interrupted tool calls. */
