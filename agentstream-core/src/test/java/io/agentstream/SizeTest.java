@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Sources of all modules stay short enough to read at once; each exception has a reason. */
+/** Sources of all modules stay short enough to read at once. */
 class SizeTest {
 
   private static final int MAX_LINES = 350;
@@ -28,34 +28,20 @@ class SizeTest {
   private static final Set<String> NOT_OURS = Set.of("target", "node_modules", "built", ".git");
   private static final Pattern SOURCE = Pattern.compile(".*\\.(java|js|css)");
 
-  private static final String SETTINGS = "its builder has one documented method for each setting";
-
-  /** The files that may be longer, by how much, and why. */
-  private static final Map<String, Longer> LONGER =
-      Map.of("Agent.java", new Longer(440, SETTINGS));
-
-  private record Longer(long mostLines, String why) {}
-
   private static final Pattern NO_CODE =
       Pattern.compile("/\\*[\\s\\S]*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"");
   private static final Pattern CLASS = Pattern.compile("\\bclass (\\w+)");
 
   @Test
-  void no_file_is_longer_than_350_lines_but_those_with_a_reason() throws IOException {
-    Map<String, Long> longer = new HashMap<>();
+  void no_file_is_longer_than_350_lines() throws IOException {
+    Map<Path, Long> longer = new TreeMap<>();
     for (Path file : sources()) {
       long lines = lines(file);
       if (lines > MAX_LINES) {
-        longer.put(file.getFileName().toString(), lines);
+        longer.put(file, lines);
       }
     }
-    assertThat(longer).containsOnlyKeys(LONGER.keySet());
-    assertThat(longer)
-        .allSatisfy(
-            (name, lines) ->
-                assertThat(lines)
-                    .as("%s: %s", name, LONGER.get(name).why())
-                    .isLessThanOrEqualTo(LONGER.get(name).mostLines()));
+    assertThat(longer).isEmpty();
   }
 
   /** The components of a record are its data, and are not counted. */

@@ -25,7 +25,7 @@ class AgentToolTest extends ChatFixture {
 
   @Test
   void tools_are_inherited() {
-    assertThat(agent("Ann").tools(new Extended()).build().tools())
+    assertThat(agent("Ann").tools(new Extended()).build().tools().fixed())
         .containsOnlyKeys("inherited", "own", "promised", "given");
     assertThat(call(new Extended(), "inherited")).isEqualTo("extended tea");
   }

@@ -8,11 +8,6 @@ import dev.langchain4j.service.tool.ToolProvider;
 import io.agentstream.chat.context.ContextWindow;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.settings.Timeouts;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,48 +34,20 @@ public final class Agent {
 
   private final String name;
   private final String description;
-  private final @Nullable String systemPrompt;
   private final @Nullable StreamingChatModel model;
-  private final @Nullable StreamingChatModel fallbackModel;
   private final @Nullable GroupChat team;
   private final @Nullable Person person;
-  private final @Nullable Double temperature;
-  private final @Nullable Integer maxTokens;
-  private final Map<String, AgentTool> tools;
-  private final List<ToolSource> toolSources;
-  private final Predicate<ToolExecutionRequest> needsApproval;
-  private final Function<ToolExecutionRequest, InterruptedCallPolicy> interruptedCalls;
-  private final int maxToolRounds;
-  private final RetryPolicy retryPolicy;
-  private final @Nullable Timeouts timeouts;
-  private final ContextWindow contextWindow;
-  private final TurnFinishReason missingFinishReason;
-  private final boolean introduced;
-  private final boolean thoughtsInText;
-  private final boolean thinkingShown;
+  private final ModelUse modelUse;
+  private final AgentTools tools;
 
   private Agent(Builder builder) {
     this.name = builder.name;
     this.description = builder.description;
-    this.systemPrompt = builder.systemPrompt;
     this.model = builder.model;
-    this.fallbackModel = builder.fallbackModel;
     this.team = builder.team;
     this.person = builder.person;
-    this.temperature = builder.temperature;
-    this.maxTokens = builder.maxTokens;
-    this.tools = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tools));
-    this.toolSources = List.copyOf(builder.toolSources);
-    this.needsApproval = builder.needsApproval;
-    this.interruptedCalls = builder.interruptedCalls;
-    this.maxToolRounds = builder.maxToolRounds;
-    this.retryPolicy = builder.retryPolicy;
-    this.timeouts = builder.timeouts;
-    this.contextWindow = builder.contextWindow;
-    this.missingFinishReason = builder.missingFinishReason;
-    this.introduced = builder.introduced;
-    this.thoughtsInText = builder.thoughtsInText;
-    this.thinkingShown = builder.thinkingShown;
+    this.modelUse = builder.modelUse.build();
+    this.tools = builder.tools.build();
   }
 
   /**
@@ -108,17 +75,12 @@ public final class Agent {
 
   /** Returns its instructions for the model, which viewers never see. Null by default. */
   public @Nullable String systemPrompt() {
-    return systemPrompt;
+    return modelUse.systemPrompt();
   }
 
   /** Returns its model; null for an agent that is a team or a person. */
   public @Nullable StreamingChatModel model() {
     return model;
-  }
-
-  /** Returns the fallback model, which is called when the first one fails for good, or null. */
-  @Nullable StreamingChatModel fallbackModel() {
-    return fallbackModel;
   }
 
   /** Returns the person that has this seat; null for all others. */
@@ -136,66 +98,22 @@ public final class Agent {
     return team;
   }
 
-  Map<String, AgentTool> tools() {
+  ModelUse modelUse() {
+    return modelUse;
+  }
+
+  AgentTools tools() {
     return tools;
-  }
-
-  List<ToolSource> toolSources() {
-    return toolSources;
-  }
-
-  boolean needsApproval(ToolExecutionRequest call) {
-    return needsApproval.test(call);
-  }
-
-  InterruptedCallPolicy interruptedCall(ToolExecutionRequest call) {
-    return interruptedCalls.apply(call);
-  }
-
-  int maxToolRounds() {
-    return maxToolRounds;
-  }
-
-  RetryPolicy retryPolicy() {
-    return retryPolicy;
-  }
-
-  /** Returns the timeouts for its turns; null for the chat's. */
-  @Nullable Timeouts timeouts() {
-    return timeouts;
-  }
-
-  ContextWindow contextWindow() {
-    return contextWindow;
-  }
-
-  /** Returns true if the system prompt ends with its name and the form of others' messages. */
-  boolean introduced() {
-    return introduced;
-  }
-
-  /** Returns true if thoughts are separated from the model's text. */
-  boolean thoughtsInText() {
-    return thoughtsInText;
-  }
-
-  /** Returns true if viewers see the model's thinking. */
-  boolean thinkingShown() {
-    return thinkingShown;
-  }
-
-  TurnFinishReason missingFinishReason() {
-    return missingFinishReason;
   }
 
   /** Returns the sampling temperature; null leaves it to the model. */
   public @Nullable Double temperature() {
-    return temperature;
+    return modelUse.temperature();
   }
 
   /** Returns the maximum number of tokens in one answer; null leaves it to the model. */
   public @Nullable Integer maxTokens() {
-    return maxTokens;
+    return modelUse.maxTokens();
   }
 
   @Override
@@ -207,29 +125,15 @@ public final class Agent {
   public static final class Builder {
     private final String name;
     private String description = "";
-    private @Nullable String systemPrompt;
     private @Nullable StreamingChatModel model;
-    private @Nullable StreamingChatModel fallbackModel;
     private @Nullable GroupChat team;
     private @Nullable Person person;
-    private @Nullable Double temperature;
-    private @Nullable Integer maxTokens;
-    private final Map<String, AgentTool> tools = new LinkedHashMap<>();
-    private final List<ToolSource> toolSources = new ArrayList<>();
-    private Predicate<ToolExecutionRequest> needsApproval = call -> false;
-    private Function<ToolExecutionRequest, InterruptedCallPolicy> interruptedCalls =
-        call -> InterruptedCallPolicy.ASK;
-    private int maxToolRounds = DEFAULT_MAX_TOOL_ROUNDS;
-    private RetryPolicy retryPolicy = RetryPolicy.defaults();
-    private @Nullable Timeouts timeouts;
-    private ContextWindow contextWindow = ContextWindow.everything();
-    private TurnFinishReason missingFinishReason = TurnFinishReason.TRUNCATED;
-    private boolean introduced = true;
-    private boolean thoughtsInText = true;
-    private boolean thinkingShown = true;
+    private final ModelUse.Settings modelUse = new ModelUse.Settings();
+    private final AgentTools.Settings tools;
 
     private Builder(String name) {
       this.name = AgentName.checked(name);
+      this.tools = new AgentTools.Settings(this.name);
     }
 
     /** Sets one sentence on the agent's purpose, for viewers. */
@@ -240,7 +144,7 @@ public final class Agent {
 
     /** Sets the instructions for the model; viewers never see them. */
     public Builder systemPrompt(String systemPrompt) {
-      this.systemPrompt = Objects.requireNonNull(systemPrompt, "systemPrompt");
+      modelUse.systemPrompt = Objects.requireNonNull(systemPrompt, "systemPrompt");
       return this;
     }
 
@@ -250,7 +154,7 @@ public final class Agent {
      * prompts.
      */
     public Builder introduced(boolean introduced) {
-      this.introduced = introduced;
+      modelUse.introduced = introduced;
       return this;
     }
 
@@ -262,7 +166,7 @@ public final class Agent {
 
     /** Sets a fallback model, which is called when the first one fails for good; default none. */
     public Builder fallbackModel(StreamingChatModel model) {
-      this.fallbackModel = Objects.requireNonNull(model, "model");
+      modelUse.fallback = Objects.requireNonNull(model, "model");
       return this;
     }
 
@@ -287,7 +191,7 @@ public final class Agent {
      */
     public Builder tools(Object... objects) {
       for (Object object : objects) {
-        AgentTool.of(object).forEach(this::addTool);
+        AgentTool.of(object).forEach(tools::add);
       }
       return this;
     }
@@ -298,7 +202,7 @@ public final class Agent {
      * @throws IllegalArgumentException if the agent already has a tool of that name
      */
     public Builder tool(ToolSpecification specification, ToolExecutor executor) {
-      addTool(new AgentTool(specification, executor));
+      tools.add(new AgentTool(specification, executor));
       return this;
     }
 
@@ -307,7 +211,7 @@ public final class Agent {
      * with the name of one that the speaker selection gives to agents is not offered.
      */
     public Builder toolSource(ToolSource source) {
-      toolSources.add(Objects.requireNonNull(source, "source"));
+      tools.sources.add(Objects.requireNonNull(source, "source"));
       return this;
     }
 
@@ -321,19 +225,12 @@ public final class Agent {
       return toolSource(new ProvidedTools(Objects.requireNonNull(provider, "provider")));
     }
 
-    private void addTool(AgentTool tool) {
-      if (tools.put(tool.name(), tool) != null) {
-        throw new IllegalArgumentException(
-            "Agent '" + name + "' has two tools called '" + tool.name() + "'");
-      }
-    }
-
     /**
      * Sets which tool calls a person must approve first; default none. Called in the conversation's
      * serial order; must not block.
      */
     public Builder needsApproval(Predicate<ToolExecutionRequest> calls) {
-      this.needsApproval = Objects.requireNonNull(calls, "calls");
+      tools.needsApproval = Objects.requireNonNull(calls, "calls");
       return this;
     }
 
@@ -343,7 +240,7 @@ public final class Agent {
      * when another process continues the conversation; must not block.
      */
     public Builder interruptedCalls(Function<ToolExecutionRequest, InterruptedCallPolicy> policy) {
-      this.interruptedCalls = Objects.requireNonNull(policy, "policy");
+      tools.interruptedCalls = Objects.requireNonNull(policy, "policy");
       return this;
     }
 
@@ -355,25 +252,25 @@ public final class Agent {
       if (rounds < 1) {
         throw new IllegalArgumentException("maxToolRounds must be at least 1, not " + rounds);
       }
-      this.maxToolRounds = rounds;
+      tools.maxRounds = rounds;
       return this;
     }
 
     /** Sets how often a failed call is repeated; default {@link RetryPolicy#defaults}. */
     public Builder retryPolicy(RetryPolicy policy) {
-      this.retryPolicy = Objects.requireNonNull(policy, "policy");
+      modelUse.retryPolicy = Objects.requireNonNull(policy, "policy");
       return this;
     }
 
     /** Sets the timeouts for its turns; default: the chat's. */
     public Builder timeouts(Timeouts timeouts) {
-      this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+      modelUse.timeouts = Objects.requireNonNull(timeouts, "timeouts");
       return this;
     }
 
     /** Sets the part of the conversation that the model sees; default: everything. */
     public Builder contextWindow(ContextWindow window) {
-      this.contextWindow = Objects.requireNonNull(window, "window");
+      modelUse.window = Objects.requireNonNull(window, "window");
       return this;
     }
 
@@ -383,7 +280,7 @@ public final class Agent {
      * values.
      */
     public Builder missingFinishReason(TurnFinishReason reason) {
-      this.missingFinishReason = Objects.requireNonNull(reason, "reason");
+      modelUse.missingFinishReason = Objects.requireNonNull(reason, "reason");
       return this;
     }
 
@@ -393,7 +290,7 @@ public final class Agent {
      * answers are about such marks.
      */
     public Builder thoughtsInText(boolean taken) {
-      this.thoughtsInText = taken;
+      modelUse.thoughtsInText = taken;
       return this;
     }
 
@@ -402,7 +299,7 @@ public final class Agent {
      * event, so neither the journal nor a store has it.
      */
     public Builder thinkingShown(boolean shown) {
-      this.thinkingShown = shown;
+      modelUse.thinkingShown = shown;
       return this;
     }
 
@@ -411,7 +308,7 @@ public final class Agent {
       if (!(temperature >= 0 && temperature <= 2)) {
         throw new IllegalArgumentException("temperature must be from 0 to 2, not " + temperature);
       }
-      this.temperature = temperature;
+      modelUse.temperature = temperature;
       return this;
     }
 
@@ -420,7 +317,7 @@ public final class Agent {
       if (maxTokens < 1) {
         throw new IllegalArgumentException("maxTokens must be at least 1, not " + maxTokens);
       }
-      this.maxTokens = maxTokens;
+      modelUse.maxTokens = maxTokens;
       return this;
     }
 

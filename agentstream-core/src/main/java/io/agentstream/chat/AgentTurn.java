@@ -21,6 +21,7 @@ import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,12 +72,12 @@ final class AgentTurn implements ModelCall.Listener {
     this.floor = floor;
     this.messageId = scope.nextMessageId();
     this.owner = owner;
-    this.timeouts = agent.timeouts() == null ? scope.chat.timeouts() : agent.timeouts();
+    this.timeouts = Objects.requireNonNullElse(agent.modelUse().timeouts(), scope.chat.timeouts());
     this.attempts = new TurnAttempts(agent);
     this.exchange = new TurnExchange(agent, messageId, floor);
     this.count = new TurnCount(scope, messageId);
     this.text = new TurnText(agent.name());
-    this.speech = new TurnSpeech(scope.events, messageId, text, agent.thinkingShown());
+    this.speech = new TurnSpeech(scope.events, messageId, text, agent.modelUse().thinkingShown());
     this.preparation = new TurnPreparation(scope, agent, floor);
     this.rounds =
         new TurnRounds(
@@ -161,7 +162,7 @@ final class AgentTurn implements ModelCall.Listener {
     text.callBegins();
     ChatRequest request = exchange.request(messages, preparation.tools().values());
     ModelCall call = new ModelCall(scope, attempts.model(), request, timeouts, this);
-    call.thoughtsInText(agent.thoughtsInText());
+    call.thoughtsInText(agent.modelUse().thoughtsInText());
     phase = new TurnPhase.Calling(call);
     count.begins(attempts.model(), request);
     call.start();
@@ -314,7 +315,7 @@ final class AgentTurn implements ModelCall.Listener {
 
   private TurnFinishReason finishReason(@Nullable FinishReason reason) {
     if (reason == null) {
-      return agent.missingFinishReason();
+      return agent.modelUse().missingFinishReason();
     }
     return switch (reason) {
       case STOP, OTHER -> TurnFinishReason.STOP;

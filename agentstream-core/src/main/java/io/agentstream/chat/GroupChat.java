@@ -317,7 +317,7 @@ public final class GroupChat {
       Set<String> taken =
           selector.toolNames(participants.stream().map(Roster::participant).toList());
       for (Agent agent : participants) {
-        for (String tool : agent.tools().keySet()) {
+        for (String tool : agent.tools().fixed().keySet()) {
           if (taken.contains(tool)) {
             throw new IllegalStateException(
                 "Agent '"

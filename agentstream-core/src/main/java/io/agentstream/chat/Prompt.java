@@ -52,7 +52,7 @@ final class Prompt {
    */
   private static String system(Agent agent) {
     String part = agent.systemPrompt() == null ? "" : agent.systemPrompt();
-    if (!agent.introduced()) {
+    if (!agent.modelUse().introduced()) {
       return part;
     }
     String introduction =

@@ -106,7 +106,8 @@ final class RosterDesk {
     SpeakerSelector selector = scope.chat.selector();
     Set<String> taken =
         scope.userCode.call(selector, () -> selector.toolNames(participants), failure -> Set.of());
-    return all.stream().noneMatch(one -> one.tools().keySet().stream().anyMatch(taken::contains));
+    return all.stream()
+        .noneMatch(one -> one.tools().fixed().keySet().stream().anyMatch(taken::contains));
   }
 
   private SteeringOutcome set(String name, Status status, Change change, @Nullable Author by) {

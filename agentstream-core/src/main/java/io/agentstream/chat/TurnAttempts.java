@@ -16,8 +16,8 @@ final class TurnAttempts {
   private int retries;
 
   TurnAttempts(Agent agent) {
-    this.policy = agent.retryPolicy();
-    this.fallback = agent.fallbackModel();
+    this.policy = agent.modelUse().retryPolicy();
+    this.fallback = agent.modelUse().fallback();
     this.model = Objects.requireNonNull(agent.model(), "model");
   }
 

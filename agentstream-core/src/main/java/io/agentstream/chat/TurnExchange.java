@@ -86,7 +86,7 @@ final class TurnExchange {
 
   /** Returns whether the agent's limit allows one more round of tool calls. */
   boolean mayUseTools() {
-    return rounds.size() < agent.maxToolRounds();
+    return rounds.size() < agent.tools().maxRounds();
   }
 
   Map<String, ControlTool> controlTools() {

@@ -29,10 +29,10 @@ final class TurnPreparation {
     this.scope = scope;
     this.agent = agent;
     this.view = new TurnView(scope, agent, floor);
-    this.tools = agent.tools();
+    this.tools = agent.tools().fixed();
     ToolSource.Turn turn = new ToolSource.Turn(scope.id, scope.ownerId, agent.name(), floor.seen());
     this.inquiries =
-        agent.toolSources().stream().map(source -> new ToolInquiry(source, turn)).toList();
+        agent.tools().sources().stream().map(source -> new ToolInquiry(source, turn)).toList();
   }
 
   /**

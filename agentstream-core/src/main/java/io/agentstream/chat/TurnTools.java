@@ -27,14 +27,14 @@ record TurnTools(
 
   /** Returns true if a person must approve the call. */
   boolean needsApproval(AgentTool tool, ToolExecutionRequest call) {
-    return tool.needsApproval() || agent.needsApproval(call);
+    return tool.needsApproval() || agent.tools().needsApproval().test(call);
   }
 
   /** Returns the fate of a call whose process ended. */
   InterruptedCallPolicy interruptedCall(ToolExecutionRequest call) {
     AgentTool tool = tool(call.name());
     return tool == null || tool.interruptedCalls() == null
-        ? agent.interruptedCall(call)
+        ? agent.tools().interruptedCalls().apply(call)
         : tool.interruptedCalls();
   }
 }

@@ -26,7 +26,7 @@ final class TurnView {
 
   /** Asks the context window, and returns the prompt for the model. */
   CompletionStage<List<ChatMessage>> prompt() {
-    ContextWindow window = agent.contextWindow();
+    ContextWindow window = agent.modelUse().window();
     return scope.userCode.call(
         window,
         // The window's result is checked too: it may be null or contain null.
