@@ -11,13 +11,11 @@ import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.Snapshot;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -33,9 +31,7 @@ import org.slf4j.LoggerFactory;
 final class RedisJournal implements Journal, Pump.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
-  private static final String STATE = "state";
 
-  private final Keys keys;
   private final RedisLink link;
   private final Limits limits;
   private final ChatClock clock;
@@ -44,18 +40,19 @@ final class RedisJournal implements Journal, Pump.Owner {
   private final ConcurrentHashMap<String, SharedConversation> conversations =
       new ConcurrentHashMap<>();
   private final Removals removals;
+  private final JournalStates states;
   private volatile Consumer<String> onLost = id -> {};
   private volatile BiConsumer<String, Boolean> onOpened = (id, unknown) -> {};
   private volatile @Nullable CompletableFuture<Void> quiet;
 
   RedisJournal(RedisLink link, Keys keys, String node, RedisSettings settings, Reach reach) {
-    this.keys = keys;
     this.link = link;
     this.limits = settings.limits();
     this.clock = settings.clock();
     this.removals = new Removals(link, keys, node);
     this.pump = new Pump(link, keys, node, settings, reach, this);
     this.followers = new Followers(link, keys, clock, conversations);
+    this.states = new JournalStates(link, keys, conversations);
   }
 
   void start() {
@@ -99,35 +96,7 @@ final class RedisJournal implements Journal, Pump.Owner {
 
   @Override
   public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
-    return link.handOut(
-        Answers.orUnavailable(
-                "Redis does not give how conversations stand",
-                Answers.all(conversationIds, this::state))
-            .thenApply(RedisJournal::known));
-  }
-
-  private static Map<String, Snapshot.State> known(Map<String, Optional<Snapshot.State>> answers) {
-    Map<String, Snapshot.State> states = new HashMap<>();
-    answers.forEach((id, answer) -> answer.ifPresent(state -> states.put(id, state)));
-    return states;
-  }
-
-  private CompletionStage<Optional<Snapshot.State>> state(String id) {
-    SharedConversation conversation = conversations.get(id);
-    if (conversation != null && conversation.isOwned()) {
-      ConversationLog log = conversation.log;
-      return CompletableFuture.completedStage(
-          log.epoch() == 0 ? Optional.empty() : Optional.of(log.state()));
-    }
-    return link.queries()
-        .hget(keys.conversation(id), STATE)
-        .handle(
-            (name, failure) -> {
-              if (failure != null && !Stored.isWrongType(failure)) {
-                throw new CompletionException(failure);
-              }
-              return Stored.state(id, name);
-            });
+    return states.of(conversationIds);
   }
 
   @Override
