@@ -1,7 +1,7 @@
-/** The only place with the versions of the WebJars, which are a part of the addresses. */
+/** Imports from WebJars. Their addresses contain versions, so no other file names them. */
 export { decodeHTMLStrict } from "./webjars/entities/8.0.0/dist/decode.js";
 
-/** Fetches KaTeX, which is larger than all of the page, once there is a formula to show. */
+/** Loads KaTeX. It is larger than the rest of the page, so it is loaded only when there is a formula to show. */
 export async function loadKatex() {
   await import("./webjars/katex/0.18.11/dist/katex.min.js");
   return globalThis.katex;

@@ -32,7 +32,7 @@ export function formatSentences(sentences) {
   return sentences.filter(Boolean).join(chinese ? "" : " ");
 }
 
-/** To make a formatter takes much longer than to use it, and some pages never need it. */
+/** Makes a formatter at its first use, because making one takes long and some pages need none. */
 function once(make) {
   let made;
   return () => (made ??= make());

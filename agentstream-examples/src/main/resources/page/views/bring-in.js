@@ -6,7 +6,7 @@ import { goToConversation } from "../route.js";
 import { showNotice } from "./notice.js";
 
 const BYTES_PER_MB = 1_048_576;
-/** How many times longer a download may be, with its line breaks and with what only a page knows. */
+/** How many times longer than the limit a downloaded file may be: it has line breaks, and data that only a page uses. */
 const MOST_SPACE = 3;
 
 /**

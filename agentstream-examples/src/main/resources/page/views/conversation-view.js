@@ -127,7 +127,7 @@ export class ConversationView {
     this.#topic.hide();
   }
 
-  /** Others need not see it, so nobody is told when it cannot be sent. */
+  /** Reports that the reader types. A report that fails is of no importance, so it shows no error. */
   #types() {
     if (this.#store.conversation && this.#store.sync === "live") this.#store.typing().catch(() => {});
   }

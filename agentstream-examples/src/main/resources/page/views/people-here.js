@@ -2,7 +2,7 @@ import { byId, element, showText } from "../dom.js";
 import { formatNames, formatNumber, t } from "../i18n/i18n.js";
 import { isMine, personData, personName } from "../people.js";
 
-/** Who else is here, and who types. The reader alone is nobody to speak of. */
+/** Shows who is here and who types. It shows nothing if the reader is alone. */
 export class PeopleHere {
   #list = byId("people-here");
   #typing = byId("people-typing");

@@ -3,7 +3,7 @@ import { t } from "../i18n/i18n.js";
 
 /** @typedef {import("/agentstream/conversation.js").Tool} Tool */
 
-/** The tools of one message, each a small card that opens to all of its arguments and result. */
+/** Shows the tool calls of one message. Each is a small card, which opens to show the arguments and the result in full. */
 export class ToolCards {
   node = element("div", { className: "tools", attributes: { hidden: "" } });
   /** @type {Map<string, ToolCard>} */
@@ -69,7 +69,7 @@ function stateOf(result, isError) {
   return isError ? "failed" : "done";
 }
 
-/** JSON spread over lines; whatever else it is, as it is. */
+/** Returns JSON with line breaks and indentation, and any other text unchanged. */
 function pretty(text) {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

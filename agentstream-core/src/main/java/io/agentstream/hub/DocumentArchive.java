@@ -36,7 +36,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class DocumentArchive {
 
-  /** About so many characters are a token, for the quota of what is imported. */
+  /** About the number of characters in a token; an import counts as tokens for the quota. */
   private static final int CHARS_PER_TOKEN = 4;
 
   private final Catalogue catalogue;
@@ -62,7 +62,7 @@ final class DocumentArchive {
   }
 
   /**
-   * Who imports.
+   * The user who imports.
    *
    * @param party the party to which it counts
    * @param choice the agents and teams that the user may start

@@ -101,7 +101,9 @@ record HubConversations(
   public CompletionStage<String> start(
       StartConversation command, Beginning beginning, User user, Party party)
       throws ProtocolException {
-    // Of the command as it was sent: what it names may change until it is sent again.
+    // The key is that of the command as it was sent. The agents and teams that the command names
+    // may
+    // have changed when it is sent again.
     StartKey key = StartKey.of(user, party, command);
     return catalogue.start(
         command, user, resolved -> launcher.start(resolved, key, beginning, user, party));

@@ -32,7 +32,7 @@ final class StartKey {
   private static final Pattern RANDOM =
       Pattern.compile("\\p{XDigit}{8}(-?)(\\p{XDigit}{4}\\1){3}\\p{XDigit}{12}");
 
-  /** Of ten million random UUIDs, less than one has fewer different characters. */
+  /** Fewer than one in ten million random UUIDs has fewer different digits than this. */
   private static final int FEWEST_DIGITS = 8;
 
   private static final char SEPARATOR = '\n';

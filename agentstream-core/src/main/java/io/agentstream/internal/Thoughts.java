@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Removes a reasoning model's thoughts from a whole answer, by the marks of {@link ThoughtMarks}.
- * Unlike the filter of a streamed answer, it accepts a mark at any position, because a program
- * reads such an answer.
+ * Removes a reasoning model's thoughts from a whole answer that the chat evaluates, for example to
+ * find the name of the next speaker. {@link ThoughtMarks} lists the marks around thoughts. Unlike
+ * in a streamed answer, which people read, a mark counts at any position.
  */
 public final class Thoughts {
 
@@ -37,7 +37,7 @@ public final class Thoughts {
   private static final Pattern TAG =
       Pattern.compile("(" + OPENING + ")|(" + CLOSING + ")", Pattern.CASE_INSENSITIVE);
 
-  /** The rest of gpt-oss's channels if a server drops its special tokens. */
+  /** Matches what is left of gpt-oss's channels if a server drops the special tokens. */
   private static final Pattern BARE_CHANNEL =
       Pattern.compile("\\A\\s*analysis.*?assistant\\s*final", Pattern.DOTALL);
 
@@ -51,8 +51,8 @@ public final class Thoughts {
   }
 
   /**
-   * Returns the text without the thoughts in it. Thoughts without a beginning reach from the start,
-   * those without an end to the end of the text.
+   * Returns the text without thoughts. If only the closing mark is there, everything before it is a
+   * thought; if only the opening mark is there, everything after it is.
    */
   public static String without(String text) {
     if (text.indexOf('<') < 0 && text.indexOf('[') < 0 && text.indexOf('◁') < 0) {

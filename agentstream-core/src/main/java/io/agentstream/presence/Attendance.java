@@ -12,13 +12,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is here and who types, in all conversations of this node. Changes are told at a bounded rate:
- * at once if nothing was told lately, else after a second, and later if many take part.
- * Thread-safe; no method blocks.
+ * Knows who is here and who types in all conversations of this node, and sends changes to viewers
+ * at a bounded rate: at once if nothing was sent lately, else after a second, and later if many
+ * take part. Thread-safe; no method blocks.
  */
 public final class Attendance {
 
-  /** The shortest time between two tellings of one conversation. */
+  /** The shortest time between two changes that are sent for one conversation. */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** So much longer for each viewer, so that a crowd costs no more than a few. */

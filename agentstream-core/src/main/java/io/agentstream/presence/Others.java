@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Who is here on the other nodes, as these have told. Guarded by the room. */
+/** Knows who is here on the other nodes, from their messages. Guarded by the room. */
 final class Others {
 
   /** Two messages may be lost before a node counts as gone. */

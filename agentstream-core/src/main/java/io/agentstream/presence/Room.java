@@ -15,12 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes part in one conversation, here and on other nodes. It knows no clock and sends nothing.
- * Guarded by itself.
+ * Knows who takes part in one conversation, here and on other nodes. It has no clock and sends
+ * nothing. Guarded by itself.
  */
 final class Room {
 
-  /** Up to so many people are named; of more, only the number is told. */
+  /** The most people who are listed by name; if there are more, only their number is sent. */
   static final int MOST_NAMED = 20;
 
   /** How often a node repeats who is here, because a message may be lost. */
@@ -109,7 +109,7 @@ final class Room {
     return new Round(frame, to);
   }
 
-  /** Returns what other nodes are told of this one. */
+  /** Returns the message for other nodes about this one. */
   synchronized NodePresence here(String node, boolean hello) {
     Map<String, Author> people = new LinkedHashMap<>();
     attendees.forEach(attendee -> put(people, attendee.author()));

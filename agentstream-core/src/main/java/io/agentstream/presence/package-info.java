@@ -1,4 +1,4 @@
-/** Who is here and who types: told to viewers who take part, and kept nowhere. */
+/** Presence: who is here and who types. It is sent to viewers who take part, and never stored. */
 @NullMarked
 package io.agentstream.presence;
 

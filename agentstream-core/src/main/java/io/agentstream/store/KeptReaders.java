@@ -25,7 +25,7 @@ final class KeptReaders {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
-  /** How seldom a conversation that does not rest is checked: it may have been forgotten. */
+  /** Every fifth check includes the conversations that do not rest, which may have been removed. */
   private static final int ALL_EVERY = 5;
 
   private final Journal shared;

@@ -14,7 +14,7 @@ final class StoreService {
   /** How long the last turns may take to reach the store. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  /** Commands of so many conversations are carried out at once after their commit. */
+  /** The most conversations whose commands are carried out at the same time after their commit. */
   private static final int ANSWERS = 16;
 
   final Store store;

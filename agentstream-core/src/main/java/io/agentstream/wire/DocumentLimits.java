@@ -59,7 +59,7 @@ final class DocumentLimits {
 
   private static long bytes(ConversationDocument document) {
     Counter counter = new Counter();
-    // To a stream of bytes Jackson would write characters beyond the first plane as escapes.
+    // A writer, because Jackson would write an emoji to a stream of bytes as two longer escapes.
     try (Writer text = new OutputStreamWriter(counter, StandardCharsets.UTF_8)) {
       Json.MAPPER.writeValue(text, document);
     } catch (IOException e) {

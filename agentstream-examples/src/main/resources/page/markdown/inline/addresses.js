@@ -7,7 +7,7 @@ const SPACES = /[ \t]*(?:\n[ \t]*)?/y;
 const BRACKETED = /<((?:[^<>\n\\]|\\.)*)>/y;
 const TITLE = /"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\((?:[^()\\]|\\[^])*\)/y;
 
-/** Deeper parentheses make no address: CommonMark asks for three at least. */
+/** How deep parentheses in an address may be nested. CommonMark requires at least three levels. */
 const PARENTHESES = 32;
 
 /** @typedef {{href: string, title?: string}} Target where a link leads */

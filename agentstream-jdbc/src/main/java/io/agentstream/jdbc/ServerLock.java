@@ -25,7 +25,7 @@ final class ServerLock implements AutoCloseable {
   private final @Nullable Connection connection;
   private final Sharing sharing;
 
-  /** Who may use the database at once. */
+  /** The servers that may use the database at the same time. */
   enum Sharing {
     ONE_SERVER("pg_try_advisory_lock", "pg_advisory_unlock"),
     NODES("pg_try_advisory_lock_shared", "pg_advisory_unlock_shared");

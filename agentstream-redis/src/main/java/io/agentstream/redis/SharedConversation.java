@@ -18,7 +18,7 @@ final class SharedConversation {
   final String id;
   final ConversationLog log;
 
-  /** Whether the pump has this conversation on its list. An atomic of its own, not guarded. */
+  /** True if the pump has this conversation on its list. Not guarded by the conversation. */
   final AtomicBoolean marked = new AtomicBoolean();
 
   /** The outflow of a conversation that is written here; null while it is followed. */

@@ -97,8 +97,9 @@ final class HubFactory {
     }
     if (agents.isEmpty() && teams.isEmpty()) {
       throw new StartFailure(
-          "agentstream has nobody to talk: declare a bean of type Agent or GroupChat, or name a"
-              + " team file with agentstream.teams (agentstream.enabled=false switches it off)");
+          "agentstream has neither an agent nor a team: declare a bean of type Agent or GroupChat,"
+              + " or name a team file with agentstream.teams (agentstream.enabled=false switches"
+              + " agentstream off)");
     }
     hub.agents(agents);
     teams.forEach(hub::team);

@@ -50,7 +50,7 @@ public final class Comparison {
     System.err.println("Written to " + folder.resolve("performance.md"));
   }
 
-  /** The names of all loads, in the order of execution. */
+  /** Returns the names of all loads, in the order of execution. */
   static List<String> loads() {
     return List.copyOf(EXPERIMENTS.keySet());
   }
@@ -70,7 +70,10 @@ public final class Comparison {
     return results;
   }
 
-  /** New processes come first, because the others need memory. */
+  /**
+   * Returns the experiments in the order of execution. Those that start new processes come first,
+   * because the servers of the later ones stay in memory.
+   */
   private static Map<String, Experiment> experiments() {
     Map<String, Experiment> all = new LinkedHashMap<>();
     all.put("cold", new ColdStart());

@@ -105,8 +105,8 @@ public final class HandoffSelector implements SpeakerSelector {
     private final SelectionContext context;
     private final HandoffTargets targets;
     private final @Nullable TurnOutcome last;
-    // Who continues if nobody is handed the conversation: not the speaker if that one is silent
-    // now.
+    // The participant that continues if the speaker has not handed over: the speaker or, if the
+    // speaker is muted or has left, another one.
     private final String holder;
     private final String speaker;
     private final boolean personSpoke;

@@ -152,7 +152,7 @@ final class ToolCalls {
       this.index = index;
     }
 
-    /** Whether a piece with this index belongs to another call, though its id is the same. */
+    /** Returns true if a piece with this index belongs to another call, despite the same id. */
     boolean isElsewhere(int otherIndex) {
       return otherIndex >= 0 && index >= 0 && otherIndex != index;
     }

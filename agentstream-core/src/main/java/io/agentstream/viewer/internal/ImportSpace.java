@@ -25,7 +25,7 @@ final class ImportSpace {
     this.maxDocumentBytes = maxDocumentBytes;
   }
 
-  /** Takes so many bytes; returns false if there are not as many, and takes none. */
+  /** Reserves space for a party; returns false, and reserves nothing, if there is not enough. */
   synchronized boolean take(Party party, long bytes) {
     long ofParty = held.getOrDefault(party, 0L) + bytes;
     int documents = party.isCrowd() ? DOCUMENTS_OF_CROWD : DOCUMENTS_OF_PARTY;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotFrames {
 
-  /** Of so many conversations the newest snapshot is shared. */
+  /** The most conversations whose newest snapshot is kept for other viewers. */
   private static final int MOST = 1_000;
 
   private final ChatClock clock;

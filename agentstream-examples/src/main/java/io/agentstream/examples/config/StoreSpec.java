@@ -28,7 +28,7 @@ public record StoreSpec(
     return in(null, StoreSettings.defaults());
   }
 
-  /** Whether conversations end with the process. */
+  /** Returns true if conversations end with the process. */
   public boolean isInMemory() {
     return folder == null && url == null;
   }

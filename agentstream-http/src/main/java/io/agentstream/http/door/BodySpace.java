@@ -60,7 +60,7 @@ final class BodySpace {
       this.network = network;
     }
 
-    /** Returns false, and holds no more than before, if there is no room for so many in all. */
+    /** Reserves {@code bytes} in all; returns false, and changes nothing, if there is no room. */
     synchronized boolean hold(long bytes) {
       if (released) {
         return false;

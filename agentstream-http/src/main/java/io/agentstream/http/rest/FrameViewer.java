@@ -7,7 +7,7 @@ import io.agentstream.wire.Welcome;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one command and answers with the whole frame that replies. */
+/** Sends one command and returns the frame that replies to it, as the body of the response. */
 final class FrameViewer extends CommandViewer {
 
   private final HttpCall call;

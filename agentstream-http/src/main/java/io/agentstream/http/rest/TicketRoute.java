@@ -18,7 +18,7 @@ final class TicketRoute implements Routes.Action {
     call.readJson(body -> call.connect(new TicketViewer(call)));
   }
 
-  /** Sends a ping, which counts as a message of the user. */
+  /** Sends a ping, so that a request for a ticket counts as a message of the user. */
   private static final class TicketViewer extends CommandViewer {
 
     private final HttpCall call;

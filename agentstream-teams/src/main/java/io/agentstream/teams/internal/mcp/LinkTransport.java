@@ -43,7 +43,7 @@ abstract class LinkTransport implements McpTransport {
     return Objects.requireNonNull(handler, "start comes first");
   }
 
-  /** Allows another list of tools, which may have so many pages. */
+  /** Begins to count the pages of another list of tools. */
   void listingBegins() {
     pages.set(0);
     leftOut.set(0);

@@ -22,7 +22,7 @@ final class McpLink implements AutoCloseable {
   private static final Duration PING = Duration.ofSeconds(5);
   private static final Duration TO_END = Duration.ofSeconds(2);
 
-  /** How much longer than the client itself others wait for a call. */
+  /** How much longer than the client other code waits for the end of a call. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final String TIMED_OUT = "agentstream: the call took too long";
