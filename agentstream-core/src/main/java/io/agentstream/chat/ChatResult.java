@@ -26,7 +26,7 @@ public record ChatResult(
     List<ChatError> errors) {
 
   public ChatResult {
-    messages = List.copyOf(messages);
+    messages = GrowingList.immutable(messages);
     errors = List.copyOf(errors);
   }
 }

@@ -69,7 +69,8 @@ public record ConversationState(
    * @throws IllegalArgumentException if the parts do not fit each other
    */
   public ConversationState {
-    utterances = List.copyOf(utterances);
+    // A view of a running conversation is not copied: one is taken several times a turn.
+    utterances = GrowingList.immutable(utterances);
     teams = List.copyOf(teams);
     calls = calls == null ? null : List.copyOf(calls);
     roster = roster == null ? null : List.copyOf(roster);
@@ -178,8 +179,8 @@ public record ConversationState(
       @Nullable Step step,
       @Nullable List<TurnOutcome> calledTurns) {
     public Run {
-      turns = List.copyOf(turns);
-      calledTurns = calledTurns == null ? null : List.copyOf(calledTurns);
+      turns = GrowingList.immutable(turns);
+      calledTurns = calledTurns == null ? null : GrowingList.immutable(calledTurns);
       check(firstMessage >= 0, "the run begins before the first utterance");
       check(lastStepTurns >= 0 && lastStepTurns <= turns.size(), "the last step has no such turns");
     }

@@ -9,10 +9,14 @@ import java.util.stream.Collectors;
 /** The history of messages and tool calls. Used in the conversation's serial order only. */
 final class History {
 
-  private final List<Utterance> utterances = new ArrayList<>();
+  private final GrowingList<Utterance> utterances = new GrowingList<>();
+  private final GrowingList<NewMessage> messages = new GrowingList<>();
 
   void add(Utterance utterance) {
     utterances.add(utterance);
+    if (!utterance.saysNothing()) {
+      messages.add(utterance.message());
+    }
   }
 
   int size() {
@@ -20,21 +24,22 @@ final class History {
   }
 
   List<Utterance> utterances() {
-    return List.copyOf(utterances);
+    return utterances.view();
   }
 
   /** Returns all entries except those from {@code from} on and before {@code to}. */
   List<Utterance> without(int from, int to) {
-    List<Utterance> rest = new ArrayList<>(utterances);
-    if (from < to) {
-      rest.subList(from, to).clear();
+    if (from >= to) {
+      return utterances.view();
     }
+    List<Utterance> rest = new ArrayList<>(utterances.view());
+    rest.subList(from, to).clear();
     return List.copyOf(rest);
   }
 
   /** Returns people's messages from an index on in the form for models; empty if there is none. */
   String saidByPeople(int index) {
-    return utterances.subList(Math.min(index, utterances.size()), utterances.size()).stream()
+    return from(index).stream()
         .filter(said -> said.message().role() == NewMessage.Role.USER)
         .map(Utterance::asShownToOthers)
         .collect(Collectors.joining("\n\n"));
@@ -42,13 +47,20 @@ final class History {
 
   /** Returns the messages; turns that only called tools have none. */
   List<NewMessage> messages() {
-    return messagesFrom(0);
+    return messages.view();
   }
 
   List<NewMessage> messagesFrom(int index) {
-    return utterances.subList(index, utterances.size()).stream()
-        .filter(utterance -> !utterance.saysNothing())
-        .map(Utterance::message)
-        .toList();
+    return index == 0
+        ? messages.view()
+        : from(index).stream()
+            .filter(utterance -> !utterance.saysNothing())
+            .map(Utterance::message)
+            .toList();
+  }
+
+  private List<Utterance> from(int index) {
+    List<Utterance> all = utterances.view();
+    return all.subList(Math.min(index, all.size()), all.size());
   }
 }

@@ -21,9 +21,9 @@ final class RunProgress implements TerminationContext {
   private final ConversationUsage usageAtStart;
   private final Duration elapsedBefore;
   private final long startedAt;
-  private final List<TurnOutcome> turns = new ArrayList<>();
+  private final GrowingList<TurnOutcome> turns = new GrowingList<>();
   // Not part of the selector's view.
-  private final List<TurnOutcome> calledTurns = new ArrayList<>();
+  private final GrowingList<TurnOutcome> calledTurns = new GrowingList<>();
   private boolean called;
   private int callDepth;
   private int lastStepTurns;
@@ -92,7 +92,7 @@ final class RunProgress implements TerminationContext {
     return new ConversationState.Run(
         firstMessage,
         usageAtStart,
-        turns,
+        turns.view(),
         lastStepTurns,
         roundsBegun,
         roundsOver,
@@ -108,7 +108,7 @@ final class RunProgress implements TerminationContext {
                 with(begun),
                 called ? true : null,
                 callDepth == 0 ? null : callDepth),
-        calledTurns.isEmpty() ? null : calledTurns);
+        calledTurns.isEmpty() ? null : calledTurns.view());
   }
 
   private @Nullable List<BegunTurn> with(List<BegunTurn> begun) {
@@ -259,13 +259,13 @@ final class RunProgress implements TerminationContext {
 
   /** Returns the outcomes of the last step's turns; empty before the first step. */
   List<TurnOutcome> lastStep() {
-    return List.copyOf(turns.subList(turns.size() - lastStepTurns, turns.size()));
+    return List.copyOf(turns.view().subList(turns.size() - lastStepTurns, turns.size()));
   }
 
   /** Returns true if this run had turns and all of them failed. */
   boolean allFailed() {
     return !turns.isEmpty()
-        && turns.stream()
+        && turns.view().stream()
             .allMatch(turn -> turn.complete().finishReason() == TurnFinishReason.ERROR);
   }
 
@@ -290,8 +290,11 @@ final class RunProgress implements TerminationContext {
 
   @Override
   public List<TurnOutcome> turns() {
-    List<TurnOutcome> all = new ArrayList<>(turns);
-    all.addAll(calledTurns);
+    if (calledTurns.isEmpty()) {
+      return turns.view();
+    }
+    List<TurnOutcome> all = new ArrayList<>(turns.view());
+    all.addAll(calledTurns.view());
     return List.copyOf(all);
   }
 

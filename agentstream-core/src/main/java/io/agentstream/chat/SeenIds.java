@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** The newest ids of accepted messages, so that a repeated command takes effect only once. */
 final class SeenIds {
@@ -18,6 +19,7 @@ final class SeenIds {
 
   private final int most;
   private final Set<String> ids = new LinkedHashSet<>();
+  private @Nullable List<String> list;
 
   SeenIds() {
     this(MOST);
@@ -32,6 +34,7 @@ final class SeenIds {
 
   /** Returns true if the id is new. */
   boolean add(String id) {
+    list = null;
     boolean isNew = ids.add(id);
     if (ids.size() > most) {
       Iterator<String> oldest = ids.iterator();
@@ -64,6 +67,11 @@ final class SeenIds {
   }
 
   List<String> toList() {
-    return List.copyOf(ids);
+    List<String> same = list;
+    if (same == null) {
+      same = List.copyOf(ids);
+      list = same;
+    }
+    return same;
   }
 }

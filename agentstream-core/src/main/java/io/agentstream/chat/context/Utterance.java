@@ -48,6 +48,9 @@ public record Utterance(NewMessage message, List<ChatMessage> exchange) {
    * exchange.
    */
   public String closingWords() {
+    if (exchange.isEmpty()) {
+      return message.content().isBlank() ? "" : message.content();
+    }
     String before =
         exchange.stream()
             .filter(AiMessage.class::isInstance)
