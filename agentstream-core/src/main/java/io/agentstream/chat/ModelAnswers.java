@@ -2,6 +2,7 @@ package io.agentstream.chat;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
 
 /** Checks the whole answers that models report, and cleans them. */
 final class ModelAnswers {
@@ -15,7 +16,8 @@ final class ModelAnswers {
         answer == null
             || ((answer.text() == null || answer.text().isEmpty())
                 && !answer.hasToolExecutionRequests());
-    return empty && response.finishReason() == null;
+    FinishReason reason = response.finishReason();
+    return empty && (reason == null || reason == FinishReason.TOOL_EXECUTION);
   }
 
   static boolean hasMoreCalls(ChatResponse response, int most) {

@@ -2,12 +2,18 @@ package io.agentstream.upstream;
 
 import io.agentstream.event.ErrorCause;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The words of servers' errors: their codes, and words of their messages if there is no code. */
 final class ComplaintWords {
 
   private record Words(ErrorCause cause, List<String> any) {}
+
+  /** What nginx and Go's servers say to plain HTTP on a port for https. */
+  private static final String[] PLAIN_HTTP = {
+    "http request was sent to https port", "http request to an https server"
+  };
 
   /** The first match counts. */
   private static final List<Words> KNOWN =
@@ -119,13 +125,19 @@ final class ComplaintWords {
               "does not support",
               "is not supported",
               "are not supported",
-              "not supported with this model"),
+              "not supported with this model",
+              "extraneous key",
+              "role not supported",
+              "developer instruction is not enabled",
+              "enable-auto-tool-choice",
+              "support tool use"),
           words(
               ErrorCause.RATE_LIMIT,
               "rate_limit",
               "rate limit",
               "ratelimit",
               "too many requests",
+              "throttl",
               "resource_exhausted",
               "too_many_requests"),
           words(
@@ -138,9 +150,16 @@ final class ComplaintWords {
               "temporarily unavailable",
               "loading model",
               "model is loading",
-              "insufficient_system_resource"));
+              "insufficient_system_resource"),
+          words(ErrorCause.NOT_A_MODEL_SERVER, PLAIN_HTTP),
+          words(ErrorCause.BAD_REQUEST, "roles must alternate", "must be at the beginning"));
 
   private ComplaintWords() {}
+
+  /** Returns true if a port for https says that it was sent plain HTTP. */
+  static boolean isPlainHttp(String text) {
+    return Stream.of(PLAIN_HTTP).anyMatch(text::contains);
+  }
 
   private static Words words(ErrorCause cause, String... any) {
     return new Words(cause, List.of(any));

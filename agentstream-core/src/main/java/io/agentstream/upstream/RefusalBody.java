@@ -75,7 +75,8 @@ final class RefusalBody implements BodySubscriber<@Nullable Void> {
   }
 
   private UpstreamHttpException refusal() {
-    Duration wait = RetryAfter.parse(head.headers(), call.settings().clock().now());
-    return new UpstreamHttpException(head.statusCode(), kept.toString(UTF_8), wait);
+    String body = kept.toString(UTF_8);
+    Duration wait = RetryAfter.parse(head.headers(), body, call.settings().clock().now());
+    return new UpstreamHttpException(head.statusCode(), body, wait);
   }
 }

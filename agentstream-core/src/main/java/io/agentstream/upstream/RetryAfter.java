@@ -5,12 +5,14 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads when a server asks to come back: {@code retry-after-ms}, or the {@code Retry-After} of RFC
- * 9110 as seconds, also with a fraction, or as an IMF-fixdate.
+ * 9110 as seconds, also with a fraction, or as an IMF-fixdate. Without such a header, the body may
+ * say it: Gemini's {@code retryDelay}, or "Please try again in 7.66s".
  */
 final class RetryAfter {
 
@@ -21,7 +23,29 @@ final class RetryAfter {
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");
 
+  private static final Pattern IN_BODY =
+      Pattern.compile(
+          "(?:\"retryDelay\"\\s*:\\s*\"|\\b(?:try again|retry) (?:in|after) )"
+              + "(?:(\\d{1,4})m)?(\\d{1,9}(?:\\.\\d{1,9})?) ?(ms|s|seconds?)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private RetryAfter() {}
+
+  /** Reads the headers; if they say nothing, the body. */
+  static @Nullable Duration parse(HttpHeaders headers, String body, Instant now) {
+    Duration header = parse(headers, now);
+    return header == null ? inBody(body) : header;
+  }
+
+  private static @Nullable Duration inBody(String body) {
+    Matcher found = IN_BODY.matcher(body);
+    if (!found.find()) {
+      return null;
+    }
+    double minutes = found.group(1) == null ? 0 : Double.parseDouble(found.group(1));
+    double unit = found.group(3).equalsIgnoreCase("ms") ? 1 : 1000;
+    return millis(minutes * 60_000 + Double.parseDouble(found.group(2)) * unit);
+  }
 
   static @Nullable Duration parse(HttpHeaders headers, Instant now) {
     String millis = headers.firstValue("retry-after-ms").map(String::trim).orElse("");

@@ -49,6 +49,8 @@ public final class ServerComplaint {
           "stop",
           "top_k");
 
+  private static final Set<String> EVERYDAY = Set.of("tools", "seed", "stop");
+
   private static final Map<ErrorCause, String> ADVICE =
       Map.ofEntries(
           Map.entry(
@@ -103,8 +105,8 @@ public final class ServerComplaint {
     }
     // A web page contains too much other text to be searched for words.
     boolean page = body.stripLeading().startsWith("<");
-    String start = body.substring(0, Math.min(body.length(), MOST_TEXT));
-    return new ServerComplaint(status, page ? "" : start.toLowerCase(Locale.ROOT));
+    String start = body.substring(0, Math.min(body.length(), MOST_TEXT)).toLowerCase(Locale.ROOT);
+    return new ServerComplaint(status, page && !ComplaintWords.isPlainHttp(start) ? "" : start);
   }
 
   /** Returns the complaint that {@code json}, which came inside a 2xx, holds; null if none. */
@@ -143,7 +145,13 @@ public final class ServerComplaint {
         || says(json.path("error_code"))
         || json.path("base_resp").path("status_code").asInt(0) != 0
         || "error".equals(json.path("object").textValue())
-        || "error".equals(json.path("type").textValue());
+        || isErrorType(json.path("type").asText(""));
+  }
+
+  /** Such as {@code error}, {@code rate_limit_error}, {@code ThrottlingException}. */
+  private static boolean isErrorType(String type) {
+    String known = type.toLowerCase(Locale.ROOT);
+    return known.endsWith("error") || known.endsWith("exception");
   }
 
   private static boolean says(JsonNode value) {
@@ -186,6 +194,12 @@ public final class ServerComplaint {
     if (named != null) {
       advice = "it does not support the parameter " + named + ": change or remove it";
     }
+    if (cause == ErrorCause.BAD_REQUEST && parameter() != null) {
+      advice += " and names the parameter " + parameter();
+    }
+    if (ComplaintWords.isPlainHttp(text)) {
+      advice = "its port speaks https: write https:// in the base URL";
+    }
     if (status >= 300 && status < 400) {
       advice = "it redirects to another address: write that one as the base URL";
     }
@@ -193,7 +207,13 @@ public final class ServerComplaint {
   }
 
   private @Nullable String parameter() {
-    return PARAMETERS.stream().filter(this::names).findFirst().orElse(null);
+    boolean toolUse = names("support tool use") || names("enable-auto-tool-choice");
+    return PARAMETERS.stream()
+        .filter(this::names)
+        // A word of everyday language says little in a text whose kind is unknown.
+        .filter(name -> cause == ErrorCause.UNSUPPORTED_PARAMETER || !EVERYDAY.contains(name))
+        .findFirst()
+        .orElse(toolUse ? "tools" : null);
   }
 
   /** Returns the failure of a call with a 2xx status. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code data} lines without an empty line between them: each is an event if it is whole
  *       JSON.
  *   <li>JSON without {@code data:}, over one or several lines: {@link Sink#onJson}.
- *   <li>White space before {@code data:}, or {@code data: data:}.
+ *   <li>White space before {@code data:} or before JSON, or {@code data: data:}.
  *   <li>A field named {@code error}: an event of the type {@code error}.
  *   <li>Any other line is a {@linkplain Sink#onStray stray} one.
  * </ul>
@@ -150,7 +150,7 @@ final class SseParser {
     int start =
         firstLine && startsWith(BYTE_ORDER_MARK, held) ? held + BYTE_ORDER_MARK.length : held;
     firstLine = false;
-    boolean goOn = inJson ? moreJson() : line(start);
+    boolean goOn = inJson ? moreJson(held) : line(start);
     length = held;
     return goOn;
   }
@@ -193,14 +193,14 @@ final class SseParser {
     }
     if (!hasData && first < length && JsonDepth.opens(buffer[first])) {
       inJson = true;
-      return moreJson();
+      return moreJson(first);
     }
     return sink.onStray(buffer, start, length);
   }
 
   /** Holds the line as a further one of a JSON text; hands that over once it is whole. */
-  private boolean moreJson() {
-    hold(held);
+  private boolean moreJson(int start) {
+    hold(start);
     if (!depth.isWhole(buffer, held)) {
       return true;
     }
@@ -289,7 +289,12 @@ final class SseParser {
         && buffer[value + DATA.length] == ':') {
       value = valueStart(value + DATA.length);
     }
-    return value;
+    int json = value;
+    while (json < length && (buffer[json] == ' ' || buffer[json] == '\t')) {
+      json++;
+    }
+    // Of any other text, white space after the first space is a part.
+    return json < length && JsonDepth.opens(buffer[json]) ? json : value;
   }
 
   private int valueStart(int colon) {

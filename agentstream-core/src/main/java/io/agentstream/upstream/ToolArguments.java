@@ -9,8 +9,9 @@ public final class ToolArguments {
   private ToolArguments() {}
 
   /**
-   * Reads arguments. Blank ones are an empty object; an object within a JSON string, and the first
-   * of several objects in a row that are alike, count as the object.
+   * Reads arguments. Blank ones and an empty list are an empty object; an object within a JSON
+   * string, the first of several objects in a row that are alike, and an object after an empty one
+   * count as the object.
    *
    * @return a JSON object as text, as it was given where it is one; null if it is none, such as one
    *     that was cut off
@@ -21,15 +22,21 @@ public final class ToolArguments {
     }
     JsonNode json = LenientJson.readWhole(arguments);
     if (json != null && json.isTextual()) {
-      return json.textValue().strip().startsWith("{") ? read(json.textValue()) : null;
+      String within = json.textValue().strip();
+      return within.isEmpty() || within.startsWith("{") ? read(within) : null;
     }
-    if (json != null && json.isNull()) {
+    // An empty list is how PHP writes an object without fields.
+    if (json != null && (json.isNull() || (json.isArray() && json.isEmpty()))) {
       return "{}";
     }
     if (json != null) {
       return !json.isObject()
           ? null
           : LenientJson.isStrict(arguments) ? arguments : json.toString();
+    }
+    if (arguments.startsWith("{}{") && !arguments.startsWith("{}", 2)) {
+      // A proxy puts the empty input of Anthropic's first event before the real one.
+      return read(arguments.substring(2));
     }
     String half = arguments.substring(0, arguments.length() / 2);
     boolean doubled = arguments.equals(half + half);

@@ -42,8 +42,9 @@ public final class UpstreamHttpException extends HttpException {
   }
 
   /**
-   * Returns the delay that the server requests in {@code Retry-After}, as whole seconds or a date;
-   * zero for a past date; at most 2,147,483,647 seconds. Null if there is none or it is unreadable.
+   * Returns the delay that the server requests: in {@code retry-after-ms}, in {@code Retry-After}
+   * as seconds or a date, or in its body. Zero for a past date; at most 2,147,483,647 seconds. Null
+   * if there is none or it is unreadable.
    */
   public @Nullable Duration retryAfter() {
     return retryAfter;

@@ -27,6 +27,7 @@ final class Asked implements StreamingChatResponseHandler {
   @Override
   public synchronized void onPartialResponse(String piece) {
     tokens.add(piece);
+    notifyAll();
   }
 
   @Override
@@ -59,6 +60,13 @@ final class Asked implements StreamingChatResponseHandler {
     assertThat(end.await(60, TimeUnit.SECONDS)).as("an end").isTrue();
     assertThat(ends()).as("ends").isEqualTo(1);
     return this;
+  }
+
+  /** Waits for the first pieces of the answer. */
+  synchronized void awaitTokens(int count) throws InterruptedException {
+    while (tokens.size() < count) {
+      wait();
+    }
   }
 
   List<String> tokens() {

@@ -7,6 +7,7 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.upstream.Diagnosis;
 import io.agentstream.upstream.EventDrivenHttpClient;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,25 @@ class EndlessTest extends ModelServerFixture {
       endless.bytes("x".repeat(10_000));
     }
     assertThat(ask(endless).failure().cause()).isEqualTo(ErrorCause.TOO_LONG);
+  }
+
+  @Test
+  void an_answer_that_goes_on_after_its_finish_reason_is_not_cut_off() throws Exception {
+    ManualClock clock = new ManualClock();
+    model = model().httpClientBuilder(EventDrivenHttpClient.builder().clock(clock)).build();
+    CountDownLatch more = new CountDownLatch(1);
+    CountDownLatch rest = new CountDownLatch(1);
+    StubAnswer answer = StubAnswer.stream().bytes(text("Te") + finish("stop")).stallUntil(more);
+    server.enqueue(
+        answer.bytes(text("a") + finish("stop")).stallUntil(rest).bytes(text(".")).end());
+    Asked asked = new Asked();
+    model.chat("Hi", asked);
+    clock.awaitAlarm(ModelStream.AFTER_FINISH);
+    more.countDown();
+    asked.awaitTokens(2);
+    clock.advance(ModelStream.AFTER_FINISH);
+    rest.countDown();
+    assertThat(asked.await().message().text()).isEqualTo("Tea.");
   }
 
   @Test

@@ -157,6 +157,33 @@ class NoAnswerTest extends ModelServerFixture {
             "Gemini's malformed call",
             stream(text("Hel") + finish("function_call_filter: MALFORMED_FUNCTION_CALL")),
             ErrorCause.TOOL_USE_FAILED),
+        of(
+            "an error type without an error",
+            stream(event("{\"type\":\"rate_limit_error\",\"message\":\"" + secret + "\"}")),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "AWS's exception",
+            stream(text("Hel") + event("{\"type\":\"ThrottlingException\",\"Message\":\"x\"}")),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "a byte order mark before the error",
+            page("application/json", "\uFEFF{\"error\":{\"code\":429}}"),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "calls that are announced and do not come",
+            stream(finish("tool_calls") + event("[DONE]")),
+            ErrorCause.TOOL_USE_FAILED),
+        of(
+            "thinking, then calls that do not come",
+            stream(delta("\"reasoning_content\":\"Hm.\"") + finish("tool_calls")),
+            ErrorCause.TOOL_USE_FAILED),
+        of(
+            "an empty call",
+            stream(
+                delta(
+                        "\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"\",\"arguments\":\"\"}}]")
+                    + finish("tool_calls")),
+            ErrorCause.TOOL_USE_FAILED),
         of("no content", StubAnswer.status(204).body(""), ErrorCause.EMPTY_ANSWER),
         of("a timeout for a finish reason", stream(finish("timeout")), ErrorCause.SERVER_ERROR),
         of(

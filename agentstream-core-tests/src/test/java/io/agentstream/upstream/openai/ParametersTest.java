@@ -254,13 +254,30 @@ class ParametersTest extends ModelServerFixture {
         "user:canary@h/v1 | begins with http:// or https://",
         "https://h/v1#x | write https://h/v1",
         "not a url | begins with http:// or https://",
-        "https:///v1 | begins with http:// or https://"
+        "https:///v1 | begins with http:// or https://",
+        "http://my_ollama:11434/v1 | host name without _",
+        "http://h:99999/v1 | a port from 1 to 65535",
+        "http://h:0/v1 | a port from 1 to 65535",
+        "http://a%20b/v1 | begins with http:// or https://",
+        "[::1]:11434/v1 | such as http://localhost:11434/v1"
       })
   void a_base_url_that_is_none_says_what_to_write(String url, String instead) {
     assertThatThrownBy(() -> OpenAiCompatibleModel.builder().baseUrl(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(instead)
         .hasMessageNotContaining("canary");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://[::1]:11434/v1, [::1]:11434",
+    "http://MÜLLER.example:8080/v1, xn--mller-kva.example:8080",
+    "https://例え.jp/v1?a=b, xn--r8jz45g.jp",
+    "' HTTP://h/v1/ ', h"
+  })
+  void a_base_url_may_have_an_address_or_letters_of_any_language(String url, String server) {
+    model = OpenAiCompatibleModel.builder().baseUrl(url).modelName("m").build();
+    assertThat(model.toString()).isEqualToIgnoringCase("OpenAiCompatibleModel[" + server + ", m]");
   }
 
   @Test

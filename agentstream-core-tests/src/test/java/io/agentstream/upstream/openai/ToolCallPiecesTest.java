@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import io.agentstream.upstream.ToolArguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tool calls in the pieces that servers give them, and what goes back with their results. */
 class ToolCallPiecesTest extends ModelServerFixture {
@@ -152,6 +154,51 @@ class ToolCallPiecesTest extends ModelServerFixture {
                 + delta("\"function_call\":{\"arguments\":\"\\\"Paris\\\"}\"}"),
             PARIS),
         of(
+            "an empty object before the arguments",
+            piece(0, "a", "weather", "{}")
+                + piece(0, "", "", "{\\\"city\\\":")
+                + piece(0, "", "", "\\\"Paris\\\"}"),
+            PARIS),
+        of(
+            "the call in the old form too",
+            delta(
+                    "\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\"}}],\"function_call\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\"}")
+                + delta(
+                    "\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\"Paris\\\"}\"}}],\"function_call\":{\"arguments\":\"\\\"Paris\\\"}\"}"),
+            PARIS),
+        of(
+            "the call in the closing message alone",
+            text("Let me look.")
+                + event(
+                    "{\"choices\":[{\"delta\":{},\"message\":{\"content\":\"Let me look.\",\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}}]},\"finish_reason\":\"tool_calls\"}]}"),
+            PARIS),
+        of(
+            "the call in the closing message too",
+            piece(0, "a", "weather", "{\\\"city\\\":\\\"Paris\\\"}")
+                + event(
+                    "{\"choices\":[{\"delta\":{},\"message\":{\"tool_calls\":[{\"id\":\"b\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}}]},\"finish_reason\":\"tool_calls\"}]}"),
+            PARIS),
+        of(
+            "the template's marks in the name",
+            piece(0, "a", "functions.weather<|channel|>commentary", "{\\\"city\\\":\\\"Paris\\\"}")
+                + piece(1, "b", "functions.weather:1", "{\\\"city\\\":\\\"Rome\\\"}"),
+            PARIS,
+            ROME),
+        of(
+            "indexes out of order",
+            piece(1, "b", "weather", "{\\\"city\\\":")
+                + piece(0, "a", "weather", "{\\\"city\\\":")
+                + piece(1, "", "", "\\\"Paris\\\"}")
+                + piece(0, "", "", "\\\"Rome\\\"}"),
+            PARIS,
+            ROME),
+        of(
+            "an id that is a number",
+            call(
+                    "\"index\":0,\"id\":7,\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\"}")
+                + call("\"index\":0,\"id\":7,\"function\":{\"arguments\":\"\\\"Paris\\\"}\"}"),
+            PARIS),
+        of(
             "no function around it",
             call(
                 "\"index\":0,\"id\":\"a\",\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}"),
@@ -171,6 +218,25 @@ class ToolCallPiecesTest extends ModelServerFixture {
         .extracting(ToolExecutionRequest::id)
         .doesNotHaveDuplicates()
         .allMatch(id -> !id.isBlank());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "null", "\\\"\\\"", " ", "\\\"{}\\\"", "{}{}"})
+  void arguments_that_mean_none_are_read_and_go_back_as_an_empty_object(String arguments) throws Exception {
+    AiMessage answer =
+        ask(stream(piece(0, "a", "now", arguments) + finish("tool_calls"))).message();
+    String given = answer.toolExecutionRequests().get(0).arguments();
+    assertThat(ToolArguments.read(given)).isEqualTo("{}");
+    nextRequest();
+    ask(ChatRequest.builder().messages(loop(answer)).build(), stream(text("Tea.") + stop()));
+    String sent = nextRequest().at("/messages/1/tool_calls/0/function/arguments").asText();
+    assertThat(sent).isEqualTo("{}");
+  }
+
+  @Test
+  void any_number_of_objects_in_a_row_are_read_without_harm() {
+    assertThat(ToolArguments.read("{}".repeat(99_999))).isNull();
+    assertThat(ToolArguments.read("{}".repeat(99_999) + "{\"city\":\"Paris\"}")).isNull();
   }
 
   @Test

@@ -83,6 +83,7 @@ class UnusualStreamTest extends ModelServerFixture {
     "model_context_window_exceeded, LENGTH",
     "ERROR_LIMIT, LENGTH",
     "ERROR_TOXIC, CONTENT_FILTER",
+    "FINISH_REASON_MAX_TOKENS, LENGTH",
     "whatever, OTHER"
   })
   void finish_reasons_have_many_names(String reason, FinishReason known) throws Exception {
@@ -142,6 +143,23 @@ class UnusualStreamTest extends ModelServerFixture {
             stream(
                 text("Tea.") + finish("stop") + event("{\"choices\":[],\"usage\":" + usage + "}")));
     assertThat(asked.response().tokenUsage().totalTokenCount()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"completion_tokens\":2}",
+        "{\"prompt_tokens\":0,\"completion_tokens\":2}",
+        "{\"prompt_tokens\":null,\"completion_tokens\":2}"
+      })
+  void usage_may_come_in_two_events(String second) throws Exception {
+    String first =
+        event("{\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}");
+    String last = event("{\"choices\":[],\"usage\":" + second + "}");
+    Asked asked = ask(stream(first + text("Tea.") + last + stop()));
+    assertThat(asked.response().tokenUsage().inputTokenCount()).isEqualTo(3);
+    assertThat(asked.response().tokenUsage().outputTokenCount()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -186,6 +186,45 @@ final class UnusualStreams {
                         + ",\"choices\":[{\"delta\":{\"content\":\"Tea.\"}}]}")
                 + stop()),
         of("more after [DONE]", text("Tea.") + stop() + text("Coffee.") + "garbage\n\n"),
+        of(
+            "white space before JSON and [DONE]",
+            (text("Tea") + text(".") + event("[DONE]"))
+                .replace("data: {", "data:\t  {")
+                .replace("data: [", "data:   [")),
+        of(
+            "white space before JSON, no empty lines",
+            (text("Tea") + text(".") + stop()).replace("data: ", "data:  ").replace("\n\n", "\n")),
+        of(
+            "a byte order mark before the whole answer",
+            "\uFEFF{\"choices\":[{\"message\":{\"content\":\"Tea.\"},\"finish_reason\":\"stop\"}]}"),
+        of(
+            "alternatives in chunks of their own",
+            text("Tea")
+                + event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"Coffee\"}}]}")
+                + text(".")
+                + event("{\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}]}")
+                + stop()),
+        of(
+            "an alternative that comes first alone",
+            event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"Tea\"}}]}")
+                + text("Coffee")
+                + event("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\".\"}}]}")
+                + finish("length")
+                + event("{\"choices\":[{\"index\":1,\"finish_reason\":\"stop\"}]}")
+                + event("[DONE]")),
+        of(
+            "a reason in each chunk before there is one",
+            event(
+                    "{\"choices\":[{\"delta\":{\"content\":\"Tea\"},\"finish_reason\":\"FINISH_REASON_UNSPECIFIED\"}]}")
+                + event(
+                    "{\"choices\":[{\"delta\":{\"content\":\".\"},\"finish_reason\":\"None\"}]}")
+                + event("[DONE]")),
+        of(
+            "the finish reason in each chunk",
+            event("{\"choices\":[{\"delta\":{\"content\":\"Tea\"},\"finish_reason\":\"stop\"}]}")
+                + event(
+                    "{\"choices\":[{\"delta\":{\"content\":\".\"},\"finish_reason\":\"stop\"}]}")
+                + event("[DONE]")),
         of("white space after [DONE]", text("Tea.") + finish("stop") + event("[DONE]  ")),
         of(
             "usage in each chunk",

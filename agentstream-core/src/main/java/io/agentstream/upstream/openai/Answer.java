@@ -40,6 +40,7 @@ final class Answer {
   private @Nullable String modelName;
   private @Nullable TokenUsage usage;
   private @Nullable FinishReason finishReason;
+  private int pieces;
 
   Answer(StreamingChatResponseHandler handler, StreamingHandle handle) {
     this.handler = handler;
@@ -51,6 +52,7 @@ final class Answer {
   void text(String piece) {
     if (!piece.isEmpty()) {
       text.append(piece);
+      pieces++;
       handler.onPartialResponse(new PartialResponse(piece), textContext);
     }
   }
@@ -68,6 +70,7 @@ final class Answer {
       thinkingField = field;
     }
     thinking.append(piece);
+    pieces++;
     if (thinking.length() > AnswerLimits.THINKING_CHARS) {
       throw AnswerLimits.passed("its thinking", AnswerLimits.THINKING_CHARS + " characters");
     }
@@ -76,6 +79,7 @@ final class Answer {
 
   void toolCall(JsonNode call, int position) {
     ToolCalls.Piece piece = toolCalls.take(call, position);
+    pieces++;
     if (!piece.arguments().isEmpty() && !piece.name().isBlank()) {
       handler.onPartialToolCall(
           PartialToolCall.builder()
@@ -101,12 +105,30 @@ final class Answer {
     this.usage = usage == null ? this.usage : usage;
   }
 
+  @Nullable TokenUsage usage() {
+    return usage;
+  }
+
   void finish(@Nullable FinishReason reason) {
     this.finishReason = reason == null ? finishReason : reason;
   }
 
   boolean isFinished() {
     return finishReason != null;
+  }
+
+  boolean hasToolCalls() {
+    return !toolCalls.isEmpty();
+  }
+
+  /** Returns true if the server announced tool calls, and there is neither a call nor a text. */
+  boolean lacksItsCalls() {
+    return finishReason == FinishReason.TOOL_EXECUTION && text.isEmpty() && toolCalls.areBlank();
+  }
+
+  /** Returns how many pieces of text, thinking and tool calls have arrived. */
+  int pieces() {
+    return pieces;
   }
 
   /** Returns true if neither a part of an answer nor its end has arrived. */

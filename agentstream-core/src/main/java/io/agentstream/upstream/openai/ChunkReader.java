@@ -50,13 +50,18 @@ final class ChunkReader {
     return any;
   }
 
+  /**
+   * Returns true if the choice with this index is the answer, which is the one that came first. The
+   * others of several alternatives are dropped.
+   */
+  boolean isAnswer(int index) {
+    choiceIndex = choiceIndex < 0 ? index : choiceIndex;
+    return index == choiceIndex;
+  }
+
   private boolean choice(JsonNode choice) {
     int index = choice.path("index").asInt(0);
-    if (choiceIndex < 0) {
-      choiceIndex = index;
-    }
-    if (index != choiceIndex) {
-      // Others of several alternatives: nobody asked for them.
+    if (!isAnswer(index)) {
       return false;
     }
     boolean any = choiceText(choice);
@@ -74,8 +79,8 @@ final class ChunkReader {
       return content(choice.path("text")) || any;
     }
     if (answer.hasBegun() && !inMessages) {
-      // After pieces, a message is the whole answer once more.
-      return false;
+      // After pieces, a message is the whole answer once more, but perhaps with its tool calls.
+      return !answer.hasToolCalls() && toolCalls(choice.path("message"));
     }
     boolean any = delta(choice.path("message"));
     any |= content(choice.path("text"));
@@ -84,7 +89,7 @@ final class ChunkReader {
   }
 
   private boolean finish(String reason) {
-    if (reason.isBlank() || reason.equals("null")) {
+    if (!FinishReasons.isEnd(reason)) {
       return false;
     }
     ErrorCause failure = FinishReasons.failure(reason);
@@ -156,7 +161,7 @@ final class ChunkReader {
       }
     }
     JsonNode legacy = delta.path("function_call");
-    if (legacy.isObject() && !legacy.isEmpty()) {
+    if (position == 0 && legacy.isObject() && !legacy.isEmpty()) {
       answer.toolCall(legacy, 0);
       return true;
     }
@@ -164,9 +169,9 @@ final class ChunkReader {
   }
 
   private boolean usage(JsonNode usage) {
-    TokenUsage counted = Usages.read(usage);
+    TokenUsage counted = Usages.read(usage, answer.usage());
     answer.usage(counted);
-    return counted != null;
+    return counted != null && usage.isObject();
   }
 
   private static @Nullable String text(JsonNode value) {

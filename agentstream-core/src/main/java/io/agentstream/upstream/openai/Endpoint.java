@@ -1,8 +1,11 @@
 package io.agentstream.upstream.openai;
 
+import java.net.IDN;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,8 @@ record Endpoint(URI chatCompletions) {
   /** A suffix that people often copy along with a base URL. */
   private static final List<String> OPERATIONS =
       List.of(PATH, "/completions", "/responses", "/embeddings", "/models");
+
+  private static final int MAX_PORT = 65_535;
 
   private static final String EXAMPLE = "such as http://localhost:11434/v1";
 
@@ -57,13 +62,40 @@ record Endpoint(URI chatCompletions) {
           "must not hold a user or a password: take everything up to the @ out, and give the key"
               + " as api_key_env or in headers");
     }
-    if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
+    boolean isHttp = scheme.equals("http") || scheme.equals("https");
+    if (isHttp && uri.getHost() == null && uri.getRawAuthority() != null) {
+      return withHost(uri, text);
+    }
+    if (!isHttp || uri.getHost() == null) {
       throw noUrl(text);
+    }
+    if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException("must have a port from 1 to " + MAX_PORT);
     }
     if (uri.getRawFragment() != null) {
       throw new IllegalArgumentException("must not hold a #: write " + join(uri, uri.getRawPath()));
     }
     return uri;
+  }
+
+  /** Reads a URL whose host {@code URI} does not accept: letters beyond ASCII, or a {@code _}. */
+  private static URI withHost(URI uri, String text) {
+    String authority = uri.getRawAuthority();
+    if (authority.indexOf('_') >= 0) {
+      throw new IllegalArgumentException(
+          "must have a host name without _, which Java's HTTP client refuses: give the server"
+              + " another name, such as a network alias in Docker Compose");
+    }
+    String ascii;
+    try {
+      ascii = IDN.toASCII(authority);
+    } catch (IllegalArgumentException e) {
+      throw noUrl(text);
+    }
+    if (ascii.equalsIgnoreCase(authority)) {
+      throw noUrl(text);
+    }
+    return parse(text.replaceFirst(Pattern.quote(authority), Matcher.quoteReplacement(ascii)));
   }
 
   private static boolean hasUserInfo(URI uri) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The finish reasons of many servers. */
 final class FinishReasons {
 
+  /** Protocol buffers write an enum's name before its values. */
+  private static final String PREFIX = "finish_reason_";
+
   private static final Set<String> STOP =
       Set.of(
           "stop",
@@ -62,7 +65,16 @@ final class FinishReasons {
           "canceled",
           "user_cancel");
 
+  /** The values of servers that name a reason in each chunk, before there is one. */
+  private static final Set<String> NOT_YET =
+      Set.of("", "null", "none", "false", "unspecified", "in_progress", "not_finished");
+
   private FinishReasons() {}
+
+  /** Returns true if a value says that the answer is over. */
+  static boolean isEnd(String reason) {
+    return !NOT_YET.contains(normal(reason));
+  }
 
   /** Returns the reason; null for a blank one, {@code OTHER} for one that nobody knows. */
   static @Nullable FinishReason of(String reason) {
@@ -97,6 +109,7 @@ final class FinishReasons {
   }
 
   private static String normal(String reason) {
-    return reason.strip().toLowerCase(Locale.ROOT);
+    String known = reason.strip().toLowerCase(Locale.ROOT);
+    return known.startsWith(PREFIX) ? known.substring(PREFIX.length()) : known;
   }
 }

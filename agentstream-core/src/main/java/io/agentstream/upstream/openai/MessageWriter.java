@@ -18,19 +18,26 @@ import io.agentstream.upstream.LenientJson;
 import io.agentstream.upstream.ToolArguments;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes messages as strict servers take them. */
 final class MessageWriter {
 
   private final boolean sendsThinking;
   private final ArrayNode written = LenientJson.MAPPER.createArrayNode();
+  private final boolean systemRole;
+  private final boolean contentWithCalls;
+  private String instructions = "";
   private boolean inToolLoop;
 
   /**
    * @param sendsThinking whether the thinking of an answer goes back while its tool loop lasts
+   * @param quirks what the server is known to refuse
    */
-  MessageWriter(boolean sendsThinking) {
+  MessageWriter(boolean sendsThinking, Set<Quirk> quirks) {
     this.sendsThinking = sendsThinking;
+    this.systemRole = !quirks.contains(Quirk.NO_SYSTEM_ROLE);
+    this.contentWithCalls = quirks.contains(Quirk.CONTENT_WITH_CALLS);
   }
 
   ArrayNode write(List<ChatMessage> messages) {
@@ -42,12 +49,13 @@ final class MessageWriter {
       inToolLoop = i > loop;
       write(messages.get(i));
     }
+    instruct();
     return written;
   }
 
   private void write(ChatMessage message) {
     if (message instanceof SystemMessage system) {
-      written.addObject().put("role", "system").put("content", system.text());
+      system(system.text());
     } else if (message instanceof UserMessage user) {
       user(user);
     } else if (message instanceof AiMessage answer) {
@@ -61,13 +69,45 @@ final class MessageWriter {
     }
   }
 
+  private void system(String text) {
+    if (systemRole) {
+      written.addObject().put("role", "system").put("content", text);
+    } else {
+      instructions = joined(instructions, text);
+    }
+  }
+
+  /** Writes instructions that no message of the user has taken along: roles must alternate. */
+  private void instruct() {
+    if (instructions.isEmpty()) {
+      return;
+    }
+    JsonNode last = written.path(written.size() - 1);
+    boolean follows = last.path("role").asText().equals("user") && last.path("content").isTextual();
+    if (last instanceof ObjectNode user && follows) {
+      user.put("content", joined(user.path("content").textValue(), instructions));
+    } else {
+      written.addObject().put("role", "user").put("content", instructions);
+    }
+    instructions = "";
+  }
+
+  private static String joined(String first, String second) {
+    return first.isEmpty() ? second : first + "\n\n" + second;
+  }
+
   private void user(UserMessage user) {
     ObjectNode json = written.addObject().put("role", "user");
     if (user.hasSingleText()) {
-      json.put("content", user.singleText());
+      json.put("content", joined(instructions, user.singleText()));
+      instructions = "";
       return;
     }
     ArrayNode parts = json.putArray("content");
+    if (!instructions.isEmpty()) {
+      parts.addObject().put("type", "text").put("text", instructions);
+      instructions = "";
+    }
     user.contents().forEach(content -> part(parts, content));
   }
 
@@ -93,9 +133,12 @@ final class MessageWriter {
       // Strict servers refuse a blank one, and it says nothing.
       return;
     }
+    instruct();
     ObjectNode json = written.addObject().put("role", "assistant");
     if (!blank) {
       json.put("content", answer.text());
+    } else if (contentWithCalls) {
+      json.put("content", "");
     }
     if (answer.hasToolExecutionRequests()) {
       thinking(answer, json);

@@ -49,6 +49,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
   private JsonNode sent = LenientJson.MAPPER.createObjectNode();
   private Alarm alarm = () -> {};
   private boolean finishSeen;
+  private int piecesAtAlarm;
   private int emptyEvents;
   private boolean strayLogged;
   private boolean over;
@@ -143,6 +144,9 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     if (thinking.isEmpty() && text.isEmpty()) {
       countEmpty();
     }
+    if (!reader.isAnswer(0)) {
+      return true;
+    }
     answer.thinking(thinking, scanner.thinkingField());
     answer.text(text);
     return true;
@@ -162,8 +166,13 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     }
     if (!finishSeen && answer.isFinished()) {
       finishSeen = true;
-      alarm = connection.schedule(AFTER_FINISH, this::endWithoutMore);
+      awaitEnd();
     }
+  }
+
+  private void awaitEnd() {
+    piecesAtAlarm = answer.pieces();
+    alarm = connection.schedule(AFTER_FINISH, this::endWithoutMore);
   }
 
   private void stray() {
@@ -185,7 +194,13 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
 
   /** The answer is finished, and the server neither ends the stream nor sends anything. */
   private synchronized void endWithoutMore() {
-    if (!over) {
+    if (over) {
+      return;
+    }
+    if (answer.pieces() > piecesAtAlarm) {
+      // Some servers put a finish reason into each chunk: the answer goes on.
+      awaitEnd();
+    } else {
       hangUp();
       complete(true);
     }
@@ -215,6 +230,15 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
   }
 
   private void complete(boolean done) {
+    if (answer.lacksItsCalls()) {
+      fail(
+          new ModelServerException(
+              ErrorCause.TOOL_USE_FAILED,
+              "the server says that its model called a tool, and sent no call: see the server's"
+                  + " settings for tool calls",
+              true));
+      return;
+    }
     over = true;
     alarm.cancel();
     quirks().learn(tried);
@@ -231,14 +255,18 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
       complete(true);
       return;
     }
-    boolean refused =
-        failure instanceof UpstreamHttpException refusal
-            && (refusal.statusCode() == 400 || refusal.statusCode() == 422);
-    if (!refused || !askAgain(((UpstreamHttpException) failure).complaint())) {
+    if (!(failure instanceof UpstreamHttpException refusal) || !askAgainAfter(refusal)) {
       over = true;
       alarm.cancel();
       handler.onError(failure);
     }
+  }
+
+  private boolean askAgainAfter(UpstreamHttpException refusal) {
+    ServerComplaint complaint = refusal.complaint();
+    // The text of a 5xx may name a parameter for any reason, unless it also says that it is
+    // refused.
+    return complaint.cause() != ErrorCause.SERVER_ERROR && askAgain(complaint);
   }
 
   private void complain(ServerComplaint complaint) {

@@ -42,10 +42,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Parameters</h2>
  *
- * If a server refuses the name of the token limit, {@code stream_options}, the temperature, or the
- * model's own thinking, the request is sent again without it. When that is answered, this is
- * remembered for all models of the process with the same base URL and name, and logged once with
- * the setting that says so from the start.
+ * If a server refuses the name of the token limit, {@code stream_options}, the temperature, the
+ * role system, tool calls without a content beside them, or the model's own thinking, the request
+ * is sent again without it. When that is answered, this is remembered for all models of the process
+ * with the same base URL and name, and logged once with the setting, if there is one, that says so
+ * from the start.
  *
  * <p>Thread-safe. Handlers are called as {@link EventDrivenHttpClient} says. It needs no closing.
  */
@@ -102,7 +103,7 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
 
   /**
    * Returns what the server has refused so far and the model does without, each in our own words
-   * with the setting that says so from the start. Empty at first; it only grows.
+   * with the setting, if there is one, that says so from the start. Empty at first; it only grows.
    */
   public List<String> refused() {
     return connection.quirks(defaults.modelName()).told();

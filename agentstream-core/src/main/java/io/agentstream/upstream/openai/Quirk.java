@@ -3,6 +3,9 @@ package io.agentstream.upstream.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.upstream.ServerComplaint;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A parameter that a server refuses and that can be left out or replaced. */
@@ -24,7 +27,49 @@ enum Quirk {
   /** It takes no thinking back. */
   NO_THINKING_BACK(
       "the model's thinking in a request; none is sent. To say so from the start: send_reasoning"
-          + " false");
+          + " false"),
+  /** Its models know no instructions of their own. */
+  NO_SYSTEM_ROLE("messages of the role system; their text begins the first message of the user"),
+  /** It wants a content in each message. */
+  CONTENT_WITH_CALLS("tool calls without a content beside them; an empty one is sent");
+
+  /** A limit with another name would be refused as well, or not be taken for one. */
+  private static final List<String> OUT_OF_RANGE =
+      List.of(
+          "too large",
+          "must be less",
+          "valid range",
+          "out of range",
+          "maximum allowed",
+          "at most",
+          "at least",
+          "greater than",
+          "exceed",
+          "must be between");
+
+  private static final List<String> SYSTEM =
+      List.of(
+          "system role",
+          "does not support 'system'",
+          "system message",
+          "system instruction",
+          "system prompt",
+          "developer instruction",
+          "role 'system'",
+          "role: system",
+          "roles must alternate",
+          "messages[0].role");
+
+  private static final List<String> MISSING =
+      List.of(
+          "missing",
+          "required",
+          "none is not",
+          "cannot be null",
+          "must not be null",
+          "valid string",
+          "must be a string",
+          "expected a string");
 
   private final String told;
 
@@ -63,14 +108,32 @@ enum Quirk {
       case NO_STREAM_OPTIONS -> sent.has("stream_options") && complaint.names("stream_options");
       case NO_TEMPERATURE -> sent.has("temperature") && complaint.names("temperature");
       case NO_THINKING_BACK -> complaint.names("reasoning") && sendsThinking(sent);
+      case NO_SYSTEM_ROLE -> isAny(SYSTEM, complaint) && hasSystem(sent);
+      case CONTENT_WITH_CALLS ->
+          complaint.names("content") && isAny(MISSING, complaint) && lacksContent(sent);
     };
   }
 
   private static boolean isAboutLimit(ServerComplaint complaint) {
     return (complaint.names(RequestWriter.MAX_TOKENS)
             || complaint.names(RequestWriter.MAX_COMPLETION_TOKENS))
-        && !complaint.names("too large")
-        && !complaint.names("must be less");
+        && !isAny(OUT_OF_RANGE, complaint);
+  }
+
+  private static boolean isAny(List<String> words, ServerComplaint complaint) {
+    return words.stream().anyMatch(complaint::names);
+  }
+
+  private static boolean hasSystem(JsonNode sent) {
+    return messages(sent).anyMatch(message -> "system".equals(message.path("role").textValue()));
+  }
+
+  private static boolean lacksContent(JsonNode sent) {
+    return messages(sent).anyMatch(message -> !message.has("content"));
+  }
+
+  private static Stream<JsonNode> messages(JsonNode sent) {
+    return StreamSupport.stream(sent.path("messages").spliterator(), false);
   }
 
   private static boolean sendsThinking(JsonNode sent) {

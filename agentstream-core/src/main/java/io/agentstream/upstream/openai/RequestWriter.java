@@ -40,7 +40,7 @@ final class RequestWriter {
     ObjectNode json = LenientJson.MAPPER.createObjectNode();
     json.put("model", request.modelName());
     boolean thinking = sendsThinking && !quirks.contains(Quirk.NO_THINKING_BACK);
-    json.set("messages", new MessageWriter(thinking).write(request.messages()));
+    json.set("messages", new MessageWriter(thinking, quirks).write(request.messages()));
     json.put("stream", true);
     if (!quirks.contains(Quirk.NO_STREAM_OPTIONS)) {
       json.putObject("stream_options").put("include_usage", true);

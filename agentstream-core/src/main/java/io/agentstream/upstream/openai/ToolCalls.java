@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,21 @@ final class ToolCalls {
    */
   record Piece(int position, @Nullable String id, String name, String arguments) {}
 
+  private static final String EMPTY = "{}";
+
+  /** A name as the templates of gpt-oss and Kimi write it: {@code functions.weather:0}. */
+  private static final Pattern PREFIXED = Pattern.compile("\\Afunctions\\.([^.:]+)(?::\\d+)?\\z");
+
   private final List<Slot> slots = new ArrayList<>();
   private int chars;
 
   boolean isEmpty() {
     return slots.isEmpty();
+  }
+
+  /** Returns true if no piece had a name or arguments. */
+  boolean areBlank() {
+    return slots.stream().allMatch(Slot::isBlank);
   }
 
   /**
@@ -74,11 +85,12 @@ final class ToolCalls {
         slot.id = ids.next();
         used.add(slot.id);
       }
-      String arguments = slot.arguments.toString();
+      String name = slot.plainName();
+      String arguments = slot.allArguments();
       requests.add(
           ToolExecutionRequest.builder()
               .id(slot.id)
-              .name(slot.name.isEmpty() ? "unnamed" : slot.name)
+              .name(name.isEmpty() ? "unnamed" : name)
               .arguments(arguments.isBlank() ? "{}" : arguments)
               .build());
     }
@@ -173,6 +185,19 @@ final class ToolCalls {
       }
       boolean another = !name.isEmpty() && !otherName.equals(name) && !arguments.isEmpty();
       return another || (begins(given) && isWhole());
+    }
+
+    /** Returns the name without the marks of the model's template that some servers leave in it. */
+    String plainName() {
+      int mark = name.indexOf("<|");
+      return PREFIXED.matcher(mark < 0 ? name : name.substring(0, mark)).replaceFirst("$1").strip();
+    }
+
+    /** Returns the arguments, without an empty object that came before the real one. */
+    String allArguments() {
+      String all = arguments.toString();
+      boolean after = all.startsWith(EMPTY) && all.startsWith("{", EMPTY.length());
+      return after ? all.substring(EMPTY.length()) : all;
     }
 
     private boolean isWhole() {

@@ -15,10 +15,17 @@ final class Usages {
 
   private Usages() {}
 
-  /** Returns the count; null if there is none to believe. */
-  static @Nullable TokenUsage read(JsonNode usage) {
+  /**
+   * Returns the count; null if there is none to believe. Some servers count the prompt in one event
+   * and the answer in another, so {@code before} stands in for a number that is missing or zero.
+   */
+  static @Nullable TokenUsage read(JsonNode usage, @Nullable TokenUsage before) {
     int input = count(usage, INPUT);
     int output = count(usage, OUTPUT);
+    if (before != null) {
+      input = input > 0 ? input : before.inputTokenCount();
+      output = output > 0 ? output : before.outputTokenCount();
+    }
     return input < 0 || output < 0 || (input == 0 && output == 0)
         ? null
         : new TokenUsage(input, output);

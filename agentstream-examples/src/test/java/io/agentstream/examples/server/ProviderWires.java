@@ -36,6 +36,13 @@ final class ProviderWires {
     };
   }
 
+  /** The data of an event that says that the server has too much to do. */
+  static String overloaded(Provider provider) {
+    return provider == Provider.GEMINI
+        ? "{\"error\":{\"code\":503,\"message\":\"x\",\"status\":\"UNAVAILABLE\"}}"
+        : "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}";
+  }
+
   static StubAnswer ollama(String lines) {
     return ollamaOpen(lines).end();
   }

@@ -207,6 +207,29 @@ class ProvidersTest {
   void a_body_that_ends_before_the_answer_does_is_a_failure_at_once(Provider provider)
       throws Exception {
     server.otherwise(ProviderWires.begins(provider).end());
+    RecordedEvents events = turn(provider);
+    assertThat(events.only(ChatError.class).cause()).isEqualTo(ErrorCause.BROKEN_STREAM);
+    assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo("Tea or");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "GEMINI")
+  void an_error_in_mid_answer_is_a_failure_with_its_cause(Provider provider) throws Exception {
+    server.otherwise(
+        ProviderWires.begins(provider).event(ProviderWires.overloaded(provider)).end());
+    RecordedEvents events = turn(provider);
+    assertThat(events.only(ChatError.class).cause()).isEqualTo(ErrorCause.OVERLOADED);
+    assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo("Tea or");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "GEMINI")
+  void an_error_before_the_answer_is_a_failure_with_its_cause(Provider provider) throws Exception {
+    server.otherwise(StubAnswer.stream().event(ProviderWires.overloaded(provider)).end());
+    assertThat(turn(provider).only(ChatError.class).cause()).isEqualTo(ErrorCause.OVERLOADED);
+  }
+
+  private RecordedEvents turn(Provider provider) throws Exception {
     Agent agent =
         Agent.builder("Ann").model(model(provider)).retryPolicy(RetryPolicy.none()).build();
     RecordedEvents events = new RecordedEvents();
@@ -221,8 +244,7 @@ class ProvidersTest {
         .start()
         .result()
         .join();
-    assertThat(events.only(ChatError.class).cause()).isEqualTo(ErrorCause.BROKEN_STREAM);
-    assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo("Tea or");
+    return events;
   }
 
   @Test
