@@ -9,6 +9,7 @@ import dev.langchain4j.exception.TimeoutException;
 import io.agentstream.event.ErrorCause;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -114,6 +115,13 @@ public record Diagnosis(
     }
     if (error instanceof EventTooLongException) {
       return new Diagnosis(ErrorCause.TOO_LONG, String.valueOf(error.getMessage()), false);
+    }
+    if (error instanceof ProtocolException) {
+      // It may be the rest of an earlier response whose length was wrong: a new connection helps.
+      return new Diagnosis(
+          ErrorCause.NOT_A_MODEL_SERVER,
+          "the response is no HTTP, or its head is too long: are the host and the port right?",
+          true);
     }
     return new Diagnosis(
         ErrorCause.BROKEN_STREAM, "the connection broke with " + error.getClass().getName(), true);

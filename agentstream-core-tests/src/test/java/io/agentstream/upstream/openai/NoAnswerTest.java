@@ -1,5 +1,6 @@
 package io.agentstream.upstream.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.event.ErrorCause;
@@ -184,6 +185,14 @@ class NoAnswerTest extends ModelServerFixture {
                         "\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"\",\"arguments\":\"\"}}]")
                     + finish("tool_calls")),
             ErrorCause.TOOL_USE_FAILED),
+        of(
+            "another protocol",
+            StubAnswer.silent().wire("SSH-2.0-OpenSSH_9\r\n".getBytes(UTF_8)).cut(),
+            ErrorCause.NOT_A_MODEL_SERVER),
+        of(
+            "an endless head",
+            StubAnswer.stream().header("X", "x".repeat(500_000)).head().cut(),
+            ErrorCause.NOT_A_MODEL_SERVER),
         of("no content", StubAnswer.status(204).body(""), ErrorCause.EMPTY_ANSWER),
         of("a timeout for a finish reason", stream(finish("timeout")), ErrorCause.SERVER_ERROR),
         of(

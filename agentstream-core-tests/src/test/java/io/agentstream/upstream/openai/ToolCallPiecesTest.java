@@ -222,7 +222,8 @@ class ToolCallPiecesTest extends ModelServerFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "null", "\\\"\\\"", " ", "\\\"{}\\\"", "{}{}"})
-  void arguments_that_mean_none_are_read_and_go_back_as_an_empty_object(String arguments) throws Exception {
+  void arguments_that_mean_none_are_read_and_go_back_as_an_empty_object(String arguments)
+      throws Exception {
     AiMessage answer =
         ask(stream(piece(0, "a", "now", arguments) + finish("tool_calls"))).message();
     String given = answer.toolExecutionRequests().get(0).arguments();

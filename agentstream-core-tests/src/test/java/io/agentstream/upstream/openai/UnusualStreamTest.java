@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.output.FinishReason;
 import io.agentstream.test.StubAnswer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,6 +102,41 @@ class UnusualStreamTest extends ModelServerFixture {
   void a_cut_after_the_finish_reason_loses_nothing() throws Exception {
     Asked asked = ask(StubAnswer.stream().bytes(text("Tea.") + finish("stop")).cut());
     assertThat(asked.message().text()).isEqualTo("Tea.");
+  }
+
+  static Stream<Arguments> responses() {
+    String body = text("Tea.") + stop();
+    String chunk = Integer.toHexString(body.length()) + "%s\r\n" + body + "\r\n0\r\n";
+    String type = "Content-Type: text/event-stream\r\n";
+    String chunked = type + "Transfer-Encoding: chunked\r\n\r\n";
+    String usual = "HTTP/1.1 200 OK\r\n" + chunked;
+    return Stream.of(
+        Arguments.of("100", "HTTP/1.1 100 Continue\r\n\r\n" + usual + chunk.formatted("") + "\r\n"),
+        Arguments.of(
+            "102, 103",
+            "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                + usual
+                + chunk.formatted("")
+                + "\r\n"),
+        Arguments.of("trailers", usual + chunk.formatted("") + "X-Trailer: y\r\n\r\n"),
+        Arguments.of("chunk extensions", usual + chunk.formatted(";a=b") + "\r\n"),
+        Arguments.of("no reason", "HTTP/1.1 200\r\n" + chunked + chunk.formatted("") + "\r\n"),
+        Arguments.of("HTTP/1.0", "HTTP/1.0 200 OK\r\n" + type + "\r\n" + body),
+        Arguments.of("no length", "HTTP/1.1 200 OK\r\n" + type + "\r\n" + body),
+        Arguments.of(
+            "a length that is too great",
+            "HTTP/1.1 200 OK\r\n" + type + "Content-Length: 9999\r\n\r\n" + body),
+        Arguments.of(
+            "line feeds alone", ("HTTP/1.1 200 OK\r\n" + type + "\r\n").replace("\r", "") + body));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("responses")
+  void is_an_answer_however_it_is_framed(String what, String bytes) throws Exception {
+    StubAnswer answer = StubAnswer.silent().wire(bytes.getBytes(UTF_8)).cut();
+    Asked asked = ask(answer);
+    assertThat(asked.message().text()).as(what).isEqualTo("Tea.");
+    assertThat(asked.response().finishReason()).isEqualTo(FinishReason.STOP);
   }
 
   @Test
