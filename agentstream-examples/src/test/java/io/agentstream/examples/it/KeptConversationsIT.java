@@ -3,6 +3,7 @@ package io.agentstream.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.examples.demo.CompletionServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpClient;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,14 +28,28 @@ class KeptConversationsIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final int WRONG_SETTINGS = 2;
 
+  private static CompletionServer model;
+  private static Map<String, String> quickModel;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    model = CompletionServer.start(new HurriedDemo());
+    quickModel = Map.of("OPENAI_BASE_URL", model.baseUrl());
+  }
+
+  @AfterAll
+  static void stop() {
+    model.close();
+  }
 
   @Test
   void a_conversation_is_there_after_the_server_was_stopped_and_started() throws Exception {
     String data = folder.resolve("kept").toString();
     String id;
     JsonNode before;
-    try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
+    try (ServerProcess server = ServerProcess.start(quickModel, "--data", data)) {
       assertThat(server.errors()).contains("Conversations are kept in " + data);
       id = endedConversation(server);
       before = snapshot(server, id);
@@ -42,7 +59,7 @@ class KeptConversationsIT {
       server.terminate();
       assertThat(server.awaitExit()).isZero();
     }
-    try (ServerProcess server = ServerProcess.start(Map.of(), "--data", data)) {
+    try (ServerProcess server = ServerProcess.start(quickModel, "--data", data)) {
       assertThat(snapshot(server, id)).isEqualTo(before);
       RoamingViewer viewer = RoamingViewer.of(CLIENT, server::webSocket, id);
       viewer.await(viewer::isJoined);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.ErrorCause;
+import io.agentstream.test.StubAnswer;
+import io.agentstream.test.StubModelServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +34,7 @@ class MetricsIT {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+  private final StubModelServer model = StubModelServer.start();
   private ServerProcess server;
 
   @TempDir Path folder;
@@ -40,11 +44,16 @@ class MetricsIT {
     if (server != null) {
       server.close();
     }
+    model.close();
   }
 
   @Test
   void what_is_counted_is_what_the_viewer_got() throws Exception {
-    start(Map.of());
+    CountDownLatch rest = new CountDownLatch(1);
+    model.enqueue(
+        StubAnswer.stream().tokens(100).stallUntil(rest).tokens(100).finish("stop").done());
+    model.otherwise(StubAnswer.stream().tokens(100).finish("stop").done());
+    start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
     Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
     viewer.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
     viewer.first("streaming_token").join();
@@ -58,6 +67,7 @@ class MetricsIT {
     assertThat(during.value("agentstream_tokens_total")).isPositive();
     assertThat(during.value("agentstream_draining")).isZero();
 
+    rest.countDown();
     viewer.first("conversation_ended").join();
     ScrapedMetrics after = afterTheEnd();
     assertThat(after.value("agentstream_conversations_started_total")).isEqualTo(1);

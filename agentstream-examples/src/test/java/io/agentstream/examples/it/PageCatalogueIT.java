@@ -9,6 +9,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.teams.TeamFile;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class PageCatalogueIT {
 
   @TempDir private static Path folder;
 
+  private static CompletionServer model;
   private static EmbeddedServer server;
   private BrowserContext context;
   private Page page;
@@ -44,13 +46,17 @@ class PageCatalogueIT {
   @BeforeAll
   static void start() throws IOException {
     Path teams = Files.writeString(folder.resolve("teams.yaml"), TEAMS);
-    server = EmbeddedServer.start(Map.of(), "--config", teams.toString());
+    model = CompletionServer.start(new HurriedDemo());
+    server =
+        EmbeddedServer.start(
+            Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", teams.toString());
   }
 
   @AfterAll
   static void stop() {
     if (server != null) {
       server.close();
+      model.close();
     }
   }
 

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,12 +42,15 @@ class PageTeamsIT {
 
   @TempDir private Path folder;
 
+  private final CompletionServer model = CompletionServer.start(new HurriedDemo());
   private EmbeddedServer server;
   private BrowserContext context;
 
   private Page open(String file) throws IOException {
     Path teams = Files.writeString(folder.resolve("teams.yaml"), file);
-    server = EmbeddedServer.start(Map.of(), "--config", teams.toString());
+    server =
+        EmbeddedServer.start(
+            Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", teams.toString());
     context =
         Chromium.shared().browser().newContext(new Browser.NewContextOptions().setLocale("en-US"));
     Page page = context.newPage();
@@ -60,6 +64,7 @@ class PageTeamsIT {
   void close() {
     context.close();
     server.close();
+    model.close();
   }
 
   private static Locator team(Page page, String name) {

@@ -19,7 +19,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,15 +28,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ProxyIT {
 
-  private final StubModelServer model =
-      StubModelServer.start()
-          .otherwise(StubAnswer.stream().tokens("So ", "it ", "goes.").finish("stop").done());
-  private final ServerProcess server =
-      ServerProcess.start(
-          Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", publicMetrics().toString());
+  private static StubModelServer model;
+  private static ServerProcess server;
 
-  @AfterEach
-  void close() {
+  @BeforeAll
+  static void start() {
+    model =
+        StubModelServer.start()
+            .otherwise(StubAnswer.stream().tokens("So ", "it ", "goes.").finish("stop").done());
+    server =
+        ServerProcess.start(
+            Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", publicMetrics().toString());
+  }
+
+  @AfterAll
+  static void stop() {
     server.close();
     model.close();
   }

@@ -3,6 +3,7 @@ package io.agentstream.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.test.Eventually;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -37,8 +38,13 @@ class TeamFileIT {
       throws Exception {
     Path file = Files.writeString(folder.resolve("teams.yaml"), TEAMS);
     HttpClient client = HttpClient.newHttpClient();
-    try (ServerProcess server =
-        ServerProcess.start(Map.of(), "--in-memory", "--config", file.toString())) {
+    try (CompletionServer model = CompletionServer.start(new HurriedDemo());
+        ServerProcess server =
+            ServerProcess.start(
+                Map.of("OPENAI_BASE_URL", model.baseUrl()),
+                "--in-memory",
+                "--config",
+                file.toString())) {
       assertThat(list(client, server).at("/data/teams/0/name").asText()).isEqualTo("Pair");
       Viewer viewer = Viewer.connect(client, server.webSocket());
       viewer.send("start_conversation", Map.of("topic", "Tea?", "team", "Pair"));
