@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 500 conversations at once, each with a viewer of its own. */
+/**
+ * 200 conversations at once, and 500 in the profile {@code slow}, each with a viewer of its own.
+ */
 @Timeout(300)
 class ManyConversationsIT {
 
-  private static final int CONVERSATIONS = 500;
+  private static final int CONVERSATIONS = Boolean.getBoolean("agentstream.slow") ? 500 : 200;
   private static final int TOKENS = 60;
   private static final int EVERY_MILLIS = 50;
   private static final int MOST_THREADS = 64;
