@@ -21,6 +21,7 @@ final class Chromium implements AutoCloseable {
       List.of(
           "--no-sandbox",
           "--disable-gpu",
+          "--disable-smooth-scrolling",
           "--disable-quic",
           "--no-first-run",
           "--disable-background-networking",

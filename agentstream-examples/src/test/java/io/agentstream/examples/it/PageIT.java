@@ -19,7 +19,6 @@ import io.agentstream.test.schema.ConnectionCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +91,7 @@ class PageIT {
     assertThat(first.locator(".message-status")).containsText("typing…");
     assertThat(page.locator("#conversation-state")).containsText("Mia is typing…");
     assertGrows(page, first);
-    screenshot(page, "demo-talking");
+    PageScene.screenshot(page, "demo-talking");
     assertDone(page);
 
     assertThat(page.locator(".message[data-state=done] .done")).hasCount(3);
@@ -100,7 +99,7 @@ class PageIT {
     assertThat(page.locator(".dots")).hasCount(0);
     assertThat(page.locator("#conversation-topic")).hasText(TOPIC);
     assertThat(page.locator("#stop")).isHidden();
-    assertThat(shown(page)).isEqualTo(said(page, server.webSocket())).hasSize(3);
+    assertShowsAll(page, server.webSocket());
     assertThat(complaints).isEmpty();
   }
 
@@ -113,13 +112,13 @@ class PageIT {
 
     assertThat(page.locator("#conversation-state")).hasAttribute("data-state", "ended");
     assertThat(page.locator(".message[data-finish-reason=stopped]")).hasCount(1);
-    assertThat(shown(page)).isEqualTo(said(page, server.webSocket()));
+    assertShows(page, said(page, server.webSocket()));
     assertThat(complaints).isEmpty();
   }
 
   @Test
   void after_a_cut_the_page_rejoins_and_misses_nothing() throws IOException {
-    try (CuttingProxy proxy = CuttingProxy.to(server.port())) {
+    try (CuttingProxy proxy = CuttingProxy.to(fastServer.port())) {
       Page page = open(context, proxy.url());
       rememberConnectionStates(page);
       begin(page, TOPIC);
@@ -128,7 +127,7 @@ class PageIT {
       assertDone(page);
 
       assertThat(connectionStates(page)).containsSubsequence("reconnecting", "open");
-      assertThat(shown(page)).isEqualTo(said(page, server.webSocket())).hasSize(3);
+      assertShowsAll(page, fastServer.webSocket());
       assertThat(page.locator("[data-agent=Mia] .done, [data-agent=Otto] .done")).hasCount(2);
     }
   }
@@ -140,7 +139,7 @@ class PageIT {
     assertThat(page.locator(".message[data-agent=Mia] .message-text")).not().isEmpty();
     page.reload();
     assertDone(page);
-    assertThat(shown(page)).isEqualTo(said(page, fastServer.webSocket())).hasSize(3);
+    assertShowsAll(page, fastServer.webSocket());
     assertThat(complaints).isEmpty();
   }
 
@@ -188,6 +187,17 @@ class PageIT {
     assertThat(page.locator(".message[data-state=streaming]")).hasCount(0);
   }
 
+  /** The end may be shown some frames before the last words are. */
+  private static void assertShows(Page page, List<String> said) {
+    page.waitForCondition(() -> shown(page).equals(said));
+  }
+
+  private static void assertShowsAll(Page page, URI server) {
+    List<String> said = said(page, server);
+    assertThat(said).hasSize(3);
+    assertShows(page, said);
+  }
+
   /** Returns the agents' messages as shown by the page. */
   private static List<String> shown(Page page) {
     return page.locator(".message[data-agent] .message-text").allTextContents().stream()
@@ -229,10 +239,5 @@ class PageIT {
   @SuppressWarnings("unchecked")
   private static List<String> connectionStates(Page page) {
     return (List<String>) page.evaluate("window.connectionStates");
-  }
-
-  private static void screenshot(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
   }
 }

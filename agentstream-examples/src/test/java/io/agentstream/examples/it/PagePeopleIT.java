@@ -84,6 +84,7 @@ class PagePeopleIT extends PageScene {
     model.enqueue(startsToSay("Well."));
     Page page = open();
     begin(page, "Tea?", "Mia");
+    assertThat(text(page, "Mia")).hasText("Well.");
     assertThat(page.locator("#name-form")).isHidden();
     name(page, "Anna");
     assertThat(page.locator("#name-form")).isHidden();

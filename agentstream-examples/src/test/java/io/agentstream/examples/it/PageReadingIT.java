@@ -21,6 +21,8 @@ class PageReadingIT extends PageScene {
 
   private static final String LONG = "A paragraph about tea. ".repeat(20) + "\n\n";
   private static final String TOP = "Math.round(document.documentElement.scrollTop)";
+  private static final String FOLLOWS =
+      "() => scrollY > 200 && innerHeight + scrollY >= document.documentElement.scrollHeight - 1";
 
   private final CountDownLatch more = new CountDownLatch(1);
   private final CountDownLatch rest = new CountDownLatch(1);
@@ -33,7 +35,7 @@ class PageReadingIT extends PageScene {
     Locator paragraph = text(page, "Mia").locator("p").nth(3);
     assertThat(text(page, "Mia").locator("p")).hasCount(5);
     assertThat(page.locator("#jump")).isHidden();
-    page.waitForFunction("() => document.documentElement.scrollTop > 200");
+    page.waitForFunction(FOLLOWS);
     dragOver(page, paragraph);
     Object stood = page.evaluate(TOP);
     Object selected = page.evaluate("String(getSelection())");
@@ -43,6 +45,7 @@ class PageReadingIT extends PageScene {
     assertThat(page.evaluate("String(getSelection())")).isEqualTo(selected);
     page.mouse().up();
     rest.countDown();
+    assertThat(text(page, "Mia").locator("p")).hasCount(12);
     assertEnded(page);
     assertThat(page.evaluate(TOP)).isEqualTo(stood);
     page.click("#jump");
@@ -83,8 +86,9 @@ class PageReadingIT extends PageScene {
           getSelection().setBaseAndExtent(text, 0, text, 4);
         }
         """);
+    remember(page, "pill", "#connection", "node => node.innerText.trim()");
     cut.get().run();
-    assertThat(page.locator("#connection-text")).hasText("Caught up");
+    awaitRemembered(page, "pill", "Caught up");
     more.countDown();
     assertEnded(page);
     assertThat(text(page, "Mia")).hasText("Boil it, then wait.");
@@ -118,6 +122,7 @@ class PageReadingIT extends PageScene {
     Page page = openSmall();
     begin(page, "Tea?", "Mia");
     assertEnded(page);
+    assertThat(text(page, "Mia").locator("p")).hasCount(10);
     page.evaluate("scrollTo(0, 400)");
     assertThat(page.locator("#jump")).isVisible();
     page.reload();
@@ -237,6 +242,7 @@ class PageReadingIT extends PageScene {
     Page page = open();
     begin(page, "Tea?", "Mia");
     assertEnded(page);
+    assertThat(text(page, "Mia").locator("p")).hasCount(4);
     page.fill("#say", "And milk?");
     assertThat(page.locator("#say")).isFocused();
     page.evaluate("scrollTo(0, 300)");

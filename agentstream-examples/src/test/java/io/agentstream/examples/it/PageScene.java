@@ -220,13 +220,21 @@ abstract class PageScene {
         List.of(name, selector, read));
   }
 
+  /** Waits for what the page may show so briefly that a look at it comes too late. */
+  static void awaitRemembered(Page page, String name, String text) {
+    page.waitForCondition(() -> remembered(page, name).stream().anyMatch(r -> r.contains(text)));
+  }
+
   @SuppressWarnings("unchecked")
   static List<String> remembered(Page page, String name) {
     return (List<String>) page.evaluate("name => window[name]", name);
   }
 
+  /** Nothing checks the pictures, so that only the profile {@code slow} spends time on them. */
   static void screenshot(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+    if (Boolean.getBoolean("agentstream.slow")) {
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+    }
   }
 }

@@ -176,8 +176,8 @@ class PageSteeringIT extends PageScene {
     page.click("#say-send");
     assertThat(text(page, "Mia").last()).hasText("Once more.");
     assertThat(page.locator(".ended-line")).hasCount(2);
-    assertThat(page.locator(".message .message-text").allTextContents())
-        .containsExactly("The end.", "And coffee?", "Once more.");
+    assertThat(page.locator(".message .message-text"))
+        .hasText(new String[] {"The end.", "And coffee?", "Once more."});
     assertQuiet();
   }
 }

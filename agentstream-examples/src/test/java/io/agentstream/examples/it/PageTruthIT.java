@@ -32,13 +32,14 @@ class PageTruthIT extends PageScene {
       begin(page, "Tea?", "Mia");
       assertThat(text(page, "Mia")).hasText("Tea");
       proxy.cut();
-      assertThat(page.locator("#connection")).hasAttribute("data-caught-up", "");
+      awaitRemembered(page, "pill", "Caught up");
       rest.countDown();
       assertEnded(page);
 
       assertThat(text(page, "Mia")).hasText("Tea for all.");
       assertThat(String.join("\n", remembered(page, "pill")))
           .containsPattern("(?s)Reconnecting in \\d+ s.*Retry now.*Catching up….*Caught up");
+      awaitRemembered(page, "announced", "Mia: Tea for all.");
       assertThat(remembered(page, "announced"))
           .containsSubsequence("The connection was lost.", "Caught up", "Mia: Tea for all.");
       assertThat(page.locator("#connection-text")).hasText("Connected");
@@ -129,6 +130,6 @@ class PageTruthIT extends PageScene {
     rest.countDown();
     assertThat(text(page, "Mia")).hasText("Tea");
     assertThat(page.locator(".ended-line")).containsText("The conversation was stopped.");
-    assertThat(page.locator(".message").all()).hasSize(1);
+    assertThat(page.locator(".message")).hasCount(1);
   }
 }

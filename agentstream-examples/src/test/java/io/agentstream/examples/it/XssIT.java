@@ -83,6 +83,7 @@ class XssIT {
       Page page = open(context);
       assertThat(page.locator(".agent-description").allTextContents()).isEqualTo(STRINGS);
       assertThat(page.locator("#agents .agent-name").allTextContents()).isEqualTo(STRINGS);
+      assertThat(page.locator(".conversation-name")).hasCount(STRINGS.size());
       assertThat(page.locator(".conversation-name").allTextContents()).isEqualTo(STRINGS);
       page.click("#menu");
       assertHarmless(page);
