@@ -21,6 +21,9 @@ final class CallResponse {
 
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
 
+  /** How long the container may take to report that a write has failed. */
+  private static final Duration LONGEST_REPORT = Duration.ofSeconds(5);
+
   private final HttpServletResponse response;
   private final RequestRest rest;
   private final ChatClock clock;
@@ -33,6 +36,7 @@ final class CallResponse {
   private boolean refused;
   private boolean begun;
   private boolean ended;
+  private boolean completed;
   private @Nullable String farewell;
   private @Nullable ResponseWriter writer;
   private @Nullable Passage passage;
@@ -53,7 +57,7 @@ final class CallResponse {
     this.async = request.startAsync();
     // A container's timeout would end a response in its middle.
     async.setTimeout(0);
-    async.addListener(new CallWatch(() -> end(false)));
+    async.addListener(new CallWatch(this::over, this::broken));
     this.alarm = clock.schedule(LONGEST_SILENCE, onLate);
   }
 
@@ -157,7 +161,7 @@ final class CallResponse {
       if (!begun) {
         throw new IllegalStateException("The response has not begun: call begin(…) before a frame");
       }
-      open = new ResponseWriter(response.getOutputStream(), () -> end(false));
+      open = new ResponseWriter(response.getOutputStream(), this::broken);
       writer = open;
       open.open();
     }
@@ -206,21 +210,64 @@ final class CallResponse {
 
   void end(boolean complete) {
     Passage open;
+    boolean reported;
     synchronized (this) {
       if (ended) {
         return;
       }
       ended = true;
       open = passage;
+      reported = writer == null || !writer.isReportAwaited();
     }
     alarm.cancel();
+    if (reported) {
+      complete();
+    } else {
+      alarm = clock.schedule(LONGEST_REPORT, this::complete);
+    }
+    if (open != null) {
+      open.end(complete, clock);
+    }
+  }
+
+  /** Ends it on the container's thread, because the client has gone. */
+  private void broken() {
+    closeWriter();
+    end(false);
+    complete();
+  }
+
+  /** Takes note that the container has ended it. */
+  private void over() {
+    synchronized (this) {
+      completed = true;
+    }
+    closeWriter();
+    end(false);
+    alarm.cancel();
+  }
+
+  private void closeWriter() {
+    ResponseWriter open;
+    synchronized (this) {
+      open = writer;
+    }
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void complete() {
+    synchronized (this) {
+      if (completed) {
+        return;
+      }
+      completed = true;
+    }
     try {
       async.complete();
     } catch (IllegalStateException e) {
       // The container has ended it: the client has gone.
-    }
-    if (open != null) {
-      open.end(complete, clock);
     }
   }
 

@@ -3,8 +3,13 @@ package io.agentstream.http.door;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
-/** Notices that the container has ended a call. */
-record CallWatch(Runnable onOver) implements AsyncListener {
+/**
+ * Notices that the container has ended a call, or is about to.
+ *
+ * @param onOver called when it has ended
+ * @param onBroken called when it fails; the call may be ended then
+ */
+record CallWatch(Runnable onOver, Runnable onBroken) implements AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
@@ -13,12 +18,12 @@ record CallWatch(Runnable onOver) implements AsyncListener {
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    onOver.run();
+    onBroken.run();
   }
 
   @Override
   public void onError(AsyncEvent event) {
-    onOver.run();
+    onBroken.run();
   }
 
   @Override

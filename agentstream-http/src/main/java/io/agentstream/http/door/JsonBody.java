@@ -60,7 +60,7 @@ final class JsonBody implements RequestBody.Owner {
     try {
       ServletInputStream in = request.getInputStream();
       RequestBody body = new RequestBody(in, maxBytes, call.bodyPlace(), this);
-      request.getAsyncContext().addListener(new CallWatch(body::release));
+      request.getAsyncContext().addListener(new CallWatch(body::release, body::release));
       in.setReadListener(body);
     } catch (IOException | RuntimeException e) {
       call.failed(e);

@@ -2,7 +2,9 @@ package io.agentstream.http.door;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,13 @@ final class ResponseWriter implements WriteListener {
   private final ServletOutputStream out;
   private final Runnable onBroken;
 
+  /** Held while the container's stream is used. */
+  private final ReentrantLock inUse = new ReentrantLock();
+
+  private boolean closed;
+  private volatile boolean reportAwaited;
+  private volatile @Nullable Thread container;
+
   // Guarded by this.
   private boolean opened;
   private @Nullable Throwable failure;
@@ -23,8 +32,8 @@ final class ResponseWriter implements WriteListener {
   /**
    * Begins to write; the response's status and headers must have been set.
    *
-   * @param onBroken called if the client has gone while nothing is being written: a container may
-   *     report a write as done and notice afterwards that it failed
+   * @param onBroken called on a container's thread if it reports that the client has gone while
+   *     nothing is being written, or after a write has failed on another thread
    */
   ResponseWriter(ServletOutputStream out, Runnable onBroken) {
     this.out = out;
@@ -67,35 +76,82 @@ final class ResponseWriter implements WriteListener {
       waiting = part;
     }
     if (waiting != null) {
-      advance(waiting);
+      container = Thread.currentThread();
+      try {
+        advance(waiting);
+      } finally {
+        container = null;
+      }
     }
   }
 
   /** Continues until the container asks to wait; it then calls {@link #onWritePossible}. */
   private void advance(Part current) {
     try {
-      while (out.isReady()) {
-        switch (current.step) {
-          case WRITE -> {
-            current.step = Step.FLUSH;
-            out.write(current.bytes);
+      while (step(current)) {
+        if (current.step == Step.DONE) {
+          synchronized (this) {
+            part = null;
           }
-          case FLUSH -> {
-            current.step = Step.DONE;
-            out.flush();
-          }
-          case DONE -> {
-            synchronized (this) {
-              part = null;
-            }
-            current.onWritten.accept(null);
-            return;
-          }
+          current.onWritten.accept(null);
+          return;
         }
       }
     } catch (Exception e) {
+      reportAwaited = container != Thread.currentThread();
       fail(e);
     }
+  }
+
+  /** Takes the next step with a text; returns false if the container asks to wait. */
+  private boolean step(Part current) throws IOException {
+    inUse.lock();
+    try {
+      if (closed) {
+        throw new IOException("the call is over");
+      }
+      if (!out.isReady()) {
+        return false;
+      }
+      switch (current.step) {
+        case WRITE -> {
+          current.step = Step.FLUSH;
+          out.write(current.bytes);
+        }
+        case FLUSH -> {
+          current.step = Step.FLUSHED;
+          out.flush();
+        }
+        case FLUSHED -> current.step = Step.DONE;
+        case DONE -> {}
+      }
+      return true;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  /**
+   * Uses the container's stream no more, and waits until a thread that is using it has left it. A
+   * container calls its listeners before it uses the objects of this call for another one: a write
+   * that comes later, or fails later, would harm that one.
+   */
+  void close() {
+    inUse.lock();
+    try {
+      closed = true;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  /**
+   * Returns true if a write has failed on a thread that is not the container's. The container
+   * reports the failure on a thread of its own then. Before that, nobody else may end the call:
+   * Tomcat would end it twice, and the second time ends the next call that uses the same objects.
+   */
+  boolean isReportAwaited() {
+    return reportAwaited;
   }
 
   @Override
@@ -125,6 +181,7 @@ final class ResponseWriter implements WriteListener {
   private enum Step {
     WRITE,
     FLUSH,
+    FLUSHED,
     DONE
   }
 

@@ -61,6 +61,20 @@ public final class RawConnection implements AutoCloseable {
     return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
   }
 
+  /** Reads up to the first line that contains this text. */
+  public void readUntil(String text) throws IOException {
+    String line = line();
+    while (!line.contains(text)) {
+      line = line();
+    }
+  }
+
+  /** Is gone like a client whose machine has failed: the server's next write fails. */
+  public void vanish() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   /** Waits until the server closes the connection; returns false if it sends more instead. */
   public boolean isAtItsEnd() throws IOException {
     return in.read() < 0;
