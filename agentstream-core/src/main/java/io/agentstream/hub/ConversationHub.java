@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -193,12 +194,14 @@ public final class ConversationHub implements AutoCloseable {
     return launcher.start(chat, topic, owner);
   }
 
-  /**
-   * Returns the conversations on this node, running or ended and still kept, in no particular
-   * order.
-   */
+  /** Returns the conversations on this node, running or ended and still kept, in any order. */
   public Collection<Conversation> conversations() {
     return conversations.all();
+  }
+
+  /** Returns the conversation with this id, if it is on this node. */
+  public Optional<Conversation> find(String id) {
+    return conversations.find(id);
   }
 
   /**
@@ -269,11 +272,7 @@ public final class ConversationHub implements AutoCloseable {
 
   /** Returns the current load; iterates over all connections. */
   public HubLoad load() {
-    int running =
-        (int)
-            conversations.all().stream()
-                .filter(conversation -> !conversation.result().isDone())
-                .count();
+    int running = conversations.countRunning();
     return new HubLoad(
             0, running, 0, 0, 0, 0, 0, meters.kept().count(), meters.kept().bytes(), false)
         .plus(viewers.load());

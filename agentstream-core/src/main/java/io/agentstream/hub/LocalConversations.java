@@ -121,6 +121,10 @@ final class LocalConversations implements CommandRouter {
     return running.values().stream().map(Running::conversation).toList();
   }
 
+  int countRunning() {
+    return (int) all().stream().filter(conversation -> !conversation.result().isDone()).count();
+  }
+
   @Override
   public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
     Running target = running.get(command.conversationId());

@@ -24,6 +24,7 @@ import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.DeliveryListener;
+import io.agentstream.wire.ConversationCommand.DeleteConversation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -139,6 +140,23 @@ class HubRecipesTest {
     try (hub) {
       assertThat(link).endsWith(conversation.id());
       assertThat(conversation.result().join().messages()).hasSize(3);
+    }
+  }
+
+  @Test
+  void a_conversation_is_found_and_deleted_by_its_id() {
+    ConversationHub hub = ConversationHub.builder().team("Debate", debate).build();
+
+    try (hub) {
+      String id = hub.start(debate, "Tea?").id();
+
+      Conversation conversation = hub.find(id).orElseThrow();
+
+      assertThat(conversation.topic()).isEqualTo("Tea?");
+
+      hub.steer(new DeleteConversation(id)).toCompletableFuture().join();
+
+      assertThat(hub.find(id)).isEmpty();
     }
   }
 
