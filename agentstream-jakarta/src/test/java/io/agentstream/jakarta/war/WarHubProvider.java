@@ -7,6 +7,7 @@ import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.jakarta.HubProvider;
 import io.agentstream.settings.Limits;
+import io.agentstream.upstream.openai.OpenAiCompatibleModel;
 import jakarta.servlet.ServletContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ public final class WarHubProvider implements HubProvider {
   /** The attribute that is done once the provider has been told that its hub is closed. */
   public static final String HUB_CLOSED = "hubClosed";
 
+  /** The parameter with a model server's address; without it the model never answers. */
+  public static final String MODEL_SERVER = "modelServer";
+
   private final CompletableFuture<Void> hubClosed = new CompletableFuture<>();
 
   @Override
@@ -37,13 +41,21 @@ public final class WarHubProvider implements HubProvider {
   public ConversationHub createHub(ServletContext context) {
     ConversationHub hub =
         ConversationHub.builder()
-            .agents(Agent.builder("Ada").model(new ThoughtfulModel()).build())
+            .agents(Agent.builder("Ada").model(model(context)).build())
+            .defaultMaxRounds(1)
             .limits(Limits.builder().connectionsPerAddress(CONNECTIONS).build())
             .build();
     Supplier<CompletableFuture<?>> result = () -> hub.conversations().iterator().next().result();
     context.setAttribute(RESULT, result);
     context.setAttribute(HUB_CLOSED, hubClosed);
     return hub;
+  }
+
+  private static StreamingChatModel model(ServletContext context) {
+    String server = context.getInitParameter(MODEL_SERVER);
+    return server == null
+        ? new ThoughtfulModel()
+        : OpenAiCompatibleModel.builder().baseUrl(server).modelName("m").build();
   }
 
   @Override
