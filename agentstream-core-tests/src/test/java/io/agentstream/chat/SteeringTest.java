@@ -57,31 +57,6 @@ class SteeringTest extends ChatFixture {
   }
 
   @Test
-  void a_message_that_comes_twice_is_said_once() {
-    Conversation conversation = start(chat(1, "Ann"));
-    conversation.say("Once.", false, "x").join();
-    conversation.say("Once.", false, "x").join();
-    model.next().complete();
-
-    assertThat(events.of(NewMessage.class))
-        .filteredOn(message -> message.content().equals("Once."))
-        .hasSize(1);
-  }
-
-  @Test
-  void an_id_of_another_message_is_refused() {
-    Conversation conversation = start(chat(1, "Ann"));
-    conversation.say("Aa", false, "x").join();
-    assertThat(conversation.say("BB", false, "x").join()).isEqualTo(SteeringOutcome.INVALID);
-    model.next().complete();
-
-    assertThat(events.of(NewMessage.class))
-        .extracting(NewMessage::content)
-        .contains("Aa")
-        .doesNotContain("BB");
-  }
-
-  @Test
   void what_is_said_in_the_last_turn_is_still_answered() {
     Conversation conversation = start(chat(1, "Ann"));
     conversation.say("And then?").join();

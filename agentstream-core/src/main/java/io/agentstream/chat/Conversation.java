@@ -182,8 +182,8 @@ public final class Conversation {
 
   /**
    * Sends a person's message. If it has no author, it is that of {@link #by}. {@code
-   * LIMIT_EXCEEDED} if the conversation has reached its maximum length or too many messages wait;
-   * after the end also the result of {@link Allowance#beginRun}.
+   * LIMIT_EXCEEDED} if the conversation is too long or too many messages wait, {@code INVALID} if
+   * its id is another message's; after the end also the result of {@link Allowance#beginRun}.
    *
    * <p>If the message has to wait, an event {@code message_queued} has its queue id.
    */

@@ -63,7 +63,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
 
   void start(List<PastMessage> past, PersonMessage first) {
     scope.publishCreated(epoch, topic);
-    inbox.seeTopic(first.dedupeId());
+    inbox.seen().addTopic(first.dedupeId());
     startRun(past, first.by(scope.people.known(first.author())));
   }
 

@@ -280,7 +280,7 @@ public record ConversationState(
    *
    * @param waiting messages that are not in {@code utterances} yet, because a turn was in progress
    * @param unanswered true if a message still needs a run
-   * @param seenIds the newest message ids, so that a repeated message is accepted only once
+   * @param seenIds the newest messages, by id, so that a repeated message is accepted only once
    * @param queue more about each of {@code waiting}, in the same order; null if nothing more is
    *     known
    * @param withdrawing withdrawals that were recorded and not yet reported; null for none

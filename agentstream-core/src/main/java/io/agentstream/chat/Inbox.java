@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the messages of people that wait for the end of a turn, and the ids of accepted messages.
- * Used in the conversation's serial order only.
+ * Holds the messages of people that wait for the end of a turn, and those that were accepted. Used
+ * in the conversation's serial order only.
  */
 final class Inbox {
 
@@ -19,7 +19,7 @@ final class Inbox {
 
   private final ConversationScope scope;
   private final String idPrefix;
-  private final SeenIds seen = new SeenIds();
+  private final SeenMessages seen = new SeenMessages();
   private final SeenIds withdrawn = new SeenIds(MOST_WITHDRAWN);
   private final List<QueuedMessage> waiting = new ArrayList<>();
   // Those of the waiting messages that are about to be withdrawn, and must not be delivered.
@@ -37,7 +37,7 @@ final class Inbox {
   }
 
   void restore(ConversationState.Inbox state) {
-    state.seenIds().forEach(seen::add);
+    seen.restore(state.seenIds());
     if (state.withdrawnIds() != null) {
       state.withdrawnIds().forEach(withdrawn::add);
     }
@@ -80,28 +80,9 @@ final class Inbox {
         withdrawn.toList().isEmpty() ? null : withdrawn.toList());
   }
 
-  boolean hasSeen(@Nullable String dedupeId) {
-    return dedupeId != null && seen.contains(dedupeId);
-  }
-
-  /** Returns true if an earlier message of this id had another text. */
-  boolean hasSeenOther(PersonMessage message) {
-    String id = message.dedupeId();
-    return id != null && seen.containsWithOtherText(id, message.text());
-  }
-
-  void see(PersonMessage message) {
-    String id = message.dedupeId();
-    if (id != null) {
-      seen.add(id, message.text());
-    }
-  }
-
-  /** Remembers an id that any text may repeat. */
-  void seeTopic(@Nullable String dedupeId) {
-    if (dedupeId != null) {
-      seen.add(dedupeId);
-    }
+  /** Returns the messages that were accepted. */
+  SeenMessages seen() {
+    return seen;
   }
 
   /** Returns the texts of the waiting messages, oldest first. */

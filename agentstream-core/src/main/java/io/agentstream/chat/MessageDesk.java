@@ -48,12 +48,17 @@ final class MessageDesk {
   }
 
   SteeringOutcome say(PersonMessage message) {
-    if (inbox.hasSeen(message.dedupeId())) {
-      return inbox.hasSeenOther(message) ? SteeringOutcome.INVALID : SteeringOutcome.ACCEPTED;
-    }
+    return switch (inbox.seen().find(message)) {
+      case NEW -> sayOnce(message);
+      case REPEATED -> SteeringOutcome.ACCEPTED;
+      case OTHER -> SteeringOutcome.INVALID;
+    };
+  }
+
+  private SteeringOutcome sayOnce(PersonMessage message) {
     SteeringOutcome outcome = take(message.by(scope.people.known(message.author())));
     if (outcome == SteeringOutcome.ACCEPTED) {
-      inbox.see(message);
+      inbox.seen().add(message);
     }
     return outcome;
   }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param text the text; not blank
  * @param author who says it; null if nobody is known
  * @param when the moment at which it enters the conversation
- * @param dedupeId an id for the message: a repeated id is accepted and adds no second message; may
- *     be null
+ * @param dedupeId an id for the message: the same message with the same id is accepted and adds no
+ *     second one. The ids of an author whom the application knows are that author's own. May be
+ *     null
  */
 public record PersonMessage(
     String text, @Nullable Author author, Delivery when, @Nullable String dedupeId) {

@@ -10,6 +10,7 @@ import io.agentstream.http.served.ServedDoors;
 import io.agentstream.http.served.TokenIsUser;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.identity.ConversationAccess;
 import io.agentstream.test.ScriptedModel;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,35 @@ class HttpKeysTest {
     Answer refused = http.post(messages, "{\"content\":\"BB\"}", "Idempotency-Key", "k");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.code()).isEqualTo("invalid_field");
+  }
+
+  @Test
+  void a_message_with_the_same_key_and_another_moment_is_refused() throws Exception {
+    HttpAnswers http = serve(hub());
+    String messages = "/api/conversations/" + start(http) + "/messages";
+    String milk = "{\"content\":\"milk\"}";
+    assertThat(http.post(messages, milk, "Idempotency-Key", "k").status()).isEqualTo(202);
+    Answer refused =
+        http.post(messages, "{\"content\":\"milk\",\"interrupt\":true}", "Idempotency-Key", "k");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.code()).isEqualTo("invalid_field");
+  }
+
+  @Test
+  void the_same_key_of_another_user_is_another_message() throws Exception {
+    HttpAnswers http =
+        serve(hub().authenticator(new TokenIsUser()).access(ConversationAccess.everybody()));
+    String id = start(http, "Authorization", "Bearer ann");
+    String messages = "/api/conversations/" + id + "/messages";
+    for (String user : new String[] {"ann", "ben", "ben", "ann"}) {
+      String[] keyed = {"Authorization", "Bearer " + user, "Idempotency-Key", "1"};
+      Answer sent = http.post(messages, "{\"content\":\"milk\",\"interrupt\":true}", keyed);
+      assertThat(sent.status()).as(sent.response().body()).isEqualTo(202);
+      assertThat(http.post(messages, "{\"content\":\"cake\"}", keyed).status()).isEqualTo(422);
+    }
+    String snapshot =
+        http.get("/api/conversations/" + id, "Authorization", "Bearer ann").response().body();
+    assertThat(snapshot.split("\"content\":\"milk\"", -1)).hasSize(3);
   }
 
   @Test

@@ -104,8 +104,7 @@ final class SteeringRequest {
           reply.refuse(
               ErrorCode.INVALID_FIELD,
               command instanceof SendMessage
-                  ? "'message_id' (Idempotency-Key) belongs to a message with another content: send"
-                      + " a new one."
+                  ? "'message_id' (Idempotency-Key) belongs to another message: send a new one."
                   : "'content' must be one of the choices.");
       case LIMIT_EXCEEDED ->
           reply.refuse(
