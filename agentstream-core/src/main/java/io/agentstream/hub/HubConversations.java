@@ -1,6 +1,5 @@
 package io.agentstream.hub;
 
-import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.identity.User;
 import io.agentstream.journal.JournalReader;
@@ -110,8 +109,8 @@ record HubConversations(
   }
 
   @Override
-  public CompletionStage<Optional<String>> startedBy(User user, String requestId) {
-    return shared.directory().startedBy(StartRequest.of(user, requestId));
+  public CompletionStage<Optional<String>> startedBy(User user, Party party, String requestId) {
+    return shared.directory().startedBy(StartKey.request(user, party, requestId));
   }
 
   @Override

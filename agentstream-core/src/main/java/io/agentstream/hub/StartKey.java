@@ -56,7 +56,7 @@ final class StartKey {
       return null;
     }
     return new StartKey(
-        StartRequest.of(user, isGuessable(user, key) ? party.name() + SEPARATOR + key : key),
+        request(user, party, key),
         Arrays.asList(
             command.topic(),
             command.agents(),
@@ -64,6 +64,11 @@ final class StartKey {
             command.speakerSelection(),
             command.team(),
             command.definitions()));
+  }
+
+  /** Returns the request that a viewer's key means. */
+  static StartRequest request(User user, Party party, String key) {
+    return StartRequest.of(user, isGuessable(user, key) ? party.name() + SEPARATOR + key : key);
   }
 
   /**

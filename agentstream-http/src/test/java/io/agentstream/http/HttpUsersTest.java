@@ -232,7 +232,9 @@ class HttpUsersTest {
     HttpAnswers http = serve(hub());
     String id = start(http);
     for (String path : new String[] {"/api/agents", "/api/conversations/" + id + "/events"}) {
-      assertThat(http.send("HEAD", path, null).status()).isEqualTo(405);
+      Answer refused = http.send("HEAD", path, null);
+      assertThat(refused.status()).isEqualTo(405);
+      assertThat(refused.header("Allow")).contains("GET");
     }
     assertThat(served.hub().load().connections()).isZero();
   }

@@ -82,8 +82,12 @@ public interface Conversations {
       StartConversation command, Beginning beginning, User user, Party party)
       throws ProtocolException;
 
-  /** Returns the conversation that this user's request has started, if it is still kept. */
-  CompletionStage<Optional<String>> startedBy(User user, String requestId);
+  /**
+   * Returns the conversation that this user's request has started, if it is still kept.
+   *
+   * @param party the party of the viewer: see {@link #start}
+   */
+  CompletionStage<Optional<String>> startedBy(User user, Party party, String requestId);
 
   /** Sends a command to the conversation, on any node. */
   CompletionStage<SteeringOutcome> steer(ConversationCommand command);

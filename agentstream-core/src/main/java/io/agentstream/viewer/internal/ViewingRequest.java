@@ -52,7 +52,7 @@ final class ViewingRequest implements ViewingHandler {
   public void onStartConversation(StartConversation command) {
     if (scope.request.repeats()) {
       reply.whenDone(
-          conversations.startedBy(asker.user(), String.valueOf(command.requestId())),
+          conversations.startedBy(asker.user(), asker.party(), String.valueOf(command.requestId())),
           started -> started.ifPresentOrElse(this::viewFromStart, reply::notFound));
       return;
     }

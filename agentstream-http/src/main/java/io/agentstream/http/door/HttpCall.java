@@ -127,6 +127,11 @@ public final class HttpCall {
 
   /** Connects the call to the hub; called once. See {@link HttpViewer}. */
   public void connect(HttpViewer viewer) {
+    if (method().equals("HEAD")) {
+      // The client's end of a response without a body would never be noticed.
+      refuse(HttpProblem.methodNotAllowed());
+      return;
+    }
     Passage opened = new Passage(this, viewer);
     if (response.attach(opened)) {
       opened.open(door.front().hub());

@@ -66,9 +66,6 @@ public abstract class HttpDoor extends HttpServlet {
     try {
       if (!front.crossSite().admits(request, handshake)) {
         call.refuse(HttpProblem.originNotAllowed());
-      } else if (call.method().equals("HEAD")) {
-        // The client's end of a response without a body would never be noticed.
-        call.refuse(HttpProblem.methodNotAllowed());
       } else if (call.redeemsTicket()) {
         serve(call);
       } else {

@@ -170,6 +170,9 @@ class AgUiBadInputTest {
     String asks = ASKS.replace("\"t\"", "\"" + random + "\"");
     post(PATH, "{" + asks + "}");
     assertThat(post(PATH, "{" + asks + "}").response().body()).contains("Tea?", "RUN_FINISHED");
+    String more = asks.replace("Tea?", "Milk?").replace("\"r\"", "\"r2\"");
+    assertThat(post(PATH, "{" + more + "}").response().body())
+        .contains("Tea?", "Milk?", "RUN_FINISHED");
     assertThat(served.hub().conversations()).hasSize(3);
   }
 

@@ -49,6 +49,9 @@ class OpenApiTest {
         assertThat(operation.toString().contains("Idempotency-Key"))
             .as(command.command())
             .isEqualTo(command.key() != null);
+        assertThat(operation.at("/responses/422/description").asText().contains("Idempotency-Key"))
+            .as(command.command())
+            .isEqualTo(command.key() != null);
         assertBody(command.command(), route, operation);
       }
     }
