@@ -98,6 +98,27 @@ class KeptNodesTest {
   }
 
   @Test
+  void a_start_that_redis_has_forgotten_is_repeated_from_the_store_with_the_same_data_alone()
+      throws Exception {
+    Node first = new Node(SHORT);
+    Node second = new Node(LONG);
+    first.model.always(call -> call.tokens("Yes.").complete());
+    String id = started(first, "Tea?").await("accepted").path("conversation_id").asText();
+    first.awaitForgotten(id);
+
+    assertThat(started(second, "Tea?").await("accepted").path("conversation_id").asText())
+        .isEqualTo(id);
+    assertThat(started(second, "Milk?").await("error").at("/data/code").asText())
+        .isEqualTo("invalid_field");
+    assertThat(second.model.calls()).isEmpty();
+  }
+
+  private static LocalViewer started(Node node, String topic) {
+    String key = "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035";
+    return node.viewer().command("start_conversation", Map.of("topic", topic, "request_id", key));
+  }
+
+  @Test
   void after_a_restart_with_an_empty_redis_whoever_was_cut_off_speaks_again() throws Exception {
     Node first = new Node(LONG);
     LocalViewer here = first.viewer();

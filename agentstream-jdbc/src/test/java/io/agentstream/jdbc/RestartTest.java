@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class RestartTest {
 
+  private static final String KEY = "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035";
+
   @TempDir private Path folder;
 
   @Test
@@ -66,6 +68,41 @@ class RestartTest {
       viewer.awaitText("m5", "Cake!");
       viewer.awaitText("m6", "No.");
     }
+  }
+
+  @Test
+  void what_a_client_repeats_after_a_restart_has_no_second_effect_and_other_data_is_refused()
+      throws Exception {
+    Map<String, ?> start = Map.of("topic", "Tea or coffee?", "request_id", KEY);
+    String id;
+    Map<String, ?> message;
+    try (StoredServer server = new StoredServer(folder)) {
+      server.model.always(call -> call.tokens("Yes.").complete());
+      LocalViewer viewer = server.viewer().command("start_conversation", start);
+      id = viewer.await("accepted").path("conversation_id").asText();
+      viewer.await("conversation_ended");
+      message = Map.of("conversation_id", id, "content", "And cake?", "message_id", "1");
+      viewer.command("send_message", message);
+      viewer.await(frame -> said(frame).contains("And cake?"));
+      Eventually.await(() -> snapshot(server, id).path("messages").size() == 6);
+    }
+    try (StoredServer server = new StoredServer(folder)) {
+      LocalViewer viewer = server.viewer().command("start_conversation", start);
+      assertThat(viewer.await("accepted").path("conversation_id").asText()).isEqualTo(id);
+      LocalViewer sender = server.viewer().command("send_message", message);
+      sender.await("accepted");
+      assertThat(snapshot(server, id).path("messages")).hasSize(6);
+      assertRefused(server, "start_conversation", Map.of("topic", "Milk?", "request_id", KEY));
+      assertRefused(
+          server,
+          "send_message",
+          Map.of("conversation_id", id, "content", "And pie?", "message_id", "1"));
+    }
+  }
+
+  private static void assertRefused(StoredServer server, String command, Map<String, ?> data) {
+    JsonNode error = server.viewer().command(command, data).await("error");
+    assertThat(error.at("/data/code").asText()).as(command).isEqualTo("invalid_field");
   }
 
   @Test

@@ -55,7 +55,16 @@ record Keys(String prefix) {
     String user = request.userId();
     // With its length, so that no two users share a key.
     String whose = user == null ? "-" : user.length() + ":" + user;
-    return prefix + ":start:" + whose + ":" + request.requestId();
+    return requests() + whose + ":" + request.requestId();
+  }
+
+  private String requests() {
+    return prefix + ":start:";
+  }
+
+  /** Returns true if a request can have this key. */
+  boolean isRequest(String key) {
+    return key.startsWith(requests());
   }
 
   /**

@@ -28,6 +28,9 @@ final class RedisDirectory implements Directory {
 
   private static final String FIELD = "info";
 
+  /** The field that holds the key of the request which started the conversation. */
+  private static final String REQUEST = "request";
+
   /** How many entries each upkeep checks. */
   private static final int LOOKED_AT = 100;
 
@@ -44,7 +47,7 @@ final class RedisDirectory implements Directory {
   private volatile Predicate<String> written = id -> false;
 
   /**
-   * @param keep how long requests and the sets of owners are kept
+   * @param keep how long requests and the sets of owners are kept, unless {@link #tidy} extends it
    */
   RedisDirectory(RedisLink link, Keys keys, Duration keep) {
     this.link = link;
@@ -144,13 +147,15 @@ final class RedisDirectory implements Directory {
   }
 
   /**
-   * Extends the life of the owners' sets to that of these conversations, and removes some entries
-   * that are no longer kept, because nobody else may read through all of a set.
+   * Extends the life of the owners' sets and of the requests to that of these conversations, and
+   * removes some entries that are no longer kept, because nobody else may read through all of a
+   * set.
    */
   void tidy(Collection<String> running) {
     unbegun.keySet().retainAll(Set.copyOf(running));
     for (String id : running) {
       CompletionStage<Void> unused = entry(id).thenAccept(this::keepLonger);
+      keepRequestOf(id);
     }
     CompletionStage<Void> unused =
         link.queries()
@@ -162,6 +167,17 @@ final class RedisDirectory implements Directory {
     User owner = conversation.map(ConversationInfo::owner).orElse(null);
     if (owner != null) {
       CompletionStage<Boolean> unused = link.queries().pexpire(keys.directoryOf(owner), keepMillis);
+    }
+  }
+
+  private void keepRequestOf(String id) {
+    CompletionStage<Void> unused =
+        link.queries().hget(keys.conversation(id), REQUEST).thenAccept(this::keepRequestLonger);
+  }
+
+  private void keepRequestLonger(@Nullable String key) {
+    if (key != null && keys.isRequest(key)) {
+      CompletionStage<Boolean> unused = link.queries().pexpire(key, keepMillis);
     }
   }
 
@@ -206,7 +222,7 @@ final class RedisDirectory implements Directory {
             result -> {
               String first = result.get(0);
               if (first.equals(id)) {
-                return CompletableFuture.completedStage(id);
+                return startedFirst(key[0], id);
               }
               return entry(first)
                   .thenCompose(
@@ -215,6 +231,15 @@ final class RedisDirectory implements Directory {
                               ? CompletableFuture.completedStage(first)
                               : started(request, id, first));
             });
+  }
+
+  /** Notes the request with its conversation, so that each owner keeps both for as long. */
+  private CompletionStage<String> startedFirst(String requestKey, String id) {
+    CompletionStage<Boolean> noted =
+        link.queries().hset(keys.conversation(id), REQUEST, requestKey);
+    // If Redis has lost the entry meanwhile, this must not stay for ever.
+    CompletionStage<Boolean> bounded = link.queries().pexpire(keys.conversation(id), keepMillis);
+    return orUnavailable(noted.thenCombine(bounded, (isNew, isThere) -> id));
   }
 
   @Override

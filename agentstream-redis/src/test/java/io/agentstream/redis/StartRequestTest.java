@@ -30,6 +30,7 @@ class StartRequestTest {
 
   private static final int RACES = 100;
   private static final String KEY = "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035";
+  private static final Duration A_DAY = Duration.ofDays(1);
   private static final StartRequest REQUEST = new StartRequest("ann", "r1");
 
   private RedisProcess redis;
@@ -85,6 +86,72 @@ class StartRequestTest {
       assertThat(second.hub.conversations()).isEmpty();
       assertThat(idOf(start(second.viewer(), UUID.randomUUID().toString())))
           .isNotEqualTo(idOf(cut));
+    }
+  }
+
+  @Test
+  void a_start_with_other_data_is_refused_by_every_node_and_after_a_takeover() throws Exception {
+    try (TestNode first = new TestNode(redis.url());
+        TestNode second = new TestNode(redis.url());
+        TestNode third = new TestNode(redis.url())) {
+      String id = idOf(start(first.viewer(), KEY));
+      first.model.awaitNext();
+      assertRefused(second, id);
+      first.close();
+      LocalViewer again = start(second.viewer(), KEY);
+      again.await(frame -> frame.at("/data/epoch").asLong() == 2);
+      assertThat(idOf(again)).isEqualTo(id);
+      for (TestNode node : List.of(second, third)) {
+        assertRefused(node, id);
+        assertThat(idOf(start(node.viewer(), KEY))).isEqualTo(id);
+      }
+    }
+  }
+
+  private static void assertRefused(TestNode node, String id) {
+    LocalViewer viewer = node.viewer();
+    viewer.command("start_conversation", Map.of("topic", "Milk?", "request_id", KEY));
+    assertThat(viewer.await("error").at("/data/code").asText()).isEqualTo("invalid_field");
+    assertThat(viewer.frames().toString()).doesNotContain(id);
+  }
+
+  @Test
+  void a_request_is_known_as_long_as_its_conversation_also_to_a_later_owner() {
+    Duration keep = TestNode.LEASE.multipliedBy(2);
+    try (TestNode first = new TestNode(TestNode.settings(redis.url()).keep(keep));
+        TestNode second = new TestNode(TestNode.settings(redis.url()).keep(keep))) {
+      String id = idOf(start(first.viewer(), KEY));
+      String request = commands.keys("agentstream:start:*").get(0);
+      awaitKeptFor(keep, request);
+      first.close();
+      second.viewer().join(id).await(frame -> frame.at("/data/epoch").asLong() == 2);
+      awaitKeptFor(keep, request);
+      assertThat(idOf(start(second.viewer(), KEY))).isEqualTo(id);
+    }
+  }
+
+  /** The owner sets the life of what it keeps again and again. */
+  private void awaitKeptFor(Duration keep, String key) {
+    commands.pexpire(key, Duration.ofHours(1));
+    await(() -> commands.pttl(key) <= keep.toMillis());
+    assertThat(commands.exists(key)).isEqualTo(1);
+  }
+
+  @Test
+  void the_owner_extends_the_life_of_requests_alone() {
+    Duration keep = TestNode.LEASE.multipliedBy(2);
+    commands.set("somebody's", "own");
+    try (TestNode node = new TestNode(TestNode.settings(redis.url()).keep(keep))) {
+      String broken = idOf(start(node.viewer(), UUID.randomUUID().toString()));
+      commands.hset(new Keys("agentstream").conversation(broken), "request", "somebody's");
+      start(node.viewer(), KEY);
+      await(() -> commands.keys("agentstream:start:*").size() == 2);
+      commands.keys("agentstream:start:*").forEach(key -> commands.pexpire(key, A_DAY));
+      await(
+          () ->
+              commands.keys("agentstream:start:*").stream()
+                  .anyMatch(key -> commands.pttl(key) <= keep.toMillis()));
+      assertThat(commands.pttl("somebody's")).as("without an end").isEqualTo(-1);
     }
   }
 
