@@ -156,6 +156,14 @@ describe("a connection", () => {
       assert.ok(FakeSocket.latest.closed);
     });
 
+    it("is given up in time although the clock was set back by hours", () => {
+      clock.advance(5_000);
+      FakeSocket.latest.receive({ type: "pong" });
+      clock.set(clock.now() - 5 * 3_600_000);
+      clock.advance(35_000);
+      assert.equal(lastState().state, "reconnecting");
+    });
+
     it("does not ask while frames come in", () => {
       for (let second = 0; second < 100; second++) {
         clock.advance(1_000);

@@ -18,3 +18,12 @@ export function isComposing({ isComposing: composing, keyCode }) {
 export function sends(event) {
   return event.key === "Enter" && !event.shiftKey && !isComposing(event);
 }
+
+/**
+ * Returns whether a key closes what is open. During a composition, Escape only ends the composition.
+ *
+ * @param {KeyboardEvent} event
+ */
+export function cancels(event) {
+  return event.key === "Escape" && !isComposing(event);
+}

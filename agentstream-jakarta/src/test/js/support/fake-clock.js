@@ -29,6 +29,13 @@ export class FakeClock {
     this.#now = until;
   }
 
+  /** Sets the clock, which changes no timer. */
+  set(ms) {
+    const by = ms - this.#now;
+    this.#now = ms;
+    for (const timer of this.#timers.values()) timer.due += by;
+  }
+
   get pending() {
     return this.#timers.size;
   }

@@ -1,6 +1,7 @@
 import { ConversationStore } from "../agentstream/index.js";
 import { element, showText, write } from "../dom.js";
 import { t } from "../i18n/i18n.js";
+import { sends } from "../keys.js";
 import { errorText } from "../plain-words.js";
 import { button } from "./fields.js";
 
@@ -27,7 +28,7 @@ export class Trial {
     this.#store.addEventListener("reset", () => this.#show());
     this.#question.placeholder = t("trial.placeholder");
     this.#question.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing) return;
+      if (!sends(event)) return;
       event.preventDefault();
       this.#start();
     });

@@ -73,7 +73,8 @@ export class StartedHere {
   #stored() {
     try {
       const stored = JSON.parse(keptHere.get(KEY) ?? "[]");
-      return Array.isArray(stored) ? stored : [];
+      // Another page of this origin may have written there.
+      return Array.isArray(stored) ? stored.filter((summary) => typeof summary?.conversationId === "string") : [];
     } catch {
       return [];
     }

@@ -2,7 +2,7 @@ import { announce } from "../announcer.js";
 import { byId, showText } from "../dom.js";
 import { FrameBatch } from "../frame-batch.js";
 import { formatAgo, formatTime, t } from "../i18n/i18n.js";
-import { isComposing } from "../keys.js";
+import { cancels } from "../keys.js";
 import { errorText } from "../plain-words.js";
 import { Press } from "../press.js";
 import { currentRoute, goToConversation, goToStart, onRoute } from "../route.js";
@@ -59,7 +59,7 @@ export class ConversationListView {
     };
     for (const type of ["input", "compositionend"]) this.#field.addEventListener(type, searchSoon);
     this.#field.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || isComposing(event) || this.#field.value === "") return;
+      if (!cancels(event) || this.#field.value === "") return;
       // The first Escape ends the search, the next one closes the drawer.
       event.stopPropagation();
       event.preventDefault();

@@ -1,6 +1,6 @@
 import { element, showText, write } from "../dom.js";
 import { t } from "../i18n/i18n.js";
-import { sends } from "../keys.js";
+import { cancels, sends } from "../keys.js";
 import { isMine, personData, personName } from "../people.js";
 import { errorText } from "../plain-words.js";
 
@@ -38,7 +38,7 @@ export class QueuedMessageView {
       change();
     });
     this.#field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.#open(false);
+      if (cancels(event)) this.#open(false);
       if (!sends(event)) return;
       event.preventDefault();
       change();

@@ -33,7 +33,7 @@ export class SayBox {
   #live = false;
   #onSay;
   #onTypes;
-  #typedAt = 0;
+  #typedAt = -Infinity;
   #bounds;
 
   /**
@@ -83,7 +83,8 @@ export class SayBox {
   }
 
   #tellTyping() {
-    const now = Date.now();
+    // Not the clock of the day, which may be set back.
+    const now = performance.now();
     if (this.#content === "" || now - this.#typedAt < TYPING_AGAIN_MS) return;
     this.#typedAt = now;
     this.#onTypes();
@@ -114,7 +115,7 @@ export class SayBox {
 
   /** The field is free again at once; what could not be sent comes back into it. */
   async #say(options) {
-    this.#typedAt = 0;
+    this.#typedAt = -Infinity;
     const content = this.#content;
     if (content === "" || !this.#live) return;
     const fault = this.#bounds.messageFault(content);

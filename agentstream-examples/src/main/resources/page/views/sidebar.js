@@ -1,4 +1,5 @@
 import { byId } from "../dom.js";
+import { cancels } from "../keys.js";
 import { onRoute } from "../route.js";
 
 /**
@@ -20,8 +21,8 @@ export class Sidebar extends EventTarget {
     this.#menu.addEventListener("click", () => this.open());
     byId("close-sidebar").addEventListener("click", () => this.close());
     this.#veil.addEventListener("click", () => this.close());
-    this.#node.addEventListener("keydown", ({ key }) => {
-      if (key === "Escape" && this.#isOpen) this.close();
+    this.#node.addEventListener("keydown", (event) => {
+      if (cancels(event) && this.#isOpen) this.close();
     });
     // Also a click on the conversation that is shown already.
     this.#node.addEventListener("click", ({ target }) => {

@@ -51,8 +51,9 @@ export class Liveness {
   #ring() {
     if (this.#probing) return this.#dead();
     const silent = this.#environment.now() - this.#heardAt;
-    if (silent < this.#silenceMs) return this.#look(this.#silenceMs - silent);
-    this.#ask();
+    // A clock that was set back says nothing about the silence.
+    if (silent < 0 || silent >= this.#silenceMs) this.#ask();
+    else this.#look(this.#silenceMs - silent);
   }
 
   #ask() {

@@ -249,6 +249,8 @@ class PageListIT extends PageScene {
     assertThat(item).containsText("From the phone");
     assertThat(item).isFocused();
     screenshot(page, "phone-drawer");
+    page.evaluate(ESCAPE_OF_A_COMPOSITION, "#sidebar");
+    assertThat(page.locator("#sidebar")).hasAttribute("data-open", "");
     page.keyboard().press("Escape");
     assertThat(item).isHidden();
     assertThat(page.locator("#menu")).isFocused();

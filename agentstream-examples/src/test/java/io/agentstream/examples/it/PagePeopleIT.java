@@ -54,6 +54,9 @@ class PagePeopleIT extends PageScene {
     Locator field = waiting(anna).first().locator("textarea");
     assertThat(field).isFocused();
     field.fill("With oat milk?");
+    anna.evaluate(ESCAPE_OF_A_COMPOSITION, "#waiting textarea");
+    assertThat(field).hasValue("With oat milk?");
+    assertThat(field).isVisible();
     field.press("Enter");
     waiting(ben).nth(1).getByText("Withdraw").click();
     assertThat(waiting(anna)).hasCount(2);

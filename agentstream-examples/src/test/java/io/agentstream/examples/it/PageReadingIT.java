@@ -301,6 +301,18 @@ class PageReadingIT extends PageScene {
       }
       """;
 
+  @Test
+  void what_another_page_of_this_origin_has_stored_does_no_harm() {
+    Page page = open();
+    page.evaluate("localStorage.setItem('agentstream.started', '[null, 7, {}]')");
+    page.reload();
+    begin(page, "Tea?", "Mia");
+    assertEnded(page);
+    page.reload();
+    assertEnded(page);
+    assertQuiet();
+  }
+
   private StubAnswer talk() {
     return StubAnswer.stream()
         .tokens(LONG.repeat(4), "Now.")

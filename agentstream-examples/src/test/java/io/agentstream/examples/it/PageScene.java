@@ -34,6 +34,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 abstract class PageScene {
 
+  /** Sends an element the Escape with which an input method ends a composition. */
+  static final String ESCAPE_OF_A_COMPOSITION =
+      """
+      (selector) => document.querySelector(selector).dispatchEvent(
+          new KeyboardEvent("keydown", { key: "Escape", isComposing: true, bubbles: true }))
+      """;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Chromium chromium;
