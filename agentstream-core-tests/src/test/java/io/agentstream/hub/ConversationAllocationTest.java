@@ -89,10 +89,10 @@ class ConversationAllocationTest {
   @Test
   void joins_of_a_long_conversation_share_one_snapshot() {
     // Classes are loaded before the measurement.
-    joins();
+    joins("");
     frames.clear();
 
-    long bytes = joins();
+    long bytes = joins("");
     List<String> snapshots = sent("snapshot");
     long serialised = snapshots.stream().map(System::identityHashCode).distinct().count();
     System.out.printf(
@@ -103,8 +103,27 @@ class ConversationAllocationTest {
     assertThat(bytes).isBetween(1L, MOST_BYTES_A_JOIN);
   }
 
-  /** Returns the bytes that each of many joins of a new conversation allocates. */
-  private long joins() {
+  @Test
+  void viewers_that_resync_at_once_share_one_snapshot() {
+    String old = ",\"epoch\":1,\"after_seq\":1";
+    // Classes are loaded before the measurement.
+    joins(old);
+    frames.clear();
+
+    long bytes = joins(old);
+    List<String> snapshots = sent("snapshot");
+    System.out.printf("bytes a resync: %,d%n", bytes);
+    assertThat(snapshots).hasSize(JOINS);
+    assertThat(snapshots.stream().map(System::identityHashCode).distinct()).hasSize(1);
+    assertThat(bytes).isBetween(1L, MOST_BYTES_A_JOIN);
+  }
+
+  /**
+   * Returns the bytes that each of many joins of a new conversation allocates.
+   *
+   * @param place the place from which they follow it, which its journal no longer has
+   */
+  private long joins(String place) {
     ConversationHub hub = hub(waiting);
     ViewerConnection viewer = connect(hub);
     viewer.receive(START.formatted(1), true);
@@ -113,8 +132,8 @@ class ConversationAllocationTest {
       call.handler().onPartialResponse(" word");
     }
     String join =
-        "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"%s\"}}"
-            .formatted(hub.conversations().iterator().next().id());
+        "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"%s\"%s}}"
+            .formatted(hub.conversations().iterator().next().id(), place);
     List<ViewerConnection> viewers = new ArrayList<>();
     for (int i = 0; i < JOINS; i++) {
       viewers.add(connect(hub));

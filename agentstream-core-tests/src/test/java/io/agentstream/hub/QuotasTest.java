@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class QuotasTest {
 
   private static final String ADDRESS = "192.0.2.1";
+  private static final String ONE_ROUND =
+      """
+      {"type":"start_conversation","data":{"topic":"Tea?","max_rounds":1}}""";
 
   private final ManualClock clock = new ManualClock();
   private final ScriptedModel model = new ScriptedModel();
@@ -209,6 +212,29 @@ class QuotasTest {
     assertThat(other.socket().of("left")).isEmpty();
     assertThat(other.socket().of("conversation_ended")).isEmpty();
     assertThat(other.send(about("pause_conversation", theirs)).errors()).isEmpty();
+  }
+
+  @Test
+  void ended_conversations_make_room_for_the_next_one_in_a_full_memory() {
+    model.always(call -> call.tokens("x".repeat(1_000)).complete());
+    ConversationHub hub = hub(Quotas.builder().keptMegabytes(1));
+    HubViewer viewer = connect(hub, comingFrom(ADDRESS));
+    for (int i = 0; i < 50; i++) {
+      viewer.send(ONE_ROUND);
+    }
+
+    assertThat(viewer.socket().of("left")).hasSizeGreaterThan(20);
+    assertThat(viewer.socket().of("conversation_ended"))
+        .hasSize(50)
+        .allSatisfy(ended -> assertThat(ended.at("/data/reason").asText()).isEqualTo("max_rounds"));
+  }
+
+  @Test
+  void what_may_run_by_default_fits_into_the_memory_for_conversations() {
+    Quotas defaults = Quotas.defaults();
+    long each = ConversationMeter.BASE_BYTES + ConversationMeter.CALL_BYTES;
+    long memory = defaults.keptMegabytes() * 1024L * 1024;
+    assertThat(defaults.runningConversations() * each).isBetween(memory / 2, memory / 5 * 4);
   }
 
   @Test

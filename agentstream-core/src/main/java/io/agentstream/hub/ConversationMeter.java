@@ -39,6 +39,9 @@ final class ConversationMeter implements Allowance {
   /** The bytes of a character: Java needs two, unless the whole text is Latin. */
   static final int CHAR_BYTES = 2;
 
+  /** The bytes of a call to a model in progress: its connection with a buffer, and its turn. */
+  static final int CALL_BYTES = 20 * 1024;
+
   /** How often a growing message's text is in memory, without the journal. */
   private static final int COPIES = 2;
 
@@ -194,7 +197,7 @@ final class ConversationMeter implements Allowance {
 
   @Override
   public boolean beginCall(long promptChars) {
-    long more = promptChars * CHAR_BYTES * PROMPT_COPIES;
+    long more = CALL_BYTES + promptChars * CHAR_BYTES * PROMPT_COPIES;
     if (!meters.kept().lend(this, more)) {
       return false;
     }

@@ -2,6 +2,7 @@ package io.agentstream.hub;
 
 import io.agentstream.settings.Quotas;
 import io.agentstream.viewer.internal.Party.Kind;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -54,18 +55,46 @@ final class KeptConversations {
 
   /**
    * Returns whether a conversation may take up so much more for a while; then it counts until
-   * {@link #grew} takes it back.
+   * {@link #grew} takes it back. Conversations that have ended make room for it.
    */
-  synchronized boolean lend(ConversationMeter meter, long more) {
-    Account account = meter.account();
-    boolean fits =
-        mostBytes == 0
-            || account.party.kind() == Kind.APPLICATION
-            || (account.keptBytes + more <= share(account) && bytes + more <= mostBytes);
-    if (fits) {
-      add(meter, more);
+  boolean lend(ConversationMeter meter, long more) {
+    boolean fits;
+    boolean tooMuch;
+    synchronized (this) {
+      fits = hasRoom(meter.account(), more);
+      if (fits) {
+        add(meter, more);
+      }
+      tooMuch = isTooMuch() || isTooMuch(meter.account());
+    }
+    if (tooMuch) {
+      relieve();
     }
     return fits;
+  }
+
+  private boolean hasRoom(Account account, long more) {
+    return mostBytes == 0
+        || account.party.kind() == Kind.APPLICATION
+        || (canFree(account, account.keptBytes + more - share(account))
+            && (bytes + more <= mostBytes || canFree(heaviest(), bytes + more - mostBytes)));
+  }
+
+  /** Returns true if so many bytes are free once the account's ended conversations are removed. */
+  private static boolean canFree(Account account, long missing) {
+    long left = missing;
+    for (ConversationMeter meter : account.kept) {
+      if (left <= 0) {
+        break;
+      }
+      left -= meter.isRunning() ? 0 : meter.bytes;
+    }
+    return left <= 0;
+  }
+
+  private Account heaviest() {
+    return Collections.max(
+        accounts, Comparator.comparingLong((Account account) -> account.keptBytes));
   }
 
   private void add(ConversationMeter meter, long more) {

@@ -42,6 +42,9 @@ public record Quotas(
   private static final long MEBIBYTE = 1024 * 1024;
   private static final int MOST_MEGABYTES = 1024 * 1024;
 
+  /** Running conversations without long texts then take three quarters of the kept memory. */
+  private static final int RUNNING_PER_MEBIBYTE = 8;
+
   private static final Quotas DEFAULTS = new Builder().build();
 
   /**
@@ -62,10 +65,10 @@ public record Quotas(
   }
 
   /**
-   * Returns the defaults: 1,000 running conversations, 100 of a user; 500 kept ones of a user; 3/8
-   * of the heap for all that are kept; 50,000 calls to models an hour, 5,000 of a user; 100 million
-   * tokens a day, 10 million of a user; 4 anonymous connections for each MiB of the heap; 1,000
-   * unauthenticated connections, 100 of an address.
+   * Returns the defaults: 8 running conversations for each MiB of the heap, 100 of a user; 500 kept
+   * ones of a user; 3/8 of the heap for all that are kept; 50,000 calls to models an hour, 5,000 of
+   * a user; 100 million tokens a day, 10 million of a user; 4 anonymous connections for each MiB of
+   * the heap; 1,000 unauthenticated connections, 100 of an address.
    */
   public static Quotas defaults() {
     return DEFAULTS;
@@ -93,7 +96,7 @@ public record Quotas(
 
   /** Builds quotas. Values that are not set keep their defaults. Not thread-safe. */
   public static final class Builder {
-    private int runningConversations = 1_000;
+    private int runningConversations = Math.max(1, heapMegabytes() * RUNNING_PER_MEBIBYTE);
     private int runningConversationsPerUser = 100;
     private int keptConversationsPerUser = 500;
     private int keptMegabytes = Math.max(1, heapMegabytes() / 8 * 3);

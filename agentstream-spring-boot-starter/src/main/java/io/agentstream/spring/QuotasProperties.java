@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     hold.
  */
 record QuotasProperties(
-    @DefaultValue("1000") int runningConversations,
+    @Nullable Integer runningConversations,
     @DefaultValue("100") int runningConversationsPerUser,
     @DefaultValue("500") int keptConversationsPerUser,
     @Nullable Integer keptMegabytes,
@@ -48,7 +48,8 @@ record QuotasProperties(
    */
   Quotas toQuotas() {
     return Quotas.builder()
-        .runningConversations(runningConversations)
+        .runningConversations(
+            runningConversations == null ? DEFAULTS.runningConversations() : runningConversations)
         .runningConversationsPerUser(runningConversationsPerUser)
         .keptConversationsPerUser(keptConversationsPerUser)
         .keptMegabytes(keptMegabytes == null ? DEFAULTS.keptMegabytes() : keptMegabytes)

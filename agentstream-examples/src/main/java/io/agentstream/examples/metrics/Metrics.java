@@ -1,6 +1,7 @@
 package io.agentstream.examples.metrics;
 
 import io.agentstream.micrometer.HubMetrics;
+import io.agentstream.settings.Quotas;
 import io.agentstream.viewer.DeliveryListener;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,7 +12,17 @@ import java.util.concurrent.CompletableFuture;
 public final class Metrics implements AutoCloseable {
 
   private final HubMetrics hub = new HubMetrics();
+  private final Quotas quotas;
   private final CompletableFuture<MetricsRegistry> registry = new CompletableFuture<>();
+
+  /**
+   * Creates the metrics of a server.
+   *
+   * @param quotas how much it may hold
+   */
+  public Metrics(Quotas quotas) {
+    this.quotas = quotas;
+  }
 
   /** Returns the listener for the hub's builder. */
   public DeliveryListener listener() {
@@ -27,7 +38,7 @@ public final class Metrics implements AutoCloseable {
 
   private void make() {
     try {
-      registry.complete(new MetricsRegistry(hub));
+      registry.complete(new MetricsRegistry(hub, quotas));
     } catch (RuntimeException | Error e) {
       registry.completeExceptionally(e);
     }

@@ -55,6 +55,7 @@ public final class Main {
     ReferenceServer server = startup.start();
     OrderlyExit.onSignal(server);
     server.announceStore();
+    Capacity.announce(startup.config().quotas());
     System.out.println("agentstream listening on " + server.url());
     server.publishMetrics();
   }

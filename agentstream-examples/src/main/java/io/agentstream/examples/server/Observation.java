@@ -6,6 +6,7 @@ import io.agentstream.examples.metrics.Metrics;
 import io.agentstream.examples.metrics.MetricsServlet;
 import io.agentstream.examples.tracing.Tracing;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.settings.Quotas;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,22 +14,24 @@ import java.util.Optional;
 final class Observation implements AutoCloseable {
 
   private final ObservationConfig config;
-  private final Metrics metrics = new Metrics();
+  private final Metrics metrics;
   private final Optional<Tracing> tracing;
 
-  private Observation(ObservationConfig config, Optional<Tracing> tracing) {
+  private Observation(ObservationConfig config, Quotas quotas, Optional<Tracing> tracing) {
     this.config = config;
+    this.metrics = new Metrics(quotas);
     this.tracing = tracing;
   }
 
   /**
    * Begins to observe.
    *
+   * @param quotas how much the server may hold
    * @throws ConfigException if the exporter's settings are wrong
    */
-  static Observation start(ObservationConfig config, Map<String, String> environment)
+  static Observation start(ObservationConfig config, Quotas quotas, Map<String, String> environment)
       throws ConfigException {
-    return new Observation(config, Tracing.start(config, environment));
+    return new Observation(config, quotas, Tracing.start(config, environment));
   }
 
   /** Has {@code hub} observed. */

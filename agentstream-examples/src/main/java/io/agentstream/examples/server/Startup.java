@@ -44,6 +44,6 @@ record Startup(Options options, ServerConfig config, Map<String, String> environ
         options.port(),
         AgentCatalogue.of(config, environment),
         visitors,
-        Observation.start(config.observation(), environment));
+        Observation.start(config.observation(), config.quotas(), environment));
   }
 }

@@ -38,6 +38,7 @@ class ExampleConfigTest {
         new TreeSet<>(
             Set.of(
                 "agents[].base_url",
+                "limits.running_conversations",
                 "limits.kept_megabytes",
                 "limits.anonymous_connections",
                 "redis.url",

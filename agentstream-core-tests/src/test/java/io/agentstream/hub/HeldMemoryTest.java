@@ -1,0 +1,95 @@
+package io.agentstream.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import io.agentstream.chat.Agent;
+import io.agentstream.settings.Limits;
+import io.agentstream.settings.Quotas;
+import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.ViewerConnection;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The heap that kept conversations hold, compared with what is counted for them. */
+class HeldMemoryTest {
+
+  private static final int CONVERSATIONS = 2_000;
+  private static final int TOKENS = 20;
+  private static final long MOST_BYTES = 15_000;
+  private static final String START =
+      "{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\",\"max_rounds\":1}}";
+
+  @Test
+  void an_ended_conversation_holds_little_and_less_than_is_counted_for_it() {
+    ConversationHub hub =
+        ConversationHub.builder()
+            .agents(Agent.builder("Ann").model(new TwentyTokens()).build())
+            .executor(Runnable::run)
+            .limits(Limits.builder().startsPerMinute(0).messagesPerMinute(0).build())
+            .quotas(Quotas.none())
+            .build();
+    converse(hub, 100);
+    long before = usedHeap();
+    long countedBefore = hub.load().keptBytes();
+
+    converse(hub, CONVERSATIONS);
+
+    long held = (usedHeap() - before) / CONVERSATIONS;
+    long counted = (hub.load().keptBytes() - countedBefore) / CONVERSATIONS;
+    assertThat(hub.load().keptConversations()).isEqualTo(CONVERSATIONS + 100);
+    System.out.printf("bytes that an ended conversation holds: %,d; counted: %,d%n", held, counted);
+    assertThat(held).isBetween(1L, MOST_BYTES);
+    assertThat(held).isLessThan(counted);
+    hub.close();
+  }
+
+  private static void converse(ConversationHub hub, int times) {
+    for (int i = 0; i < times; i++) {
+      ViewerConnection viewer = hub.connect(new Nowhere(), false);
+      viewer.receive(START, true);
+      viewer.closed();
+    }
+  }
+
+  /** After collections until nothing more is freed. */
+  private static long usedHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return used;
+  }
+
+  private static final class TwentyTokens implements StreamingChatModel {
+    @Override
+    public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+      for (int i = 0; i < TOKENS; i++) {
+        handler.onPartialResponse(" word");
+      }
+      handler.onCompleteResponse(
+          ChatResponse.builder().aiMessage(AiMessage.from(" word".repeat(TOKENS))).build());
+    }
+  }
+
+  /** A socket that takes every frame and keeps none. */
+  private static final class Nowhere implements Transport {
+    @Override
+    public void send(String message, Consumer<@Nullable Throwable> onSent) {
+      onSent.accept(null);
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public void close(int code, String reason) {}
+  }
+}
