@@ -10,11 +10,17 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.web.context.ServletContextAware;
 
 /** Registers the endpoint before an embedded server accepts connections, or while a WAR starts. */
 final class EndpointRegistration implements ServletContextAware, SmartInitializingSingleton {
+
+  private static final Logger log = LoggerFactory.getLogger(EndpointRegistration.class);
+
+  private static final String MOCK = "org.springframework.mock.web.MockServletContext";
 
   private final String path;
   private final ConversationHub hub;
@@ -39,6 +45,10 @@ final class EndpointRegistration implements ServletContextAware, SmartInitializi
       register(started);
       return;
     }
+    if (isMock(started)) {
+      log.info("A test without a web server: no endpoint at '{}'", path);
+      return;
+    }
     try {
       // In a WAR, the WebSocket container may be created after Spring's context.
       started.addListener(new LaterRegistration());
@@ -60,6 +70,15 @@ final class EndpointRegistration implements ServletContextAware, SmartInitializi
       throw new StartFailure(
           "No endpoint could be registered at '" + path + "' (agentstream.path)", e);
     }
+  }
+
+  /** As in a {@code SpringBootTest} with its default environment. */
+  private static boolean isMock(ServletContext context) {
+    Class<?> type = context.getClass();
+    while (type != null && !type.getName().equals(MOCK)) {
+      type = type.getSuperclass();
+    }
+    return type != null;
   }
 
   private static @Nullable ServerContainer container(ServletContext context) {

@@ -14,7 +14,6 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.jdbc.JdbcStore;
 import io.agentstream.journal.InMemoryJournal;
-import io.agentstream.micrometer.HubMetrics;
 import io.agentstream.redis.RedisBackplane;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
@@ -24,7 +23,6 @@ import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.time.ChatClock;
 import io.agentstream.upstream.openai.OpenAiCompatibleModel;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.websocket.server.ServerContainer;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
@@ -48,13 +46,17 @@ import org.springframework.web.context.support.GenericWebApplicationContext;
 
 class AutoConfigurationTest {
 
-  private final WebApplicationContextRunner bare =
-      new WebApplicationContextRunner()
-          .withInitializer(
-              context -> ((GenericWebApplicationContext) context).setServletContext(webSocket()))
-          .withClassLoader(new FilteredClassLoader("org.springframework.security"))
-          .withConfiguration(AutoConfigurations.of(AgentstreamAutoConfiguration.class));
+  private final WebApplicationContextRunner bare = bare();
   private final WebApplicationContextRunner runner = bare.withUserConfiguration(TwoAgents.class);
+
+  /** An application without agents, in which everything else is as in a real one. */
+  static WebApplicationContextRunner bare() {
+    return new WebApplicationContextRunner()
+        .withInitializer(
+            context -> ((GenericWebApplicationContext) context).setServletContext(webSocket()))
+        .withClassLoader(new FilteredClassLoader("org.springframework.security"))
+        .withConfiguration(AutoConfigurations.of(AgentstreamAutoConfiguration.class));
+  }
 
   /** A servlet context whose WebSocket container accepts every endpoint. */
   private static MockServletContext webSocket() {
@@ -259,6 +261,16 @@ class AutoConfigurationTest {
   }
 
   @Test
+  void a_test_of_the_application_needs_no_web_server() {
+    runner
+        .withInitializer(
+            context ->
+                ((GenericWebApplicationContext) context)
+                    .setServletContext(new MockServletContext()))
+        .run(context -> assertThat(context).hasSingleBean(ConversationHub.class));
+  }
+
+  @Test
   void a_model_is_made_from_properties_unless_the_application_has_one() {
     String url = "agentstream.model.base-url=http://127.0.0.1:1/v1";
     bare.withPropertyValues(url, "agentstream.enabled=true")
@@ -301,14 +313,6 @@ class AutoConfigurationTest {
         .withClassLoader(getClass().getClassLoader())
         .withBean("own", Authenticator.class, () -> new Authenticator() {})
         .run(context -> assertThat(context).hasSingleBean(Authenticator.class).hasBean("own"));
-  }
-
-  @Test
-  void metrics_need_a_registry() {
-    runner.run(context -> assertThat(context).doesNotHaveBean(HubMetrics.class));
-    runner
-        .withBean(SimpleMeterRegistry.class)
-        .run(context -> assertThat(context).hasSingleBean(HubMetrics.class));
   }
 
   private static Agent agent(String name) {
