@@ -39,11 +39,19 @@ final class ListenerSink implements StreamSink {
   @Override
   public void onEvent(@Nullable String type, byte[] bytes, int from, int to) {
     String data = new String(bytes, from, to - from, UTF_8);
-    if (SseParser.ERROR_TYPE.equals(type)) {
+    if (SseParser.ERROR_TYPE.equals(type) || (type == null && isUnnamedError(data))) {
       fail(ServerComplaint.of(0, data));
     } else {
       pass(new StreamedEvent(type, data));
     }
+  }
+
+  /** Returns true for Anthropic's error event without its name, which some proxies drop. */
+  private static boolean isUnnamedError(String data) {
+    JsonNode json = data.contains("\"error\"") ? LenientJson.read(data) : null;
+    return json != null
+        && SseParser.ERROR_TYPE.equals(json.path("type").textValue())
+        && json.path("error").isObject();
   }
 
   @Override

@@ -213,7 +213,7 @@ class ProvidersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "GEMINI")
+  @EnumSource(names = {"ANTHROPIC", "GEMINI"})
   void an_error_in_mid_answer_is_a_failure_with_its_cause(Provider provider) throws Exception {
     server.otherwise(
         ProviderWires.begins(provider).event(ProviderWires.overloaded(provider)).end());
@@ -223,7 +223,7 @@ class ProvidersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "GEMINI")
+  @EnumSource(names = {"ANTHROPIC", "GEMINI"})
   void an_error_before_the_answer_is_a_failure_with_its_cause(Provider provider) throws Exception {
     server.otherwise(StubAnswer.stream().event(ProviderWires.overloaded(provider)).end());
     assertThat(turn(provider).only(ChatError.class).cause()).isEqualTo(ErrorCause.OVERLOADED);
