@@ -25,15 +25,22 @@ final class Nodes implements AutoCloseable {
   private final List<ServerProcess> nodes = new CopyOnWriteArrayList<>();
   private final Set<Integer> dead = ConcurrentHashMap.newKeySet();
 
-  private Nodes(RedisProcess redis, String modelUrl, int leaseSeconds) {
+  /**
+   * @param more further settings, each after a comma
+   */
+  private Nodes(RedisProcess redis, String modelUrl, int leaseSeconds, String more) {
     this.redis = redis;
     this.modelUrl = modelUrl;
+    this.config =
+        file(
+            ".json",
+            "{\"redis\": {\"lease_seconds\": %d}, \"limits\": {\"max_rounds\": 50}%s}"
+                .formatted(leaseSeconds, more));
+  }
+
+  private static Path file(String ending, String text) {
     try {
-      this.config =
-          Files.writeString(
-              ServerProcess.fileOfThisBuild("agentstream", ".json"),
-              "{\"redis\": {\"lease_seconds\": %d}, \"limits\": {\"max_rounds\": 50}}"
-                  .formatted(leaseSeconds));
+      return Files.writeString(ServerProcess.fileOfThisBuild("agentstream", ending), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,7 +51,16 @@ final class Nodes implements AutoCloseable {
   }
 
   static Nodes start(int count, RedisProcess redis, String modelUrl, int leaseSeconds) {
-    Nodes nodes = new Nodes(redis, modelUrl, leaseSeconds);
+    return start(count, new Nodes(redis, modelUrl, leaseSeconds, ""));
+  }
+
+  /** Starts nodes with the agents and teams of a file. */
+  static Nodes withTeams(int count, RedisProcess redis, String modelUrl, String teams) {
+    String more = ", \"team_file\": \"" + file(".yaml", teams).toAbsolutePath() + "\"";
+    return start(count, new Nodes(redis, modelUrl, LEASE_SECONDS, more));
+  }
+
+  private static Nodes start(int count, Nodes nodes) {
     try {
       for (int i = 0; i < count; i++) {
         nodes.nodes.add(nodes.launch());
