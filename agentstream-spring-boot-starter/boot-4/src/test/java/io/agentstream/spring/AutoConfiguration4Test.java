@@ -1,0 +1,3 @@
+package io.agentstream.spring;
+
+class AutoConfiguration4Test extends AutoConfigurationTest {}

@@ -1,0 +1,3 @@
+package io.agentstream.spring;
+
+class Observation4Test extends ObservationTest {}

@@ -1,0 +1,3 @@
+package io.agentstream.spring;
+
+class War4Test extends WarTest {}
