@@ -214,6 +214,26 @@ class ToolSourceTest extends ToolSourceFixture {
   }
 
   @Test
+  void a_source_learns_when_its_turn_has_ended_and_not_before() {
+    Agent ann =
+        agent("Ann").toolSource(listing(List.of(tool("a")))).needsApproval(call -> true).build();
+    Conversation conversation = start(chat(2, ann));
+    model.next().toolCall("a", "{}").complete();
+    CompletableFuture<Void> first = asked.get(0).ended().toCompletableFuture();
+    assertThat(first).as("while it waits for a person").isNotDone();
+    conversation.input("i1", "approve").join();
+    assertThat(first).as("while the model is called").isNotDone();
+    model.next().tokens("One.").complete();
+    assertThat(first).isCompleted();
+
+    model.next().tokens("Tw");
+    CompletableFuture<Void> second = asked.get(1).ended().toCompletableFuture();
+    assertThat(second).isNotDone();
+    conversation.stop();
+    assertThat(second).isCompleted();
+  }
+
+  @Test
   void a_late_list_changes_nothing() {
     CompletableFuture<List<Tool>> late = new CompletableFuture<>();
     start(chat(1, agent("Ann").toolSource(turn -> late).build()));

@@ -264,6 +264,7 @@ final class AgentTurn implements ModelCall.Listener {
   private void finish(TurnFinishReason reason, @Nullable ModelFailure failure) {
     phase = new TurnPhase.Over();
     turnAlarm.cancel();
+    preparation.end();
     speech.finish();
     if (failure != null) {
       boolean fatal = owner.isFatal(agent.name(), failure.code(), failure.cause());

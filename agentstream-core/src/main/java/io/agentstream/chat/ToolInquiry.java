@@ -21,6 +21,7 @@ final class ToolInquiry {
   private final ToolSource.Turn turn;
   private final CompletableFuture<List<ToolSource.Tool>> answer = new CompletableFuture<>();
   private final FutureTask<?> asking = new FutureTask<>(this::ask, null);
+  private volatile boolean begun;
 
   ToolInquiry(ToolSource source, ToolSource.Turn turn) {
     this.source = source;
@@ -50,7 +51,13 @@ final class ToolInquiry {
     }
   }
 
+  /** Returns true if the source may know of the turn. */
+  boolean isBegun() {
+    return begun;
+  }
+
   private void ask() {
+    begun = true;
     try {
       CompletionStage<List<ToolSource.Tool>> tools = source.tools(turn);
       CompletionStage<?> unused = tools.whenComplete(this::answered);

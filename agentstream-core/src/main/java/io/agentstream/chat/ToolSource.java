@@ -7,6 +7,7 @@ import io.agentstream.internal.ToolMethod;
 import io.agentstream.settings.Timeouts;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,24 @@ public interface ToolSource {
    *     Other people may steer the conversation too
    * @param agentName the agent that takes the turn
    * @param messages the messages before the turn, oldest first
+   * @param ended completes when the turn has ended in any way, on the chat's executor. A source
+   *     that keeps something open for the turn, such as a session, can close it then
    */
   record Turn(
-      String conversationId, @Nullable String ownerId, String agentName, List<Utterance> messages) {
+      String conversationId,
+      @Nullable String ownerId,
+      String agentName,
+      List<Utterance> messages,
+      CompletionStage<Void> ended) {
+
+    /** Creates a turn that does not end. */
+    public Turn(
+        String conversationId,
+        @Nullable String ownerId,
+        String agentName,
+        List<Utterance> messages) {
+      this(conversationId, ownerId, agentName, messages, new CompletableFuture<>());
+    }
 
     /** Returns a text without the messages. */
     @Override

@@ -22,6 +22,7 @@ final class TurnPreparation {
   private final Agent agent;
   private final TurnView view;
   private final List<ToolInquiry> inquiries;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   // Written once, on any thread, before the turn reads it.
   private volatile Map<String, AgentTool> tools;
 
@@ -30,7 +31,9 @@ final class TurnPreparation {
     this.agent = agent;
     this.view = new TurnView(scope, agent, floor);
     this.tools = agent.tools().fixed();
-    ToolSource.Turn turn = new ToolSource.Turn(scope.id, scope.ownerId, agent.name(), floor.seen());
+    ToolSource.Turn turn =
+        new ToolSource.Turn(
+            scope.id, scope.ownerId, agent.name(), floor.seen(), ended.minimalCompletionStage());
     this.inquiries =
         agent.tools().sources().stream().map(source -> new ToolInquiry(source, turn)).toList();
   }
@@ -61,6 +64,16 @@ final class TurnPreparation {
   void cancel() {
     inquiries.forEach(ToolInquiry::cancel);
     view.cancel();
+  }
+
+  /** Tells the sources that the turn has ended. */
+  void end() {
+    if (inquiries.stream().anyMatch(ToolInquiry::isBegun)) {
+      scope.executor.execute(() -> ended.complete(null), refusal -> ended.complete(null));
+    } else {
+      // A source that is asked late sees that the turn is over.
+      ended.complete(null);
+    }
   }
 
   private void add(List<ToolSource.Tool> sourced) {

@@ -39,7 +39,9 @@ final class McpTools implements ToolSource {
   @Override
   public CompletionStage<List<Tool>> tools(Turn turn) {
     String owner = turn.ownerId();
-    return servers.newestTools(owner).thenApply(tools -> letIn(tools, servers.executor(owner)));
+    return servers
+        .newestTools(owner, turn.ended())
+        .thenApply(tools -> letIn(tools, servers.executor(owner)));
   }
 
   private List<Tool> letIn(List<ToolSpecification> listed, ToolExecutor executor) {

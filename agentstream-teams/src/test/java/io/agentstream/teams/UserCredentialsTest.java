@@ -161,7 +161,7 @@ class UserCredentialsTest {
   }
 
   @Test
-  void a_turn_that_waits_keeps_its_tools_however_many_others_come() throws Exception {
+  void a_turn_that_waits_keeps_its_session_however_many_others_come() throws Exception {
     String guarded = tools().replaceFirst("}$", ", approval: always}");
     try (McpTeam team = new McpTeam(guarded, (tools, user) -> token(user))) {
       RecordedEvents events = new RecordedEvents();
@@ -172,12 +172,26 @@ class UserCredentialsTest {
       for (int i = 0; i < 105; i++) {
         assertThat(team.offered("user" + i)).containsExactly("a");
       }
+      Eventually.await(() -> server.ended.size() >= 6);
+      assertThat(server.ended).doesNotContainAnyElementsOf(sessionsOf("mia"));
 
       team.model.then(call -> call.tokens("Well.").complete());
       mias.input(events.only(InputRequested.class).requestId(), "approve").join();
       mias.result().join();
       assertThat(events.only(ToolResult.class).result()).isEqualTo("a done");
+      assertThat(sessionsOf("mia")).as("the call came in the session of its turn").hasSize(1);
+      for (int i = 0; i < 100; i++) {
+        assertThat(team.offered("late" + i)).containsExactly("a");
+      }
+      Eventually.await(() -> server.ended.containsAll(sessionsOf("mia")));
     }
+  }
+
+  private List<String> sessionsOf(String user) {
+    return server.authorizations.entrySet().stream()
+        .filter(session -> session.getValue().contains(CANARY + user))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Test

@@ -159,7 +159,8 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
   }
 
   @Override
-  public CompletionStage<List<ToolSpecification>> newestTools(@Nullable String ownerId) {
+  public CompletionStage<List<ToolSpecification>> newestTools(
+      @Nullable String ownerId, CompletionStage<?> ended) {
     return newestTools();
   }
 

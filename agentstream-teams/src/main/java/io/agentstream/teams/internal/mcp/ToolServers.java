@@ -14,8 +14,11 @@ public interface ToolServers {
    * Does not block.
    *
    * @param ownerId null for nobody
+   * @param ended completes when the turn that uses the tools has ended; until then the user's
+   *     connection stays open
    */
-  CompletionStage<List<ToolSpecification>> newestTools(@Nullable String ownerId);
+  CompletionStage<List<ToolSpecification>> newestTools(
+      @Nullable String ownerId, CompletionStage<?> ended);
 
   /** Returns what calls the tools of a user, also if the connection was replaced meanwhile. */
   ToolExecutor executor(@Nullable String ownerId);

@@ -7,6 +7,7 @@ import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,13 @@ public final class UserServers implements ToolServers, AutoCloseable {
 
   private static final String AWAY =
       "The tool server cannot be reached at the moment. Try again later.";
-  private static final int MOST_USERS = 100;
+
+  /** The connections that are kept for the next turn. */
+  private static final int MOST_KEPT = 100;
+
+  /** The connections there are at all: more than are kept only if turns use them. */
+  private static final int MOST_USERS = 1_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -43,6 +50,9 @@ public final class UserServers implements ToolServers, AutoCloseable {
 
   // Guarded by this. The one that was used last comes last.
   private final Map<String, Connection> byUser = new LinkedHashMap<>();
+
+  // Guarded by this. How many turns of each user have not ended.
+  private final Map<String, Integer> turns = new HashMap<>();
   private boolean closed;
 
   /**
@@ -63,16 +73,18 @@ public final class UserServers implements ToolServers, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<List<ToolSpecification>> newestTools(@Nullable String ownerId) {
+  public CompletionStage<List<ToolSpecification>> newestTools(
+      @Nullable String ownerId, CompletionStage<?> ended) {
     if (ownerId == null) {
       return CompletableFuture.completedFuture(List.of());
     }
     Connection connection;
     try {
-      connection = begin(ownerId);
+      connection = beginTurn(ownerId);
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
+    CompletionStage<?> unused = ended.whenComplete((done, failure) -> endTurn(ownerId));
     return connection
         .server
         .thenCompose(
@@ -109,6 +121,19 @@ public final class UserServers implements ToolServers, AutoCloseable {
     }
   }
 
+  private synchronized Connection beginTurn(String userId) {
+    Connection connection = begin(userId);
+    turns.merge(userId, 1, Integer::sum);
+    return connection;
+  }
+
+  private synchronized void endTurn(String userId) {
+    turns.computeIfPresent(userId, (user, left) -> left > 1 ? left - 1 : null);
+    if (byUser.size() > MOST_KEPT) {
+      makeRoom(MOST_KEPT);
+    }
+  }
+
   /**
    * Returns the user's connection, which stays until {@link #end}.
    *
@@ -125,7 +150,7 @@ public final class UserServers implements ToolServers, AutoCloseable {
       known = null;
     }
     if (known == null) {
-      makeRoom();
+      makeRoom(MOST_KEPT - 1);
       if (byUser.size() >= MOST_USERS) {
         throw new IllegalStateException("Too many users use the server at once");
       }
@@ -167,15 +192,20 @@ public final class UserServers implements ToolServers, AutoCloseable {
   }
 
   /**
-   * Ends connections that nobody has used for a while, and the oldest one if there are too many;
-   * none that is in use. A turn whose connection has ended gets another one for its next call.
+   * Ends connections that nobody has used for a while, and the oldest ones if there are too many;
+   * none of a user whose turn has not ended, since a tool may keep something in its session while a
+   * person decides about a call.
+   *
+   * @param most how many may stay
    */
-  private void makeRoom() {
+  private void makeRoom(int most) {
     long now = System.nanoTime();
-    for (Iterator<Connection> each = byUser.values().iterator(); each.hasNext(); ) {
-      Connection connection = each.next();
-      boolean idle = now - connection.lastUsed > IDLE_NANOS || byUser.size() >= MOST_USERS;
-      if (idle && connection.uses == 0) {
+    for (Iterator<Map.Entry<String, Connection>> each = byUser.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<String, Connection> user = each.next();
+      Connection connection = user.getValue();
+      boolean idle = now - connection.lastUsed > IDLE_NANOS || byUser.size() > most;
+      if (idle && connection.uses == 0 && !turns.containsKey(user.getKey())) {
         each.remove();
         connection.close(threads);
       }
