@@ -69,6 +69,16 @@ class TeamTest {
   }
 
   @Test
+  void agents_whose_names_differ_in_case_alone_cannot_be_in_one_conversation() {
+    Agent other = Agent.builder("ann").model(model).build();
+    HubViewer viewer = viewer(hub(new OneNode()).agents(ann, other));
+    for (String agents : List.of("", ",\"agents\":[\"ann\",\"Ann\"]")) {
+      viewer.send("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"" + agents + "}}");
+    }
+    assertThat(viewer.errors()).containsExactly("invalid_field", "invalid_field");
+  }
+
+  @Test
   void viewers_see_how_a_team_works_and_topics_for_it() {
     GroupChat chat =
         GroupChat.builder()

@@ -190,9 +190,20 @@ public final class ConversationBuilder {
   /**
    * Sets the agents that were added to a restored conversation while it ran, those of {@link
    * ConversationState#added}; default none.
+   *
+   * @throws IllegalArgumentException if one cannot be told apart from another participant
    */
   public ConversationBuilder added(List<Agent> agents) {
     this.added = List.copyOf(agents);
+    List<Agent> all = new ArrayList<>(added);
+    chat.participants().stream()
+        .filter(agent -> added.stream().noneMatch(other -> other.name().equals(agent.name())))
+        .forEach(all::add);
+    try {
+      ParticipantNames.check(all);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
     return this;
   }
 

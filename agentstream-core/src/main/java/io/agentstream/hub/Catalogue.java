@@ -67,15 +67,23 @@ final class Catalogue {
 
   private GroupChat chatOfAgents(StartConversation command, Choosable choosable)
       throws ProtocolException {
-    return GroupChat.builder()
-        .participants(choosable.agents(command.agents()))
-        .speakerSelector(selector(command.speakerSelection()))
-        .maxRounds(command.maxRounds() == null ? defaultMaxRounds : command.maxRounds())
-        .timeouts(settings.timeouts())
-        .limits(settings.limits())
-        .clock(settings.clock())
-        .executor(settings.executor())
-        .build();
+    GroupChat.Builder chat =
+        GroupChat.builder()
+            .participants(choosable.agents(command.agents()))
+            .speakerSelector(selector(command.speakerSelection()))
+            .maxRounds(command.maxRounds() == null ? defaultMaxRounds : command.maxRounds())
+            .timeouts(settings.timeouts())
+            .limits(settings.limits())
+            .clock(settings.clock())
+            .executor(settings.executor());
+    try {
+      return chat.build();
+    } catch (IllegalStateException e) {
+      // Without the exception's message, which may be that of a user's selector.
+      throw Offer.invalid(
+          "'agents' cannot be in one conversation: the names of two are alike, or a tool of one has"
+              + " the name of a tool that the selection gives.");
+    }
   }
 
   /**

@@ -186,7 +186,7 @@ final class DocumentArchive {
                   document.definition(),
                   taker.user(),
                   resolved -> CompletableFuture.completedStage(saved(conversation, resolved)));
-    } catch (ProtocolException e) {
+    } catch (ProtocolException | IllegalArgumentException e) {
       saved = CompletableFuture.failedStage(e);
     }
     return saved

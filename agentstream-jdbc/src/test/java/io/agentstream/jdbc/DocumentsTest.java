@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agentstream.chat.Agent;
+import io.agentstream.chat.GroupChat;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
 import java.nio.file.Path;
@@ -95,6 +97,30 @@ class DocumentsTest {
             .command("send_message", Map.of("conversation_id", copy, "content", "And?"))
             .await("error");
     assertThat(refused.at("/data/code").asText()).isEqualTo("conflict");
+  }
+
+  /** Nobody's export is like that, but a document can be: whatever the catalogue has. */
+  @Test
+  void with_names_that_cannot_be_told_apart_it_is_kept_and_does_not_continue() {
+    ObjectNode document = exported(talk());
+    server.hub.offer(
+        List.of(named("Ann"), named("ann"), named("Ben")),
+        Map.of("Pair", GroupChat.builder().participants(named("Ann")).build()));
+    document.putArray("agents").add("ann").add("Ann");
+    assertThat(imported(document.toString()).at("/data/continues")).hasToString("false");
+    document.putArray("muted").add("ann");
+    assertThat(imported(document.toString()).at("/data/continues")).hasToString("false");
+    document.put("team", "Pair");
+    assertThat(imported(document.toString()).at("/data/continues"))
+        .as("one who joined the team and cannot be told apart from its member")
+        .hasToString("false");
+    document.putArray("agents").add("Ben");
+    document.remove("muted");
+    assertThat(imported(document.toString()).at("/data/continues")).hasToString("true");
+  }
+
+  private Agent named(String name) {
+    return Agent.builder(name).model(server.model).build();
   }
 
   @Test
