@@ -148,6 +148,7 @@ public interface CatalogueEditor {
    * @param speakerSelection how the next speaker is picked
    * @param maxRounds how many rounds a run has at most
    * @param sampleTopics topics to choose from
+   * @param people the names of the participants that are people
    */
   record Outline(
       String name,
@@ -155,5 +156,18 @@ public interface CatalogueEditor {
       String description,
       String speakerSelection,
       int maxRounds,
-      List<String> sampleTopics) {}
+      List<String> sampleTopics,
+      List<String> people) {
+
+    /** Creates the card of a team without people. */
+    public Outline(
+        String name,
+        List<String> participants,
+        String description,
+        String speakerSelection,
+        int maxRounds,
+        List<String> sampleTopics) {
+      this(name, participants, description, speakerSelection, maxRounds, sampleTopics, List.of());
+    }
+  }
 }

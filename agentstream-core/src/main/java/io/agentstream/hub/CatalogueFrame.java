@@ -83,7 +83,7 @@ final class CatalogueFrame {
               true,
               made.definition(),
               made.fault(),
-              null));
+              orNull(outline.people())));
     }
     return this;
   }

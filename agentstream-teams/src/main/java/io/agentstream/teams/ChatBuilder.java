@@ -174,7 +174,8 @@ final class ChatBuilder {
   private GroupChat build(TeamSpec spec) {
     GroupChat.Builder chat =
         GroupChat.builder()
-            .participants(spec.participants().stream().map(this::participant).toList())
+            .participants(
+                spec.participants().stream().map(name -> participant(spec, name)).toList())
             .sampleTopics(spec.samples())
             .timeouts(timeouts(spec))
             .limits(limits(spec));
@@ -198,6 +199,15 @@ final class ChatBuilder {
     Given.set(setup.clock(), chat::clock);
     Given.set(setup.executor(), chat::executor);
     return chat.build();
+  }
+
+  private Agent participant(TeamSpec spec, String name) {
+    for (PersonSpec person : spec.people()) {
+      if (person.name().equals(name)) {
+        return person.build().asAgent();
+      }
+    }
+    return participant(name);
   }
 
   private Agent participant(String name) {

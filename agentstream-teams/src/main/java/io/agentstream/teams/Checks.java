@@ -69,7 +69,11 @@ final class Checks {
       name(file.people().get(i).name(), "people[" + i + "].name", taken);
     }
     for (int i = 0; i < file.teams().size(); i++) {
-      name(file.teams().get(i).name(), "teams[" + i + "].name", taken);
+      TeamSpec team = file.teams().get(i);
+      name(team.name(), "teams[" + i + "].name", taken);
+      for (int j = 0; j < team.people().size(); j++) {
+        name(team.people().get(j).name(), "teams[" + i + "].people[" + j + "].name", taken);
+      }
     }
   }
 
@@ -121,6 +125,8 @@ final class Checks {
     List<String> all = new ArrayList<>(agentNames);
     all.addAll(teams.keySet());
     all.addAll(others.keySet());
+    team.people().forEach(person -> all.add(person.name()));
+    people(team, path + ".people");
     for (int i = 0; i < team.participants().size(); i++) {
       known(team.participants().get(i), all, "agent or team", path + ".participants[" + i + "]");
     }
@@ -133,6 +139,14 @@ final class Checks {
     }
     selection(team.speakerSelection(), team, path + ".speaker_selection");
     end(team.endWhen(), team, path + ".end_when");
+  }
+
+  private void people(TeamSpec team, String path) {
+    for (int i = 0; i < team.people().size(); i++) {
+      if (!team.participants().contains(team.people().get(i).name())) {
+        report.add(path + "[" + i + "]", "has no place in participants; name the person there");
+      }
+    }
   }
 
   /** Returns the names of everybody in a team, without a team that is not reached from it. */

@@ -41,7 +41,7 @@ final class OwnDefinitions implements Definitions {
     for (String name : allNames()) {
       if (!names.add(NameKey.of(name))) {
         throw InvalidDefinitionException.wrong(
-            "name: '" + name + "' is taken; agents and teams need different names.");
+            "name: '" + name + "' is taken; agents, people and teams need different names.");
       }
     }
   }
@@ -49,8 +49,15 @@ final class OwnDefinitions implements Definitions {
   private List<String> allNames() {
     List<String> names = new ArrayList<>();
     file.agents().forEach(agent -> names.add(agent.name()));
-    file.teams().forEach(team -> names.add(team.name()));
+    for (TeamSpec team : file.teams()) {
+      names.add(team.name());
+      names.addAll(people(team));
+    }
     return names;
+  }
+
+  private static List<String> people(TeamSpec team) {
+    return team.people().stream().map(PersonSpec::name).toList();
   }
 
   @Override
@@ -85,7 +92,8 @@ final class OwnDefinitions implements Definitions {
             orEmpty(team.description()),
             Selections.name(team.speakerSelection()),
             team.maxRounds() == null ? GroupChat.DEFAULT_MAX_ROUNDS : team.maxRounds(),
-            team.samples()),
+            team.samples(),
+            people(team)),
         Documents.line(TeamSpec.class, team),
         team.endWhen() == null ? null : EndOutline.of(team.endWhen()),
         fault(team.name()));

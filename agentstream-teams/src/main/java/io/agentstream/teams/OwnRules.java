@@ -95,6 +95,9 @@ final class OwnRules {
     refuseIf(team.timeouts() != null, "timeouts", server);
     refuseIf(team.limits() != null, "limits", server);
     refuseIf(team.input() != null, "input", server);
+    for (PersonSpec person : team.people()) {
+      refuseIf(person.timeoutSeconds() != null, "people: timeout_seconds", server);
+    }
     refuseIf(team.speakerSelection() instanceof SelectionSpec.Custom, "speaker_selection", server);
     tooMuchIf(
         team.participants().size() > limits.maxAgents(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name for viewers
  * @param description one sentence for viewers
  * @param participants agents, people, or other teams, in speaking order
+ * @param people people with a seat in this team alone
  * @param speakerSelection how the next speaker is picked
  * @param endWhen when a run ends before its last round
  * @param maxRounds how many rounds a run has at most
@@ -32,6 +33,8 @@ public record TeamSpec(
             longest = 64,
             fewest = 1)
         List<String> participants,
+    @Field("People with a seat in this team alone; participants names them too.")
+        List<PersonSpec> people,
     @Field("How the next speaker is picked; default round_robin.")
         @Nullable SelectionSpec speakerSelection,
     @Field("When a run ends before its last round.") @Nullable EndSpec endWhen,

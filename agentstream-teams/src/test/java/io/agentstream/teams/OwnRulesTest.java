@@ -81,6 +81,12 @@ class OwnRulesTest {
         of("'samples':['1','2','3','4','5','6','7','8','9','10','11']", "samples: may be 10"),
         of("'participants':['Pair','Ben']", "Two participants are called 'Ben'"),
         of("'participants':['Pair'],'end_when':{'said_by':'Pair'}", null),
+        of("'people':[{'name':'Kim'}]", "people[0]: has no place in participants"),
+        of("'participants':['Ann','Kim'],'people':[{'name':'Ann'}]", "is taken by the server"),
+        of(
+            "'participants':['Kim'],'people':[{'name':'Kim','timeout_seconds':9}]",
+            "people: timeout_seconds: is the server's to set"),
+        of("'participants':['Ann','Kim'],'people':[{'name':'Kim','prompt':'And you?'}]", null),
         of("'speaker_selection':'manual'", null));
   }
 

@@ -74,6 +74,27 @@ class OwnTeamsTest {
   }
 
   @Test
+  void a_person_takes_part_in_a_team_of_ones_own_and_outlives_no_deletion() throws Exception {
+    String team =
+        "{\"team\":{\"name\":\"Talk\",\"participants\":[\"Kim\",\"Ann\"],\"max_rounds\":1,"
+            + "\"people\":[{\"name\":\"Kim\",\"prompt\":\"What is wanted?\"}]}}";
+    try (OwnServer server = new OwnServer(folder, Editors.AUTHENTICATED)) {
+      Viewer ann = server.viewer("ann");
+      JsonNode saved = ann.ask("save_team", team).at("/data/teams/1");
+      assertThat(saved.path("people")).hasToString("[\"Kim\"]");
+      assertThat(saved.at("/definition/people/0/prompt").asText()).isEqualTo("What is wanted?");
+      assertThat(ann.refusal("save_agent", "{\"agent\":{\"name\":\"kim\"}}"))
+          .contains("invalid_field", "is taken");
+      ann.ask("start_conversation", "{\"topic\":\"Rain\",\"team\":\"Talk\"}");
+      Eventually.await(() -> ann.everything().contains("input_requested"));
+      assertThat(ann.everything()).contains("\"prompt\":\"What is wanted?\"", "\"person\":\"Kim\"");
+      assertThat(ann.ask("delete_team", "{\"name\":\"Talk\"}").at("/data/teams")).hasSize(1);
+      assertThat(ann.ask("save_agent", "{\"agent\":{\"name\":\"Kim\"}}").at("/data/agents"))
+          .hasSize(3);
+    }
+  }
+
+  @Test
   void the_catalogue_names_models_and_tools_and_nothing_else_of_them() throws Exception {
     try (OwnServer server = new OwnServer(folder, Editors.AUTHENTICATED)) {
       Viewer ann = server.viewer("ann");
