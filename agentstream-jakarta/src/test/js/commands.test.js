@@ -99,6 +99,7 @@ describe("the commands of a connection", () => {
     ],
     "stop all current speakers": [(it) => it.stopSpeaker("x"), "stop_speaker", {}],
     "stop one message": [(it) => it.stopSpeaker("x", "m2"), "stop_speaker", { message_id: "m2" }],
+    "skip a person": [(it) => it.skipPerson("x", "i1"), "stop_speaker", { request_id: "i1" }],
     "stop the conversation": [(it) => it.stopConversation("x"), "stop_conversation", {}],
     pause: [(it) => it.pauseConversation("x"), "pause_conversation", {}],
     "end a pause": [(it) => it.unpauseConversation("x"), "unpause_conversation", {}],

@@ -31,6 +31,18 @@ describe("a shared conversation", () => {
     assert.equal(store.access, "steer");
   });
 
+  it("is the viewer's own as the server says, whatever the link", () => {
+    const join = (data) => FakeSocket.latest.answer("joined", { conversation_id: ID, mode: "snapshot", epoch: 1, ...data });
+    store.open(ID, { shareToken: TOKEN });
+    assert.equal(store.isOwner, false);
+    join({});
+    assert.equal(store.isOwner, true);
+    store.open(ID);
+    assert.equal(store.isOwner, true);
+    join({ owner: false });
+    assert.equal(store.isOwner, false);
+  });
+
   it("is gone when the link ends, and says why", () => {
     store.open(ID, { shareToken: TOKEN });
     let error;

@@ -231,6 +231,26 @@ class PersonTest extends ChatFixture {
   }
 
   @Test
+  void of_several_people_who_are_asked_at_once_one_is_skipped_by_the_id_of_the_question() {
+    Conversation conversation =
+        start(
+            chat(1, kim.asAgent(), Person.builder("Lea").build().asAgent(), agent("Ann").build())
+                .speakerSelector(SpeakerSelector.parallelRound()));
+    assertThat(events.of(InputRequested.class))
+        .extracting(InputRequested::person)
+        .containsExactly("Kim", "Lea");
+    assertThat(conversation.by(BEN).stopSpeaker("i2").join()).isEqualTo(SteeringOutcome.ACCEPTED);
+    assertThat(events.only(InputResolved.class))
+        .isEqualTo(new InputResolved("i2", InputResolved.By.STOPPED, BEN));
+    assertThat(conversation.stopSpeaker("i2").join()).isEqualTo(SteeringOutcome.CONFLICT);
+    conversation.input("i1", "Tea.").join();
+    model.next().tokens("To sum up.").complete();
+    assertThat(events.isEnded()).isTrue();
+    assertThat(events.of(NewMessage.class)).extracting(NewMessage::sender).doesNotContain("Lea");
+    assertThat(events).isWellFormed();
+  }
+
+  @Test
   void another_process_asks_again_and_a_stop_takes_the_question_back() {
     GroupChat.Builder chat = chat(1, agent("Ann").build(), kim.asAgent());
     Conversation conversation = start(chat);

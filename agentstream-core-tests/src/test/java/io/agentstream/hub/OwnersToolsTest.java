@@ -53,6 +53,9 @@ class OwnersToolsTest extends SharedHub {
     }
     assertThat(guest.socket().of("tool_result")).isEmpty();
     assertThat(guest.socket().of("input_resolved")).isEmpty();
+    assertThat(last(guest, "joined").at("/data/owner").asText()).isEqualTo("false");
+    join(ann, id, share("steer", null));
+    assertThat(last(ann, "joined").get("data").has("owner")).isFalse();
     HubViewer late = as("cid");
     join(late, id, share("steer", null));
     assertThat(last(late, "input_requested").at("/data/owner_only").asBoolean()).isTrue();

@@ -71,6 +71,26 @@ class PersonSeatTest {
     assertThat(viewer.errors()).containsExactly("conflict");
   }
 
+  @Test
+  void stop_speaker_names_the_person_by_the_question_and_no_other_question() {
+    HubViewer viewer = connect();
+    String id = start(viewer);
+    String question = last(viewer, "input_requested").at("/data/request_id").asText();
+    viewer.send(skip(id, "i9"));
+    assertThat(viewer.errors()).containsExactly("conflict");
+    viewer.send(skip(id, question));
+    assertThat(last(viewer, "input_resolved").at("/data/request_id").asText()).isEqualTo(question);
+    model.next().tokens("Alone then.").complete();
+    assertThat(viewer.socket().of("conversation_ended")).hasSize(1);
+  }
+
+  private static String skip(String id, String question) {
+    return """
+    {"type":"stop_speaker","data":{"conversation_id":"%s","request_id":"%s"}}\
+    """
+        .formatted(id, question);
+  }
+
   private HubViewer connect() {
     return HubViewer.connect(hub, HubViewer.comingFrom("192.0.2.1"));
   }

@@ -187,7 +187,8 @@ final class ExampleFrames {
           new ControlFrame.Accepted(ID, null),
           new Joined(ID, Joined.Mode.REPLAY, 1, 5L, 9L),
           new Joined(ID, Joined.Mode.SNAPSHOT, 1, null, null),
-          new Joined(ID, Joined.Mode.SNAPSHOT, 1, null, null, ShareAccess.VIEW),
+          new Joined(ID, Joined.Mode.SNAPSHOT, 1, null, null, ShareAccess.VIEW, null),
+          new Joined(ID, Joined.Mode.SNAPSHOT, 1, null, null, null, false),
           new ControlFrame.Left(ID),
           new ControlFrame.Left(ID, ControlFrame.Left.Reason.SHARE_ENDED),
           new ControlFrame.Presence(

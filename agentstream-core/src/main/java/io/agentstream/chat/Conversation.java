@@ -130,13 +130,14 @@ public final class Conversation {
   }
 
   /**
-   * Cuts short the message with this id. {@code CONFLICT} if it is already complete.
+   * Cuts short the message with this id, or skips the turn of the {@link Person} whom the question
+   * with this id asks. {@code CONFLICT} if it is already complete or answered.
    *
-   * @param messageId as in {@code speaker_change}
+   * @param id as in {@code speaker_change} or in {@code input_requested}
    */
-  public CompletableFuture<SteeringOutcome> stopSpeaker(String messageId) {
-    Objects.requireNonNull(messageId, "messageId");
-    return ask(() -> engine.stopSpeaker(messageId, author));
+  public CompletableFuture<SteeringOutcome> stopSpeaker(String id) {
+    Objects.requireNonNull(id, "id");
+    return ask(() -> engine.stopSpeaker(id, author));
   }
 
   /**
@@ -148,11 +149,7 @@ public final class Conversation {
     return say(PersonMessage.of(text));
   }
 
-  /**
-   * Does the same as a person, whose name agents and viewers see: see {@link #by}.
-   *
-   * @param text not blank
-   */
+  /** Does the same as a person, whose name agents and viewers see: see {@link #by}. */
   public CompletableFuture<SteeringOutcome> say(String text, Author person) {
     return by(person).say(text);
   }

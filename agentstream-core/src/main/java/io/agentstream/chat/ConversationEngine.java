@@ -218,8 +218,8 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     end(new ConversationState.Ending(EndReason.STOPPED, null, scope.people.known(author)));
   }
 
-  SteeringOutcome stopSpeaker(@Nullable String messageId, @Nullable Author author) {
-    return scope.stopSpeakers(messageId, scope.people.known(author));
+  SteeringOutcome stopSpeaker(@Nullable String id, @Nullable Author author) {
+    return scope.stopSpeakers(id, scope.people.known(author));
   }
 
   /** Returns what accepts people's messages and answers. */

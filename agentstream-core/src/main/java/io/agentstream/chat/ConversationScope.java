@@ -243,13 +243,16 @@ final class ConversationScope {
   }
 
   /**
-   * Stops the speaker of this message, or, if it is null, all speakers and the turns of people who
-   * are asked.
+   * Stops the speaker of a message, or skips the turn of a person who is asked.
+   *
+   * @param id that of the message or of the question; null for all speakers and all people who are
+   *     asked
    */
-  SteeringOutcome stopSpeakers(@Nullable String messageId, @Nullable Author by) {
-    List<AgentTurn> speakers = speakers(messageId);
+  SteeringOutcome stopSpeakers(@Nullable String id, @Nullable Author by) {
+    List<AgentTurn> speakers = speakers(id);
     // The end of a turn can ask the next person, who is not meant.
-    List<String> asked = messageId == null ? inputs.toPeople() : List.of();
+    List<String> asked =
+        inputs.toPeople().stream().filter(question -> id == null || question.equals(id)).toList();
     speakers.forEach(speaker -> speaker.stop(TurnFinishReason.STOPPED, by));
     asked.forEach(question -> inputs.skip(question, by));
     return speakers.isEmpty() && asked.isEmpty()

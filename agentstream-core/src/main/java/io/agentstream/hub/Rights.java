@@ -4,6 +4,7 @@ import io.agentstream.backplane.Directory;
 import io.agentstream.identity.Access;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.ConversationInfo;
+import io.agentstream.identity.User;
 import io.agentstream.sharing.Shares;
 import io.agentstream.viewer.internal.Right;
 import io.agentstream.viewer.internal.Visitor;
@@ -35,7 +36,8 @@ record Rights(Directory directory, ConversationAccess access, @Nullable Shares s
 
   private CompletionStage<Right> of(Visitor visitor, ConversationInfo conversation) {
     Access own = access.of(visitor.user(), conversation);
-    Right right = new Right(own, access.mayShare(visitor.user(), conversation), null, null);
+    boolean mayShare = access.mayShare(visitor.user(), conversation);
+    Right right = new Right(own, mayShare, null, null, isOfAnother(visitor.user(), conversation));
     String token = visitor.shareToken();
     if (token == null || shares == null || own.includes(Access.STEER)) {
       return CompletableFuture.completedStage(right);
@@ -54,6 +56,18 @@ record Rights(Directory directory, ConversationAccess access, @Nullable Shares s
     Long until = share.expiresAt();
     return own.access().includes(given)
         ? own
-        : new Right(given, false, share.id(), until == null ? null : Instant.ofEpochMilli(until));
+        : new Right(
+            given,
+            false,
+            share.id(),
+            until == null ? null : Instant.ofEpochMilli(until),
+            own.ofAnother());
+  }
+
+  private static boolean isOfAnother(User visitor, ConversationInfo conversation) {
+    User owner = conversation.owner();
+    return owner != null
+        && !owner.anonymous()
+        && (visitor.anonymous() || !visitor.id().equals(owner.id()));
   }
 }

@@ -51,9 +51,8 @@ record Steering(Conversation conversation, Changes changes)
 
   @Override
   public CompletionStage<SteeringOutcome> onStopSpeaker(StopSpeaker command) {
-    return command.messageId() == null
-        ? conversation.stopSpeaker()
-        : conversation.stopSpeaker(command.messageId());
+    String id = command.speakerId();
+    return id == null ? conversation.stopSpeaker() : conversation.stopSpeaker(id);
   }
 
   @Override

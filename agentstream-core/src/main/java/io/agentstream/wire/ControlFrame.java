@@ -53,6 +53,7 @@ public sealed interface ControlFrame
    * @param fromSeq the first event that follows; null with a snapshot
    * @param toSeq the newest event so far; null with a snapshot
    * @param access {@link ShareAccess#VIEW} if the viewer may not steer; null otherwise
+   * @param owner false if the conversation belongs to another user; null otherwise
    */
   record Joined(
       String conversationId,
@@ -60,17 +61,18 @@ public sealed interface ControlFrame
       long epoch,
       @Nullable Long fromSeq,
       @Nullable Long toSeq,
-      @Nullable ShareAccess access)
+      @Nullable ShareAccess access,
+      @Nullable Boolean owner)
       implements ControlFrame {
 
-    /** Creates the reply for a viewer who may steer. */
+    /** Creates the reply for a viewer who may steer what belongs to nobody else. */
     public Joined(
         String conversationId,
         Mode mode,
         long epoch,
         @Nullable Long fromSeq,
         @Nullable Long toSeq) {
-      this(conversationId, mode, epoch, fromSeq, toSeq, null);
+      this(conversationId, mode, epoch, fromSeq, toSeq, null, null);
     }
 
     @Override

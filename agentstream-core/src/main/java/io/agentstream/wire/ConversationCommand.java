@@ -122,11 +122,23 @@ public sealed interface ConversationCommand extends ClientCommand
   /**
    * Stops current speakers.
    *
-   * @param messageId the message to cut; null for all current messages, and for the turns of people
-   *     who are asked
+   * @param messageId the message to cut; null for {@code requestId}
+   * @param requestId the question to a person whose turn is skipped; null, if {@code messageId} is
+   *     null too, for all current messages, and for the turns of all people who are asked
    */
-  record StopSpeaker(String conversationId, @Nullable String messageId)
+  record StopSpeaker(String conversationId, @Nullable String messageId, @Nullable String requestId)
       implements ConversationCommand {
+
+    /** Stops one speaker, or all. */
+    public StopSpeaker(String conversationId, @Nullable String messageId) {
+      this(conversationId, messageId, null);
+    }
+
+    /** Returns the id of the message or of the question; null for all. */
+    public @Nullable String speakerId() {
+      return messageId == null ? requestId : messageId;
+    }
+
     @Override
     public <T> T deliverTo(SteeringHandler<T> handler) {
       return handler.onStopSpeaker(this);

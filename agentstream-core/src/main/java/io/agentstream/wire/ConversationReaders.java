@@ -71,7 +71,10 @@ final class ConversationReaders {
   }
 
   private static ClientCommand stopSpeaker(CommandFields data) throws ProtocolException {
-    return new StopSpeaker(conversationId(data), data.optionalText("message_id", MAX_ID_CHARS));
+    return new StopSpeaker(
+        conversationId(data),
+        data.optionalText("message_id", MAX_ID_CHARS),
+        data.optionalText("request_id", MAX_ID_CHARS));
   }
 
   private static ClientCommand rename(CommandFields data) throws ProtocolException {

@@ -84,6 +84,7 @@ class EventJsonTest {
         new RemoveAgent("c1", "本 2"),
         new StopSpeaker("c1", "m2"),
         new StopSpeaker("c1", null),
+        new StopSpeaker("c1", null, "i1"),
         new StopConversation("c1"),
         new PauseConversation("c1"),
         new UnpauseConversation("c1"),

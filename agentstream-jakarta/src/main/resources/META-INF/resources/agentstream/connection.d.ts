@@ -537,9 +537,16 @@ export declare class AgentstreamConnection extends EventTarget {
      * Cuts a message short; its text so far is kept and the conversation continues.
      *
      * @param {string} conversationId
-     * @param {string} [messageId] the message; all current speakers if left out
+     * @param {string} [messageId] the message; all current speakers, and all people who are asked, if left out
      */
     stopSpeaker(conversationId: string, messageId?: string): Promise<void>;
+    /**
+     * Skips the turn of a person who is asked; the conversation continues.
+     *
+     * @param {string} conversationId
+     * @param {string} requestId as in the `input_requested`, whose `person` is skipped
+     */
+    skipPerson(conversationId: string, requestId: string): Promise<void>;
     /** @param {string} conversationId */
     stopConversation(conversationId: string): Promise<void>;
     /**

@@ -101,10 +101,20 @@ export class ConversationCommands extends EventTarget {
    * Cuts a message short; its text so far is kept and the conversation continues.
    *
    * @param {string} conversationId
-   * @param {string} [messageId] the message; all current speakers if left out
+   * @param {string} [messageId] the message; all current speakers, and all people who are asked, if left out
    */
   async stopSpeaker(conversationId, messageId) {
     await this.#send("stop_speaker", conversationId, { message_id: messageId });
+  }
+
+  /**
+   * Skips the turn of a person who is asked; the conversation continues.
+   *
+   * @param {string} conversationId
+   * @param {string} requestId as in the `input_requested`, whose `person` is skipped
+   */
+  async skipPerson(conversationId, requestId) {
+    await this.#send("stop_speaker", conversationId, { request_id: requestId });
   }
 
   /** @param {string} conversationId */

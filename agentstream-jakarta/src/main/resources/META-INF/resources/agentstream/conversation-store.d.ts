@@ -49,6 +49,8 @@ export declare class ConversationStore extends EventTarget {
     get sync(): Sync;
     /** @returns {"view" | "steer"} what the viewer may do in the conversation */
     get access(): "view" | "steer";
+    /** @returns {boolean} whether the viewer may answer what only the owner of the conversation may */
+    get isOwner(): boolean;
     /** @returns {boolean} whether the conversation is gone because the viewer's link holds no longer */
     get shareEnded(): boolean;
     /** @returns {Readonly<Presence> | null} who is here; null while that is unknown */
@@ -79,6 +81,8 @@ export declare class ConversationStore extends EventTarget {
     sendMessage(content: string, options?: SendOptions): Promise<void>;
     /** @param {string} [messageId] the message to cut short; all current speakers if left out */
     stopSpeaker(messageId?: string): Promise<void>;
+    /** @param {string} requestId of one of the conversation's `pendingInputs`, whose `person` is skipped */
+    skipPerson(requestId: string): Promise<void>;
     /**
      * @param {string} queueId of one of the conversation's `queued`
      * @param {string} content

@@ -45,6 +45,7 @@ export class ConversationStore extends ShownConversation {
   #shareToken;
   /** @type {"view" | "steer"} */
   #access = "steer";
+  #isOwner = true;
   #shareEnded = false;
   /** @type {import("./sharing.js").Presence | null} */
   #presence = null;
@@ -84,6 +85,11 @@ export class ConversationStore extends ShownConversation {
     return this.#access;
   }
 
+  /** @returns {boolean} whether the viewer may answer what only the owner of the conversation may */
+  get isOwner() {
+    return this.#isOwner;
+  }
+
   /** @returns {boolean} whether the conversation is gone because the viewer's link holds no longer */
   get shareEnded() {
     return this.#sync === "gone" && this.#shareEnded;
@@ -114,8 +120,9 @@ export class ConversationStore extends ShownConversation {
   /** @param {string} [shareToken] the token of the link by which the viewer comes */
   #arrive(shareToken) {
     this.#shareToken = shareToken;
-    // Until the server says more, a link is taken for one to view.
+    // Until the server says more, a link is taken for somebody else's, and for one to view.
     this.#access = shareToken === undefined ? "steer" : "view";
+    this.#isOwner = shareToken === undefined;
     this.#presence = null;
   }
 
@@ -177,6 +184,7 @@ export class ConversationStore extends ShownConversation {
   #joined(frame) {
     if (this.#conversation?.conversationId !== conversationIdOf(frame)) return;
     this.#access = frame.data.access ?? "steer";
+    this.#isOwner = frame.data.owner ?? true;
     // After `joined` with a snapshot, events must wait until the snapshot itself has arrived.
     if (frame.data.mode !== "replay") return;
     this.#stopwatch.discard();

@@ -76,6 +76,11 @@ export class ShownConversation extends EventTarget {
     await this.#connection.stopSpeaker(this.#shownId(), messageId);
   }
 
+  /** @param {string} requestId of one of the conversation's `pendingInputs`, whose `person` is skipped */
+  async skipPerson(requestId) {
+    await this.#connection.skipPerson(this.#shownId(), requestId);
+  }
+
   /**
    * @param {{access: "view" | "steer", expiresInSeconds?: number}} options
    * @returns {Promise<{share: import("./sharing.js").Share, token: string}>} a new link to the conversation

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <outcome>}. A command keeps its number when it is repeated, and its owner carries it out once
  * ({@link CarriedOut}). A later owner does not know which commands the previous one has carried
  * out. Therefore a message without an id gets one here, by which the conversation recognises it.
- * One case remains: a {@code stop_speaker} without a message id may be carried out by both.
+ * One case remains: a {@code stop_speaker} without an id may be carried out by both.
  */
 final class RedisRouter implements CommandRouter {
 

@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param mayShare true if the visitor may make links to it, list and revoke them
  * @param shareId the link to which the visitor owes it; null for none
  * @param until when that link expires; null for never
+ * @param ofAnother true if the conversation belongs to another user, whose questions the visitor
+ *     cannot answer
  */
 public record Right(
-    Access access, boolean mayShare, @Nullable String shareId, @Nullable Instant until) {
+    Access access,
+    boolean mayShare,
+    @Nullable String shareId,
+    @Nullable Instant until,
+    boolean ofAnother) {
 
   /** The message of the answer for what is not there and for what the visitor may not see. */
   public static final String NO_SUCH_CONVERSATION = "There is no such conversation.";
@@ -21,7 +27,7 @@ public record Right(
   static final String NOT_TO_STEER = "The conversation is yours to view and not to steer.";
 
   /** No right at all: the conversation does not exist for the visitor. */
-  public static final Right NONE = new Right(Access.NONE, false, null, null);
+  public static final Right NONE = new Right(Access.NONE, false, null, null, false);
 
   /** Returns true if it includes {@code needed}. */
   boolean includes(Access needed) {

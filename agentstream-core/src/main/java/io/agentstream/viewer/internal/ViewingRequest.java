@@ -157,22 +157,37 @@ final class ViewingRequest implements ViewingHandler {
   }
 
   private void replay(JoinConversation command, JournalReader reader, Right right) {
-    String id = command.conversationId();
     long after = command.afterSeq() == null ? 0 : command.afterSeq();
     long epoch = command.epoch() == null ? reader.epoch() : command.epoch();
     screen.view(
-        screen.replay(id, reader, epoch, after),
-        new Joined(id, Joined.Mode.REPLAY, epoch, after + 1, reader.head(), named(right)),
+        screen.replay(command.conversationId(), reader, epoch, after),
+        joined(command, Joined.Mode.REPLAY, epoch, after + 1, reader.head(), right),
         requestId);
   }
 
   private void snapshot(JoinConversation command, JournalReader reader, Right right) {
-    String id = command.conversationId();
     boolean wanted = command.afterSeq() == null;
     screen.view(
-        screen.snapshot(id, reader, wanted),
-        new Joined(id, Joined.Mode.SNAPSHOT, reader.epoch(), null, null, named(right)),
+        screen.snapshot(command.conversationId(), reader, wanted),
+        joined(command, Joined.Mode.SNAPSHOT, reader.epoch(), null, null, right),
         requestId);
+  }
+
+  private static Joined joined(
+      JoinConversation command,
+      Joined.Mode mode,
+      long epoch,
+      @Nullable Long fromSeq,
+      @Nullable Long toSeq,
+      Right right) {
+    return new Joined(
+        command.conversationId(),
+        mode,
+        epoch,
+        fromSeq,
+        toSeq,
+        named(right),
+        right.ofAnother() ? Boolean.FALSE : null);
   }
 
   @Override
