@@ -124,6 +124,18 @@ final class Crowd implements AutoCloseable {
         run(pauseMillis);
       }
     }
+    awaitSnapshots();
+  }
+
+  /** Lets all viewers resync with this conversation at once, and waits for their snapshots. */
+  void resyncAll(String id) throws IOException {
+    for (Viewer viewer : viewers) {
+      viewer.resync(id);
+    }
+    awaitSnapshots();
+  }
+
+  private void awaitSnapshots() throws IOException {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (tally.snapshots() < viewers.size()) {
       if (System.nanoTime() > deadline) {

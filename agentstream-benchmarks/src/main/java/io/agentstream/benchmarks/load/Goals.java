@@ -56,6 +56,9 @@ final class Goals {
     if (rounds.has(OURS)) {
       results.add(Goal.none("turns", "conversation lost", rounds.lost(OURS)));
     }
+    if (rounds.has(OURS_SMALL)) {
+      results.add(Goal.none("turns, 256 MB", "conversation lost", rounds.lost(OURS_SMALL)));
+    }
   }
 
   static void ofStore(Rounds rounds, Results results) {

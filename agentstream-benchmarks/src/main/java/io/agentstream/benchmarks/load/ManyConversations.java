@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures ten thousand concurrent conversations, with one token a second each, on a new process.
+ * Measures ten thousand concurrent conversations, with one token a second each, on a new process;
+ * with a heap of 256 MB as many as a server of that size runs by default.
  */
 final class ManyConversations implements Experiment {
 
@@ -17,8 +18,9 @@ final class ManyConversations implements Experiment {
 
   @Override
   public void run(Bench bench, Results results) throws IOException {
-    Sizes sizes = bench.options().quick() ? Sizes.SMALL : Sizes.FULL;
     for (String server : bench.options().among(List.of(Servers.OURS, Servers.OURS_SMALL))) {
+      Sizes full = server.equals(Servers.OURS) ? Sizes.FULL : Sizes.OF_256_MB;
+      Sizes sizes = bench.options().quick() ? Sizes.SMALL : full;
       run(bench, results, server, sizes);
     }
   }
@@ -99,6 +101,7 @@ final class ManyConversations implements Experiment {
   /** The size and the duration of the load. */
   record Sizes(int conversations, long startMillis, long settleMillis, long measureMillis) {
     static final Sizes FULL = new Sizes(10_000, 20_000, 10_000, 20_000);
+    static final Sizes OF_256_MB = new Sizes(2_000, 4_000, 10_000, 20_000);
     static final Sizes SMALL = new Sizes(500, 1_000, 1_000, 3_000);
   }
 

@@ -55,7 +55,9 @@ final class Servers {
       case OURS -> reference(name, CONFIG, IN_MEMORY, javaOptions);
       case OURS_FLUSHING -> reference(name, "agentstream-flushing.json", IN_MEMORY, javaOptions);
       case OURS_KEPT -> reference(name, CONFIG, List.of("--data", newFolder() + ""), javaOptions);
-      case OURS_SMALL -> reference(name, CONFIG, IN_MEMORY, "-Xmx256m");
+      // All viewers are one stranger, who gets half of what may run and a quarter of what is kept:
+      // with these settings as much as all users together get by default.
+      case OURS_SMALL -> reference(name, "agentstream-small.json", IN_MEMORY, "-Xmx256m");
       case OURS_ON_TOMCAT -> java(name, ServerKind.AGENTSTREAM, "AgentstreamOnTomcat", javaOptions);
       case BY_HAND -> java(name, ServerKind.BY_HAND, "ByHandOnTomcat", javaOptions);
       case NODE ->

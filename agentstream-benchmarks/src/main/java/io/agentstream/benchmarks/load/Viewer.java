@@ -65,10 +65,26 @@ final class Viewer {
   void joinFromTheStart(String id) throws IOException {
     begin();
     conversationId = id;
+    join(id, 1, 0);
+  }
+
+  /** Views this conversation again, from a place in an epoch that its journal does not have. */
+  void resync(String id) throws IOException {
+    if (!conversationId.isEmpty()) {
+      command("leave_conversation", conversationId);
+    }
+    conversationId = id;
+    join(id, 2, 1);
+  }
+
+  private void join(String id, int epoch, int afterSeq) throws IOException {
+    String place = ",\"epoch\":" + epoch + ",\"after_seq\":" + afterSeq;
     String message =
         "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\""
             + id
-            + "\",\"epoch\":1,\"after_seq\":0}}";
+            + "\""
+            + place
+            + "}}";
     send(TEXT, message.getBytes(StandardCharsets.US_ASCII));
   }
 

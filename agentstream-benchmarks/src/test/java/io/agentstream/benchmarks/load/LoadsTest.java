@@ -74,6 +74,13 @@ class LoadsTest {
   }
 
   @Test
+  void every_viewer_that_resyncs_gets_the_whole_conversation() throws IOException {
+    Resyncs.One measured = Resyncs.measure(server, 500);
+
+    assertThat(measured.bytes()).isGreaterThan(500 * Stamp.LENGTH);
+  }
+
+  @Test
   void all_viewers_of_one_conversation_get_all_of_it() throws IOException {
     FurtherViewers.One measured = FurtherViewers.measure(server, 10, true);
 
