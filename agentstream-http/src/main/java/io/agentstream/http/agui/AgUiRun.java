@@ -237,12 +237,6 @@ final class AgUiRun implements HttpViewer {
           .findFirst()
           .ifPresent(question -> commands.add(command(answer, question)));
     }
-    // One stop skips all people who are asked, and those who have answered are no longer asked.
-    ClientCommand skip = new StopSpeaker(conversationId, null);
-    if (commands.contains(skip)) {
-      commands.removeIf(skip::equals);
-      commands.add(skip);
-    }
     return commands;
   }
 
@@ -254,7 +248,7 @@ final class AgUiRun implements HttpViewer {
     }
     return question.person() == null
         ? new StopConversation(conversationId)
-        : new StopSpeaker(conversationId, null);
+        : new StopSpeaker(conversationId, null, question.requestId());
   }
 
   /** One view of the conversation; only the newest one writes. */
