@@ -29,7 +29,7 @@ final class Chromium implements AutoCloseable {
           "--disable-sync");
 
   /** A machine that does much else takes its time. */
-  private static final double PATIENCE_MS = 60_000;
+  static final double PATIENCE_MS = 60_000;
 
   private static @Nullable Chromium shared;
 

@@ -73,6 +73,7 @@ class PageIT {
   @BeforeEach
   void openBrowser() {
     context = chromium.browser().newContext(new Browser.NewContextOptions().setLocale("en-US"));
+    context.setDefaultTimeout(PATIENCE_MS);
   }
 
   @AfterEach

@@ -86,6 +86,7 @@ abstract class PageScene {
       options.setLocale("en-US");
     }
     context = chromium.browser().newContext(options);
+    context.setDefaultTimeout(Chromium.PATIENCE_MS);
   }
 
   static StubAnswer says(String... tokens) {
