@@ -97,7 +97,7 @@ class StartRequestTest {
       String id = idOf(start(first.viewer(), KEY));
       first.model.awaitNext();
       assertRefused(second, id);
-      first.close();
+      first.leave();
       LocalViewer again = start(second.viewer(), KEY);
       again.await(frame -> frame.at("/data/epoch").asLong() == 2);
       assertThat(idOf(again)).isEqualTo(id);
@@ -123,7 +123,7 @@ class StartRequestTest {
       String id = idOf(start(first.viewer(), KEY));
       String request = commands.keys("agentstream:start:*").get(0);
       awaitKeptFor(keep, request);
-      first.close();
+      first.leave();
       second.viewer().join(id).await(frame -> frame.at("/data/epoch").asLong() == 2);
       awaitKeptFor(keep, request);
       assertThat(idOf(start(second.viewer(), KEY))).isEqualTo(id);

@@ -64,6 +64,11 @@ final class TestNode implements AutoCloseable {
     return new LocalViewer(hub);
   }
 
+  /** Stops in order, before the end of the block that opened it. */
+  void leave() {
+    close();
+  }
+
   @Override
   public void close() {
     hub.close();

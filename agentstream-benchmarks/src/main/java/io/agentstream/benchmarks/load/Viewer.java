@@ -1,5 +1,6 @@
 package io.agentstream.benchmarks.load;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ final class Viewer {
   private static final byte[] PONG_MESSAGE =
       "{\"type\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
   private static final Pattern ID = Pattern.compile("\"conversation_id\":\"([^\"]+)\"");
+  private static final int CONTINUATION = 0x0;
   private static final int TEXT = 0x1;
   private static final int CLOSE = 0x8;
   private static final int PING = 0x9;
@@ -23,6 +25,7 @@ final class Viewer {
 
   private final Inbound inbound;
   private final ServerKind kind;
+  private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
   private boolean open;
   private long received;
   private int underWay;
@@ -195,9 +198,17 @@ final class Viewer {
 
   private boolean frame(int at, int end, Tally tally) throws IOException {
     int from = at + headLength(at);
+    boolean last = inbound.buffer()[at] < 0;
     switch (inbound.buffer()[at] & 0xF) {
       case TEXT -> {
-        return text(from, end - from, end - at, tally);
+        if (last) {
+          return text(inbound.buffer(), from, end - from, end - at, tally);
+        }
+        fragments.write(inbound.buffer(), from, end - from);
+      }
+      case CONTINUATION -> {
+        fragments.write(inbound.buffer(), from, end - from);
+        return last && whole(tally);
       }
       case PING -> send(PONG, Arrays.copyOfRange(inbound.buffer(), from, end));
       case CLOSE -> throw new IOException("closed with a close frame");
@@ -206,28 +217,35 @@ final class Viewer {
     return false;
   }
 
-  private boolean text(int from, int length, int onWire, Tally tally) throws IOException {
-    if (ServerKind.isToken(inbound.buffer(), from, length)) {
+  /** Takes a message of several frames: Tomcat divides what is longer than 8 KB. */
+  private boolean whole(Tally tally) throws IOException {
+    byte[] message = fragments.toByteArray();
+    fragments.reset();
+    return text(message, 0, message.length, message.length, tally);
+  }
+
+  private boolean text(byte[] source, int from, int length, int onWire, Tally tally)
+      throws IOException {
+    if (ServerKind.isToken(source, from, length)) {
       tally.frame(onWire);
-      tokens(ServerKind.textOf(inbound.buffer(), from, length), tally);
-    } else if (ServerKind.isEnd(inbound.buffer(), from, length)) {
+      tokens(source, ServerKind.textOf(source, from, length), tally);
+    } else if (ServerKind.isEnd(source, from, length)) {
       underWay--;
       return underWay == 0;
-    } else if (ServerKind.isSnapshot(inbound.buffer(), from, length)) {
+    } else if (ServerKind.isSnapshot(source, from, length)) {
       tally.snapshot(onWire);
-    } else if (ServerKind.isPing(inbound.buffer(), from, length)) {
+    } else if (ServerKind.isPing(source, from, length)) {
       send(TEXT, PONG_MESSAGE);
-    } else if (ServerKind.isAccepted(inbound.buffer(), from, length)) {
-      Matcher id =
-          ID.matcher(new String(inbound.buffer(), from, length, StandardCharsets.US_ASCII));
+    } else if (ServerKind.isAccepted(source, from, length)) {
+      Matcher id = ID.matcher(new String(source, from, length, StandardCharsets.US_ASCII));
       conversationId = id.find() ? id.group(1) : "";
     }
     return false;
   }
 
-  private void tokens(int from, Tally tally) {
-    for (int at = from; inbound.buffer()[at] != '"'; at += Stamp.LENGTH) {
-      long age = Stamp.age(inbound.buffer(), at);
+  private void tokens(byte[] source, int from, Tally tally) {
+    for (int at = from; source[at] != '"'; at += Stamp.LENGTH) {
+      long age = Stamp.age(source, at);
       if (age < 0) {
         tally.breaks();
         return;

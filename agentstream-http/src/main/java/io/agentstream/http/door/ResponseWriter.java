@@ -98,7 +98,7 @@ final class ResponseWriter implements WriteListener {
         }
       }
     } catch (Exception e) {
-      reportAwaited = container != Thread.currentThread();
+      reportAwaited = !Thread.currentThread().equals(container);
       fail(e);
     }
   }
