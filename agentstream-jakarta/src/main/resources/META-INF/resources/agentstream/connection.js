@@ -335,5 +335,5 @@ export class AgentstreamConnection extends Commands {
 }
 
 function disconnected() {
-  return new AgentstreamError("disconnected", "There is no connection to the server.", { retryable: true });
+  return new AgentstreamError("disconnected", "No connection to the server.", { retryable: true });
 }

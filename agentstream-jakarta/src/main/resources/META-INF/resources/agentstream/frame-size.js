@@ -16,7 +16,7 @@ export function checkedText(frame, most = Infinity) {
   if (text.length * MOST_BYTES_OF_A_UNIT <= most) return { text, bytes: text.length };
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > most) {
-    throw new AgentstreamError("limit_exceeded", `A message may have at most ${most} bytes, and this one has ${bytes}.`);
+    throw new AgentstreamError("limit_exceeded", `A message has at most ${most} bytes; this one has ${bytes}.`);
   }
   return { text, bytes };
 }

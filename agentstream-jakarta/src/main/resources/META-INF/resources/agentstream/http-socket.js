@@ -10,8 +10,7 @@ const CLOSE_CODES = new Map([
   [503, 1013],
 ]);
 const NO_CLOSE_FRAME = 1006;
-const TOKEN_WITHIN_MS = 10_000;
-const HEARTBEAT_MS = 20_000;
+const ASKS_FOR_A_TOKEN = { authenticated: false, authenticate_within_ms: 10_000, heartbeat_ms: 20_000, limits: {} };
 
 /**
  * Carries the frames of the protocol over plain HTTP, for networks without WebSockets: a command is a POST, and
@@ -90,8 +89,7 @@ export class HttpSocket extends EventTarget {
     if (response.ok) {
       this.#deliver({ ...(await response.json()), in_reply_to: id });
     } else if (response.status === UNAUTHENTICATED && this.#token === undefined) {
-      const asks = { authenticated: false, authenticate_within_ms: TOKEN_WITHIN_MS, heartbeat_ms: HEARTBEAT_MS };
-      this.#deliver({ type: "welcome", data: { ...asks, limits: {} } });
+      this.#deliver({ type: "welcome", data: ASKS_FOR_A_TOKEN });
     } else {
       this.#cut(CLOSE_CODES.get(response.status));
     }
