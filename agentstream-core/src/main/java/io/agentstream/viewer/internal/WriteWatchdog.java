@@ -1,8 +1,10 @@
 package io.agentstream.viewer.internal;
 
 import io.agentstream.time.ChatClock;
+import io.agentstream.time.ChatClock.Alarm;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds sockets that take no bytes. Containers cannot be left to it: with a send timeout on a stuck
@@ -19,6 +21,7 @@ final class WriteWatchdog {
   private final Runnable onStuck;
   private final AtomicBoolean armed = new AtomicBoolean();
   private volatile long sendingSince = IDLE;
+  private volatile @Nullable Alarm alarm;
   private volatile boolean stopped;
 
   WriteWatchdog(ChatClock clock, Duration bound, Runnable onStuck) {
@@ -38,8 +41,13 @@ final class WriteWatchdog {
     sendingSince = IDLE;
   }
 
+  /** Stops, and forgets the connection at once: with it goes all that it was to send. */
   void stop() {
     stopped = true;
+    Alarm waiting = alarm;
+    if (waiting != null) {
+      waiting.cancel();
+    }
   }
 
   private void check() {
@@ -68,6 +76,11 @@ final class WriteWatchdog {
   }
 
   private void schedule(long nanos) {
-    clock.schedule(Duration.ofNanos(nanos), this::check);
+    Alarm next = clock.schedule(Duration.ofNanos(nanos), this::check);
+    alarm = next;
+    if (stopped) {
+      // A stop at the same time may not have seen it.
+      next.cancel();
+    }
   }
 }
