@@ -38,17 +38,21 @@ final class Documents {
   }
 
   /**
-   * Returns what a snapshot of a stored conversation holds.
+   * Returns what a snapshot of a stored conversation holds, in the epoch in which it was written. A
+   * later one may have been claimed since, which numbers its events anew: a viewer that took the
+   * content for its beginning would miss as many of its events.
    *
    * @return null if the conversation was never saved
    * @throws IllegalArgumentException if it is not what this version can read
    */
   static Snapshot.@Nullable Content content(StoredConversation stored) {
-    String content = stored.content();
-    return content == null
-        ? null
-        : EventJson.readSnapshot(content)
-            .with(stored.messages().stream().map(EventJson::readMessage).toList(), stored.epoch());
+    String text = stored.content();
+    if (text == null) {
+      return null;
+    }
+    Snapshot.Content content = EventJson.readSnapshot(text);
+    return content.with(
+        stored.messages().stream().map(EventJson::readMessage).toList(), content.epoch());
   }
 
   /**

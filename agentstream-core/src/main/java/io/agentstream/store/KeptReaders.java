@@ -74,8 +74,26 @@ final class KeptReaders {
   }
 
   private CompletionStage<Optional<JournalReader>> fromStore(String id) {
-    return service.reads.read(
-        () -> service.store.load(id).map(Documents::content).map(content -> rest(id, content)));
+    return service
+        .reads
+        .read(() -> service.store.load(id).map(Documents::content))
+        .thenCompose(
+            content ->
+                content.isEmpty()
+                    ? CompletableFuture.completedStage(Optional.empty())
+                    : unlessBack(id, content.get()));
+  }
+
+  /**
+   * Takes the content only if no node has brought the conversation back meanwhile. Otherwise it may
+   * be of the epoch that runs now, whose open messages the store does not have to their end.
+   */
+  private CompletionStage<Optional<JournalReader>> unlessBack(String id, Snapshot.Content content) {
+    return shared
+        .read(id)
+        .thenApply(
+            found ->
+                Optional.of(found.isPresent() ? inJournal(id, found.get()) : rest(id, content)));
   }
 
   private JournalReader rest(String id, Snapshot.Content content) {
