@@ -98,7 +98,13 @@ final class JsonBody implements RequestBody.Owner {
 
   @Override
   public void noSpace() {
+    rest.markDroppedByAnother();
     call.refuse(HttpProblem.noSpace());
+  }
+
+  @Override
+  public void restDropped() {
+    rest.markComplete();
   }
 
   @Override

@@ -16,7 +16,7 @@ final class RequestBody implements ReadListener {
 
   private static final int BUFFER_BYTES = 4096;
 
-  /** Receives the result: exactly one call. */
+  /** Receives the result: exactly one call, which {@link #restDropped} may follow. */
   interface Owner {
     /**
      * The body is complete.
@@ -32,8 +32,11 @@ final class RequestBody implements ReadListener {
      */
     void tooLarge(boolean complete);
 
-    /** Too many long bodies are being read. */
+    /** Too many long bodies are being read. The rest of this one is received and dropped. */
     void noSpace();
+
+    /** The rest of a body for which there was no space has been received. */
+    void restDropped();
 
     void broken(Throwable cause);
   }
@@ -42,8 +45,9 @@ final class RequestBody implements ReadListener {
   private final int maxBytes;
   private final BodySpace.Place place;
   private final Owner owner;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long received;
+  private boolean dropping;
   private boolean over;
 
   RequestBody(ServletInputStream in, int maxBytes, BodySpace.Place place, Owner owner) {
@@ -63,23 +67,35 @@ final class RequestBody implements ReadListener {
         return;
       }
       received += length;
-      if (received <= maxBytes && !place.hold(received)) {
+      if (received > maxBytes + RequestRest.MOST_BYTES) {
         over = true;
-        owner.noSpace();
-      } else if (received <= maxBytes) {
-        bytes.write(buffer, 0, length);
-      } else if (received > maxBytes + RequestRest.MOST_BYTES) {
-        over = true;
-        owner.tooLarge(false);
+        if (!dropping) {
+          owner.tooLarge(false);
+        }
+      } else if (!dropping && received <= maxBytes) {
+        keep(buffer, length);
       }
     }
+  }
+
+  private void keep(byte[] buffer, int length) {
+    if (place.hold(received)) {
+      bytes.write(buffer, 0, length);
+      return;
+    }
+    dropping = true;
+    bytes = new ByteArrayOutputStream(0);
+    release();
+    owner.noSpace();
   }
 
   @Override
   public void onAllDataRead() {
     if (!over) {
       over = true;
-      if (received > maxBytes) {
+      if (dropping) {
+        owner.restDropped();
+      } else if (received > maxBytes) {
         owner.tooLarge(true);
       } else {
         try {
@@ -111,7 +127,10 @@ final class RequestBody implements ReadListener {
   public void onError(Throwable failure) {
     if (!over) {
       over = true;
-      owner.broken(failure);
+      // The refusal may still reach a client that has only stopped sending.
+      if (!dropping) {
+        owner.broken(failure);
+      }
     }
   }
 }

@@ -28,6 +28,7 @@ final class RequestRest implements ReadListener {
   // Guarded by this.
   private boolean left;
   private boolean readByAnother;
+  private boolean droppedByAnother;
   private @Nullable Runnable then;
   private @Nullable Alarm alarm;
 
@@ -50,8 +51,11 @@ final class RequestRest implements ReadListener {
   }
 
   /** Reports that the body was received to its end. */
-  synchronized void markComplete() {
-    left = false;
+  void markComplete() {
+    synchronized (this) {
+      left = false;
+    }
+    proceed();
   }
 
   /** Reports that somebody reads the body, so that it cannot be skipped any more. */
@@ -59,27 +63,38 @@ final class RequestRest implements ReadListener {
     readByAnother = true;
   }
 
+  /** Reports that who reads the body drops its rest, and marks it as complete when it has come. */
+  synchronized void markDroppedByAnother() {
+    droppedByAnother = true;
+  }
+
   /**
-   * Drops the rest of a body of up to 2 MiB that comes within 2 seconds, and continues; at once if
-   * nothing is left, if the client waits for permission to send, or if somebody reads the body.
+   * Drops the rest of a body of up to 2 MiB that comes within 2 seconds, or lets who reads the body
+   * drop it, and continues; at once if nothing is left, if the client waits for permission to send,
+   * or if somebody reads the body for another purpose.
    */
   void skip(Runnable next) {
-    boolean skips;
+    boolean waits;
+    boolean reads;
     synchronized (this) {
-      skips =
-          left
-              && !readByAnother
+      reads =
+          !readByAnother
               && request.getContentLengthLong() <= MOST_BYTES
               && request.getHeader("Expect") == null;
-      if (skips) {
+      waits = left && (reads || droppedByAnother);
+      if (waits) {
         then = next;
         alarm = clock.schedule(LONGEST, this::proceed);
       }
     }
-    if (!skips) {
+    if (!waits) {
       next.run();
-      return;
+    } else if (reads) {
+      read();
     }
+  }
+
+  private void read() {
     try {
       in = request.getInputStream();
       in.setReadListener(this);
@@ -107,7 +122,6 @@ final class RequestRest implements ReadListener {
   @Override
   public void onAllDataRead() {
     markComplete();
-    proceed();
   }
 
   @Override

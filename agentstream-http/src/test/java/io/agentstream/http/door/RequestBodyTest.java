@@ -87,6 +87,22 @@ class RequestBodyTest {
     assertThat(results).containsExactly("no space");
   }
 
+  @Test
+  void a_body_without_space_gives_back_what_it_has_and_is_received_to_its_end() throws Exception {
+    RequestBody first = body(LONG_BODY);
+    first.onDataAvailable();
+    RequestBody refused = body(2 * LONG_BODY);
+    refused.onDataAvailable();
+    assertThat(results).containsExactly("no space");
+    first.release();
+
+    RequestBody next = body(LONG_BODY);
+    next.onDataAvailable();
+    refused.onAllDataRead();
+
+    assertThat(results).containsExactly("no space", "rest dropped");
+  }
+
   private RequestBody body(int length) {
     return body(length, "a network");
   }
@@ -110,6 +126,11 @@ class RequestBodyTest {
     @Override
     public void noSpace() {
       results.add("no space");
+    }
+
+    @Override
+    public void restDropped() {
+      results.add("rest dropped");
     }
 
     @Override
