@@ -88,14 +88,15 @@ final class ResponseWriter implements WriteListener {
   /** Continues until the container asks to wait; it then calls {@link #onWritePossible}. */
   private void advance(Part current) {
     try {
-      while (step(current)) {
-        if (current.step == Step.DONE) {
-          synchronized (this) {
-            part = null;
-          }
-          current.onWritten.accept(null);
-          return;
+      Step taken = step(current);
+      while (taken != null && taken != Step.DONE) {
+        taken = step(current);
+      }
+      if (taken == Step.DONE) {
+        synchronized (this) {
+          part = null;
         }
+        current.onWritten.accept(null);
       }
     } catch (Exception e) {
       reportAwaited = !Thread.currentThread().equals(container);
@@ -103,29 +104,25 @@ final class ResponseWriter implements WriteListener {
     }
   }
 
-  /** Takes the next step with a text; returns false if the container asks to wait. */
-  private boolean step(Part current) throws IOException {
+  /** Takes the next step with a text, and returns it; null if the container asks to wait. */
+  private @Nullable Step step(Part current) throws IOException {
     inUse.lock();
     try {
       if (closed) {
         throw new IOException("the call is over");
       }
       if (!out.isReady()) {
-        return false;
+        return null;
       }
-      switch (current.step) {
-        case WRITE -> {
-          current.step = Step.FLUSH;
-          out.write(current.bytes);
-        }
-        case FLUSH -> {
-          current.step = Step.FLUSHED;
-          out.flush();
-        }
-        case FLUSHED -> current.step = Step.DONE;
-        case DONE -> {}
+      Step next = current.step;
+      if (next == Step.WRITE) {
+        current.step = Step.FLUSH;
+        out.write(current.bytes);
+      } else if (next == Step.FLUSH) {
+        current.step = Step.DONE;
+        out.flush();
       }
-      return true;
+      return next;
     } finally {
       inUse.unlock();
     }
@@ -181,7 +178,6 @@ final class ResponseWriter implements WriteListener {
   private enum Step {
     WRITE,
     FLUSH,
-    FLUSHED,
     DONE
   }
 
