@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What the store has of a conversation, as viewers see it. */
+/** The documents of a stored conversation, as viewers see them. */
 class DocumentsTest {
 
   private final ManualClock clock = new ManualClock();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenMessages {
 
-  /** What a message is. */
+  /** The answer to whether a message was seen. */
   enum Kind {
     /** A message without an id, or with one that nobody has used. */
     NEW,

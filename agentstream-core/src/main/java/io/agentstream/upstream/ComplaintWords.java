@@ -10,7 +10,7 @@ final class ComplaintWords {
 
   private record Words(ErrorCause cause, List<String> any) {}
 
-  /** What nginx and Go's servers say to plain HTTP on a port for https. */
+  /** The words of nginx and Go's servers about plain HTTP on a port for https. */
   private static final String[] PLAIN_HTTP = {
     "http request was sent to https port", "http request to an https server"
   };

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a server refuses in words of its own is understood, and sent in another way if possible. */
+/** A refusal in a server's own words is understood; the request goes in another way if possible. */
 class RefusalWordsTest extends ModelServerFixture {
 
   @ParameterizedTest
