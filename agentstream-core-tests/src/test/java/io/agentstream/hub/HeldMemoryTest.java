@@ -10,10 +10,8 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.agentstream.chat.Agent;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
-import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.IdleTransport;
 import io.agentstream.viewer.ViewerConnection;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The heap that kept conversations hold, compared with what is counted for them. */
@@ -51,7 +49,7 @@ class HeldMemoryTest {
 
   private static void converse(ConversationHub hub, int times) {
     for (int i = 0; i < times; i++) {
-      ViewerConnection viewer = hub.connect(new Nowhere(), false);
+      ViewerConnection viewer = hub.connect(new IdleTransport(), false);
       viewer.receive(START, true);
       viewer.closed();
     }
@@ -77,19 +75,5 @@ class HeldMemoryTest {
       handler.onCompleteResponse(
           ChatResponse.builder().aiMessage(AiMessage.from(" word".repeat(TOKENS))).build());
     }
-  }
-
-  /** A socket that takes every frame and keeps none. */
-  private static final class Nowhere implements Transport {
-    @Override
-    public void send(String message, Consumer<@Nullable Throwable> onSent) {
-      onSent.accept(null);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void close(int code, String reason) {}
   }
 }

@@ -9,14 +9,12 @@ import io.agentstream.settings.Limits;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
-import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.IdleTransport;
 import io.agentstream.viewer.ViewerConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -73,7 +71,7 @@ class SimulatedDayTest {
   private void pass(int hours) {
     for (int step = 0; step < hours * STEPS_AN_HOUR; step++) {
       if (connected.size() < MOST_CONNECTED) {
-        connected.add(hub.connect(new Silent(), false));
+        connected.add(hub.connect(new IdleTransport(), false));
       }
       connected.forEach(viewer -> viewer.receive("{\"type\":\"pong\"}", true));
       act(connected.element());
@@ -91,7 +89,7 @@ class SimulatedDayTest {
     } else if (what < 6) {
       connected.remove(viewer);
       viewer.closed();
-      connected.addFirst(hub.connect(new Silent(), false));
+      connected.addFirst(hub.connect(new IdleTransport(), false));
     } else {
       viewer.receive("{\"type\":\"ping\"}", true);
     }
@@ -122,18 +120,5 @@ class SimulatedDayTest {
       }
     }
     return clock.alarms();
-  }
-
-  private static final class Silent implements Transport {
-    @Override
-    public void send(String message, Consumer<@Nullable Throwable> onSent) {
-      onSent.accept(null);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void close(int code, String reason) {}
   }
 }

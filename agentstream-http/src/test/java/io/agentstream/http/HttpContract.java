@@ -118,8 +118,7 @@ public abstract class HttpContract {
   }
 
   protected final String start() {
-    Answer started = served.http().post("/api/conversations", "{\"topic\":\"tea\"}");
-    return started.json().get("conversation_id").asText();
+    return served.http().start();
   }
 
   private static List<String> said(List<EventLine.Event> events) {

@@ -38,11 +38,7 @@ class HttpSharingTest {
                 .agents(Agent.builder("Ada").model(model).build())
                 .authenticator(Authenticator.byToken((token, shaken) -> Authentication.of(token))));
     http = served.http();
-    String id =
-        http.post("/api/conversations", "{\"topic\":\"tea\"}", ANN)
-            .json()
-            .get("conversation_id")
-            .asText();
+    String id = http.start(ANN);
     conversation = "/api/conversations/" + id;
   }
 

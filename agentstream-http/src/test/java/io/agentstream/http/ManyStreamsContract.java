@@ -36,13 +36,7 @@ abstract class ManyStreamsContract {
                 .limits(Limits.builder().connectionsPerAddress(0).messagesPerMinute(0).build()));
     List<EventLine> streams = new ArrayList<>();
     try {
-      String id =
-          served
-              .http()
-              .post("/api/conversations", "{\"topic\":\"tea\"}")
-              .json()
-              .get("conversation_id")
-              .asText();
+      String id = served.http().start();
       ScriptedCall call = model.awaitNext();
       int threads = 0;
       for (int i = 0; i < STREAMS; i++) {

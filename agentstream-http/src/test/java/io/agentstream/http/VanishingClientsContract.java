@@ -37,13 +37,7 @@ abstract class VanishingClientsContract {
                 .defaultMaxRounds(1)
                 .limits(Limits.builder().connectionsPerAddress(0).messagesPerMinute(0).build()));
     try {
-      String id =
-          served
-              .http()
-              .post("/api/conversations", "{\"topic\":\"tea\"}")
-              .json()
-              .get("conversation_id")
-              .asText();
+      String id = served.http().start();
       ScriptedCall call = model.awaitNext();
       List<RawConnection> before = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {

@@ -7,14 +7,14 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.viewer.FakeTransport;
+import io.agentstream.viewer.IdleTransport;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
 import java.lang.ref.WeakReference;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a connection leaves behind when it is closed: nothing. */
+/** A connection leaves nothing behind when it is closed. */
 class ClosedConnectionTest {
 
   private final ManualClock clock = new ManualClock();
@@ -28,18 +28,24 @@ class ClosedConnectionTest {
 
   @Test
   void no_alarm_waits_for_it_and_what_it_was_to_send_can_be_collected() {
-    ViewerConnection starter = hub.connect(new AtOnce(), false);
+    ViewerConnection starter = hub.connect(new IdleTransport(), false);
     starter.receive("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}", true);
     String id = hub.conversations().iterator().next().id();
     int before = clock.alarms();
 
-    WeakReference<Transport> stuck = new WeakReference<>(joinAndClose(id, new Never()));
-    WeakReference<Transport> read = new WeakReference<>(joinAndClose(id, new AtOnce()));
+    WeakReference<Transport> writing = new WeakReference<>(joinAndClose(id, stuck()));
+    WeakReference<Transport> read = new WeakReference<>(joinAndClose(id, new IdleTransport()));
 
     assertThat(clock.alarms()).isEqualTo(before);
-    Eventually.awaitCollection("a connection whose write was under way", stuck);
+    Eventually.awaitCollection("a connection whose write was under way", writing);
     Eventually.awaitCollection("a connection that had sent everything", read);
     hub.close();
+  }
+
+  private static Transport stuck() {
+    FakeTransport transport = new FakeTransport();
+    transport.stick();
+    return transport;
   }
 
   private Transport joinAndClose(String id, Transport transport) {
@@ -48,23 +54,5 @@ class ClosedConnectionTest {
         "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"" + id + "\"}}", true);
     viewer.closed();
     return transport;
-  }
-
-  private static class AtOnce implements Transport {
-    @Override
-    public void send(String message, Consumer<@Nullable Throwable> onSent) {
-      onSent.accept(null);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void close(int code, String reason) {}
-  }
-
-  private static final class Never extends AtOnce {
-    @Override
-    public void send(String message, Consumer<@Nullable Throwable> onSent) {}
   }
 }

@@ -38,13 +38,7 @@ class OneClassFormatTest {
 
   @Test
   void it_is_served_live_and_its_response_ends_with_the_conversation() throws Exception {
-    String id =
-        served
-            .http()
-            .post("/api/conversations", "{\"topic\":\"tea\"}")
-            .json()
-            .get("conversation_id")
-            .asText();
+    String id = served.http().start();
     try (EventLine lines = EventLine.open(served.root(), "/lines/" + id)) {
       assertThat(lines.hasHeader("content-type: text/plain;charset=utf-8")).isTrue();
       assertThat(lines.bodyLine()).isEqualTo("user: tea");

@@ -1,5 +1,7 @@
 package io.agentstream.http.served;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +31,17 @@ public record HttpAnswers(URI root) {
 
   public Answer post(String path, String json, String... headers) {
     return send("POST", path, json, headers);
+  }
+
+  /**
+   * Starts a conversation about tea, and returns its id.
+   *
+   * @param headers names and values in turn
+   */
+  public String start(String... headers) {
+    Answer started = post("/api/conversations", "{\"topic\":\"tea\"}", headers);
+    assertThat(started.status()).as(started.response().body()).isEqualTo(201);
+    return started.json().get("conversation_id").asText();
   }
 
   /**
