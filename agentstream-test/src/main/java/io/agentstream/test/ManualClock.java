@@ -46,12 +46,18 @@ public final class ManualClock implements ChatClock {
   /** Advances the clock and rings every alarm on the way at its time. */
   public void advance(Duration time) {
     long until = nanoTime() + time.toNanos();
-    for (Ring ring = take(until); ring != null; ring = take(until)) {
+    for (Ring ring = takeOrReach(until); ring != null; ring = takeOrReach(until)) {
       ring.task.run();
     }
-    synchronized (this) {
+  }
+
+  /** In one step, so that an alarm which another thread sets meanwhile rings or lies ahead. */
+  private synchronized @Nullable Ring takeOrReach(long until) {
+    Ring next = take(until);
+    if (next == null) {
       nanos = Math.max(nanos, until);
     }
+    return next;
   }
 
   /**

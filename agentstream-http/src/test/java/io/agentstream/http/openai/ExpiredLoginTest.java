@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ExpiredLoginTest {
 
-  private static final Duration LOGIN = Duration.ofMinutes(1);
+  /** No other alarm is set for so long. */
+  private static final Duration LOGIN = Duration.ofSeconds(17);
 
   private final ManualClock clock = new ManualClock();
   private final ScriptedModel model = new ScriptedModel();
@@ -33,11 +34,11 @@ class ExpiredLoginTest {
 
   @BeforeEach
   void serve() throws Exception {
-    Authenticator forAMinute =
+    Authenticator forAWhile =
         Authenticator.byHandshake(handshake -> Authentication.of("mia", clock.now().plus(LOGIN)));
     served =
         ServedDoors.start(
-            new JettyServer(), TeaTeam.hub(model).clock(clock).authenticator(forAMinute));
+            new JettyServer(), TeaTeam.hub(model).clock(clock).authenticator(forAWhile));
   }
 
   @AfterEach
@@ -60,6 +61,8 @@ class ExpiredLoginTest {
       while (!answer.next().data().contains("Ye")) {
         assertThat(answer.status()).isEqualTo(200);
       }
+      // It is set after the welcome, on the authenticator's thread.
+      clock.awaitAlarm(LOGIN);
       clock.advance(LOGIN);
       return model.calls().get(0);
     }
