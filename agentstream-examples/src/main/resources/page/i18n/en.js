@@ -222,6 +222,8 @@ export const en = {
   "question.left": "{time} left",
   "question.more": "{count} more to come",
   "question.answer": "Answer",
+  "question.skip": "Skip",
+  "question.skipWho": "Skip {name}",
   "question.placeholder": "Your answer…",
   "question.choices": "Answers",
   "choice.approve": "Approve",

@@ -222,6 +222,8 @@ export const zh = {
   "question.left": "剩余 {time}",
   "question.more": "还有 {count} 个问题",
   "question.answer": "回答",
+  "question.skip": "跳过",
+  "question.skipWho": "跳过{name}",
   "question.placeholder": "你的回答…",
   "question.choices": "可选回答",
   "choice.approve": "批准",

@@ -5,7 +5,7 @@ import { FrameBatch } from "../frame-batch.js";
 import { errorText } from "../plain-words.js";
 import { Press } from "../press.js";
 import { ReadingPlace } from "../reading-place.js";
-import { currentRoute, goToStart } from "../route.js";
+import { goToStart } from "../route.js";
 import { Speaking } from "../speakers.js";
 import { Dock } from "./dock.js";
 import { clearNotice, showNotice } from "./notice.js";
@@ -79,6 +79,7 @@ export class ConversationView {
     this.#sayBox = new SayBox((content, options) => this.#say(content, options), bounds, () => this.#types());
     this.#question = new Question({
       onAnswer: (requestId, content) => store.inputResponse(requestId, content),
+      onSkip: (requestId) => store.skipPerson(requestId),
       onAsked: (question) => this.#onAsked(question),
       serverNow,
       bounds,
@@ -212,18 +213,18 @@ export class ConversationView {
     if (!conversation || this.#view.hidden) return;
     const state = this.#shownState(conversation);
     const speaking = this.#speaking.messages;
-    const mayOnlyView = this.#store.access === "view";
+    const { access, isOwner } = this.#store;
+    const mayOnlyView = access === "view";
     this.#view.dataset.sync = sync;
-    this.#view.dataset.access = this.#store.access;
-    this.#share.hidden = mayOnlyView || currentRoute().shareToken !== undefined || !this.#isKnown() || this.#isLost;
+    this.#view.dataset.access = access;
+    this.#share.hidden = mayOnlyView || !isOwner || !this.#isKnown() || this.#isLost;
     this.#readOnly.hidden = !mayOnlyView || this.#isLost;
     this.#people.show(this.#store.presence);
     this.#topic.show(conversation, this.#titleOf(conversation.conversationId));
     this.#participants.show(conversation, speaking, sync === "live" && !mayOnlyView);
     if (this.#waiting.show(conversation)) this.#scroll.followIfFollowing();
     const questions = this.#isLost || mayOnlyView ? [] : conversation.pendingInputs;
-    const isGuest = currentRoute().shareToken !== undefined;
-    this.#question.show(questions, sync === "live", conversation.people, isGuest);
+    this.#question.show(questions, sync === "live", conversation.people, isOwner);
     this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live", callable(conversation), conversation.people);
     this.#dock.show(conversation, state, speaking);
     this.#jump.hidden = this.#scroll.following;

@@ -21,6 +21,7 @@ export class Question {
   #answer = byId("question-answer");
   #field = byId("answer");
   #draft = new Draft(this.#field);
+  #skip = byId("skip-person");
   #send = byId("send-answer");
   #error = byId("question-error");
   /** @type {PendingInput | undefined} */
@@ -29,9 +30,11 @@ export class Question {
   #live = false;
   #people;
   #answering = false;
-  #isGuest = false;
+  /** Whether only somebody else, the owner, may answer. */
+  #isOthers = false;
   #ticking;
   #onAnswer;
+  #onSkip;
   #onAsked;
   #serverNow;
   #bounds;
@@ -39,12 +42,14 @@ export class Question {
   /**
    * @param {object} options
    * @param {(requestId: string, content: string) => Promise<void>} options.onAnswer
+   * @param {(requestId: string) => Promise<void>} options.onSkip
    * @param {(question: PendingInput) => void} options.onAsked a question is put to the reader
    * @param {() => number} options.serverNow what the server's clock shows
    * @param {import("../bounds.js").Bounds} options.bounds of what can be sent
    */
-  constructor({ onAnswer, onAsked, serverNow, bounds }) {
+  constructor({ onAnswer, onSkip, onAsked, serverNow, bounds }) {
     this.#onAnswer = onAnswer;
+    this.#onSkip = onSkip;
     this.#onAsked = onAsked;
     this.#serverNow = serverNow;
     this.#bounds = bounds;
@@ -56,6 +61,7 @@ export class Question {
       const choice = target.closest("[data-choice]");
       if (choice) this.#reply(choice.dataset.choice);
     });
+    this.#skip.addEventListener("click", () => this.#settle(this.#onSkip));
     this.#field.addEventListener("keydown", (event) => this.#onKey(event));
     this.#field.addEventListener("input", () => {
       showText(this.#error, this.#bounds.messageFault(this.#field.value.trim()));
@@ -73,18 +79,21 @@ export class Question {
    * @param {PendingInput[]} questions the open ones, of which the first is put
    * @param {boolean} live whether the server can hear
    * @param {string[]} [people] the participants who are people
-   * @param {boolean} [isGuest] whether the reader came by a link, so that the owner's questions are not put
+   * @param {boolean} [isOwner] whether the reader may answer what only the owner may
    */
-  show(questions, live, people, isGuest = false) {
-    this.#isGuest = isGuest;
+  show(questions, live, people, isOwner = true) {
+    const [question] = questions;
+    const isOthers = question?.ownerOnly === true && !isOwner;
     this.#live = live;
     this.#people = people;
-    if (questions[0]?.requestId !== this.#asked?.requestId) this.#ask(questions[0]);
+    if (question?.requestId !== this.#asked?.requestId) this.#ask(question, isOthers);
+    // Whose the conversation is comes after what this tab has stored of it.
+    else if (isOthers !== this.#isOthers) this.#offer(isOthers);
     showText(this.#more, questions.length > 1 ? t("question.more", { count: questions.length - 1 }) : "");
     this.#draw();
   }
 
-  #ask(question) {
+  #ask(question, isOthers = false) {
     this.#asked = question;
     this.#answering = false;
     this.#form.hidden = !question;
@@ -92,18 +101,26 @@ export class Question {
     showText(this.#error, "");
     clearInterval(this.#ticking);
     if (!question) return;
-    const isOthers = this.#isGuest && question.ownerOnly === true;
-    const choices = isOthers ? [] : choicesOf(question);
     this.#form.dataset.kind = question.kind;
     this.#title.textContent = questionTitle(question);
     this.#prompt.textContent = question.prompt;
-    this.#choices.replaceChildren(...choices.map((choice) => choiceButton(question.kind, choice, this.#people)));
-    this.#choices.hidden = choices.length === 0;
-    this.#answer.hidden = isOthers || choices.length > 0;
-    if (isOthers) showText(this.#error, t("question.owner"));
+    this.#offer(isOthers);
     this.#tick();
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
     this.#onAsked(question);
+  }
+
+  /** Shows what the reader can do about the question. */
+  #offer(isOthers) {
+    const { kind, person } = this.#asked;
+    const choices = isOthers ? [] : choicesOf(this.#asked);
+    this.#isOthers = isOthers;
+    this.#choices.replaceChildren(...choices.map((choice) => choiceButton(kind, choice, this.#people)));
+    this.#choices.hidden = choices.length === 0;
+    this.#answer.hidden = isOthers || choices.length > 0;
+    this.#skip.hidden = !person;
+    if (person) this.#skip.setAttribute("aria-label", t("question.skipWho", { name: person }));
+    showText(this.#error, isOthers ? t("question.owner") : "");
   }
 
   #tick() {
@@ -116,6 +133,7 @@ export class Question {
     const blocked = !this.#live || this.#answering;
     for (const button of this.#choices.children) button.disabled = blocked;
     this.#field.readOnly = this.#answering;
+    this.#skip.disabled = blocked;
     this.#send.disabled = blocked || this.#field.value.trim() === "";
   }
 
@@ -125,22 +143,31 @@ export class Question {
     this.#reply(this.#field.value.trim());
   }
 
-  /** Stays closed until the answer itself has come about; only a refusal opens it again. */
-  async #reply(content) {
-    const question = this.#asked;
-    if (!question || content === "" || !this.#live || this.#answering) return;
+  #reply(content) {
+    if (content === "" || !this.#live || this.#answering) return;
     const fault = this.#bounds.messageFault(content);
     showText(this.#error, fault);
-    if (fault) return;
+    if (!fault) this.#settle((requestId) => this.#onAnswer(requestId, content));
+  }
+
+  /**
+   * Stays closed until the end of the question itself has come about; only a refusal opens it again.
+   *
+   * @param {(requestId: string) => Promise<void>} command
+   */
+  async #settle(command) {
+    const question = this.#asked;
+    if (!question || !this.#live || this.#answering) return;
+    const written = this.#field.value.trim();
     const { purpose } = this.#draft;
     const conversationId = this.#conversationId;
     this.#answering = true;
     this.#draft.forget();
     this.#draw();
     try {
-      await this.#onAnswer(question.requestId, content);
+      await command(question.requestId);
     } catch (error) {
-      if (conversationId !== this.#conversationId && choicesOf(question).length === 0) this.#draft.giveBack(purpose, content);
+      if (conversationId !== this.#conversationId && choicesOf(question).length === 0) this.#draft.giveBack(purpose, written);
       if (this.#asked !== question) return;
       this.#answering = false;
       this.#draft.keep();

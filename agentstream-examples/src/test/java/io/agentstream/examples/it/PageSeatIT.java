@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.test.StubModelServer;
 import java.io.IOException;
@@ -30,20 +31,21 @@ class PageSeatIT {
       agents: [{name: Ann, description: Sees the good}, {name: Ben, description: Doubts}]
       people: [{name: Kim, description: Knows what is wanted, prompt: "What do you want, Kim?"}]
       teams:
-        - {name: Talk, description: Two voices and yours, participants: [Ann, Kim, Ben], max_rounds: 1}
+        - {name: Talk, description: Two voices and yours, participants: [Ann, Kim, Ben], max_rounds: 2}
       """;
 
   @TempDir private Path folder;
 
   @Test
-  void a_person_has_a_seat_and_anyone_at_a_page_answers_for_it() throws IOException {
+  void a_person_has_a_seat_and_anyone_at_a_page_answers_for_it_or_skips_it() throws IOException {
     Path file = Files.writeString(folder.resolve("teams.yaml"), TEAM);
     try (StubModelServer model = StubModelServer.start();
         EmbeddedServer server =
             EmbeddedServer.start(
                 Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", file.toString());
-        BrowserContext desk = context(1280, 900, ColorScheme.LIGHT);
-        BrowserContext phone = context(390, 844, ColorScheme.DARK)) {
+        BrowserContext desk = context("en-US", 1280, 900, ColorScheme.LIGHT);
+        BrowserContext phone = context("en-US", 390, 844, ColorScheme.DARK);
+        BrowserContext chinese = context("zh-CN", 360, 720, ColorScheme.LIGHT)) {
       model.otherwise(PageScene.says("Well, it depends."));
       Page page = desk.newPage();
       page.navigate(server.http("/").toString());
@@ -64,6 +66,10 @@ class PageSeatIT {
       PageScene.screenshot(page, "seat-asked");
       PageScene.screenshot(other, "seat-asked-phone");
 
+      skip(chinese.newPage(), page.url());
+      assertThat(page.locator(".message[data-agent=Ann][data-state=done]")).hasCount(2);
+      assertThat(page.locator("#question-title")).hasText("Kim, it is your turn");
+      assertThat(said(page)).hasCount(0);
       page.fill("#answer", "Green tea, <b>please</b>.");
       page.click("#send-answer");
       assertThat(said(page).locator(".message-text")).hasText("Green tea, <b>please</b>.");
@@ -74,7 +80,7 @@ class PageSeatIT {
       assertThat(participant(other, "Kim")).not().hasAttribute("data-asked", "");
       PageScene.assertEnded(page);
       PageScene.assertEnded(other);
-      assertThat(other.locator("#transcript .message[data-agent]")).hasCount(2);
+      assertThat(other.locator("#transcript .message[data-agent]")).hasCount(4);
       PageScene.screenshot(page, "seat-said");
       PageScene.screenshot(other, "seat-said-phone");
 
@@ -82,6 +88,19 @@ class PageSeatIT {
       assertThat(participant(page, "Kim")).hasAttribute("data-person", Pattern.compile("\\d"));
       assertThat(said(page).locator(".message-sender")).hasText("Kim (You)");
     }
+  }
+
+  /** Lets somebody else take the question back. */
+  private static void skip(Page page, String url) throws IOException {
+    page.navigate(url);
+    assertThat(page.locator("#question-title")).hasText("轮到Kim发言");
+    Locator skip = page.locator("#skip-person");
+    assertThat(skip).hasText("跳过");
+    assertThat(skip).hasAccessibleName("跳过Kim");
+    assertAccessible(page);
+    assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+    PageScene.screenshot(page, "seat-skip-phone");
+    skip.click();
   }
 
   private static void assertSeated(Page page) {
@@ -93,13 +112,15 @@ class PageSeatIT {
     assertThat(participant(page, "Ann").locator(".avatar")).hasText("A");
   }
 
-  private static BrowserContext context(int width, int height, ColorScheme colours) {
+  private static BrowserContext context(String locale, int width, int height, ColorScheme colours) {
     return Chromium.shared()
         .browser()
         .newContext(
             new Browser.NewContextOptions()
-                .setLocale("en-US")
+                .setLocale(locale)
                 .setColorScheme(colours)
+                // Colours that are on their way would be judged on their way.
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(width, height));
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,11 @@ class PageSharingIT extends GuardedScene {
     assertThat(text(ben, "Mia")).hasText("Well.");
     assertThat(ben.locator("#read-only")).isHidden();
     assertThat(ben.locator("#share")).isHidden();
+    // The link does not matter, but whose the conversation is.
+    Page again = signIn(context, link, ANN);
+    assertThat(text(again, "Mia")).hasText("Well.");
+    assertThat(again.locator("#share")).isVisible();
+    again.close();
     ben.locator("#say").pressSequentially("With milk?");
     assertThat(ann.locator("#people-typing")).hasText("ben is typing…");
     axe(ann);
@@ -117,6 +123,40 @@ class PageSharingIT extends GuardedScene {
     ann.keyboard().press("Escape");
     assertThat(ann.locator("#share")).isFocused();
     assertQuiet();
+  }
+
+  @Test
+  void who_is_not_the_owner_is_told_so_in_place_of_a_question_to_the_owner() {
+    AtomicBoolean ofAnother = new AtomicBoolean(true);
+    between((frame, toPage) -> toPage.accept(ofAnother.get() ? asOfAnother(frame) : frame));
+    Page page = signIn(context, guarded.http("/").toString(), ANN);
+    assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);
+    model.enqueue(asksTheReader("Tea?"));
+    begin(page, "handoff", 2, "Which one?", "Mia", "Otto");
+    assertThat(page.locator("#answer")).isVisible();
+    page.reload();
+    assertNotForThem(page);
+    ofAnother.set(false);
+    page.reload();
+    assertThat(page.locator("#answer")).isVisible();
+    assertThat(page.locator("#question-error")).isHidden();
+    assertThat(page.locator("#share")).isVisible();
+    assertQuiet();
+  }
+
+  /** What the server sends to somebody who may steer the conversation of another user. */
+  private static String asOfAnother(String frame) {
+    return frame
+        .replace("\"mode\":", "\"owner\":false,\"mode\":")
+        .replace("\"request_id\":", "\"owner_only\":true,\"request_id\":");
+  }
+
+  private static void assertNotForThem(Page page) {
+    assertThat(page.locator("#question-error"))
+        .hasText("Only the owner of the conversation can answer this.");
+    assertThat(page.locator("#answer")).isHidden();
+    assertThat(page.locator("#share")).isHidden();
+    assertThat(page.locator("#pause")).isVisible();
   }
 
   private Page begun() {
