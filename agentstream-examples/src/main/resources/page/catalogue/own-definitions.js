@@ -170,7 +170,7 @@ function agentCard(definition) {
 }
 
 function teamCard(definition) {
-  const { name, description = "", participants, speaker_selection, max_rounds = DEFAULT_ROUNDS, samples = [], end_when } = definition;
+  const { name, description = "", participants, people = [], speaker_selection, max_rounds = DEFAULT_ROUNDS, samples = [], end_when } = definition;
   return {
     name,
     agents: participants,
@@ -181,6 +181,7 @@ function teamCard(definition) {
     own: true,
     definition,
     ...(end_when && { endWhen: end_when }),
+    ...(people.length > 0 && { people: people.map((person) => person.name) }),
   };
 }
 

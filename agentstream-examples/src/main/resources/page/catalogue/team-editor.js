@@ -23,12 +23,12 @@ export function editTeam(own, mostRounds, given = {}, before = undefined) {
     name: textField(t("agent.name"), { longest: 64, required: true }),
     description: textField(t("agent.description"), { hint: t("agent.description.hint") }),
     participants,
+    people: peopleOf(participants),
     speaker_selection: selection,
     max_rounds: numberField(t("team.maxRounds"), { most: Number.isFinite(mostRounds) ? mostRounds : undefined }),
     end_when: end,
     samples: samplesField(),
   };
-  participants.value = given.participants;
   for (const [key, field] of Object.entries(fields)) field.value = given[key];
   participants.addEventListener("change", () => {
     selection.refresh();
@@ -38,7 +38,7 @@ export function editTeam(own, mostRounds, given = {}, before = undefined) {
     definitionOf({ ...given, ...Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.value])) });
   new EditorDialog({
     title: t(before === undefined ? "team.new" : "team.edit"),
-    nodes: Object.values(fields).map(({ node }) => node),
+    nodes: Object.values(fields).flatMap(({ node }) => node ?? []),
     onSave: async () => {
       if (participants.value.length === 0) throw Object.assign(new Error(), { code: "invalid_field", message: t("team.nobody") });
       await own.saveTeam(definition(), before);
@@ -48,6 +48,18 @@ export function editTeam(own, mostRounds, given = {}, before = undefined) {
       onDuplicate: () => editTeam(own, mostRounds, { ...definition(), name: t("editor.copyOf", { name: definition().name ?? before }) }),
     }),
   }).show();
+}
+
+/** The people among the participants, who are shown with these. */
+function peopleOf(participants) {
+  return {
+    get value() {
+      return participants.people;
+    },
+    set value(people) {
+      participants.people = people;
+    },
+  };
 }
 
 /** One topic on each line. */

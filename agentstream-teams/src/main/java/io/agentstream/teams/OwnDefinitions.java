@@ -30,30 +30,31 @@ final class OwnDefinitions implements Definitions {
   /**
    * Takes what a user has made.
    *
-   * @throws InvalidDefinitionException if two have the same name
+   * @throws InvalidDefinitionException if two have the same name; people of different teams may
    */
   OwnDefinitions(TeamFile file, Workshop workshop, Offered offered)
       throws InvalidDefinitionException {
     this.file = file;
     this.workshop = workshop;
     this.offered = offered;
-    Set<String> names = new HashSet<>();
-    for (String name : allNames()) {
-      if (!names.add(NameKey.of(name))) {
+    List<String> names = new ArrayList<>();
+    file.agents().forEach(agent -> names.add(agent.name()));
+    file.teams().forEach(team -> names.add(team.name()));
+    Set<String> taken = new HashSet<>();
+    take(names, taken);
+    for (TeamSpec team : file.teams()) {
+      take(people(team), new HashSet<>(taken));
+    }
+  }
+
+  private static void take(List<String> names, Set<String> taken)
+      throws InvalidDefinitionException {
+    for (String name : names) {
+      if (!taken.add(NameKey.of(name))) {
         throw InvalidDefinitionException.wrong(
             "name: '" + name + "' is taken; agents, people and teams need different names.");
       }
     }
-  }
-
-  private List<String> allNames() {
-    List<String> names = new ArrayList<>();
-    file.agents().forEach(agent -> names.add(agent.name()));
-    for (TeamSpec team : file.teams()) {
-      names.add(team.name());
-      names.addAll(people(team));
-    }
-    return names;
   }
 
   private static List<String> people(TeamSpec team) {

@@ -88,6 +88,12 @@ class OwnTeamsTest {
       ann.ask("start_conversation", "{\"topic\":\"Rain\",\"team\":\"Talk\"}");
       Eventually.await(() -> ann.everything().contains("input_requested"));
       assertThat(ann.everything()).contains("\"prompt\":\"What is wanted?\"", "\"person\":\"Kim\"");
+      assertThat(ann.ask("save_team", team.replace("Talk", "Talk 2")).at("/data/teams")).hasSize(3);
+      assertThat(
+              ann.refusal(
+                  "save_team", team.replace("Talk", "Both").replace("\"Ann\"", "\"Talk 2\"")))
+          .contains("invalid_field", "is taken");
+      ann.ask("delete_team", "{\"name\":\"Talk 2\"}");
       assertThat(ann.ask("delete_team", "{\"name\":\"Talk\"}").at("/data/teams")).hasSize(1);
       assertThat(ann.ask("save_agent", "{\"agent\":{\"name\":\"Kim\"}}").at("/data/agents"))
           .hasSize(3);

@@ -9,12 +9,14 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.teams.TeamFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,8 @@ class PageCatalogueIT {
   }
 
   private void open(Browser.NewContextOptions options) {
+    // Colours that are on their way would be judged on their way.
+    options.setReducedMotion(ReducedMotion.REDUCE);
     context = Chromium.shared().browser().newContext(options);
     page = context.newPage();
     page.navigate(server.http("/").toString());
@@ -100,6 +104,18 @@ class PageCatalogueIT {
     field("Instructions").fill("You write verse.");
     dialog().locator(".swatch[data-voice='3']").click();
     save();
+  }
+
+  private void add(String participant) {
+    dialog()
+        .getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("Add"))
+        .selectOption(participant);
+    button("Add").click();
+  }
+
+  private void assertAccessible() throws IOException {
+    page.evaluate(AccessibilityIT.axe());
+    assertThat((List<?>) page.evaluate(AccessibilityIT.RUN)).isEmpty();
   }
 
   private void chooseAgentsOneByOne() {
@@ -173,12 +189,8 @@ class PageCatalogueIT {
     makeAgent("Poet");
     page.click("#new-team");
     field("Name").fill("Duet");
-    for (String name : new String[] {"Ann", "Poet"}) {
-      dialog()
-          .getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("Add"))
-          .selectOption(name);
-      button("Add").click();
-    }
+    add("Ann");
+    add("Poet");
     button("Move Poet up").click();
     field("Who speaks when").selectOption("handoff");
     field("Agents may hand over to you").check();
@@ -196,6 +208,42 @@ class PageCatalogueIT {
     page.click("#start");
     assertThat(page.locator("#conversation-state")).hasAttribute("data-state", "ended");
     assertThat(page.locator(".message").first()).hasAttribute("data-agent", "Poet");
+    assertThat(page.locator(".message")).hasCount(1);
+  }
+
+  @Test
+  void a_person_gets_a_seat_in_a_team_and_is_asked_what_the_reader_wrote() throws IOException {
+    open();
+    page.click("#new-team");
+    field("Name").fill("Talk");
+    add("Ann");
+    field("Name of a person").fill("Ann");
+    field("Name of a person").press("Enter");
+    assertThat(dialog().getByText("“Ann” is taken. Choose another name.")).isVisible();
+    field("Name of a person").fill("<i>Kim</i>");
+    button("Add a person").click();
+    assertThat(field("Question")).isFocused();
+    field("Question").fill("Tea, <i>Kim</i>?");
+    button("Move <i>Kim</i> up").click();
+    assertThat(dialog().locator(".member-name")).hasText(new String[] {"<i>Kim</i>", "Ann"});
+    assertThat(field("Question")).hasValue("Tea, <i>Kim</i>?");
+    field("Rounds at most").fill("1");
+    assertAccessible();
+    PageScene.screenshot(page, "team-person");
+    save();
+    page.reload();
+    assertThat(page.locator(".team-card[data-team=Talk] .avatar[data-person]")).hasCount(1);
+    page.getByLabel("Edit Talk").click();
+    assertThat(dialog().locator(".member-list .avatar[data-person]")).hasCount(1);
+    field("Description").first().fill("A talk");
+    save();
+    page.locator(".team-card[data-team=Talk]").click();
+    page.fill("#topic", "Rain?");
+    page.click("#start");
+    assertThat(page.locator("#question-title")).hasText("<i>Kim</i>, it is your turn");
+    assertThat(page.locator("#question-prompt")).hasText("Tea, <i>Kim</i>?");
+    page.click("#skip-person");
+    assertThat(page.locator("#conversation-state")).hasAttribute("data-state", "ended");
     assertThat(page.locator(".message")).hasCount(1);
   }
 
@@ -243,7 +291,7 @@ class PageCatalogueIT {
   }
 
   @Test
-  void it_works_by_keyboard_in_chinese_on_a_phone() {
+  void it_works_by_keyboard_in_chinese_on_a_phone() throws IOException {
     open(new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(360, 720));
     page.locator("#new-agent").focus();
     page.keyboard().press("Enter");
@@ -255,6 +303,11 @@ class PageCatalogueIT {
     page.click("#new-team");
     button("添加结束条件").click();
     button("添加").click();
+    field("真人的名字").fill("小明");
+    field("真人的名字").press("Enter");
+    assertThat(field("问题")).isFocused();
+    assertAccessible();
+    PageScene.screenshot(page, "team-person-phone");
     assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
     assertThat(
             (boolean)
