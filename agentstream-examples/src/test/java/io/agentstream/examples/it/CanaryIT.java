@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,22 +47,10 @@ class CanaryIT {
   @ValueSource(strings = {"text", "json"})
   void prompts_keys_and_what_a_failing_model_server_says_are_never_shown(String logFormat)
       throws Exception {
-    HttpServer quoting =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    quoting.createContext("/", CanaryIT::answer);
-    quoting.start();
     Path config = Files.writeString(folder.resolve("config.json"), config().toString());
-    Map<String, String> environment =
-        Map.of(
-            "OPENAI_BASE_URL",
-            "http://127.0.0.1:" + quoting.getAddress().getPort() + "/v1",
-            "OPENAI_API_KEY",
-            "sk-canary-5d1f0c",
-            "AGENTSTREAM_TOKENS",
-            "ann:canary-token-0123456789",
-            "AGENTSTREAM_LOG_FORMAT",
-            logFormat);
-    try (ServerProcess server = ServerProcess.start(environment, "--config", config.toString())) {
+    try (QuotingModelServer models = QuotingModelServer.start();
+        ServerProcess server =
+            ServerProcess.start(environment(models, logFormat), "--config", config.toString())) {
       Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server.webSocket());
       viewer.first("welcome").join();
       viewer.send("authenticate", Map.of("token", "canary-token-0123456789"));
@@ -95,9 +77,19 @@ class CanaryIT {
       if (logFormat.equals("json")) {
         assertStructured(server, ended.get("conversation_id").asText());
       }
-    } finally {
-      quoting.stop(0);
     }
+  }
+
+  private static Map<String, String> environment(QuotingModelServer models, String logFormat) {
+    return Map.of(
+        "OPENAI_BASE_URL",
+        models.baseUrl(),
+        "OPENAI_API_KEY",
+        "sk-canary-5d1f0c",
+        "AGENTSTREAM_TOKENS",
+        "ann:canary-token-0123456789",
+        "AGENTSTREAM_LOG_FORMAT",
+        logFormat);
   }
 
   /** Each line is one JSON object, and tells which conversation and which agent it is about. */
@@ -147,41 +139,5 @@ class CanaryIT {
         model,
         "system_prompt",
         "You are the canary-in-the-prompt.");
-  }
-
-  private static void answer(HttpExchange exchange) throws IOException {
-    JsonNode request = JSON.readTree(exchange.getRequestBody());
-    String quoted =
-        JSON.writeValueAsString(
-            "canary-exception " + exchange.getRequestHeaders().getFirst("Authorization") + request);
-    String error = "{\"error\": {\"message\": " + quoted + "}}";
-    String model = request.get("model").asText();
-    try (exchange) {
-      if (model.startsWith("status-")) {
-        send(exchange, Integer.parseInt(model.substring("status-".length())), error);
-        return;
-      }
-      String chunk =
-          "data: {\"choices\": [{\"delta\": {\"content\": \"Hi\"}, \"finish_reason\": %s}]}\n\n";
-      send(
-          exchange,
-          200,
-          switch (model) {
-            case "error-in-200" -> chunk.formatted("null") + "data: " + error + "\n\n";
-            case "error-event" -> "event: error\ndata: " + error + "\n\n";
-            case "malformed" -> chunk.formatted("null") + "data: {canary" + quoted + "\n\n";
-            case "cut" -> chunk.formatted("null") + "data: " + error.substring(0, 20);
-            default -> chunk.formatted("\"stop\"") + "data: [DONE]\n\n";
-          });
-    }
-  }
-
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange
-        .getResponseHeaders()
-        .set("Content-Type", status == 200 ? "text/event-stream" : "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
   }
 }
