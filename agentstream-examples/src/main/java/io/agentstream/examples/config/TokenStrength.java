@@ -17,8 +17,52 @@ final class TokenStrength {
   /** Only one in ten thousand tokens of 16 random hexadecimal digits has fewer. */
   private static final int FEWEST_DIFFERENT = 6;
 
+  /** No word consists of hexadecimal digits, and none is shorter than four characters. */
   private static final List<String> FAVOURITES =
-      List.of("password", "passwort", "changeme", "letmein", "qwerty", "secret", "agentstream");
+      List.of(
+          "correcthorsebatterystaple",
+          "agentstream",
+          "password",
+          "passwort",
+          "changeme",
+          "change-me",
+          "iloveyou",
+          "letmein",
+          "welcome",
+          "replace",
+          "example",
+          "default",
+          "qwerty",
+          "qwertz",
+          "secret",
+          "token",
+          "admin",
+          "super",
+          "hello",
+          "login",
+          "insert",
+          "change",
+          "your",
+          "this",
+          "here",
+          "test",
+          "demo",
+          "root",
+          "user",
+          "pass",
+          // Rows and columns of a keyboard
+          "uiop",
+          "asdf",
+          "ghjk",
+          "zxcv",
+          "yxcv",
+          "1q2w",
+          "3e4r",
+          "5t6y",
+          "7u8i",
+          "1qaz",
+          "2wsx",
+          "4rfv");
 
   private TokenStrength() {}
 
@@ -61,10 +105,16 @@ final class TokenStrength {
   }
 
   private static boolean isMostlyFavourites(String token) {
-    String rest = token.toLowerCase(Locale.ROOT);
+    String rest = withoutFavourites(token.toLowerCase(Locale.ROOT));
+    String spelt = rest.replace('@', 'a').replace('0', 'o').replace('3', 'e').replace('$', 's');
+    return withoutFavourites(spelt).length() * 2 < token.length();
+  }
+
+  private static String withoutFavourites(String text) {
+    String rest = text;
     for (String favourite : FAVOURITES) {
       rest = rest.replace(favourite, "");
     }
-    return rest.length() * 2 < token.length();
+    return rest;
   }
 }

@@ -78,7 +78,14 @@ class TokensTest {
         "abcdefghijklmnopqrstuvwxyz",
         "canary0000000000000000",
         "passwordcanary-password",
-        "ChangeMeChangeIt1changeme"
+        "ChangeMeChangeIt1changeme",
+        "my-secret-token-1",
+        "your-token-goes-here",
+        "replace-this-token!",
+        "P@ssw0rd-4-P@ssw0rd",
+        "qwertyuiopasdfghjkl",
+        "1q2w3e4r5t6y7u8i9o",
+        "correcthorsebatterystaple"
       })
   void a_token_that_can_be_guessed_is_refused_with_the_remedy_and_not_shown(String token) {
     assertThatExceptionOfType(ConfigException.class)
