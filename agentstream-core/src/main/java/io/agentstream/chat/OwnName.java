@@ -27,7 +27,13 @@ final class OwnName {
           List.of("\"", "\""),
           List.of("[", "]"),
           List.of("<", ">"),
+          List.of("(", ")"),
+          List.of("'", "'"),
           List.of("“", "”"),
+          List.of("‘", "’"),
+          List.of("«", "»"),
+          List.of("（", "）"),
+          List.of("『", "』"),
           List.of("「", "」"),
           List.of("【", "】"));
 
@@ -36,7 +42,7 @@ final class OwnName {
 
   /** Everything that may come before the name: white space, a heading, or decoration. */
   private static final Pattern BEFORE =
-      Pattern.compile("[\\s#*_`\"\\[<“「【]*", Pattern.UNICODE_CHARACTER_CLASS);
+      Pattern.compile("[\\s#*_`\"'\\[(<“‘«「『（【]*", Pattern.UNICODE_CHARACTER_CLASS);
 
   private final String name;
   private final String core;

@@ -27,6 +27,11 @@ class OwnNameTest {
         "\"Otto\": Tea.",
         "[Otto]: Tea.",
         "【Otto】：Tea.",
+        "『Otto』：Tea.",
+        "（Otto）：Tea.",
+        "(Otto): Tea.",
+        "'Otto': Tea.",
+        "«Otto» : Tea.",
         "### Otto:\n\nTea.",
         "  \n Otto:\n Tea.",
         "Otto: Otto: Tea.",
@@ -56,6 +61,8 @@ class OwnNameTest {
         "  \n Tea.",
         "Tea, says Otto: hot.",
         "**Otto: tea** it is.",
+        "(Otto likes) tea: yes.",
+        "'Tea'",
       })
   void all_else_passes_as_it_came(String answer) {
     assertThat(strip("Otto", List.of(answer))).isEqualTo(answer);

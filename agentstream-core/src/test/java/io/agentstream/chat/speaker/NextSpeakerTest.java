@@ -35,6 +35,15 @@ class NextSpeakerTest {
         "Mia has spoken. Ann Lee has nothing to add.\n\n**Otto**",
         "李华已经发言，下一位：Otto",
         "First I thought: next: Mia. But no.\nnext: Otto",
+        "Mia has spoken, so Otto should speak next.",
+        "Mia has spoken; otto is next, I think.",
+        "Mia is done. It is Otto's turn.",
+        "I would pick Otto. Mia has spoken.",
+        "Mia has spoken, so I choose Otto.",
+        "Mia has spoken. The next speaker will be Otto.",
+        "<next_speaker>Otto</next_speaker><reason>Mia has spoken.</reason>",
+        "{\"reason\": \"Mia has spoken.\", \"nextSpeaker\": \"Otto\"}",
+        "Mia goes next? No. Next: Otto",
       })
   void what_says_who_is_next_comes_before_mere_mentions(String answer) {
     assertThat(next.in(answer)).containsExactly("Otto");
