@@ -75,7 +75,7 @@ class AcceptedRequestsTest {
   }
 
   private OpenAiAnswer answer() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 0 -> OpenAiAnswer.stream();
       case 1 -> OpenAiAnswer.stream().tokens(" ", "\n");
       case 2 -> OpenAiAnswer.status(400);
@@ -84,7 +84,8 @@ class AcceptedRequestsTest {
       case 5 -> OpenAiAnswer.stream().tokens("Let me look.").toolCall("weather", "{\"city\":\"Par");
       case 6 -> OpenAiAnswer.stream().toolCall("weather", "{\"city\":\"Paris\"}");
       case 7 -> OpenAiAnswer.stream().tokens("<think>SECRET</think>");
-      case 8 -> OpenAiAnswer.stream().reasoning("Hm.").tokens("I see.");
+      case 8 -> OpenAiAnswer.stream().toolCall("the weather, " + "of now ".repeat(20), "{}");
+      case 9 -> OpenAiAnswer.stream().reasoning("Hm.").tokens("I see.");
       default -> OpenAiAnswer.stream().tokens("Yes", ", indeed.");
     };
   }

@@ -73,7 +73,8 @@ final class RequestRules {
   private void calls(JsonNode message, Set<String> open, int index) {
     for (JsonNode call : message.path("tool_calls")) {
       require(open.add(call.path("id").asText()), index + ": an id twice");
-      require(!call.at("/function/name").asText().isBlank(), index + ": a call without a name");
+      String name = call.at("/function/name").asText();
+      require(name.matches("[a-zA-Z0-9_-]{1,64}"), index + ": a name that no tool can have");
       try {
         JsonNode arguments = JSON.readTree(call.at("/function/arguments").asText());
         require(arguments.isObject(), index + ": arguments are no object");

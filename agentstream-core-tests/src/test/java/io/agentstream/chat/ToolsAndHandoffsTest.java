@@ -15,6 +15,7 @@ import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.StreamingThinking;
+import io.agentstream.event.ToolCall;
 import io.agentstream.state.ConversationStateJson;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;
@@ -113,6 +114,19 @@ class ToolsAndHandoffsTest extends ChatFixture {
     assertThat(messages.stream().filter(ToolExecutionResultMessage.class::isInstance))
         .extracting(message -> ((ToolExecutionResultMessage) message).id())
         .containsExactlyElementsOf(ids);
+  }
+
+  @Test
+  void a_name_that_the_model_made_up_goes_back_as_servers_take_names() {
+    start(chat(1, withLook().build()));
+    model.next().toolCall("look at: the sky!", "{}").complete();
+
+    List<ChatMessage> messages = model.next().messages();
+    assertThat(((AiMessage) messages.get(1)).toolExecutionRequests().get(0).name())
+        .isEqualTo("look_at_the_sky_");
+    assertThat(((ToolExecutionResultMessage) messages.get(2)).toolName())
+        .isEqualTo("look_at_the_sky_");
+    assertThat(events.only(ToolCall.class).name()).isEqualTo("look at: the sky!");
   }
 
   @Test

@@ -11,10 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The tool calls and their results, in the form in which a model sees them again. */
 final class ToolExchange {
+
+  private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_-]+");
+
+  private static final int MOST_NAME = 64;
 
   private ToolExchange() {}
 
@@ -49,6 +54,39 @@ final class ToolExchange {
     return requests.equals(answer.toolExecutionRequests())
         ? answer
         : answer.toBuilder().toolExecutionRequests(requests).build();
+  }
+
+  /**
+   * Returns {@code answer} with the names of its calls as servers take them: a name that the model
+   * made up may be anything, and would have each later request refused.
+   *
+   * @param offered the names of real tools, which stay
+   */
+  static AiMessage named(AiMessage answer, Set<String> offered) {
+    List<ToolExecutionRequest> requests =
+        answer.toolExecutionRequests().stream()
+            .map(call -> call.toBuilder().name(sendable(call.name(), offered)).build())
+            .toList();
+    return requests.equals(answer.toolExecutionRequests())
+        ? answer
+        : answer.toBuilder().toolExecutionRequests(requests).build();
+  }
+
+  /** Returns a result with the name of its call, as {@link #named(AiMessage, Set)} gives it. */
+  static ToolExecutionResultMessage named(ToolExecutionResultMessage result, Set<String> offered) {
+    String name = sendable(result.toolName(), offered);
+    return name.equals(result.toolName()) ? result : result.toBuilder().toolName(name).build();
+  }
+
+  private static String sendable(@Nullable String name, Set<String> offered) {
+    if (name == null || name.isBlank()) {
+      return "unnamed";
+    }
+    if (offered.contains(name)) {
+      return name;
+    }
+    String plain = NO_NAME.matcher(name).replaceAll("_");
+    return plain.substring(0, Math.min(plain.length(), MOST_NAME));
   }
 
   static ToolExecutionRequest repaired(ToolExecutionRequest request) {

@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class TurnExchange {
   private final List<ChatMessage> sent = new ArrayList<>();
   private final List<ToolCall> toolCalls = new ArrayList<>();
   private final List<ToolRound> rounds = new ArrayList<>();
+  private Set<String> offered = Set.of();
   private int heardUpTo;
 
   TurnExchange(Agent agent, String messageId, Floor floor) {
@@ -65,6 +68,7 @@ final class TurnExchange {
         .filter(own -> !controlTools.containsKey(own.name()))
         .forEach(specifications::add);
     controlTools.values().forEach(tool -> specifications.add(tool.specification()));
+    offered = specifications.stream().map(ToolSpecification::name).collect(Collectors.toSet());
     if (!specifications.isEmpty()) {
       request.toolSpecifications(specifications);
     }
@@ -139,8 +143,8 @@ final class TurnExchange {
   /** Adds the results of tool calls. Returns whether they end the turn. */
   boolean answered(AiMessage asked, List<ToolExecutionResultMessage> results) {
     List<ChatMessage> round = new ArrayList<>();
-    round.add(ToolExchange.repaired(asked));
-    round.addAll(results);
+    round.add(ToolExchange.named(ToolExchange.repaired(asked), offered));
+    results.forEach(result -> round.add(ToolExchange.named(result, offered)));
     exchange.addAll(round);
     sent.addAll(round);
     return results.stream().anyMatch(result -> controlTools.containsKey(result.toolName()));
