@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.SpeakerChange;
@@ -70,6 +71,39 @@ class AgentTurnTest extends ChatFixture {
     assertThat(model.isIdle()).isTrue();
     clock.advance(Duration.ofMillis(1));
     assertThat(model.isIdle()).isFalse();
+  }
+
+  @Test
+  void the_longest_delay_of_the_policy_is_waited() {
+    start(chat(1, List.of(agent("Ann").retryPolicy(TWICE).build())));
+    model.next().fail(new UpstreamHttpException(429, "", TWICE.longest()));
+    clock.advance(TWICE.longest());
+    model.next().tokens("Yes.").complete();
+    assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo("Yes.");
+  }
+
+  @Test
+  void a_server_that_asks_for_a_longer_delay_is_not_asked_again_too_early() {
+    Duration tooLong = TWICE.longest().plusMillis(1);
+    try (Logged log = new Logged(AgentTurn.class)) {
+      start(chat(1, List.of(agent("Ann").retryPolicy(TWICE).build())));
+      model.next().fail(new UpstreamHttpException(429, "", tooLong));
+      assertThat(log.with("asks for a longer delay")).hasSize(1);
+    }
+    assertThat(events.only(ChatError.class).cause()).isEqualTo(ErrorCause.RATE_LIMIT);
+    assertThat(events.only(ChatError.class).retryable()).isTrue();
+    clock.advance(tooLong);
+    assertThat(model.isIdle()).isTrue();
+  }
+
+  @Test
+  void the_fallback_takes_over_from_a_server_that_asks_for_a_longer_delay() {
+    ScriptedModel second = new ScriptedModel();
+    start(chat(1, List.of(agent("Ann").retryPolicy(TWICE).fallbackModel(second).build())));
+    model.next().fail(new UpstreamHttpException(429, "", Duration.ofHours(1)));
+    clock.advance(Duration.ZERO);
+    second.next().tokens("Yes.").complete();
+    assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo("Yes.");
   }
 
   @Test

@@ -49,6 +49,17 @@ class ThoughtFilterTest {
         of("<think>one</think><think>two</think>Tea it is.", "Tea it is.", "onetwo"),
         of("Sure!\n<think>SECRET plan</think>\nTea it is.", "Sure!\n\nTea it is.", "SECRET plan"),
         of("<think>never closed", "", "never closed"),
+        of("<think/>Tea it is.", "Tea it is.", ""),
+        of("<think />\n\nTea it is.", "Tea it is.", ""),
+        of("\n<THINK effort=\"none\" />Tea it is.", "Tea it is.", ""),
+        of("<think/><think>SECRET plan</think>Tea it is.", "Tea it is.", "SECRET plan"),
+        of("<think>SECRET plan</think >Tea it is.", "Tea it is.", "SECRET plan"),
+        of("<think>SECRET <think>plan</think> B</think>Tea.", "Tea.", "SECRET <think>planB"),
+        of(
+            "<think>a<think>b<think>c</think>d</think>\ne</think>\n\nTea it is.",
+            "Tea it is.",
+            "a<think>b<think>cde"),
+        of("<think>Use <think> tags.</think>Tea it is.", "Tea it is.", "Use <think> tags."),
         of("<think>``` code</think>Tea it is.", "Tea it is.", "``` code"));
   }
 

@@ -230,7 +230,12 @@ final class AgentTurn implements ModelCall.Listener {
 
   @Override
   public void onFailed(ModelFailure failure) {
-    warning().log("Agent '{}' got no answer from its model: {}", agent.name(), failure.advice());
+    boolean tooLong = attempts.isAskedTooMuch(failure);
+    String delay =
+        tooLong ? "; it asks for a longer delay than the agent's retry policy allows" : "";
+    warning()
+        .log(
+            "Agent '{}' got no answer from its model: {}{}", agent.name(), failure.advice(), delay);
     Duration wait = attempts.after(failure);
     count.cut(failure, wait != null, text::ofCall);
     if (wait == null) {

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * Decides how often a call to a model is repeated after a temporary failure. If the model server
- * requests a delay ({@code Retry-After}), that delay applies instead, up to {@code longest}.
+ * requests a delay ({@code Retry-After}), that delay applies instead. If it requests more than
+ * {@code longest}, the call is not repeated, because the server would refuse it again.
  *
  * @param retries the number of retries, from 0
  * @param first the delay before the first retry; it doubles with each further one
@@ -15,7 +16,7 @@ import java.util.Objects;
 public record RetryPolicy(int retries, Duration first, Duration longest, double jitter) {
 
   private static final RetryPolicy DEFAULTS =
-      new RetryPolicy(2, Duration.ofMillis(500), Duration.ofSeconds(30), 0.5);
+      new RetryPolicy(2, Duration.ofMillis(500), Duration.ofMinutes(1), 0.5);
 
   /**
    * @throws IllegalArgumentException if a value is out of its range

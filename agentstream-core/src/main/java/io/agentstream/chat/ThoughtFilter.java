@@ -33,7 +33,9 @@ final class ThoughtFilter {
   private final BareChannel bare = new BareChannel();
   // Text that may be the beginning of a mark, or white space that may have to be removed.
   private final StringBuilder held = new StringBuilder();
-  private @Nullable Kind open;
+  private @Nullable ThoughtEnd open;
+  // The last thought, if nothing but thoughts came before it.
+  private @Nullable ThoughtEnd first;
   private @Nullable StringBuilder takenBack;
   private boolean textSeen;
   private boolean thoughtSeen;
@@ -247,10 +249,18 @@ final class ThoughtFilter {
   }
 
   private boolean mayClose(Kind kind) {
-    return kind.unopened() && !code.inCode() && !mentioned && (!thoughtSeen || !textSeen);
+    boolean due = first != null && first.isDue(kind);
+    return kind.unopened() && !code.inCode() && !mentioned && (!thoughtSeen || !textSeen || due);
   }
 
   private void begin(Kind kind, int length) {
+    if (held.charAt(length - 2) == '/') {
+      // A tag without content, such as <think/>.
+      thoughtSeen = true;
+      bare.decided();
+      held.delete(0, length);
+      return;
+    }
     takenBack = textSeen ? new StringBuilder(held.substring(0, length)) : null;
     open(kind, length);
   }
@@ -268,7 +278,8 @@ final class ThoughtFilter {
   }
 
   private void open(Kind kind, int length) {
-    open = kind;
+    open = new ThoughtEnd(kind);
+    first = takenBack == null ? open : null;
     thoughtSeen = true;
     thinkingSeen = false;
     bare.decided();
@@ -280,43 +291,28 @@ final class ThoughtFilter {
     if (textSeen) {
       output.textTakenBack(true);
     }
+    if (first != null && thoughtSeen) {
+      first.endWithin();
+    }
     thoughtSeen = true;
     textSeen = false;
     code.reset();
   }
 
   /** Consumes a part of a thought. Returns false if more text is needed first. */
-  private boolean thought(Kind kind, boolean last) {
-    int mark = 0;
-    int end = ThoughtMarks.NONE;
-    while (mark < held.length() && end == ThoughtMarks.NONE) {
-      end = end(kind, mark);
-      mark += end == ThoughtMarks.NONE ? 1 : 0;
-    }
-    if (mark > 0 || (end == PART && last)) {
-      think(Math.max(1, mark));
+  private boolean thought(ThoughtEnd end, boolean last) {
+    end.search(held);
+    if (end.length() > 0 || (end.mark() == PART && last)) {
+      think(Math.max(1, end.length()));
       return true;
     }
-    if (end == PART) {
+    if (end.mark() == PART) {
       return false;
     }
-    held.delete(0, end);
+    held.delete(0, end.mark());
     open = null;
     takenBack = null;
     return true;
-  }
-
-  /** Returns how long the end of the thought is that stands here. */
-  private int end(Kind kind, int at) {
-    int found = ThoughtMarks.NONE;
-    for (String close : kind.closes()) {
-      int match = ThoughtMarks.match(held, at, close);
-      if (match > 0) {
-        return match;
-      }
-      found = match == PART ? PART : found;
-    }
-    return found;
   }
 
   private void think(int length) {

@@ -25,15 +25,21 @@ final class TurnAttempts {
     return model;
   }
 
+  /** Returns true if the server requests a longer delay than the policy allows. */
+  boolean isAskedTooMuch(ModelFailure failure) {
+    Duration asked = failure.retryAfter();
+    return asked != null && asked.compareTo(policy.longest()) > 0;
+  }
+
   /** Returns the delay before the next call; null if nothing is left to try. */
   @Nullable Duration after(ModelFailure failure) {
-    if (failure.retryable() && retries < policy.retries()) {
+    boolean mayHelp = failure.retryable() && !isAskedTooMuch(failure);
+    if (mayHelp && retries < policy.retries()) {
       retries++;
       Duration asked = failure.retryAfter();
-      if (asked != null) {
-        return asked.compareTo(policy.longest()) < 0 ? asked : policy.longest();
-      }
-      return policy.delay(retries, ThreadLocalRandom.current().nextDouble());
+      return asked == null
+          ? policy.delay(retries, ThreadLocalRandom.current().nextDouble())
+          : asked;
     }
     if (fallback != null && !fellBack) {
       fellBack = true;

@@ -25,7 +25,10 @@ public final class ThoughtMarks {
    */
   public record Kind(String open, List<String> closes, boolean isTag, boolean unopened) {
 
-    /** Returns how long the beginning of a thought is that {@code text} begins with. */
+    /**
+     * Returns how long the beginning of a thought is that {@code text} begins with. A tag without
+     * content, such as {@code <think/>}, counts as one.
+     */
     public int opens(CharSequence text) {
       int exact = match(text, open);
       return exact == NONE && isTag ? withAttributes(text) : exact;
@@ -39,6 +42,10 @@ public final class ThoughtMarks {
       }
       if (name == text.length()) {
         return PART;
+      }
+      if (text.charAt(name) == '/') {
+        int end = match(text, name, "/>");
+        return end > 0 ? name + end : end;
       }
       if (!Character.isWhitespace(text.charAt(name))) {
         return NONE;
@@ -57,6 +64,8 @@ public final class ThoughtMarks {
   }
 
   static final int MOST_ATTRIBUTES = 200;
+
+  private static final int MOST_BLANKS = 8;
 
   /** The names of tags, such as {@code <think>}. */
   static final List<String> NAMES =
@@ -138,14 +147,34 @@ public final class ThoughtMarks {
     return match(text, 0, mark);
   }
 
-  /** Returns the same for what stands in {@code text} from an index on. */
+  /**
+   * Returns the same for what stands in {@code text} from an index on. As in HTML, white space may
+   * stand before the {@code >} of an end tag.
+   */
   public static int match(CharSequence text, int from, String mark) {
-    int length = Math.min(text.length() - from, mark.length());
-    for (int i = 0; i < length; i++) {
-      if (Character.toLowerCase(text.charAt(from + i)) != mark.charAt(i)) {
+    int at = from;
+    for (int i = 0; i < mark.length(); i++) {
+      if (mark.charAt(i) == '>' && mark.charAt(1) == '/') {
+        at = afterBlanks(text, at);
+      }
+      if (at == text.length()) {
+        return PART;
+      }
+      if (Character.toLowerCase(text.charAt(at)) != mark.charAt(i)) {
         return NONE;
       }
+      at++;
     }
-    return length == mark.length() ? length : PART;
+    return at - from;
+  }
+
+  private static int afterBlanks(CharSequence text, int from) {
+    int at = from;
+    while (at < text.length()
+        && at - from < MOST_BLANKS
+        && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 }

@@ -34,8 +34,13 @@ public final class Thoughts {
           + anyOf(ThoughtMarks.PAIRS.stream().map(pair -> pair.get(1)).toList())
           + "|<channel\\|>|<\\|channel\\|>\\s*final\\s*(?:<\\|message\\|>)?";
 
+  private static final String WITHOUT_CONTENT =
+      "<\\s*" + NAME + "(?:\\s[^<>]{0," + ThoughtMarks.MOST_ATTRIBUTES + "})?/>";
+
   private static final Pattern TAG =
-      Pattern.compile("(" + OPENING + ")|(" + CLOSING + ")", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?<empty>" + WITHOUT_CONTENT + ")|(?<open>" + OPENING + ")|(?:" + CLOSING + ")",
+          Pattern.CASE_INSENSITIVE);
 
   /** Matches what is left of gpt-oss's channels if a server drops the special tokens. */
   private static final Pattern BARE_CHANNEL =
@@ -65,13 +70,14 @@ public final class Thoughts {
     int from = 0;
     while (tag.find()) {
       found = true;
-      boolean opens = tag.group(1) != null;
-      if (opens && !thinking) {
+      boolean empty = tag.group("empty") != null;
+      boolean opens = tag.group("open") != null;
+      if ((opens || empty) && !thinking) {
         said.append(text, from, tag.start());
       } else if (!opens && !thinking) {
         said.setLength(0);
       }
-      thinking = opens;
+      thinking = empty ? thinking : opens;
       from = tag.end();
     }
     if (!found) {

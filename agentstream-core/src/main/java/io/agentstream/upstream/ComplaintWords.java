@@ -18,6 +18,7 @@ final class ComplaintWords {
   /** The first match counts. */
   private static final List<Words> KNOWN =
       List.of(
+          words(ErrorCause.BAD_REQUEST, "tool call id", "tool_use.id", "].id'", "tool_call_id'"),
           words(
               ErrorCause.CONTEXT_TOO_LONG,
               "context_length",

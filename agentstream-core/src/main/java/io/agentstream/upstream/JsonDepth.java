@@ -16,6 +16,18 @@ final class JsonDepth {
     return first == '{' || first == '[';
   }
 
+  /** Returns where the first object or array in the bytes ends; {@code to} if none does. */
+  static int firstEnd(byte[] bytes, int from, int to) {
+    JsonDepth depth = new JsonDepth();
+    for (int at = from; at < to && opens(bytes[from]); at++) {
+      depth.take(bytes[at]);
+      if (depth.whole) {
+        return at + 1;
+      }
+    }
+    return to;
+  }
+
   void reset() {
     read = 0;
     depth = 0;

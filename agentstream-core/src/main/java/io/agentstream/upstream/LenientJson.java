@@ -51,6 +51,11 @@ public final class LenientJson {
     }
   }
 
+  /** Returns true if {@code text} is one JSON value and nothing else. */
+  public static boolean isWhole(String text) {
+    return readWhole(text) != null;
+  }
+
   /** Returns what {@code text} holds; null if it is no JSON, or more than one value. */
   static @Nullable JsonNode readWhole(String text) {
     try {
@@ -78,6 +83,11 @@ public final class LenientJson {
       // Possibly because of bytes that are not UTF-8, which a string replaces.
       return read(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
+  }
+
+  /** Returns where the first object or array in the bytes ends; {@code to} if none does. */
+  public static int endOfFirst(byte[] bytes, int from, int to) {
+    return JsonDepth.firstEnd(bytes, from, to);
   }
 
   private static @Nullable JsonNode present(@Nullable JsonNode read) {

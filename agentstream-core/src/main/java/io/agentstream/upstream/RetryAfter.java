@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads when a server asks to come back: {@code retry-after-ms}, or the {@code Retry-After} of RFC
- * 9110 as seconds, also with a fraction, or as an IMF-fixdate. Without such a header, the body may
- * say it: Gemini's {@code retryDelay}, or "Please try again in 7.66s".
+ * Reads when a server asks to come back: {@code retry-after-ms}, also as Azure's {@code
+ * x-ms-retry-after-ms}, or the {@code Retry-After} of RFC 9110 as seconds, also with a fraction, or
+ * as an IMF-fixdate. Without such a header, the body may say it: Gemini's {@code retryDelay}, or
+ * "Please try again in 7.66s".
  */
 final class RetryAfter {
 
@@ -48,7 +49,12 @@ final class RetryAfter {
   }
 
   static @Nullable Duration parse(HttpHeaders headers, Instant now) {
-    String millis = headers.firstValue("retry-after-ms").map(String::trim).orElse("");
+    String millis =
+        headers
+            .firstValue("retry-after-ms")
+            .or(() -> headers.firstValue("x-ms-retry-after-ms"))
+            .map(String::trim)
+            .orElse("");
     return NUMBER.matcher(millis).matches()
         ? millis(Double.parseDouble(millis))
         : parse(headers.firstValue("Retry-After").orElse(null), now);
@@ -59,7 +65,8 @@ final class RetryAfter {
     if (header == null) {
       return null;
     }
-    String value = header.trim();
+    // Some servers write the unit.
+    String value = header.trim().replaceFirst("(?<=\\d)\\s?s\\z", "");
     return NUMBER.matcher(value).matches()
         ? millis(Double.parseDouble(value) * 1000)
         : date(value, now);

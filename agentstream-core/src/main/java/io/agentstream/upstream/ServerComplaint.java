@@ -80,13 +80,45 @@ public final class ServerComplaint {
               ErrorCause.SILENT, "it, or a proxy before it, ran into a time limit of its own"),
           Map.entry(ErrorCause.SERVER_ERROR, "see the model server's own log"));
 
+  /** The fields of an object that may be a message about the progress. */
+  private static final Set<String> NOTE_KEYS =
+      Set.of("message", "msg", "status", "code", "id", "event", "time", "timestamp");
+
+  private static final Set<String> NO_FAILURE = Set.of("", "0", "200", "ok", "success", "null");
+
+  private static final List<String> FAILURE_WORDS =
+      List.of(
+          "error",
+          "fail",
+          "exception",
+          "invalid",
+          "denied",
+          "forbidden",
+          "refus",
+          "reject",
+          "unavailable",
+          "unable",
+          "cannot",
+          "can't",
+          "could not",
+          "not found",
+          "no route",
+          "unknown",
+          "missing",
+          "timed out",
+          "timeout",
+          "abort",
+          "exceed");
+
   private final int status;
   private final ErrorCause cause;
   private final String text;
+  private final boolean note;
 
-  private ServerComplaint(int status, String text) {
+  private ServerComplaint(int status, String text, boolean note) {
     this.status = status;
     this.text = text;
+    this.note = note;
     this.cause = ComplaintWords.cause(status, text);
   }
 
@@ -97,22 +129,45 @@ public final class ServerComplaint {
    * @param body the body, or the part of it that was kept
    */
   public static ServerComplaint of(int status, String body) {
+    return read(status, body, false);
+  }
+
+  private static ServerComplaint read(int status, String body, boolean note) {
     JsonNode json = LenientJson.read(body);
     if (json != null && json.isContainerNode()) {
       Collected collected = new Collected();
       collected.take(json, "", 0);
-      return new ServerComplaint(status == 0 ? collected.status : status, collected.text());
+      int said = status == 0 ? collected.status : status;
+      return new ServerComplaint(said, collected.text(), note);
     }
     // A web page contains too much other text to be searched for words.
     boolean page = body.stripLeading().startsWith("<");
     String start = body.substring(0, Math.min(body.length(), MOST_TEXT)).toLowerCase(Locale.ROOT);
-    return new ServerComplaint(status, page && !ComplaintWords.isPlainHttp(start) ? "" : start);
+    String searched = page && !ComplaintWords.isPlainHttp(start) ? "" : start;
+    return new ServerComplaint(status, searched, note);
   }
 
   /** Returns the complaint that {@code json}, which came inside a 2xx, holds; null if none. */
   public static @Nullable ServerComplaint in(JsonNode json) {
     JsonNode complaint = find(json);
-    return complaint == null ? null : of(0, complaint.toString());
+    return complaint == null ? null : read(0, complaint.toString(), isNote(json));
+  }
+
+  private static boolean isNote(JsonNode json) {
+    return !isNamedError(json)
+        && NO_FAILURE.contains(json.path("code").asText("").toLowerCase(Locale.ROOT))
+        && json.properties().stream().allMatch(field -> NOTE_KEYS.contains(field.getKey()));
+  }
+
+  /**
+   * Returns true if it is a message without a sign of a failure, such as {@code
+   * {"message":"keep-alive"}}. It is a failure only if no answer follows.
+   */
+  public boolean isVague() {
+    return note
+        && status == 0
+        && cause == ErrorCause.SERVER_ERROR
+        && FAILURE_WORDS.stream().noneMatch(text::contains);
   }
 
   private static @Nullable JsonNode find(JsonNode json) {

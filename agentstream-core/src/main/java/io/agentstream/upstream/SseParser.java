@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * #finish} delivers a last event that lacks its empty line. {@code id} and {@code retry} are
  * ignored: a model's answer cannot be rejoined.
  *
- * <p>Model servers break the format in five ways, which are read too:
+ * <p>Model servers break the format in further ways, which are read too:
  *
  * <ul>
  *   <li>{@code data} lines without an empty line between them: each is an event if it is whole
  *       JSON.
  *   <li>JSON without {@code data:}, over one or several lines: {@link Sink#onJson}.
- *   <li>White space before {@code data:} or before JSON, or {@code data: data:}.
+ *   <li>White space before {@code data:}, before its colon or before JSON, or {@code data: data:}.
+ *   <li>A line end within the JSON of an event: the next line continues it.
+ *   <li>A byte order mark before any line.
  *   <li>A field named {@code error}: an event of the type {@code error}.
+ *   <li>An event of that type without data.
  *   <li>Any other line is a {@linkplain Sink#onStray stray} one.
  * </ul>
  *
@@ -65,7 +68,6 @@ final class SseParser {
   private int held;
   private int length;
   private boolean afterCr;
-  private boolean firstLine = true;
 
   private final JsonDepth depth = new JsonDepth();
   private boolean hasData;
@@ -147,9 +149,7 @@ final class SseParser {
   }
 
   private boolean endLine() {
-    int start =
-        firstLine && startsWith(BYTE_ORDER_MARK, held) ? held + BYTE_ORDER_MARK.length : held;
-    firstLine = false;
+    int start = startsWith(BYTE_ORDER_MARK, held) ? held + BYTE_ORDER_MARK.length : held;
     boolean goOn = inJson ? moreJson(held) : line(start);
     length = held;
     return goOn;
@@ -191,11 +191,34 @@ final class SseParser {
     if (first > start && isField(DATA, first)) {
       return data(dataStart(first));
     }
+    int colon = colonAfterBlanks(first);
+    if (colon > 0) {
+      return data(dataStart(colon - DATA.length));
+    }
+    if (hasData && isOpenJson()) {
+      hold(start);
+      return true;
+    }
     if (!hasData && first < length && JsonDepth.opens(buffer[first])) {
       inJson = true;
       return moreJson(first);
     }
     return sink.onStray(buffer, start, length);
+  }
+
+  /** Returns where the colon of {@code data :} is, if JSON follows; 0 otherwise. */
+  private int colonAfterBlanks(int start) {
+    int colon = start + DATA.length;
+    while (startsWith(DATA, start) && colon < length && buffer[colon] == ' ') {
+      colon++;
+    }
+    int value = valueStart(colon);
+    boolean found = startsWith(DATA, start) && colon < length && buffer[colon] == ':';
+    return found && value < length && JsonDepth.opens(buffer[value]) ? colon : 0;
+  }
+
+  private boolean isOpenJson() {
+    return held > 0 && JsonDepth.opens(buffer[0]) && !isDone(0) && !depth.isWhole(buffer, held);
   }
 
   /** Holds the line as a further one of a JSON text; hands that over once it is whole. */
@@ -258,7 +281,8 @@ final class SseParser {
   }
 
   private boolean deliver(@Nullable String named, int end) {
-    return end == 0 || sink.onEvent(named, buffer, 0, end);
+    boolean empty = end == 0 && !ERROR_TYPE.equals(named);
+    return empty || sink.onEvent(named, buffer, 0, end);
   }
 
   private void forget() {

@@ -31,6 +31,7 @@ public final class UpstreamError {
     }
     String data = event.data();
     JsonNode json = data == null || !data.contains("{") ? null : LenientJson.read(data);
-    return json == null ? null : ServerComplaint.in(json);
+    ServerComplaint complaint = json == null ? null : ServerComplaint.in(json);
+    return complaint == null || complaint.isVague() ? null : complaint;
   }
 }

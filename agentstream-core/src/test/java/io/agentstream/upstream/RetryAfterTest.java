@@ -22,6 +22,7 @@ class RetryAfterTest {
     assertThat(parse(" 7 ")).isEqualTo(Duration.ofSeconds(7));
     assertThat(parse("0")).isEqualTo(Duration.ZERO);
     assertThat(parse("2.5")).isEqualTo(Duration.ofMillis(2_500));
+    assertThat(parse("7s")).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
@@ -31,6 +32,13 @@ class RetryAfterTest {
             Map.of("retry-after-ms", List.of("1250.5"), "Retry-After", List.of("7")),
             (name, value) -> true);
     assertThat(RetryAfter.parse(headers, NOW)).isEqualTo(Duration.ofMillis(1_251));
+  }
+
+  @Test
+  void azure_has_a_name_of_its_own_for_milliseconds() {
+    HttpHeaders headers =
+        HttpHeaders.of(Map.of("x-ms-retry-after-ms", List.of("250")), (name, value) -> true);
+    assertThat(RetryAfter.parse(headers, NOW)).isEqualTo(Duration.ofMillis(250));
   }
 
   @Test

@@ -200,6 +200,65 @@ class NoAnswerTest extends ModelServerFixture {
             stream(
                 "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"x\"}}\n\n"),
             ErrorCause.OVERLOADED),
+        of("a message alone", stream(event("{\"message\":\"hello\"}")), ErrorCause.SERVER_ERROR),
+        of(
+            "a message alone, and [DONE]",
+            stream("{\"message\":\"hello\"}\n" + event("[DONE]")),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "a message that ends half an answer",
+            stream(text("Hel") + event("{\"message\":\"we close now\"}")),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "a message about a failure",
+            stream(text("Hel") + event("{\"message\":\"Internal server error\"}") + stop()),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "a message about the load",
+            stream(text("Hel") + event("{\"message\":\"model overloaded\"}") + stop()),
+            ErrorCause.OVERLOADED),
+        of(
+            "a status that is a failure",
+            stream(event("{\"status\":\"failed\",\"message\":\"" + secret + "\"}") + stop()),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "an error as a text",
+            stream(text("Hel") + event("[ERROR] upstream overloaded") + event("[DONE]")),
+            ErrorCause.OVERLOADED),
+        of(
+            "an error as a text alone",
+            stream(event("Error: rate limit reached " + secret)),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "an error event without data",
+            stream(text("Hel") + "event: error\n\n" + stop()),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "a list of errors",
+            stream(event("{\"errors\":[{\"message\":\"invalid api key\"}]}")),
+            ErrorCause.KEY_REFUSED),
+        of(
+            "a text in a list for the error",
+            page("application/json", "{\"error\":[\"model overloaded\"]}"),
+            ErrorCause.OVERLOADED),
+        of(
+            "an error that is true",
+            stream(event("{\"error\":true,\"message\":\"" + secret + "\"}") + stop()),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "an error in an event with a chunk",
+            stream(event("{\"choices\":[]}{\"error\":{\"code\":429}}")),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "another protocol after the head",
+            StubAnswer.silent()
+                .wire("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n".getBytes(UTF_8))
+                .cut(),
+            ErrorCause.NOT_A_MODEL_SERVER),
+        of(
+            "a text in JSON",
+            page("application/json", "\"" + secret + "\""),
+            ErrorCause.NOT_A_MODEL_SERVER),
         of(
             "an error of an empty choice list",
             stream(event("{\"choices\":[],\"error\":{\"type\":\"server_error\"}}")),

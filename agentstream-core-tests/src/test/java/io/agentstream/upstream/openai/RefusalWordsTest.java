@@ -164,6 +164,46 @@ class RefusalWordsTest extends ModelServerFixture {
     assertThat(nextRequest().at("/messages/1/content").textValue()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // Mistral
+        "400|call_abc|{\"object\":\"error\",\"message\":\"Tool call id was call_abc but must be a-z, A-Z, 0-9, with a length of 9.\",\"type\":\"invalid_function_call\",\"code\":\"3280\"}",
+        // its templates in llama.cpp and vLLM
+        "500|call_abc|{\"error\":{\"code\":500,\"message\":\"Jinja Exception: Tool call IDs should be alphanumeric strings with length 9!\"}}",
+        // Anthropic behind proxies
+        "400|functions.now:0|{\"error\":{\"type\":\"invalid_request_error\",\"message\":\"messages.1.content.0.tool_use.id: String should match pattern '^[a-zA-Z0-9_-]+$'\"}}",
+        // OpenAI
+        "400|call_0123456789012345678901234567890123456789|{\"error\":{\"message\":\"Invalid 'messages[1].tool_calls[0].id': string too long. Expected a string with maximum length 40.\",\"code\":\"string_above_max_length\"}}",
+      })
+  void ids_of_tool_calls_are_plain_where_no_others_are_taken(int status, String id, String body)
+      throws Exception {
+    ToolExecutionRequest other =
+        ToolExecutionRequest.builder().id(id).name("now").arguments("{}").build();
+    ToolExecutionRequest own =
+        ToolExecutionRequest.builder().id("aB3dE6gH9").name("now").arguments("{}").build();
+    ChatRequest request =
+        ChatRequest.builder()
+            .messages(
+                UserMessage.from("Hi"),
+                AiMessage.from(other, own),
+                ToolExecutionResultMessage.from(other, "noon"),
+                ToolExecutionResultMessage.from(own, "noon"))
+            .build();
+    ask(request, StubAnswer.status(status).body(body), stream(text("Tea.") + stop())).message();
+    assertThat(nextRequest().at("/messages/1/tool_calls/0/id").asText()).isEqualTo(id);
+    JsonNode again = nextRequest();
+    String sent = again.at("/messages/1/tool_calls/0/id").asText();
+    assertThat(sent).matches("[A-Za-z0-9]{9}");
+    assertThat(again.at("/messages/2/tool_call_id").asText()).isEqualTo(sent);
+    assertThat(again.at("/messages/1/tool_calls/1/id").asText()).isEqualTo("aB3dE6gH9");
+    assertThat(again.at("/messages/3/tool_call_id").asText()).isEqualTo("aB3dE6gH9");
+
+    ask(request, stream(text("Tea.") + stop()));
+    assertThat(nextRequest().at("/messages/1/tool_calls/0/id").asText()).isEqualTo(sent);
+  }
+
   @Test
   void a_parameter_is_left_out_though_the_server_calls_its_refusal_an_error_of_its_own()
       throws Exception {

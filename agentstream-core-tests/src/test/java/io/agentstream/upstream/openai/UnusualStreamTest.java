@@ -60,7 +60,10 @@ class UnusualStreamTest extends ModelServerFixture {
         "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"Hm.\"}]",
         "\"reasoning\":\"Hm.\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"Hm.\"}]",
         "\"reasoning\":\"Hm.\",\"reasoning_content\":\"Hm.\"",
-        "\"content\":[{\"type\":\"reasoning\",\"text\":\"Hm.\"}]"
+        "\"content\":[{\"type\":\"reasoning\",\"text\":\"Hm.\"}]",
+        "\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"Hm.\",\"signature\":null}]",
+        "\"reasoning_content\":\"Hm.\",\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"Hm.\"}]",
+        "\"reasoning_text\":\"Hm.\""
       })
   void thinking_has_many_names(String fields) throws Exception {
     Asked asked = ask(stream(delta(fields) + text("Tea.") + stop()));
@@ -137,6 +140,15 @@ class UnusualStreamTest extends ModelServerFixture {
     Asked asked = ask(answer);
     assertThat(asked.message().text()).as(what).isEqualTo("Tea.");
     assertThat(asked.response().finishReason()).isEqualTo(FinishReason.STOP);
+  }
+
+  @Test
+  void characters_of_several_bytes_are_whole_however_they_are_cut() throws Exception {
+    String said = "Чай, 茶 و 👩‍🍳.";
+    for (int size = 1; size <= 5; size++) {
+      StubAnswer cut = StubAnswer.stream().inChunksOf(size).bytes(text(said) + stop()).end();
+      assertThat(ask(cut).message().text()).as("pieces of %d bytes", size).isEqualTo(said);
+    }
   }
 
   @Test

@@ -234,9 +234,85 @@ final class UnusualStreams {
                     "{\"choices\":[{\"delta\":{\"content\":\".\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}")
                 + stop()),
         of(
+            "several chunks in one event",
+            event(json(text("Tea")) + json(text(".")) + " " + json(finish("stop")))),
+        of(
+            "several chunks in one event, with commas",
+            event(json(text("Tea")) + "," + json(text(".")) + ", " + json(finish("stop")))),
+        of("no line ends", (text("Tea") + text(".") + stop()).replace("\n\n", "")),
+        of("[DONE] behind the last chunk", text("Tea.").strip() + event("[DONE]")),
+        of("garbage behind a chunk", event(json(text("Tea.")) + " x {") + stop()),
+        of(
+            "a message between chunks",
+            text("Tea")
+                + "{\"message\":\"keep-alive\"}\n\n"
+                + event("{\"message\":\"pong\",\"code\":200}")
+                + text(".")
+                + stop()),
+        of(
+            "a message before the answer",
+            "{\"message\": \"in the queue\"}\n"
+                + event("{\"msg\":\"loading\",\"status\":\"running\"}")
+                + text("Tea.")
+                + stop()),
+        of(
+            "a message before [DONE]",
+            text("Tea.") + event("{\"message\":\"bye\"}") + event("[DONE]")),
+        of(
+            "a line end within the JSON",
+            "data: {\"choices\":[{\"delta\":\n{\"content\":\"Tea.\"}}]}\n\n" + stop()),
+        of(
+            "a comment within the JSON",
+            "data: {\"choices\":[{\"delta\":\n: hi\ndata: {\"content\":\"Tea.\"}}]}\n\n" + stop()),
+        of(
+            "white space before the colon",
+            (text("Tea") + text(".") + stop()).replace("data:", "data :")),
+        of(
+            "a byte order mark before each event",
+            (text("Tea") + text(".") + stop()).replace("data:", "\uFEFFdata:")),
+        of(
+            "events without data",
+            text("Tea") + "data:\n\ndata: \n\nevent: ping\n\n" + text(".") + stop()),
+        of(
+            "values between chunks",
+            text("Tea") + event("null") + event("true") + event("\"\"") + text(".") + stop()),
+        of(
+            "a list of chunks over lines",
+            "["
+                + json(text("Tea"))
+                + "\n,\n"
+                + json(text("."))
+                + ",\n"
+                + json(finish("stop"))
+                + "]"),
+        of("texts in a list", delta("\"content\":[\"Tea\",\".\"]") + stop()),
+        of(
+            "the text beside the delta too",
+            event("{\"choices\":[{\"delta\":{\"content\":\"Tea.\"},\"text\":\"Tea.\"}]}") + stop()),
+        of("a refusal that is false", delta("\"content\":\"Tea.\",\"refusal\":false") + stop()),
+        of(
+            "the finish reason in the delta",
+            text("Tea.") + delta("\"content\":null,\"finish_reason\":\"stop\"")),
+        of(
+            "another name for the finish reason",
+            event("{\"choices\":[{\"delta\":{\"content\":\"Tea.\"},\"finishReason\":\"STOP\"}]}")),
+        of(
+            "Anthropic's name for the finish reason",
+            event(
+                "{\"choices\":[{\"delta\":{\"content\":\"Tea.\"},\"finish_reason\":null,\"stop_reason\":\"end_turn\"}]}")),
+        of(
+            "an object for the finish reason",
+            event(
+                "{\"choices\":[{\"delta\":{\"content\":\"Tea.\"},\"finish_reason\":{\"type\":\"stop\"}}]}")),
+        of(
             "control characters",
             event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Tea.\"}}],\"x\":\"\u0001\"}")
                 + stop()));
+  }
+
+  /** Returns the data of one event. */
+  private static String json(String event) {
+    return event.substring("data: ".length()).strip();
   }
 
   private static Arguments of(String what, String bytes) {

@@ -35,6 +35,7 @@ final class Answer {
   private final StringBuilder thinking = new StringBuilder();
   private final ToolCalls toolCalls = new ToolCalls();
   private final ReasoningDetails details = new ReasoningDetails();
+  private final ReasoningDetails thinkingBlocks = new ReasoningDetails();
   private @Nullable String thinkingField;
   private @Nullable String id;
   private @Nullable String modelName;
@@ -94,6 +95,10 @@ final class Answer {
 
   void reasoningDetails(JsonNode more) {
     details.take(more);
+  }
+
+  void thinkingBlocks(JsonNode more) {
+    thinkingBlocks.take(more);
   }
 
   void named(@Nullable String id, @Nullable String modelName) {
@@ -183,9 +188,15 @@ final class Answer {
     if (collected != null) {
       attributes.put(SentBack.REASONING_DETAILS, collected);
     }
-    Map<String, Object> extras = toolCalls.extras(requests);
-    if (!extras.isEmpty()) {
-      attributes.put(SentBack.EXTRA_CONTENT, extras);
+    String blocks = thinkingBlocks.json();
+    if (blocks != null) {
+      attributes.put(SentBack.THINKING_BLOCKS, blocks);
+    }
+    for (SentBack.CallField field : SentBack.CALL_FIELDS) {
+      Map<String, Object> extras = toolCalls.extras(field, requests);
+      if (!extras.isEmpty()) {
+        attributes.put(field.attribute(), extras);
+      }
     }
     return attributes;
   }

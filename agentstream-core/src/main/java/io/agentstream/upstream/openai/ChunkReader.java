@@ -5,6 +5,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.upstream.ModelServerException;
 import io.agentstream.upstream.ServerComplaint;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkReader {
 
-  private static final String[] THINKING_FIELDS = {"reasoning_content", "reasoning", "thinking"};
+  private static final String[] THINKING_FIELDS = {
+    "reasoning_content", "reasoning", "thinking", "reasoning_text", "thinking_content"
+  };
+  private static final String[] REASON_FIELDS = {"finish_reason", "finishReason", "stop_reason"};
 
   private final Answer answer;
+  private @Nullable ServerComplaint note;
+  private int piecesAtNote;
   private int choiceIndex = -1;
   private boolean inMessages;
 
@@ -38,6 +44,11 @@ final class ChunkReader {
       return any;
     }
     ServerComplaint complaint = ServerComplaint.in(chunk);
+    if (complaint != null && complaint.isVague()) {
+      note = complaint;
+      piecesAtNote = answer.pieces();
+      return false;
+    }
     if (complaint != null) {
       throw new ComplaintException(complaint);
     }
@@ -48,6 +59,14 @@ final class ChunkReader {
       any |= choice(choice);
     }
     return any;
+  }
+
+  /**
+   * Returns the message that came last, if it may be a failure and no part of the answer and no end
+   * followed; null if there is none.
+   */
+  @Nullable ServerComplaint lastNote() {
+    return answer.pieces() == piecesAtNote && !answer.isFinished() ? note : null;
   }
 
   /**
@@ -66,7 +85,21 @@ final class ChunkReader {
     }
     boolean any = choiceText(choice);
     any |= usage(choice.path("usage"));
-    return finish(choice.path("finish_reason").asText("")) || any;
+    return finish(reason(choice)) || any;
+  }
+
+  /** Returns the finish reason, which some servers put into the delta or give another name. */
+  private static String reason(JsonNode choice) {
+    for (JsonNode holder : List.of(choice, choice.path("delta"))) {
+      for (String field : REASON_FIELDS) {
+        JsonNode value = holder.path(field);
+        String reason = value.isObject() ? value.path("type").asText("") : value.asText("");
+        if (FinishReasons.isEnd(reason)) {
+          return reason;
+        }
+      }
+    }
+    return "";
   }
 
   private boolean choiceText(JsonNode choice) {
@@ -76,7 +109,9 @@ final class ChunkReader {
     }
     if (delta.isObject() && !delta.isEmpty()) {
       boolean any = delta(delta);
-      return content(choice.path("text")) || any;
+      // A text beside a delta with content is the same one again.
+      boolean again = !ContentParts.plain(delta.path("content")).isEmpty();
+      return (!again && content(choice.path("text"))) || any;
     }
     if (answer.hasBegun() && !inMessages) {
       // After pieces, a message is the whole answer once more, but perhaps with its tool calls.
@@ -104,8 +139,8 @@ final class ChunkReader {
   private boolean delta(JsonNode delta) {
     boolean any = thinking(delta);
     any |= content(delta.path("content"));
-    String refusal = delta.path("refusal").asText("");
-    if (!refusal.isEmpty() && !delta.path("refusal").isNull()) {
+    String refusal = ContentParts.plain(delta.path("refusal"));
+    if (!refusal.isEmpty()) {
       answer.text(refusal);
       any = true;
     }
@@ -117,6 +152,10 @@ final class ChunkReader {
     if (details.isArray()) {
       answer.reasoningDetails(details);
     }
+    JsonNode blocks = delta.path("thinking_blocks");
+    if (blocks.isArray()) {
+      answer.thinkingBlocks(blocks);
+    }
     for (String field : THINKING_FIELDS) {
       String piece = ContentParts.plain(delta.path(field));
       if (!piece.isEmpty()) {
@@ -124,7 +163,7 @@ final class ChunkReader {
         return true;
       }
     }
-    String piece = details.isArray() ? ContentParts.plain(details) : "";
+    String piece = ContentParts.plain(details.isArray() ? details : blocks);
     answer.thinking(piece, null);
     return !piece.isEmpty();
   }

@@ -1,5 +1,7 @@
 package io.agentstream.upstream.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.time.ChatClock.Alarm;
@@ -37,7 +39,9 @@ record Connection(
 
   private static byte[] bytes(JsonNode body) {
     try {
-      return LenientJson.MAPPER.writeValueAsBytes(body);
+      // By way of a string: written as bytes at once, half a character anywhere would fail the
+      // call.
+      return LenientJson.MAPPER.writeValueAsString(body).getBytes(UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Every tree can be written", e);
     }

@@ -19,6 +19,7 @@ import io.agentstream.upstream.ToolArguments;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes messages as strict servers take them. */
 final class MessageWriter {
@@ -27,6 +28,7 @@ final class MessageWriter {
   private final ArrayNode written = LenientJson.MAPPER.createArrayNode();
   private final boolean systemRole;
   private final boolean contentWithCalls;
+  private final boolean plainCallIds;
   private String instructions = "";
   private boolean inToolLoop;
 
@@ -38,6 +40,7 @@ final class MessageWriter {
     this.sendsThinking = sendsThinking;
     this.systemRole = !quirks.contains(Quirk.NO_SYSTEM_ROLE);
     this.contentWithCalls = quirks.contains(Quirk.CONTENT_WITH_CALLS);
+    this.plainCallIds = quirks.contains(Quirk.OWN_CALL_IDS);
   }
 
   ArrayNode write(List<ChatMessage> messages) {
@@ -143,12 +146,7 @@ final class MessageWriter {
     if (answer.hasToolExecutionRequests()) {
       thinking(answer, json);
       ArrayNode calls = json.putArray("tool_calls");
-      Object extras = answer.attributes().get(SentBack.EXTRA_CONTENT);
-      answer
-          .toolExecutionRequests()
-          .forEach(
-              call ->
-                  call(calls.addObject(), call, extras instanceof Map<?, ?> all ? all : Map.of()));
+      answer.toolExecutionRequests().forEach(call -> call(calls.addObject(), call, answer));
     }
   }
 
@@ -160,23 +158,32 @@ final class MessageWriter {
     if (field instanceof String name && answer.thinking() != null) {
       json.put(name, answer.thinking());
     }
-    Object details = answer.attributes().get(SentBack.REASONING_DETAILS);
-    JsonNode read = details instanceof String text ? LenientJson.read(text) : null;
+    setRead(json, "reasoning_details", answer.attributes().get(SentBack.REASONING_DETAILS));
+    setRead(json, "thinking_blocks", answer.attributes().get(SentBack.THINKING_BLOCKS));
+  }
+
+  private static void setRead(ObjectNode json, String name, @Nullable Object value) {
+    JsonNode read = value instanceof String text ? LenientJson.read(text) : null;
     if (read != null) {
-      json.set("reasoning_details", read);
+      json.set(name, read);
     }
   }
 
-  private static void call(ObjectNode json, ToolExecutionRequest call, Map<?, ?> extras) {
-    json.put("id", call.id()).put("type", "function");
+  private void call(ObjectNode json, ToolExecutionRequest call, AiMessage answer) {
+    json.put("id", sentId(call.id())).put("type", "function");
     json.putObject("function")
         .put("name", call.name())
         .put("arguments", ToolArguments.asObject(call.arguments()));
-    Object extra = call.id() == null ? null : extras.get(call.id());
-    JsonNode read = extra instanceof String text ? LenientJson.read(text) : null;
-    if (read != null) {
-      json.set("extra_content", read);
+    for (SentBack.CallField field : SentBack.CALL_FIELDS) {
+      Object extras = answer.attributes().get(field.attribute());
+      if (call.id() != null && extras instanceof Map<?, ?> byId) {
+        setRead(json, field.name(), byId.get(call.id()));
+      }
     }
+  }
+
+  private @Nullable String sentId(@Nullable String id) {
+    return id == null || !plainCallIds ? id : ToolCallIds.plain(id);
   }
 
   private void result(ToolExecutionResultMessage result) {
@@ -184,7 +191,7 @@ final class MessageWriter {
     written
         .addObject()
         .put("role", "tool")
-        .put("tool_call_id", result.id())
+        .put("tool_call_id", sentId(result.id()))
         .put("content", text == null || text.isBlank() ? "(nothing)" : text);
   }
 }

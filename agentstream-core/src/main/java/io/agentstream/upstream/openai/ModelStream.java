@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
 
   private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
+  private static final Pattern ERROR_TEXT =
+      Pattern.compile("[\\[\"\\s]*error\\b", Pattern.CASE_INSENSITIVE);
+
   private final Connection connection;
   private final ChatRequest request;
   private final StreamingChatResponseHandler handler;
@@ -52,6 +56,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
   private int piecesAtAlarm;
   private int emptyEvents;
   private boolean strayLogged;
+  private boolean doneSeen;
   private boolean over;
   private volatile boolean cancelled;
   private volatile @Nullable UpstreamCall call;
@@ -106,14 +111,14 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
 
   @Override
   public synchronized void onEvent(@Nullable String type, byte[] bytes, int from, int to) {
-    if (over || isDone(bytes, from)) {
+    if (over || isDone(bytes, from, to)) {
       return;
     }
     try {
       if ("error".equals(type)) {
         complain(ServerComplaint.of(0, new String(bytes, from, to - from, UTF_8)));
       } else if (!scan(bytes, from, to)) {
-        readTree(bytes, from, to);
+        readAll(bytes, from, to);
       }
     } catch (ComplaintException e) {
       complain(e.complaint());
@@ -127,8 +132,19 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     onEvent(null, bytes, from, to);
   }
 
-  private static boolean isDone(byte[] bytes, int from) {
-    return bytes[from] == DONE[0] && from + 1 < bytes.length && bytes[from + 1] == DONE[1];
+  private static boolean isDone(byte[] bytes, int from, int to) {
+    return to - from > 1 && bytes[from] == DONE[0] && bytes[from + 1] == DONE[1];
+  }
+
+  /** Reads an event that may hold several chunks in a row, also with {@code data:} between them. */
+  private void readAll(byte[] bytes, int from, int to) {
+    int start = from;
+    do {
+      int end = LenientJson.endOfFirst(bytes, start, to);
+      readTree(bytes, start, end, to);
+      start = GluedEvents.next(bytes, end, to);
+      doneSeen |= isDone(bytes, start, to);
+    } while (!over && start < to && bytes[start] == '{');
   }
 
   /** Takes a usual chunk. Returns false for any other, of which nothing is taken then. */
@@ -152,14 +168,14 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     return true;
   }
 
-  private void readTree(byte[] bytes, int from, int to) {
+  private void readTree(byte[] bytes, int from, int to, int eventEnd) {
     JsonNode json = LenientJson.read(bytes, from, to);
     if (json == null && bytes[from] == '{') {
       throw new ModelServerException(
           ErrorCause.BROKEN_STREAM, "an event of its stream is JSON that breaks off", false);
     }
     if (json == null || !json.isContainerNode()) {
-      stray();
+      stray(new String(bytes, from, eventEnd - from, UTF_8));
       countEmpty();
     } else if (!reader.read(json)) {
       countEmpty();
@@ -175,7 +191,10 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     alarm = connection.schedule(AFTER_FINISH, this::endWithoutMore);
   }
 
-  private void stray() {
+  private void stray(String text) {
+    if (ERROR_TEXT.matcher(text).lookingAt()) {
+      throw new ComplaintException(ServerComplaint.of(0, text));
+    }
     if (!strayLogged) {
       strayLogged = true;
       log.debug(
@@ -211,11 +230,15 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     if (over) {
       return;
     }
-    if (answer.isNothing()) {
+    ServerComplaint note = reader.lastNote();
+    boolean ended = done || doneSeen;
+    if (note != null && !(ended && answer.hasBegun())) {
+      fail(note.toException());
+    } else if (answer.isNothing()) {
       over = true;
-      handler.onError(nothing(done));
+      handler.onError(nothing(ended));
     } else {
-      complete(done);
+      complete(ended);
     }
   }
 

@@ -31,7 +31,9 @@ enum Quirk {
   /** Its models know no instructions of their own. */
   NO_SYSTEM_ROLE("messages of the role system; their text begins the first message of the user"),
   /** It wants a content in each message. */
-  CONTENT_WITH_CALLS("tool calls without a content beside them; an empty one is sent");
+  CONTENT_WITH_CALLS("tool calls without a content beside them; an empty one is sent"),
+  /** It takes no ids of tool calls that another server made. */
+  OWN_CALL_IDS("ids of tool calls of another form than its own; nine letters and digits are sent");
 
   /** A limit with another name would be refused as well, or not be taken for one. */
   private static final List<String> OUT_OF_RANGE =
@@ -47,6 +49,9 @@ enum Quirk {
           "exceed",
           "must be between");
 
+  private static final List<String> THINKING =
+      List.of("reasoning_content", "reasoning", "reasoning_details", "thinking_blocks");
+
   private static final List<String> SYSTEM =
       List.of(
           "system role",
@@ -59,6 +64,12 @@ enum Quirk {
           "role: system",
           "roles must alternate",
           "messages[0].role");
+
+  private static final List<String> CALL_ID =
+      List.of("tool call id", "tool_call_id", "tool_use.id", "tool_use_id", ".id'");
+
+  private static final List<String> WRONG_ID =
+      List.of("length of 9", "length 9", "alphanumeric", "match pattern", "too long", "a-z");
 
   private static final List<String> MISSING =
       List.of(
@@ -105,12 +116,18 @@ enum Quirk {
       case NO_MAX_TOKENS -> sent.has(RequestWriter.MAX_TOKENS) && isAboutLimit(complaint);
       case NO_MAX_COMPLETION_TOKENS ->
           sent.has(RequestWriter.MAX_COMPLETION_TOKENS) && isAboutLimit(complaint);
-      case NO_STREAM_OPTIONS -> sent.has("stream_options") && complaint.names("stream_options");
+      case NO_STREAM_OPTIONS ->
+          sent.has("stream_options")
+              && (complaint.names("stream_options") || complaint.names("include_usage"));
       case NO_TEMPERATURE -> sent.has("temperature") && complaint.names("temperature");
-      case NO_THINKING_BACK -> complaint.names("reasoning") && sendsThinking(sent);
+      case NO_THINKING_BACK ->
+          (complaint.names("reasoning") || complaint.names("thinking_blocks"))
+              && sendsThinking(sent);
       case NO_SYSTEM_ROLE -> isAny(SYSTEM, complaint) && hasSystem(sent);
       case CONTENT_WITH_CALLS ->
           complaint.names("content") && isAny(MISSING, complaint) && lacksContent(sent);
+      case OWN_CALL_IDS ->
+          isAny(CALL_ID, complaint) && isAny(WRONG_ID, complaint) && hasOtherCallIds(sent);
     };
   }
 
@@ -132,13 +149,19 @@ enum Quirk {
     return messages(sent).anyMatch(message -> !message.has("content"));
   }
 
+  private static boolean hasOtherCallIds(JsonNode sent) {
+    return messages(sent)
+        .map(message -> message.path("tool_call_id"))
+        .anyMatch(id -> id.isTextual() && !ToolCallIds.isPlain(id.textValue()));
+  }
+
   private static Stream<JsonNode> messages(JsonNode sent) {
     return StreamSupport.stream(sent.path("messages").spliterator(), false);
   }
 
   private static boolean sendsThinking(JsonNode sent) {
     for (JsonNode message : sent.path("messages")) {
-      for (String field : new String[] {"reasoning_content", "reasoning", "reasoning_details"}) {
+      for (String field : THINKING) {
         if (message.has(field)) {
           return true;
         }

@@ -7,10 +7,13 @@ import io.agentstream.upstream.LenientJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts streamed {@code reasoning_details} together: pieces of one index become one element. */
+/**
+ * Puts streamed {@code reasoning_details} or {@code thinking_blocks} together. Pieces of one index
+ * become one element; without indexes, a signature ends a block of thinking.
+ */
 final class ReasoningDetails {
 
-  private static final List<String> TEXTS = List.of("text", "summary", "data");
+  private static final List<String> TEXTS = List.of("text", "summary", "data", "thinking");
 
   private final ArrayNode all = LenientJson.MAPPER.createArrayNode();
   private int chars;
@@ -43,7 +46,7 @@ final class ReasoningDetails {
                 boolean grows = TEXTS.contains(field.getKey()) && before != null;
                 if (grows && before.isTextual() && field.getValue().isTextual()) {
                   open.put(field.getKey(), before.textValue() + field.getValue().textValue());
-                } else if (!field.getValue().isNull()) {
+                } else if (before == null || says(field.getValue())) {
                   open.set(field.getKey(), field.getValue());
                 }
               });
@@ -53,8 +56,17 @@ final class ReasoningDetails {
   }
 
   private static boolean continues(ObjectNode open, ObjectNode piece) {
-    return piece.has("index")
-        && piece.get("index").equals(open.get("index"))
-        && piece.path("type").equals(open.path("type"));
+    if (!piece.path("type").equals(open.path("type"))) {
+      return false;
+    }
+    boolean indexed = piece.has("index");
+    return indexed
+        ? piece.get("index").equals(open.get("index"))
+        : open.path("thinking").isTextual() && !says(open.path("signature"));
+  }
+
+  private static boolean says(JsonNode value) {
+    boolean blank = value.isTextual() && value.textValue().isEmpty();
+    return !value.isNull() && !value.isMissingNode() && !blank;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import io.agentstream.upstream.LenientJson;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,16 +55,18 @@ final class ToolCalls {
   Piece take(JsonNode call, int position) {
     JsonNode function = call.path("function").isObject() ? call.path("function") : call;
     String id = call.path("id").asText("").strip();
-    String name = function.path("name").asText("").strip();
+    String name = firstText(function.path("name"), call.path("name"));
     JsonNode given = firstOf(function, "arguments", "parameters", "input");
     Slot slot = slot(id, index(call.path("index"), position), name, given);
     slot.name(name);
     if (slot.id.isEmpty()) {
       slot.id = id;
     }
-    JsonNode extra = call.path("extra_content");
-    if (extra.isObject()) {
-      slot.extra = extra.toString();
+    for (SentBack.CallField field : SentBack.CALL_FIELDS) {
+      JsonNode extra = call.path(field.name());
+      if (extra.isObject() && !extra.isEmpty()) {
+        slot.extras.put(field, extra.toString());
+      }
     }
     String added = slot.arguments(given);
     chars += added.length() + name.length() + id.length();
@@ -97,13 +100,13 @@ final class ToolCalls {
     return requests;
   }
 
-  /** Returns what else came with the calls, by their ids in {@code requests}. */
-  Map<String, Object> extras(List<ToolExecutionRequest> requests) {
+  /** Returns the values of a field that came with the calls, by their ids in {@code requests}. */
+  Map<String, Object> extras(SentBack.CallField field, List<ToolExecutionRequest> requests) {
     Map<String, Object> extras = new LinkedHashMap<>();
     slots.stream()
-        .filter(slot -> slot.extra != null)
+        .filter(slot -> slot.extras.containsKey(field))
         .filter(slot -> requests.stream().anyMatch(request -> slot.id.equals(request.id())))
-        .forEach(slot -> extras.put(slot.id, slot.extra));
+        .forEach(slot -> extras.put(slot.id, slot.extras.get(field)));
     return extras;
   }
 
@@ -143,6 +146,11 @@ final class ToolCalls {
     return Math.max(-1, index.asInt(otherwise));
   }
 
+  private static String firstText(JsonNode first, JsonNode otherwise) {
+    String text = first.asText("").strip();
+    return text.isEmpty() || first.isNull() ? otherwise.asText("").strip() : text;
+  }
+
   private static @Nullable JsonNode firstOf(JsonNode function, String... names) {
     for (String name : names) {
       if (function.hasNonNull(name)) {
@@ -158,7 +166,9 @@ final class ToolCalls {
     private final StringBuilder arguments = new StringBuilder();
     private String id = "";
     private String name = "";
-    private @Nullable String extra;
+    private final Map<SentBack.CallField, String> extras = new HashMap<>();
+    // The last piece, if each piece has begun with the one before it.
+    private String latest = "";
 
     Slot(int index) {
       this.index = index;
@@ -193,9 +203,15 @@ final class ToolCalls {
       return PREFIXED.matcher(mark < 0 ? name : name.substring(0, mark)).replaceFirst("$1").strip();
     }
 
-    /** Returns the arguments, without an empty object that came before the real one. */
+    /**
+     * Returns the arguments, without an empty object that came before the real one. If every piece
+     * held the arguments from their beginning, the last one holds them all.
+     */
     String allArguments() {
       String all = arguments.toString();
+      if (!latest.isEmpty() && !LenientJson.isWhole(all) && LenientJson.isWhole(latest)) {
+        return latest;
+      }
       boolean after = all.startsWith(EMPTY) && all.startsWith("{", EMPTY.length());
       return after ? all.substring(EMPTY.length()) : all;
     }
@@ -228,6 +244,9 @@ final class ToolCalls {
       if (again) {
         return "";
       }
+      boolean first = arguments.isEmpty();
+      boolean fromBeginning = text.startsWith("{") && (first || !latest.isEmpty());
+      latest = fromBeginning && text.startsWith(latest) ? text : "";
       arguments.append(text);
       return text;
     }
