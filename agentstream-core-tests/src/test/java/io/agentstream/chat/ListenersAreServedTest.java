@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every listener is served everything, and the result waits for it, whatever the executor does. */
-@Timeout(60)
+@Timeout(180)
 class ListenersAreServedTest extends ChatFixture {
 
   private final RecordedEvents first = new RecordedEvents();

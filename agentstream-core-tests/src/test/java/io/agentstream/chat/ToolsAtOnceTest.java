@@ -28,7 +28,7 @@ class ToolsAtOnceTest extends ChatFixture {
           .complete();
 
       model.awaitNext().tokens("Met.").complete();
-      conversation.result().get(30, TimeUnit.SECONDS);
+      conversation.result().get(2, TimeUnit.MINUTES);
     } finally {
       executor.shutdown();
     }
@@ -46,7 +46,7 @@ class ToolsAtOnceTest extends ChatFixture {
 
     @Tool
     String meet(String who) throws Exception {
-      both.await(20, TimeUnit.SECONDS);
+      both.await(60, TimeUnit.SECONDS);
       return who + " was there";
     }
   }

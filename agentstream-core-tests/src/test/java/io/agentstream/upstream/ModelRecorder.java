@@ -64,7 +64,7 @@ final class ModelRecorder implements StreamingChatResponseHandler {
   }
 
   synchronized void awaitCall(String call) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!calls.contains(call)) {
       long left = deadline - System.nanoTime();
       assertThat(left).as("time left to wait for %s after %s", call, calls).isPositive();

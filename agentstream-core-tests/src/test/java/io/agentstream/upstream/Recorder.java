@@ -77,7 +77,7 @@ final class Recorder implements ServerSentEventListener {
 
   private synchronized Recorder await(String what, BooleanSupplier come)
       throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!come.getAsBoolean()) {
       long left = deadline - System.nanoTime();
       assertThat(left).as("time left to wait for %s after %s", what, calls).isPositive();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The endpoint's use of a session, step by step. */
-@Timeout(60)
+@Timeout(180)
 class ViewerEndpointTest {
 
   private final ManualClock clock = new ManualClock();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** One conversation cannot be written to Redis, or not be read; the others do not notice. */
-@Timeout(60)
+@Timeout(180)
 class BrokenConversationsTest {
 
   private RedisProcess redis;

@@ -18,7 +18,7 @@ public final class ManualClock implements ChatClock {
   /** The initial time of every manual clock. */
   public static final Instant START = Instant.parse("2026-11-23T10:00:00.000Z");
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final PriorityQueue<Ring> rings =
       new PriorityQueue<>(Comparator.comparingLong(Ring::at).thenComparingLong(Ring::order));
@@ -82,7 +82,7 @@ public final class ManualClock implements ChatClock {
   /**
    * Waits until exactly this many alarms are set, for chats that set them on other threads.
    *
-   * @throws AssertionError if this does not happen within 30 seconds
+   * @throws AssertionError if this does not happen within a minute
    */
   public synchronized void awaitAlarms(int count) throws InterruptedException {
     await(count + " alarms", () -> rings.size() == count);
@@ -91,7 +91,7 @@ public final class ManualClock implements ChatClock {
   /**
    * Waits until an alarm is set that rings after exactly this time from now.
    *
-   * @throws AssertionError if this does not happen within 30 seconds
+   * @throws AssertionError if this does not happen within a minute
    */
   public synchronized void awaitAlarm(Duration delay) throws InterruptedException {
     long at = nanos + delay.toNanos();

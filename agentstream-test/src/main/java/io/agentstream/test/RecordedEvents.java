@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RecordedEvents implements StreamListener {
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final List<ChatEvent> events = new ArrayList<>();
 
@@ -104,7 +104,7 @@ public final class RecordedEvents implements StreamListener {
   /**
    * Waits until {@link #isEnded}, for chats on other threads.
    *
-   * @throws AssertionError if this does not happen within 30 seconds
+   * @throws AssertionError if this does not happen within a minute
    */
   public void awaitEnd() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

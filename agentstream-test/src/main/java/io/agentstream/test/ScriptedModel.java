@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedModel implements StreamingChatModel {
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final List<ScriptedCall> calls = new CopyOnWriteArrayList<>();
   private final BlockingDeque<ScriptedCall> waiting = new LinkedBlockingDeque<>();
@@ -81,7 +81,7 @@ public final class ScriptedModel implements StreamingChatModel {
    * Waits for a call and returns it like {@link #next}, for chats that call their models on other
    * threads.
    *
-   * @throws AssertionError if this does not happen within 30 seconds
+   * @throws AssertionError if this does not happen within a minute
    */
   public ScriptedCall awaitNext() throws InterruptedException {
     ScriptedCall call = waiting.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

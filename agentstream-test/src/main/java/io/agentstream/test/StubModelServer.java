@@ -40,7 +40,7 @@ public final class StubModelServer implements AutoCloseable {
    */
   public static final String THREAD_PREFIX = "stub-model-server";
 
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int BACKLOG = 4096;
 
@@ -98,7 +98,7 @@ public final class StubModelServer implements AutoCloseable {
   /**
    * Waits for the next request that no call of this method has returned yet.
    *
-   * @throws IllegalStateException if this does not happen within 30 seconds
+   * @throws IllegalStateException if this does not happen within a minute
    */
   public StubRequest awaitRequest() throws InterruptedException {
     StubRequest request = requests.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -117,7 +117,7 @@ public final class StubModelServer implements AutoCloseable {
    * Stops listening and closes all connections, even in the middle of an answer. After that the
    * port refuses connections and the server's threads have ended.
    *
-   * @throws IllegalStateException if a step of an answer ignores its interrupt for 30 seconds
+   * @throws IllegalStateException if a step of an answer ignores its interrupt for a minute
    */
   @Override
   public void close() {

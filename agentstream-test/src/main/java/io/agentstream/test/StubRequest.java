@@ -57,7 +57,7 @@ public final class StubRequest {
   /**
    * Waits until {@link #isHungUp}.
    *
-   * @throws IllegalStateException if this does not happen within 30 seconds
+   * @throws IllegalStateException if this does not happen within a minute
    */
   public void awaitHangUp() throws InterruptedException {
     if (!hungUp.await(StubModelServer.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

@@ -103,14 +103,14 @@ class ConversationRaceTest {
       assertThat(events).isWellFormed();
       assertThat(events.isEnded()).isTrue();
       assertThat(clock.alarms()).as("alarms").isZero();
-      ChatResult result = conversation.result().get(30, TimeUnit.SECONDS);
+      ChatResult result = conversation.result().get(60, TimeUnit.SECONDS);
       List<ConversationEnded> ends = events.of(ConversationEnded.class);
       assertThat(result.reason()).isEqualTo(ends.get(ends.size() - 1).reason());
     }
   }
 
   private static boolean accepted(CompletableFuture<SteeringOutcome> outcome) throws Exception {
-    return outcome.get(30, TimeUnit.SECONDS) == SteeringOutcome.ACCEPTED;
+    return outcome.get(60, TimeUnit.SECONDS) == SteeringOutcome.ACCEPTED;
   }
 
   @Stress
@@ -137,7 +137,7 @@ class ConversationRaceTest {
       race.run(
           round,
           () -> call.fail(new IOException("stubbed")),
-          () -> subject.conversation.stopSpeaker().get(30, TimeUnit.SECONDS));
+          () -> subject.conversation.stopSpeaker().get(60, TimeUnit.SECONDS));
 
       seen.add(subject.firstFinish());
       assertThat(subject.firstFinish()).isIn(TurnFinishReason.ERROR, TurnFinishReason.STOPPED);
@@ -254,7 +254,7 @@ class ConversationRaceTest {
       assertThat(subject.events.of(ConversationPaused.class)).hasSize(1);
       race.run(
           round,
-          () -> outcomes.add(subject.conversation.unpause().get(30, TimeUnit.SECONDS)),
+          () -> outcomes.add(subject.conversation.unpause().get(60, TimeUnit.SECONDS)),
           subject.conversation::stop);
 
       seen.add(subject.events.only(ConversationEnded.class).reason());

@@ -66,10 +66,10 @@ class QueueRaceTest {
       race.run(
           round,
           () -> call.tokens(" more").complete(),
-          () -> withdrawn.complete(conversation.by(ANNA).withdraw(id).get(30, TimeUnit.SECONDS)));
-      next.get(30, TimeUnit.SECONDS).tokens("ok").complete();
+          () -> withdrawn.complete(conversation.by(ANNA).withdraw(id).get(60, TimeUnit.SECONDS)));
+      next.get(60, TimeUnit.SECONDS).tokens("ok").complete();
       do {
-        conversation.result().get(30, TimeUnit.SECONDS);
+        conversation.result().get(60, TimeUnit.SECONDS);
       } while (!events.isEnded());
 
       seen.add(withdrawn.join());

@@ -64,8 +64,8 @@ class AuthenticationRaceTest {
     try {
       Future<?> first = threads.submit(() -> together(start, one));
       Future<?> second = threads.submit(() -> together(start, other));
-      first.get(10, TimeUnit.SECONDS);
-      second.get(10, TimeUnit.SECONDS);
+      first.get(60, TimeUnit.SECONDS);
+      second.get(60, TimeUnit.SECONDS);
     } finally {
       threads.shutdownNow();
     }

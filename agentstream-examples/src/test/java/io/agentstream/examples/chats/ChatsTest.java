@@ -57,7 +57,7 @@ class ChatsTest {
     assertThat(events.only(ToolResult.class).result()).isEqualTo("Monday: dentist");
 
     model.answers("I have no diary.");
-    ToolsPerUser.chat(model, diaries).start("And on Tuesday?").result().get(30, TimeUnit.SECONDS);
+    ToolsPerUser.chat(model, diaries).start("And on Tuesday?").result().get(1, TimeUnit.MINUTES);
     assertThat(model.calls().get(2).request().toolSpecifications()).isNullOrEmpty();
   }
 

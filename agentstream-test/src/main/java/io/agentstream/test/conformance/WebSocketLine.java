@@ -31,7 +31,7 @@ final class WebSocketLine implements Line {
   static final int PING = 9;
   static final int PONG = 10;
 
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAA==";
   private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
 
@@ -151,7 +151,7 @@ final class WebSocketLine implements Line {
    * Waits for the next text message.
    *
    * @throws LineClosedException if the connection is over
-   * @throws AssertionError if no message arrives within 30 seconds
+   * @throws AssertionError if no message arrives within a minute
    */
   @Override
   public String read() {
