@@ -182,6 +182,11 @@ class ModelCheckTest {
 
   @Test
   void a_silent_server_is_hung_up_on_when_the_time_is_up() throws Exception {
+    // The first call of a process takes its time, and this one must reach the server.
+    check(text(), tool());
+    server.awaitRequest();
+    server.awaitRequest();
+
     server.enqueue(StubAnswer.stream().head().stallUntil(never));
     assertCause(ModelCheck.of(model, SHORT), ErrorCause.SILENT);
     server.awaitRequest().awaitHangUp();

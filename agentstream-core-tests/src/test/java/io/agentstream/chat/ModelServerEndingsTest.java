@@ -187,6 +187,7 @@ class ModelServerEndingsTest {
       conversation.stop();
 
       request.awaitHangUp();
+      conversation.result().get(1, TimeUnit.MINUTES);
       assertThat(events.of(SpeakerChange.class)).hasSize(1);
       assertThat(events.types()).endsWith("streaming_complete", "conversation_ended");
       never.countDown();

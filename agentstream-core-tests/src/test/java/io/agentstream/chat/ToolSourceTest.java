@@ -153,10 +153,11 @@ class ToolSourceTest extends ToolSourceFixture {
     try {
       Conversation conversation =
           start(chat(1, agent("Ann").toolSource(blocking).build()).executor(executor));
-      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
       conversation.stop();
 
-      assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+      conversation.result().get(60, TimeUnit.SECONDS);
       assertThat(events).isWellFormed().endedWith(EndReason.STOPPED);
     } finally {
       executor.shutdown();

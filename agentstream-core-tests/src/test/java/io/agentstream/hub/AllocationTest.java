@@ -15,6 +15,7 @@ import io.agentstream.viewer.ViewerConnection;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +25,13 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
   private static final int TOKENS = 5_000;
+  private static final int ROUNDS = 8;
   private static final int MOST_BYTES_A_TOKEN = 600;
 
   @Test
   void a_token_allocates_little_and_no_more_at_the_end_of_a_long_message() {
-    bytesPerToken(1, null);
-
-    long first = bytesPerToken(1, null);
-    long withTenViewers = bytesPerToken(10, null);
+    long first = leastBytesPerToken(1, null);
+    long withTenViewers = leastBytesPerToken(10, null);
 
     System.out.printf("bytes a token: %d, with ten viewers %d%n", first, withTenViewers);
     assertThat(first).isBetween(1L, (long) MOST_BYTES_A_TOKEN);
@@ -40,15 +40,23 @@ class AllocationTest {
 
   @Test
   void counting_tokens_frames_and_merges_allocates_nothing() {
-    bytesPerToken(1, new Counting());
-
-    long without = bytesPerToken(1, null);
     Counting counting = new Counting();
-    long with = bytesPerToken(1, counting);
-
+    bytesPerToken(1, counting);
     assertThat(counting.tokens.sum()).isEqualTo(TOKENS);
     assertThat(counting.frames.sum()).isGreaterThan(TOKENS);
+
+    long without = leastBytesPerToken(1, null);
+    long with = leastBytesPerToken(1, new Counting());
+
     assertThat(with - without).isLessThan(8);
+  }
+
+  /** The compilers get to the code at different times, and compiled code allocates less. */
+  private static long leastBytesPerToken(int viewers, @Nullable DeliveryListener listener) {
+    return LongStream.generate(() -> bytesPerToken(viewers, listener))
+        .limit(ROUNDS)
+        .min()
+        .orElseThrow();
   }
 
   private static long bytesPerToken(int viewers, @Nullable DeliveryListener listener) {
