@@ -171,7 +171,8 @@ class KeptNodesTest {
     other.commandApart("send_message", Map.of("conversation_id", id, "content", "Rain?"));
     one.await("accepted");
     other.await("accepted");
-    assertThat(second.hub.conversations().size() + third.hub.conversations().size()).isEqualTo(1);
+    Eventually.await(
+        () -> second.hub.conversations().size() + third.hub.conversations().size() == 1);
     Eventually.await(() -> second.texts(id).containsAll(List.of("Cake?", "Rain?")));
   }
 
@@ -269,7 +270,10 @@ class KeptNodesTest {
   private final class Node implements AutoCloseable {
     final ScriptedModel model = new ScriptedModel();
     final Store store = JdbcStore.ofNodesAt(postgres.getJdbcUrl(USER, USER), USER, USER);
-    final RedisBackplane shared = RedisBackplane.connect(RedisSettings.at(redis.url()).build());
+    // On a busy machine the first commands of a process take seconds.
+    final RedisBackplane shared =
+        RedisBackplane.connect(
+            RedisSettings.at(redis.url()).commandTimeout(Duration.ofSeconds(10)).build());
     final ConversationHub hub;
     private boolean closed;
 

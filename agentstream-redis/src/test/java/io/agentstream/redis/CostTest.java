@@ -75,7 +75,8 @@ class CostTest {
   }
 
   private static RedisBackplane connect(RedisProcess redis) {
-    return RedisBackplane.connect(RedisSettings.at(redis.url()).build());
+    return RedisBackplane.connect(
+        RedisSettings.at(redis.url()).commandTimeout(TestNode.COMMAND).build());
   }
 
   private static void stream(List<Watched> all, int from, int to) {

@@ -25,7 +25,9 @@ class DirectoryTest {
 
   private static final User ANN = User.of("ann");
   private static final User BEN = User.of("ben");
-  private static final Duration KEEP = Duration.ofSeconds(20);
+
+  /** No entry expires while a test adds others, however slow the machine is. */
+  private static final Duration KEEP = Duration.ofHours(1);
 
   private RedisProcess redis;
   private RedisCommands<String, String> commands;
@@ -35,7 +37,9 @@ class DirectoryTest {
   void start() {
     redis = RedisProcess.start();
     commands = redis.commands();
-    node = RedisBackplane.connect(RedisSettings.at(redis.url()).keep(KEEP).build());
+    node =
+        RedisBackplane.connect(
+            RedisSettings.at(redis.url()).keep(KEEP).commandTimeout(TestNode.COMMAND).build());
   }
 
   @AfterEach

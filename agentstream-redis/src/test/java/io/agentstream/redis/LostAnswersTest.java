@@ -163,7 +163,7 @@ class LostAnswersTest {
     ask(viewer);
     assertThat(answer(viewer).at("/data/code").asText()).isEqualTo("unavailable");
     await(() -> commands.keys("agentstream:{*}").isEmpty());
-    assertThat(proxied.hub.conversations()).isEmpty();
+    await(() -> proxied.hub.conversations().isEmpty());
 
     String id = acceptedAgain();
     direct.model.awaitNext().tokens("Tea!");

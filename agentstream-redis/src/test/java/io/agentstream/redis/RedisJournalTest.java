@@ -35,7 +35,8 @@ class RedisJournalTest extends JournalContract {
 
   private RedisBackplane node() {
     RedisBackplane node =
-        RedisBackplane.connect(RedisSettings.at(redis.url()).limits(LIMITS).build());
+        RedisBackplane.connect(
+            RedisSettings.at(redis.url()).limits(LIMITS).commandTimeout(TestNode.COMMAND).build());
     nodes.add(node);
     return node;
   }

@@ -18,7 +18,7 @@ final class TestNode implements AutoCloseable {
   static final Duration SHORT_COMMAND = Duration.ofSeconds(2);
 
   /** On a busy machine the first commands of a process take seconds. */
-  private static final Duration COMMAND = Duration.ofSeconds(10);
+  static final Duration COMMAND = Duration.ofSeconds(10);
 
   private static final Duration HOLD_AFTER = Duration.ofMillis(300);
 
