@@ -1,8 +1,8 @@
 package io.agentstream.teams;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.test.Eventually;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,10 +49,11 @@ class EndlessLineTest {
   }
 
   private static void assertNothingIsLeft() {
-    assertThat(
+    Eventually.await(
+        "no program is left",
+        () ->
             ProcessHandle.current()
                 .descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains(PROMISE)))
-        .isEmpty();
+                .noneMatch(child -> child.info().commandLine().orElse("").contains(PROMISE)));
   }
 }

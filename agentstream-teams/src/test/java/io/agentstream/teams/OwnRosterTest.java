@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.hub.Editors;
 import io.agentstream.teams.OwnServer.Viewer;
+import io.agentstream.test.Eventually;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,9 +114,7 @@ class OwnRosterTest {
 
   /** Events may come after the reply to the command that caused them. */
   private static void await(Viewer viewer, String text) {
-    while (!viewer.everything().contains(text)) {
-      Thread.onSpinWait();
-    }
+    Eventually.await(text, () -> viewer.everything().contains(text));
   }
 
   private static String who(String conversationId, String name) {
