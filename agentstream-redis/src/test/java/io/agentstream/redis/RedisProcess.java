@@ -10,8 +10,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +40,7 @@ public final class RedisProcess implements AutoCloseable {
   private @Nullable RedisCommands<String, String> commands;
 
   private RedisProcess(@Nullable Path directory, String... options) {
-    this.port = freePort();
+    this.port = FreePort.next();
     this.directory = directory;
     this.options = List.of(options);
     this.process = launch();
@@ -66,14 +64,6 @@ public final class RedisProcess implements AutoCloseable {
   private static Path newDirectory() {
     try {
       return Files.createTempDirectory("agentstream-redis");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,9 +3,9 @@ package io.agentstream.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.agentstream.redis.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class Proxy implements AutoCloseable {
     Path nginx = program("nginx");
     Path folder = Files.createTempDirectory("agentstream-nginx");
     Path pid = folder.resolve("pid");
-    int port = freePort();
+    int port = FreePort.next();
     Path config = configuration("nginx.conf", folder, port, serverPort, changes);
     String globals = "pid " + pid + "; error_log " + folder.resolve("error.log") + ";";
     run(folder, nginx, "-p", folder.toString(), "-c", config.toString(), "-g", globals);
@@ -52,7 +52,7 @@ final class Proxy implements AutoCloseable {
     Path haproxy = program("haproxy");
     Path folder = Files.createTempDirectory("agentstream-haproxy");
     Path pid = folder.resolve("pid");
-    int port = freePort();
+    int port = FreePort.next();
     Path config =
         configuration("haproxy.cfg", folder, port, server.port(), UnaryOperator.identity());
     run(folder, haproxy, "-D", "-p", pid.toString(), "-f", config.toString());
@@ -113,11 +113,5 @@ final class Proxy implements AutoCloseable {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     assertThat(process.waitFor()).as(Files.readString(said)).isZero();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

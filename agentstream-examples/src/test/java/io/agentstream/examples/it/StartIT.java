@@ -9,11 +9,11 @@ import com.microsoft.playwright.Page;
 import io.agentstream.examples.docs.StagedRepository;
 import io.agentstream.examples.docs.StartPage;
 import io.agentstream.examples.docs.ThisBuild;
+import io.agentstream.redis.FreePort;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,13 +75,13 @@ class StartIT {
         .contains("| " + start.files().size() + " | " + start.commands().size() + " |");
     model.otherwise(StubAnswer.stream().tokens("Tea, ", "always.").finish("stop").done());
     start.writeTo(folder);
-    int port = freePort();
+    int port = FreePort.next();
     onPort(port);
 
     long began = System.nanoTime();
     run(start.commands(), port);
     await(port);
-    try (BrowserContext browser = Chromium.shared().browser().newContext()) {
+    try (BrowserContext browser = Chromium.shared().newContext()) {
       Page page = browser.newPage();
       page.navigate("http://127.0.0.1:" + port + path);
       page.locator("#start").click();
@@ -132,12 +132,6 @@ class StartIT {
     Path main = folder.resolve("src/main/java/Main.java");
     if (Files.exists(main)) {
       Files.writeString(main, Files.readString(main).replace("8080", Integer.toString(port)));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
     }
   }
 

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,14 +24,14 @@ class UpstreamFailureIT {
 
   @Test
   void a_server_that_is_down_is_told_to_viewers_and_in_the_log() throws IOException {
-    int closedPort;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      closedPort = socket.getLocalPort();
+    try (Socket held = new Socket()) {
+      // Bound and not listening: it refuses connections, and nobody else gets the port.
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      assertFails(
+          "http://127.0.0.1:" + held.getLocalPort() + "/v1",
+          "The model server cannot be reached.",
+          "is it running, and is the base URL right?");
     }
-    assertFails(
-        "http://127.0.0.1:" + closedPort + "/v1",
-        "The model server cannot be reached.",
-        "is it running, and is the base URL right?");
   }
 
   @Test

@@ -2,8 +2,7 @@ package io.agentstream.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.agentstream.redis.FreePort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ class RequestsTest {
   @Test
   void with_a_port_of_their_own_they_have_no_path_on_that_of_the_page_and_alone_on_theirs()
       throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     try (RunningServer own = RunningServer.with("{\"metrics\": {\"port\": %d}}".formatted(port))) {
       assertThat(own.get("/metrics")).startsWith("HTTP/1.1 404").doesNotContain("agentstream_");
       for (String target : Spellings.ofMetrics()) {
@@ -59,12 +58,6 @@ class RequestsTest {
       }
       assertThat(own.on(port).upgrade("Host: localhost")).contains(" 404 ");
       assertThat(own.on(port).get("/metrics", "Host: evil.test")).startsWith("HTTP/1.1 421");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
