@@ -5,15 +5,26 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.hub.ConversationHubBuilder;
+import io.agentstream.settings.Timeouts;
+import io.agentstream.test.Eventually;
+import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.test.socket.SocketViewer;
 import jakarta.websocket.server.ServerContainer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The fixture of the contract tests: a hub behind the adapter in a running container. */
 interface ServedHub {
+
+  /** However far a test lets the time of a stuck write pass, nothing else is due. */
+  Timeouts ONLY_WRITES_TIMED =
+      Timeouts.builder()
+          .heartbeat(Duration.ofDays(24))
+          .endedConversation(Duration.ofDays(24))
+          .build();
 
   /** Starts the container; {@code containerSeenByAdapter} may put something in between. */
   ConversationHub serve(
@@ -93,6 +104,20 @@ interface ServedHub {
         """
         {"type": "%1$s", "id": "%1$s", "data": {"conversation_id": "%2$s"}}"""
             .formatted(type, conversationId));
+  }
+
+  /**
+   * Lets the time for a write pass, until all viewers whose sockets take nothing are closed: on a
+   * busy machine, the write that is stuck may begin only after the clock was advanced. The alarm
+   * that remains is the retention of the ended conversation.
+   */
+  static void awaitStuckViewersClosed(ManualClock clock) {
+    Eventually.await(
+        "all stuck viewers are closed",
+        () -> {
+          clock.advance(Timeouts.defaults().stuckWrite());
+          return clock.alarms() == 1;
+        });
   }
 
   /** Asserts that the connection is alive and that nothing else was on its way. */

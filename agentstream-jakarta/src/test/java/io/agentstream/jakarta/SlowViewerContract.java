@@ -77,7 +77,7 @@ interface SlowViewerContract extends ServedHub {
   default void a_viewer_that_reads_nothing_is_let_go_and_holds_up_nobody() throws Exception {
     ManualClock clock = new ManualClock();
     ScriptedModel model = new ScriptedModel();
-    serve(hubOf(model).limits(roomy().build()).clock(clock));
+    serve(hubOf(model).limits(roomy().build()).timeouts(ServedHub.ONLY_WRITES_TIMED).clock(clock));
     SocketViewer neighbour = viewer();
     String id = start(neighbour);
     List<JsonNode> frames = neighbour.until("speaker_change");
@@ -94,10 +94,7 @@ interface SlowViewerContract extends ServedHub {
     // Only the stuck viewer may be connected when the clock jumps, because a send of others might
     // be in progress.
     neighbour.leave();
-    clock.advance(Timeouts.defaults().stuckWrite());
-
-    // The remaining alarm is the retention of the ended conversation.
-    clock.awaitAlarms(1);
+    ServedHub.awaitStuckViewersClosed(clock);
     stuck.readAgain();
     // If the container cannot send a close frame behind a stuck send, it aborts the connection.
     assertThat(stuck.closeCode()).isIn(4003, TestSocket.NO_CLOSE_FRAME);

@@ -6,7 +6,6 @@ import static io.agentstream.jakarta.ServedHub.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.settings.Limits;
-import io.agentstream.settings.Timeouts;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
@@ -48,7 +47,7 @@ interface StuckCrowdContract extends ServedHub {
   default void two_hundred_viewers_that_never_read_cost_little_and_harm_nobody() throws Exception {
     ManualClock clock = new ManualClock();
     ScriptedModel model = new ScriptedModel();
-    serve(hubOf(model).limits(LIMITS).clock(clock));
+    serve(hubOf(model).limits(LIMITS).timeouts(ServedHub.ONLY_WRITES_TIMED).clock(clock));
     SocketViewer reader = viewer();
     String id = start(reader);
     ConversationView view = ConversationView.of(reader.until("speaker_change"));
@@ -70,9 +69,7 @@ interface StuckCrowdContract extends ServedHub {
         .containsExactly("tea", WORDS.repeat(TOKENS_TO_STICK + 3 * TOKENS_TO_TIME));
     assertThat(view.snapshots()).isZero();
     reader.leave();
-    clock.advance(Timeouts.defaults().stuckWrite());
-    // Each of the crowd was stuck and is let go; what is left is the retention of the conversation.
-    clock.awaitAlarms(1);
+    ServedHub.awaitStuckViewersClosed(clock);
     for (BareViewer viewer : crowd) {
       viewer.close();
     }
