@@ -6,9 +6,12 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * that turns out to be a web page or a text fails the call.
  */
 final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser.Sink {
+
+  private static final Set<String> COMPRESSIONS =
+      Set.of("gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz");
 
   private final StreamingCall call;
   private final ResponseInfo head;
@@ -51,9 +57,12 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser
     subscription.request(Long.MAX_VALUE);
   }
 
+  /** Some servers name what is no encoding, such as {@code none}, to keep proxies from encoding. */
   private boolean isCompressed() {
-    String encoding = head.headers().firstValue("Content-Encoding").orElse("identity").trim();
-    return !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
+    return head.headers().allValues("Content-Encoding").stream()
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(value -> value.strip().toLowerCase(Locale.ROOT))
+        .anyMatch(COMPRESSIONS::contains);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import io.agentstream.test.StubAnswer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,24 @@ class SentBackTest extends ModelServerFixture {
     ask(ChatRequest.builder().messages(loop(answer)).build(), stream(text("Tea.") + stop()));
     assertThat(nextRequest().at("/messages/1/tool_calls/0").path(field).toString())
         .isEqualTo(extra);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"extra_content", "provider_specific_fields"})
+  void a_field_that_another_server_refuses_is_left_out(String field) throws Exception {
+    AiMessage answer =
+        ask(stream(
+                whole("\"index\":0,\"id\":\"a\",\"%s\":{\"x\":1}".formatted(field), "{}")
+                    + finish("tool_calls")))
+            .message();
+    nextRequest();
+    String body =
+        "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"messages\",1,\"tool_calls\",0,\"%s\"],\"msg\":\"Extra inputs are not permitted\"}]}";
+    StubAnswer refusal = StubAnswer.status(422).body(body.formatted(field));
+    ChatRequest request = ChatRequest.builder().messages(loop(answer)).build();
+    ask(request, refusal, stream(text("Tea.") + stop())).message();
+    assertThat(nextRequest().at("/messages/1/tool_calls/0").has(field)).isTrue();
+    assertThat(nextRequest().at("/messages/1/tool_calls/0").has(field)).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Streams that a strict parser refuses are answers nevertheless, regardless of where their bytes
@@ -140,6 +141,17 @@ class UnusualStreamTest extends ModelServerFixture {
     Asked asked = ask(answer);
     assertThat(asked.message().text()).as(what).isEqualTo("Tea.");
     assertThat(asked.response().finishReason()).isEqualTo(FinishReason.STOP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "identity", "utf-8", ""})
+  void an_encoding_that_is_none_changes_nothing(String encoding) throws Exception {
+    StubAnswer answer =
+        StubAnswer.stream()
+            .header("Content-Encoding", encoding)
+            .bytes(text("Tea.") + stop())
+            .end();
+    assertThat(ask(answer).message().text()).isEqualTo("Tea.");
   }
 
   @Test

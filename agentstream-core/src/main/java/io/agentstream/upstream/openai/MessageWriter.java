@@ -29,6 +29,7 @@ final class MessageWriter {
   private final boolean systemRole;
   private final boolean contentWithCalls;
   private final boolean plainCallIds;
+  private final List<SentBack.CallField> callFields;
   private String instructions = "";
   private boolean inToolLoop;
 
@@ -41,6 +42,7 @@ final class MessageWriter {
     this.systemRole = !quirks.contains(Quirk.NO_SYSTEM_ROLE);
     this.contentWithCalls = quirks.contains(Quirk.CONTENT_WITH_CALLS);
     this.plainCallIds = quirks.contains(Quirk.OWN_CALL_IDS);
+    this.callFields = quirks.contains(Quirk.NO_CALL_FIELDS) ? List.of() : SentBack.CALL_FIELDS;
   }
 
   ArrayNode write(List<ChatMessage> messages) {
@@ -174,7 +176,7 @@ final class MessageWriter {
     json.putObject("function")
         .put("name", call.name())
         .put("arguments", ToolArguments.asObject(call.arguments()));
-    for (SentBack.CallField field : SentBack.CALL_FIELDS) {
+    for (SentBack.CallField field : callFields) {
       Object extras = answer.attributes().get(field.attribute());
       if (call.id() != null && extras instanceof Map<?, ?> byId) {
         setRead(json, field.name(), byId.get(call.id()));

@@ -33,7 +33,9 @@ enum Quirk {
   /** It wants a content in each message. */
   CONTENT_WITH_CALLS("tool calls without a content beside them; an empty one is sent"),
   /** It takes no ids of tool calls that another server made. */
-  OWN_CALL_IDS("ids of tool calls of another form than its own; nine letters and digits are sent");
+  OWN_CALL_IDS("ids of tool calls of another form than its own; nine letters and digits are sent"),
+  /** It takes no fields that another server gave a tool call. */
+  NO_CALL_FIELDS("fields of tool calls that only some servers know; none is sent");
 
   /** A limit with another name would be refused as well, or not be taken for one. */
   private static final List<String> OUT_OF_RANGE =
@@ -128,6 +130,10 @@ enum Quirk {
           complaint.names("content") && isAny(MISSING, complaint) && lacksContent(sent);
       case OWN_CALL_IDS ->
           isAny(CALL_ID, complaint) && isAny(WRONG_ID, complaint) && hasOtherCallIds(sent);
+      case NO_CALL_FIELDS ->
+          SentBack.CALL_FIELDS.stream()
+              .map(SentBack.CallField::name)
+              .anyMatch(field -> complaint.names(field) && hasCallField(sent, field));
     };
   }
 
@@ -147,6 +153,10 @@ enum Quirk {
 
   private static boolean lacksContent(JsonNode sent) {
     return messages(sent).anyMatch(message -> !message.has("content"));
+  }
+
+  private static boolean hasCallField(JsonNode sent, String field) {
+    return messages(sent).anyMatch(message -> !message.path("tool_calls").findPath(field).isMissingNode());
   }
 
   private static boolean hasOtherCallIds(JsonNode sent) {
