@@ -82,7 +82,24 @@ public final class ServerComplaint {
 
   /** The fields of an object that may be a message about the progress. */
   private static final Set<String> NOTE_KEYS =
-      Set.of("message", "msg", "status", "code", "id", "event", "time", "timestamp");
+      Set.of(
+          "message",
+          "msg",
+          "detail",
+          "status",
+          "code",
+          "id",
+          "event",
+          "type",
+          "object",
+          "model",
+          "created",
+          "choices",
+          "time",
+          "timestamp");
+
+  /** The texts that servers write in place of null. */
+  private static final Set<String> NOTHING = Set.of("", "null", "none", "false", "nil", "no error");
 
   private static final Set<String> NO_FAILURE = Set.of("", "0", "200", "ok", "success", "null");
 
@@ -102,6 +119,11 @@ public final class ServerComplaint {
           "can't",
           "could not",
           "not found",
+          "not allowed",
+          "unauthor",
+          "unprocessable",
+          "bad request",
+          "bad gateway",
           "no route",
           "unknown",
           "missing",
@@ -156,6 +178,7 @@ public final class ServerComplaint {
   private static boolean isNote(JsonNode json) {
     return !isNamedError(json)
         && NO_FAILURE.contains(json.path("code").asText("").toLowerCase(Locale.ROOT))
+        && !json.path("detail").isContainerNode()
         && json.properties().stream().allMatch(field -> NOTE_KEYS.contains(field.getKey()));
   }
 
@@ -211,7 +234,7 @@ public final class ServerComplaint {
 
   private static boolean says(JsonNode value) {
     return switch (value.getNodeType()) {
-      case STRING -> !value.textValue().isBlank();
+      case STRING -> !NOTHING.contains(value.textValue().strip().toLowerCase(Locale.ROOT));
       case OBJECT, ARRAY ->
           StreamSupport.stream(value.spliterator(), false).anyMatch(ServerComplaint::says);
       case BOOLEAN -> value.booleanValue();

@@ -185,7 +185,7 @@ final class SseParser {
       return goOn && data(valueStart(start + ERROR.length));
     }
     int first = start;
-    while (first < length && buffer[first] <= ' ' && buffer[first] > 0) {
+    while (first < length && buffer[first] <= ' ' && buffer[first] >= 0) {
       first++;
     }
     if (first > start && isField(DATA, first)) {

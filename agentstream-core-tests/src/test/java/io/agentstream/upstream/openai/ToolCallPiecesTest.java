@@ -209,6 +209,15 @@ class ToolCallPiecesTest extends ModelServerFixture {
                 "\"index\":0,\"id\":\"a\",\"name\":\"weather\",\"function\":{\"arguments\":{\"city\":\"Paris\"}}"),
             PARIS),
         of(
+            "the name in place of the function",
+            call("\"id\":\"a\",\"function\":\"weather\",\"arguments\":{\"city\":\"Paris\"}"),
+            PARIS),
+        of(
+            "the calls in the choice",
+            event(
+                "{\"choices\":[{\"index\":0,\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}}]}]}"),
+            PARIS),
+        of(
             "an object that begins like the one around it",
             piece(0, "a", "weather", "{\\\"a\\\":") + piece(0, "", "", "{\\\"a\\\":1}}"),
             "weather{\"a\":{\"a\":1}}"),
@@ -235,7 +244,8 @@ class ToolCallPiecesTest extends ModelServerFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "null", "\\\"\\\"", " ", "\\\"{}\\\"", "{}{}"})
+  @ValueSource(
+      strings = {"[]", "null", "\\\"\\\"", " ", "\\\"{}\\\"", "{}{}", "```json\\n{}\\n```"})
   void arguments_that_mean_none_are_read_and_go_back_as_an_empty_object(String arguments)
       throws Exception {
     AiMessage answer =

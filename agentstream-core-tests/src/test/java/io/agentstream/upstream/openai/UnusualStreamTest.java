@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnusualStreamTest extends ModelServerFixture {
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.agentstream.upstream.openai.UnusualStreams#streams")
+  @MethodSource({
+    "io.agentstream.upstream.openai.UnusualStreams#streams",
+    "io.agentstream.upstream.openai.OtherShapes#streams"
+  })
   void is_an_answer(String what, String bytes) throws Exception {
     Asked asked = ask(stream(bytes));
     assertThat(asked.message().text()).as(what).isEqualTo("Tea.");
@@ -29,7 +32,10 @@ class UnusualStreamTest extends ModelServerFixture {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("io.agentstream.upstream.openai.UnusualStreams#streams")
+  @MethodSource({
+    "io.agentstream.upstream.openai.UnusualStreams#streams",
+    "io.agentstream.upstream.openai.OtherShapes#streams"
+  })
   void is_the_same_answer_byte_by_byte(String what, String bytes) throws Exception {
     StubAnswer slow = StubAnswer.stream().inChunksOf(1).bytes(bytes).end();
     assertThat(ask(slow).message().text()).as(what).isEqualTo("Tea.");
@@ -147,10 +153,7 @@ class UnusualStreamTest extends ModelServerFixture {
   @ValueSource(strings = {"none", "identity", "utf-8", ""})
   void an_encoding_that_is_none_changes_nothing(String encoding) throws Exception {
     StubAnswer answer =
-        StubAnswer.stream()
-            .header("Content-Encoding", encoding)
-            .bytes(text("Tea.") + stop())
-            .end();
+        StubAnswer.stream().header("Content-Encoding", encoding).bytes(text("Tea.") + stop()).end();
     assertThat(ask(answer).message().text()).isEqualTo("Tea.");
   }
 
@@ -196,13 +199,28 @@ class UnusualStreamTest extends ModelServerFixture {
         "{\"prompt_tokens\":3,\"completion_tokens\":2}",
         "{\"prompt_tokens\":\"3\",\"completion_tokens\":\"2\"}",
         "{\"input_tokens\":3,\"output_tokens\":2}",
-        "{\"prompt_tokens\":3.0,\"completion_tokens\":2.0,\"total_tokens\":-1}"
+        "{\"prompt_tokens\":3.0,\"completion_tokens\":2.0,\"total_tokens\":-1}",
+        "[{\"prompt_tokens\":3,\"completion_tokens\":2}]"
       })
   void usage_is_read(String usage) throws Exception {
     Asked asked =
         ask(
             stream(
                 text("Tea.") + finish("stop") + event("{\"choices\":[],\"usage\":" + usage + "}")));
+    assertThat(asked.response().tokenUsage().totalTokenCount()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"usageMetadata\":{\"promptTokenCount\":3,\"candidatesTokenCount\":2}",
+        "\"timings\":{\"prompt_n\":3,\"predicted_n\":2,\"predicted_ms\":7.5}",
+        "\"x_groq\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}",
+        "\"choices\":[{\"delta\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}}]"
+      })
+  void usage_is_read_in_other_places(String field) throws Exception {
+    Asked asked = ask(stream(text("Tea.") + finish("stop") + event("{" + field + "}")));
     assertThat(asked.response().tokenUsage().totalTokenCount()).isEqualTo(5);
   }
 

@@ -3,6 +3,7 @@ package io.agentstream.upstream.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.model.output.TokenUsage;
 import io.agentstream.event.ErrorCause;
+import io.agentstream.upstream.LenientJson;
 import io.agentstream.upstream.ModelServerException;
 import io.agentstream.upstream.ServerComplaint;
 import java.util.List;
@@ -18,6 +19,9 @@ final class ChunkReader {
     "reasoning_content", "reasoning", "thinking", "reasoning_text", "thinking_content"
   };
   private static final String[] REASON_FIELDS = {"finish_reason", "finishReason", "stop_reason"};
+
+  /** The fields in which proxies wrap a chunk. */
+  private static final String[] WRAPPERS = {"data", "result", "response", "output", "chunk"};
 
   private final Answer answer;
   private @Nullable ServerComplaint note;
@@ -36,6 +40,10 @@ final class ChunkReader {
    * @throws ModelServerException if it says that the call has failed, or passes a limit
    */
   boolean read(JsonNode chunk) {
+    if (chunk.isTextual()) {
+      JsonNode within = LenientJson.read(chunk.textValue());
+      return within != null && within.isObject() && read(within);
+    }
     if (chunk.isArray()) {
       boolean any = false;
       for (JsonNode element : chunk) {
@@ -53,12 +61,36 @@ final class ChunkReader {
       throw new ComplaintException(complaint);
     }
     answer.named(text(chunk.path("id")), text(chunk.path("model")));
-    boolean any = usage(chunk.path("usage")) || usage(chunk.path("x_groq").path("usage"));
+    boolean any = usage(Usages.in(chunk));
+    any |= choices(chunk);
+    boolean ends = answer.hasBegun() && !answer.isFinished();
+    return (ends && finish(outerReason(chunk))) || any;
+  }
+
+  /** Returns a finish reason that stands outside of the choices. */
+  private static String outerReason(JsonNode chunk) {
+    String otherwise = chunk.path("done").asBoolean() ? "stop" : "";
+    String ollama = chunk.path("done_reason").asText(otherwise);
+    return chunk.path("finish_reason").asText(ollama);
+  }
+
+  private boolean choices(JsonNode chunk) {
     JsonNode choices = chunk.path("choices");
+    boolean any = false;
     for (JsonNode choice : choices.isArray() ? choices : ContentParts.alone(choices)) {
       any |= choice(choice);
     }
-    return any;
+    if (choices.isContainerNode()) {
+      return any;
+    }
+    for (String wrapper : WRAPPERS) {
+      if (chunk.path(wrapper).path("choices").isArray()) {
+        return read(chunk.path(wrapper));
+      }
+    }
+    // The only choice, without the list around it; with a type, it is another protocol's event.
+    boolean alone = chunk.path("delta").isObject() || chunk.path("message").isObject();
+    return alone && !chunk.path("type").isTextual() && choiceText(chunk);
   }
 
   /**
@@ -84,7 +116,7 @@ final class ChunkReader {
       return false;
     }
     boolean any = choiceText(choice);
-    any |= usage(choice.path("usage"));
+    any |= usage(Usages.in(choice)) || usage(Usages.in(choice.path("delta")));
     return finish(reason(choice)) || any;
   }
 
@@ -112,6 +144,9 @@ final class ChunkReader {
       // A text beside a delta with content is the same one again.
       boolean again = !ContentParts.plain(delta.path("content")).isEmpty();
       return (!again && content(choice.path("text"))) || any;
+    }
+    if (!choice.path("message").isObject() && delta(choice)) {
+      return true;
     }
     if (answer.hasBegun() && !inMessages) {
       // After pieces, a message is the whole answer once more, but perhaps with its tool calls.

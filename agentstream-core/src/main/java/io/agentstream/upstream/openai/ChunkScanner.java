@@ -18,9 +18,28 @@ final class ChunkScanner {
   }
 
   private static final byte[][] COMPLAINTS =
-      names("error", "errors", "usage", "x_groq", "message", "detail", "msg", "code", "type");
+      names(
+          "error",
+          "errors",
+          "usage",
+          "x_groq",
+          "message",
+          "detail",
+          "msg",
+          "code",
+          "type",
+          "finish_reason");
   private static final byte[][] OTHER_TEXTS =
-      names("error", "message", "text", "usage", "finishReason", "stop_reason");
+      names(
+          "error",
+          "message",
+          "text",
+          "content",
+          "reasoning_content",
+          "tool_calls",
+          "usage",
+          "finishReason",
+          "stop_reason");
   private static final byte[] REASONING_CONTENT = name("reasoning_content");
   private static final byte[] REASONING = name("reasoning");
   private static final byte[] CHOICES = name("choices");

@@ -9,7 +9,16 @@ final class ContentParts {
 
   private static final int MOST_DEPTH = 4;
   private static final List<String> TEXTS =
-      List.of("text", "thinking", "reasoning", "content", "summary", "refusal", "parts", "value");
+      List.of(
+          "text",
+          "thinking",
+          "reasoning",
+          "content",
+          "summary",
+          "refusal",
+          "parts",
+          "value",
+          "output_text");
 
   private ContentParts() {}
 

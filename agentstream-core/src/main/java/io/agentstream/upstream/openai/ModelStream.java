@@ -41,6 +41,8 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
 
   private static final Pattern ERROR_TEXT =
       Pattern.compile("[\\[\"\\s]*error\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DONE_TEXT =
+      Pattern.compile("[\\[\"\\s]*done[\\]\"\\s]*", Pattern.CASE_INSENSITIVE);
 
   private final Connection connection;
   private final ChatRequest request;
@@ -174,7 +176,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
       throw new ModelServerException(
           ErrorCause.BROKEN_STREAM, "an event of its stream is JSON that breaks off", false);
     }
-    if (json == null || !json.isContainerNode()) {
+    if (json == null || !(json.isContainerNode() || holdsJson(json))) {
       stray(new String(bytes, from, eventEnd - from, UTF_8));
       countEmpty();
     } else if (!reader.read(json)) {
@@ -186,6 +188,11 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     }
   }
 
+  /** Some proxies write a chunk as JSON in a string. */
+  private static boolean holdsJson(JsonNode json) {
+    return json.isTextual() && json.textValue().startsWith("{");
+  }
+
   private void awaitEnd() {
     piecesAtAlarm = answer.pieces();
     alarm = connection.schedule(AFTER_FINISH, this::endWithoutMore);
@@ -195,6 +202,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     if (ERROR_TEXT.matcher(text).lookingAt()) {
       throw new ComplaintException(ServerComplaint.of(0, text));
     }
+    doneSeen |= DONE_TEXT.matcher(text).matches();
     if (!strayLogged) {
       strayLogged = true;
       log.debug(

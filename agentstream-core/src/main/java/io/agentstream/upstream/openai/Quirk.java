@@ -156,7 +156,8 @@ enum Quirk {
   }
 
   private static boolean hasCallField(JsonNode sent, String field) {
-    return messages(sent).anyMatch(message -> !message.path("tool_calls").findPath(field).isMissingNode());
+    return messages(sent)
+        .anyMatch(message -> !message.path("tool_calls").findPath(field).isMissingNode());
   }
 
   private static boolean hasOtherCallIds(JsonNode sent) {

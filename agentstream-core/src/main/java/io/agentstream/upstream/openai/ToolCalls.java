@@ -55,7 +55,8 @@ final class ToolCalls {
   Piece take(JsonNode call, int position) {
     JsonNode function = call.path("function").isObject() ? call.path("function") : call;
     String id = call.path("id").asText("").strip();
-    String name = firstText(function.path("name"), call.path("name"));
+    JsonNode named = call.path("function").isTextual() ? call.path("function") : call.path("name");
+    String name = firstText(function.path("name"), named);
     JsonNode given = firstOf(function, "arguments", "parameters", "input");
     Slot slot = slot(id, index(call.path("index"), position), name, given);
     slot.name(name);

@@ -9,11 +9,40 @@ import org.jspecify.annotations.Nullable;
 final class Usages {
 
   private static final List<String> INPUT =
-      List.of("prompt_tokens", "input_tokens", "promptTokens", "inputTokens");
+      List.of(
+          "prompt_tokens",
+          "input_tokens",
+          "promptTokens",
+          "inputTokens",
+          "promptTokenCount",
+          "prompt_n");
   private static final List<String> OUTPUT =
-      List.of("completion_tokens", "output_tokens", "completionTokens", "outputTokens");
+      List.of(
+          "completion_tokens",
+          "output_tokens",
+          "completionTokens",
+          "outputTokens",
+          "candidatesTokenCount",
+          "predicted_n");
+
+  /** OpenAI's field, Gemini's, and that of llama.cpp. */
+  private static final List<String> FIELDS = List.of("usage", "usageMetadata", "timings");
 
   private Usages() {}
+
+  /** Returns the count that stands in a chunk or a part of one; possibly missing. */
+  static JsonNode in(JsonNode part) {
+    for (String field : FIELDS) {
+      JsonNode usage = part.path(field);
+      if (usage.isArray() && !usage.isEmpty()) {
+        return usage.path(usage.size() - 1);
+      }
+      if (usage.isObject()) {
+        return usage;
+      }
+    }
+    return part.path("x_groq").path("usage");
+  }
 
   /**
    * Returns the count; null if there is none to believe. Some servers count the prompt in one event
