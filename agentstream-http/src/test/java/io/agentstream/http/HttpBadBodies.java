@@ -81,7 +81,18 @@ final class HttpBadBodies {
             "<topic>x</topic>",
             "topic=x",
             "{\"topic\":\"x\",\"deep\":" + "[".repeat(20) + "]".repeat(20) + "}",
-            "{\"a\":".repeat(20) + "1" + "}".repeat(20))) {
+            "{\"a\":".repeat(20) + "1" + "}".repeat(20),
+            "{\"a\":" + "[".repeat(1_900) + "]".repeat(1_900) + "}",
+            "{\"a\":" + "{\"a\":[".repeat(500) + "]}".repeat(500) + "}",
+            "{\"a\":" + "9".repeat(3_000) + "}",
+            "{\"a\":0x10}",
+            "{\"a\":+1}",
+            "{\"a\":.5}",
+            "{\"a\":1.}",
+            "{\"a\":Infinity}",
+            "{\"a\":\"\\u12\"}",
+            "{\"a\":1,\"b\":{\"a\":1,\"a\":2}}",
+            "{\"a\":1/*x*/}")) {
       rows.add(row("no JSON object", "POST", START, body, 400));
       rows.add(row("no JSON object", "POST", conversation + "/messages", body, 400));
     }
@@ -114,6 +125,14 @@ final class HttpBadBodies {
             "\"max_rounds\":\"2\"",
             "\"max_rounds\":99999999999999999999",
             "\"max_rounds\":2147483647",
+            "\"max_rounds\":2147483648",
+            "\"max_rounds\":4294967297",
+            "\"max_rounds\":9223372036854775808",
+            "\"max_rounds\":1e400",
+            "\"max_rounds\":1e-1",
+            "\"max_rounds\":{}",
+            "\"max_rounds\":[1]",
+            "\"max_rounds\":\"0x1\"",
             "\"speaker_selection\":\"nobody\"",
             "\"request_id\":7",
             "\"request_id\":\"" + "x".repeat(129) + "\"",

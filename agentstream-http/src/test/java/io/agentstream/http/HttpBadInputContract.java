@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.chat.Agent;
 import io.agentstream.http.served.EmbeddedServer;
 import io.agentstream.http.served.HttpAnswers.Answer;
+import io.agentstream.http.served.RawConnection;
 import io.agentstream.http.served.ServedDoors;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ScriptedModel;
+import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
@@ -51,6 +53,11 @@ abstract class HttpBadInputContract {
       assertThat(rows).hasSizeGreaterThan(300).doesNotHaveDuplicates();
       SoftAssertions all = new SoftAssertions();
       rows.forEach(row -> refuses(served, row, all));
+      List<HttpOddRequests> oddities = HttpOddRequests.all();
+      assertThat(oddities).hasSizeGreaterThan(80).doesNotHaveDuplicates();
+      for (HttpOddRequests row : oddities) {
+        isRight(row, answerTo(row, served), all);
+      }
       all.assertAll();
       model.awaitNext().tokens("Unharmed.").complete();
       assertThat(served.hub().conversations()).hasSize(1);
@@ -59,6 +66,21 @@ abstract class HttpBadInputContract {
           .hasToString("\"Unharmed.\"");
     } finally {
       served.stop();
+    }
+  }
+
+  private static String answerTo(HttpOddRequests row, ServedDoors served) throws IOException {
+    try (RawConnection connection = new RawConnection(served.root())) {
+      return connection.exchange(row.bytes());
+    }
+  }
+
+  /** What a container refuses before it reaches a door has the container's own form. */
+  private static void isRight(HttpOddRequests row, String answer, SoftAssertions all) {
+    String status = row.served() ? "(?s)HTTP/1.[01] 200 .*" : "(?s)(HTTP/1.1 [45].*)?";
+    all.assertThat(answer).as("%s", row).matches(status);
+    if (row.served()) {
+      all.assertThat(answer).as("%s", row).containsAnyOf("\"Ada\"", "\"pong\"");
     }
   }
 

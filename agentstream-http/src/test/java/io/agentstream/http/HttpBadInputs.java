@@ -194,6 +194,10 @@ record HttpBadInputs(
         row("key", "POST", START, "{\"topic\":\"x\"}", 422, "Idempotency-Key", "x".repeat(129)));
     rows.add(row("key", "POST", START, "{\"topic\":\"x\"}", 422, "Idempotency-Key", ""));
     rows.add(row("key", "POST", START, KEYED, 422, "Idempotency-Key", "b"));
+    for (String name : List.of("%", "%zz", "%00", "%0A", "%20", "x".repeat(500))) {
+      rows.add(row("name", "GET", "/api/agents", null, 422, "Agentstream-Name", name));
+      rows.add(row("name", "POST", conversation + "/stop", "{}", 422, "Agentstream-Name", name));
+    }
   }
 
   static HttpBadInputs row(

@@ -115,8 +115,11 @@ class HttpUsersTest {
     String said = "{\"content\":\"milk\",\"interrupt\":true}";
     assertThat(http.post(messages, said, "Agentstream-Name", "Zo%C3%AB").status()).isEqualTo(202);
     assertThat(http.get("/api/conversations/" + id).response().body()).contains("Zoë");
-    assertThat(http.post(messages, said, "Agentstream-Name", "a%0Ab").status()).isEqualTo(422);
-    assertThat(http.post(messages, said, "Agentstream-Name", "%zz").status()).isEqualTo(422);
+    String unheard = "{\"content\":\"unheard\",\"interrupt\":true}";
+    assertThat(http.post(messages, unheard, "Agentstream-Name", "a%0Ab").status()).isEqualTo(422);
+    assertThat(http.post(messages, unheard, "Agentstream-Name", "%zz").status()).isEqualTo(422);
+    assertThat(http.post(messages, said, "Agentstream-Name", "Zo%C3%AB").status()).isEqualTo(202);
+    assertThat(http.get("/api/conversations/" + id).response().body()).doesNotContain("unheard");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.agentstream.examples.demo;
 
+import io.agentstream.examples.guard.DoorPaths;
 import io.agentstream.examples.guard.HostGuard;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -35,7 +36,8 @@ public final class CompletionServer implements AutoCloseable {
     connector.setHost(LOOPBACK);
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
-    server.setHandler(new HostGuard(new CompletionHandler(script, timer), List.of()));
+    server.setHandler(
+        new HostGuard(new CompletionHandler(script, timer), List.of(), DoorPaths.NONE));
   }
 
   /** Starts a server on a free port. */

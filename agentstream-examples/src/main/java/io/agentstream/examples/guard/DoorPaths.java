@@ -12,6 +12,9 @@ import org.eclipse.jetty.server.Request;
  */
 public record DoorPaths(List<String> folders) {
 
+  /** The paths of a server without doors. */
+  public static final DoorPaths NONE = new DoorPaths(List.of());
+
   /** Keeps a copy of the list. */
   public DoorPaths {
     folders = List.copyOf(folders);

@@ -1,5 +1,6 @@
 package io.agentstream.examples.guard;
 
+import io.agentstream.http.door.HttpProblem;
 import io.agentstream.identity.AllowedHosts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,15 +27,18 @@ public final class HostGuard extends Handler.Wrapper {
   private static final int LONGEST_SHOWN = 100;
 
   private final AllowedHosts names;
+  private final DoorPaths doors;
 
   /**
    * Wraps a handler.
    *
    * @param hosts further names, in the form that {@link AllowedHosts#of} accepts
+   * @param doors their clients get a problem in place of a text
    */
-  public HostGuard(Handler handler, List<String> hosts) {
+  public HostGuard(Handler handler, List<String> hosts, DoorPaths doors) {
     super(handler);
     this.names = namesWith(hosts);
+    this.doors = doors;
   }
 
   /** Returns these names and those that a server has on every machine. */
@@ -48,7 +52,7 @@ public final class HostGuard extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     for (String host : hostsOf(request)) {
       if (!names.allows(host) && !isOwnAddress(host, request)) {
-        refuse(host, response, callback);
+        refuse(host, request, response, callback);
         return true;
       }
     }
@@ -84,19 +88,22 @@ public final class HostGuard extends Handler.Wrapper {
     return bare.contains(":") ? "[" + bare + "]" : bare;
   }
 
-  private static void refuse(String host, Response response, Callback callback) {
+  private void refuse(String host, Request request, Response response, Callback callback) {
     String shown = host.substring(0, Math.min(host.length(), LONGEST_SHOWN));
     log.warn(
         "Refused a request for the host '{}'. If that is a name of this server, add it to"
             + " server.hosts or --hosts",
         shown);
-    Refusal.send(
-        response,
-        callback,
-        HttpStatus.MISDIRECTED_REQUEST_421,
+    int status = HttpStatus.MISDIRECTED_REQUEST_421;
+    String reason =
         "This server does not answer for the host '"
             + shown.replaceAll("[^A-Za-z0-9._:\\[\\]-]", "?")
             + "'. If that is a name of it, its operator adds the name to server.hosts in the"
-            + " configuration file, or starts it with --hosts.\n");
+            + " configuration file, or starts it with --hosts.";
+    if (doors.contain(request)) {
+      Refusal.send(response, callback, new HttpProblem(status, "host_not_allowed", reason));
+    } else {
+      Refusal.send(response, callback, status, reason + "\n");
+    }
   }
 }

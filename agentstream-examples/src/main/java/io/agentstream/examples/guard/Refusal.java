@@ -1,9 +1,11 @@
 package io.agentstream.examples.guard;
 
+import io.agentstream.http.door.HttpProblem;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a request that must not pass the guards. */
 final class Refusal {
@@ -16,12 +18,23 @@ final class Refusal {
    * @param reason the text for the client; may be empty
    */
   static void send(Response response, Callback callback, int status, String reason) {
+    String type = reason.isEmpty() ? null : "text/plain;charset=utf-8";
+    send(response, callback, status, type, reason);
+  }
+
+  /** Sends a problem to a client of a door, and closes the connection afterwards. */
+  static void send(Response response, Callback callback, HttpProblem problem) {
+    send(response, callback, problem.status(), HttpProblem.CONTENT_TYPE, problem.toJson());
+  }
+
+  private static void send(
+      Response response, Callback callback, int status, @Nullable String type, String body) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    if (!reason.isEmpty()) {
-      response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+    if (type != null) {
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
     }
-    Content.Sink.write(response, true, reason, callback);
+    Content.Sink.write(response, true, body, callback);
   }
 }

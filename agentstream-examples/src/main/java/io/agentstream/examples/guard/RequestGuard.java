@@ -1,5 +1,7 @@
 package io.agentstream.examples.guard;
 
+import io.agentstream.event.ErrorCode;
+import io.agentstream.http.door.HttpProblem;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -28,6 +30,10 @@ public final class RequestGuard extends Handler.Wrapper {
           "(/([A-Za-z0-9_@-]|%(?!2[5EeFf]|3[Bb]|5[Cc]|[01])[0-9A-Fa-f]{2})"
               + "([A-Za-z0-9_@.-]|%(?!2[5EeFf]|3[Bb]|5[Cc]|[01])[0-9A-Fa-f]{2})*)*/?");
 
+  private static final String SPELLING =
+      "A path has no dot segments, semicolons or empty segments, and no escapes of '.', '/', ';',"
+          + " '%', '\\' or control characters. For such a name use POST /api/commands.";
+
   private final DoorPaths doors;
 
   /** Wraps a handler. */
@@ -43,12 +49,24 @@ public final class RequestGuard extends Handler.Wrapper {
       Refusal.send(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "");
       return true;
     }
-    String path = request.getHttpURI().getPath();
-    Pattern spelling = doors.contain(request) ? WITH_NAMES : PLAIN;
-    if (path == null || !spelling.matcher(path).matches()) {
-      Refusal.send(response, callback, HttpStatus.NOT_FOUND_404, "");
+    if (!isPlain(request)) {
+      refuse(request, response, callback);
       return true;
     }
     return super.handle(request, response, callback);
+  }
+
+  private boolean isPlain(Request request) {
+    String path = request.getHttpURI().getPath();
+    Pattern spelling = doors.contain(request) ? WITH_NAMES : PLAIN;
+    return path != null && spelling.matcher(path).matches();
+  }
+
+  private void refuse(Request request, Response response, Callback callback) {
+    if (doors.contain(request)) {
+      Refusal.send(response, callback, HttpProblem.of(ErrorCode.NOT_FOUND, SPELLING));
+    } else {
+      Refusal.send(response, callback, HttpStatus.NOT_FOUND_404, "");
+    }
   }
 }

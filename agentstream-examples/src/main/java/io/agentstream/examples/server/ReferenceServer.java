@@ -108,8 +108,9 @@ final class ReferenceServer implements AutoCloseable {
     this.hub = hub(visitors);
     this.doors = Doors.of(HttpFront.of(hub), catalogue.config().http().formats());
     server.setStopTimeout(STOP_MILLIS);
-    server.setErrorHandler(new BareErrors());
-    server.setHandler(guarded(site()));
+    DoorPaths paths = DoorPaths.of(doors.keySet());
+    server.setErrorHandler(new BareErrors(paths));
+    server.setHandler(guarded(site(), paths));
     TeamSource source = catalogue.config().teams();
     this.teamWatch = source == null ? null : new TeamWatch(source.path(), this::take);
   }
@@ -127,13 +128,12 @@ final class ReferenceServer implements AutoCloseable {
   }
 
   /** Connections are checked first, then host names, then methods and paths. */
-  private Handler guarded(Handler site) {
+  private Handler guarded(Handler site, DoorPaths paths) {
     HttpSpec http = catalogue.config().http();
     Handler all = metricsConnector == null ? site : new MetricsPort(site, metricsConnector);
-    DoorPaths paths = DoorPaths.of(doors.keySet());
     Handler front = new RequestGuard(all, paths);
     ConnectionGuard connections =
-        new ConnectionGuard(new HostGuard(front, http.hosts()), http, paths);
+        new ConnectionGuard(new HostGuard(front, http.hosts(), paths), http, paths);
     for (Connector each : server.getConnectors()) {
       each.addBean(connections, false);
     }

@@ -1,16 +1,34 @@
 package io.agentstream.examples.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.agentstream.test.StubAnswer;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The page where no WebSocket can be had. */
-class PageOverHttpIT extends PageScene {
+class PageOverHttpIT extends GuardedScene {
+
+  private static final String SAID =
+      "seen.filter(({ type }) => type === 'streaming_token').map((frame) => frame.data.token).join('')";
+
+  /** The frames that do not follow the one before. */
+  private static final String GAPS =
+      """
+      JSON.stringify(
+        seen
+          .filter((frame) => frame.seq)
+          .filter((frame, i, all) => (frame.from_seq ?? frame.seq) !== (all[i - 1]?.seq ?? 0) + 1))
+      """;
 
   /** Ends the answer that {@link #startsToSay} begins. */
   private final CountDownLatch rest = new CountDownLatch(1);
@@ -97,6 +115,50 @@ class PageOverHttpIT extends PageScene {
     assertThat(text(page, "Mia")).hasText("Well. And more.");
     assertThat(message(page, "Mia")).hasCount(1);
     assertEnded(page);
+  }
+
+  /** The page of one's own that docs/http.md shows, cut off in the middle of a message. */
+  @Test
+  void the_documented_event_source_watches_with_tickets_and_misses_nothing_over_a_cut()
+      throws Exception {
+    try (CuttingProxy line = CuttingProxy.to(guarded.port())) {
+      Page page = context.newPage();
+      page.navigate(line.url());
+      model.enqueue(startsToSay("Well."));
+      page.evaluate(
+          """
+          async (token) => {
+            WATCH
+            const started = await fetch("/api/conversations", {
+              method: "POST",
+              headers: { Authorization: "Bearer " + token, "Content-Type": "application/json" },
+              body: JSON.stringify({ topic: "Tea?", agents: ["Mia"], max_rounds: 1 }),
+            });
+            window.seen = [];
+            watch((await started.json()).conversation_id, token, (frame) => seen.push(frame));
+          }
+          """
+              .replace("WATCH", documentedWatch()),
+          ANN);
+      page.waitForFunction("() => seen.some((frame) => frame.type === 'streaming_token')");
+
+      line.cut();
+      rest.countDown();
+
+      page.waitForFunction("() => seen.some((frame) => frame.type === 'conversation_ended')");
+      assertThat(page.evaluate(SAID)).isEqualTo("Well. And more.");
+      assertThat(page.evaluate(GAPS)).isEqualTo("[]");
+      assertThat(page.evaluate("seen.filter((frame) => frame.type === 'joined').length"))
+          .isNotEqualTo(1);
+    }
+  }
+
+  private static String documentedWatch() throws IOException {
+    Matcher blocks =
+        Pattern.compile("(?s)```js\n(.*?)```")
+            .matcher(Files.readString(Path.of("../docs/http.md")));
+    assertThat(blocks.find()).isTrue();
+    return blocks.group(1);
   }
 
   private Page openOverHttp(Proxy proxy) {

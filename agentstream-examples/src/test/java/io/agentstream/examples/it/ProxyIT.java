@@ -1,12 +1,14 @@
 package io.agentstream.examples.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.examples.server.Spellings;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -16,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +63,36 @@ class ProxyIT {
     try (Proxy proxy = Proxy.haproxy(server)) {
       watch(proxy);
     }
+  }
+
+  /** The server itself speaks HTTP/1.1 alone. */
+  @Test
+  void a_stream_of_events_goes_over_http_2_where_the_proxy_speaks_it() throws Exception {
+    try (Proxy proxy =
+        Proxy.nginx(server.port(), text -> text.replaceFirst("(listen \\S+);", "$1 http2;"))) {
+      String topic = "{\"topic\":\"Tea?\",\"max_rounds\":1}";
+      Process start =
+          curl(proxy, "/api/conversations", "--json", topic, "-w", " over %{http_version}");
+      String started = new String(start.getInputStream().readAllBytes(), UTF_8);
+      assertThat(started).endsWith(" over 2");
+      Matcher id = Pattern.compile("\"conversation_id\":\"([^\"]+)\"").matcher(started);
+      assertThat(id.find()).isTrue();
+
+      Process events = curl(proxy, "/api/conversations/" + id.group(1) + "/events?after=1-0");
+      try (BufferedReader lines = events.inputReader()) {
+        assertThat(lines.lines().anyMatch(line -> line.contains("conversation_ended"))).isTrue();
+      } finally {
+        events.destroy();
+      }
+    }
+  }
+
+  private static Process curl(Proxy proxy, String path, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("curl", "-sSN", "--max-time", "60", "--http2-prior-knowledge"));
+    command.addAll(List.of(options));
+    command.add(proxy.http(path).toString());
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   @Test

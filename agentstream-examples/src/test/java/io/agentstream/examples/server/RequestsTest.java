@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Methods and paths, with metrics that everybody may read, so that any way to them would show. */
 class RequestsTest {
 
+  private static final String PROBLEM = "Content-Type: application/problem+json";
   private static final String LOCAL = "Host: localhost\r\nConnection: close";
 
   private static RunningServer server;
@@ -157,17 +158,87 @@ class RequestsTest {
     }
     assertThat(server.get("/api/conversations/Tea%20team%C3%A9"))
         .contains("\"code\":\"not_found\"");
-    for (String other :
-        new String[] {
-          "/api/%2e%2e/metrics", "/api/..%2fmetrics", "/api/x%3b/y", "/api/%00", "/api/x%25"
-        }) {
-      assertThat(server.get(other))
-          .as(other)
-          .matches("(?s)HTTP/1.1 40[04] .*")
-          .doesNotContain("code");
-    }
     assertThat(server.exchange("POST /api/conversations HTTP/1.1", "Host: evil.test", start))
-        .startsWith("HTTP/1.1 421");
+        .startsWith("HTTP/1.1 421")
+        .contains(PROBLEM, "\"code\":\"host_not_allowed\"", "server.hosts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/%2e%2e/metrics",
+        "/api/..%2fmetrics",
+        "/api/../metrics",
+        "/api/./agents",
+        "/api//agents",
+        "/api/agents;x",
+        "/api/;/agents",
+        "/api/agents/..;/x",
+        "/api/conversations/a%2Fb",
+        "/api/conversations/a%5Cb",
+        "/api/conversations/a%5cb",
+        "/api/conversations/a\\b",
+        "/api/conversations/%zz",
+        "/api/conversations/%",
+        "/api/conversations/%u0041",
+        "/api/conversations/\u00e9",
+        "/api/x%3b/y",
+        "/api/%00",
+        "/api/%0d%0aX:y",
+        "/api/x%25",
+        "/api/*",
+        "/api/conversations/<x>",
+        "/api/conversations/{id}",
+        "/v1/models/../models",
+        "/v1/models%2F",
+        "/agui/;x",
+        "/agui/a%2Fb"
+      })
+  void another_spelling_of_a_path_of_a_door_is_a_problem_like_any_other(String target)
+      throws Exception {
+    assertThat(server.get(target))
+        .matches("(?s)HTTP/1.1 40[04] .*")
+        .contains(PROBLEM, "\"code\":\"")
+        .doesNotContain("agentstream_", "<html", ".java");
+    assertThat(server.exchange("HEAD " + target + " HTTP/1.1", LOCAL))
+        .matches("(?s)HTTP/1.1 40[04] .*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/agents HTTP/1.1",
+        "GET /api/agents HTTP/3.0\r\nHost: localhost",
+        "GET /api/agents\r\nHost: localhost",
+        "GET /api/agents HTTP/1.1\r\nHost: localhost\r\nNo colon",
+        "GET /api/agents HTTP/1.1\r\nHost: localhost\r\nBad : space",
+        "GET /api/agents HTTP/1.1\r\nHost: localhost\r\n: no name",
+        "GET /api/agents HTTP/1.1\r\nHost: localhost\r\nX: \u0000",
+        "GET /api/agents HTTP/1.1\r\nHost: local host",
+        "POST /api/agents HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip",
+        "POST /api/agents HTTP/1.1\r\nHost: localhost\r\nContent-Length: x"
+      })
+  void what_is_no_request_is_a_problem_too(String head) throws Exception {
+    assertThat(server.exchange(head))
+        .matches("(?s)HTTP/1.1 [45].*")
+        .contains(PROBLEM, "\"code\":\"")
+        .doesNotContain("<html", ".java");
+  }
+
+  /** The proxy in front may speak HTTP/2: docs/deploy.md. */
+  @Test
+  void an_offer_of_http_2_is_answered_over_http_1_1_and_a_beginning_in_it_is_refused()
+      throws Exception {
+    assertThat(
+            server.get(
+                "/api/agents",
+                "Host: localhost",
+                "Connection: Upgrade, HTTP2-Settings",
+                "Upgrade: h2c",
+                "HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(server.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))
+        .doesNotContain(" 200 ", "agentstream_");
   }
 
   @ParameterizedTest
@@ -227,6 +298,7 @@ class RequestsTest {
   void endless_headers_and_targets_are_cut() throws Exception {
     String endless = "x".repeat(100_000);
     assertThat(server.get("/" + endless)).matches("(?s)HTTP/1.1 4.*").doesNotContain("xxxx");
+    assertThat(server.get("/api/" + endless)).startsWith("HTTP/1.1 414").contains("limit_exceeded");
     assertThat(server.get("/", "X-Long: " + endless)).matches("(?s)HTTP/1.1 4.*");
     assertThat(server.send(endless)).doesNotContain("xxxx");
   }

@@ -216,6 +216,10 @@ final class CallResponse {
         return;
       }
       ended = true;
+      if (!begun && !completed) {
+        // A client whose body was no well-formed HTTP would take an empty response for a success.
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+      }
       open = passage;
       reported = writer == null || !writer.isReportAwaited();
     }

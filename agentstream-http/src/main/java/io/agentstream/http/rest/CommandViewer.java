@@ -26,6 +26,9 @@ class CommandViewer implements HttpViewer, ConversationEncoder {
   private final String command;
   private final int status;
 
+  /** Set while the viewer gets its name, before the command is sent. */
+  private volatile @Nullable ViewerConnection unnamed;
+
   /**
    * @param command a command of the protocol, with the frame id {@link #ID}
    * @param status the status of a reply
@@ -39,11 +42,14 @@ class CommandViewer implements HttpViewer, ConversationEncoder {
   @Override
   public void ready(ViewerConnection connection) {
     String name = call.header(NAME_HEADER);
-    if (name != null) {
-      // A name belongs to a connection, and each call is one of its own.
+    if (name == null) {
+      send(connection);
+    } else {
+      // A name belongs to a connection, and each call is one of its own. A call whose name is
+      // refused does nothing.
+      unnamed = connection;
       connection.receive(ViewerName.command(name), true);
     }
-    send(connection);
   }
 
   /** Sends the command. */
@@ -56,8 +62,19 @@ class CommandViewer implements HttpViewer, ConversationEncoder {
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
     if (frame instanceof ControlFrame.Refused refused) {
       call.refuse(HttpProblem.of(refused.error()));
+    } else if (frame instanceof ControlFrame.Named && ViewerName.ID.equals(requestId)) {
+      named();
     } else if (ID.equals(requestId) && isReply(frame)) {
       answer(frame, frames);
+    }
+  }
+
+  /** Sends the command, now that the viewer has its name. */
+  final void named() {
+    ViewerConnection connection = unnamed;
+    if (connection != null) {
+      unnamed = null;
+      send(connection);
     }
   }
 

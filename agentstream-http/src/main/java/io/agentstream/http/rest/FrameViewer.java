@@ -22,8 +22,9 @@ final class FrameViewer extends CommandViewer {
   @Override
   public void control(
       ControlFrame frame, long millis, @Nullable String requestId, Consumer<String> frames) {
-    boolean named = ViewerName.ID.equals(requestId) && frame instanceof ControlFrame.Named;
-    if (!named && !isNotice(frame) && call.begin(status, JSON)) {
+    if (frame instanceof ControlFrame.Named && ViewerName.ID.equals(requestId)) {
+      named();
+    } else if (!isNotice(frame) && call.begin(status, JSON)) {
       frames.accept(call.last(FrameEncoder.control(frame, millis, requestId)));
     }
   }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -38,6 +39,23 @@ public final class RawConnection implements AutoCloseable {
   /** Sends text as it is. */
   public void sendBytes(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Sends bytes, each a character, and returns all that comes until the server closes; what came
+   * before if it resets the connection.
+   */
+  public String exchange(String bytes) throws IOException {
+    StringBuilder answer = new StringBuilder();
+    try {
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        answer.append((char) c);
+      }
+    } catch (SocketException e) {
+      // What has come is all that the client gets.
+    }
+    return answer.toString();
   }
 
   /** Reads one response that has a length. */

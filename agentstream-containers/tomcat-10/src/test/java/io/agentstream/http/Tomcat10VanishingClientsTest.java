@@ -1,0 +1,3 @@
+package io.agentstream.http;
+
+class Tomcat10VanishingClientsTest extends TomcatVanishingClientsTest {}
