@@ -104,7 +104,7 @@ class AccessibilityIT {
 
   @BeforeEach
   void open() throws IOException {
-    context = chromium.browser().newContext(SETTING);
+    context = chromium.newContext(SETTING);
     page = context.newPage();
     page.navigate(server.http("/").toString());
     assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);

@@ -1,6 +1,7 @@
 package io.agentstream.examples.it;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -80,6 +81,17 @@ final class Chromium implements AutoCloseable {
 
   Browser browser() {
     return browser;
+  }
+
+  BrowserContext newContext() {
+    return newContext(new Browser.NewContextOptions());
+  }
+
+  /** Opens a context whose pages wait as long as assertions do. */
+  BrowserContext newContext(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
   }
 
   @Override

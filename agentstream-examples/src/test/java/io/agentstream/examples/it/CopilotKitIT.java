@@ -109,7 +109,7 @@ class CopilotKitIT {
 
   @BeforeEach
   void openBrowser() {
-    context = Chromium.shared().browser().newContext();
+    context = Chromium.shared().newContext();
     context.route("**/*", this::refuseForeign);
   }
 

@@ -61,9 +61,7 @@ class ManyPeopleIT {
             EmbeddedServer.start(
                 Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", file.toString());
         BrowserContext context =
-            Chromium.shared()
-                .browser()
-                .newContext(new Browser.NewContextOptions().setLocale("en-US"));
+            Chromium.shared().newContext(new Browser.NewContextOptions().setLocale("en-US"));
         Talker anna = new Talker("Anna", client, server.webSocket());
         Talker kim = new Talker("Kim", client, server.webSocket());
         Talker zoe = new Talker("Zoe", client, server.webSocket())) {

@@ -128,7 +128,7 @@ class MarkdownIT {
 
   @BeforeEach
   void openBrowser() {
-    page = Chromium.shared().browser().newPage();
+    page = Chromium.shared().newContext().newPage();
     page.onDialog(this::complain);
     page.onPageError(complaints::add);
     page.onConsoleMessage(message -> complaints.add(message.text()));

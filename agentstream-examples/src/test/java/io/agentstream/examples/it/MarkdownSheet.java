@@ -32,7 +32,7 @@ final class MarkdownSheet {
   }
 
   static MarkdownSheet open(Chromium chromium, EmbeddedServer server) {
-    MarkdownSheet sheet = new MarkdownSheet(chromium.browser().newPage());
+    MarkdownSheet sheet = new MarkdownSheet(chromium.newContext().newPage());
     sheet.page.route("**/markdown-t*.js", MarkdownSheet::send);
     sheet.page.route("**/export-trials.js", MarkdownSheet::send);
     sheet.page.navigate(server.http("/").toString());

@@ -65,7 +65,7 @@ class PageCatalogueIT {
   private void open(Browser.NewContextOptions options) {
     // Colours that are on their way would be judged on their way.
     options.setReducedMotion(ReducedMotion.REDUCE);
-    context = Chromium.shared().browser().newContext(options);
+    context = Chromium.shared().newContext(options);
     page = context.newPage();
     page.navigate(server.http("/").toString());
     assertThat(page.locator("#new-agent")).isVisible();

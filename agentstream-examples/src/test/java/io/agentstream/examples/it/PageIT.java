@@ -72,7 +72,7 @@ class PageIT {
 
   @BeforeEach
   void openBrowser() {
-    context = chromium.browser().newContext(new Browser.NewContextOptions().setLocale("en-US"));
+    context = chromium.newContext(new Browser.NewContextOptions().setLocale("en-US"));
     context.setDefaultTimeout(PATIENCE_MS);
   }
 
@@ -85,15 +85,16 @@ class PageIT {
   void a_conversation_shows_live_from_topic_to_done() {
     Page page = open(context, server.http("/").toString());
     assertThat(page.locator("#demo-banner")).containsText("demo model");
+    rememberMia(page);
     begin(page, TOPIC);
 
     Locator first = page.locator(".message[data-agent=Mia]");
-    assertThat(first.and(page.locator("[data-state=streaming]"))).isVisible();
-    assertThat(first.locator(".message-status")).containsText("typing…");
-    assertThat(page.locator("#conversation-state")).containsText("Mia is typing…");
-    assertGrows(page, first);
+    assertThat(first).isVisible();
     PageScene.screenshot(page, "demo-talking");
+    PageScene.awaitRemembered(page, "mia", "streaming typing…");
+    PageScene.awaitRemembered(page, "state", "Mia is typing…");
     assertDone(page);
+    assertThat(PageScene.remembered(page, "lengths")).hasSizeGreaterThan(3);
 
     assertThat(page.locator(".message[data-state=done] .done")).hasCount(3);
     assertThat(page.locator(".message-status").first()).containsText("✓ done");
@@ -172,14 +173,21 @@ class PageIT {
     page.click("#start");
   }
 
-  private static void assertGrows(Page page, Locator message) {
-    Locator text = message.locator(".message-text");
-    for (int before = 0, step = 0; step < 5; step++) {
-      page.waitForFunction(
-          "([node, before]) => node.textContent.length > before",
-          List.of(text.elementHandle(), before));
-      before = text.textContent().length();
-    }
+  /** Keeps what the page shows while Mia speaks: a look at it may come too late. */
+  private static void rememberMia(Page page) {
+    String mia = "node.querySelector('.message[data-agent=Mia]')";
+    PageScene.remember(page, "state", "#conversation-state", "node => node.textContent");
+    PageScene.remember(
+        page,
+        "mia",
+        "#transcript",
+        "node => %1$s?.dataset.state + ' ' + %1$s?.querySelector('.message-status')?.textContent"
+            .formatted(mia));
+    PageScene.remember(
+        page,
+        "lengths",
+        "#transcript",
+        "node => String(%s?.querySelector('.message-text')?.textContent.length)".formatted(mia));
   }
 
   private static void assertDone(Page page) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
-import com.microsoft.playwright.options.BoundingBox;
 import io.agentstream.test.StubAnswer;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -149,8 +148,8 @@ class PagePressIT extends PageScene {
   }
 
   private static void press(Page page, Locator control) {
-    BoundingBox box = control.boundingBox();
-    page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+    // Waits until it stands still and can be pressed.
+    control.hover();
     page.mouse().down();
   }
 

@@ -82,6 +82,7 @@ class PageReaderIT extends PageScene {
     Page page = open();
     begin(page, "Tea?", "Mia", "Otto", "Lin");
     assertEnded(page);
+    assertThat(page.locator(".ended-line")).containsText("对话无法继续。");
     assertThat(page.locator(".ended-line").textContent())
         .startsWith("对话无法继续。")
         .doesNotContainPattern("[a-z]+ [a-z]+");
@@ -211,10 +212,9 @@ class PageReaderIT extends PageScene {
   private static void assertFits(Page page, String name) {
     for (int width : new int[] {360, 640, 1023, 1024, 2560}) {
       page.setViewportSize(width, 720);
-      assertThat(page.evaluate("innerWidth")).isEqualTo(width);
-      assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-          .as("%s at %d", name, width)
-          .isEqualTo(true);
+      page.waitForFunction(
+          "width => innerWidth === width && document.documentElement.scrollWidth <= innerWidth",
+          width);
       screenshot(page, name + "-" + width);
     }
   }

@@ -85,8 +85,7 @@ abstract class PageScene {
     if (options.locale == null) {
       options.setLocale("en-US");
     }
-    context = chromium.browser().newContext(options);
-    context.setDefaultTimeout(Chromium.PATIENCE_MS);
+    context = chromium.newContext(options);
   }
 
   static StubAnswer says(String... tokens) {

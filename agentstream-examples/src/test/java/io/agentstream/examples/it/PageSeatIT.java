@@ -114,7 +114,6 @@ class PageSeatIT {
 
   private static BrowserContext context(String locale, int width, int height, ColorScheme colours) {
     return Chromium.shared()
-        .browser()
         .newContext(
             new Browser.NewContextOptions()
                 .setLocale(locale)

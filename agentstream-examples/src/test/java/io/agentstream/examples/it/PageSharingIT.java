@@ -182,7 +182,7 @@ class PageSharingIT extends GuardedScene {
       options.setLocale("en-US");
     }
     BrowserContext other =
-        context.browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
+        Chromium.shared().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
     others.add(other);
     return signIn(other, link, BEN);
   }

@@ -51,8 +51,7 @@ class PageTeamsIT {
     server =
         EmbeddedServer.start(
             Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", teams.toString());
-    context =
-        Chromium.shared().browser().newContext(new Browser.NewContextOptions().setLocale("en-US"));
+    context = Chromium.shared().newContext(new Browser.NewContextOptions().setLocale("en-US"));
     Page page = context.newPage();
     page.navigate(server.http("/").toString());
     assertThat(page.locator("#connection")).hasAttribute("data-state", "open");

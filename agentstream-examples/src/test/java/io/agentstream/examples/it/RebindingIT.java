@@ -37,7 +37,7 @@ class RebindingIT {
   void a_page_whose_name_resolves_to_this_machine_reads_nothing_and_connects_to_nothing() {
     try (ServerProcess server = ServerProcess.start(Map.of());
         Chromium chromium = Chromium.launch("--host-resolver-rules=MAP evil.test 127.0.0.1")) {
-      Page page = chromium.browser().newPage();
+      Page page = chromium.newContext().newPage();
       page.navigate("http://evil.test:" + server.port() + "/");
       List<String> read =
           (List<String>)

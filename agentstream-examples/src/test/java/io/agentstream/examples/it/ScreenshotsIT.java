@@ -56,7 +56,7 @@ class ScreenshotsIT {
     Debate debate = new Debate();
     try (CompletionServer model = CompletionServer.start(debate);
         EmbeddedServer server = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
-        BrowserContext context = Chromium.shared().browser().newContext(setting)) {
+        BrowserContext context = Chromium.shared().newContext(setting)) {
       Page page = context.newPage();
       page.navigate(server.http("/").toString());
       assertThat(page.locator(".agent-card[data-agent]")).hasCount(3);

@@ -60,7 +60,7 @@ class SmoothnessIT {
             ServerProcess.start(
                 Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", config().toString());
         Chromium chromium = Chromium.launch();
-        BrowserContext context = chromium.browser().newContext()) {
+        BrowserContext context = chromium.newContext()) {
       Page page = context.newPage();
       page.addInitScript(resource("frame-probe.js"));
       page.route("**/inline-parser.js", SmoothnessIT::countWhatIsRead);
