@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The failure policy, the listeners and the log all learn why a model gave no answer. */
-@Timeout(120)
+@Timeout(300)
 class FailureCausesTest extends ChatFixture {
 
   private static final RetryPolicy TWICE =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Checks of a model before users need it. */
-@Timeout(120)
+@Timeout(300)
 class ModelCheckTest {
 
   private static final Duration PLENTY = Duration.ofSeconds(60);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The costs of streams: connections and threads. */
-@Timeout(120)
+@Timeout(300)
 class ConnectionsTest {
 
   private static final int STREAMS = 500;

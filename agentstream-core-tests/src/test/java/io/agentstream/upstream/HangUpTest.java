@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A cancelled call closes its connection and says no more. */
-@Timeout(120)
+@Timeout(300)
 class HangUpTest {
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);

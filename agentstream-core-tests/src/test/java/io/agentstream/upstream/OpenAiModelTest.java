@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The behaviour of langchain4j's model at each kind of end with this client. */
-@Timeout(120)
+@Timeout(300)
 class OpenAiModelTest {
 
   private final StubModelServer server = StubModelServer.start();

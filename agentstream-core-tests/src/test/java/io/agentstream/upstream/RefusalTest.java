@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A status other than 2xx is one error that says what the server said. */
-@Timeout(120)
+@Timeout(300)
 class RefusalTest {
 
   private final StubModelServer server = StubModelServer.start();

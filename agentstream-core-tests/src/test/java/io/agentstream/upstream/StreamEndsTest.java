@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A listener gets exactly one end, regardless of how the stream ends. */
-@Timeout(120)
+@Timeout(300)
 class StreamEndsTest {
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);

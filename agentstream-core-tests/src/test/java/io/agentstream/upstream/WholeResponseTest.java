@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls that are not streamed behave as with langchain4j's stock client. */
-@Timeout(120)
+@Timeout(300)
 class WholeResponseTest {
 
   private final StubModelServer server = StubModelServer.start();

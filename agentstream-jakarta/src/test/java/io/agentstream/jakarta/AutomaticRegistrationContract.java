@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A plain web application that brings nothing but the jars, a {@link HubProvider} and its name in
  * META-INF/services. Its classes come from the archive, in a class loader of their own.
  */
-@Timeout(60)
+@Timeout(300)
 abstract class AutomaticRegistrationContract {
 
   @TempDir Path directory;

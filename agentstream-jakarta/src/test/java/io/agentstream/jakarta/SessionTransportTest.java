@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When the container is called, and on whose thread: some calls may wait for the socket. */
-@Timeout(60)
+@Timeout(300)
 class SessionTransportTest {
 
   private final FakeSession session = new FakeSession("");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The part of the quota of tokens that a document takes. */
-@Timeout(120)
+@Timeout(300)
 class ImportQuotaTest {
 
   private static final Set<String> REPLIES = Set.of("conversation_imported", "error");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program that should speak MCP over stdio and does something else. */
-@Timeout(120)
+@Timeout(300)
 class EndlessLineTest {
 
   private static final String PROMISE = "agentstream-endless-line";

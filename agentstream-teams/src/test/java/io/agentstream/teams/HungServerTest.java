@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An MCP server behind a URL that hangs holds neither threads nor connections. */
-@Timeout(120)
+@Timeout(300)
 class HungServerTest {
 
   private StubMcpServer server;

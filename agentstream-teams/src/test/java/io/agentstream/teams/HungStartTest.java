@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An MCP server that hangs while it begins: only those who need it wait, and not for long. */
-@Timeout(120)
+@Timeout(300)
 class HungStartTest {
 
   private StubMcpServer server;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs that an MCP server has started end with it, also if it dies by itself. */
-@Timeout(120)
+@Timeout(300)
 class OrphansTest {
 
   @TempDir private Path folder;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each answer, and what a chat makes of it. */
-@Timeout(120)
+@Timeout(300)
 class OpenAiStubsTest {
 
   @RegisterExtension static final OpenAiStubs openAi = OpenAiStubs.start();

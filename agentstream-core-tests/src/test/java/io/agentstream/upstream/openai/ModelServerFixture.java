@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** A model, and a server that answers it with the bytes it is given. */
-@Timeout(120)
+@Timeout(300)
 abstract class ModelServerFixture {
 
   static final ObjectMapper JSON = new ObjectMapper();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
 /** Writers, commands and a socket that takes frames on a thread of its own, all at once. */
-@Timeout(60)
+@Timeout(300)
 class OutboundQueueRaceTest {
 
   private static final int TOKENS = 2_000;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A whole run in which the model server fails in every way it can and quotes, each time, all that
  * it was sent: prompt and key must turn up in no frame and in no line of the log.
  */
-@Timeout(120)
+@Timeout(300)
 class CanaryIT {
 
   private static final JsonMapper JSON = new JsonMapper();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar agentstream-server.jar check}, as its users run it. */
-@Timeout(120)
+@Timeout(300)
 class CheckCommandIT {
 
   private static final StubAnswer TEXT =

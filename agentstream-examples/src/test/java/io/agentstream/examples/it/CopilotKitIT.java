@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of {@code web/copilotkit}, on another origin than the server, in a real browser. */
-@Timeout(120)
+@Timeout(300)
 class CopilotKitIT {
 
   private static final String PACKAGES = System.getProperty("agentstream.copilotkit", "auto");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The reference server sends back to a model server what it accepts and needs, after a tool call
  * and in later turns. The first answer of each test is what a real model server sends.
  */
-@Timeout(120)
+@Timeout(300)
 class ModelServerToolsIT {
 
   private static final JsonMapper JSON = new JsonMapper();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People make agents and teams on the page. The demo model speaks, and the browser keeps them. */
-@Timeout(120)
+@Timeout(300)
 class PageCatalogueIT {
 
   private static final String TEAMS =

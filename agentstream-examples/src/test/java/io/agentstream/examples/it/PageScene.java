@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * The page in a real browser on a real server, whose model says what a test wants, when the test
  * wants it. A class has one server, a test a browser context of its own.
  */
-@Timeout(120)
+@Timeout(300)
 abstract class PageScene {
 
   /** Sends an element the Escape with which an input method ends a composition. */

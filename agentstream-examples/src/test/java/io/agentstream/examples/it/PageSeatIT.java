@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A participant is a person: the page tells it from the agents and asks for its words. */
-@Timeout(240)
+@Timeout(300)
 class PageSeatIT {
 
   private static final String TEAM =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People choose a team of the server, or agents one by one. The demo model speaks. */
-@Timeout(120)
+@Timeout(300)
 class PageTeamsIT {
 
   private static final String AGENTS =

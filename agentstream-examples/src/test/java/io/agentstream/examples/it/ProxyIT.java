@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The configurations in {@code docs/deploy}, with the real programs. */
-@Timeout(120)
+@Timeout(300)
 class ProxyIT {
 
   private static StubModelServer model;

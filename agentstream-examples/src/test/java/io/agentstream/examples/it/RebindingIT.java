@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
  * A page on the web whose name resolves to this machine: its browser takes that page and this
  * server for one origin.
  */
-@Timeout(120)
+@Timeout(300)
 class RebindingIT {
 
   private static final String READ_EVERYTHING =

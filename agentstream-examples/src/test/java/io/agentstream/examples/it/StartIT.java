@@ -81,7 +81,7 @@ class StartIT {
     long began = System.nanoTime();
     run(start.commands(), port);
     await(port);
-    try (BrowserContext browser = Chromium.shared().browser().newContext()) {
+    try (BrowserContext browser = Chromium.shared().newContext()) {
       Page page = browser.newPage();
       page.navigate("http://127.0.0.1:" + port + path);
       page.locator("#start").click();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stop reaches the model server, through the whole line. */
-@Timeout(120)
+@Timeout(300)
 class StopIT {
 
   private static final int STOPS = 20;

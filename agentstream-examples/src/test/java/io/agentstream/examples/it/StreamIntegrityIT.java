@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** 200 tokens from each of three agents, through the whole line. */
-@Timeout(120)
+@Timeout(300)
 class StreamIntegrityIT {
 
   private static final int AGENTS = 3;

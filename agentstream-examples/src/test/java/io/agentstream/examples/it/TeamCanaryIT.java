@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * servers fail and quote what they were given: none of it turns up on the wire, over HTTP or in the
  * log. A prompt of one's own is shown to its owner alone.
  */
-@Timeout(240)
+@Timeout(300)
 class TeamCanaryIT {
 
   private static final String OWN_PROMPT = "canary-own-prompt";

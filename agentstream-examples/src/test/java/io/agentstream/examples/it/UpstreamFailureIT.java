@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A model server that does not serve. The key must turn up nowhere, whatever the answer says. */
-@Timeout(120)
+@Timeout(300)
 class UpstreamFailureIT {
 
   private static final String KEY = "sk-canary-5d1f0c";

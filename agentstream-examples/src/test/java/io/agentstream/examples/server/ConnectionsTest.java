@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bounds for connections without a request, and for many connections. */
-@Timeout(120)
+@Timeout(300)
 class ConnectionsTest {
 
   /** Far less than the time that a whole request may take. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strangers, each of whom claims to be many, or comes through a proxy. */
-@Timeout(120)
+@Timeout(300)
 class ForwardedAddressTest {
 
   private static final int MOST = 3;

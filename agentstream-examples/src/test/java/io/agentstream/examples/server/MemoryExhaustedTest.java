@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** A process of its own that fills a small heap in one way, and would wait forever after it. */
-@Timeout(120)
+@Timeout(300)
 class MemoryExhaustedTest {
 
   @TempDir Path folder;

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Agents on providers' own protocols, as these send them. */
-@Timeout(120)
+@Timeout(300)
 class ProvidersTest {
 
   private static final int STREAMS = 60;

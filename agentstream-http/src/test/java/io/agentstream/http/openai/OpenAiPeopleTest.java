@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** People who are asked while others speak, or several of them at once. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class OpenAiPeopleTest extends OpenAiClients {
 
   private final ScriptedModel ann = new ScriptedModel();
