@@ -23,12 +23,13 @@ import java.util.function.Supplier;
  * <p>An object belongs to one hub. It counts from its construction, so it can be bound to a
  * registry later, also to several registries. Safe from any thread.
  */
-public final class HubMetrics implements DeliveryListener, MeterBinder {
+public final class HubMetrics implements DeliveryListener, MeterBinder, AutoCloseable {
 
   private final FirstTokens firstTokens = new FirstTokens();
   private final Counts counts = new Counts(firstTokens::record);
   private final LoadGauges gauges = new LoadGauges();
-  private final StoreMeters store = new StoreMeters();
+  private final BoundMeters bound = new BoundMeters();
+  private final StoreMeters store = new StoreMeters(bound);
 
   /** Creates metrics that count at once and are published by {@link #bindTo}. */
   public HubMetrics() {}
@@ -42,14 +43,31 @@ public final class HubMetrics implements DeliveryListener, MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    gauges.bindTo(registry);
+    bound.add(registry, () -> register(registry));
     store.bindTo(registry);
+  }
+
+  private void register(MeterRegistry registry) {
+    gauges.bindTo(registry);
     counts.bindTo(registry);
     firstTokens.add(
         Timer.builder(MetricNames.TIME_TO_FIRST_TOKEN)
             .description("From an agent taking the floor to the first token of its message")
             .serviceLevelObjectives(FirstTokens.BUCKETS)
             .register(registry));
+  }
+
+  /**
+   * Removes the metrics from the registries. Call this after the hub has closed if a registry
+   * outlives the application, as Micrometer's global one does where a server or
+   * spring-boot-devtools loads Micrometer; otherwise the registry keeps the hub and the
+   * application's class loader.
+   */
+  @Override
+  public void close() {
+    bound.remove();
+    gauges.release();
+    store.release();
   }
 
   @Override

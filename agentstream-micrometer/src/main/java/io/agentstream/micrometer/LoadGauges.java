@@ -23,6 +23,10 @@ final class LoadGauges {
     hub = load;
   }
 
+  void release() {
+    hub = null;
+  }
+
   void bindTo(MeterRegistry registry) {
     register(
         registry,

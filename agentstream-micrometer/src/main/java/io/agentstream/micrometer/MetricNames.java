@@ -6,6 +6,9 @@ package io.agentstream.micrometer;
  */
 final class MetricNames {
 
+  /** All names begin with it. */
+  static final String PREFIX = "agentstream.";
+
   static final String CONVERSATIONS = "agentstream.conversations.running";
   static final String CONVERSATIONS_STARTED = "agentstream.conversations.started";
   static final String CONVERSATIONS_ENDED = "agentstream.conversations.ended";

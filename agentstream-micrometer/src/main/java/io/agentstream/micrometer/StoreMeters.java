@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** The writes of a hub to its store; no meter if it has none. Safe from any thread. */
 final class StoreMeters {
 
+  private final BoundMeters bound;
+
   // Guarded by this.
   private final List<MeterRegistry> registries = new ArrayList<>();
   private @Nullable Supplier<StoreLoad> store;
 
+  StoreMeters(BoundMeters bound) {
+    this.bound = bound;
+  }
+
   synchronized void read(Supplier<StoreLoad> load) {
     store = load;
     registries.forEach(registry -> register(registry, load));
+  }
+
+  synchronized void release() {
+    store = null;
+    registries.clear();
   }
 
   synchronized void bindTo(MeterRegistry registry) {
@@ -30,7 +41,11 @@ final class StoreMeters {
     }
   }
 
-  private static void register(MeterRegistry registry, Supplier<StoreLoad> load) {
+  private void register(MeterRegistry registry, Supplier<StoreLoad> load) {
+    bound.add(registry, () -> registerIn(registry, load));
+  }
+
+  private static void registerIn(MeterRegistry registry, Supplier<StoreLoad> load) {
     FunctionTimer.builder(
             MetricNames.STORE_WRITES,
             load,

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
+import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.StoreLoad;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +100,22 @@ class HubMetricsTest {
       assertThat(each.get("agentstream.store.failures").functionCounter().count()).isEqualTo(1);
       assertThat(each.get("agentstream.store.queued").gauge().value()).isEqualTo(7);
     }
+  }
+
+  /** As Micrometer's global registry does, which outlives the applications of a server. */
+  @Test
+  void a_registry_that_stays_does_not_keep_a_hub_whose_metrics_are_closed() {
+    Counter others = registry.counter("others");
+    MeterRegistry composite = new CompositeMeterRegistry(Clock.SYSTEM, Set.of(registry));
+    HubMetrics metrics = HubMetrics.of(composite);
+    WeakReference<ConversationHub> hub = new WeakReference<>(hub(metrics));
+    metrics.onStore(() -> new StoreLoad(2, 3_000_000, 1, 5));
+    assertThat(names(registry)).hasSizeGreaterThan(20);
+
+    metrics.close();
+
+    assertThat(registry.getMeters()).containsExactly(others);
+    Eventually.awaitCollection("the hub", hub);
   }
 
   @Test

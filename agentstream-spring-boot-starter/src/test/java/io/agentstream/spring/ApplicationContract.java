@@ -136,11 +136,18 @@ abstract class ApplicationContract {
   }
 
   @Test
-  void the_actuator_shows_health_and_metrics() throws Exception {
+  void the_actuator_shows_health_metrics_and_observations() throws Exception {
     assertThat(browser().get("/actuator/health").body())
         .contains("\"agentstream\":{\"status\":\"UP\"");
     assertThat(browser().get("/actuator/metrics/agentstream.connections").body())
         .contains("\"measurements\"");
+
+    SocketViewer viewer = viewer("ada");
+    viewer.start("{\"topic\": \"tea\", \"max_rounds\": 1}");
+    viewer.await("conversation_ended");
+    assertThat(browser().get("/actuator/metrics/agentstream.run").body())
+        .contains("\"measurements\"")
+        .contains("round_robin");
   }
 
   @Test

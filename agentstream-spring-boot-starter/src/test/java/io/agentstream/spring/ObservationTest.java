@@ -3,8 +3,10 @@ package io.agentstream.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.micrometer.HubMetrics;
+import io.agentstream.micrometer.HubObservations;
 import io.agentstream.opentelemetry.ConversationTracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -21,6 +23,17 @@ class ObservationTest {
     runner
         .withBean(SimpleMeterRegistry.class)
         .run(context -> assertThat(context).hasSingleBean(HubMetrics.class));
+  }
+
+  @Test
+  void observations_need_a_registry_and_leave_spans_to_OpenTelemetry() {
+    runner.run(context -> assertThat(context).doesNotHaveBean(HubObservations.class));
+    WebApplicationContextRunner observed =
+        runner.withBean(ObservationRegistry.class, ObservationRegistry::create);
+    observed.run(context -> assertThat(context).hasSingleBean(HubObservations.class));
+    observed
+        .withBean(OpenTelemetry.class, OpenTelemetry::noop)
+        .run(context -> assertThat(context).doesNotHaveBean(HubObservations.class));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
 import io.agentstream.jdbc.JdbcStore;
 import io.agentstream.micrometer.HubMetrics;
+import io.agentstream.micrometer.HubObservations;
 import io.agentstream.opentelemetry.ConversationTracing;
 import io.agentstream.redis.RedisBackplane;
 import io.agentstream.redis.RedisProcess;
@@ -27,6 +28,7 @@ import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.wire.ConversationCommand.DeleteConversation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,13 +165,15 @@ class HubRecipesTest {
   @Test
   void metrics_and_traces_are_a_line_each() {
     MeterRegistry meterRegistry = new SimpleMeterRegistry();
+    ObservationRegistry observationRegistry = ObservationRegistry.create();
     OpenTelemetry openTelemetry = OpenTelemetry.noop();
 
     ConversationHub hub =
         ConversationHub.builder()
             .agents(optimist, skeptic)
             .listener(HubMetrics.of(meterRegistry))
-            .listener(new ConversationTracing(openTelemetry))
+            .listener(new HubObservations(observationRegistry)) // spans by Micrometer Tracing,
+            .listener(new ConversationTracing(openTelemetry)) // or by OpenTelemetry
             .build();
 
     try (hub) {
