@@ -59,7 +59,13 @@ class HostsTest {
         "192.0.2.7",
         "www.chat.example.com",
         "chat.example.com.",
-        "2130706433"
+        "2130706433",
+        "0x7f000001",
+        "127.1",
+        "127.0.0.2",
+        "127.0.0.1.",
+        "127.0.0.1.nip.io",
+        "ip6-localhost"
       })
   void any_other_name_is_refused_on_every_path(String host) throws Exception {
     for (String path : PATHS) {
