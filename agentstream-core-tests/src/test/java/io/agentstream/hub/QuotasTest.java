@@ -180,6 +180,40 @@ class QuotasTest {
   }
 
   @Test
+  void what_a_viewer_has_not_received_yet_makes_room_only_after_everything_else() {
+    model.always(call -> call.tokens("Yes.").complete());
+    ConversationHub hub = hub(Quotas.builder().keptConversationsPerUser(2));
+    HubViewer slow = connect(hub, comingFrom(ADDRESS));
+    slow.socket().stick();
+    slow.send(ONE_ROUND);
+    HubViewer other = connect(hub, comingFrom(ADDRESS));
+    String second = other.start();
+
+    String third = other.start();
+
+    assertThat(ids(other.socket().of("left"))).containsExactly(second);
+    slow.socket().unstick();
+    assertThat(slow.socket().of("conversation_ended")).hasSize(1);
+    other.start();
+    assertThat(ids(slow.socket().of("left"))).isEqualTo(ids(slow.socket().of("accepted")));
+    assertThat(ids(other.socket().of("left"))).doesNotContain(third);
+  }
+
+  private static List<String> ids(List<JsonNode> frames) {
+    return frames.stream().map(frame -> frame.at("/data/conversation_id").asText()).toList();
+  }
+
+  @Test
+  void what_viewers_have_not_received_makes_room_where_there_is_nothing_else() {
+    model.always(call -> call.tokens("Yes.").complete());
+    ConversationHub hub = hub(Quotas.builder().keptConversationsPerUser(2));
+    HubViewer slow = connect(hub, comingFrom(ADDRESS));
+    slow.socket().stick();
+    slow.send(ONE_ROUND, 5);
+    assertThat(hub.load().keptConversations()).isEqualTo(2);
+  }
+
+  @Test
   void what_is_forgotten_before_its_time_leaves_no_alarm_behind() {
     model.always(call -> call.tokens("Yes.").complete());
     ConversationHub hub = hub(Quotas.builder().keptConversationsPerUser(1));

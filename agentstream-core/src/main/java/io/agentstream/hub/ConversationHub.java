@@ -75,7 +75,7 @@ public final class ConversationHub implements AutoCloseable {
     this.beat = new ClockBeat(settings.clock());
     this.backplane = shared.backplane();
     this.admission = new Admission(settings.limits(), settings.quotas(), settings.clock());
-    this.meters = Meters.of(settings, admission);
+    this.meters = Meters.of(settings, admission, this::isAwaited);
     this.orphans = new Orphans(backplane, conversations);
     this.audience = new Audience(ownClock, this::orphaned);
     this.launcher =
@@ -251,6 +251,10 @@ public final class ConversationHub implements AutoCloseable {
   /** Returns the links by which conversations are shared. */
   public Sharing sharing() {
     return sharing;
+  }
+
+  private boolean isAwaited(String conversationId) {
+    return audience.isViewed(conversationId) && viewers.isAwaited(conversationId);
   }
 
   private void orphaned(String conversationId) {

@@ -16,6 +16,7 @@ import io.agentstream.settings.Timeouts;
 import io.agentstream.viewer.internal.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,12 @@ final class ConversationMeter implements Allowance {
   void bind(Conversation conversation, Runnable forget) {
     this.conversation = conversation;
     this.forget = forget;
+  }
+
+  /** Returns true if it has ended and a viewer has not received all of it. */
+  boolean isAwaited(Predicate<String> byId) {
+    Conversation ended = conversation;
+    return !isRunning() && ended != null && byId.test(ended.id());
   }
 
   /** Ends the conversation if it runs, otherwise removes it. */

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds the heap of this node's conversations. If a party exceeds its share, or all together
  * exceed the total, conversations are removed early: of the party with the most memory, first the
- * one that ended first. If all of those are running, the largest of them is ended with {@code
- * budget}. Thread-safe.
+ * one that ended first. One whose end a viewer has not received yet is removed only if no other has
+ * ended. If all of those are running, the largest of them is ended with {@code budget}.
+ * Thread-safe.
  */
 final class KeptConversations {
 
@@ -28,6 +29,7 @@ final class KeptConversations {
   private final int mostOfOne;
   private final long mostBytes;
   private final Executor executor;
+  private final Predicate<String> isAwaited;
   private final AtomicBoolean relieving = new AtomicBoolean();
 
   // Guarded by this.
@@ -37,11 +39,14 @@ final class KeptConversations {
 
   /**
    * @param executor ends and removes conversations
+   * @param isAwaited true for the id of a conversation of which a viewer has not received all;
+   *     called without a lock
    */
-  KeptConversations(Quotas quotas, Executor executor) {
+  KeptConversations(Quotas quotas, Executor executor, Predicate<String> isAwaited) {
     this.mostOfOne = quotas.keptConversationsPerUser();
     this.mostBytes = quotas.keptMegabytes() * MEBIBYTE;
     this.executor = executor;
+    this.isAwaited = isAwaited;
   }
 
   void opened(ConversationMeter meter, long initialBytes) {
@@ -175,37 +180,55 @@ final class KeptConversations {
           () -> {
             // Cleared before the check, so that additions during the check cause another one.
             relieving.set(false);
-            for (ConversationMeter next = next(); next != null; next = next()) {
-              next.makeRoom();
-            }
+            makeRoom();
           });
     }
   }
 
-  private synchronized @Nullable ConversationMeter next() {
+  private void makeRoom() {
+    Set<ConversationMeter> awaited = new HashSet<>();
+    for (ConversationMeter next = next(awaited); next != null; next = next(awaited)) {
+      boolean spared = next.isAwaited(isAwaited) && awaited.add(next);
+      if (!spared && leaves(next)) {
+        next.makeRoom();
+      }
+    }
+  }
+
+  /** Returns false if it need not leave any more, or another thread sees to it. */
+  private synchronized boolean leaves(ConversationMeter meter) {
+    boolean leaves = !meter.leaving && (isTooMuch() || isTooMuch(meter.account()));
+    meter.leaving |= leaves;
+    return leaves;
+  }
+
+  private synchronized @Nullable ConversationMeter next(Set<ConversationMeter> awaited) {
     List<Account> heaviestFirst =
         accounts.stream()
             .sorted(Comparator.comparingLong((Account account) -> account.keptBytes).reversed())
             .toList();
     boolean all = isTooMuch();
     for (Account account : heaviestFirst) {
-      ConversationMeter chosen = all || isTooMuch(account) ? chosen(account) : null;
+      ConversationMeter chosen = all || isTooMuch(account) ? chosen(account, awaited) : null;
       if (chosen != null) {
-        chosen.leaving = true;
         return chosen;
       }
     }
     return null;
   }
 
-  private static @Nullable ConversationMeter chosen(Account account) {
-    ConversationMeter ended = firstEnded(account);
+  private static @Nullable ConversationMeter chosen(
+      Account account, Set<ConversationMeter> awaited) {
+    ConversationMeter ended = firstEnded(account, awaited);
     return ended != null ? ended : largestRunning(account);
   }
 
-  private static @Nullable ConversationMeter firstEnded(Account account) {
+  private static @Nullable ConversationMeter firstEnded(
+      Account account, Set<ConversationMeter> awaited) {
     return meters(account, meter -> !meter.isRunning())
-        .min(Comparator.comparingLong(meter -> meter.endedAt))
+        .min(
+            Comparator.<ConversationMeter, Boolean>comparing(awaited::contains)
+                .thenComparingLong(meter -> meter.endedAt))
         .orElse(null);
   }
 

@@ -5,6 +5,7 @@ import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.internal.Admission;
 import io.agentstream.viewer.internal.HubSettings;
 import io.agentstream.viewer.internal.Party;
+import java.util.function.Predicate;
 
 /**
  * The state that the meters of all conversations of a hub share. Thread-safe.
@@ -20,13 +21,16 @@ record Meters(
     Accounts accounts,
     KeptConversations kept) {
 
-  static Meters of(HubSettings settings, Admission admission) {
+  /**
+   * @param isAwaited as in {@link KeptConversations}
+   */
+  static Meters of(HubSettings settings, Admission admission, Predicate<String> isAwaited) {
     return new Meters(
         settings.limits(),
         settings.clock(),
         admission,
         new Accounts(settings.quotas(), settings.clock()),
-        new KeptConversations(settings.quotas(), settings.executor()));
+        new KeptConversations(settings.quotas(), settings.executor(), isAwaited));
   }
 
   /** Returns the meter of a conversation that is about to start. */

@@ -188,6 +188,11 @@ final class Connection implements ViewerConnection {
     screen.forgotten(conversationId);
   }
 
+  /** Returns true if the viewer views the conversation and has not received all of it. */
+  boolean isAwaiting(String conversationId) {
+    return screen.isAwaiting(conversationId);
+  }
+
   /** Looks at the link by which the viewer came to the conversation, if it came by one. */
   void sharesChanged(String conversationId) {
     links.check(conversationId);

@@ -124,11 +124,14 @@ final class OutboundQueue {
     return views.contains(conversationId);
   }
 
+  synchronized boolean isAwaiting(String conversationId) {
+    return views.isAwaiting(conversationId);
+  }
+
   synchronized int viewCount() {
     return views.size();
   }
 
-  /** Adds this connection to the hub's load. */
   synchronized HubLoad load() {
     return views.load(answers.size());
   }

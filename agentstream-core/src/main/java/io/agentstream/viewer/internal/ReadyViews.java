@@ -37,6 +37,11 @@ final class ReadyViews {
     return views.containsKey(conversationId);
   }
 
+  boolean isAwaiting(String conversationId) {
+    View view = views.get(conversationId);
+    return view != null && view.isAwaited();
+  }
+
   int size() {
     return views.size();
   }

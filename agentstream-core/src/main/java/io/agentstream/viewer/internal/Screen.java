@@ -132,6 +132,11 @@ final class Screen {
     return outbound.views(conversationId);
   }
 
+  /** Returns true if it views the conversation and has not sent all of it. */
+  boolean isAwaiting(String conversationId) {
+    return outbound.isAwaiting(conversationId);
+  }
+
   void leave(String conversationId) {
     joins.remove(conversationId);
     if (outbound.unview(conversationId)) {

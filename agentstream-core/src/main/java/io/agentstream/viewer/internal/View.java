@@ -26,8 +26,8 @@ final class View {
   /** Set with the queue's lock and read without it. */
   volatile boolean closed;
 
-  // Used only by the sending thread.
-  private @Nullable String pending;
+  // Written only by the sending thread.
+  private volatile @Nullable String pending;
   private long builtNanos;
 
   private @Nullable Watch watch;
@@ -51,8 +51,16 @@ final class View {
   /** The next frame; null while the viewer has everything. Without the queue's lock. */
   @Nullable String nextFrame() {
     String kept = pending;
+    if (kept == null) {
+      return subscription.nextFrame();
+    }
     pending = null;
-    return kept != null ? kept : subscription.nextFrame();
+    return kept;
+  }
+
+  /** Returns true if not all of it has been sent. */
+  boolean isAwaited() {
+    return queued || busy || pending != null || subscription.eventsBehind() > 0;
   }
 
   /** Keeps a frame that may not leave yet: it is the next one. Without the queue's lock. */

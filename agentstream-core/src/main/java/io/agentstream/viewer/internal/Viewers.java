@@ -101,6 +101,11 @@ public final class Viewers {
     connections.forEach(connection -> connection.conversationForgotten(conversationId));
   }
 
+  /** Returns true if a viewer of the conversation has not received all of it. */
+  public boolean isAwaited(String conversationId) {
+    return connections.stream().anyMatch(connection -> connection.isAwaiting(conversationId));
+  }
+
   /** Looks at the links of all who view this conversation by one, because links have changed. */
   public void sharesChanged(String conversationId) {
     connections.forEach(connection -> connection.sharesChanged(conversationId));
