@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.journal.ConversationLog;
+import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader.Watch;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ManualClock;
@@ -54,6 +55,30 @@ class KeptReaderTest {
     watch.close();
     assertThat(next.isWatched()).isFalse();
     assertThat(reader.isWatched()).isFalse();
+  }
+
+  /** The store has a running conversation without the texts of its open messages. */
+  @Test
+  void events_of_the_epoch_that_the_store_has_do_not_continue_what_it_has() {
+    KeptReader lost = new KeptReader("c", log(1, 2), true, () -> {});
+    ConversationLog running = log(1, 3);
+    lost.moveTo(running);
+    assertThat(lost.entry(3)).as("the event after the stored ones").isNull();
+    assertThat(lost.tail()).isEqualTo(4);
+    assertThat(lost.head()).isEqualTo(3);
+    running.follow(List.of(new JournalEntry("c", 1, 4, 0, new ConversationStarted(4))));
+    assertThat(lost.entry(4)).as("the event after a snapshot of the journal").isNotNull();
+    assertThat(lost.tail()).isEqualTo(4);
+    assertThat(reader.tail()).as("of one that the journal never lost").isEqualTo(1);
+  }
+
+  @Test
+  void events_of_a_later_epoch_follow_as_always() {
+    KeptReader rested = new KeptReader("c", log(1, 5), true, () -> {});
+    assertThat(rested.tail()).isEqualTo(6);
+    rested.moveTo(log(2, 3));
+    assertThat(rested.tail()).isEqualTo(1);
+    assertThat(rested.entry(1)).isNotNull();
   }
 
   private static ConversationLog log(long epoch, int events) {

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A conversation as viewers read it, wherever it is: in the shared journal, or as it was read from
  * the store. When it moves, its watchers are told; they then find a later epoch. Safe from any
  * thread.
+ *
+ * <p>If the shared journal has lost a conversation that another node still runs, the epoch of the
+ * stored content is the one that runs. The content lacks what its open messages say, and messages
+ * that the engine's state did not know yet. So the journal's events do not continue it: to somebody
+ * who has seen it, the events up to the next one are no longer kept, which leads to a snapshot.
  */
 final class KeptReader implements JournalReader {
 
@@ -19,8 +24,18 @@ final class KeptReader implements JournalReader {
   private volatile JournalReader source;
   private volatile boolean resting;
 
+  /** The newest content of the store that was shown. */
+  private volatile Place stored;
+
   // Guarded by this.
   private final List<Watcher> watchers = new ArrayList<>();
+
+  /** An event of an epoch. */
+  private record Place(long epoch, long seq) {
+    static Place of(JournalReader reader) {
+      return new Place(reader.epoch(), reader.head());
+    }
+  }
 
   /** Somebody who watches. */
   private static final class Watcher {
@@ -41,6 +56,7 @@ final class KeptReader implements JournalReader {
     this.id = id;
     this.source = source;
     this.resting = resting;
+    this.stored = resting ? Place.of(source) : new Place(0, 0);
     this.onWatched = onWatched;
   }
 
@@ -69,6 +85,9 @@ final class KeptReader implements JournalReader {
     boolean newer =
         stored.epoch() > now.epoch()
             || (stored.epoch() == now.epoch() && stored.head() > now.head());
+    if (newer) {
+      this.stored = Place.of(stored);
+    }
     moveTo(newer ? stored : now, true);
   }
 
@@ -102,12 +121,20 @@ final class KeptReader implements JournalReader {
 
   @Override
   public long tail() {
-    return source.tail();
+    JournalReader now = source;
+    return Math.max(now.tail(), Math.min(continued(now), now.head() + 1));
   }
 
   @Override
   public @Nullable JournalEntry entry(long seq) {
-    return source.entry(seq);
+    JournalReader now = source;
+    return seq < continued(now) ? null : now.entry(seq);
+  }
+
+  /** Returns the first event that may follow another one for somebody who has seen the store's. */
+  private long continued(JournalReader now) {
+    Place seen = stored;
+    return seen.epoch() == now.epoch() ? seen.seq() + 2 : 0;
   }
 
   @Override
