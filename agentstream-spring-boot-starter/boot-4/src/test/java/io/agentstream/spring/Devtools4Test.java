@@ -1,0 +1,3 @@
+package io.agentstream.spring;
+
+class Devtools4Test extends DevtoolsTest {}

@@ -1,0 +1,3 @@
+package io.agentstream.spring;
+
+class Sample4Test extends SampleTest {}
