@@ -3,9 +3,14 @@ package io.agentstream.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.examples.it.HostileModel.Kind;
+import io.agentstream.http.served.RawConnection;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AttackIT extends AttackedServer {
 
   private static final String LONG = "x".repeat(8_000);
+
+  /** Together as much as the server's heap. */
+  private static final int BODIES = 64;
+
+  private static final int BODY_BYTES = 4 * 1024 * 1024;
 
   @Test
   void long_messages_into_paused_conversations() throws Exception {
@@ -76,6 +86,43 @@ class AttackIT extends AttackedServer {
     }
     ann.first("conversation_ended").get(120, TimeUnit.SECONDS);
     stopAll(mallory, conversations);
+  }
+
+  @Test
+  void long_bodies_that_do_not_end() throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(BODIES);
+    List<RawConnection> flood = new ArrayList<>();
+    try {
+      List<CompletableFuture<Void>> sent = new ArrayList<>();
+      for (int i = 0; i < BODIES; i++) {
+        RawConnection connection = new RawConnection(server.http("/"));
+        flood.add(connection);
+        String path = i % 2 == 0 ? "/v1/chat/completions" : "/api/conversations/import";
+        sent.add(CompletableFuture.runAsync(() -> sendAllButTheEnd(connection, path), clients));
+      }
+      CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
+      assertHealthy();
+    } finally {
+      for (RawConnection connection : flood) {
+        connection.close();
+      }
+      clients.shutdown();
+    }
+  }
+
+  private static void sendAllButTheEnd(RawConnection connection, String path) {
+    try {
+      connection.send(
+          "POST " + path,
+          "Authorization: Bearer " + MALLORY,
+          "Content-Type: application/json",
+          "Content-Length: " + BODY_BYTES);
+      for (int sent = 0; sent < BODY_BYTES - LONG.length(); sent += LONG.length()) {
+        connection.sendBytes(LONG);
+      }
+    } catch (IOException e) {
+      // The server has refused the rest, and closed the connection.
+    }
   }
 
   @Test
