@@ -33,7 +33,7 @@ public final class RestartedApplication {
   private RestartedApplication() {}
 
   public static void main(String[] arguments) throws Exception {
-    if (RestartedApplication.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
+    if (ClassLoader.getSystemClassLoader().equals(RestartedApplication.class.getClassLoader())) {
       develop(arguments[0].equals("library"));
     } else {
       start(arguments);

@@ -70,9 +70,12 @@ class SentBackTest extends ModelServerFixture {
                     + finish("tool_calls")))
             .message();
     nextRequest();
-    String body =
-        "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"messages\",1,\"tool_calls\",0,\"%s\"],\"msg\":\"Extra inputs are not permitted\"}]}";
-    StubAnswer refusal = StubAnswer.status(422).body(body.formatted(field));
+    StubAnswer refusal =
+        StubAnswer.status(422)
+            .body(
+                "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"messages\",1,\"tool_calls\",0,\""
+                    + field
+                    + "\"],\"msg\":\"Extra inputs are not permitted\"}]}");
     ChatRequest request = ChatRequest.builder().messages(loop(answer)).build();
     ask(request, refusal, stream(text("Tea.") + stop())).message();
     assertThat(nextRequest().at("/messages/1/tool_calls/0").has(field)).isTrue();

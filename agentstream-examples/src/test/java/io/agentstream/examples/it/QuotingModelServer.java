@@ -20,15 +20,6 @@ final class QuotingModelServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String CHUNK =
       "data: {\"choices\": [{\"delta\": {\"content\": \"Hi\"}, \"finish_reason\": %s}]}\n\n";
-  private static final String CALL =
-      """
-      data: {"choices": [{"delta": {"tool_calls": [{"index": 0, "id": "c1", "type": "function", \
-      "function": {"name": "%s", "arguments": "{}"}}]}, "finish_reason": "tool_calls"}]}
-
-      data: [DONE]
-
-      """;
-
   private final HttpServer server;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
@@ -76,7 +67,14 @@ final class QuotingModelServer implements AutoCloseable {
       default -> {
         boolean calls = model.startsWith("call-") && !request.toString().contains("tool_call_id");
         yield calls
-            ? CALL.formatted(model.substring("call-".length()))
+            ? """
+              data: {"choices": [{"delta": {"tool_calls": [{"index": 0, "id": "c1", "type": "function", \
+              "function": {"name": "%s", "arguments": "{}"}}]}, "finish_reason": "tool_calls"}]}
+
+              data: [DONE]
+
+              """
+                .formatted(model.substring("call-".length()))
             : CHUNK.formatted("\"stop\"") + "data: [DONE]\n\n";
       }
     };
