@@ -118,6 +118,11 @@ final class ConversationMeter implements Allowance {
     this.forget = forget;
   }
 
+  /** Returns true if it has begun and nobody removes it; with the lock of the kept ones. */
+  boolean canLeave() {
+    return !leaving && forget != null;
+  }
+
   /** Returns true if it has ended and a viewer has not received all of it. */
   boolean isAwaited(Predicate<String> byId) {
     Conversation ended = conversation;

@@ -242,6 +242,6 @@ final class KeptConversations {
 
   private static Stream<ConversationMeter> meters(
       Account account, Predicate<ConversationMeter> which) {
-    return account.kept.stream().filter(meter -> !meter.leaving).filter(which);
+    return account.kept.stream().filter(ConversationMeter::canLeave).filter(which);
   }
 }

@@ -104,11 +104,12 @@ final class LocalStart {
             .beforeToolCalls(scribe::recorded)
             .start();
     Running running = new Running(conversation, scribe, retention::stop);
-    meter.bind(conversation, () -> records.expire(running));
     try {
       conversations.add(running);
-      retention.begin(running);
       scribe.begin(conversation);
+      // Only now, because what is removed must have its events: it may have ended already.
+      retention.begin(running);
+      meter.bind(conversation, () -> records.expire(running));
     } catch (Throwable e) {
       conversations.remove(running);
       HubNode.abandon(running);

@@ -3,10 +3,15 @@ package io.agentstream.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.chat.Agent;
+import io.agentstream.hub.ConversationHub;
+import io.agentstream.identity.ConversationAccess;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.store.Store;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
+import io.agentstream.test.ScriptedModel;
+import io.agentstream.time.ChatClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -117,6 +122,49 @@ class RestartTest {
       }
       Eventually.await(() -> server.hub.load().keptConversations() == 0);
       Eventually.await(() -> store.unfinished(null, 100).isEmpty());
+    }
+  }
+
+  @Test
+  void so_has_one_whose_time_is_over_before_its_start_is_done() {
+    Duration kept = Timeouts.defaults().endedConversation();
+    ScriptedModel model = new ScriptedModel();
+    model.always(call -> call.tokens("Yes.").complete());
+    try (Store store = JdbcStore.inFolder(folder);
+        ConversationHub hub =
+            ConversationHub.builder()
+                .agents(Agent.builder("Ann").model(model).build())
+                .defaultMaxRounds(1)
+                .access(ConversationAccess.everybody())
+                .executor(Runnable::run)
+                .clock(new ClockThatSkips(ChatClock.system(), kept))
+                .store(store)
+                .build()) {
+      new LocalViewer(hub).start("Tea or coffee?");
+      Eventually.await(() -> hub.load().keptConversations() == 0);
+      Eventually.await(() -> store.unfinished(null, 100).isEmpty());
+    }
+  }
+
+  /** A clock on which one delay is over at once. */
+  private record ClockThatSkips(ChatClock clock, Duration skipped) implements ChatClock {
+    @Override
+    public long millis() {
+      return clock.millis();
+    }
+
+    @Override
+    public long nanoTime() {
+      return clock.nanoTime();
+    }
+
+    @Override
+    public Alarm schedule(Duration delay, Runnable task) {
+      if (!delay.equals(skipped)) {
+        return clock.schedule(delay, task);
+      }
+      task.run();
+      return () -> {};
     }
   }
 
