@@ -53,8 +53,8 @@ public final class Conversation {
   }
 
   /**
-   * Returns this conversation as a person steers it: events that the person causes have them as
-   * their author. Agents know the person under the name, changed if somebody else has one like it.
+   * Returns a handle that steers this conversation for a person, who becomes the author of the
+   * events it causes. Agents know the person by name; a name like another participant's is changed.
    */
   public Conversation by(Author person) {
     return new Conversation(this, Objects.requireNonNull(person, "person"));
@@ -149,7 +149,7 @@ public final class Conversation {
     return say(PersonMessage.of(text));
   }
 
-  /** Does the same as a person, whose name agents and viewers see: see {@link #by}. */
+  /** Sends a message as {@code person}; otherwise like {@link #say(String)}. See {@link #by}. */
   public CompletableFuture<SteeringOutcome> say(String text, Author person) {
     return by(person).say(text);
   }
@@ -178,9 +178,9 @@ public final class Conversation {
   }
 
   /**
-   * Sends a person's message. If it has no author, it is that of {@link #by}. {@code
+   * Sends a person's message. If it has no author, it gets the one of {@link #by}. {@code
    * LIMIT_EXCEEDED} if the conversation is too long or too many messages wait, {@code INVALID} if
-   * its id is another message's; after the end also the result of {@link Allowance#beginRun}.
+   * another message has its id; after the end also the result of {@link Allowance#beginRun}.
    *
    * <p>If the message has to wait, an event {@code message_queued} has its queue id.
    */
@@ -223,7 +223,8 @@ public final class Conversation {
    * participants after an {@code @} does the same for each of them, in order.
    *
    * <p>{@code NOT_FOUND} if this team has no such participant; members of nested teams do not
-   * count. {@code CONFLICT} after the end, {@code LIMIT_EXCEEDED} if too many calls wait.
+   * count. {@code CONFLICT} after the end or if it is muted, {@code LIMIT_EXCEEDED} if too many
+   * calls wait.
    */
   public CompletableFuture<SteeringOutcome> callOn(String agentName) {
     Objects.requireNonNull(agentName, "agentName");
@@ -253,8 +254,9 @@ public final class Conversation {
   }
 
   /**
-   * Removes a participant from the next turn on; a turn in progress ends as usual. Its messages
-   * remain. Otherwise like {@link #mute}.
+   * Removes a participant, muted or not, from the next turn on; a turn in progress ends as usual.
+   * Its messages remain. {@code NOT_FOUND} if there is no such participant; members of nested teams
+   * do not count.
    */
   public CompletableFuture<SteeringOutcome> remove(String agentName) {
     Objects.requireNonNull(agentName, "agentName");
@@ -305,7 +307,7 @@ public final class Conversation {
 
   /**
    * Answers a question. {@code NOT_FOUND} if the question is not open, {@code INVALID} if the
-   * answer is not one of the choices.
+   * answer is not one of the choices, {@code LIMIT_EXCEEDED} if there is no room for it.
    *
    * @param requestId as in {@code input_requested}
    */

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the heap of this node's conversations. If a party exceeds its share, or all together
- * exceed the total, conversations are removed early: of the party with the most memory, first the
- * one that ended first. One whose end a viewer has not received yet is removed only if no other has
- * ended. If all of those are running, the largest of them is ended with {@code budget}.
- * Thread-safe.
+ * Bounds the heap that this node's conversations use. If a party exceeds its share or its number of
+ * conversations, or all parties together exceed the total, the party with the most memory loses
+ * conversations early. First it loses those that have ended, the earliest end first; a conversation
+ * whose end a viewer has not received yet comes after the others. If none has ended, its largest
+ * running conversation is ended with {@code budget}. Thread-safe.
  */
 final class KeptConversations {
 
@@ -39,8 +39,8 @@ final class KeptConversations {
 
   /**
    * @param executor ends and removes conversations
-   * @param isAwaited true for the id of a conversation of which a viewer has not received all;
-   *     called without a lock
+   * @param isAwaited true for the id of a conversation if a viewer of it has not received all its
+   *     events; called without a lock
    */
   KeptConversations(Quotas quotas, Executor executor, Predicate<String> isAwaited) {
     this.mostOfOne = quotas.keptConversationsPerUser();
@@ -59,8 +59,10 @@ final class KeptConversations {
   }
 
   /**
-   * Returns whether a conversation may take up so much more for a while; then it counts until
-   * {@link #grew} takes it back. Conversations that have ended make room for it.
+   * Reserves memory for a conversation for a while, if there is room or the removal of ended
+   * conversations can make room. The caller returns it with a negative {@link #grew}.
+   *
+   * @return false if there is no room; then nothing is reserved
    */
   boolean lend(ConversationMeter meter, long more) {
     boolean fits;
@@ -85,7 +87,7 @@ final class KeptConversations {
             && (bytes + more <= mostBytes || canFree(heaviest(), bytes + more - mostBytes)));
   }
 
-  /** Returns true if so many bytes are free once the account's ended conversations are removed. */
+  /** Returns true if removing the account's ended conversations frees {@code missing} bytes. */
   private static boolean canFree(Account account, long missing) {
     long left = missing;
     for (ConversationMeter meter : account.kept) {
@@ -103,7 +105,7 @@ final class KeptConversations {
   }
 
   private void add(ConversationMeter meter, long more) {
-    // After its removal, nothing would subtract what is added.
+    // Bytes of a removed conversation are not added, because nothing would subtract them later.
     if (meter.account().kept.contains(meter)) {
       meter.bytes += more;
       meter.account().keptBytes += more;
@@ -173,7 +175,7 @@ final class KeptConversations {
     return mostBytes / (account.party.isCrowd() ? SHARE_OF_CROWD : SHARE);
   }
 
-  /** On another thread, because the calling thread is in the middle of a conversation. */
+  /** Makes room on another thread: the calling thread is in the middle of a conversation. */
   private void relieve() {
     if (relieving.compareAndSet(false, true)) {
       executor.execute(
@@ -195,7 +197,7 @@ final class KeptConversations {
     }
   }
 
-  /** Returns false if it need not leave any more, or another thread sees to it. */
+  /** Marks it as leaving; returns false if another thread has done so or there is room again. */
   private synchronized boolean leaves(ConversationMeter meter) {
     boolean leaves = !meter.leaving && (isTooMuch() || isTooMuch(meter.account()));
     meter.leaving |= leaves;

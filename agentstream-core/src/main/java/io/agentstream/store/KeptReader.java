@@ -8,14 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation as viewers read it, wherever it is: in the shared journal, or as it was read from
- * the store. When it moves, its watchers are told; they then find a later epoch. Safe from any
- * thread.
+ * Reads a conversation for viewers from the shared journal, or from content that was loaded from
+ * the store. When the source changes, watchers are notified, and find a later epoch or newer
+ * events. Thread-safe.
  *
- * <p>If the shared journal has lost a conversation that another node still runs, the epoch of the
- * stored content is the one that runs. The content lacks what its open messages say, and messages
- * that the engine's state did not know yet. So the journal's events do not continue it: to somebody
- * who has seen it, the events up to the next one are no longer kept, which leads to a snapshot.
+ * <p>A conversation that comes back from the store runs in a later epoch. There is one exception:
+ * if the shared journal loses a conversation that another node still runs, the stored content has
+ * the epoch of the running conversation. That content lacks the text of unfinished messages, and
+ * messages that are newer than the stored state of the engine. A viewer that has seen it must not
+ * continue with the next event of the journal. So this reader hides that event, and the viewer gets
+ * a snapshot.
  */
 final class KeptReader implements JournalReader {
 
@@ -24,7 +26,7 @@ final class KeptReader implements JournalReader {
   private volatile JournalReader source;
   private volatile boolean resting;
 
-  /** The newest content of the store that was shown. */
+  /** The end of the newest stored content that this reader has shown. */
   private volatile Place stored;
 
   // Guarded by this.
@@ -37,7 +39,6 @@ final class KeptReader implements JournalReader {
     }
   }
 
-  /** Somebody who watches. */
   private static final class Watcher {
     final Runnable onAppend;
     Watch watch;
@@ -79,7 +80,7 @@ final class KeptReader implements JournalReader {
     moveTo(next, false);
   }
 
-  /** Reads from what the store has, unless what it reads is as new. */
+  /** Reads from the stored content if it is newer than the current source; rests in either case. */
   void restIn(JournalReader stored) {
     JournalReader now = source;
     boolean newer =
@@ -131,7 +132,10 @@ final class KeptReader implements JournalReader {
     return seq < continued(now) ? null : now.entry(seq);
   }
 
-  /** Returns the first event that may follow another one for somebody who has seen the store's. */
+  /**
+   * Returns the first event that this reader does not hide: 0, or in the epoch of the stored
+   * content the second event after that content.
+   */
   private long continued(JournalReader now) {
     Place seen = stored;
     return seen.epoch() == now.epoch() ? seen.seq() + 2 : 0;

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one connection's frames: replies first, then the viewed conversations in turn. At most one
- * send is in progress, because two at once fail on Tomcat. The next send begins when the previous
- * one has completed, on the completing thread, but never inside the previous call, because that
- * recursion overflows the stack on Undertow.
+ * send is in progress, because two at once fail on Tomcat. The completion of a send starts the next
+ * one, but never inside the call of the previous send, because that recursion overflows the stack
+ * on Undertow.
  *
- * <p>Frames are built without the lock, which streaming threads need, because a snapshot may take
- * long, and users' listeners are called for some frames.
+ * <p>Frames are built outside the lock: streaming threads need the lock, a snapshot may take long
+ * to build, and some frames call users' listeners.
  */
 final class OutboundQueue {
 
@@ -88,7 +88,7 @@ final class OutboundQueue {
   /**
    * Queues {@code frames} and then views the conversation; replaces an older view of the same.
    *
-   * @return true if there was no older view
+   * @return true if the conversation is viewed now and was not viewed before
    */
   boolean view(Subscription subscription, Frames frames) {
     boolean taken = true;
@@ -178,7 +178,7 @@ final class OutboundQueue {
     sending.wake();
   }
 
-  /** Closes the connection, because it would otherwise stay open and never send again. */
+  /** Sends frames. A failure closes the connection, which would otherwise never send again. */
   private void trySendWhileFree() {
     try {
       sendWhileFree();
@@ -263,7 +263,7 @@ final class OutboundQueue {
     }
   }
 
-  /** Moves the view whose frame has left behind the other ready views; called with the lock. */
+  /** Queues the last view after the other ready views if its frame was sent; needs the lock. */
   private void settle() {
     View view = current;
     if (view != null) {
@@ -272,7 +272,7 @@ final class OutboundQueue {
     }
   }
 
-  /** An event while the frame was built may prevent it from leaving. */
+  /** Returns true if the frame may be sent, although its view may have changed meanwhile. */
   private boolean mayLeave(View view, String frame) {
     if (view.closed) {
       return false;
@@ -325,7 +325,7 @@ final class OutboundQueue {
     batched.wake();
   }
 
-  /** Tokens wait if others have just left; any other frame takes them along at once. */
+  /** Returns false if the view must be ready now. Tokens may wait if a frame has just been sent. */
   private boolean mayWait(View view, FlushInterval interval) {
     if (!view.subscription().endsWithToken()) {
       return false;

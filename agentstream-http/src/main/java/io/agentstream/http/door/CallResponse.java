@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response of one call, from the first byte to the end, and the viewer's way to the hub that
- * ends with it. Thread-safe; no method blocks.
+ * Sends the response of one call. Closes the call's {@link Passage} to the hub when the response
+ * ends. Thread-safe; no method blocks.
  */
 final class CallResponse {
 
@@ -67,7 +67,7 @@ final class CallResponse {
     alarm = clock.schedule(longest, onLate);
   }
 
-  /** Lets the viewer's way to the hub end with the response; returns false if it has begun. */
+  /** Ends the passage when the response ends; returns false if the response has begun or ended. */
   synchronized boolean attach(Passage opened) {
     if (ended || begun) {
       return false;
@@ -127,7 +127,7 @@ final class CallResponse {
   @SuppressWarnings("ReferenceEquality")
   void send(String frame, Consumer<@Nullable Throwable> onSent) {
     if (hasEnded()) {
-      // Only the viewer's last commands are still of interest.
+      // The frame is dropped. The connection to the hub is open only for the last commands.
       onSent.accept(null);
       return;
     }
@@ -168,7 +168,7 @@ final class CallResponse {
     return open;
   }
 
-  /** Writes the last words, after the frame that is being written. */
+  /** Writes a last text after the frame that is being written, and ends the response. */
   void sayFarewell(String words) {
     boolean writing;
     synchronized (this) {
@@ -217,7 +217,7 @@ final class CallResponse {
       }
       ended = true;
       if (!begun && !completed) {
-        // A client whose body was no well-formed HTTP would take an empty response for a success.
+        // Without this status, a client that sent malformed HTTP would see an empty success.
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
       }
       open = passage;

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An MCP server and its tools. It is started again when it died or hung, with a growing delay
- * meanwhile. A failure is always the result of a call, never an exception. Thread-safe.
+ * Calls the tools of an MCP server. A server that has died or hangs is started again for the next
+ * use, after repeated failures only with a growing delay. A call that fails returns an error as its
+ * result and throws nothing. Thread-safe.
  */
 public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable {
 
@@ -110,7 +111,10 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
     }
   }
 
-  /** A server behind a URL that was started again refuses to list its tools in an old session. */
+  /**
+   * Drops a link that the server no longer knows: a server behind a URL that was started again
+   * refuses to list its tools in an old session.
+   */
   private void dropIfGone(McpLink which) {
     try {
       if (!which.isKnown()) {
@@ -174,7 +178,7 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
     listing.changed();
   }
 
-  /** Returns false since the server could not be reached or has refused its headers. */
+  /** Returns false once the server was unreachable or has refused its headers; it stays false. */
   public boolean isSound() {
     return sound;
   }
@@ -246,7 +250,9 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** Returns the link; a server that hangs while it starts holds up each caller so long at most. */
+  /**
+   * Returns the link. Waits for a server that starts, at most {@code patience} and a short grace.
+   */
   private McpLink link(Duration patience) throws InterruptedException {
     try {
       return wanted().get(patience.plus(McpLink.GRACE).toMillis(), TimeUnit.MILLISECONDS);
@@ -255,7 +261,7 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
     }
   }
 
-  /** Returns the link that there is, or the one that all who want it wait for. */
+  /** Returns the link, or a future that all callers share while the link is being opened. */
   private synchronized CompletableFuture<McpLink> wanted() {
     McpLink known = link;
     if (known != null && known.isAlive()) {
