@@ -146,7 +146,10 @@ class McpToolsTest {
   @Test
   void an_environment_value_reaches_the_program_alone() throws Exception {
     open(stdio(", allow: [get-env]"));
-    assertThat(call("get-env", "{}").result()).contains("MY_TOKEN", "CANARY-1");
+    String environment = call("get-env", "{}").result();
+    assertThat(environment).contains("MY_TOKEN", "CANARY-1");
+    // Variables of our process that hold no secret on any machine, and stand for those that do.
+    assertThat(environment).doesNotContain("\"PWD\"", "\"JAVA_HOME\"", "\"MAVEN_");
     assertThat(teams.file().toYaml() + teams.file()).doesNotContain("CANARY");
   }
 

@@ -30,6 +30,7 @@ final class StdioTransport extends LinkTransport {
   StdioTransport(McpSettings settings, Executor threads) {
     ProcessBuilder program =
         new ProcessBuilder(settings.command()).redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProgramEnvironment.limit(program);
     program.environment().putAll(settings.env());
     family.mark(program);
     this.threads = threads;
