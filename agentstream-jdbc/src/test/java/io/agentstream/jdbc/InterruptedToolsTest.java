@@ -180,6 +180,29 @@ class InterruptedToolsTest {
     }
   }
 
+  @Test
+  void an_answer_that_was_accepted_is_not_asked_for_again() throws Exception {
+    Path copy;
+    String id;
+    Shop shop = new Shop(() -> {});
+    UnaryOperator<Agent.Builder> approving = agent -> agent.tools(shop).needsApproval(call -> true);
+    try (StoredServer server = new StoredServer(folder, approving)) {
+      LocalViewer viewer = server.viewer();
+      id = viewer.start("Pay the bill");
+      server.model.awaitNext().toolCall("pay", "{}").complete();
+      answer(viewer, id, question(viewer), "deny");
+      awaitAccepted(viewer);
+      copy = StoredServer.crash(folder, folder.resolve("crashed"));
+    }
+    try (StoredServer server = new StoredServer(copy, approving)) {
+      server.model.awaitNext().tokens("Then I do not pay.").complete();
+      LocalViewer viewer = server.viewer().join(id);
+      viewer.awaitText("m2", "Then I do not pay.");
+      assertThat(viewer.types()).doesNotContain("input_requested");
+      assertThat(shop.keys).isEmpty();
+    }
+  }
+
   private static void awaitAccepted(LocalViewer viewer) {
     viewer.await(
         frame ->

@@ -112,4 +112,16 @@ abstract class StoreListContract extends StoreFixture {
     assertThat(store().load(ended.conversationId())).isEmpty();
     assertThat(store().load(running.conversationId())).isPresent();
   }
+
+  @Test
+  void only_so_many_grow_old_at_a_time() {
+    for (int i = 0; i < 5; i++) {
+      saved(ANN, "number " + i, Snapshot.State.ENDED);
+    }
+    assertThat(store().removeOlderThan(START.plusSeconds(1), 2)).isEqualTo(2);
+    assertThat(ids(list(ANN, null, null, 10))).hasSize(3);
+    assertThat(store().removeOlderThan(START.plusSeconds(1), 2)).isEqualTo(2);
+    assertThat(store().removeOlderThan(START.plusSeconds(1), 2)).isEqualTo(1);
+    assertThat(ids(list(ANN, null, null, 10))).isEmpty();
+  }
 }

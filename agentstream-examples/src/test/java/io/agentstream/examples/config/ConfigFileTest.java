@@ -177,6 +177,15 @@ class ConfigFileTest {
           {"agents": [A+"base_url": "https://canary@h"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the name of the environment variable with the key as api_key_env
           {"agents": [A+"base_url": "http://a@canary@h"}]} | agents[0].base_url: must not hold a user or password, which would not be sent; leave out what stands before the @, and give the name of the environment variable with the key as api_key_env
           {"metrics": {"public": "yes"}}       | metrics.public: must be true or false
+          {"store": {"keep_day": 1}}           | store.keep_day: unknown key; did you mean 'keep_days'? known here: hold_after_seconds, keep_days, password_env, url, user
+          {"store": {"url": 7}}                | store.url: must be a text
+          {"store": {"user": []}}              | store.user: must be a text
+          {"store": {"password_env": ""}}      | store.password_env: must not be blank
+          {"store": {"hold_after_seconds": 0}} | store.hold_after_seconds: must be from 1 to 86400
+          {"store": {"hold_after_seconds": 86401}} | store.hold_after_seconds: must be from 1 to 86400
+          {"store": {"keep_days": -1}}         | store.keep_days: must be from 0 to 36500
+          {"store": {"keep_days": 36501}}      | store.keep_days: must be from 0 to 36500
+          {"store": {"keep_days": 0.5}}        | store.keep_days: must be a whole number
           {"log": {"formt": "json"}}           | log.formt: unknown key; did you mean 'format'? known here: format
           {"log": {"format": "xml"}}           | log.format: must be text or json
           {"tracing": {"endpoint": "x"}}       | tracing.endpoint: unknown key; did you mean 'otlp_endpoint'? known here: otlp_endpoint

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.store.StoreSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Limits, quotas and timeouts come from the file. */
+/** Limits, quotas, timeouts and the store come from the file. */
 class ConfigLimitsTest {
 
   @Test
@@ -51,6 +52,27 @@ class ConfigLimitsTest {
     assertThat(parse("{}").delivery().originalDialect()).isFalse();
     assertThat(parse("{\"delivery\": {\"original_dialect\": true}}").delivery().originalDialect())
         .isTrue();
+  }
+
+  @Test
+  void where_and_how_long_conversations_are_kept_is_read() throws ConfigException {
+    StoreSpec store =
+        parse(
+                """
+                {"store": {"url": "jdbc:postgresql://db/chats", "user": "chats",
+                  "password_env": "CHATS_PASSWORD", "hold_after_seconds": 3, "keep_days": 7}}
+                """)
+            .store();
+    assertThat(store)
+        .isEqualTo(
+            new StoreSpec(
+                null,
+                "jdbc:postgresql://db/chats",
+                "chats",
+                "CHATS_PASSWORD",
+                new StoreSettings(Duration.ofSeconds(3), Duration.ofDays(7))));
+    assertThat(parse("{\"store\": {\"keep_days\": 0}}").store().settings().keep()).isZero();
+    assertThat(parse("{\"store\": {}}").store().settings()).isEqualTo(StoreSettings.defaults());
   }
 
   @Test
