@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three people and five agents talk for long. The people say, change and take back, call on agents,
- * mute and stop them, and lose their connections; a page watches. In the end all see the same.
+ * mute and stop them, and lose their connections; two pages watch. In the end all see the same.
  */
 @Timeout(900)
 @EnabledIfSystemProperty(named = "agentstream.slow", matches = "true", disabledReason = "minutes")
@@ -62,6 +62,8 @@ class ManyPeopleIT {
                 Map.of("OPENAI_BASE_URL", model.baseUrl()), "--config", file.toString());
         BrowserContext context =
             Chromium.shared().newContext(new Browser.NewContextOptions().setLocale("en-US"));
+        BrowserContext another =
+            Chromium.shared().newContext(new Browser.NewContextOptions().setLocale("zh-CN"));
         Talker anna = new Talker("Anna", client, server.webSocket());
         Talker kim = new Talker("Kim", client, server.webSocket());
         Talker zoe = new Talker("Zoe", client, server.webSocket())) {
@@ -74,20 +76,24 @@ class ManyPeopleIT {
       List<Talker> people = List.of(anna, kim, zoe);
       String id = page.url().substring(page.url().lastIndexOf('/') + 1);
       people.forEach(person -> person.join(id));
+      Page guest = another.newPage();
+      guest.navigate(page.url());
+      List<Page> pages = List.of(page, guest);
 
-      talk(people, page);
-      assertSame(people, page);
+      talk(people, pages);
+      List<String> messages = sameForAll(people);
+      pages.forEach(each -> assertShown(messages, each));
     }
   }
 
-  private void talk(List<Talker> people, Page page) {
+  private void talk(List<Talker> people, List<Page> pages) {
     Talker first = people.get(0);
     while (turns(first) < TURNS) {
       Talker person = people.get(random.nextInt(people.size()));
       if (person.isEnded()) {
         say(person, "Go on.");
       } else if (random.nextInt(60) == 0) {
-        page.reload();
+        pages.get(random.nextInt(pages.size())).reload();
       } else {
         act(person);
       }
@@ -141,7 +147,7 @@ class ManyPeopleIT {
     }
   }
 
-  private void assertSame(List<Talker> people, Page page) {
+  private List<String> sameForAll(List<Talker> people) {
     List<String> messages = people.get(0).messages();
     for (Talker person : people) {
       assertThat(person.messages()).as("what %s sees", person.name).isEqualTo(messages);
@@ -157,6 +163,10 @@ class ManyPeopleIT {
     }
     assertThat(delivered).doesNotHaveDuplicates();
     assertThat(delivered).containsExactlyInAnyOrderElementsOf(accepted.keySet());
+    return messages;
+  }
+
+  private static void assertShown(List<String> messages, Page page) {
     page.waitForCondition(() -> page.locator("#conversation-state[data-state=ended]").count() == 1);
     List<String> said =
         messages.stream().skip(1).map(line -> line.replaceFirst("^\\w+: ", "")).toList();
