@@ -72,7 +72,7 @@ class HttpEventsTest {
 
       clock.advance(HEARTBEAT);
       readUntil(events, ": ping");
-      // What comes after the ping shows that it has been answered in the client's place.
+      // The stream goes on, so the ping has been answered in the client's place.
       ada.tokens("Still ");
       events.until("streaming_token");
       clock.awaitAlarm(PATIENCE);
@@ -152,7 +152,7 @@ class HttpEventsTest {
         rest.append(line).append('\n');
       }
     } catch (IOException e) {
-      // What has come is all that the client gets.
+      // The client gets no more than it has.
     }
     return rest.toString();
   }
@@ -180,9 +180,7 @@ class HttpEventsTest {
       throws Exception {
     serve(hub().limits(Limits.builder().journalEvents(5).build()));
     String id = served.http().start();
-    for (int i = 0; i < 3; i++) {
-      model.awaitNext().tokens("Yes.").complete();
-    }
+    answerAll("Yes.");
     Eventually.await("the conversation is over", () -> snapshot(id).contains("\"ended\""));
 
     for (String place : List.of("1-1", "7-3")) {
@@ -196,20 +194,22 @@ class HttpEventsTest {
             .isEqualTo(202);
         long next = Long.parseLong(snapshot.id().substring("1-".length())) + 1;
         assertThat(events.next().id()).isEqualTo("1-" + next);
-        for (int i = 0; i < 3; i++) {
-          model.awaitNext().tokens("No.").complete();
-        }
+        answerAll("No.");
         events.until("conversation_ended");
       }
     }
   }
 
-  /** Each answer is one token, so that none can be merged with others. */
+  /** Lets each of the three turns of a run say one token, which cannot be merged with others. */
+  private void answerAll(String token) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      model.awaitNext().tokens(token).complete();
+    }
+  }
+
   private List<EventLine.Event> wholeConversation() throws Exception {
     String id = served.http().start();
-    for (int i = 0; i < 3; i++) {
-      model.awaitNext().tokens("Yes.").complete();
-    }
+    answerAll("Yes.");
     return replayed(id, "?after=1-0");
   }
 

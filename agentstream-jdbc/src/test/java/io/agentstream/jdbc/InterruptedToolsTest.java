@@ -154,27 +154,22 @@ class InterruptedToolsTest {
 
   @Test
   void a_question_that_was_open_is_open_again() throws Exception {
-    Path copy;
-    String id;
     Shop shop = new Shop(() -> {});
     UnaryOperator<Agent.Builder> approving = agent -> agent.tools(shop).needsApproval(call -> true);
-    try (StoredServer server = new StoredServer(folder, approving)) {
-      LocalViewer viewer = server.viewer();
-      id = viewer.start("Pay the bill");
-      server.model.awaitNext().toolCall("pay", "{}").complete();
-      question(viewer);
-      viewer.command("send_message", Map.of("conversation_id", id, "content", "Well?"));
-      awaitAccepted(viewer);
-      copy = StoredServer.crash(folder, folder.resolve("crashed"));
-    }
-    try (StoredServer server = new StoredServer(copy, approving)) {
-      LocalViewer viewer = server.viewer().join(id);
+    Crash crash =
+        crashWhileAsked(
+            shop,
+            approving,
+            (viewer, id, question) ->
+                viewer.command("send_message", Map.of("conversation_id", id, "content", "Well?")));
+    try (StoredServer server = new StoredServer(crash.copy, approving)) {
+      LocalViewer viewer = server.viewer().join(crash.id);
       // It is asked again, under another id; a viewer that came early sees the earlier one first.
       JsonNode question =
           questionIn(
               viewer.await(frame -> questionIn(frame).path("request_id").asText().equals("i2")));
       assertThat(question.path("kind").asText()).isEqualTo("approval");
-      answer(viewer, id, question, "approve");
+      answer(viewer, crash.id, question, "approve");
       server.model.awaitNext();
       assertThat(shop.keys).hasSize(1);
     }
@@ -182,21 +177,14 @@ class InterruptedToolsTest {
 
   @Test
   void an_answer_that_was_accepted_is_not_asked_for_again() throws Exception {
-    Path copy;
-    String id;
     Shop shop = new Shop(() -> {});
     UnaryOperator<Agent.Builder> approving = agent -> agent.tools(shop).needsApproval(call -> true);
-    try (StoredServer server = new StoredServer(folder, approving)) {
-      LocalViewer viewer = server.viewer();
-      id = viewer.start("Pay the bill");
-      server.model.awaitNext().toolCall("pay", "{}").complete();
-      answer(viewer, id, question(viewer), "deny");
-      awaitAccepted(viewer);
-      copy = StoredServer.crash(folder, folder.resolve("crashed"));
-    }
-    try (StoredServer server = new StoredServer(copy, approving)) {
+    Crash crash =
+        crashWhileAsked(
+            shop, approving, (viewer, id, question) -> answer(viewer, id, question, "deny"));
+    try (StoredServer server = new StoredServer(crash.copy, approving)) {
       server.model.awaitNext().tokens("Then I do not pay.").complete();
-      LocalViewer viewer = server.viewer().join(id);
+      LocalViewer viewer = server.viewer().join(crash.id);
       viewer.awaitText("m2", "Then I do not pay.");
       assertThat(viewer.types()).doesNotContain("input_requested");
       assertThat(shop.keys).isEmpty();
@@ -219,6 +207,20 @@ class InterruptedToolsTest {
             question.path("request_id").asText(),
             "content",
             content));
+  }
+
+  /** Copies the database once a command is accepted, while a call waits for its approval. */
+  private Crash crashWhileAsked(
+      Shop shop, UnaryOperator<Agent.Builder> approving, CommandWhileAsked command)
+      throws Exception {
+    try (StoredServer server = new StoredServer(folder, approving)) {
+      LocalViewer viewer = server.viewer();
+      String id = viewer.start("Pay the bill");
+      server.model.awaitNext().toolCall("pay", "{}").complete();
+      command.send(viewer, id, question(viewer));
+      awaitAccepted(viewer);
+      return new Crash(StoredServer.crash(folder, folder.resolve("crashed")), id, shop.keys);
+    }
   }
 
   /** Copies the database in the moment in which the tool begins. */
@@ -251,6 +253,10 @@ class InterruptedToolsTest {
   }
 
   private record Crash(Path copy, String id, List<String> keys) {}
+
+  private interface CommandWhileAsked {
+    void send(LocalViewer viewer, String id, JsonNode question);
+  }
 
   private interface Work {
     void run() throws Exception;
