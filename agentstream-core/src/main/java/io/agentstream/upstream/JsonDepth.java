@@ -18,8 +18,11 @@ final class JsonDepth {
 
   /** Returns where the first object or array in the bytes ends; {@code to} if none does. */
   static int firstEnd(byte[] bytes, int from, int to) {
+    if (from >= to || !opens(bytes[from])) {
+      return to;
+    }
     JsonDepth depth = new JsonDepth();
-    for (int at = from; at < to && opens(bytes[from]); at++) {
+    for (int at = from; at < to; at++) {
       depth.take(bytes[at]);
       if (depth.whole) {
         return at + 1;
