@@ -2,7 +2,7 @@ import { element } from "../dom.js";
 import { t } from "../i18n/i18n.js";
 import { areaField, definitionOf, selectField, textField } from "./fields.js";
 
-/** What a team says about a person who has a seat in it: the question, a description, and what follows if nobody answers. */
+/** The fields of a person who has a seat in a team: the question, a description, and what follows if nobody answers. */
 export class PersonFields {
   #given;
   #fields;

@@ -75,7 +75,7 @@ abstract class HttpBadInputContract {
     }
   }
 
-  /** What a container refuses before it reaches a door has the container's own form. */
+  /** A refusal by the container, before a door is reached, has the container's own form. */
   private static void isRight(HttpOddRequests row, String answer, SoftAssertions all) {
     String status = row.served() ? "(?s)HTTP/1.[01] 200 .*" : "(?s)(HTTP/1.1 [45].*)?";
     all.assertThat(answer).as("%s", row).matches(status);

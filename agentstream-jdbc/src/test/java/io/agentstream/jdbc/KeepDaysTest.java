@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server removes from a real H2, and when. */
+/** The conversations that a server removes from a real H2, and when. */
 @Timeout(180)
 @SuppressWarnings("try") // A hub needs no call to remove what is old.
 class KeepDaysTest {

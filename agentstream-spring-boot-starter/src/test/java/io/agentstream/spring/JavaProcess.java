@@ -14,7 +14,7 @@ final class JavaProcess {
 
   private JavaProcess() {}
 
-  /** What a program wrote, and how it ended. */
+  /** The output of a program, and how it ended. */
   record Outcome(int status, String output) {}
 
   /** Runs a program to its end, with these entries as its class path. */

@@ -144,7 +144,7 @@ class PageSharingIT extends GuardedScene {
     assertQuiet();
   }
 
-  /** What the server sends to somebody who may steer the conversation of another user. */
+  /** The reply of the server to somebody who may steer the conversation of another user. */
   private static String asOfAnother(String frame) {
     return frame
         .replace("\"mode\":", "\"owner\":false,\"mode\":")

@@ -53,7 +53,7 @@ public final class RawConnection implements AutoCloseable {
         answer.append((char) c);
       }
     } catch (SocketException e) {
-      // What has come is all that the client gets.
+      // The client gets no more than it has.
     }
     return answer.toString();
   }
