@@ -1,5 +1,6 @@
 package io.agentstream.chat;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.event.ChatError;
@@ -20,6 +21,8 @@ import io.agentstream.upstream.UpstreamHttpException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AgentTurnTest extends ChatFixture {
 
@@ -172,6 +175,22 @@ class AgentTurnTest extends ChatFixture {
         .containsExactly(
             new StreamingThinking("m2", 0, "Let me "), new StreamingThinking("m2", 7, "see."));
     assertThat(model.next().messages().toString()).doesNotContain("Let me");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, Tea it is., Hm.", "false, <think>Hm.</think>Tea it is., ''"})
+  void thoughts_in_the_text_are_told_apart_if_the_agent_wants_that(
+      boolean apart, String text, String thinking) {
+    start(chat(1, agent("Ann").thoughtsInText(apart).build(), agent("Ben").build()));
+    model.next().tokens("<thi", "nk>Hm.</th", "ink>Tea it is.").complete();
+
+    assertThat(complete("m2").fullContent()).isEqualTo(text).isEqualTo(events.textOf("m2"));
+    assertThat(
+            events.of(StreamingThinking.class).stream()
+                .map(StreamingThinking::token)
+                .collect(joining()))
+        .isEqualTo(thinking);
+    assertThat(model.next().messages().toString()).contains("Ann: " + text);
   }
 
   @Test

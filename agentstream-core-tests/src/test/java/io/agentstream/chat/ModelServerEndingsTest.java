@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.ErrorCause;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
@@ -34,6 +35,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A conversation against model servers that answer well, badly, or not at all, over real HTTP. */
 class ModelServerEndingsTest {
@@ -122,21 +125,73 @@ class ModelServerEndingsTest {
   }
 
   @Test
-  void a_connection_that_is_cut_between_two_tokens() throws Exception {
-    try (StubModelServer server = StubModelServer.start()) {
-      server.otherwise(StubAnswer.stream().tokens("Hel", "lo").cut());
+  void a_connection_that_is_cut_between_two_tokens() {
+    talkTo(StubAnswer.stream().tokens("Hel", "lo").cut());
 
-      chat(server.baseUrl(), Timeouts.defaults(), new ManualClock())
-          .newConversation("Tea?")
-          .inlineListener(events)
-          .start()
-          .result()
-          .get(1, TimeUnit.MINUTES);
+    assertThat(events.only(ChatError.class).code()).isEqualTo(ErrorCode.UPSTREAM_ERROR);
+    assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo("Hello");
+    assertThat(events.of(NewMessage.class).get(1).content()).isEqualTo("Hello");
+  }
 
-      assertThat(events.only(ChatError.class).code()).isEqualTo(ErrorCode.UPSTREAM_ERROR);
-      assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo("Hello");
-      assertThat(events.of(NewMessage.class).get(1).content()).isEqualTo("Hello");
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a web page                 | text/html         | <!doctype html><p>sk-canary | NOT_A_MODEL_SERVER
+          a web page in a stream     | text/event-stream | \\n <html>\\n<body>sk-canary</body> | NOT_A_MODEL_SERVER
+          a text                     | text/plain        | upstream connect error sk-canary | NOT_A_MODEL_SERVER
+          LM Studio's wrong path     | application/json  | {"error":"Unexpected endpoint or method. (POST sk-canary). Returning 200 anyway"} | UNKNOWN_MODEL
+          llama.cpp's bare JSON      | text/event-stream | {"error":{"code":400,"message":"sk-canary exceeds the available context size"}} | CONTEXT_TOO_LONG
+          bare JSON in mid-answer    | text/event-stream | data: {"choices":[{"delta":{"content":"Hel"}}]}\\n\\n{"error":{"code":500}}\\n\\n | SERVER_ERROR
+          llama.cpp's error field    | text/event-stream | error: {"code":400,"message":"sk-canary"}\\n\\n | BAD_REQUEST
+          the field in mid-answer    | text/event-stream | data: {"choices":[{"delta":{"content":"Hel"}}]}\\n\\nerror: {"code":503}\\n\\n | OVERLOADED
+          Venice's error_type        | text/event-stream | data: {"error_type":"context_length_exceeded","error_message":"sk-canary"}\\n\\n | CONTEXT_TOO_LONG
+          an empty body              | text/event-stream | '' | EMPTY_ANSWER
+          [DONE] alone               | text/event-stream | data: [DONE]\\n\\n | EMPTY_ANSWER
+          comments alone             | text/event-stream | : hello\\n\\n: hello\\n\\n | EMPTY_ANSWER
+          an empty object            | application/json  | {} | EMPTY_ANSWER
+          an error in a 200          | text/event-stream | data: {"error":{"code":429,"message":"sk-canary"}}\\n\\ndata: [DONE]\\n\\n | RATE_LIMIT
+          FastAPI's detail           | application/json  | {"detail":"Model is overloaded"} | OVERLOADED
+          LM Studio's error event    | text/event-stream | event: error\\ndata: {"error":{"message":"sk-canary"}}\\n\\n | SERVER_ERROR
+          OpenRouter's finish reason | text/event-stream | data: {"choices":[{"delta":{},"finish_reason":"error"}]}\\n\\ndata: [DONE]\\n\\n | SERVER_ERROR
+          with an error in the choice| text/event-stream | data: {"choices":[{"delta":{"content":""},"finish_reason":"error","error":{"code":503}}]}\\n\\n | OVERLOADED
+          """)
+  void a_success_that_is_no_answer(String what, String type, String body, ErrorCause cause) {
+    try (Logged log = new Logged(AgentTurn.class)) {
+      ChatResult result = talkTo(success(type, body));
+
+      assertThat(result.reason()).as(what).isEqualTo(EndReason.FAILED);
+      assertThat(events.only(ChatError.class).cause()).isEqualTo(cause);
+      assertThat(events.only(StreamingComplete.class).finishReason())
+          .isEqualTo(TurnFinishReason.ERROR);
+      assertThat(log.with("'Ann' got no answer")).hasSize(1);
+      assertThat(log.with("canary")).isEmpty();
     }
+    assertThat(events.all().toString()).doesNotContain("canary");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a whole answer            | application/json  | {"choices":[{"message":{"content":"Tea."},"finish_reason":"stop"}]} | Tea. | STOP
+          cut by its length         | application/json  | {"choices":[{"message":{"content":"Tea"},"finish_reason":"length"}]} | Tea | LENGTH
+          called an event stream    | text/event-stream | {\\n"choices":[{"message":{"content":"Tea."},"finish_reason":"stop"}]\\n}\\n | Tea. | STOP
+          with thoughts in its text | application/json  | {"choices":[{"message":{"content":"<think>Hm.</think>Tea."},"finish_reason":"stop"}]} | Tea. | STOP
+          nothing, with a reason    | text/event-stream | data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\\n\\n | '' | STOP
+          thinking alone            | text/event-stream | data: {"choices":[{"delta":{"content":"<think>Hm.</think>"}}]}\\n\\ndata: {"choices":[{"delta":{},"finish_reason":"stop"}]}\\n\\n | '' | STOP
+          an error as a bare text   | text/event-stream | data: {"choices":[{"delta":{"content":"Hel"}}]}\\n\\nupstream connect error\\n | Hel | TRUNCATED
+          """)
+  void a_success_that_is_an_answer(
+      String what, String type, String body, String text, TurnFinishReason reason) {
+    talkTo(success(type, body));
+
+    assertThat(events.of(ChatError.class)).as(what).isEmpty();
+    assertThat(events.only(StreamingComplete.class).fullContent()).isEqualTo(text);
+    assertThat(events.only(StreamingComplete.class).finishReason()).isEqualTo(reason);
+    assertThat(events.of(NewMessage.class)).hasSize(text.isEmpty() ? 1 : 2);
   }
 
   @Test
@@ -203,13 +258,28 @@ class ModelServerEndingsTest {
   }
 
   private ChatResult talk() {
-    return chat(OPENAI.baseUrl() + "/v1", Timeouts.defaults(), new ManualClock())
+    return talk(OPENAI.baseUrl() + "/v1");
+  }
+
+  private ChatResult talkTo(StubAnswer answer) {
+    try (StubModelServer server = StubModelServer.start()) {
+      server.otherwise(answer);
+      return talk(server.baseUrl());
+    }
+  }
+
+  private ChatResult talk(String baseUrl) {
+    return chat(baseUrl, Timeouts.defaults(), new ManualClock())
         .newConversation("Tea?")
         .inlineListener(events)
         .start()
         .result()
         .orTimeout(1, TimeUnit.MINUTES)
         .join();
+  }
+
+  private static StubAnswer success(String type, String body) {
+    return StubAnswer.status(200).header("Content-Type", type).body(body.replace("\\n", "\n"));
   }
 
   private static GroupChat chat(String baseUrl, Timeouts timeouts, ManualClock clock) {

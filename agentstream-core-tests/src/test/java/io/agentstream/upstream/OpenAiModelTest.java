@@ -2,6 +2,7 @@ package io.agentstream.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
@@ -162,6 +163,27 @@ class OpenAiModelTest {
               assertThat(request.arguments()).isEqualTo("{\"city\":\"Köln\"}");
             });
     assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
+  }
+
+  @Test
+  void a_whole_answer_in_place_of_a_stream_brings_its_tool_calls_and_usage() throws Exception {
+    chat(
+        StubAnswer.status(200)
+            .header("Content-Type", "application/json")
+            .body(
+                """
+                {"choices": [{"finish_reason": "tool_calls", "message": {"content": null,
+                  "tool_calls": [
+                    {"id": "1", "function": {"name": "weather", "arguments": "{}"}},
+                    {"id": "2", "function": {"name": "time", "arguments": "{}"}}]}}],
+                 "usage": {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}}
+                """));
+    ChatResponse response = handler.awaitResponse();
+    assertThat(response.aiMessage().toolExecutionRequests())
+        .extracting(ToolExecutionRequest::name)
+        .containsExactly("weather", "time");
+    assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
+    assertThat(response.tokenUsage().totalTokenCount()).isEqualTo(5);
   }
 
   @Test

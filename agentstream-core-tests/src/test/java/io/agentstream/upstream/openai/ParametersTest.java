@@ -12,6 +12,11 @@ import io.agentstream.event.ErrorCause;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.test.StubRequest;
+import io.agentstream.upstream.EventDrivenHttpClient;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +191,46 @@ class ParametersTest extends ModelServerFixture {
     assertThat(request.has("stream_options")).isFalse();
     assertThat(request.path("max_completion_tokens").asInt()).isEqualTo(99);
     assertThat(request.path("temperature").asDouble()).isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.openai.com/v1, true",
+    "https://api.openai.com:443/v1, true",
+    "https://API.OpenAI.com/v1/, true",
+    "https://name.openai.azure.com/openai/deployments/d?api-version=2024-10-21, false",
+    "https://name.openai.azure.com/openai/v1, false",
+    "https://openai.com/v1, false",
+    "https://api.openai.com.proxy.example/v1, false",
+    "https://my-api.openai.com/v1, false",
+    "https://notapi.openai.com.example/v1, false",
+    "https://proxy.example/api.openai.com/v1, false",
+    "https://proxy.example/v1?host=api.openai.com, false",
+    "https://openrouter.ai/api/v1, false",
+    "http://localhost:11434/v1, false"
+  })
+  void openais_own_address_is_known_by_its_host(String baseUrl, boolean openAi) {
+    assertThat(Endpoint.of(baseUrl).isOpenAi()).isEqualTo(openAi);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://api.openai.com/v1, max_completion_tokens, max_tokens",
+    "http://api.openai.com.proxy.example/v1, max_tokens, max_completion_tokens"
+  })
+  void openais_own_server_gets_the_new_name_of_the_token_limit_at_once(
+      String baseUrl, String sent, String other) throws Exception {
+    int port = URI.create(server.baseUrl()).getPort();
+    InetSocketAddress stub = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    model =
+        model()
+            .baseUrl(baseUrl)
+            .httpClientBuilder(EventDrivenHttpClient.builder().proxy(ProxySelector.of(stub)))
+            .build();
+    ask(REQUEST, stream(text("Tea.") + stop()));
+    JsonNode request = nextRequest();
+    assertThat(request.path(sent).asInt()).isEqualTo(99);
+    assertThat(request.has(other)).isFalse();
   }
 
   @Test
