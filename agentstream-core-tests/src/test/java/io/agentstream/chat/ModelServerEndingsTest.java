@@ -155,7 +155,9 @@ class ModelServerEndingsTest {
           FastAPI's detail           | application/json  | {"detail":"Model is overloaded"} | OVERLOADED
           LM Studio's error event    | text/event-stream | event: error\\ndata: {"error":{"message":"sk-canary"}}\\n\\n | SERVER_ERROR
           OpenRouter's finish reason | text/event-stream | data: {"choices":[{"delta":{},"finish_reason":"error"}]}\\n\\ndata: [DONE]\\n\\n | SERVER_ERROR
+          with text beside it        | text/event-stream | data: {"choices":[{"delta":{"content":"Hel"},"finish_reason":"error"}]}\\n\\ndata: [DONE]\\n\\n | SERVER_ERROR
           with an error in the choice| text/event-stream | data: {"choices":[{"delta":{"content":""},"finish_reason":"error","error":{"code":503}}]}\\n\\n | OVERLOADED
+          with an error beside it    | text/event-stream | data: {"choices":[{"delta":{"content":"x"}}],"error":{"code":502,"message":"sk-canary"}}\\n\\n | SERVER_ERROR
           """)
   void a_success_that_is_no_answer(String what, String type, String body, ErrorCause cause) {
     try (Logged log = new Logged(AgentTurn.class)) {
@@ -177,6 +179,7 @@ class ModelServerEndingsTest {
       textBlock =
           """
           a whole answer            | application/json  | {"choices":[{"message":{"content":"Tea."},"finish_reason":"stop"}]} | Tea. | STOP
+          without a finish reason   | application/json  | {"choices":[{"message":{"content":"Tea."}}]} | Tea. | STOP
           cut by its length         | application/json  | {"choices":[{"message":{"content":"Tea"},"finish_reason":"length"}]} | Tea | LENGTH
           called an event stream    | text/event-stream | {\\n"choices":[{"message":{"content":"Tea."},"finish_reason":"stop"}]\\n}\\n | Tea. | STOP
           with thoughts in its text | application/json  | {"choices":[{"message":{"content":"<think>Hm.</think>Tea."},"finish_reason":"stop"}]} | Tea. | STOP

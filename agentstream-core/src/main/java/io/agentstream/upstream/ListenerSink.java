@@ -39,18 +39,33 @@ final class ListenerSink implements StreamSink {
   @Override
   public void onEvent(@Nullable String type, byte[] bytes, int from, int to) {
     String data = new String(bytes, from, to - from, UTF_8);
-    if (SseParser.ERROR_TYPE.equals(type) || (type == null && isUnnamedError(data))) {
-      fail(ServerComplaint.of(0, data));
+    ServerComplaint complaint = complaint(type, data);
+    if (complaint != null) {
+      fail(complaint);
     } else {
       pass(new StreamedEvent(type, data));
     }
   }
 
+  /** Returns the failure in an event that langchain4j's models would take for something else. */
+  private static @Nullable ServerComplaint complaint(@Nullable String type, String data) {
+    if (SseParser.ERROR_TYPE.equals(type)) {
+      return ServerComplaint.of(0, data);
+    }
+    JsonNode json = type == null && data.contains("\"error\"") ? LenientJson.read(data) : null;
+    if (json == null) {
+      return null;
+    }
+    if (isUnnamedError(json)) {
+      return ServerComplaint.of(0, data);
+    }
+    boolean besideText = json.path("choices").path(0).isObject();
+    return besideText ? ServerComplaint.in(json) : null;
+  }
+
   /** Returns true for Anthropic's error event without its name, which some proxies drop. */
-  private static boolean isUnnamedError(String data) {
-    JsonNode json = data.contains("\"error\"") ? LenientJson.read(data) : null;
-    return json != null
-        && SseParser.ERROR_TYPE.equals(json.path("type").textValue())
+  private static boolean isUnnamedError(JsonNode json) {
+    return SseParser.ERROR_TYPE.equals(json.path("type").textValue())
         && json.path("error").isObject();
   }
 

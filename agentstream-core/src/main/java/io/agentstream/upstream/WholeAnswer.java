@@ -25,6 +25,9 @@ final class WholeAnswer {
         if (delta.path("tool_calls") instanceof ArrayNode calls) {
           number(calls);
         }
+        if (!open.path("finish_reason").isTextual()) {
+          open.put("finish_reason", delta.path("tool_calls").isEmpty() ? "stop" : "tool_calls");
+        }
       }
     }
     return chunk;

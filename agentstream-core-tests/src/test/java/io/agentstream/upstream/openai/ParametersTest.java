@@ -198,6 +198,7 @@ class ParametersTest extends ModelServerFixture {
     "https://api.openai.com/v1, true",
     "https://api.openai.com:443/v1, true",
     "https://API.OpenAI.com/v1/, true",
+    "https://eu.api.openai.com/v1, true",
     "https://name.openai.azure.com/openai/deployments/d?api-version=2024-10-21, false",
     "https://name.openai.azure.com/openai/v1, false",
     "https://openai.com/v1, false",

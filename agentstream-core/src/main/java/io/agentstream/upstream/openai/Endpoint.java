@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Endpoint(URI chatCompletions) {
 
+  private static final String OPENAI = "api.openai.com";
+
   private static final String PATH = "/chat/completions";
 
   /** A suffix that people often copy along with a base URL. */
@@ -117,9 +119,10 @@ record Endpoint(URI chatCompletions) {
     return uri.getScheme() + "://" + uri.getRawAuthority() + path + query;
   }
 
-  /** Returns true if the server is OpenAI's own. */
+  /** Returns true if the server is OpenAI's own, or one of its regions' ({@code eu.…}). */
   boolean isOpenAi() {
-    return "api.openai.com".equalsIgnoreCase(chatCompletions.getHost());
+    String host = chatCompletions.getHost().toLowerCase(Locale.ROOT);
+    return host.equals(OPENAI) || host.endsWith("." + OPENAI);
   }
 
   /** The host and the port, for the log. */
