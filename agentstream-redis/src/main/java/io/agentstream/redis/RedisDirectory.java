@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -74,11 +73,21 @@ final class RedisDirectory implements Directory {
   void begun(String conversationId, boolean again) {
     ConversationInfo conversation = unbegun.get(conversationId);
     if (again && conversation != null) {
-      CompletionStage<Boolean> unused =
-          enter(conversation).thenApply(done -> unbegun.remove(conversationId, conversation));
+      enterAgain(conversation);
     } else {
       unbegun.remove(conversationId);
     }
+  }
+
+  private void enterAgain(ConversationInfo conversation) {
+    CompletionStage<Boolean> unused =
+        enter(conversation)
+            .thenApply(done -> unbegun.remove(conversation.conversationId(), conversation));
+  }
+
+  /** Called when this node no longer runs the conversation. */
+  void lost(String conversationId) {
+    unbegun.remove(conversationId);
   }
 
   private CompletionStage<Void> enter(ConversationInfo conversation) {
@@ -109,17 +118,17 @@ final class RedisDirectory implements Directory {
 
   /** Like {@link #find}, on Redis's own thread: for steps that run no code of users. */
   private CompletionStage<Optional<ConversationInfo>> entry(String conversationId) {
+    // First, because Redis may get the entry just after its answer.
+    ConversationInfo beginning = unbegun.get(conversationId);
     return orUnavailable(text(conversationId))
         .thenApply(
             text ->
                 text.map(found -> InfoText.read(conversationId, found))
-                    .orElseGet(() -> beginning(conversationId)));
-  }
-
-  private Optional<ConversationInfo> beginning(String conversationId) {
-    return written.test(conversationId)
-        ? Optional.ofNullable(unbegun.get(conversationId))
-        : Optional.empty();
+                    .orElseGet(
+                        () ->
+                            written.test(conversationId)
+                                ? Optional.ofNullable(beginning)
+                                : Optional.empty()));
   }
 
   /** Returns the entry's text; empty, and therefore broken, if the key holds something else. */
@@ -147,13 +156,16 @@ final class RedisDirectory implements Directory {
   }
 
   /**
-   * Extends the life of the owners' sets and of the requests to that of these conversations, and
-   * removes some entries that are no longer kept, because nobody else may read through all of a
-   * set.
+   * Extends the life of the owners' sets and of the requests to that of these conversations, enters
+   * those again that Redis did not take, and removes some entries that are no longer kept, because
+   * nobody else may read through all of a set.
    */
   void tidy(Collection<String> running) {
-    unbegun.keySet().retainAll(Set.copyOf(running));
     for (String id : running) {
+      ConversationInfo notEntered = unbegun.get(id);
+      if (notEntered != null) {
+        enterAgain(notEntered);
+      }
       CompletionStage<Void> unused = entry(id).thenAccept(this::keepLonger);
       keepRequestOf(id);
     }

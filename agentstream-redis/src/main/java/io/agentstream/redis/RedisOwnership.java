@@ -70,6 +70,7 @@ final class RedisOwnership implements Ownership, Lease.Holder {
     journal.onLost(
         id -> {
           release(id);
+          directory.lost(id);
           node.lost(id);
         });
     journal.onOpened(this::opened);

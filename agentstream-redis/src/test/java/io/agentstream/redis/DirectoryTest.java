@@ -158,6 +158,45 @@ class DirectoryTest {
     }
   }
 
+  @Test
+  void what_begins_is_found_also_while_it_is_entered_again() {
+    try (RedisLink link = RedisLink.connect(RedisSettings.at(redis.url()).build())) {
+      RedisDirectory directory = new RedisDirectory(link, new Keys("agentstream"), KEEP);
+      add(directory, "c1", ANN, 1);
+      commands.del("agentstream:{c1}");
+      directory.whereWritten(
+          id -> {
+            // As if Redis had taken the entry between its answer and this.
+            directory.begun(id, false);
+            return true;
+          });
+      assertThat(now(directory.find("c1"))).isPresent();
+    }
+  }
+
+  @Test
+  void what_begins_late_is_entered_again_however_often_others_were_tidied_meanwhile() {
+    try (RedisLink link = RedisLink.connect(RedisSettings.at(redis.url()).build())) {
+      RedisDirectory directory = new RedisDirectory(link, new Keys("agentstream"), KEEP);
+      add(directory, "c1", ANN, 1);
+      commands.del("agentstream:{c1}");
+      directory.tidy(List.of("c2"));
+      directory.begun("c1", true);
+      await(() -> commands.hexists("agentstream:{c1}", "info"));
+    }
+  }
+
+  @Test
+  void what_redis_did_not_take_is_entered_again_while_it_runs() {
+    try (RedisLink link = RedisLink.connect(RedisSettings.at(redis.url()).build())) {
+      RedisDirectory directory = new RedisDirectory(link, new Keys("agentstream"), KEEP);
+      add(directory, "c1", ANN, 1);
+      commands.del("agentstream:{c1}");
+      directory.tidy(List.of("c1"));
+      await(() -> commands.hexists("agentstream:{c1}", "info"));
+    }
+  }
+
   private void add(String id, User owner, long second) {
     add(node.directory(), id, owner, second);
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class StalledOwnerTest {
 
   private static final String LONG_AGO = "0";
+  private static final String NODES = "agentstream:nodes";
 
   private final CountDownLatch claimed = new CountDownLatch(1);
   private final CountDownLatch wakesUp = new CountDownLatch(1);
@@ -38,6 +39,8 @@ class StalledOwnerTest {
     commands = redis.commands();
     first = new TestNode(TestNode.settings(redis.url()), hub -> hub.listener(new Stall()));
     second = new TestNode(redis.url());
+    // Who is not yet there hears of no death.
+    await(() -> commands.pubsubNumsub(NODES).get(NODES) == 2);
   }
 
   @AfterEach
@@ -95,7 +98,9 @@ class StalledOwnerTest {
   void what_never_begins_is_forgotten_after_one_more_lease() {
     wakesUp.countDown();
     first.redis.ownership().claim("c1").toCompletableFuture().join();
-    giveUpForDead("c1");
+    commands.hset(hash("c1"), "left_at", LONG_AGO);
+    declareFirstDead();
+    await(() -> commands.exists(hash("c1")) == 0);
     await(() -> commands.smembers(owned(first)).isEmpty());
     await(() -> commands.smembers(owned(second)).isEmpty());
     assertThat(second.hub.conversations()).isEmpty();
@@ -104,10 +109,10 @@ class StalledOwnerTest {
   @Stress
   void a_node_that_comes_back_while_others_look_at_what_it_left_stays_known() {
     wakesUp.countDown();
-    String[] nodes = {"agentstream:nodes"};
+    String[] nodes = {NODES};
     commands.set("agentstream:node:back", "");
     commands.sadd("agentstream:node:owning:owned", "c1");
-    commands.sadd("agentstream:nodes", "back", "owning", "gone");
+    commands.sadd(NODES, "back", "owning", "gone");
     try (RedisLink link = RedisLink.connect(TestNode.settings(redis.url()).build())) {
       for (String node : List.of("back", "owning", "gone")) {
         String key = "agentstream:node:" + node;
@@ -117,9 +122,9 @@ class StalledOwnerTest {
             .join();
       }
     }
-    assertThat(commands.smembers("agentstream:nodes")).contains("back").doesNotContain("gone");
+    assertThat(commands.smembers(NODES)).contains("back").doesNotContain("gone");
     // Until somebody has taken what it owned; it holds nothing that could be.
-    await(() -> !commands.smembers("agentstream:nodes").contains("owning"));
+    await(() -> !commands.smembers(NODES).contains("owning"));
   }
 
   private LocalViewer startsAndStalls() throws InterruptedException {
@@ -149,16 +154,32 @@ class StalledOwnerTest {
     return hash.substring(hash.indexOf('{') + 1, hash.indexOf('}'));
   }
 
-  /** As if its lease and one more had run out. */
+  /**
+   * As if its lease and one more had run out. The second node looks just once: if it looked again
+   * while the first writes, it would take the conversation, because the lease has not run out.
+   */
   private void giveUpForDead(String id) {
     commands.hset(hash(id), "left_at", LONG_AGO);
-    declareFirstDead();
-    await(() -> commands.exists(hash(id)) == 0);
+    try (RedisLink link = RedisLink.connect(TestNode.settings(redis.url()).build())) {
+      Script.TAKE
+          .run(
+              link.scripts(),
+              new Keys("agentstream").ofConversation(id),
+              first.redis.nodeId(),
+              second.redis.nodeId(),
+              Long.toString(RedisSettings.at(redis.url()).build().keep().toMillis()),
+              Long.toString(TestNode.LEASE.toMillis()),
+              owned(first),
+              id)
+          .toCompletableFuture()
+          .join();
+    }
+    assertThat(commands.exists(hash(id))).isZero();
   }
 
   /** As if its lease had run out. */
   private void declareFirstDead() {
-    commands.publish("agentstream:nodes", first.redis.nodeId());
+    commands.publish(NODES, first.redis.nodeId());
   }
 
   private static String hash(String id) {
