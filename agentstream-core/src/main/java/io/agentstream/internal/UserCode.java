@@ -1,9 +1,7 @@
 package io.agentstream.internal;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -32,17 +30,11 @@ public final class UserCode {
   private static final Logger log = LoggerFactory.getLogger(UserCode.class);
 
   private static final long LONGEST_NANOS = LONGEST.toNanos();
-  private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
   private static final String LIBRARY = "io.agentstream.";
 
-  private static final int MOST_NAMES = 1_000;
-
-  /**
-   * The time of the last warning for each class, by name, because a class would keep its class
-   * loader alive.
-   */
-  private static final Map<String, Long> WARNED = new ConcurrentHashMap<>();
+  /** By the class's name, because a class would keep its class loader alive. */
+  private static final OnceAMinute WARNED = new OnceAMinute();
 
   private final LongSupplier nanoTime;
 
@@ -124,7 +116,7 @@ public final class UserCode {
     }
     String name = code instanceof String text ? text : code.getClass().getName();
     // Once a minute for each class, because code that is slow once is slow for every token.
-    if (isDue(name)) {
+    if (WARNED.isDue(name)) {
       log.warn(
           "{} took {} ms on a thread that streams: it holds up every conversation there. Move what"
               + " blocks to an executor of yours, or use a listener that is not inline",
@@ -143,17 +135,5 @@ public final class UserCode {
         && Objects.equals(
             type.getProtectionDomain().getCodeSource(),
             UserCode.class.getProtectionDomain().getCodeSource());
-  }
-
-  private static boolean isDue(String name) {
-    long now = System.nanoTime();
-    Long last = WARNED.get(name);
-    if (last != null) {
-      return now - last >= QUIET_NANOS && WARNED.replace(name, last, now);
-    }
-    if (WARNED.size() >= MOST_NAMES) {
-      WARNED.clear();
-    }
-    return WARNED.putIfAbsent(name, now) == null;
   }
 }

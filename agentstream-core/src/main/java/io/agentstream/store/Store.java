@@ -35,6 +35,14 @@ public interface Store extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Returns why this store writes no more until the process is restarted, one short sentence each,
+   * in English, without user data; empty, the default, if it does or will.
+   */
+  default List<String> problems() {
+    return List.of();
+  }
+
   /** Adds a conversation in epoch 1, of which nothing else is known yet. */
   void add(ConversationInfo conversation);
 

@@ -52,7 +52,7 @@ final class StoreService {
 
   List<String> problems() {
     return writer.isAlive()
-        ? List.of()
+        ? store.problems()
         : List.of("The thread that writes to the store is dead: nothing is kept any more");
   }
 

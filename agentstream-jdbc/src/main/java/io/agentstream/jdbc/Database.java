@@ -1,6 +1,7 @@
 package io.agentstream.jdbc;
 
 import io.agentstream.journal.UnavailableException;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,19 +16,26 @@ final class Database {
 
   private static final String INTEGRITY = "23";
 
+  private static final int MOST_CAUSES = 10;
+
   /** The transaction that the current thread has open, which all of its work joins. */
   private static final ThreadLocal<@Nullable Open> OPEN = new ThreadLocal<>();
 
   private final DataSource source;
   private final Product product;
+  private final ServerLock lock;
   private final ReentrantLock writing = new ReentrantLock();
 
   /** A transaction of one database. */
   private record Open(Database database, Connection connection) {}
 
-  Database(DataSource source, Product product) {
+  /**
+   * @param lock without which nothing is written
+   */
+  Database(DataSource source, Product product, ServerLock lock) {
     this.source = source;
     this.product = product;
+    this.lock = lock;
   }
 
   /** Something to do with a connection. */
@@ -91,41 +99,68 @@ final class Database {
         throw translated(e);
       }
     }
+    if (changes) {
+      lock.check();
+    }
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
+      T result;
       try {
-        T result = work.with(connection);
+        result = work.with(connection);
         connection.commit();
         if (changes) {
           product.secure(connection);
         }
-        return result;
       } catch (Throwable e) {
         rollback(connection, e);
         throw e;
-      } finally {
-        connection.setAutoCommit(true);
       }
+      connection.setAutoCommit(true);
+      return result;
     } catch (SQLException e) {
+      lock.doubt();
+      if (product.isClosed(e)) {
+        Pools.renew(source);
+      }
       throw translated(e);
     }
   }
 
+  /** Must not hide why the work has failed, when the connection does not work any more. */
   private static void rollback(Connection connection, Throwable cause) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
   }
 
-  /** Says nothing of the values, which are what people wrote. */
+  /**
+   * Says nothing of the values, which are what people wrote, but names what the disk or the network
+   * has said.
+   */
   static RuntimeException translated(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.startsWith(DATA) || state.startsWith(INTEGRITY)) {
       return new IllegalStateException("The database refuses a value, SQLState " + state);
     }
     return new UnavailableException(
-        "The database fails with " + e.getClass().getSimpleName() + ", SQLState " + state);
+        "The database fails with "
+            + e.getClass().getSimpleName()
+            + ", SQLState "
+            + state
+            + beneath(e));
+  }
+
+  private static String beneath(SQLException e) {
+    Throwable cause = e.getCause();
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      if (cause instanceof IOException) {
+        return ": " + cause;
+      }
+      cause = cause.getCause();
+    }
+    return "";
   }
 }

@@ -51,9 +51,9 @@ public final class JdbcStore implements Store {
     if (product == Product.H2) {
       H2Settings.check(source);
     }
-    this.database = new Database(source, product);
     this.sharing = sharing;
     this.lock = ServerLock.take(source, product, sharing);
+    this.database = new Database(source, product, lock);
     this.onClose = onClose;
     try {
       lock.alone(() -> new Migrations(product).run(database));
@@ -157,6 +157,11 @@ public final class JdbcStore implements Store {
   @Override
   public boolean isForNodes() {
     return sharing == Sharing.NODES;
+  }
+
+  @Override
+  public List<String> problems() {
+    return lock.problems();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Opens small pools of connections: one for the thread that writes, and some that read. */
@@ -91,6 +92,13 @@ final class Pools {
           "The database cannot be reached or does not let this user in, SQLState "
               + cause.getSQLState();
     };
+  }
+
+  /** Has a pool open new connections in place of all that it has. */
+  static void renew(DataSource source) {
+    if (source instanceof HikariDataSource pool && pool.getHikariPoolMXBean() != null) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
   }
 
   private static HikariConfig config() {

@@ -13,6 +13,8 @@ enum Product {
   H2("CHARACTER LARGE OBJECT", "CHECKPOINT SYNC"),
   POSTGRESQL("TEXT", null);
 
+  private static final int H2_CLOSED = 90098;
+
   private final String text;
   private final @Nullable String afterCommit;
 
@@ -37,6 +39,14 @@ enum Product {
         statement.execute(afterCommit);
       }
     }
+  }
+
+  /**
+   * Returns true if the database has closed itself, as H2 does when its disk is full. The pool's
+   * other connections are closed then too, and H2 opens the file again for a new one.
+   */
+  boolean isClosed(SQLException e) {
+    return this == H2 && e.getErrorCode() == H2_CLOSED;
   }
 
   /**

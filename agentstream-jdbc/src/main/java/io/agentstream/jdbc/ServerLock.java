@@ -1,46 +1,71 @@
 package io.agentstream.jdbc;
 
+import io.agentstream.jdbc.LockStatements.Backend;
 import io.agentstream.journal.UnavailableException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a second server out of a PostgreSQL database, since each would continue the conversations
  * of the other; only nodes that share their conversations by other means use one together. H2 locks
- * its file by itself. The lock belongs to a connection, so it goes with the process, however that
- * ends.
+ * its file by itself.
+ *
+ * <p>The lock belongs to a connection, so it goes with the process, however that ends. If only the
+ * connection ends, the lock is taken again before the next write. If another server has used the
+ * database in between, it has continued this server's conversations, so this one writes no more.
+ * Safe from any thread.
  */
 final class ServerLock implements AutoCloseable {
 
-  /** Names the lock among those of other programs in the same database. */
-  private static final long KEY = 0x6167656E74737472L;
+  private static final Logger log = LoggerFactory.getLogger(ServerLock.class);
 
-  /** Names the lock of the node that brings the tables up to date. */
-  private static final long TABLES = KEY + 1;
+  private static final long CHECK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int ANSWER_SECONDS = 5;
 
-  private final @Nullable Connection connection;
+  private static final String NODES_PREFIX = "nodes ";
+
+  private final DataSource source;
+  private final Product product;
   private final Sharing sharing;
+
+  // Guarded by this.
+  private @Nullable Connection connection;
+  private @Nullable Backend backend;
+  private String server = "";
+  private long checkedAt;
+
+  private volatile boolean doubted;
+  private volatile @Nullable String lost;
 
   /** The servers that may use the database at the same time. */
   enum Sharing {
-    ONE_SERVER("pg_try_advisory_lock", "pg_advisory_unlock"),
-    NODES("pg_try_advisory_lock_shared", "pg_advisory_unlock_shared");
+    ONE_SERVER("pg_try_advisory_lock", "pg_advisory_unlock", "Another server"),
+    NODES(
+        "pg_try_advisory_lock_shared",
+        "pg_advisory_unlock_shared",
+        "A server that is no node of these");
 
-    private final String lock;
-    private final String unlock;
+    final String lock;
+    final String unlock;
+    private final String other;
 
-    Sharing(String lock, String unlock) {
+    Sharing(String lock, String unlock, String other) {
       this.lock = lock;
       this.unlock = unlock;
+      this.other = other;
     }
   }
 
-  private ServerLock(@Nullable Connection connection, Sharing sharing) {
-    this.connection = connection;
+  private ServerLock(DataSource source, Product product, Sharing sharing) {
+    this.source = source;
+    this.product = product;
     this.sharing = sharing;
   }
 
@@ -50,70 +75,164 @@ final class ServerLock implements AutoCloseable {
    * @throws UnavailableException if another server has it, or the database cannot be reached
    */
   static ServerLock take(DataSource source, Product product, Sharing sharing) {
-    if (product != Product.POSTGRESQL) {
-      return new ServerLock(null, sharing);
+    ServerLock lock = new ServerLock(source, product, sharing);
+    if (product == Product.POSTGRESQL) {
+      lock.takeFirst();
     }
+    return lock;
+  }
+
+  private synchronized void takeFirst() {
     try {
-      Connection connection = source.getConnection();
-      boolean free = false;
+      Connection fresh = source.getConnection();
       try {
-        free = isFree(connection, sharing);
+        if (LockStatements.lock(fresh, sharing)) {
+          keep(fresh);
+        }
       } finally {
-        if (!free) {
-          connection.close();
+        if (connection == null) {
+          end(fresh);
         }
       }
-      if (free) {
-        return new ServerLock(connection, sharing);
-      }
     } catch (SQLException e) {
-      throw unavailable(e);
+      throw Database.translated(e);
     }
-    throw new UnavailableException(
-        sharing == Sharing.NODES
-            ? "A server that is no node of these uses this database: stop it, or name another"
-                + " database"
-            : "Another server uses this database: stop it, or name another database");
-  }
-
-  private static UnavailableException unavailable(SQLException e) {
-    return new UnavailableException("The database fails, SQLState " + e.getSQLState());
-  }
-
-  private static boolean isFree(Connection connection, Sharing sharing) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT " + sharing.lock + "(" + KEY + ")")) {
-      row.next();
-      return row.getBoolean(1);
+    if (connection == null) {
+      throw new UnavailableException(
+          sharing.other + " uses this database: stop it, or name another database");
     }
   }
 
-  /** Does something while no other node does it. */
-  void alone(Runnable work) {
+  private void keep(Connection locked) throws SQLException {
+    backend = LockStatements.backend(locked);
+    connection = locked;
+    checkedAt = System.nanoTime();
+  }
+
+  /** Does something while no other node does it, and enters this server as the one that is here. */
+  synchronized void alone(Runnable work) {
     if (connection == null) {
       work.run();
       return;
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_lock(" + TABLES + ")");
+    try {
+      LockStatements.lockTables(connection);
       try {
         work.run();
+        enter(connection);
       } finally {
-        statement.execute("SELECT pg_advisory_unlock(" + TABLES + ")");
+        LockStatements.unlockTables(connection);
       }
     } catch (SQLException e) {
-      throw unavailable(e);
+      throw Database.translated(e);
+    }
+  }
+
+  /** Nodes that share their conversations are one server here. */
+  private void enter(Connection locked) throws SQLException {
+    String last = LockStatements.lastServer(locked);
+    boolean nodes = sharing == Sharing.NODES;
+    if (nodes && last.startsWith(NODES_PREFIX)) {
+      server = last;
+    } else {
+      server = (nodes ? NODES_PREFIX : "") + UUID.randomUUID();
+      LockStatements.enter(locked, server);
+    }
+  }
+
+  /** Has the lock checked before the next write, because a connection has failed. */
+  void doubt() {
+    doubted = true;
+  }
+
+  /**
+   * Makes sure before a write that this server still has the lock; asks the database at most once a
+   * second.
+   *
+   * @throws UnavailableException if it has not, and cannot take it now or any more
+   */
+  synchronized void check() {
+    if (product != Product.POSTGRESQL || server.isEmpty()) {
+      return;
+    }
+    String problem = lost;
+    if (problem != null) {
+      throw new UnavailableException(problem);
+    }
+    if (!doubted && System.nanoTime() - checkedAt < CHECK_EVERY_NANOS) {
+      return;
+    }
+    try {
+      doubted = false;
+      if (connection == null || !connection.isValid(ANSWER_SECONDS)) {
+        takeAgain();
+      }
+      checkedAt = System.nanoTime();
+    } catch (SQLException e) {
+      doubted = true;
+      throw Database.translated(e);
+    }
+  }
+
+  private void takeAgain() throws SQLException {
+    doubted = true;
+    if (connection != null) {
+      end(connection);
+      connection = null;
+    }
+    Connection fresh = source.getConnection();
+    try {
+      if (backend != null && LockStatements.end(fresh, backend)) {
+        throw new UnavailableException(
+            "The database still has the broken connection with this server's lock");
+      }
+      backend = LockStatements.backend(fresh);
+      if (!LockStatements.lock(fresh, sharing)
+          || !LockStatements.lastServer(fresh).equals(server)) {
+        throw givenUp();
+      }
+      connection = fresh;
+      doubted = false;
+    } finally {
+      if (connection == null) {
+        end(fresh);
+      }
+    }
+    log.info("The connection with this server's lock in the database broke; it is locked again");
+  }
+
+  private UnavailableException givenUp() {
+    String problem =
+        sharing.other
+            + " has used this database since the connection with this server's lock broke: this"
+            + " server writes no more; restart it when the other one has stopped";
+    lost = problem;
+    log.error("{}", problem);
+    return new UnavailableException(problem);
+  }
+
+  /** Returns why this server must be restarted; empty if it need not be. */
+  List<String> problems() {
+    String problem = lost;
+    return problem == null ? List.of() : List.of(problem);
+  }
+
+  /** Ends a connection for good: a pool that only took it back would keep the lock. */
+  private static void end(Connection over) {
+    try (over) {
+      over.abort(Runnable::run);
+    } catch (SQLException e) {
+      log.debug("The connection of a lock was broken already, SQLState {}", e.getSQLState());
     }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (connection == null) {
       return;
     }
-    try (Connection held = connection;
-        Statement statement = held.createStatement()) {
-      statement.execute("SELECT " + sharing.unlock + "(" + KEY + ")");
+    try (Connection held = connection) {
+      LockStatements.unlock(held, sharing);
     } catch (SQLException e) {
       // The lock went with the connection.
     }

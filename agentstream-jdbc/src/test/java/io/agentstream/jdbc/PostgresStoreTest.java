@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.store.Store;
+import io.agentstream.test.Eventually;
 import io.agentstream.test.StoreContract;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +127,117 @@ class PostgresStoreTest extends StoreContract {
     }
     store = JdbcStore.at(url(), USER, USER);
     assertThat(store.find("x")).isEmpty();
+  }
+
+  @Test
+  void a_lock_whose_connection_breaks_is_taken_again_with_a_write() throws SQLException {
+    breakLocks();
+    awaitLocks(1);
+    refusesAnotherServer();
+    assertThat(store.problems()).isEmpty();
+  }
+
+  @Test
+  void a_lock_of_nodes_is_taken_again_too() throws SQLException {
+    store.close();
+    store = JdbcStore.ofNodesAt(url(), USER, USER);
+    try (JdbcStore second = JdbcStore.ofNodesAt(url(), USER, USER)) {
+      breakLocks();
+      awaitLocks(1);
+      refusesAnotherServer();
+      assertThat(store.problems()).isEmpty();
+      assertThat(second.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_lock_is_taken_again_from_a_connection_that_only_the_database_takes_for_open()
+      throws SQLException {
+    store.close();
+    HalfOpen source = new HalfOpen(postgres.getPostgresDatabase());
+    store = JdbcStore.of(source.asDataSource());
+    int holder = holders().get(0);
+    source.breakTheNextThatIsAsked();
+    Eventually.await(
+        () -> {
+          write();
+          return holders().size() == 1 && !holders().contains(holder);
+        });
+    refusesAnotherServer();
+    assertThat(store.problems()).isEmpty();
+  }
+
+  @Test
+  void a_server_writes_no_more_while_another_one_has_its_lock() throws SQLException {
+    breakLocks();
+    try (JdbcStore other = JdbcStore.at(url(), USER, USER)) {
+      awaitRefusal();
+      assertThat(other.claim("x")).isZero();
+    }
+    assertThat(store.problems()).singleElement().asString().contains("Another server");
+  }
+
+  @Test
+  void a_server_writes_no_more_after_another_one_has_been_there() throws SQLException {
+    breakLocks();
+    JdbcStore.at(url(), USER, USER).close();
+    awaitRefusal();
+    JdbcStore.at(url(), USER, USER).close();
+    assertThat(store.problems()).singleElement().asString().contains("Another server");
+  }
+
+  private static void breakLocks() throws SQLException {
+    execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
+    Eventually.await("nobody has the lock", () -> holders().isEmpty());
+  }
+
+  private void awaitLocks(int locks) {
+    Eventually.await(
+        () -> {
+          write();
+          return holders().size() == locks;
+        });
+  }
+
+  private void awaitRefusal() {
+    Eventually.await(
+        () -> {
+          write();
+          return !store.problems().isEmpty();
+        });
+    assertThatThrownBy(() -> store.claim("x"))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("Another server has used this database");
+  }
+
+  private void write() {
+    try {
+      store.claim("x");
+    } catch (UnavailableException e) {
+      // The next one may succeed.
+    }
+  }
+
+  private static void refusesAnotherServer() {
+    assertThatThrownBy(() -> JdbcStore.at(url(), USER, USER))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("Another server uses this database");
+  }
+
+  /** Returns the database's processes that have a lock. */
+  private static List<Integer> holders() {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT pid FROM pg_locks WHERE locktype = 'advisory'")) {
+      List<Integer> holders = new ArrayList<>();
+      while (row.next()) {
+        holders.add(row.getInt(1));
+      }
+      return holders;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.agentstream.viewer.internal;
 
 import io.agentstream.event.ErrorCode;
+import io.agentstream.internal.OnceAMinute;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ProtocolException;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 record Reply(Screen screen, @Nullable String requestId) {
 
   private static final Logger log = LoggerFactory.getLogger(Reply.class);
+  private static final OnceAMinute WARNED = new OnceAMinute();
 
   void answer(ControlFrame frame) {
     screen.answer(frame, requestId);
@@ -70,7 +72,11 @@ record Reply(Screen screen, @Nullable String requestId) {
       return;
     }
     if (cause instanceof UnavailableException) {
-      log.warn("A command could not be carried out: {}", failure.getMessage());
+      String reason = String.valueOf(cause.getMessage());
+      // Once a minute for each reason, because a store that is away fails the commands of all.
+      if (WARNED.isDue(reason)) {
+        log.warn("A command could not be carried out: {}", reason);
+      }
       refuse(ErrorCode.UNAVAILABLE, "The server cannot do this just now; try again.");
     } else {
       log.error("A command failed by a defect", failure);

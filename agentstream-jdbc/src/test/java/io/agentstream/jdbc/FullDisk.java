@@ -1,0 +1,117 @@
+package io.agentstream.jdbc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import org.h2.store.fs.FileBase;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+
+/**
+ * A disk for the file of an H2 database at {@code jdbc:h2:full:…}, which a test can fill. When it
+ * is full, the file cannot grow: of a write past its end only the part that fits is written.
+ */
+public final class FullDisk extends FilePathWrapper {
+
+  private static volatile boolean full;
+
+  /** Makes the scheme known to H2. The disk has room. */
+  static void mount() {
+    FilePath.register(new FullDisk());
+    full = false;
+  }
+
+  static void fill() {
+    full = true;
+  }
+
+  static void makeRoom() {
+    full = false;
+  }
+
+  @Override
+  public String getScheme() {
+    return "full";
+  }
+
+  @Override
+  public FileChannel open(String mode) throws IOException {
+    return new OnDisk(super.open(mode));
+  }
+
+  private static final class OnDisk extends FileBase {
+
+    private final FileChannel file;
+
+    OnDisk(FileChannel file) {
+      this.file = file;
+    }
+
+    @Override
+    public synchronized int write(ByteBuffer source, long position) throws IOException {
+      long fits = file.size() - position;
+      if (!full || source.remaining() <= fits) {
+        return file.write(source, position);
+      }
+      if (fits > 0) {
+        ByteBuffer part = source.duplicate();
+        part.limit(part.position() + (int) fits);
+        file.write(part, position);
+      }
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+      throw new UnsupportedOperationException("H2 writes at positions");
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      return file.read(target);
+    }
+
+    @Override
+    public synchronized int read(ByteBuffer target, long position) throws IOException {
+      return file.read(target, position);
+    }
+
+    @Override
+    public long position() throws IOException {
+      return file.position();
+    }
+
+    @Override
+    public FileChannel position(long position) throws IOException {
+      file.position(position);
+      return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public FileChannel truncate(long size) throws IOException {
+      file.truncate(size);
+      return this;
+    }
+
+    @Override
+    public void force(boolean metaData) throws IOException {
+      file.force(metaData);
+    }
+
+    @Override
+    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+      return file.tryLock(position, size, shared);
+    }
+
+    @Override
+    protected void implCloseChannel() throws IOException {
+      file.close();
+    }
+  }
+}
