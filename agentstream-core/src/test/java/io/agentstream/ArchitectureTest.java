@@ -6,12 +6,23 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The direction of dependencies that docs/architecture.md draws. */
@@ -38,8 +49,33 @@ class ArchitectureTest {
           "a call makes what reads its body, which reports to the call",
           "upstream.openai.OpenAiCompatibleModel",
           "the model gives its parts the name of the log, which users set levels by",
-          "wire.Json",
+          "wire.internal.Json",
           "frames and the types inside them write times in the same way");
+
+  /** Types that only our own packages need, although they were open to applications once. */
+  private static final Set<String> CLOSED =
+      Set.of(
+          "CommandDecoder",
+          "CommandEncoder",
+          "DefaultExecutor",
+          "EventBatch",
+          "EventJson",
+          "FrameEncoder",
+          "HandoffTools",
+          "OriginalFrames",
+          "UpstreamError");
+
+  private static final Pattern INTERNAL =
+      Pattern.compile("io\\.agentstream(\\.\\w+)*\\.internal\\b");
+
+  private static final String SETTINGS_OF_THE_SERVER =
+      "the reference server reads its settings as team files are read";
+
+  /** Files of examples that use an internal package, and why they may. */
+  private static final Map<String, String> ALLOWED_EXAMPLES =
+      Map.of(
+          "ConfigException.java", SETTINGS_OF_THE_SERVER,
+          "Section.java", SETTINGS_OF_THE_SERVER);
 
   /** Imported once for all tests, because that takes seconds. */
   static final JavaClasses CORE =
@@ -175,6 +211,77 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.agentstream.viewer.internal..")
         .check(CORE);
+  }
+
+  @Test
+  void closed_types_stay_in_internal_packages() {
+    for (String name : CLOSED) {
+      assertThat(CORE.stream().filter(type -> type.getSimpleName().equals(name)))
+          .as(name)
+          .isNotEmpty()
+          .allMatch(ArchitectureTest::isInternal);
+    }
+  }
+
+  @Test
+  void no_signature_of_the_api_names_an_internal_type() {
+    assertThat(CORE.stream().filter(ArchitectureTest::isApi).flatMap(ArchitectureTest::named))
+        .hasSizeGreaterThan(1_000)
+        .noneMatch(ArchitectureTest::isInternal);
+  }
+
+  @Test
+  void examples_and_documents_use_no_internal_package_but_those_with_a_reason() throws IOException {
+    Set<String> users = new TreeSet<>();
+    for (String folder : List.of("../agentstream-examples/src/main", "../docs")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path file : files.filter(ArchitectureTest::isRead).toList()) {
+          if (INTERNAL.matcher(Files.readString(file)).find()) {
+            users.add(file.getFileName().toString());
+          }
+        }
+      }
+    }
+
+    assertThat(users).isEqualTo(ALLOWED_EXAMPLES.keySet());
+  }
+
+  private static boolean isRead(Path file) {
+    return file.toString().endsWith(".java") || file.toString().endsWith(".md");
+  }
+
+  private static boolean isInternal(JavaClass type) {
+    return INTERNAL.matcher(type.getPackageName()).find();
+  }
+
+  /** Returns true if applications can use the type. */
+  private static boolean isApi(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && !isInternal(type)
+        && type.getEnclosingClass().map(ArchitectureTest::isApi).orElse(true);
+  }
+
+  /** Returns the types that the signatures of a type and of its open members name. */
+  private static Stream<JavaClass> named(JavaClass type) {
+    Stream<JavaType> parents =
+        Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+    Stream<JavaClass> ofMembers =
+        type.getMembers().stream()
+            .filter(ArchitectureTest::isOpen)
+            .flatMap(member -> member.getAllInvolvedRawTypes().stream());
+    Stream<JavaClass> thrown =
+        type.getCodeUnits().stream()
+            .filter(ArchitectureTest::isOpen)
+            .flatMap(unit -> unit.getExceptionTypes().stream());
+    return Stream.of(
+            parents.flatMap(parent -> parent.getAllInvolvedRawTypes().stream()), ofMembers, thrown)
+        .flatMap(types -> types);
+  }
+
+  private static boolean isOpen(JavaMember member) {
+    Set<JavaModifier> modifiers = member.getModifiers();
+    return !modifiers.contains(JavaModifier.SYNTHETIC)
+        && (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED));
   }
 
   @Test

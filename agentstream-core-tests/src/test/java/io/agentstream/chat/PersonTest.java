@@ -3,7 +3,6 @@ package io.agentstream.chat;
 import static io.agentstream.test.AgentstreamAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.chat.speaker.HandoffTools;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.Author;
 import io.agentstream.event.ConversationCreated;
@@ -15,6 +14,7 @@ import io.agentstream.event.InputResolved;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.RosterChanged;
 import io.agentstream.event.SpeakerChange;
+import io.agentstream.internal.HandoffTools;
 import io.agentstream.state.ConversationStateJson;
 import io.agentstream.test.RecordedEvents;
 import io.agentstream.test.ScriptedCall;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
-import io.agentstream.chat.speaker.HandoffTools;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.event.Author;
 import io.agentstream.event.ConversationCreated;
@@ -16,6 +15,7 @@ import io.agentstream.event.NewMessage;
 import io.agentstream.event.RosterChanged;
 import io.agentstream.event.RosterChanged.Change;
 import io.agentstream.event.SpeakerChange;
+import io.agentstream.internal.HandoffTools;
 import io.agentstream.settings.Limits;
 import io.agentstream.state.ConversationStateJson;
 import io.agentstream.test.RecordedEvents;

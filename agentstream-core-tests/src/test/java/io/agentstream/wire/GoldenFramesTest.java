@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.event.StreamingThinking;
 import io.agentstream.event.StreamingToken;
+import io.agentstream.wire.internal.FrameEncoder;
+import io.agentstream.wire.internal.OriginalFrames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.agentstream.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.test.schema.FrameSchema;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The golden frames against the schema, and the schema against frames that are wrong. */
 class SchemaGoldenTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private static final FrameSchema STRICT = FrameSchema.ofServer(true);
   private static final FrameSchema OPEN = FrameSchema.ofServer(false);
@@ -31,7 +34,7 @@ class SchemaGoldenTest {
   @Test
   void no_golden_frame_can_lose_a_field_that_the_schema_requires() throws Exception {
     for (String line : GoldenFramesTest.golden("version-1.jsonl")) {
-      ObjectNode frame = (ObjectNode) Json.MAPPER.readTree(line);
+      ObjectNode frame = (ObjectNode) JSON.readTree(line);
       frame.remove("data");
       assertThat(OPEN.problems(frame)).as(line).isNotEmpty();
     }
@@ -40,7 +43,7 @@ class SchemaGoldenTest {
   @Test
   void an_unknown_field_passes_the_open_schema_and_no_place_of_the_strict_one() throws Exception {
     for (String line : GoldenFramesTest.golden("version-1.jsonl")) {
-      JsonNode frame = Json.MAPPER.readTree(line);
+      JsonNode frame = JSON.readTree(line);
       for (JsonNode object : List.of(frame, frame.get("data"))) {
         ((ObjectNode) object).put("mood", "good");
         assertThat(OPEN.problems(frame)).as(frame.toString()).isEmpty();
@@ -62,6 +65,6 @@ class SchemaGoldenTest {
         "{\"type\":\"conversation_started\",\"conversation_id\":\"c\",\"seq\":1,\"timestamp\":\"2026-11-23T10:00:00Z\",\"data\":{\"run\":1}}"
       })
   void a_wrong_frame_is_told_from_a_right_one(String frame) throws Exception {
-    assertThat(OPEN.problems(Json.MAPPER.readTree(frame))).isNotEmpty();
+    assertThat(OPEN.problems(JSON.readTree(frame))).isNotEmpty();
   }
 }

@@ -3,6 +3,7 @@ package io.agentstream.chat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.StreamListener;
+import io.agentstream.internal.DefaultExecutor;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.time.ChatClock;

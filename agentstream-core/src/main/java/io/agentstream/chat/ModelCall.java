@@ -16,7 +16,7 @@ import io.agentstream.settings.Timeouts;
 import io.agentstream.upstream.ServerComplaint;
 import io.agentstream.upstream.UpstreamCall;
 import io.agentstream.upstream.UpstreamCalls;
-import io.agentstream.upstream.UpstreamError;
+import io.agentstream.upstream.internal.UpstreamError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import io.agentstream.upstream.Diagnosis;
 import io.agentstream.upstream.ServerComplaint;
 import io.agentstream.upstream.UpstreamCall;
 import io.agentstream.upstream.UpstreamCalls;
-import io.agentstream.upstream.UpstreamError;
+import io.agentstream.upstream.internal.UpstreamError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

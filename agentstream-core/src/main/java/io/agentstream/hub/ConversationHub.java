@@ -128,7 +128,7 @@ public final class ConversationHub implements AutoCloseable {
    */
   public void offer(
       List<Agent> agents, Map<String, GroupChat> teams, @Nullable CatalogueEditor editor) {
-    CatalogueBuilder changed = new CatalogueBuilder();
+    Catalogue.Builder changed = new Catalogue.Builder();
     changed.agents(agents);
     teams.forEach(changed::team);
     changed.editor(editor);

@@ -2,7 +2,6 @@ package io.agentstream.hub;
 
 import io.agentstream.backplane.Backplane;
 import io.agentstream.chat.Agent;
-import io.agentstream.chat.DefaultExecutor;
 import io.agentstream.chat.GroupChat;
 import io.agentstream.chat.speaker.SpeakerSelector;
 import io.agentstream.identity.AllowedHosts;
@@ -10,6 +9,7 @@ import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.Handshake;
+import io.agentstream.internal.DefaultExecutor;
 import io.agentstream.journal.InMemoryJournal;
 import io.agentstream.journal.Journal;
 import io.agentstream.settings.Limits;
@@ -41,7 +41,7 @@ public final class ConversationHubBuilder {
   private static final List<String> FORWARDED =
       List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via");
 
-  private final CatalogueBuilder catalogue = new CatalogueBuilder();
+  private final Catalogue.Builder catalogue = new Catalogue.Builder();
   private Editors editors = Editors.NOBODY;
   private Timeouts timeouts = Timeouts.defaults();
   private Limits limits = Limits.defaults();

@@ -3,7 +3,7 @@ package io.agentstream.presence;
 import io.agentstream.event.Author;
 import io.agentstream.time.ChatClock;
 import io.agentstream.time.ChatClock.Alarm;
-import io.agentstream.wire.NodePresence;
+import io.agentstream.wire.internal.NodePresence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.agentstream.presence;
 
-import io.agentstream.wire.NodePresence;
+import io.agentstream.wire.internal.NodePresence;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

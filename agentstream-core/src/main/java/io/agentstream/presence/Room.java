@@ -4,7 +4,7 @@ import io.agentstream.event.Author;
 import io.agentstream.internal.PersonName;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.ControlFrame.Presence.Person;
-import io.agentstream.wire.NodePresence;
+import io.agentstream.wire.internal.NodePresence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

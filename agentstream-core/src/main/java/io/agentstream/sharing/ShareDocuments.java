@@ -4,6 +4,7 @@ import io.agentstream.backplane.KeptDefinitions.Kept;
 import io.agentstream.backplane.KeptShares;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.wire.KeptShare;
+import io.agentstream.wire.internal.ShareJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +48,7 @@ record ShareDocuments(KeptShares kept) {
                 return CompletableFuture.completedStage(false);
               }
               long version = known.map(Kept::version).orElse(0L);
-              return kept.keep(id, version, KeptShare.write(changed.get()))
+              return kept.keep(id, version, ShareJson.write(changed.get()))
                   .thenCompose(
                       done ->
                           done
@@ -61,7 +62,7 @@ record ShareDocuments(KeptShares kept) {
       return List.of();
     }
     try {
-      return KeptShare.read(known.get().document());
+      return ShareJson.read(known.get().document());
     } catch (IllegalArgumentException e) {
       // Others may write to Redis too. Nobody gets a right by what cannot be read.
       log.error("The links of a conversation cannot be read by this version: they are ignored");

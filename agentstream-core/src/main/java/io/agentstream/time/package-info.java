@@ -1,7 +1,4 @@
-/**
- * The clock that all code here uses for the time and for alarms, so that tests can control it, and
- * the batches of events that arrive at once.
- */
+/** The clock that all code here uses for the time and for alarms, so that tests can control it. */
 @NullMarked
 package io.agentstream.time;
 

@@ -59,7 +59,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *       connection is closed.
  * </ul>
  *
- * A failure that the server reports as an event is an event; see {@link UpstreamError}.
+ * A failure that the server reports as an event is an event like any other.
  */
 public final class EventDrivenHttpClient implements HttpClient {
 

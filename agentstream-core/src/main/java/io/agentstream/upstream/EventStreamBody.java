@@ -1,7 +1,7 @@
 package io.agentstream.upstream;
 
 import io.agentstream.event.ErrorCause;
-import io.agentstream.time.EventBatch;
+import io.agentstream.internal.EventBatch;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;

@@ -14,8 +14,8 @@
  * after {@code [DONE]} is given a moment to end, so that its connection can serve the next call,
  * and is cut then.
  *
- * <p>A failure that a model server reports inside a 200 is an event like any other here; {@link
- * io.agentstream.upstream.UpstreamError} recognises it.
+ * <p>A failure that a model server reports inside a 200 is an event like any other here; the chat
+ * recognises it.
  */
 @NullMarked
 package io.agentstream.upstream;

@@ -1,7 +1,7 @@
 package io.agentstream.viewer;
 
 import io.agentstream.journal.JournalEntry;
-import io.agentstream.wire.FrameEncoder;
+import io.agentstream.wire.internal.FrameEncoder;
 import java.util.function.Function;
 
 /** The frame of an entry in version 1 of the protocol, for every format that sends frames. */

@@ -1,7 +1,7 @@
 package io.agentstream.wire;
 
 /**
- * A viewer's command to the server. {@link CommandDecoder} checks its values. Each area has its
+ * A viewer's command to the server. Its values are checked when it is read. Each area has its
  * commands in a type of its own.
  */
 public sealed interface ClientCommand

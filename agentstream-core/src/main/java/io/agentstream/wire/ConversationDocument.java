@@ -44,25 +44,6 @@ public record ConversationDocument(
   /** The current version. */
   public static final int VERSION = 1;
 
-  /** Returns the same document with other limits that it exceeds. */
-  ConversationDocument exceeding(@Nullable List<String> exceeded) {
-    return new ConversationDocument(
-        version,
-        conversationId,
-        title,
-        topic,
-        team,
-        agents,
-        muted,
-        people,
-        speakerSelection,
-        maxRounds,
-        run,
-        messages,
-        ended,
-        exceeded);
-  }
-
   /** Returns the length of all texts, in UTF-16 code units. */
   public long chars() {
     return messages.stream().mapToLong(ConversationDocument::chars).sum();

@@ -1,7 +1,5 @@
 package io.agentstream.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.agentstream.event.Author;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +26,6 @@ public record KeptShare(
     List<Visitor> visitors) {
 
   private static final int MAX_VISITORS = 50;
-
-  private static final TypeReference<List<KeptShare>> LIST = new TypeReference<>() {};
 
   /** Copies {@code visitors}. */
   public KeptShare {
@@ -77,28 +73,6 @@ public record KeptShare(
         visitors.stream()
             .map(v -> new ShareVisitor(v.author(), Instant.ofEpochMilli(v.at())))
             .toList());
-  }
-
-  /** Returns the links of one conversation as JSON. */
-  public static String write(List<KeptShare> shares) {
-    try {
-      return Json.MAPPER.writerFor(LIST).writeValueAsString(shares);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Records of texts and numbers can be written", e);
-    }
-  }
-
-  /**
-   * Reads links. Fields of newer versions are ignored.
-   *
-   * @throws IllegalArgumentException if the text has another form
-   */
-  public static List<KeptShare> read(String json) {
-    try {
-      return Json.STORED.readValue(json, LIST);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Links that this version cannot read");
-    }
   }
 
   /** Returns a text without the digest. */

@@ -4,9 +4,8 @@
  *
  * <p>Events travel as they are ({@link io.agentstream.event.ChatEvent} is the {@code data} of their
  * frame); this package adds the frames that belong to one connection ({@link
- * io.agentstream.wire.ControlFrame}), the commands ({@link io.agentstream.wire.ClientCommand}), and
- * the only code that knows JSON: {@link io.agentstream.wire.FrameEncoder} and {@link
- * io.agentstream.wire.CommandDecoder}.
+ * io.agentstream.wire.ControlFrame}) and the commands ({@link io.agentstream.wire.ClientCommand}).
+ * The code that writes and reads their JSON is in {@code wire.internal}.
  */
 @NullMarked
 package io.agentstream.wire;

@@ -10,7 +10,7 @@ import io.agentstream.event.StreamingToken;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import io.agentstream.journal.internal.EventText;
-import io.agentstream.wire.FrameEncoder;
+import io.agentstream.wire.internal.FrameEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.agentstream.redis;
 
 import io.agentstream.journal.JournalEntry;
-import io.agentstream.wire.EventJson;
+import io.agentstream.wire.internal.EventJson;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.agentstream.redis;
 
 import io.agentstream.journal.ConversationLog;
 import io.agentstream.journal.JournalEntry;
-import io.agentstream.wire.EventJson;
 import io.agentstream.wire.Snapshot;
+import io.agentstream.wire.internal.EventJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

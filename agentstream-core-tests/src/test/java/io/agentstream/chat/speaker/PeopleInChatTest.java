@@ -14,6 +14,7 @@ import io.agentstream.event.EndReason;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.NewMessage;
+import io.agentstream.internal.HandoffTools;
 import io.agentstream.settings.Timeouts;
 import java.util.ArrayList;
 import java.util.List;

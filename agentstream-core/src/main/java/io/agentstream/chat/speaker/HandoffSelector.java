@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * SpeakerSelector#handoff}; immutable.
  *
  * <p>The first participant begins. The speaker gets a tool {@code transfer_to_…} for each of the
- * others, named by {@link HandoffTools#nameFor}. A call of such a tool ends the turn; of several
- * calls in one answer the first counts. With {@link #toUser}, one more tool asks the user, whose
- * answer goes back to the asking agent.
+ * others: {@code transfer_to_ann} for Ann, in ASCII letters, digits, {@code _} and {@code -}, with
+ * a checksum if that drops other characters. A call of such a tool ends the turn; of several calls
+ * in one answer the first counts. With {@link #toUser}, one more tool asks the user, whose answer
+ * goes back to the asking agent.
  *
  * <p>If an agent finishes its answer without handing over, it has answered the user: the run ends
  * with {@code completed}, and the user's next message goes to the same agent. AutoGen 0.7 lets that

@@ -3,6 +3,7 @@ package io.agentstream.chat.speaker;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.ToolCall;
+import io.agentstream.internal.HandoffTools;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

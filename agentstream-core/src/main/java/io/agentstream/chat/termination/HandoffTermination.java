@@ -1,6 +1,6 @@
 package io.agentstream.chat.termination;
 
-import io.agentstream.chat.speaker.HandoffTools;
+import io.agentstream.internal.HandoffTools;
 import java.util.Optional;
 
 record HandoffTermination(String target) implements TerminationCondition {

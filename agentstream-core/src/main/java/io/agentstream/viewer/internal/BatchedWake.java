@@ -1,6 +1,6 @@
 package io.agentstream.viewer.internal;
 
-import io.agentstream.time.EventBatch;
+import io.agentstream.internal.EventBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a task once for each {@link EventBatch}. Thread-safe. */

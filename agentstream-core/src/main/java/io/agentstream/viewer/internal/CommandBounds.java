@@ -3,12 +3,12 @@ package io.agentstream.viewer.internal;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.event.PastMessage;
 import io.agentstream.settings.Limits;
-import io.agentstream.wire.CommandDecoder;
-import io.agentstream.wire.CommandEncoder;
 import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ProtocolException;
 import io.agentstream.wire.Request;
 import io.agentstream.wire.ViewingCommand.StartConversation;
+import io.agentstream.wire.internal.CommandDecoder;
+import io.agentstream.wire.internal.CommandEncoder;
 import java.util.List;
 
 /** Checks commands that an adapter has read from a format of its own. */

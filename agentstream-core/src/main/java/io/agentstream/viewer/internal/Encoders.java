@@ -3,7 +3,7 @@ package io.agentstream.viewer.internal;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.FrameEncoder;
+import io.agentstream.wire.internal.FrameEncoder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

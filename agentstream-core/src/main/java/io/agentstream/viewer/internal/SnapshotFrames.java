@@ -2,8 +2,8 @@ package io.agentstream.viewer.internal;
 
 import io.agentstream.journal.JournalReader;
 import io.agentstream.time.ChatClock;
-import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Snapshot;
+import io.agentstream.wire.internal.FrameEncoder;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.Map;

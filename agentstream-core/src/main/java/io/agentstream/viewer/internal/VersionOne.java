@@ -6,8 +6,8 @@ import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.EntryFrame;
 import io.agentstream.viewer.ViewerEncoder;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Snapshot;
+import io.agentstream.wire.internal.FrameEncoder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.agentstream.viewer.internal;
 
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.Handshake;
-import io.agentstream.wire.CommandDecoder;
+import io.agentstream.wire.internal.CommandDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** The objects that all connections of a hub share. Thread-safe. */

@@ -8,6 +8,7 @@ import io.agentstream.chat.speaker.Selection.Turn;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.InputKind;
 import io.agentstream.event.TurnFinishReason;
+import io.agentstream.internal.HandoffTools;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

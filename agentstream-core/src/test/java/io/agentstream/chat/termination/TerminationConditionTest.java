@@ -15,8 +15,8 @@ import static io.agentstream.chat.termination.TerminationCondition.tokenBudget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentstream.chat.speaker.HandoffTools;
 import io.agentstream.event.EndReason;
+import io.agentstream.internal.HandoffTools;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -8,8 +8,8 @@ import io.agentstream.journal.JournalEntry;
 import io.agentstream.viewer.ConversationEncoder;
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Snapshot;
+import io.agentstream.wire.internal.FrameEncoder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

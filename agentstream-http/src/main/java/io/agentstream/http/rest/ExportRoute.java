@@ -6,7 +6,7 @@ import io.agentstream.http.door.CommandText;
 import io.agentstream.http.door.HttpCall;
 import io.agentstream.wire.ControlFrame;
 import io.agentstream.wire.DocumentFrame.ConversationExported;
-import io.agentstream.wire.DocumentJson;
+import io.agentstream.wire.internal.DocumentJson;
 
 /** Answers with a conversation as a document, which {@link ImportRoute} takes as it is. */
 final class ExportRoute implements Routes.Action {

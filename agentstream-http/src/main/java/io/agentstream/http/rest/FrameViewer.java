@@ -2,8 +2,8 @@ package io.agentstream.http.rest;
 
 import io.agentstream.http.door.HttpCall;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Welcome;
+import io.agentstream.wire.internal.FrameEncoder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.agentstream.http.door.CommandText;
 import io.agentstream.http.door.HttpCall;
 import io.agentstream.wire.ControlFrame;
-import io.agentstream.wire.FrameEncoder;
 import io.agentstream.wire.Welcome;
+import io.agentstream.wire.internal.FrameEncoder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
