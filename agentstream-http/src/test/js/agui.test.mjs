@@ -18,8 +18,8 @@ function agent(threadId, messages, team = "tea") {
   return new HttpAgent({ url: ROOT + "/agui/" + team, threadId, initialMessages: messages });
 }
 
-// Fetches like a browser, and cuts the response after so many events.
-function cutAfter(events) {
+// Fetches like a browser, and cuts the response after so many events, if it has more.
+function cutAfter(events, onCut) {
   return async (url, init) => {
     const response = await fetch(url, init);
     if (events === null) {
@@ -41,6 +41,7 @@ function cutAfter(events) {
           rest += decoder.decode(value, { stream: true });
           for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
             if (left-- <= 0) {
+              onCut();
               await reader.cancel();
               controller.close();
               return;
@@ -67,17 +68,20 @@ async function run(client, parameters, subscriber = {}) {
   return { events, outcome };
 }
 
-// Takes a thread to its end: joins again after a cut, and approves what it is asked.
+// Takes a thread to its end: joins again after a cut, and approves what it is asked. Each request
+// is cut after so many events as the next of the cuts says; null is none. The result has the
+// number of events of each request, and of cuts that were made.
 async function wholeThread(threadId, cuts, team = "tea", runId = randomUUID()) {
   let client = agent(threadId, [QUESTION], team);
   let parameters = { runId };
   let asked = [];
-  let count = 0;
+  let made = 0;
+  const counts = [];
   for (let round = 0; round < 50; round++) {
     const cut = cuts.length > 0 ? cuts.shift() : null;
-    client.fetch = cutAfter(cut);
+    client.fetch = cutAfter(cut, () => made++);
     const { events, outcome } = await run(client, parameters);
-    count += events.length;
+    counts.push(events.length);
     if (outcome === null) {
       // A reload: another client asks for the same run, with the messages of the first or fewer.
       client = agent(threadId, round % 2 === 0 ? client.messages : [QUESTION], team);
@@ -92,10 +96,16 @@ async function wholeThread(threadId, cuts, team = "tea", runId = randomUUID()) {
         })),
       };
     } else {
-      return { messages: client.messages, state: client.state, outcome, asked, count };
+      return { messages: client.messages, state: client.state, outcome, asked, counts, made };
     }
   }
   throw new Error("The thread has no end");
+}
+
+// Returns the cuts that begin with one at a place of the whole thread, whichever request has it.
+function cutsAt(place, counts, more = []) {
+  const request = place < counts[0] ? 0 : 1;
+  return request === 0 ? [place, ...more] : [null, place - counts[0], ...more];
 }
 
 function comparable(messages) {
@@ -224,18 +234,26 @@ test("a thread that does not exist cannot be joined", async () => {
 test("after a cut at any event the messages are those of a client that was never cut", async () => {
   const uncut = await wholeThread(randomUUID(), []);
   const expected = comparable(uncut.messages);
-  const places = uncut.count;
-  for (let i = 0; i < CUTS; i++) {
+  const places = uncut.counts[0] + uncut.counts[1];
+  assert.equal(uncut.counts.length, 2);
+  assert.ok(places > 20, "a thread of " + places + " events is too short to be cut");
+  let cutThreads = 0;
+  let made = 0;
+  // Events that come together are merged, so a place may not exist in each thread.
+  for (let i = 0; cutThreads < CUTS && i < 4 * CUTS; i++) {
     const place = i % places;
     const second = Math.floor(i / places) % 7;
-    const cuts = second === 0 ? [place] : [place, second, place % 5];
-    const { messages, asked } = await wholeThread(randomUUID(), cuts);
-    assert.deepEqual(comparable(messages), expected, "cut after " + cuts);
-    assert.equal(messages.filter(({ role }) => role === "tool").length, 1, "cut after " + cuts);
-    assert.ok(asked.length >= 1);
+    const cuts = cutsAt(place, uncut.counts, second === 0 ? [] : [second, place % 5]);
+    const cut = await wholeThread(randomUUID(), [...cuts]);
+    assert.deepEqual(comparable(cut.messages), expected, "cut after " + cuts);
+    const tools = cut.messages.filter(({ role }) => role === "tool");
+    assert.equal(tools.length, 1, "cut after " + cuts);
+    assert.ok(cut.asked.length >= 1);
+    cutThreads += cut.made > 0 ? 1 : 0;
+    made += cut.made;
   }
-  assert.ok(places > 20, "a run of " + places + " events is too short to be cut");
-  console.log("# cuts " + CUTS + " over " + places + " events");
+  assert.equal(cutThreads, CUTS);
+  console.log("# cuts " + made + " in " + cutThreads + " threads, over " + places + " places");
 });
 
 test("speakers of the same time keep their names and their words apart", async () => {
@@ -250,12 +268,14 @@ test("speakers of the same time keep their names and their words apart", async (
 });
 
 test("with speakers of the same time, a client that is cut off ends up like one that watches", async () => {
-  const { count } = await wholeThread(randomUUID(), [], "together");
+  const { counts } = await wholeThread(randomUUID(), [], "together");
+  const count = counts[0] + counts[1];
   const cuts = Math.ceil(CUTS / 3);
+  let made = 0;
   for (let i = 0; i < cuts; i++) {
     const threadId = randomUUID();
     const runId = randomUUID();
-    const places = [i % count, Math.floor(i / count) % 7, i % 5];
+    const places = cutsAt(i % count, counts, [Math.floor(i / count) % 7, i % 5]);
     const [watched, cut] = await Promise.all([
       wholeThread(threadId, [], "together", runId),
       wholeThread(threadId, [...places], "together", runId),
@@ -263,5 +283,8 @@ test("with speakers of the same time, a client that is cut off ends up like one 
     assert.deepEqual(comparable(cut.messages), comparable(watched.messages), "cut after " + places);
     assert.equal(cut.messages.filter(({ role }) => role === "tool").length, 1);
     assert.equal(cut.messages.filter(({ role }) => role === "user").length, 1);
+    made += cut.made;
   }
+  assert.ok(made >= cuts / 2, made + " cuts");
+  console.log("# cuts " + made + " in " + cuts + " threads with speakers of the same time");
 });

@@ -55,10 +55,12 @@ class AgUiClientTest {
                         .maxRounds(1)
                         .build()));
     try {
-      NodeTests.run(
-          "agui.test.mjs",
-          served.root(),
-          Map.of("AGENTSTREAM_CUTS", Boolean.getBoolean("agentstream.slow") ? MANY : SOME));
+      String report =
+          NodeTests.run(
+              "agui.test.mjs",
+              served.root(),
+              Map.of("AGENTSTREAM_CUTS", Boolean.getBoolean("agentstream.slow") ? MANY : SOME));
+      report.lines().filter(line -> line.contains("# cuts ")).forEach(System.out::println);
     } finally {
       served.stop();
     }
