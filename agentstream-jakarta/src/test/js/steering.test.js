@@ -145,7 +145,7 @@ describe("a conversation store", () => {
       assert.equal(tab.store.conversation.state, "waiting_for_input");
     });
 
-    it("knows the way to a member of a nested team, whose rounds are the team's own", () => {
+    it("knows the way to a participant of a nested team, whose rounds are the team's own", () => {
       receiveUpTo("speaker_change", 3);
       assert.deepEqual(message("m6").agentPath, ["Team", "Ann"]);
       assert.equal(message("m6").reason, "She was asked.");

@@ -17,7 +17,7 @@ export class ParticipantsEditor extends EventTarget {
   #names = [];
   /** @type {Map<string, PersonFields>} those of the participants that are people */
   #people = new Map();
-  #list = element("ol", { className: "member-list" });
+  #list = element("ol", { className: "seat-list" });
   #select = element("select", { attributes: { "aria-label": t("team.add") } });
   #add = button(t("team.add"), () => this.#join());
   #person = element("input", { attributes: { type: "text", maxlength: LONGEST_NAME, autocomplete: "off", "aria-label": t("person.name") } });
@@ -100,7 +100,7 @@ export class ParticipantsEditor extends EventTarget {
 
   #item(name, index) {
     const move = (by, label, text) => {
-      const node = button(text, () => this.#move(index, by), "member-button");
+      const node = button(text, () => this.#move(index, by), "seat-button");
       node.setAttribute("aria-label", t(label, { name }));
       node.disabled = index + by < 0 || index + by >= this.#names.length;
       return node;
@@ -110,7 +110,7 @@ export class ParticipantsEditor extends EventTarget {
     const person = this.#people.get(name);
     return element("li", { data: person ? { person: "" } : {} }, [
       participantAvatar(name, person ? [name] : []),
-      element("span", { className: "member-name", text: name }),
+      element("span", { className: "seat-name", text: name }),
       ...(person ? [element("span", { className: "field-hint", text: t("roster.person") })] : []),
       move(-1, "team.up", "↑"),
       move(1, "team.down", "↓"),
@@ -125,7 +125,7 @@ export class ParticipantsEditor extends EventTarget {
     const [name] = names.splice(index, 1);
     names.splice(index + by, 0, name);
     this.#change(names);
-    const buttons = [...this.#list.children[index + by].querySelectorAll(".member-button")];
+    const buttons = [...this.#list.children[index + by].querySelectorAll(".seat-button")];
     const wanted = buttons[by < 0 ? 0 : 1];
     (wanted.disabled ? buttons.find(({ disabled }) => !disabled) : wanted)?.focus();
   }

@@ -25,7 +25,7 @@ export class PersonFields {
     for (const [key, field] of Object.entries(this.#fields)) field.value = given[key] === "go_on" ? "" : given[key];
     const more = element("summary", { className: "link-quiet", text: t("person.more") });
     more.setAttribute("aria-label", t("person.moreOf", { name }));
-    this.node = element("details", { className: "member-more" }, [
+    this.node = element("details", { className: "seat-more" }, [
       more,
       element("div", { className: "form-settings" }, Object.values(this.#fields).map(({ node }) => node)),
     ]);

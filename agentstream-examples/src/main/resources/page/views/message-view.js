@@ -140,7 +140,7 @@ function hasMore({ thinking, tools }) {
   return thinking !== "" || tools.length > 0;
 }
 
-/** A member of a nested team is shown with the way to it. */
+/** A participant of a nested team is shown with the way to it. */
 function senderName(id, sender, agentPath) {
   const way = agentPath?.slice(0, -1).map((team) => `${team} › `).join("");
   return element("h2", { className: "message-sender", attributes: { id } }, [

@@ -44,7 +44,7 @@ export class Participants {
     const { agents, muted = [], people = [], pendingInputs } = conversation;
     agents.forEach((name) => this.#seen.add(name));
     this.#draw({ agents, muted, people, canAct });
-    // When a member of a nested team speaks, the participant in this list is the team.
+    // When a participant of a nested team speaks, the participant in this list is the team.
     const active = new Set(speaking.map(({ sender, agentPath }) => agentPath?.[0] ?? sender));
     for (const item of this.#list.children) item.toggleAttribute("data-speaking", active.has(item.dataset.agent));
     const asked = new Set(pendingInputs.map(({ person }) => person));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever the members did, a strict server has nothing to refuse in the next request. */
+/** Whatever the participants did, a strict server has nothing to refuse in the next request. */
 @Timeout(300)
 class AcceptedRequestsTest {
 

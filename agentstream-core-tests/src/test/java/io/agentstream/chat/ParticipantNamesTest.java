@@ -49,7 +49,7 @@ class ParticipantNamesTest extends ChatFixture {
     assertThatThrownBy(() -> chat(1, middle, agent("Team").build()).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Two participants are called 'Team'; members of nested teams count too. Give each a"
+            "Two participants are called 'Team'; those of nested teams count too. Give each a"
                 + " name of its own");
   }
 

@@ -268,9 +268,9 @@ class RestoreTest {
     assertThat(ConversationStateJson.write(early)).isEqualTo(before);
   }
 
-  static Agent team(World world, String name, Agent... members) {
+  static Agent team(World world, String name, Agent... participants) {
     return GroupChat.builder()
-        .participants(members)
+        .participants(participants)
         .maxRounds(2)
         .clock(world.clock)
         .build()

@@ -95,10 +95,10 @@ final class Choice {
   }
 
   /** Returns whether all chosen agents exist and are chosen once; logs one that is not. */
-  boolean isPossible(Speak speak, Roster members) {
+  boolean isPossible(Speak speak, Roster roster) {
     Set<String> names = new HashSet<>();
     for (Selection.Turn turn : speak.turns()) {
-      if (members.active(turn.agentName()) == null || !names.add(turn.agentName())) {
+      if (roster.active(turn.agentName()) == null || !names.add(turn.agentName())) {
         log.atError()
             .addKeyValue("conversation_id", scope.id)
             .log(

@@ -222,9 +222,9 @@ public final class Conversation {
    * before. Then the selection continues as if nobody had been called on. A message that names
    * participants after an {@code @} does the same for each of them, in order.
    *
-   * <p>{@code NOT_FOUND} if this team has no such participant; members of nested teams do not
-   * count. {@code CONFLICT} after the end or if it is muted, {@code LIMIT_EXCEEDED} if too many
-   * calls wait.
+   * <p>{@code NOT_FOUND} if this team has no such participant; those of nested teams do not count.
+   * {@code CONFLICT} after the end or if it is muted, {@code LIMIT_EXCEEDED} if too many calls
+   * wait.
    */
   public CompletableFuture<SteeringOutcome> callOn(String agentName) {
     Objects.requireNonNull(agentName, "agentName");
@@ -236,7 +236,7 @@ public final class Conversation {
    * and nobody can call on it. If all participants are muted or have left, the run waits: people
    * may speak, and agents answer as soon as one may speak.
    *
-   * <p>{@code NOT_FOUND} if there is no such participant; members of nested teams do not count.
+   * <p>{@code NOT_FOUND} if there is no such participant; those of nested teams do not count.
    * {@code CONFLICT} if it is muted.
    */
   public CompletableFuture<SteeringOutcome> mute(String agentName) {
@@ -255,7 +255,7 @@ public final class Conversation {
 
   /**
    * Removes a participant, muted or not, from the next turn on; a turn in progress ends as usual.
-   * Its messages remain. {@code NOT_FOUND} if there is no such participant; members of nested teams
+   * Its messages remain. {@code NOT_FOUND} if there is no such participant; those of nested teams
    * do not count.
    */
   public CompletableFuture<SteeringOutcome> remove(String agentName) {

@@ -20,7 +20,7 @@ public final class ConversationBuilder {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final GroupChat chat;
-  private final String task;
+  private final String topic;
   private final List<StreamListener> inline = new ArrayList<>();
   private final List<StreamListener> listeners = new ArrayList<>();
   private final List<AttachedListener> attached = new ArrayList<>();
@@ -37,12 +37,12 @@ public final class ConversationBuilder {
   private @Nullable String ownerId;
   private List<Agent> added = List.of();
 
-  ConversationBuilder(GroupChat chat, String task) {
-    if (task.isBlank()) {
-      throw new IllegalArgumentException("The task must not be blank");
+  ConversationBuilder(GroupChat chat, String topic) {
+    if (topic.isBlank()) {
+      throw new IllegalArgumentException("The topic must not be blank");
     }
     this.chat = chat;
-    this.task = task;
+    this.topic = topic;
   }
 
   ConversationBuilder(GroupChat chat, ConversationState state) {
@@ -221,13 +221,13 @@ public final class ConversationBuilder {
     if (state != null && state.roster() != null) {
       scope.roster.restore(state.roster(), added);
     }
-    ConversationEngine engine = new ConversationEngine(chat, id, epoch, task, scope);
+    ConversationEngine engine = new ConversationEngine(chat, id, epoch, topic, scope);
     defects.engine = engine;
-    Conversation conversation = new Conversation(chat, id, epoch, task, serial, engine);
+    Conversation conversation = new Conversation(chat, id, epoch, topic, serial, engine);
     attached.forEach(listener -> listener.attach(conversation));
     ConversationState from = state;
     List<PastMessage> before = past;
-    PersonMessage first = PersonMessage.of(task).by(author).withId(topicId);
+    PersonMessage first = PersonMessage.of(topic).by(author).withId(topicId);
     serial.execute(from == null ? () -> engine.start(before, first) : () -> engine.restore(from));
     return conversation;
   }

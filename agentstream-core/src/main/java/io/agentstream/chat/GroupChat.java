@@ -131,13 +131,13 @@ public final class GroupChat {
   /**
    * Starts a conversation.
    *
-   * @param task the topic; not blank
+   * @param topic the topic; not blank
    * @param listeners receive every event, off the streaming thread; each has received every event
    *     of a run before {@link Conversation#result} completes
    * @return the conversation, which has already started
    */
-  public Conversation start(String task, StreamListener... listeners) {
-    ConversationBuilder conversation = newConversation(task);
+  public Conversation start(String topic, StreamListener... listeners) {
+    ConversationBuilder conversation = newConversation(topic);
     Arrays.stream(listeners).forEach(conversation::listener);
     return conversation.start();
   }
@@ -145,10 +145,10 @@ public final class GroupChat {
   /**
    * Returns a builder for a conversation with a given id, epoch or kind of listeners.
    *
-   * @param task the topic; not blank
+   * @param topic the topic; not blank
    */
-  public ConversationBuilder newConversation(String task) {
-    return new ConversationBuilder(this, task);
+  public ConversationBuilder newConversation(String topic) {
+    return new ConversationBuilder(this, topic);
   }
 
   /**
@@ -166,7 +166,7 @@ public final class GroupChat {
 
   /**
    * Returns this chat as a participant of another. When it is picked, it has a run of its own. All
-   * participants and viewers see its members' messages, and the events have the path of names.
+   * participants and viewers see its participants' messages, and the events have the path of names.
    * Timeouts, limits, clock and executor are the outer chat's.
    *
    * @param name the team's name for other agents and viewers
@@ -302,7 +302,7 @@ public final class GroupChat {
      * Returns the chat.
      *
      * @throws IllegalStateException if there is no participant; if two have the same name, ignoring
-     *     case and including members of nested teams; or if an agent's tool has the name of a tool
+     *     case and including those of nested teams; or if an agent's tool has the name of a tool
      *     that the selector gives to agents
      */
     public GroupChat build() {

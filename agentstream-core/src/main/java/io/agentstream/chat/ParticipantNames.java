@@ -30,24 +30,24 @@ final class ParticipantNames {
       refuse(here.put(NameKey.of(agent.name()), agent), agent);
     }
     Map<String, Agent> inside = new HashMap<>();
-    for (Agent member : members(participants)) {
-      String key = NameKey.of(member.name());
-      refuse(here.get(key), member);
-      refuse(inside.put(key, member), member);
+    for (Agent agent : inTeams(participants)) {
+      String key = NameKey.of(agent.name());
+      refuse(here.get(key), agent);
+      refuse(inside.put(key, agent), agent);
     }
   }
 
   /** Returns everybody in nested teams. Visits each once, however many teams contain it. */
-  private static Set<Agent> members(List<Agent> participants) {
-    Set<Agent> members = new LinkedHashSet<>();
+  private static Set<Agent> inTeams(List<Agent> participants) {
+    Set<Agent> found = new LinkedHashSet<>();
     Queue<Agent> open = new ArrayDeque<>(participants);
     for (Agent agent = open.poll(); agent != null; agent = open.poll()) {
       GroupChat team = agent.team();
       if (team != null) {
-        team.participants().stream().filter(members::add).forEach(open::add);
+        team.participants().stream().filter(found::add).forEach(open::add);
       }
     }
-    return members;
+    return found;
   }
 
   private static void refuse(@Nullable Agent other, Agent agent) {
@@ -58,7 +58,7 @@ final class ParticipantNames {
       throw new IllegalStateException(
           "Two participants are called '"
               + agent.name()
-              + "'; members of nested teams count too. Give each a name of its own");
+              + "'; those of nested teams count too. Give each a name of its own");
     }
     throw new IllegalStateException(
         "The participants '"

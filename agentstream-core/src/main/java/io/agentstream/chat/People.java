@@ -87,18 +87,18 @@ final class People {
 
   private List<String> agents() {
     List<String> names = new ArrayList<>(roster.everybody());
-    members(roster.agents()).map(Agent::name).forEach(names::add);
+    everybody(roster.agents()).map(Agent::name).forEach(names::add);
     return names;
   }
 
-  private static Stream<Agent> members(List<Agent> participants) {
+  private static Stream<Agent> everybody(List<Agent> participants) {
     return participants.stream()
         .flatMap(
             agent -> {
               GroupChat inner = agent.team();
               return inner == null
                   ? Stream.of(agent)
-                  : Stream.concat(Stream.of(agent), members(inner.participants()));
+                  : Stream.concat(Stream.of(agent), everybody(inner.participants()));
             });
   }
 }

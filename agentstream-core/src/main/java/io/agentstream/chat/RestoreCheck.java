@@ -23,14 +23,14 @@ final class RestoreCheck {
       if (!team.path().isEmpty() && guests(state).contains(team.path().get(0))) {
         continue;
       }
-      GroupChat members = chat;
+      GroupChat inner = chat;
       for (String name : team.path()) {
-        members = teamCalled(name, members);
+        inner = teamCalled(name, inner);
       }
       if (team.lastSpeaker() != null && !tolerated.contains(team.lastSpeaker())) {
-        agentCalled(team.lastSpeaker(), members);
+        agentCalled(team.lastSpeaker(), inner);
       }
-      check(members, team.run(), tolerated);
+      check(inner, team.run(), tolerated);
     }
   }
 
@@ -44,18 +44,18 @@ final class RestoreCheck {
             .collect(Collectors.toSet());
   }
 
-  private static void check(GroupChat members, @Nullable Run run, Set<String> tolerated) {
+  private static void check(GroupChat chat, @Nullable Run run, Set<String> tolerated) {
     if (run != null && run.step() != null) {
       List<Selection.Turn> turns = run.step().decision().turns();
       turns.stream()
           .map(Selection.Turn::agentName)
           .filter(name -> !tolerated.contains(name))
-          .forEach(name -> agentCalled(name, members));
+          .forEach(name -> agentCalled(name, chat));
     }
   }
 
-  private static GroupChat teamCalled(String name, GroupChat members) {
-    GroupChat team = agentCalled(name, members).team();
+  private static GroupChat teamCalled(String name, GroupChat chat) {
+    GroupChat team = agentCalled(name, chat).team();
     if (team == null) {
       throw new IllegalArgumentException(
           "The conversation needs '" + name + "' to be a team: restore it with the chat it had");
@@ -63,8 +63,8 @@ final class RestoreCheck {
     return team;
   }
 
-  private static Agent agentCalled(String name, GroupChat members) {
-    return members.participants().stream()
+  private static Agent agentCalled(String name, GroupChat chat) {
+    return chat.participants().stream()
         .filter(agent -> agent.name().equals(name))
         .findFirst()
         .orElseThrow(

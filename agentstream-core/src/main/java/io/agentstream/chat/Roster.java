@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
-  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
   private boolean changed;
   private long version;
 
   Roster(List<Agent> participants) {
     participants.forEach(
-        agent -> members.put(agent.name(), new Member(agent, Status.ACTIVE, false, null)));
+        agent -> entries.put(agent.name(), new Entry(agent, Status.ACTIVE, false, null)));
   }
 
   /**
@@ -32,11 +32,11 @@ final class Roster {
    *
    * @param agent who has it; null if another process knew the agent, which has left
    */
-  private record Member(
+  private record Entry(
       @Nullable Agent agent, Status status, boolean added, @Nullable String origin) {
 
-    Member now(Status status) {
-      return new Member(agent, status, added, origin);
+    Entry now(Status status) {
+      return new Entry(agent, status, added, origin);
     }
 
     boolean isHere() {
@@ -53,7 +53,7 @@ final class Roster {
   void restore(List<RosterSeat> seats, List<Agent> added) {
     changed = true;
     for (RosterSeat seat : seats) {
-      Member before = members.get(seat.agentName());
+      Entry before = entries.get(seat.agentName());
       if (before == null && !seat.added()) {
         continue;
       }
@@ -64,7 +64,7 @@ final class Roster {
                 + seat.agentName()
                 + "', who was added while it ran: give it with added(…)");
       }
-      members.put(seat.agentName(), new Member(agent, seat.status(), seat.added(), seat.origin()));
+      entries.put(seat.agentName(), new Entry(agent, seat.status(), seat.added(), seat.origin()));
     }
   }
 
@@ -78,53 +78,53 @@ final class Roster {
       return null;
     }
     List<RosterSeat> seats = new ArrayList<>();
-    members.forEach(
-        (name, member) ->
+    entries.forEach(
+        (name, entry) ->
             seats.add(
                 new RosterSeat(
-                    name, member.status, member.added, member.isHere() ? member.origin : null)));
+                    name, entry.status, entry.added, entry.isHere() ? entry.origin : null)));
     return List.copyOf(seats);
   }
 
   /** Returns the participant of this name that may speak, or null. */
   @Nullable Agent active(String name) {
-    Member member = members.get(name);
-    return member == null || member.status != Status.ACTIVE ? null : member.agent;
+    Entry entry = entries.get(name);
+    return entry == null || entry.status != Status.ACTIVE ? null : entry.agent;
   }
 
   /** Returns true if the name belongs to somebody who is muted or has left. */
   boolean isSilent(String name) {
-    Member member = members.get(name);
-    return member != null && member.status != Status.ACTIVE;
+    Entry entry = entries.get(name);
+    return entry != null && entry.status != Status.ACTIVE;
   }
 
   /** Returns the names of those that may speak, in order. */
   List<String> activeNames() {
-    return names(member -> member.status == Status.ACTIVE);
+    return names(entry -> entry.status == Status.ACTIVE);
   }
 
   /** Returns the names of all that have not left, in order. */
   List<String> names() {
-    return names(Member::isHere);
+    return names(Entry::isHere);
   }
 
   /** Returns the names of all that ever had a seat, in order. */
   List<String> everybody() {
-    return List.copyOf(members.keySet());
+    return List.copyOf(entries.keySet());
   }
 
   /** Returns the names of those that are muted, in order. */
   List<String> muted() {
-    return names(member -> member.status == Status.MUTED);
+    return names(entry -> entry.status == Status.MUTED);
   }
 
   /** Returns the names of the seats of people that have not left, in order. */
   List<String> people() {
-    return names(member -> member.isHere() && member.agent != null && member.agent.isPerson());
+    return names(entry -> entry.isHere() && entry.agent != null && entry.agent.isPerson());
   }
 
-  private List<String> names(Predicate<Member> which) {
-    return members.entrySet().stream()
+  private List<String> names(Predicate<Entry> which) {
+    return entries.entrySet().stream()
         .filter(entry -> which.test(entry.getValue()))
         .map(Map.Entry::getKey)
         .toList();
@@ -133,9 +133,9 @@ final class Roster {
   /** Returns those that have not left, in order. */
   List<Agent> agents() {
     List<Agent> agents = new ArrayList<>();
-    for (Member member : members.values()) {
-      if (member.isHere() && member.agent != null) {
-        agents.add(member.agent);
+    for (Entry entry : entries.values()) {
+      if (entry.isHere() && entry.agent != null) {
+        agents.add(entry.agent);
       }
     }
     return agents;
@@ -144,9 +144,9 @@ final class Roster {
   /** Returns those that have not left or can come back, in order. */
   List<Agent> possible() {
     List<Agent> agents = new ArrayList<>();
-    for (Member member : members.values()) {
-      if ((member.isHere() || !member.added) && member.agent != null) {
-        agents.add(member.agent);
+    for (Entry entry : entries.values()) {
+      if ((entry.isHere() || !entry.added) && entry.agent != null) {
+        agents.add(entry.agent);
       }
     }
     return agents;
@@ -155,10 +155,10 @@ final class Roster {
   /** Returns those that may speak, in order, as a selector sees them. */
   List<Participant> participants() {
     List<Participant> participants = new ArrayList<>();
-    members.forEach(
-        (name, member) -> {
-          if (member.status == Status.ACTIVE) {
-            participants.add(participant(name, member));
+    entries.forEach(
+        (name, entry) -> {
+          if (entry.status == Status.ACTIVE) {
+            participants.add(participant(name, entry));
           }
         });
     return participants;
@@ -168,15 +168,15 @@ final class Roster {
   List<Seat> seats() {
     List<Seat> seats = new ArrayList<>();
     if (changed) {
-      members.forEach(
-          (name, member) ->
-              seats.add(new Seat(participant(name, member), member.status, member.added)));
+      entries.forEach(
+          (name, entry) ->
+              seats.add(new Seat(participant(name, entry), entry.status, entry.added)));
     }
     return seats;
   }
 
-  private static Participant participant(String name, Member member) {
-    return member.agent == null ? new Participant(name, "") : participant(member.agent);
+  private static Participant participant(String name, Entry entry) {
+    return entry.agent == null ? new Participant(name, "") : participant(entry.agent);
   }
 
   /** Returns a participant as a selector sees it. */
@@ -191,36 +191,36 @@ final class Roster {
 
   /** Returns the number of seats, with those of participants that have left. */
   int size() {
-    return members.size();
+    return entries.size();
   }
 
   /** Returns whether this participant is there, muted or not. */
   boolean has(String name) {
-    Member member = members.get(name);
-    return member != null && member.isHere();
+    Entry entry = entries.get(name);
+    return entry != null && entry.isHere();
   }
 
   /** Returns whether this participant is one of the chat's and has left. */
   boolean canComeBack(String name) {
-    Member member = members.get(name);
-    return member != null && !member.isHere() && !member.added;
+    Entry entry = entries.get(name);
+    return entry != null && !entry.isHere() && !entry.added;
   }
 
   /** Sets the status of a participant that is known. */
   void set(String name, Status status) {
-    Member member = members.get(name);
-    if (member != null) {
-      put(name, member.now(status));
+    Entry entry = entries.get(name);
+    if (entry != null) {
+      put(name, entry.now(status));
     }
   }
 
   /** Adds a participant, on its old seat if somebody of its name had one. */
   void add(Agent agent, @Nullable String origin) {
-    put(agent.name(), new Member(agent, Status.ACTIVE, true, origin));
+    put(agent.name(), new Entry(agent, Status.ACTIVE, true, origin));
   }
 
-  private void put(String name, Member member) {
-    members.put(name, member);
+  private void put(String name, Entry entry) {
+    entries.put(name, entry);
     changed = true;
     version++;
   }
@@ -239,7 +239,7 @@ final class Roster {
   }
 
   private Turn nextAfter(Turn silent) {
-    List<String> order = List.copyOf(members.keySet());
+    List<String> order = List.copyOf(entries.keySet());
     int from = order.indexOf(silent.agentName());
     for (int i = 1; i < order.size(); i++) {
       String next = order.get((from + i) % order.size());

@@ -50,7 +50,7 @@ final class RunProgress implements TerminationContext {
     this.startedAt = scope.chat.clock().nanoTime();
   }
 
-  /** Creates the progress of a new run, with this message of the history as its task. */
+  /** Creates the progress of a new run, which this message of the history began. */
   static RunProgress startingWith(ConversationScope scope, int firstMessage) {
     return new RunProgress(scope, firstMessage, scope.usage.total(), Duration.ZERO);
   }

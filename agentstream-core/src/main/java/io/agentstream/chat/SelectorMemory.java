@@ -38,13 +38,13 @@ final class SelectorMemory {
   }
 
   /** Returns the selector's view of the team's run. */
-  SelectorView view(Roster members, RunProgress progress, int maxRounds) {
+  SelectorView view(Roster roster, RunProgress progress, int maxRounds) {
     TeamMemory memory = scope.memory(path);
     int turns = progress.selectedTurns();
     return new SelectorView(
         scope.id,
-        members.participants(),
-        members.seats(),
+        roster.participants(),
+        roster.seats(),
         scope.history.messages(),
         state,
         turns,

@@ -29,9 +29,9 @@ record TeamPlace(List<String> path, @Nullable String instruction) {
     return new TeamPlace(join(name), told);
   }
 
-  /** Returns the path of a member, as viewers see it; null in the outermost team. */
-  @Nullable List<String> pathOf(String member) {
-    return isOutermost() ? null : join(member);
+  /** Returns the path of a participant, as viewers see it; null in the outermost team. */
+  @Nullable List<String> pathOf(String participant) {
+    return isOutermost() ? null : join(participant);
   }
 
   /** Returns the turn with the team's instruction before its own. */

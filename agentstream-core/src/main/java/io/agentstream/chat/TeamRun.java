@@ -39,7 +39,7 @@ final class TeamRun implements TeamStep.Owner {
   private final GroupChat team;
   private final TeamPlace place;
   private final Owner owner;
-  private final Roster members;
+  private final Roster roster;
   private final RunProgress progress;
   private final TerminationCondition condition;
 
@@ -59,10 +59,10 @@ final class TeamRun implements TeamStep.Owner {
     this.progress = progress;
     this.owner = owner;
     this.condition = new GuardedCondition(team.terminationCondition(), scope, place.isOutermost());
-    this.members = place.isOutermost() ? scope.roster : new Roster(team.participants());
+    this.roster = place.isOutermost() ? scope.roster : new Roster(team.participants());
     this.choice = new Choice(scope, team.selector());
     this.question = new SelectorQuestion(scope.inputs);
-    this.step = new TeamStep(scope, place, members, progress, this);
+    this.step = new TeamStep(scope, place, roster, progress, this);
     this.memory = new SelectorMemory(scope, place.path(), progress.step());
   }
 
@@ -82,7 +82,7 @@ final class TeamRun implements TeamStep.Owner {
     }
     // The turn of a participant that has been muted or has left meanwhile is not repeated.
     List<Selection.Turn> missing =
-        progress.missing().stream().filter(turn -> !members.isSilent(turn.agentName())).toList();
+        progress.missing().stream().filter(turn -> !roster.isSilent(turn.agentName())).toList();
     if (missing.isEmpty() && progress.isStepEmpty()) {
       progress.undoStep();
       nextStep();
@@ -148,9 +148,9 @@ final class TeamRun implements TeamStep.Owner {
       step.begin(call.speak().turns(), scope.history.utterances());
       return;
     }
-    waits = members.activeNames().isEmpty();
+    waits = roster.activeNames().isEmpty();
     if (!waits) {
-      choice.ask(memory.view(members, progress, team.maxRounds()), this::onSelected);
+      choice.ask(memory.view(roster, progress, team.maxRounds()), this::onSelected);
     }
   }
 
@@ -199,7 +199,7 @@ final class TeamRun implements TeamStep.Owner {
     }
     if (chosen instanceof Speak speak) {
       long asked = choice.newest();
-      long version = members.version();
+      long version = roster.version();
       // A pause or a message may have arrived while the selector was deciding.
       owner.whenOpen(
           () -> {
@@ -207,7 +207,7 @@ final class TeamRun implements TeamStep.Owner {
               return;
             }
             boolean called = place.isOutermost() && !scope.calls.isEmpty();
-            if (called || version != members.version()) {
+            if (called || version != roster.version()) {
               choice.drop();
               proceed();
               return;
@@ -230,8 +230,8 @@ final class TeamRun implements TeamStep.Owner {
   }
 
   private void speak(Speak chosen) {
-    Speak speak = members.withoutSilent(chosen);
-    if (!choice.isPossible(speak, members)) {
+    Speak speak = roster.withoutSilent(chosen);
+    if (!choice.isPossible(speak, roster)) {
       fail(ErrorCode.INTERNAL, Choice.NOBODY);
       return;
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The turns that a team takes at once: those of agents, and the runs of members that are teams
+ * The turns that a team takes at once: those of agents, and the runs of participants that are teams
  * themselves. Used in the conversation's serial order only.
  */
 final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
@@ -35,7 +35,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
 
   private final ConversationScope scope;
   private final TeamPlace place;
-  private final Roster members;
+  private final Roster roster;
   private final RunProgress progress;
   private final Owner owner;
 
@@ -45,10 +45,10 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
   private int unfinished;
 
   TeamStep(
-      ConversationScope scope, TeamPlace place, Roster members, RunProgress progress, Owner owner) {
+      ConversationScope scope, TeamPlace place, Roster roster, RunProgress progress, Owner owner) {
     this.scope = scope;
     this.place = place;
-    this.members = members;
+    this.roster = roster;
     this.progress = progress;
     this.owner = owner;
   }
@@ -70,7 +70,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
 
   /** Asks people last: a viewer that sees a question then knows who else has begun to speak. */
   private int placeOf(String agentName) {
-    Agent agent = members.active(agentName);
+    Agent agent = roster.active(agentName);
     if (agent != null && agent.isPerson()) {
       return 2;
     }
@@ -78,7 +78,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
   }
 
   private Runnable prepare(Selection.Turn turn, List<Utterance> seen) {
-    Agent agent = members.active(turn.agentName());
+    Agent agent = roster.active(turn.agentName());
     if (agent == null) {
       throw new IllegalStateException("checked before");
     }
@@ -138,7 +138,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
    */
   void rosterChanged() {
     List.copyOf(people).stream()
-        .filter(person -> members.isSilent(person.name()))
+        .filter(person -> roster.isSilent(person.name()))
         .forEach(PersonTurn::skip);
     List.copyOf(nested).stream().filter(InnerTeam::isSilent).forEach(InnerTeam::skip);
   }
@@ -186,7 +186,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
     owner.nobodyAnswered();
   }
 
-  /** A member that is a team: turns the end of its run into the end of the member's turn. */
+  /** A participant that is a team: turns the end of its run into the end of its turn. */
   private final class InnerTeam implements TeamRun.Owner {
     private final String name;
     private @Nullable TeamRun run;
@@ -204,7 +204,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
 
     /** Returns whether the team may not speak and has not begun to. */
     boolean isSilent() {
-      return !over && run != null && !run.progress().hasBegun() && members.isSilent(name);
+      return !over && run != null && !run.progress().hasBegun() && roster.isSilent(name);
     }
 
     void skip() {

@@ -27,7 +27,7 @@ public final class ConversationLog implements JournalReader {
   private volatile Runnable[] watchers = {};
 
   // Guarded by this, for one writer and any number of readers, each for a few nanoseconds.
-  private Incarnation current;
+  private Epoch current;
   private long latest;
   private @Nullable Writer writer;
 
@@ -40,7 +40,7 @@ public final class ConversationLog implements JournalReader {
     this.conversationId = Objects.requireNonNull(conversationId, "conversationId");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.current = Incarnation.first(0, limits);
+    this.current = Epoch.first(0, limits);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class ConversationLog implements JournalReader {
    */
   public void reset(Snapshot.Content content, List<JournalEntry> entries) {
     synchronized (this) {
-      current = Incarnation.from(content, entries, limits);
+      current = Epoch.from(content, entries, limits);
       latest = Math.max(latest, current.epoch());
     }
     tellWatchers();
@@ -138,8 +138,7 @@ public final class ConversationLog implements JournalReader {
   private void enter(long epoch) {
     latest = Math.max(latest, epoch);
     if (current.epoch() != epoch) {
-      current =
-          current.epoch() == 0 ? Incarnation.first(epoch, limits) : current.next(epoch, limits);
+      current = current.epoch() == 0 ? Epoch.first(epoch, limits) : current.next(epoch, limits);
     }
   }
 

@@ -112,7 +112,7 @@ class DocumentsTest {
     assertThat(imported(document.toString()).at("/data/continues")).hasToString("false");
     document.put("team", "Pair");
     assertThat(imported(document.toString()).at("/data/continues"))
-        .as("one who joined the team and cannot be told apart from its member")
+        .as("one who joined the team and cannot be told apart from its participant")
         .hasToString("false");
     document.putArray("agents").add("Ben");
     document.remove("muted");

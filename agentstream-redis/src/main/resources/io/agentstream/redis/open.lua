@@ -1,4 +1,4 @@
--- Opens an incarnation of a conversation, or refuses it. Says 'new' where nothing was known of it.
+-- Opens an epoch of a conversation, or refuses it. Says 'new' where nothing was known of it.
 -- KEYS: the conversation, its events. ARGV: node, epoch, milliseconds to keep, 'forgotten' where it
 -- must be unknown, else ''.
 local epoch = redis.call('HGET', KEYS[1], 'epoch')

@@ -44,7 +44,7 @@ public sealed interface EndSpec
    * A message contains a text.
    *
    * @param text the text; case matters
-   * @param from whose messages count: agents, teams' members, or {@code user}; empty for all
+   * @param from whose messages count: agents, teams' participants, or {@code user}; empty for all
    * @param includingTopic true if the message that began the run counts too
    */
   record Text(

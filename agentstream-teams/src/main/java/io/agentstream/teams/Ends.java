@@ -22,7 +22,7 @@ final class Ends {
     if (spec instanceof EndSpec.Text text) {
       TextMentionTermination mention =
           TerminationCondition.textMention(text.text(), text.from().toArray(String[]::new));
-      return Boolean.TRUE.equals(text.includingTopic()) ? mention.includingTask() : mention;
+      return Boolean.TRUE.equals(text.includingTopic()) ? mention.includingTopic() : mention;
     }
     if (spec instanceof EndSpec.StopWord stop) {
       return TerminationCondition.stopMessage(stop.stopWord());

@@ -82,7 +82,7 @@ final class RosterRules implements StreamListener {
    * Returns whether this participant may begin a turn. A team that has begun may continue its step,
    * until somebody else of the outermost team begins another step.
    *
-   * @param isTeam true if the turn is that of a member of a nested team
+   * @param isTeam true if the turn is that of a participant of a nested team
    * @param isFirst true if nobody else is speaking
    */
   boolean mayBegin(String name, boolean isTeam, boolean isFirst) {

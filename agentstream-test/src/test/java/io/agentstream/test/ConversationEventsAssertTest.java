@@ -133,10 +133,10 @@ class ConversationEventsAssertTest {
         .hasMessageContaining("Zoe is no participant");
   }
 
-  /** A turn of a participant, or of a member of it. */
-  private static List<ChatEvent> turn(String id, String name, String member) {
-    String speaker = member == null ? name : member;
-    List<String> path = member == null ? null : List.of(name, member);
+  /** A turn of a participant, or of one inside it. */
+  private static List<ChatEvent> turn(String id, String name, String inner) {
+    String speaker = inner == null ? name : inner;
+    List<String> path = inner == null ? null : List.of(name, inner);
     return List.of(
         new SpeakerChange(id, speaker, 1, path, null),
         new StreamingToken(id, 0, "Yes."),

@@ -46,7 +46,7 @@ class TerminationInAChatTest {
 
   @Test
   void a_condition_that_holds_on_the_task_ends_the_run_before_anybody_speaks() {
-    start(textMention("DONE").includingTask());
+    start(textMention("DONE").includingTopic());
 
     assertThat(events.types())
         .containsExactly(

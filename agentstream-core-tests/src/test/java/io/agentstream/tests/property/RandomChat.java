@@ -25,19 +25,19 @@ import java.util.concurrent.Executor;
 record RandomChat(Setup setup, ScriptedModel model, ManualClock clock, Executor executor) {
 
   GroupChat chat() {
-    List<Agent> members = new ArrayList<>();
-    members.add(agent("Ann").build());
+    List<Agent> participants = new ArrayList<>();
+    participants.add(agent("Ann").build());
     if (setup.nested() != null) {
-      members.add(team("Duo"));
+      participants.add(team("Duo"));
       if (setup.twoTeams()) {
-        members.add(team("Trio"));
+        participants.add(team("Trio"));
       }
     }
     if (setup.person()) {
-      members.add(Person.builder("Kim").onTimeout(setup.onInputTimeout()).build().asAgent());
+      participants.add(Person.builder("Kim").onTimeout(setup.onInputTimeout()).build().asAgent());
     }
-    members.add(agent("Ben").fallbackModel(model).build());
-    return builder(setup.selector()).participants(members).executor(executor).build();
+    participants.add(agent("Ben").fallbackModel(model).build());
+    return builder(setup.selector()).participants(participants).executor(executor).build();
   }
 
   private Agent team(String name) {

@@ -12,9 +12,9 @@ import java.time.Duration;
  * How a random chat is set up.
  *
  * @param selector how the next speaker is picked
- * @param nested how it is in the team that is one of the members; null for no such team
+ * @param nested how it is in the team that is one of the participants; null for no such team
  * @param twoTeams whether there are two of it
- * @param person whether a person is one of the members
+ * @param person whether a person is one of the participants
  * @param window what agents are shown of the conversation
  * @param maxMessages after how many messages of a run it ends; 0 for no such end
  * @param minutes after how many minutes a condition ends a run; 0 for no such end

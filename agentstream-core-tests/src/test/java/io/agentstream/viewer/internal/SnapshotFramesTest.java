@@ -49,7 +49,7 @@ class SnapshotFramesTest {
   }
 
   @Test
-  void another_incarnation_and_another_conversation_have_their_own() {
+  void another_epoch_and_another_conversation_have_their_own() {
     ConversationLog log = log("c");
     String first = frames.ready("c", log).frame();
     write(log.open(2));

@@ -16,7 +16,7 @@ record SourceMatchTermination(Set<String> names) implements TerminationCondition
   @Override
   public Optional<Termination> check(TerminationContext run) {
     Stream<String> speakers = run.messages().stream().skip(1).map(NewMessage::sender);
-    // A team does not speak itself; its members do.
+    // A team does not speak itself; its participants do.
     Stream<String> turns =
         run.turns().stream()
             .filter(turn -> turn.complete().length() > 0)

@@ -84,9 +84,9 @@ public interface TerminationCondition {
 
   /**
    * Ends with {@code terminated} when a message contains this text; case matters. The message that
-   * began the run does not count, unlike in AutoGen's {@code TextMentionTermination}: a task like
+   * began the run does not count, unlike in AutoGen's {@code TextMentionTermination}: a topic like
    * "say DONE when you are done" would end before anybody spoke. {@link
-   * TextMentionTermination#includingTask} makes it count.
+   * TextMentionTermination#includingTopic} makes it count.
    *
    * @param text not empty
    * @param sources the senders whose messages count: names of agents, or {@code user}; all if none

@@ -13,19 +13,19 @@ public final class TextMentionTermination implements TerminationCondition {
 
   private final String text;
   private final List<String> sources;
-  private final boolean includingTask;
+  private final boolean includingTopic;
 
-  TextMentionTermination(String text, List<String> sources, boolean includingTask) {
+  TextMentionTermination(String text, List<String> sources, boolean includingTopic) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("textMention needs a text: every message holds the empty");
     }
     this.text = text;
     this.sources = List.copyOf(sources);
-    this.includingTask = includingTask;
+    this.includingTopic = includingTopic;
   }
 
   /** Returns a condition that also counts the message that began the run, from any sender. */
-  public TextMentionTermination includingTask() {
+  public TextMentionTermination includingTopic() {
     return new TextMentionTermination(text, sources, true);
   }
 
@@ -48,7 +48,7 @@ public final class TextMentionTermination implements TerminationCondition {
   }
 
   private boolean counts(int index, NewMessage message) {
-    return index == 0 ? includingTask : sources.isEmpty() || sources.contains(message.sender());
+    return index == 0 ? includingTopic : sources.isEmpty() || sources.contains(message.sender());
   }
 
   @Override

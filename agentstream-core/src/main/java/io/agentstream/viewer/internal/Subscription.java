@@ -94,7 +94,7 @@ final class Subscription {
       snapshot();
       return true;
     }
-    // The next incarnation may have come since its epoch was asked for.
+    // The next epoch may have begun since this one was asked for.
     if (entry.epoch() != epoch) {
       snapshot();
       return true;

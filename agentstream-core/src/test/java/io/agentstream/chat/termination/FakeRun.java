@@ -24,8 +24,8 @@ final class FakeRun implements TerminationContext {
   private int rounds;
   private Duration elapsed = Duration.ZERO;
 
-  static FakeRun on(String task) {
-    return new FakeRun().user(task);
+  static FakeRun on(String topic) {
+    return new FakeRun().user(topic);
   }
 
   FakeRun user(String text) {

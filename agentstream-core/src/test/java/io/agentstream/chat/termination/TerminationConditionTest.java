@@ -46,8 +46,8 @@ class TerminationConditionTest {
   @Test
   void a_text_in_the_task_is_no_mention_unless_asked() {
     assertThat(textMention("DONE").check(run)).isEmpty();
-    assertThat(textMention("DONE").includingTask().check(run)).isPresent();
-    assertThat(textMention("DONE", "Ann").includingTask().check(run)).isPresent();
+    assertThat(textMention("DONE").includingTopic().check(run)).isPresent();
+    assertThat(textMention("DONE", "Ann").includingTopic().check(run)).isPresent();
     assertThat(textMention("DONE").check(run.says("Ann", "I am DONE."))).isPresent();
   }
 

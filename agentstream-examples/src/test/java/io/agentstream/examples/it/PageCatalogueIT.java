@@ -225,7 +225,7 @@ class PageCatalogueIT {
     assertThat(field("Question")).isFocused();
     field("Question").fill("Tea, <i>Kim</i>?");
     button("Move <i>Kim</i> up").click();
-    assertThat(dialog().locator(".member-name")).hasText(new String[] {"<i>Kim</i>", "Ann"});
+    assertThat(dialog().locator(".seat-name")).hasText(new String[] {"<i>Kim</i>", "Ann"});
     assertThat(field("Question")).hasValue("Tea, <i>Kim</i>?");
     field("Rounds at most").fill("1");
     assertAccessible();
@@ -234,7 +234,7 @@ class PageCatalogueIT {
     page.reload();
     assertThat(page.locator(".team-card[data-team=Talk] .avatar[data-person]")).hasCount(1);
     page.getByLabel("Edit Talk").click();
-    assertThat(dialog().locator(".member-list .avatar[data-person]")).hasCount(1);
+    assertThat(dialog().locator(".seat-list .avatar[data-person]")).hasCount(1);
     field("Description").first().fill("A talk");
     save();
     page.locator(".team-card[data-team=Talk]").click();

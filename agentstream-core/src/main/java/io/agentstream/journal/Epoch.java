@@ -8,33 +8,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one epoch, and their sum, which is the transcript. Not thread-safe. */
-final class Incarnation {
+final class Epoch {
 
   private final long epoch;
   private final EntryRing entries;
   private final Transcript transcript;
 
-  private Incarnation(long epoch, EntryRing entries, Transcript transcript) {
+  private Epoch(long epoch, EntryRing entries, Transcript transcript) {
     this.epoch = epoch;
     this.entries = entries;
     this.transcript = transcript;
   }
 
   /** Creates an epoch without events. */
-  static Incarnation first(long epoch, Limits limits) {
-    return new Incarnation(epoch, ring(0, limits), new Transcript());
+  static Epoch first(long epoch, Limits limits) {
+    return new Epoch(epoch, ring(0, limits), new Transcript());
   }
 
   /** Returns a new epoch without events that continues this one's messages. */
-  Incarnation next(long epoch, Limits limits) {
-    return new Incarnation(epoch, ring(0, limits), transcript.next());
+  Epoch next(long epoch, Limits limits) {
+    return new Epoch(epoch, ring(0, limits), transcript.next());
   }
 
   /** Creates an epoch from a snapshot and the newest, consecutive events. */
-  static Incarnation from(Snapshot.Content content, List<JournalEntry> newest, Limits limits) {
+  static Epoch from(Snapshot.Content content, List<JournalEntry> newest, Limits limits) {
     EntryRing entries = ring(content.seq() - newest.size(), limits);
     newest.forEach(entries::add);
-    return new Incarnation(content.epoch(), entries, Transcript.from(content));
+    return new Epoch(content.epoch(), entries, Transcript.from(content));
   }
 
   private static EntryRing ring(long head, Limits limits) {
