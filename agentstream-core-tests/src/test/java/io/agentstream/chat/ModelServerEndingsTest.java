@@ -147,6 +147,8 @@ class ModelServerEndingsTest {
           llama.cpp's error field    | text/event-stream | error: {"code":400,"message":"sk-canary"}\\n\\n | BAD_REQUEST
           the field in mid-answer    | text/event-stream | data: {"choices":[{"delta":{"content":"Hel"}}]}\\n\\nerror: {"code":503}\\n\\n | OVERLOADED
           Venice's error_type        | text/event-stream | data: {"error_type":"context_length_exceeded","error_message":"sk-canary"}\\n\\n | CONTEXT_TOO_LONG
+          a page in mid-answer       | text/event-stream | data: {"choices":[{"delta":{"content":"Hel"}}]}\\n\\n<html>\\nsk-canary\\n | SERVER_ERROR
+          problem details            | application/json  | {"type":"about:blank","status":503,"detail":"sk-canary"} | OVERLOADED
           an empty body              | text/event-stream | '' | EMPTY_ANSWER
           [DONE] alone               | text/event-stream | data: [DONE]\\n\\n | EMPTY_ANSWER
           comments alone             | text/event-stream | : hello\\n\\n: hello\\n\\n | EMPTY_ANSWER
@@ -180,6 +182,8 @@ class ModelServerEndingsTest {
           """
           a whole answer            | application/json  | {"choices":[{"message":{"content":"Tea."},"finish_reason":"stop"}]} | Tea. | STOP
           without a finish reason   | application/json  | {"choices":[{"message":{"content":"Tea."}}]} | Tea. | STOP
+          in an event               | text/event-stream | data: {"choices":[{"message":{"content":"Tea."},"finish_reason":"stop"}]}\\n\\n | Tea. | STOP
+          again after its pieces    | text/event-stream | data: {"choices":[{"delta":{"content":"Tea."}}]}\\n\\ndata: {"choices":[{"message":{"content":"Tea."},"finish_reason":"stop"}]}\\n\\n | Tea. | STOP
           cut by its length         | application/json  | {"choices":[{"message":{"content":"Tea"},"finish_reason":"length"}]} | Tea | LENGTH
           called an event stream    | text/event-stream | {\\n"choices":[{"message":{"content":"Tea."},"finish_reason":"stop"}]\\n}\\n | Tea. | STOP
           with thoughts in its text | application/json  | {"choices":[{"message":{"content":"<think>Hm.</think>Tea."},"finish_reason":"stop"}]} | Tea. | STOP

@@ -29,6 +29,12 @@ class ThoughtFilterTest {
             "<|channel|>analysis<|message|>SECRET plan<|end|><|start|>assistant<|channel|>final<|message|>Tea it is.<|return|>",
             "Tea it is.",
             "SECRET plan"),
+        of("<mm:think>SECRET plan</mm:think>Tea it is.", "Tea it is.", "SECRET plan"),
+        of("<unused94>thought\nSECRET plan<unused95>Tea it is.", "Tea it is.", "SECRET plan"),
+        of(
+            "<|START_THINKING|>SECRET plan<|END_THINKING|><|START_RESPONSE|>Tea it is.<|END_RESPONSE|>",
+            "Tea it is.",
+            "SECRET plan"),
         of(
             "<think>a < b, </thin and <b>c</b></think>Tea it is.",
             "Tea it is.",
@@ -123,6 +129,8 @@ class ThoughtFilterTest {
         "a",
         "<think about it",
         "<thinker>Otto",
+        "<|START_RESPONSE|>Otto",
+        "<unused9>Otto",
         "<");
   }
 

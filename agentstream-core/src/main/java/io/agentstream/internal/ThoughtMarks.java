@@ -79,6 +79,7 @@ public final class ThoughtMarks {
           "reflection",
           "scratchpad",
           "seed:think",
+          "mm:think",
           "thinking_process",
           "antthinking",
           "analysis");
@@ -112,8 +113,9 @@ public final class ThoughtMarks {
   /** All kinds but {@link #BARE_CHANNEL}. */
   public static final List<Kind> KINDS = kinds();
 
-  /** The rest of gpt-oss's marks outside of a thought. */
-  public static final List<String> LEFTOVERS = List.of(STARTED_FINAL, FINAL, "<|return|>", END);
+  /** The rest of gpt-oss's and Cohere's marks outside of a thought. */
+  public static final List<String> LEFTOVERS =
+      List.of(STARTED_FINAL, FINAL, "<|return|>", END, "<|start_response|>", "<|end_response|>");
 
   private ThoughtMarks() {}
 
@@ -126,6 +128,7 @@ public final class ThoughtMarks {
       kinds.add(new Kind(pair.get(0), List.of(pair.get(1)), false, true));
     }
     kinds.add(new Kind("<|channel>thought", List.of("<channel|>"), false, false));
+    kinds.add(new Kind("<unused94>thought", List.of("<unused95>"), false, false));
     for (String channel : CHANNELS) {
       String open = "<|channel|>" + channel + "<|message|>";
       kinds.add(new Kind(open, FINALS, false, false));

@@ -24,7 +24,7 @@ public final class Thoughts {
           + anyOf(ThoughtMarks.PAIRS.stream().map(pair -> pair.get(0)).toList())
           + "|<\\|?channel\\|?>\\s*(?:thought|"
           + anyOf(ThoughtMarks.CHANNELS)
-          + ")\\b(?:[^<>]{0,200}<\\|message\\|>)?";
+          + ")\\b(?:[^<>]{0,200}<\\|message\\|>)?|<unused94>thought\\b";
 
   // An opening mark is optional, because some templates put it into the prompt.
   private static final String CLOSING =
@@ -32,7 +32,7 @@ public final class Thoughts {
           + NAME
           + "\\s*>|"
           + anyOf(ThoughtMarks.PAIRS.stream().map(pair -> pair.get(1)).toList())
-          + "|<channel\\|>|<\\|channel\\|>\\s*final\\s*(?:<\\|message\\|>)?";
+          + "|<unused95>|<channel\\|>|<\\|channel\\|>\\s*final\\s*(?:<\\|message\\|>)?";
 
   private static final String WITHOUT_CONTENT =
       "<\\s*" + NAME + "(?:\\s[^<>]{0," + ThoughtMarks.MOST_ATTRIBUTES + "})?/>";
@@ -47,7 +47,9 @@ public final class Thoughts {
       Pattern.compile("\\A\\s*analysis.*?assistant\\s*final", Pattern.DOTALL);
 
   private static final Pattern SPECIAL_TOKEN =
-      Pattern.compile("<\\|(?:start|end|return|message|channel)\\|>");
+      Pattern.compile(
+          "<\\|(?:start|end|return|message|channel|start_response|end_response)\\|>",
+          Pattern.CASE_INSENSITIVE);
 
   private Thoughts() {}
 

@@ -37,6 +37,8 @@ final class ComplaintWords {
               "maximum number of tokens",
               "reduce the length",
               "range of input length",
+              "maximum model length",
+              "max_new_tokens` must be",
               "string_above_max_length"),
           words(
               ErrorCause.QUOTA,
@@ -48,6 +50,8 @@ final class ComplaintWords {
               "insufficient balance",
               "insufficient credit",
               "insufficient_balance",
+              "insufficient_user_quota",
+              "quota is not enough",
               "more credits",
               "credit balance",
               "payment required",
@@ -61,6 +65,7 @@ final class ComplaintWords {
               "content filtering",
               "responsibleai",
               "data_inspection_failed",
+              "datainspectionfailed",
               "moderation",
               "safety system",
               "blocked by safety",
@@ -137,6 +142,7 @@ final class ComplaintWords {
               "rate_limit",
               "rate limit",
               "ratelimit",
+              "request limit reached",
               "too many requests",
               "throttl",
               "resource_exhausted",
@@ -151,6 +157,7 @@ final class ComplaintWords {
               "temporarily unavailable",
               "loading model",
               "model is loading",
+              "currently loading",
               "insufficient_system_resource"),
           words(ErrorCause.NOT_A_MODEL_SERVER, PLAIN_HTTP),
           words(ErrorCause.BAD_REQUEST, "roles must alternate", "must be at the beginning"));
@@ -201,9 +208,11 @@ final class ComplaintWords {
       case 401, 403 -> ErrorCause.KEY_REFUSED;
       case 402 -> ErrorCause.QUOTA;
       case 404 -> ErrorCause.UNKNOWN_MODEL;
+      case 405 -> ErrorCause.NOT_A_MODEL_SERVER;
       case 408, 504, 524 -> ErrorCause.SILENT;
       case 413 -> ErrorCause.CONTEXT_TOO_LONG;
       case 429 -> ErrorCause.RATE_LIMIT;
+      case 451 -> ErrorCause.CONTENT_POLICY;
       case 503, 529 -> ErrorCause.OVERLOADED;
       default -> status >= 300 && status < 400 ? ErrorCause.NOT_A_MODEL_SERVER : null;
     };

@@ -1,5 +1,7 @@
 package io.agentstream.upstream;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.agentstream.event.ErrorCause;
 import io.agentstream.internal.EventBatch;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,10 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser
 
   private static final Set<String> COMPRESSIONS =
       Set.of("gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz");
+
+  private static final int MOST_OF_A_PAGE = 100;
+  private static final Pattern PAGE =
+      Pattern.compile("\\s*<(?:!doctype|html)\\b", Pattern.CASE_INSENSITIVE);
 
   private final StreamingCall call;
   private final ResponseInfo head;
@@ -123,12 +130,23 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser
       call.givenUp(notAModelServer("a web page: is /v1 missing in the base URL?"));
       return false;
     }
+    if (understood && isPage(bytes, from, to)) {
+      call.givenUp(
+          new ModelServerException(
+              ErrorCause.SERVER_ERROR, "a web page stands in the middle of its answer", true));
+      return false;
+    }
     return true;
   }
 
   @Override
   public void onComment() {
     call.comment();
+  }
+
+  private static boolean isPage(byte[] bytes, int from, int to) {
+    int length = Math.min(to - from, MOST_OF_A_PAGE);
+    return PAGE.matcher(new String(bytes, from, length, US_ASCII)).lookingAt();
   }
 
   private static boolean beginsPage(byte[] bytes, int from, int to) {

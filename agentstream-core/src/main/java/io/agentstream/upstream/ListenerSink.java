@@ -17,6 +17,7 @@ final class ListenerSink implements StreamSink {
 
   private final ServerSentEventListener listener;
   private final boolean rawEventsKept;
+  private boolean inDeltas;
   private @Nullable StreamingCall call;
   private @Nullable ServerSentEventContext context;
 
@@ -43,8 +44,15 @@ final class ListenerSink implements StreamSink {
     if (complaint != null) {
       fail(complaint);
     } else {
-      pass(new StreamedEvent(type, data));
+      inDeltas = inDeltas || data.contains("\"delta\"");
+      pass(new StreamedEvent(type, inDeltas ? data : chunk(data)));
     }
+  }
+
+  /** Returns the event's data, or the chunk for a whole answer that came as an event. */
+  private static String chunk(String data) {
+    JsonNode json = data.contains("\"message\"") ? LenientJson.read(data) : null;
+    return json != null && WholeAnswer.is(json) ? WholeAnswer.asChunk(json).toString() : data;
   }
 
   /** Returns the failure in an event that langchain4j's models would take for something else. */

@@ -18,6 +18,7 @@ public final class ServerComplaint {
 
   private static final int MOST_TEXT = 8 * 1024;
   private static final int MOST_DEPTH = 8;
+  private static final int LEAST_FAILURE = 400;
 
   /** The fields in which a number is the HTTP status that the server means. */
   private static final Set<String> STATUS_KEYS =
@@ -25,7 +26,7 @@ public final class ServerComplaint {
 
   /** The fields of an object that is only an error. */
   private static final List<String> BARE_KEYS =
-      List.of("detail", "message", "msg", "error_msg", "errorMessage");
+      List.of("detail", "message", "msg", "error_msg", "errorMessage", "Message", "ErrorMessage");
 
   /** The parameters whose names may be logged, because they belong to the protocol. */
   private static final List<String> PARAMETERS =
@@ -221,6 +222,8 @@ public final class ServerComplaint {
     return says(json.path("error_type"))
         || says(json.path("error_message"))
         || says(json.path("error_code"))
+        || says(json.path("fault"))
+        || isFailureStatus(json)
         || json.path("base_resp").path("status_code").asInt(0) != 0
         || "error".equals(json.path("object").textValue())
         || isErrorType(json.path("type").asText(""));
@@ -229,7 +232,11 @@ public final class ServerComplaint {
   /** Such as {@code error}, {@code rate_limit_error}, {@code ThrottlingException}. */
   private static boolean isErrorType(String type) {
     String known = type.toLowerCase(Locale.ROOT);
-    return known.endsWith("error") || known.endsWith("exception");
+    return known.endsWith("error") || known.endsWith("exception") || known.endsWith(".failed");
+  }
+
+  private static boolean isFailureStatus(JsonNode json) {
+    return !json.has("choices") && json.path("status").intValue() >= LEAST_FAILURE;
   }
 
   private static boolean says(JsonNode value) {

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code data} lines without an empty line between them: each is an event if it is whole
  *       JSON.
  *   <li>JSON without {@code data:}, over one or several lines: {@link Sink#onJson}.
- *   <li>White space before {@code data:}, before its colon or before JSON, or {@code data: data:}.
+ *   <li>White space before {@code data:}, before its colon or before JSON, {@code data: data:}, or
+ *       {@code DATA:}.
+ *   <li>JSON on the line after an empty {@code data:}.
  *   <li>A line end within the JSON of an event: the next line continues it.
  *   <li>A byte order mark before any line.
  *   <li>A field named {@code error}: an event of the type {@code error}.
@@ -188,18 +190,20 @@ final class SseParser {
     while (first < length && buffer[first] <= ' ' && buffer[first] >= 0) {
       first++;
     }
-    if (first > start && isField(DATA, first)) {
+    if (isDataInAnyCase(first)) {
       return data(dataStart(first));
     }
     int colon = colonAfterBlanks(first);
     if (colon > 0) {
       return data(dataStart(colon - DATA.length));
     }
-    if (hasData && isOpenJson()) {
-      hold(start);
+    boolean opens = first < length && JsonDepth.opens(buffer[first]);
+    if (hasData && (held == 0 ? opens : isOpenJson())) {
+      heldLines = held == 0 ? 0 : heldLines;
+      hold(heldLines == 0 ? first : start);
       return true;
     }
-    if (!hasData && first < length && JsonDepth.opens(buffer[first])) {
+    if (!hasData && opens) {
       inJson = true;
       return moreJson(first);
     }
@@ -215,6 +219,12 @@ final class SseParser {
     int value = valueStart(colon);
     boolean found = startsWith(DATA, start) && colon < length && buffer[colon] == ':';
     return found && value < length && JsonDepth.opens(buffer[value]) ? colon : 0;
+  }
+
+  private boolean isDataInAnyCase(int start) {
+    int size = DATA.length + 1;
+    return start + size <= length
+        && "data:".equalsIgnoreCase(new String(buffer, start, size, UTF_8));
   }
 
   private boolean isOpenJson() {

@@ -10,7 +10,8 @@ final class WholeAnswer {
   private WholeAnswer() {}
 
   static boolean is(JsonNode json) {
-    return json.path("choices").path(0).path("message").isObject();
+    JsonNode choice = json.path("choices").path(0);
+    return choice.path("message").isObject() && !choice.hasNonNull("delta");
   }
 
   /** Returns the answer as the one chunk that it would have been. */
@@ -25,12 +26,19 @@ final class WholeAnswer {
         if (delta.path("tool_calls") instanceof ArrayNode calls) {
           number(calls);
         }
-        if (!open.path("finish_reason").isTextual()) {
-          open.put("finish_reason", delta.path("tool_calls").isEmpty() ? "stop" : "tool_calls");
-        }
+        finish(open, delta);
       }
     }
     return chunk;
+  }
+
+  /** Adds the finish reason that an answer with text or tool calls lacks. */
+  private static void finish(ObjectNode choice, ObjectNode delta) {
+    boolean calls = !delta.path("tool_calls").isEmpty();
+    boolean answers = calls || !delta.path("content").asText("").isEmpty();
+    if (answers && !choice.path("finish_reason").isTextual()) {
+      choice.put("finish_reason", calls ? "tool_calls" : "stop");
+    }
   }
 
   private static void number(ArrayNode calls) {

@@ -35,6 +35,9 @@ class ThoughtsTest {
         "<|START_THINKING|>Mia?<|END_THINKING|>Otto",
         "<|channel|>analysis<|message|>Mia?<|end|><|start|>assistant<|channel|>final<|message|>Otto",
         "<|channel|>analysis<|message|>Mia?<|channel|>final<|message|>Otto<|return|>",
+        "<|START_THINKING|>Mia?<|END_THINKING|><|START_RESPONSE|>Otto<|END_RESPONSE|>",
+        "<mm:think>Mia?</mm:think>Otto",
+        "<unused94>thought\nMia?<unused95>Otto",
         "<|channel>thought\nMia?<channel|>Otto",
         "analysisMia? No.assistantfinalOtto",
       })

@@ -266,7 +266,7 @@ class NoAnswerTest extends ModelServerFixture {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("answers")
+  @MethodSource({"answers", "io.agentstream.upstream.openai.OtherFailures#answers"})
   void is_one_error_with_its_cause(String what, StubAnswer answer, ErrorCause cause)
       throws Exception {
     Diagnosis failure = ask(answer).failure();
@@ -275,7 +275,7 @@ class NoAnswerTest extends ModelServerFixture {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("answers")
+  @MethodSource({"answers", "io.agentstream.upstream.openai.OtherFailures#answers"})
   void the_next_answer_comes_whole(String what, StubAnswer answer, ErrorCause cause)
       throws Exception {
     ask(answer);
@@ -292,7 +292,7 @@ class NoAnswerTest extends ModelServerFixture {
     return Arguments.of(what, answer, cause);
   }
 
-  private static StubAnswer page(String type, String body) {
+  static StubAnswer page(String type, String body) {
     return StubAnswer.status(200).header("Content-Type", type).body(body);
   }
 }

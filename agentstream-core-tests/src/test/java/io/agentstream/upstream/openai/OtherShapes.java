@@ -64,6 +64,22 @@ final class OtherShapes {
                 + event("{\"error\":\"false\",\"choices\":[{\"delta\":{\"content\":\"Tea.\"}}]}")
                 + stop()),
         of(
+            "the field's name in capitals",
+            (text("Tea") + text(".") + stop()).replace("data:", "DATA:")),
+        of(
+            "JSON on the line after an empty field",
+            (text("Tea") + text(".") + stop()).replace("data: ", "data:\n")),
+        of(
+            "a list for the delta",
+            event("{\"choices\":[{\"delta\":[{\"content\":\"Tea\"},{\"content\":\".\"}]}]}")
+                + stop()),
+        of("a text in the delta", delta("\"text\":\"Tea.\"") + stop()),
+        of(
+            "a chunk in a string in an envelope",
+            event(
+                    "{\"event\":\"message\",\"data\":\"{\\\"choices\\\":[{\\\"delta\\\":{\\\"content\\\":\\\"Tea.\\\"}}]}\"}")
+                + stop()),
+        of(
             "messages with more fields",
             event("{\"object\":\"keepalive\",\"message\":\"processing\"}")
                 + event("{\"detail\":\"queued\"}")

@@ -40,6 +40,11 @@ class RefusalWordsTest extends ModelServerFixture {
         // nginx, and Go's servers
         "400|NOT_A_MODEL_SERVER|write https://|<html><center>The plain HTTP request was sent to HTTPS port</center></html>",
         "400|NOT_A_MODEL_SERVER|write https://|Client sent an HTTP request to an HTTPS server.",
+        // vLLM
+        "400|CONTEXT_TOO_LONG|context|{\"message\":\"The decoder prompt (length 9000) is longer than the maximum model length of 8192.\"}",
+        // a base URL of something else
+        "405|NOT_A_MODEL_SERVER|base URL|{\"detail\":\"Method Not Allowed\"}",
+        "451|CONTENT_POLICY|content policy|{\"error\":\"x\"}",
         // a proxy's pages
         "502|SERVER_ERROR|log|<html><h1>502 Bad Gateway</h1> rate limit temperature</html>",
         "503|OVERLOADED|overloaded|<!doctype html><title>Service Unavailable</title>",

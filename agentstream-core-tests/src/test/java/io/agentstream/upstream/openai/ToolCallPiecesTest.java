@@ -218,6 +218,31 @@ class ToolCallPiecesTest extends ModelServerFixture {
                 "{\"choices\":[{\"index\":0,\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}}]}]}"),
             PARIS),
         of(
+            "another name of the list",
+            delta(
+                "\"toolCalls\":[{\"id\":\"a\",\"function\":{\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}}]"),
+            PARIS),
+        of(
+            "the list in a string",
+            delta(
+                "\"tool_calls\":\"[{\\\"name\\\":\\\"weather\\\",\\\"arguments\\\":{\\\"city\\\":\\\"Paris\\\"}}]\""),
+            PARIS),
+        of(
+            "a call in a string",
+            delta(
+                "\"tool_calls\":[\"{\\\"name\\\":\\\"weather\\\",\\\"arguments\\\":{\\\"city\\\":\\\"Paris\\\"}}\"]"),
+            PARIS),
+        of(
+            "OpenAI's custom tool",
+            call(
+                "\"index\":0,\"id\":\"a\",\"type\":\"custom\",\"custom\":{\"name\":\"weather\",\"input\":\"{\\\"city\\\":\\\"Paris\\\"}\"}"),
+            PARIS),
+        of(
+            "Anthropic's part",
+            delta(
+                "\"content\":[{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"weather\",\"input\":{\"city\":\"Paris\"}}]"),
+            PARIS),
+        of(
             "an object that begins like the one around it",
             piece(0, "a", "weather", "{\\\"a\\\":") + piece(0, "", "", "{\\\"a\\\":1}}"),
             "weather{\"a\":{\"a\":1}}"),

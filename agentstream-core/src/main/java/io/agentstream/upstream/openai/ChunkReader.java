@@ -84,8 +84,9 @@ final class ChunkReader {
       return any;
     }
     for (String wrapper : WRAPPERS) {
-      if (chunk.path(wrapper).path("choices").isArray()) {
-        return read(chunk.path(wrapper));
+      JsonNode within = unwrapped(chunk.path(wrapper));
+      if (within.path("choices").isArray()) {
+        return read(within);
       }
     }
     // The only choice, without the list around it; with a type, it is another protocol's event.
@@ -139,6 +140,13 @@ final class ChunkReader {
     if (delta.isTextual()) {
       return content(delta);
     }
+    if (delta.isArray()) {
+      boolean any = false;
+      for (JsonNode element : delta) {
+        any |= delta(element);
+      }
+      return any;
+    }
     if (delta.isObject() && !delta.isEmpty()) {
       boolean any = delta(delta);
       // A text beside a delta with content is the same one again.
@@ -173,7 +181,7 @@ final class ChunkReader {
 
   private boolean delta(JsonNode delta) {
     boolean any = thinking(delta);
-    any |= content(delta.path("content"));
+    any |= content(delta.hasNonNull("content") ? delta.path("content") : delta.path("text"));
     String refusal = ContentParts.plain(delta.path("refusal"));
     if (!refusal.isEmpty()) {
       answer.text(refusal);
@@ -211,7 +219,10 @@ final class ChunkReader {
     boolean any = false;
     for (JsonNode part : content.isArray() ? content : ContentParts.alone(content)) {
       String piece = ContentParts.plain(part);
-      if (ContentParts.isThinking(part)) {
+      if ("tool_use".equals(part.path("type").textValue())) {
+        answer.toolCall(part, -1);
+        any = true;
+      } else if (ContentParts.isThinking(part)) {
         answer.thinking(piece, null);
       } else {
         answer.text(piece);
@@ -222,13 +233,14 @@ final class ChunkReader {
   }
 
   private boolean toolCalls(JsonNode delta) {
-    JsonNode calls = delta.path("tool_calls");
+    JsonNode calls = unwrapped(delta.path(delta.has("toolCalls") ? "toolCalls" : "tool_calls"));
     if (calls.isObject()) {
       answer.toolCall(calls, -1);
       return true;
     }
     int position = 0;
-    for (JsonNode call : calls) {
+    for (JsonNode element : calls) {
+      JsonNode call = unwrapped(element);
       if (call.isObject()) {
         answer.toolCall(call, calls.size() > 1 ? position : -1);
         position++;
@@ -240,6 +252,13 @@ final class ChunkReader {
       return true;
     }
     return position > 0;
+  }
+
+  /** Returns the JSON that a proxy may have written into a string. */
+  private static JsonNode unwrapped(JsonNode value) {
+    String text = value.isTextual() ? value.textValue() : "";
+    JsonNode within = text.startsWith("{") || text.startsWith("[") ? LenientJson.read(text) : null;
+    return within == null ? value : within;
   }
 
   private boolean usage(JsonNode usage) {

@@ -40,7 +40,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
   private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
   private static final Pattern ERROR_TEXT =
-      Pattern.compile("[\\[\"\\s]*error\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[\\[\"\\s]*(?:error|<!doctype|<html)\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern DONE_TEXT =
       Pattern.compile("[\\[\"\\s]*done[\\]\"\\s]*", Pattern.CASE_INSENSITIVE);
 

@@ -53,7 +53,8 @@ final class ToolCalls {
    * @param position the index of a piece that names none; -1 if nothing is known
    */
   Piece take(JsonNode call, int position) {
-    JsonNode function = call.path("function").isObject() ? call.path("function") : call;
+    JsonNode function = call.path(call.path("custom").isObject() ? "custom" : "function");
+    function = function.isObject() ? function : call;
     String id = call.path("id").asText("").strip();
     JsonNode named = call.path("function").isTextual() ? call.path("function") : call.path("name");
     String name = firstText(function.path("name"), named);
