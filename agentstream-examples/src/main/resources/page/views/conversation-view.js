@@ -168,9 +168,8 @@ export class ConversationView {
   }
 
   /** @param {import("/agentstream/conversation.js").PendingInput} question */
-  #onAsked({ kind, agentName }) {
-    const aboutCall = kind === "approval" || kind === "interrupted_call";
-    if (aboutCall && agentName) this.#transcript.openCallsOf(agentName);
+  #onAsked({ callId }) {
+    if (callId) this.#transcript.openCall(callId);
     this.#scroll.followIfFollowing();
   }
 

@@ -30,6 +30,8 @@ export class Transcript {
   #run = 0;
   #round = 0;
   #stale = false;
+  /** @type {string | undefined} the id of a call that is opened once it is drawn */
+  #callToOpen;
   #batch;
 
   /**
@@ -48,6 +50,7 @@ export class Transcript {
       const time = new FrameTime();
       if (this.#stale) this.#drawAnew(entries);
       for (const entry of entries) this.#draw(entry, time);
+      this.#openDrawnCall();
       onGrown();
     }, new Press(this.#node, "a, button, summary"));
   }
@@ -69,6 +72,7 @@ export class Transcript {
 
   /** Every conversation counts its messages from m1 on, so a node may not outlive its conversation. */
   #clear() {
+    this.#callToOpen = undefined;
     this.#views.clear();
     this.#nodes.replace([]);
   }
@@ -79,13 +83,22 @@ export class Transcript {
   }
 
   /**
-   * Opens what an agent wants to call, which a decision about it takes.
+   * Opens a tool call, whose arguments a decision about it takes. After a reload, the question comes before the call
+   * is drawn.
    *
-   * @param {string} agentName
+   * @param {string} callId
    */
-  openCallsOf(agentName) {
-    const agent = `.message[data-agent="${CSS.escape(agentName)}"]`;
-    for (const call of this.#node.querySelectorAll(`${agent} .tool[data-state="running"]`)) call.open = true;
+  openCall(callId) {
+    this.#callToOpen = callId;
+    this.#openDrawnCall();
+  }
+
+  #openDrawnCall() {
+    if (this.#callToOpen === undefined) return;
+    const call = this.#node.querySelector(`.tool[data-state="running"][data-call-id="${CSS.escape(this.#callToOpen)}"]`);
+    if (!call) return;
+    call.open = true;
+    this.#callToOpen = undefined;
   }
 
   #drawAnew(entries) {
