@@ -10,6 +10,7 @@ import io.agentstream.test.StubModelServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,72 @@ class ChatCommandIT {
         .contains("Mia / Otto", "Please type one of the choices.\n", "\nOtto: So it goes.\n")
         .contains("\n[stopped, ")
         .doesNotContain("Mia: ");
+  }
+
+  @Test
+  void a_team_of_a_file_talks_with_its_own_prompts_until_its_own_end() throws Exception {
+    model.enqueue(
+        says("Rain ", "falls."),
+        says("Too short."),
+        says("Rain ", "falls softly."),
+        says("APPROVED"));
+    Process chat =
+        team(
+            "Review",
+            """
+            version: 1
+            agents:
+              - {name: Writer, system_prompt: You write verse.}
+              - {name: Critic, system_prompt: You judge verse.}
+              - {name: Idle}
+            teams:
+              - {name: Other, participants: [Idle]}
+              - {name: Review, participants: [Writer, Critic], max_rounds: 6, end_when: {text: APPROVED, from: Critic}}
+            """);
+    assertThat(end(chat)).isZero();
+    assertThat(printed.toString())
+        .isEqualTo(
+            """
+
+            Writer: Rain falls.
+
+            Critic: Too short.
+
+            Writer: Rain falls softly.
+
+            Critic: APPROVED
+
+            [terminated ('APPROVED' was said.), 28 tokens]
+            """);
+    for (String prompt : List.of("You write verse.", "You judge verse.")) {
+      assertThat(model.awaitRequest().body()).contains(prompt, "Autumn rain");
+    }
+  }
+
+  @Test
+  void a_call_of_a_teams_tool_waits_for_whoever_sits_there() throws Exception {
+    try (NotesMcp notes = new NotesMcp()) {
+      model.enqueue(calls("note", "Milk"), calls("burn", "Page 7"), says("Noted."));
+      Process chat =
+          team(
+              "Notes",
+              """
+              version: 1
+              tools: {notes: {mcp: {url: '%s'}, approval: always}}
+              agents: [{name: Nora, tools: notes}]
+              teams: [{name: Notes, participants: [Nora], max_rounds: 1}]
+              """
+                  .formatted(notes.url()));
+      try (OutputStream keyboard = chat.getOutputStream()) {
+        keyboard.write("perhaps\napprove\ndeny\n".getBytes(UTF_8));
+      }
+      assertThat(end(chat)).isZero();
+      assertThat(printed.toString())
+          .contains("[calls note {\"text\":\"Milk\"}]", "[gets Done: note {\"text\":\"Milk\"}]")
+          .contains("May Nora call note?", "approve / deny", "> Please type one of the choices.")
+          .contains("May Nora call burn?", "[gets The call was not approved.]", "Noted.");
+      assertThat(notes.calls()).containsExactly("note {\"text\":\"Milk\"}");
+    }
   }
 
   @Test
@@ -150,6 +217,24 @@ class ChatCommandIT {
   /** The status line is drawn between a save and a restore of the cursor. */
   private String withoutStatus() {
     return printed.toString().replaceAll("(?s)\u001b7.*?\u001b8", "");
+  }
+
+  private static StubAnswer says(String... tokens) {
+    return StubAnswer.stream().tokens(tokens).finish("stop").usage(3, 4).done();
+  }
+
+  private static StubAnswer calls(String tool, String text) {
+    return StubAnswer.stream()
+        .toolCall(0, "call-" + tool, tool, "{\"text\":\"" + text + "\"}")
+        .finish("tool_calls")
+        .usage(3, 4)
+        .done();
+  }
+
+  /** Has a team of this file talk about the rain. */
+  private Process team(String name, String file) throws IOException {
+    Path teams = Files.writeString(folder.resolve("teams.yaml"), file);
+    return run("--config", teams.toString(), "--team", name, "Autumn rain");
   }
 
   private Process run(String... args) throws IOException {
