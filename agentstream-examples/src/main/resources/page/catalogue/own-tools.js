@@ -65,15 +65,24 @@ export class OwnTools {
       await this.#own.add({ agents, teams });
       showText(this.#said, t("own.imported", { agents: agents.length, teams: teams.length }));
     } catch (error) {
-      showText(this.#said, error.code ? errorText(error) : t("own.unreadable"));
+      const unreadable = t(/\.ya?ml$/i.test(file.name) ? "own.yaml" : "own.unreadable");
+      showText(this.#said, error.code ? errorText(error) : unreadable);
     }
   }
 }
 
 async function read(file) {
   if (file.size > MOST_IMPORT_BYTES) throw new Error("too long");
-  const { agents = [], teams = [] } = JSON.parse(await file.text());
+  const { agents = [], people = [], teams = [] } = JSON.parse(await file.text());
   const isNamed = (entry) => typeof entry?.name === "string";
-  if (![agents, teams].every((list) => Array.isArray(list) && list.every(isNamed))) throw new Error("no team file");
-  return { agents, teams };
+  if (![agents, people, teams].every((list) => Array.isArray(list) && list.every(isNamed))) throw new Error("no team file");
+  return { agents, teams: teams.map((team) => withPeople(team, people)) };
+}
+
+/** Gives a team the people of the file who take part in it, because a team of the reader's own brings its people. */
+function withPeople(team, people) {
+  const own = [team.people ?? []].flat();
+  const isOwn = (name) => own.some((person) => person.name === name);
+  const others = people.filter(({ name }) => team.participants?.includes?.(name) && !isOwn(name));
+  return others.length > 0 ? { ...team, people: [...own, ...others] } : team;
 }

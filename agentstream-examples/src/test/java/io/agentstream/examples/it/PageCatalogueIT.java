@@ -288,6 +288,26 @@ class PageCatalogueIT {
     Path broken = Files.writeString(folder.resolve("broken.json"), "{\"agents\":[7]}");
     page.locator("#import-file").setInputFiles(broken);
     assertThat(page.locator("#own-said")).containsText("cannot be read");
+    page.locator("#import-file").setInputFiles(folder.resolve("teams.yaml"));
+    assertThat(page.locator("#own-said")).containsText("as JSON, not as YAML");
+  }
+
+  @Test
+  void a_team_file_brings_the_people_who_take_part_in_its_teams() throws IOException {
+    open();
+    Path file =
+        Files.writeString(
+            folder.resolve("talk.json"),
+            """
+            {"version": 1, "people": [{"name": "Kim", "prompt": "Well, Kim?"}, {"name": "Lee"}],
+             "teams": [{"name": "Talk", "participants": ["Kim", "Ann"], "max_rounds": 1}]}
+            """);
+    page.locator("#import-file").setInputFiles(file);
+    assertThat(page.locator("#own-said")).hasText("Imported: agents 0, teams 1.");
+    page.locator(".team-card[data-team=Talk]").click();
+    page.fill("#topic", "Rain?");
+    page.click("#start");
+    assertThat(page.locator("#question-prompt")).hasText("Well, Kim?");
   }
 
   @Test
