@@ -2,8 +2,14 @@ package io.agentstream.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.chat.Conversation;
+import io.agentstream.event.StreamingToken;
+import io.agentstream.event.ToolResult;
 import io.agentstream.test.Eventually;
+import io.agentstream.test.RecordedEvents;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 /** An MCP server behind a URL that hangs holds neither threads nor connections. */
 @Timeout(300)
 class HungServerTest {
+
+  /** How many calls a server gets at once. */
+  private static final int MOST_CALLS = 8;
 
   private StubMcpServer server;
   private final Set<Thread> before = clients();
@@ -39,6 +48,27 @@ class HungServerTest {
       }
       assertThat(newClients()).isEqualTo(1);
       Eventually.await(() -> server.hungUp.get() == server.hung.get());
+    }
+  }
+
+  @Test
+  void calls_that_hang_hold_the_tokens_of_nobody_and_more_of_them_are_refused() throws Exception {
+    try (McpTeam team =
+        McpTeam.open("{mcp: {url: '" + server.url() + "'}, timeout_seconds: 300}")) {
+      server.hangCalls();
+      RecordedEvents hung = new RecordedEvents();
+      List<Conversation> waiting = new ArrayList<>();
+      for (int i = 1; i <= MOST_CALLS; i++) {
+        team.model.then(call -> call.toolCall("a", "{}").complete());
+        waiting.add(team.teams.chat("T").start("Tea?", hung));
+        int count = i;
+        Eventually.await(() -> server.hung.get() == count);
+      }
+      assertThat(team.call(null, "a").result()).contains("busy with other calls");
+      assertThat(team.events.get(0).only(StreamingToken.class).token()).isEqualTo("Well.");
+      assertThat(hung.of(ToolResult.class)).isEmpty();
+      waiting.forEach(Conversation::stop);
+      waiting.forEach(conversation -> conversation.result().join());
     }
   }
 
