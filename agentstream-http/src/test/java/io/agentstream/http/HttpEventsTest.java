@@ -2,6 +2,7 @@ package io.agentstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.chat.Agent;
 import io.agentstream.http.served.JettyServer;
 import io.agentstream.http.served.ServedDoors;
@@ -19,10 +20,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Streams of events: the heartbeat, clients that take nothing, and places to go on from. */
+/** Streams of events: the heartbeat, clients that are slow, and places to continue from. */
 class HttpEventsTest {
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
@@ -95,29 +97,45 @@ class HttpEventsTest {
   }
 
   @Test
+  void a_client_that_is_held_up_gets_all_tokens_in_fewer_events() throws Exception {
+    serve(longAnswer());
+    String id = served.http().start();
+    ScriptedCall ada = model.awaitNext();
+    try (EventLine slow = openNarrow(id)) {
+      slow.until("snapshot");
+      speak(ada);
+      Eventually.await("the conversation is over", () -> snapshot(id).contains("\"ended\""));
+
+      List<EventLine.Event> tokens =
+          slow.until("conversation_ended").stream()
+              .filter(event -> event.frameType().equals("streaming_token"))
+              .toList();
+
+      String text =
+          tokens.stream()
+              .map(token -> token.frame().at("/data/token").asText())
+              .collect(Collectors.joining());
+      assertThat(text).isEqualTo(TOKEN.repeat(TOKENS));
+      assertThat(tokens).hasSizeLessThan(TOKENS);
+      JsonNode first = tokens.get(0).frame();
+      long next = first.path("from_seq").asLong(first.path("seq").asLong());
+      for (EventLine.Event token : tokens) {
+        long seq = token.frame().path("seq").asLong();
+        assertThat(token.frame().path("from_seq").asLong(seq)).isEqualTo(next);
+        assertThat(token.id()).isEqualTo("1-" + seq);
+        next = seq + 1;
+      }
+    }
+  }
+
+  @Test
   void a_client_that_takes_no_bytes_is_dropped_and_another_gets_all() throws Exception {
-    serve(
-        hub()
-            .defaultMaxRounds(1)
-            .limits(
-                Limits.builder()
-                    .maxAnswerChars(2 * TOKENS * TOKEN.length())
-                    .journalChars(2 * TOKENS * TOKEN.length())
-                    .journalEvents(2 * TOKENS)
-                    .build())
-            .timeouts(
-                Timeouts.builder()
-                    .heartbeat(Duration.ofDays(24))
-                    .endedConversation(Duration.ofDays(24))
-                    .build()));
+    serve(longAnswer());
     String id = served.http().start();
     ScriptedCall ada = model.awaitNext();
     try (EventLine stuck = openNarrow(id)) {
       stuck.until("snapshot");
-      for (int i = 0; i < TOKENS; i++) {
-        ada.tokens(TOKEN);
-      }
-      ada.complete();
+      speak(ada);
       Eventually.await("the conversation is over", () -> snapshot(id).contains("\"ended\""));
 
       Eventually.await(
@@ -131,6 +149,30 @@ class HttpEventsTest {
       assertThat(rest(stuck)).doesNotContain("conversation_ended");
       assertThat(snapshot(id)).contains(TOKEN.repeat(TOKENS));
     }
+  }
+
+  /** One answer that is longer than the buffers, with no time limit but that for a stuck write. */
+  private ConversationHubBuilder longAnswer() {
+    return hub()
+        .defaultMaxRounds(1)
+        .limits(
+            Limits.builder()
+                .maxAnswerChars(10 * TOKENS * TOKEN.length())
+                .journalChars(10 * TOKENS * TOKEN.length())
+                .journalEvents(10 * TOKENS)
+                .build())
+        .timeouts(
+            Timeouts.builder()
+                .heartbeat(Duration.ofDays(24))
+                .endedConversation(Duration.ofDays(24))
+                .build());
+  }
+
+  private static void speak(ScriptedCall call) {
+    for (int i = 0; i < TOKENS; i++) {
+      call.tokens(TOKEN);
+    }
+    call.complete();
   }
 
   private EventLine openNarrow(String id) throws IOException {
