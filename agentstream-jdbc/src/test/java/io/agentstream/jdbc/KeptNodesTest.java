@@ -2,9 +2,7 @@ package io.agentstream.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.identity.ConversationAccess;
@@ -136,6 +134,25 @@ class KeptNodesTest {
     second.viewer().join(id).awaitText("m3", "Coffee.");
     Eventually.await(() -> second.texts(id).contains("Coffee."));
     assertThat(second.texts(id)).containsExactly("Tea or coffee?", "Tea.", "Coffee.");
+  }
+
+  @Test
+  void a_conversation_that_redis_loses_as_it_runs_continues_with_a_command() throws Exception {
+    Node owner = new Node(LONG);
+    Node other = new Node(LONG);
+    other.model.always(call -> call.tokens("Coffee.").complete());
+    String id = owner.viewer().start("Tea or coffee?");
+    owner.model.awaitNext().tokens("Tea.").complete();
+    ScriptedCall speaking = owner.model.awaitNext().tokens("Cof");
+    Eventually.await(() -> owner.texts(id).contains("Tea."));
+    redis.commands().flushall();
+    LocalViewer there = other.viewer().join(id);
+    assertThat(there.await("snapshot").toString()).contains("Tea.").doesNotContain("Cof");
+    speaking.tokens("fee");
+    Eventually.await(() -> owner.hub.conversations().isEmpty());
+    there.command("send_message", Map.of("conversation_id", id, "content", "Cake?"));
+    there.awaitText("m3", "Coffee.");
+    there.awaitEnd();
   }
 
   @Test
@@ -308,10 +325,7 @@ class KeptNodesTest {
 
     /** Returns the texts of the messages that the store has. */
     List<String> texts(String id) {
-      return store.load(id).stream()
-          .flatMap(stored -> stored.messages().stream())
-          .map(KeptNodesTest::content)
-          .toList();
+      return StoredTexts.of(store, id);
     }
 
     @Override
@@ -322,14 +336,6 @@ class KeptNodesTest {
         shared.close();
         store.close();
       }
-    }
-  }
-
-  private static String content(String message) {
-    try {
-      return new JsonMapper().readTree(message).path("content").asText();
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(message, e);
     }
   }
 }
