@@ -3,12 +3,13 @@ package io.agentstream.hub;
 import java.util.List;
 
 /**
- * The health of the threads that every conversation of a hub needs. A hub with a problem does not
- * recover by itself: restart the process.
+ * The health of the threads that every conversation of a hub needs, and of its store. A hub with a
+ * problem does not recover by itself: restart the process.
  *
- * <p>An unreachable store that several nodes share is not a problem in this sense: conversations
- * pause and continue when it is back, and a restart of all nodes would only do harm. The threads of
- * HTTP clients for model servers are not observed, because the JDK does not expose them.
+ * <p>A store that cannot be reached is not a problem in this sense: conversations pause and
+ * continue when it is back, and a restart would only do harm. A store that another server has taken
+ * over is one. The threads of HTTP clients for model servers are not observed, because the JDK does
+ * not expose them.
  *
  * @param problems one short sentence each, in English, without user data; empty if all is well
  */

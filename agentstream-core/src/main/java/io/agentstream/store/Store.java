@@ -43,7 +43,10 @@ public interface Store extends AutoCloseable {
     return List.of();
   }
 
-  /** Adds a conversation in epoch 1, of which nothing else is known yet. */
+  /**
+   * Adds a conversation in epoch 1, of which nothing else is known yet. Does nothing if the same
+   * one was added before: a write is repeated if nobody knows whether it was committed.
+   */
   void add(ConversationInfo conversation);
 
   /** Returns the conversation that this request has started; empty if none is kept. */

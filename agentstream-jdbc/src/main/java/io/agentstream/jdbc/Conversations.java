@@ -35,6 +35,9 @@ final class Conversations {
   private Conversations() {}
 
   static int add(Connection connection, ConversationInfo info) throws SQLException {
+    if (isAdded(connection, info)) {
+      return 0;
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO agentstream_conversation (id, owner_key, owner_id, anonymous, topic,"
@@ -51,6 +54,14 @@ final class Conversations {
       insert.setLong(8, info.createdAt().toEpochMilli());
       return insert.executeUpdate();
     }
+  }
+
+  /** A commit whose confirmation was lost is repeated. */
+  private static boolean isAdded(Connection connection, ConversationInfo info) throws SQLException {
+    return find(connection, info.conversationId())
+        .filter(there -> there.createdAt().toEpochMilli() == info.createdAt().toEpochMilli())
+        .filter(there -> there.topic().equals(Texts.plain(info.topic())))
+        .isPresent();
   }
 
   /** Returns what names an owner in the index, whose columns are short. */

@@ -3,12 +3,15 @@ package io.agentstream.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentstream.identity.ConversationInfo;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.store.Store;
 import io.agentstream.test.StoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,18 @@ class H2StoreTest extends StoreContract {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(Path::getFileName).map(Path::toString))
           .containsExactly("agentstream.mv.db");
+    }
+  }
+
+  @Test
+  void another_conversation_of_the_same_id_is_refused() {
+    Instant now = Instant.ofEpochMilli(1);
+    store.add(new ConversationInfo("c", null, "Tea?", List.of(), now));
+    for (ConversationInfo other :
+        List.of(
+            new ConversationInfo("c", null, "Coffee?", List.of(), now),
+            new ConversationInfo("c", null, "Tea?", List.of(), now.plusMillis(1)))) {
+      assertThatThrownBy(() -> store.add(other)).isInstanceOf(IllegalStateException.class);
     }
   }
 

@@ -69,6 +69,19 @@ public abstract class StoreContract extends StoreListContract {
   }
 
   @Test
+  void what_was_committed_without_anybody_knowing_is_written_again() {
+    ConversationInfo info = add(ANN, "Tea\0 or coffee?");
+    StartRequest request = new StartRequest("ann", "r1");
+    store().add(info);
+    for (int i = 0; i < 2; i++) {
+      assertThat(store().started(request, info.conversationId())).isEqualTo(info.conversationId());
+      store().save(List.of(change(info, Snapshot.State.RUNNING, 0, "m1", "m2")));
+      store().add(info);
+    }
+    assertThat(messages(info)).containsExactly("{\"m\":\"m1\"}", "{\"m\":\"m2\"}");
+  }
+
+  @Test
   void a_conversation_comes_back_as_it_was_saved() {
     ConversationInfo info = add(ANN, "Tea or coffee?");
     store().save(List.of(change(info, Snapshot.State.RUNNING, 0, "m1", "m2")));
