@@ -138,7 +138,7 @@ class ArchitectureTest {
         .whereLayer("wire")
         .mayOnlyAccessLayers("event", "internal", "settings")
         .whereLayer("journal")
-        .mayOnlyAccessLayers("chat", "event", "settings", "time", "wire")
+        .mayOnlyAccessLayers("chat", "event", "internal", "settings", "time", "wire")
         .whereLayer("backplane")
         .mayOnlyAccessLayers("chat", "identity", "journal", "wire")
         .whereLayer("presence")

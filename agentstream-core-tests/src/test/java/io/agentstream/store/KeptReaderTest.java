@@ -2,6 +2,7 @@ package io.agentstream.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.chat.Logged;
 import io.agentstream.event.ConversationCreated;
 import io.agentstream.event.ConversationStarted;
 import io.agentstream.journal.ConversationLog;
@@ -55,6 +56,26 @@ class KeptReaderTest {
     watch.close();
     assertThat(next.isWatched()).isFalse();
     assertThat(reader.isWatched()).isFalse();
+  }
+
+  @Test
+  void a_watcher_that_throws_keeps_no_other_from_the_news_of_a_move_and_is_logged_once() {
+    Runnable failing =
+        () -> {
+          throw new AssertionError("canary");
+        };
+    Watch broken = reader.watch(failing);
+    Watch watch = reader.watch(told::incrementAndGet);
+    try (Logged logged = new Logged()) {
+      ConversationLog next = log(2, 1);
+      reader.moveTo(next);
+      assertThat(told).hasValue(1);
+      next.open(3).append(new ConversationStarted(1));
+      assertThat(told).hasValue(2);
+      assertThat(logged.with(failing.getClass().getName())).hasSize(1);
+    }
+    broken.close();
+    watch.close();
   }
 
   /** The store has a running conversation without the texts of its open messages. */

@@ -1,6 +1,7 @@
 package io.agentstream.journal;
 
 import io.agentstream.event.ChatEvent;
+import io.agentstream.internal.Watchers;
 import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.Snapshot;
@@ -202,7 +203,7 @@ public final class ConversationLog implements JournalReader {
 
   private void tellWatchers() {
     for (Runnable watcher : watchers) {
-      watcher.run();
+      Watchers.tell(watcher);
     }
   }
 

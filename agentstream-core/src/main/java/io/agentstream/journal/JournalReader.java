@@ -29,7 +29,8 @@ public interface JournalReader {
 
   /**
    * Calls {@code onAppend} after each append from now on. It must not block, because it is called
-   * on the streaming thread.
+   * on the streaming thread. If it throws, the event is in the journal all the same, and the other
+   * watchers are called.
    */
   Watch watch(Runnable onAppend);
 

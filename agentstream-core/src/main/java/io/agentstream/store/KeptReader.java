@@ -1,5 +1,6 @@
 package io.agentstream.store;
 
+import io.agentstream.internal.Watchers;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.wire.Snapshot;
@@ -107,7 +108,7 @@ final class KeptReader implements JournalReader {
         watcher.watch = next.watch(watcher.onAppend);
       }
     }
-    told.forEach(watcher -> watcher.onAppend.run());
+    told.forEach(watcher -> Watchers.tell(watcher.onAppend));
   }
 
   @Override

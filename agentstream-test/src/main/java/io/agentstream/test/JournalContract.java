@@ -17,8 +17,10 @@ import io.agentstream.wire.Snapshot.State;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,30 @@ public abstract class JournalContract extends JournalEpochContract {
     writer.append(token(61));
     everywhere(61);
     assertThat(told).as("told after the watch was closed").isEmpty();
+  }
+
+  @Test
+  void a_watcher_that_throws_hides_no_event_and_keeps_no_other_watcher_waiting() {
+    JournalWriter writer = journal().open(id, 1);
+    writer.append(new ConversationStarted(1));
+    Map<String, JournalReader> readers =
+        Map.of("the writer's node", reader(journal()), "the other node", everywhere(1));
+    List<JournalReader.Watch> watches = new ArrayList<>();
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    readers.forEach(
+        (name, reader) -> {
+          watches.add(reader.watch(JournalContract::fail));
+          watches.add(reader.watch(() -> told.add(name)));
+        });
+    writer.append(token(2));
+    assertThat(reader(journal()).head()).isEqualTo(2);
+    everywhere(2);
+    Eventually.await(() -> told.equals(readers.keySet()));
+    watches.forEach(JournalReader.Watch::close);
+  }
+
+  private static void fail() {
+    throw new NoClassDefFoundError("canary");
   }
 
   @Stress
