@@ -10,6 +10,7 @@ import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.ConversationAccess;
 import io.agentstream.identity.Handshake;
 import io.agentstream.internal.DefaultExecutor;
+import io.agentstream.internal.UserCode;
 import io.agentstream.journal.InMemoryJournal;
 import io.agentstream.journal.Journal;
 import io.agentstream.settings.Limits;
@@ -304,7 +305,7 @@ public final class ConversationHubBuilder {
             quotas,
             clock,
             executor != null ? executor : DefaultExecutor.get(),
-            SeveralListeners.guarded(listeners));
+            SeveralListeners.guarded(listeners, new UserCode(clock::nanoTime)));
     return new ConversationHub(
         settings,
         new ConnectionSettings(

@@ -126,10 +126,10 @@ public final class UserCode {
   }
 
   /**
-   * The library's own code is slow only if the machine is, for example on the first call while
-   * classes load, and a user could not change that.
+   * Returns true for code of this module. It is slow only if the machine is, for example on the
+   * first call while classes load, and a user could not change that.
    */
-  private static boolean isOurs(Object code) {
+  public static boolean isOurs(Object code) {
     Class<?> type = code.getClass();
     return type.getPackageName().startsWith(LIBRARY)
         && Objects.equals(

@@ -13,19 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Catches a listener's exceptions. It is called on threads that send and stream, where an exception
- * would end a connection or prevent a start. Only the first failure of each method is logged,
- * because a method may fail for every frame.
+ * Catches a listener's exceptions, and names a listener that takes long. It is called on threads
+ * that send and stream, where an exception would end a connection or prevent a start. Only the
+ * first failure of each method is logged, because a method may fail for every frame.
  */
 final class GuardedListener implements DeliveryListener {
 
   private static final Logger log = LoggerFactory.getLogger(GuardedListener.class);
 
   private final DeliveryListener listener;
+  private final UserCode userCode;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-  GuardedListener(DeliveryListener listener) {
+  GuardedListener(DeliveryListener listener, UserCode userCode) {
     this.listener = listener;
+    this.userCode = userCode;
   }
 
   @Override
@@ -48,46 +50,61 @@ final class GuardedListener implements DeliveryListener {
 
   @Override
   public void onConversation(ConversationBuilder conversation) {
+    long began = userCode.now();
     try {
       listener.onConversation(conversation);
     } catch (Throwable e) {
       failed("onConversation", e);
+    } finally {
+      userCode.took(listener, began);
     }
   }
 
   @Override
   public void onFrame() {
+    long began = userCode.now();
     try {
       listener.onFrame();
     } catch (Throwable e) {
       failed("onFrame", e);
+    } finally {
+      userCode.took(listener, began);
     }
   }
 
   @Override
   public void onMerge(int tokens) {
+    long began = userCode.now();
     try {
       listener.onMerge(tokens);
     } catch (Throwable e) {
       failed("onMerge", e);
+    } finally {
+      userCode.took(listener, began);
     }
   }
 
   @Override
   public void onResync() {
+    long began = userCode.now();
     try {
       listener.onResync();
     } catch (Throwable e) {
       failed("onResync", e);
+    } finally {
+      userCode.took(listener, began);
     }
   }
 
   @Override
   public void onRefused(ErrorCode code) {
+    long began = userCode.now();
     try {
       listener.onRefused(code);
     } catch (Throwable e) {
       failed("onRefused", e);
+    } finally {
+      userCode.took(listener, began);
     }
   }
 

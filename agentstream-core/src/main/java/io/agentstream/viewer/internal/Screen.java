@@ -35,7 +35,7 @@ final class Screen {
       Consumer<Throwable> onDefect) {
     this.hub = hub;
     this.outbound = outbound;
-    this.encoder = encoder;
+    this.encoder = MeasuredEncoder.of(encoder, hub.userCode);
     this.onDefect = onDefect;
   }
 

@@ -2,6 +2,7 @@ package io.agentstream.viewer.internal;
 
 import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.internal.UserCode;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
 import io.agentstream.viewer.StoreLoad;
@@ -13,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record SeveralListeners(List<DeliveryListener> listeners) implements DeliveryListener {
 
   /** Returns one listener for all, or null where there is none: then nothing is called at all. */
-  public static @Nullable DeliveryListener guarded(List<DeliveryListener> listeners) {
+  public static @Nullable DeliveryListener guarded(
+      List<DeliveryListener> listeners, UserCode userCode) {
     List<DeliveryListener> guarded =
-        listeners.stream().<DeliveryListener>map(GuardedListener::new).toList();
+        listeners.stream()
+            .<DeliveryListener>map(each -> new GuardedListener(each, userCode))
+            .toList();
     return switch (guarded.size()) {
       case 0 -> null;
       case 1 -> guarded.get(0);

@@ -2,6 +2,7 @@ package io.agentstream.viewer.internal;
 
 import io.agentstream.identity.Authenticator;
 import io.agentstream.identity.Handshake;
+import io.agentstream.internal.UserCode;
 import io.agentstream.wire.internal.CommandDecoder;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class ViewerContext {
   final LargeFrames largeFrames = LargeFrames.ofThisHeap();
   final SnapshotFrames snapshotFrames;
   final ImportSpace importSpace;
+  final UserCode userCode;
   private final @Nullable Authenticator authenticator;
 
   ViewerContext(
@@ -33,6 +35,7 @@ final class ViewerContext {
         connections.flushInterval().isZero()
             ? null
             : new FlushInterval(settings.clock(), connections.flushInterval(), settings.executor());
+    this.userCode = new UserCode(settings.clock()::nanoTime);
     this.authenticator = connections.authenticator();
   }
 
