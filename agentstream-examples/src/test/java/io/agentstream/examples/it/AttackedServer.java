@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it is up, and what is left on its heap must stay within a bound. The rates of messages and starts
  * are off, so that the other bounds have to hold by themselves.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 abstract class AttackedServer {
 
   private static final String MEMORY = "-Xmx256m -XX:+ExitOnOutOfMemoryError";
@@ -54,7 +57,7 @@ abstract class AttackedServer {
   Viewer ann;
 
   @BeforeAll
-  static void start() throws IOException {
+  void start() throws IOException {
     client = HttpClient.newHttpClient();
     model = CompletionServer.start(new PacedScript(TOKENS, EVERY_MILLIS));
     hostile = HostileModel.start();
@@ -66,11 +69,16 @@ abstract class AttackedServer {
                 "OPENAI_API_KEY",
                 "test",
                 "AGENTSTREAM_TOKENS",
-                "ann:" + ANN + ",mallory:" + MALLORY,
+                users(),
                 "JAVA_TOOL_OPTIONS",
                 MEMORY),
             "--config",
             Files.writeString(folder.resolve("config.json"), config()).toString());
+  }
+
+  /** The server's users with their tokens. */
+  String users() {
+    return "ann:" + ANN + ",mallory:" + MALLORY;
   }
 
   private static String config() {
@@ -78,7 +86,8 @@ abstract class AttackedServer {
         Stream.of(Kind.values())
             .map(kind -> agent(kind.name(), ",\"base_url\":\"" + hostile.baseUrl(kind) + "\""))
             .collect(Collectors.joining(","));
-    return "{\"limits\":{\"messages_per_minute\":0,\"starts_per_minute\":0},\"agents\":["
+    return "{\"limits\":{\"messages_per_minute\":0,\"starts_per_minute\":0},"
+        + "\"server\":{\"trusted_proxies\":[\"127.0.0.1\"]},\"agents\":["
         + agent("Ann", "")
         + ","
         + agents
@@ -105,13 +114,18 @@ abstract class AttackedServer {
 
   @BeforeEach
   void somebodyElseTalks() throws Exception {
-    ann = Viewer.connect(client, server.webSocket());
-    ann.first("welcome").get(30, TimeUnit.SECONDS);
-    ann.send("authenticate", Map.of("token", ANN));
-    ann.answer("authenticate").get(30, TimeUnit.SECONDS);
+    ann = connectAnn();
     ann.send(
         "start_conversation", Map.of("topic", "Tea?", "agents", List.of("Ann"), "max_rounds", 3));
     ann.first("streaming_token").get(30, TimeUnit.SECONDS);
+  }
+
+  Viewer connectAnn() throws Exception {
+    Viewer user = Viewer.connect(client, server.webSocket());
+    user.first("welcome").get(30, TimeUnit.SECONDS);
+    user.send("authenticate", Map.of("token", ANN));
+    user.answer("authenticate").get(30, TimeUnit.SECONDS);
+    return user;
   }
 
   @AfterEach
@@ -122,6 +136,7 @@ abstract class AttackedServer {
     Watched watched = Watched.by(ann).isGapFree().agreesWithItself();
     assertThat(watched.tokens()).isEqualTo(3L * TOKENS);
     attackers.forEach(Attacker::leave);
+    attackers.clear();
     assertHealthy();
     long live = liveBytes();
     System.out.printf("live after the attack: %,d bytes%n", live);

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /** A client that sends what it likes and keeps of what it is sent the short frames alone. */
 final class Attacker implements TestSocket.Receiver {
 
+  static final String FORWARDED_FOR = "X-Forwarded-For";
+
   private static final Pattern CONVERSATION = Pattern.compile("\"conversation_id\":\"([^\"]+)\"");
   private static final int SHORT = 1_000;
   private static final int PATIENCE_SECONDS = 30;
@@ -28,34 +30,41 @@ final class Attacker implements TestSocket.Receiver {
   private final boolean reads;
   private final TestSocket socket;
 
-  private Attacker(HttpClient client, URI server, String token, boolean reads) {
+  private Attacker(TestSocket.Builder builder, boolean reads) {
     this.reads = reads;
-    TestSocket.Builder builder =
-        TestSocket.builder(client, server).subprotocols("agentstream.v1").maxChars(SHORT);
-    if (!token.isEmpty()) {
-      builder.header("Authorization", "Bearer " + token);
-    }
     synchronized (this) {
       // The welcome may come before the constructor has ended.
       this.socket = builder.open(this);
     }
   }
 
+  private static TestSocket.Builder builder(HttpClient client, URI server) {
+    return TestSocket.builder(client, server).subprotocols("agentstream.v1").maxChars(SHORT);
+  }
+
   /**
    * Connects and waits for the welcome.
    *
-   * @param token empty for a stranger
    * @param reads whether it reads more than one frame after the welcome
    */
   static Attacker connect(HttpClient client, URI server, String token, boolean reads) {
-    Attacker attacker = new Attacker(client, server, token, reads);
+    return welcomed(builder(client, server).header("Authorization", "Bearer " + token), reads);
+  }
+
+  /** Does the same without a token, as a proxy does for a client of this address. */
+  static Attacker connectFrom(String address, HttpClient client, URI server, boolean reads) {
+    return welcomed(builder(client, server).header(FORWARDED_FOR, address), reads);
+  }
+
+  private static Attacker welcomed(TestSocket.Builder builder, boolean reads) {
+    Attacker attacker = new Attacker(builder, reads);
     attacker.welcomed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     return attacker;
   }
 
   /** Connects and waits for nothing. */
   static Attacker knock(HttpClient client, URI server) {
-    return new Attacker(client, server, "", true);
+    return new Attacker(builder(client, server), true);
   }
 
   Queue<String> errors() {

@@ -22,6 +22,9 @@ class DeployDocsIT extends PageScene {
 
   private static final Path GUIDE = Path.of("../docs/deploy.md");
 
+  /** The browser takes it for this machine. */
+  private static final String PUBLIC_NAME = "chat.example.com";
+
   @TempDir private Path folder;
 
   @Test
@@ -46,7 +49,7 @@ class DeployDocsIT extends PageScene {
   private void talkAndSignOut(Proxy nginx, String user) {
     Page page = context.newPage();
     watch(page);
-    page.navigate(nginx.http("/").toString());
+    page.navigate("http://" + PUBLIC_NAME + ":" + nginx.http("/").getPort() + "/");
     page.fill("#token", user);
     page.click("#sign-in");
     assertThat(page.locator("#sign-in-error")).containsText("after the colon");

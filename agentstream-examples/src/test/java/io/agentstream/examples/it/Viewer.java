@@ -25,12 +25,17 @@ final class Viewer implements TestSocket.Receiver {
   private final ConnectionCheck check = ConnectionCheck.strict();
   private final TestSocket socket;
 
-  private Viewer(HttpClient client, URI server) {
-    socket = TestSocket.builder(client, server).subprotocols("agentstream.v1").open(this);
+  private Viewer(TestSocket.Builder builder) {
+    socket = builder.subprotocols("agentstream.v1").open(this);
   }
 
   static Viewer connect(HttpClient client, URI server) {
-    return new Viewer(client, server);
+    return new Viewer(TestSocket.builder(client, server));
+  }
+
+  /** Connects as a proxy does for a client of this address. */
+  static Viewer connectFrom(String address, HttpClient client, URI server) {
+    return new Viewer(TestSocket.builder(client, server).header(Attacker.FORWARDED_FOR, address));
   }
 
   /** Sends a command as soon as the socket is open; commands go out in the order of the calls. */
