@@ -96,7 +96,7 @@ final class Database {
       try {
         return work.with(joined.connection());
       } catch (SQLException e) {
-        throw translated(e);
+        throw failed(e);
       }
     }
     if (changes) {
@@ -118,12 +118,16 @@ final class Database {
       connection.setAutoCommit(true);
       return result;
     } catch (SQLException e) {
-      lock.doubt();
-      if (product.isClosed(e)) {
-        Pools.renew(source);
-      }
-      throw translated(e);
+      throw failed(e);
     }
+  }
+
+  private RuntimeException failed(SQLException e) {
+    lock.doubt();
+    if (product.isClosed(e)) {
+      Pools.renew(source);
+    }
+    return translated(e);
   }
 
   /** Must not hide why the work has failed, when the connection does not work any more. */

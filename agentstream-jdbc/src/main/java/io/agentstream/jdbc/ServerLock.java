@@ -86,6 +86,8 @@ final class ServerLock implements AutoCloseable {
     try {
       Connection fresh = source.getConnection();
       try {
+        // A pool of the application may give it otherwise, and its transaction would stay open.
+        fresh.setAutoCommit(true);
         if (LockStatements.lock(fresh, sharing)) {
           keep(fresh);
         }
@@ -182,6 +184,7 @@ final class ServerLock implements AutoCloseable {
     }
     Connection fresh = source.getConnection();
     try {
+      fresh.setAutoCommit(true);
       if (backend != null && LockStatements.end(fresh, backend)) {
         throw new UnavailableException(
             "The database still has the broken connection with this server's lock");
