@@ -233,7 +233,8 @@ final class ChunkReader {
   }
 
   private boolean toolCalls(JsonNode delta) {
-    JsonNode calls = unwrapped(delta.path(delta.has("toolCalls") ? "toolCalls" : "tool_calls"));
+    JsonNode calls =
+        unwrapped(delta.path(delta.hasNonNull("toolCalls") ? "toolCalls" : "tool_calls"));
     if (calls.isObject()) {
       answer.toolCall(calls, -1);
       return true;
