@@ -3,12 +3,10 @@ package io.agentstream.jdbc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -65,12 +63,10 @@ public final class RecordedFile extends FilePathWrapper {
     return new Recording(super.open(mode));
   }
 
-  private static final class Recording extends FileBase {
-
-    private final FileChannel file;
+  private static final class Recording extends WatchedFile {
 
     Recording(FileChannel file) {
-      this.file = file;
+      super(file);
     }
 
     @Override
@@ -83,58 +79,12 @@ public final class RecordedFile extends FilePathWrapper {
     }
 
     @Override
-    public int write(ByteBuffer source) {
-      throw new UnsupportedOperationException("H2 writes at positions");
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      return file.read(target);
-    }
-
-    @Override
-    public synchronized int read(ByteBuffer target, long position) throws IOException {
-      return file.read(target, position);
-    }
-
-    @Override
-    public long position() throws IOException {
-      return file.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-      file.position(position);
-      return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
     public FileChannel truncate(long size) throws IOException {
       synchronized (WRITES) {
         WRITES.add(new Write(size, ByteBuffer.allocate(0), confirmed.get()));
         file.truncate(size);
       }
       return this;
-    }
-
-    @Override
-    public void force(boolean metaData) throws IOException {
-      file.force(metaData);
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-      return file.tryLock(position, size, shared);
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-      file.close();
     }
   }
 }
