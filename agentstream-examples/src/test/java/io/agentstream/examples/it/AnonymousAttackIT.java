@@ -49,17 +49,6 @@ class AnonymousAttackIT extends AttackedServer {
     return attacker;
   }
 
-  private static List<String> paused(Attacker owner) throws InterruptedException {
-    List<String> conversations = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      String id = owner.start("Ann", 50);
-      owner.about("pause_conversation", id);
-      conversations.add(id);
-    }
-    owner.flush();
-    return conversations;
-  }
-
   @Test
   void long_messages_into_paused_conversations_that_others_never_read() throws Exception {
     Attacker mallory = stranger(MALLORY_S_ADDRESS, true);
@@ -81,14 +70,7 @@ class AnonymousAttackIT extends AttackedServer {
     List<String> conversations = paused(owner);
     List<Attacker> crowd =
         IntStream.range(0, 28).mapToObj(one -> stranger(MALLORY_S_ADDRESS, false)).toList();
-    for (Attacker attacker : crowd) {
-      for (int i = 0; i < 3_000; i++) {
-        attacker.send("list_conversations", "{}").send("list_agents", "{}");
-      }
-    }
-    for (Attacker attacker : crowd) {
-      attacker.flush();
-    }
+    askForLists(crowd);
     stopAll(owner, conversations);
   }
 

@@ -149,6 +149,30 @@ abstract class AttackedServer {
     return attacker;
   }
 
+  /** Starts 20 conversations and pauses them. */
+  static List<String> paused(Attacker owner) throws InterruptedException {
+    List<String> conversations = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String id = owner.start("Ann", 50);
+      owner.about("pause_conversation", id);
+      conversations.add(id);
+    }
+    owner.flush();
+    return conversations;
+  }
+
+  /** Each asks for 6,000 lists. */
+  static void askForLists(List<Attacker> crowd) throws InterruptedException {
+    for (Attacker attacker : crowd) {
+      for (int i = 0; i < 3_000; i++) {
+        attacker.send("list_conversations", "{}").send("list_agents", "{}");
+      }
+    }
+    for (Attacker attacker : crowd) {
+      attacker.flush();
+    }
+  }
+
   static void stopAll(Attacker attacker, List<String> conversations) throws InterruptedException {
     conversations.stream()
         .filter(id -> !id.isEmpty())

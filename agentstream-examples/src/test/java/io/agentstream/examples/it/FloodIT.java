@@ -2,7 +2,6 @@ package io.agentstream.examples.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,22 +16,9 @@ class FloodIT extends AttackedServer {
   @Test
   void lists_that_nobody_reads() throws Exception {
     Attacker owner = mallory(true);
-    List<String> conversations = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      String id = owner.start("Ann", 50);
-      owner.about("pause_conversation", id);
-      conversations.add(id);
-    }
-    owner.flush();
+    List<String> conversations = paused(owner);
     List<Attacker> crowd = IntStream.range(0, 28).mapToObj(one -> mallory(false)).toList();
-    for (Attacker attacker : crowd) {
-      for (int i = 0; i < 3_000; i++) {
-        attacker.send("list_conversations", "{}").send("list_agents", "{}");
-      }
-    }
-    for (Attacker attacker : crowd) {
-      attacker.flush();
-    }
+    askForLists(crowd);
     stopAll(owner, conversations);
   }
 
