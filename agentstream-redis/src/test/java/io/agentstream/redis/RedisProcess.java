@@ -27,7 +27,8 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisProcess implements AutoCloseable {
 
-  private static final ExecutableProvider BINARY = ExecutableProvider.newJarResourceProvider();
+  /** Copied out of its jar once for all tests of a module. */
+  private static final String SERVER = server();
 
   private final int port;
 
@@ -39,8 +40,8 @@ public final class RedisProcess implements AutoCloseable {
   private @Nullable RedisClient client;
   private @Nullable RedisCommands<String, String> commands;
 
-  private RedisProcess(@Nullable Path directory, String... options) {
-    this.port = FreePort.next();
+  private RedisProcess(int port, @Nullable Path directory, String... options) {
+    this.port = port;
     this.directory = directory;
     this.options = List.of(options);
     this.process = launch();
@@ -48,17 +49,18 @@ public final class RedisProcess implements AutoCloseable {
 
   /** One that holds its data in memory alone. */
   public static RedisProcess start() {
-    return new RedisProcess(null);
+    return new RedisProcess(FreePort.next(), null);
   }
 
   /** One with an append-only file, so that all it has taken outlives it. */
   public static RedisProcess startDurable() {
-    return new RedisProcess(newDirectory(), "--appendonly", "yes", "--appendfsync", "always");
+    return new RedisProcess(
+        FreePort.next(), newDirectory(), "--appendonly", "yes", "--appendfsync", "always");
   }
 
   /** One that refuses what a Redis Cluster refuses; its slots are yet to be assigned. */
   static RedisProcess startCluster() {
-    return new RedisProcess(newDirectory(), "--cluster-enabled", "yes");
+    return new RedisProcess(FreePort.nextOfCluster(), newDirectory(), "--cluster-enabled", "yes");
   }
 
   private static Path newDirectory() {
@@ -151,36 +153,46 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  private static String oldest() throws IOException {
-    return BINARY.get().getAbsolutePath();
-  }
-
   private Process launch() {
     try {
       List<String> command =
           new ArrayList<>(
               List.of(
-                  System.getProperty("agentstream.redis.server", oldest()),
-                  "--port",
-                  Integer.toString(port),
-                  "--bind",
-                  "127.0.0.1",
-                  "--save",
-                  ""));
+                  SERVER, "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
       command.addAll(options);
       if (directory != null) {
         command.addAll(List.of("--dir", directory.toString()));
       }
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
-      BufferedReader output = started.inputReader(UTF_8);
-      String line = output.readLine();
-      while (line != null && !line.contains("Ready to accept connections")) {
-        line = output.readLine();
-      }
-      if (line == null) {
-        throw new AssertionError("redis-server did not start");
-      }
+      awaitReady(started.inputReader(UTF_8));
       return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitReady(BufferedReader output) throws IOException {
+    StringBuilder said = new StringBuilder();
+    String line;
+    do {
+      line = output.readLine();
+      if (line == null) {
+        throw new AssertionError("redis-server did not start. It said:\n" + said);
+      }
+      said.append(line).append('\n');
+    } while (!line.contains("Ready to accept connections"));
+  }
+
+  private static String server() {
+    String named = System.getProperty("agentstream.redis.server");
+    if (named != null) {
+      return named;
+    }
+    try {
+      File oldest = ExecutableProvider.newJarResourceProvider().get();
+      oldest.getParentFile().deleteOnExit();
+      oldest.deleteOnExit();
+      return oldest.getAbsolutePath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
