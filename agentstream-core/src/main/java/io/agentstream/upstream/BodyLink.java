@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class BodyLink implements BodyHandler<@Nullable Void>, BodySubscriber<@Nullable Void> {
 
   // Written by the call's thread of the moment; forgotten by any thread.
-  private volatile @Nullable StreamingCall call;
+  private volatile @Nullable BodyHandler<@Nullable Void> call;
   private volatile @Nullable BodySubscriber<@Nullable Void> body;
 
-  BodyLink(StreamingCall call) {
+  /**
+   * @param call returns the reader of the call's response
+   */
+  BodyLink(BodyHandler<@Nullable Void> call) {
     this.call = call;
   }
 
@@ -35,9 +38,9 @@ final class BodyLink implements BodyHandler<@Nullable Void>, BodySubscriber<@Nul
 
   @Override
   public BodySubscriber<@Nullable Void> apply(ResponseInfo head) {
-    StreamingCall call = this.call;
+    BodyHandler<@Nullable Void> call = this.call;
     if (call != null) {
-      body = call.bodyFor(head);
+      body = call.apply(head);
       this.call = null;
     }
     return this;

@@ -18,6 +18,8 @@ import java.net.http.HttpTimeoutException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP client for langchain4j's models, based on the JDK's client, that blocks no thread while a
@@ -62,6 +64,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A failure that the server reports as an event is an event like any other.
  */
 public final class EventDrivenHttpClient implements HttpClient {
+
+  private static final Logger log = LoggerFactory.getLogger(EventDrivenHttpClient.class);
 
   private final List<java.net.http.HttpClient> clients;
   private final ClientSettings settings;
@@ -133,7 +137,7 @@ public final class EventDrivenHttpClient implements HttpClient {
     java.net.http.HttpRequest jdkRequest = JdkRequests.from(request).build();
     ListenerSink events = new ListenerSink(listener, settings.rawEventsKept());
     StreamSink sink = jsonLines ? new JsonLinesSink(events) : events;
-    StreamingCall call = new StreamingCall(new QuietSink(sink), settings);
+    StreamingCall call = new StreamingCall(new QuietSink(sink, log), settings);
     sink.onCall(call);
     UpstreamCalls.announce(call);
     call.start(next(), jdkRequest);
@@ -145,7 +149,7 @@ public final class EventDrivenHttpClient implements HttpClient {
    * several calls for one answer announces one call of its own.
    */
   public void stream(java.net.http.HttpRequest request, StreamSink sink) {
-    StreamSink quiet = new QuietSink(sink);
+    StreamSink quiet = new QuietSink(sink, log);
     StreamingCall call = new StreamingCall(quiet, settings);
     quiet.onCall(call);
     call.start(next(), request);

@@ -30,18 +30,45 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser
   private static final Pattern PAGE =
       Pattern.compile("\\s*<(?:!doctype|html)\\b", Pattern.CASE_INSENSITIVE);
 
-  private final StreamingCall call;
+  /** The call that reads the body. */
+  interface Owner {
+    /** Takes note of the body, whose bytes may arrive from now on. */
+    void opened(Subscription body, ResponseInfo head);
+
+    boolean isStreaming();
+
+    /** Takes an event. Returns true if the call wants more. */
+    boolean event(@Nullable String type, byte[] bytes, int from, int to);
+
+    /** Takes JSON that was outside an event. Returns true if the call wants more. */
+    boolean json(byte[] bytes, int from, int to);
+
+    /** Takes note of a comment: the server is alive, although the model has not begun. */
+    void comment();
+
+    void bodyEnded();
+
+    /** Ends the call, whose body is broken. */
+    void failed(Throwable error);
+
+    /** Ends the call although the server might continue, and cancels the exchange. */
+    void givenUp(Throwable error);
+  }
+
+  private final Owner call;
   private final ResponseInfo head;
+  private final ClientSettings settings;
   private final SseParser parser;
   private final EventBatch batch = new EventBatch();
   private long received;
   private boolean understood;
   private boolean strayed;
 
-  EventStreamBody(StreamingCall call, ResponseInfo head) {
+  EventStreamBody(Owner call, ResponseInfo head, ClientSettings settings) {
     this.call = call;
     this.head = head;
-    this.parser = new SseParser(call.settings().maxEventBytes(), this);
+    this.settings = settings;
+    this.parser = new SseParser(settings.maxEventBytes(), this);
   }
 
   @Override
@@ -82,7 +109,7 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser
           return;
         }
       }
-      if (received > call.settings().maxResponseBytes()) {
+      if (received > settings.maxResponseBytes()) {
         call.givenUp(tooLong());
       }
     } catch (EventTooLongException e) {
@@ -165,7 +192,7 @@ final class EventStreamBody implements BodySubscriber<@Nullable Void>, SseParser
   private ModelServerException tooLong() {
     return new ModelServerException(
         ErrorCause.TOO_LONG,
-        "its response is longer than maxResponseBytes (" + call.settings().maxResponseBytes() + ")",
+        "its response is longer than maxResponseBytes (" + settings.maxResponseBytes() + ")",
         false);
   }
 }

@@ -3,7 +3,6 @@ package io.agentstream.upstream;
 import java.net.http.HttpResponse.ResponseInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A sink that never throws. The thread serves every stream of the client, so one sink's exception,
@@ -11,13 +10,13 @@ import org.slf4j.LoggerFactory;
  */
 final class QuietSink implements StreamSink {
 
-  private static final Logger log = LoggerFactory.getLogger(EventDrivenHttpClient.class);
-
   private final StreamSink sink;
+  private final Logger log;
   private boolean warned;
 
-  QuietSink(StreamSink sink) {
+  QuietSink(StreamSink sink, Logger log) {
     this.sink = sink;
+    this.log = log;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.agentstream.upstream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.agentstream.time.ChatClock;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -20,13 +21,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefusalBody implements BodySubscriber<@Nullable Void> {
 
-  private final StreamingCall call;
+  /** The call that was refused. */
+  interface Owner {
+    /**
+     * Takes note of the body, which gets a short time to arrive.
+     *
+     * @param tooSlow called if the time is over
+     */
+    void refused(Subscription body, Runnable tooSlow);
+
+    /** Ends the call, whose body is over. */
+    void failed(Throwable error);
+
+    /** Ends the call although the server might continue, and cancels the exchange. */
+    void givenUp(Throwable error);
+  }
+
+  private final Owner call;
   private final ResponseInfo head;
+  private final ChatClock clock;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-  RefusalBody(StreamingCall call, ResponseInfo head) {
+  RefusalBody(Owner call, ResponseInfo head, ChatClock clock) {
     this.call = call;
     this.head = head;
+    this.clock = clock;
   }
 
   @Override
@@ -76,7 +95,7 @@ final class RefusalBody implements BodySubscriber<@Nullable Void> {
 
   private UpstreamHttpException refusal() {
     String body = kept.toString(UTF_8);
-    Duration wait = RetryAfter.parse(head.headers(), body, call.settings().clock().now());
+    Duration wait = RetryAfter.parse(head.headers(), body, clock.now());
     return new UpstreamHttpException(head.statusCode(), body, wait);
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Events come from the body's thread, which is one at a time by the rules of {@code Flow}; a cancel
  * and the alarms come from any thread.
  */
-final class StreamingCall implements UpstreamCall {
+final class StreamingCall implements UpstreamCall, EventStreamBody.Owner, RefusalBody.Owner {
 
   private enum Phase {
     AWAITING_HEAD,
@@ -116,12 +116,13 @@ final class StreamingCall implements UpstreamCall {
     whenOver = task;
   }
 
-  boolean isStreaming() {
+  @Override
+  public boolean isStreaming() {
     return phase.get() == Phase.STREAMING;
   }
 
-  /** Sets the body of a 2xx; its bytes may arrive from now on. */
-  void opened(Subscription body, ResponseInfo head) {
+  @Override
+  public void opened(Subscription body, ResponseInfo head) {
     attach(body);
     if (phase.compareAndSet(Phase.AWAITING_HEAD, Phase.STREAMING)) {
       alarm.cancel();
@@ -129,8 +130,8 @@ final class StreamingCall implements UpstreamCall {
     }
   }
 
-  /** Passes an event on. Returns true if the call wants more. */
-  boolean event(@Nullable String type, byte[] bytes, int from, int to) {
+  @Override
+  public boolean event(@Nullable String type, byte[] bytes, int from, int to) {
     if (!isStreaming()) {
       return false;
     }
@@ -143,8 +144,8 @@ final class StreamingCall implements UpstreamCall {
     return isStreaming();
   }
 
-  /** Passes JSON on that was outside an event. Returns true if the call wants more. */
-  boolean json(byte[] bytes, int from, int to) {
+  @Override
+  public boolean json(byte[] bytes, int from, int to) {
     if (isDone(bytes, from, to)) {
       return event(null, bytes, from, to);
     }
@@ -154,8 +155,8 @@ final class StreamingCall implements UpstreamCall {
     return isStreaming();
   }
 
-  /** Records a comment: the server is alive, although the model has not begun. */
-  void comment() {
+  @Override
+  public void comment() {
     alive = true;
   }
 
@@ -165,24 +166,25 @@ final class StreamingCall implements UpstreamCall {
         && Arrays.equals(bytes, from, from + DONE.length, DONE, 0, DONE.length);
   }
 
-  /** Reports the end of the body. */
-  void bodyEnded() {
+  @Override
+  public void bodyEnded() {
     alarm.cancel();
     if (end()) {
       tellEnd(false);
     }
   }
 
-  /** Ends a broken call. It does not cancel the exchange, which usually has ended already. */
-  void failed(Throwable error) {
+  @Override
+  public void failed(Throwable error) {
+    // Without cancelling the exchange, which usually has ended already.
     alarm.cancel();
     if (end()) {
       tellFailure(error);
     }
   }
 
-  /** Gives up the call although the server might continue, and cancels the exchange. */
-  void givenUp(Throwable error) {
+  @Override
+  public void givenUp(Throwable error) {
     // The end is delivered first, because the cancelled exchange fails with its own message.
     if (end()) {
       hangUp();
@@ -190,8 +192,8 @@ final class StreamingCall implements UpstreamCall {
     }
   }
 
-  /** Sets the body of any other status, which gets a short time to arrive. */
-  void refused(Subscription body, Runnable tooSlow) {
+  @Override
+  public void refused(Subscription body, Runnable tooSlow) {
     attach(body);
     alarm.cancel();
     linger(tooSlow);
@@ -228,13 +230,9 @@ final class StreamingCall implements UpstreamCall {
     }
   }
 
-  ClientSettings settings() {
-    return settings;
-  }
-
   private CompletableFuture<?> send(HttpClient http, HttpRequest request) {
     try {
-      BodyLink link = new BodyLink(this);
+      BodyLink link = new BodyLink(this::bodyFor);
       this.link = link;
       return http.sendAsync(request, link);
     } catch (Throwable e) {
@@ -245,14 +243,14 @@ final class StreamingCall implements UpstreamCall {
   }
 
   /** Returns the reader of a response's body. */
-  BodySubscriber<@Nullable Void> bodyFor(ResponseInfo head) {
+  private BodySubscriber<@Nullable Void> bodyFor(ResponseInfo head) {
     if (JdkRequests.isSuccess(head.statusCode())) {
-      return new EventStreamBody(this, head);
+      return new EventStreamBody(this, head, settings);
     }
     HttpRequest sent = request;
     URI target = sent == null || redirects.get() >= MAX_REDIRECTS ? null : Redirect.of(sent, head);
     if (target == null) {
-      return new RefusalBody(this, head);
+      return new RefusalBody(this, head, settings.clock());
     }
     redirect = target;
     return BodySubscribers.replacing(null);

@@ -23,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.helpers.NOPLogger;
 
 /** The parameters of a request, and those that are left out once the server has refused them. */
 class ParametersTest extends ModelServerFixture {
@@ -111,7 +112,7 @@ class ParametersTest extends ModelServerFixture {
   void what_was_learnt_is_bounded() {
     LearntQuirks learnt = new LearntQuirks();
     Endpoint endpoint = Endpoint.of(server.baseUrl());
-    learnt.of(endpoint, "first").learn(List.of(Quirk.NO_TEMPERATURE));
+    learnt.of(endpoint, "first").learn(List.of(Quirk.NO_TEMPERATURE), NOPLogger.NOP_LOGGER);
     for (int i = 0; i < LearntQuirks.MOST - 1; i++) {
       learnt.of(endpoint, "m" + i);
     }

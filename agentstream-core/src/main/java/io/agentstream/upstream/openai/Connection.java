@@ -13,11 +13,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * The state that all calls of a model share. Thread-safe.
  *
  * @param headers go with each request, the key among them
+ * @param log the model's, whose name users know
  */
 record Connection(
     EventDrivenHttpClient http,
@@ -25,7 +27,8 @@ record Connection(
     Map<String, String> headers,
     RequestWriter writer,
     LearntQuirks learnt,
-    ToolCallIds ids) {
+    ToolCallIds ids,
+    Logger log) {
 
   void send(JsonNode body, StreamSink sink) {
     HttpRequest.Builder request =

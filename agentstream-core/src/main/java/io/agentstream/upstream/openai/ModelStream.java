@@ -20,8 +20,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One answer on its way from a server to a handler: the request, asked again where the server
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * thread than the stream; {@link #cancel} is not, so that a handler may call it from anywhere.
  */
 final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
-
-  private static final Logger log = LoggerFactory.getLogger(OpenAiCompatibleModel.class);
 
   /** How long after its finish reason an answer waits for the usage and the end of the stream. */
   static final Duration AFTER_FINISH = Duration.ofSeconds(5);
@@ -205,7 +201,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     doneSeen |= DONE_TEXT.matcher(text).matches();
     if (!strayLogged) {
       strayLogged = true;
-      log.debug(
+      connection.log().debug(
           "Model server {} sent an event that is not JSON; it is skipped, and so are more of its"
               + " kind in this answer",
           connection.server());
@@ -272,7 +268,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     }
     over = true;
     alarm.cancel();
-    quirks().learn(tried);
+    quirks().learn(tried, connection.log());
     answer.complete(done, connection.ids());
   }
 

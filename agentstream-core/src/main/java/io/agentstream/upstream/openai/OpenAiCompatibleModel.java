@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model behind any server that speaks OpenAI's protocol, as such servers speak it: {@code
@@ -52,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiCompatibleModel implements StreamingChatModel {
 
+  private static final Logger log = LoggerFactory.getLogger(OpenAiCompatibleModel.class);
+
   private final Connection connection;
   private final ChatRequestParameters defaults;
   private final List<ChatModelListener> listeners;
@@ -69,7 +73,8 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
                 builder.sendReasoning,
                 builder.parameters),
             LearntQuirks.OF_PROCESS,
-            new ToolCallIds());
+            new ToolCallIds(),
+            log);
     this.defaults = ChatRequestParameters.builder().modelName(builder.modelName).build();
     this.listeners = List.copyOf(builder.listeners);
   }

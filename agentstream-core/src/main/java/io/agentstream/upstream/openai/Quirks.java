@@ -7,12 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The known refusals of a server's model, which are learnt once and then kept. Thread-safe. */
 final class Quirks {
-
-  private static final Logger log = LoggerFactory.getLogger(OpenAiCompatibleModel.class);
 
   private final AtomicReference<Set<Quirk>> known = new AtomicReference<>(Set.of());
   private final String label;
@@ -37,8 +34,12 @@ final class Quirks {
     return with(Set.of()).stream().map(Quirk::told).toList();
   }
 
-  /** Keeps those with which a request was answered. Each is logged once. */
-  void learn(Collection<Quirk> answered) {
+  /**
+   * Keeps those with which a request was answered.
+   *
+   * @param log says each that was not known before
+   */
+  void learn(Collection<Quirk> answered, Logger log) {
     if (answered.isEmpty()) {
       return;
     }

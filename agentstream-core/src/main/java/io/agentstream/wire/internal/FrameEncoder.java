@@ -10,21 +10,10 @@ import io.agentstream.event.StreamedText;
 import io.agentstream.wire.ControlFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the server's frames. Thread-safe. */
 public final class FrameEncoder {
-
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
-  /** Later times cannot be written in this form; {@code Instant.MAX} means never. */
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private FrameEncoder() {}
 
@@ -48,7 +37,7 @@ public final class FrameEncoder {
           json.writeStringField("type", type);
           json.writeStringField("conversation_id", conversationId);
           json.writeNumberField("seq", seq);
-          json.writeStringField("timestamp", timestamp(millis));
+          json.writeStringField("timestamp", Timestamp.of(millis));
           json.writePOJOField("data", data);
         });
   }
@@ -108,7 +97,7 @@ public final class FrameEncoder {
           if (frame.conversationId() != null) {
             json.writeStringField("conversation_id", frame.conversationId());
           }
-          json.writeStringField("timestamp", timestamp(millis));
+          json.writeStringField("timestamp", Timestamp.of(millis));
           if (inReplyTo != null) {
             json.writeStringField("in_reply_to", inReplyTo);
           }
@@ -123,14 +112,6 @@ public final class FrameEncoder {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String timestamp(long millis) {
-    return timestamp(Instant.ofEpochMilli(millis));
-  }
-
-  static String timestamp(Instant time) {
-    return TIMESTAMP.format(time.isAfter(LATEST) ? LATEST : time);
   }
 
   private static String write(Fields fields) {

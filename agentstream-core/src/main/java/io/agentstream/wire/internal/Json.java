@@ -36,7 +36,9 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .addModule(
-              new SimpleModule().addSerializer(new LowerCaseEnum()).addSerializer(new Timestamp()))
+              new SimpleModule()
+                  .addSerializer(new LowerCaseEnum())
+                  .addSerializer(new TimeSerializer()))
           .build();
 
   /** Reads the output of {@link #MAPPER}, including that of newer versions. */
@@ -50,17 +52,17 @@ final class Json {
 
   private Json() {}
 
-  private static final class Timestamp extends StdSerializer<Instant> {
+  private static final class TimeSerializer extends StdSerializer<Instant> {
     private static final long serialVersionUID = 1L;
 
-    Timestamp() {
+    TimeSerializer() {
       super(Instant.class);
     }
 
     @Override
     public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      json.writeString(FrameEncoder.timestamp(value));
+      json.writeString(Timestamp.of(value));
     }
   }
 
