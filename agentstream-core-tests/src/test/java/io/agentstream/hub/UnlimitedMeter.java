@@ -18,6 +18,6 @@ final class UnlimitedMeter {
         new HubSettings(
             Timeouts.defaults(), Limits.defaults(), Quotas.none(), clock, Runnable::run, null);
     Admission admission = new Admission(settings.limits(), settings.quotas(), clock);
-    return Meters.of(settings, admission, id -> false).open(Party.APPLICATION);
+    return ConversationMeter.open(Meters.of(settings, admission, id -> false), Party.APPLICATION);
   }
 }

@@ -35,7 +35,7 @@ public final class Agent {
   private final String name;
   private final String description;
   private final @Nullable StreamingChatModel model;
-  private final @Nullable GroupChat team;
+  private final @Nullable TeamRules team;
   private final @Nullable Person person;
   private final ModelUse modelUse;
   private final AgentTools tools;
@@ -94,7 +94,7 @@ public final class Agent {
   }
 
   /** Returns its team; null for an agent with a model. */
-  @Nullable GroupChat team() {
+  @Nullable TeamRules team() {
     return team;
   }
 
@@ -126,7 +126,7 @@ public final class Agent {
     private final String name;
     private String description = "";
     private @Nullable StreamingChatModel model;
-    private @Nullable GroupChat team;
+    private @Nullable TeamRules team;
     private @Nullable Person person;
     private final ModelUse.Settings modelUse = new ModelUse.Settings();
     private final AgentTools.Settings tools;
@@ -175,7 +175,7 @@ public final class Agent {
       return this;
     }
 
-    Builder team(GroupChat team) {
+    Builder team(TeamRules team) {
       this.team = team;
       return this;
     }

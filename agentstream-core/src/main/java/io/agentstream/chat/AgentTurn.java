@@ -33,7 +33,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * publishes all events, including exactly one {@code StreamingComplete}. Everything happens in the
  * conversation's serial order.
  */
-final class AgentTurn implements ModelCall.Listener {
+final class AgentTurn implements ModelCall.Listener, ConversationScope.Speaker {
 
   /** Receives the turn's results; implemented by the run that began the turn. */
   interface Owner {
@@ -72,7 +72,7 @@ final class AgentTurn implements ModelCall.Listener {
     this.floor = floor;
     this.messageId = scope.nextMessageId();
     this.owner = owner;
-    this.timeouts = Objects.requireNonNullElse(agent.modelUse().timeouts(), scope.chat.timeouts());
+    this.timeouts = Objects.requireNonNullElse(agent.modelUse().timeouts(), scope.rules.timeouts());
     this.attempts = new TurnAttempts(agent);
     this.exchange = new TurnExchange(agent, messageId, floor);
     this.count = new TurnCount(scope, messageId);
@@ -104,17 +104,13 @@ final class AgentTurn implements ModelCall.Listener {
             .whenComplete((view, failure) -> scope.serial.execute(() -> onPrepared(view, failure)));
   }
 
-  /** Cuts the message short; its text so far is kept. Does nothing once the turn is over. */
+  /** Cuts the message short. Nobody is known who wants it. */
   void stop(TurnFinishReason reason) {
     stop(reason, null);
   }
 
-  /**
-   * Does the same.
-   *
-   * @param by the person who wants it; null if nobody is known
-   */
-  void stop(TurnFinishReason reason, @Nullable Author by) {
+  @Override
+  public void stop(TurnFinishReason reason, @Nullable Author by) {
     if (!isOver()) {
       stoppedBy = by;
       hangUp();
@@ -171,7 +167,7 @@ final class AgentTurn implements ModelCall.Listener {
   @Override
   public void onText(String piece) {
     speech.say(piece);
-    int most = scope.chat.limits().maxAnswerChars();
+    int most = scope.rules.limits().maxAnswerChars();
     if (text.length() > most) {
       warning().log("Agent '{}': its answer passed the limit of {} characters", agent.name(), most);
       hangUp();
@@ -182,7 +178,7 @@ final class AgentTurn implements ModelCall.Listener {
   @Override
   public void onThinking(String piece) {
     speech.think(piece);
-    if (speech.thinkingLength() > scope.chat.limits().maxAnswerChars()
+    if (speech.thinkingLength() > scope.rules.limits().maxAnswerChars()
         && phase instanceof TurnPhase.Calling calling) {
       calling.call().fail(ModelFailure.tooLong("its thinking", "max_answer_chars"));
     }

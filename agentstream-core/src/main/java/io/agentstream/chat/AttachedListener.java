@@ -3,18 +3,12 @@ package io.agentstream.chat;
 import io.agentstream.event.ChatEvent;
 import io.agentstream.event.StreamListener;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A listener that is made for a conversation, which exists only after its list of listeners. */
 final class AttachedListener implements StreamListener {
 
-  private final Function<? super Conversation, ? extends StreamListener> make;
   private volatile @Nullable StreamListener made;
-
-  AttachedListener(Function<? super Conversation, ? extends StreamListener> make) {
-    this.make = Objects.requireNonNull(make, "make");
-  }
 
   /** Returns the name of a listener's class, for logs. */
   static String nameOf(StreamListener listener) {
@@ -25,9 +19,9 @@ final class AttachedListener implements StreamListener {
     return own.getClass().getName();
   }
 
-  /** Makes the listener; called before the first event. */
-  void attach(Conversation conversation) {
-    made = Objects.requireNonNull(make.apply(conversation), "listener");
+  /** Sets the listener; called before the first event. */
+  void attach(StreamListener listener) {
+    made = Objects.requireNonNull(listener, "listener");
   }
 
   @Override

@@ -280,7 +280,7 @@ final class CallInProgress {
       return;
     }
     alarm.cancel();
-    result = PlainText.cut(text, scope.chat.limits().maxToolResultChars());
+    result = PlainText.cut(text, scope.rules.limits().maxToolResultChars());
     isError = failed;
     publishResult();
     onOver.run();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ public final class ConversationBuilder {
   private final String topic;
   private final List<StreamListener> inline = new ArrayList<>();
   private final List<StreamListener> listeners = new ArrayList<>();
-  private final List<AttachedListener> attached = new ArrayList<>();
+  private final List<Consumer<Conversation>> attached = new ArrayList<>();
   private final List<ModelCallListener> modelCalls = new ArrayList<>();
   private String id = newId();
   private long epoch = 1;
@@ -47,7 +48,7 @@ public final class ConversationBuilder {
 
   ConversationBuilder(GroupChat chat, ConversationState state) {
     this(chat, state.topic());
-    RestoreCheck.check(chat, state);
+    RestoreCheck.check(chat.rules(), state);
     this.state = state;
     this.id = state.id();
     this.epoch = state.epoch() + 1;
@@ -126,8 +127,9 @@ public final class ConversationBuilder {
    */
   public ConversationBuilder listener(
       Function<? super Conversation, ? extends StreamListener> make) {
-    AttachedListener listener = new AttachedListener(make);
-    attached.add(listener);
+    Objects.requireNonNull(make, "make");
+    AttachedListener listener = new AttachedListener();
+    attached.add(conversation -> listener.attach(make.apply(conversation)));
     return listener(listener);
   }
 
@@ -217,14 +219,14 @@ public final class ConversationBuilder {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
     Attached code = new Attached(inline, listeners, modelCalls, allowance, record);
-    ConversationScope scope = new ConversationScope(id, ownerId, chat, serial, code);
+    ConversationScope scope = new ConversationScope(id, ownerId, chat.rules(), serial, code);
     if (state != null && state.roster() != null) {
       scope.roster.restore(state.roster(), added);
     }
-    ConversationEngine engine = new ConversationEngine(chat, id, epoch, topic, scope);
+    ConversationEngine engine = new ConversationEngine(id, epoch, topic, scope);
     defects.engine = engine;
     Conversation conversation = new Conversation(chat, id, epoch, topic, serial, engine);
-    attached.forEach(listener -> listener.attach(conversation));
+    attached.forEach(attach -> attach.accept(conversation));
     ConversationState from = state;
     List<PastMessage> before = past;
     PersonMessage first = PersonMessage.of(topic).by(author).withId(topicId);

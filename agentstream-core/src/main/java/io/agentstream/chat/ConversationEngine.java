@@ -24,7 +24,6 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
 
   private static final Logger log = LoggerFactory.getLogger(ConversationEngine.class);
 
-  private final GroupChat chat;
   private final String id;
   private final long epoch;
   private final String topic;
@@ -41,8 +40,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   private boolean ended = true;
   private ConversationState.@Nullable Ending ending;
 
-  ConversationEngine(GroupChat chat, String id, long epoch, String topic, ConversationScope scope) {
-    this.chat = chat;
+  ConversationEngine(String id, long epoch, String topic, ConversationScope scope) {
     this.id = id;
     this.epoch = epoch;
     this.topic = topic;
@@ -109,7 +107,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     RunClock clock =
         new RunClock(
             scope.clock,
-            chat.timeouts().conversation(),
+            scope.rules.timeouts().conversation(),
             used,
             () -> end(EndReason.TIMEOUT, "The time for the conversation was up."));
     runClock = clock;
@@ -120,7 +118,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   }
 
   private TeamRun newRun(RunProgress progress) {
-    return new TeamRun(scope, chat, TeamPlace.OUTERMOST, progress, this);
+    return new TeamRun(scope, scope.rules, TeamPlace.OUTERMOST, progress, this);
   }
 
   @Override

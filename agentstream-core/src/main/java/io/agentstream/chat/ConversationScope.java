@@ -29,7 +29,7 @@ final class ConversationScope {
 
   final String id;
   final @Nullable String ownerId;
-  final GroupChat chat;
+  final TeamRules rules;
   final SerialExecutor serial;
   final SerialClock clock;
   final PatientExecutor executor;
@@ -58,7 +58,7 @@ final class ConversationScope {
   /** The number of messages from another process. */
   int restoredMessages;
 
-  private final Map<String, AgentTurn> speaking = new LinkedHashMap<>();
+  private final Map<String, Speaker> speaking = new LinkedHashMap<>();
   private final Supplier<? extends CompletionStage<Void>> record;
   private Runnable atToolBoundary = () -> {};
   private int messages;
@@ -66,27 +66,27 @@ final class ConversationScope {
   ConversationScope(
       String id,
       @Nullable String ownerId,
-      GroupChat chat,
+      TeamRules rules,
       SerialExecutor serial,
       Attached attached) {
     this.id = id;
     this.ownerId = ownerId;
-    this.chat = chat;
+    this.rules = rules;
     this.serial = serial;
-    this.clock = new SerialClock(chat.clock(), serial);
-    this.executor = new PatientExecutor(chat.executor(), chat.clock());
-    this.userCode = new UserCode(chat.clock()::nanoTime);
-    this.bounds = new Bounds(id, chat.limits(), attached.allowance, userCode);
+    this.clock = new SerialClock(rules.clock(), serial);
+    this.executor = new PatientExecutor(rules.executor(), rules.clock());
+    this.userCode = new UserCode(rules.clock()::nanoTime);
+    this.bounds = new Bounds(id, rules.limits(), attached.allowance, userCode);
     List<StreamListener> inline = new ArrayList<>(List.of(bounds));
     inline.addAll(attached.inline);
     this.events = new EventFanout(id, inline, attached.queued, executor, userCode);
-    this.inputs = new InputDesk(chat.clock(), clock, chat.timeouts().input(), events, ownerId);
+    this.inputs = new InputDesk(rules.clock(), clock, rules.timeouts().input(), events, ownerId);
     this.modelCalls = new ModelCallObserver(id, attached.modelCalls, userCode);
     this.overhead = new OverheadCalls(this);
     this.record = attached.record;
-    this.roster = new Roster(chat.participants());
+    this.roster = new Roster(rules.participants());
     this.people = new People(roster);
-    this.calls = new Calls(roster, chat.callDepth());
+    this.calls = new Calls(roster, rules.callDepth());
   }
 
   /**
@@ -144,6 +144,16 @@ final class ConversationScope {
     }
   }
 
+  /** A turn that can be cut short. */
+  interface Speaker {
+    /**
+     * Cuts the message short; its text so far is kept. Does nothing once the turn is over.
+     *
+     * @param by the person who wants it; null if nobody is known
+     */
+    void stop(TurnFinishReason reason, @Nullable Author by);
+  }
+
   /** Publishes the first event of the conversation on this node. */
   void publishCreated(long epoch, String topic) {
     events.publish(
@@ -151,8 +161,8 @@ final class ConversationScope {
             epoch,
             topic,
             roster.names(),
-            chat.speakerSelection(),
-            chat.maxRounds(),
+            rules.selector().name(),
+            rules.maxRounds(),
             roster.muted(),
             roster.people()));
   }
@@ -225,7 +235,7 @@ final class ConversationScope {
     calls.addFrom(said);
   }
 
-  void began(String messageId, AgentTurn turn) {
+  void began(String messageId, Speaker turn) {
     speaking.put(messageId, turn);
   }
 
@@ -238,7 +248,7 @@ final class ConversationScope {
   }
 
   /** Returns the current speakers; stopping one during the iteration is safe. */
-  List<AgentTurn> speaking() {
+  List<Speaker> speaking() {
     return new ArrayList<>(speaking.values());
   }
 
@@ -249,7 +259,7 @@ final class ConversationScope {
    *     asked
    */
   SteeringOutcome stopSpeakers(@Nullable String id, @Nullable Author by) {
-    List<AgentTurn> speakers = speakers(id);
+    List<Speaker> speakers = speakers(id);
     // The end of a turn can ask the next person, who is not meant.
     List<String> asked =
         inputs.toPeople().stream().filter(question -> id == null || question.equals(id)).toList();
@@ -260,11 +270,11 @@ final class ConversationScope {
         : SteeringOutcome.ACCEPTED;
   }
 
-  private List<AgentTurn> speakers(@Nullable String messageId) {
+  private List<Speaker> speakers(@Nullable String messageId) {
     if (messageId == null) {
       return speaking();
     }
-    AgentTurn speaker = speaking.get(messageId);
+    Speaker speaker = speaking.get(messageId);
     return speaker == null ? List.of() : List.of(speaker);
   }
 }

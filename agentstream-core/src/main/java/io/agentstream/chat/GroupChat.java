@@ -31,32 +31,12 @@ public final class GroupChat {
 
   private final String description;
   private final List<String> sampleTopics;
-  private final List<Agent> participants;
-  private final int maxRounds;
-  private final int callDepth;
-  private final SpeakerSelector selector;
-  private final TerminationCondition terminationCondition;
-  private final FailurePolicy failurePolicy;
-  private final InputTimeoutPolicy inputTimeoutPolicy;
-  private final Timeouts timeouts;
-  private final Limits limits;
-  private final ChatClock clock;
-  private final Executor executor;
+  private final TeamRules rules;
 
-  private GroupChat(Builder builder) {
-    this.description = builder.description;
-    this.sampleTopics = builder.sampleTopics;
-    this.participants = builder.participants;
-    this.maxRounds = builder.maxRounds;
-    this.callDepth = builder.callDepth;
-    this.selector = builder.selector;
-    this.terminationCondition = builder.terminationCondition;
-    this.failurePolicy = builder.failurePolicy;
-    this.inputTimeoutPolicy = builder.inputTimeoutPolicy;
-    this.timeouts = builder.timeouts;
-    this.limits = builder.limits;
-    this.clock = builder.clock;
-    this.executor = builder.executor;
+  private GroupChat(String description, List<String> sampleTopics, TeamRules rules) {
+    this.description = description;
+    this.sampleTopics = sampleTopics;
+    this.rules = rules;
   }
 
   /** Returns a builder for a group chat. */
@@ -76,7 +56,7 @@ public final class GroupChat {
 
   /** Returns the participants, in speaking order. */
   public List<Agent> participants() {
-    return participants;
+    return rules.participants();
   }
 
   /**
@@ -84,48 +64,16 @@ public final class GroupChat {
    * a round; if a selector picks freely, each step is a round.
    */
   public int maxRounds() {
-    return maxRounds;
+    return rules.maxRounds();
   }
 
   /** Returns the name of the speaker selection on the wire. */
   public String speakerSelection() {
-    return selector.name();
+    return rules.selector().name();
   }
 
-  SpeakerSelector selector() {
-    return selector;
-  }
-
-  int callDepth() {
-    return callDepth;
-  }
-
-  TerminationCondition terminationCondition() {
-    return terminationCondition;
-  }
-
-  FailurePolicy failurePolicy() {
-    return failurePolicy;
-  }
-
-  InputTimeoutPolicy inputTimeoutPolicy() {
-    return inputTimeoutPolicy;
-  }
-
-  Timeouts timeouts() {
-    return timeouts;
-  }
-
-  Limits limits() {
-    return limits;
-  }
-
-  ChatClock clock() {
-    return clock;
-  }
-
-  Executor executor() {
-    return executor;
+  TeamRules rules() {
+    return rules;
   }
 
   /**
@@ -173,7 +121,7 @@ public final class GroupChat {
    * @param description one sentence on its purpose
    */
   public Agent asAgent(String name, String description) {
-    return Agent.builder(name).description(description).team(this).build();
+    return Agent.builder(name).description(description).team(rules).build();
   }
 
   /** Builds a {@link GroupChat}. Not thread-safe. */
@@ -311,7 +259,22 @@ public final class GroupChat {
       }
       ParticipantNames.check(participants);
       checkToolNames();
-      return new GroupChat(this);
+      return new GroupChat(description, sampleTopics, rules());
+    }
+
+    private TeamRules rules() {
+      return new TeamRules(
+          participants,
+          maxRounds,
+          callDepth,
+          selector,
+          terminationCondition,
+          failurePolicy,
+          inputTimeoutPolicy,
+          timeouts,
+          limits,
+          clock,
+          executor);
     }
 
     private void checkToolNames() {

@@ -73,7 +73,7 @@ final class OverheadCalls implements ModelAsker {
     ChatRequest request = ChatRequest.builder().messages(messages).build();
     Question question =
         new Question(messages, answer, scope.modelCalls.begin(null, model, request));
-    ModelCall call = new ModelCall(scope, model, request, scope.chat.timeouts(), question);
+    ModelCall call = new ModelCall(scope, model, request, scope.rules.timeouts(), question);
     call.thoughtsInText(true);
     question.call = call;
     underWay.put(answer, question);
@@ -120,7 +120,7 @@ final class OverheadCalls implements ModelAsker {
     @Override
     public void onText(String piece) {
       text.append(piece);
-      if (text.length() > scope.chat.limits().maxAnswerChars() && call != null) {
+      if (text.length() > scope.rules.limits().maxAnswerChars() && call != null) {
         call.fail(ModelFailure.tooLong("its answer", "max_answer_chars"));
       }
     }

@@ -42,7 +42,7 @@ final class ParticipantNames {
     Set<Agent> found = new LinkedHashSet<>();
     Queue<Agent> open = new ArrayDeque<>(participants);
     for (Agent agent = open.poll(); agent != null; agent = open.poll()) {
-      GroupChat team = agent.team();
+      TeamRules team = agent.team();
       if (team != null) {
         team.participants().stream().filter(found::add).forEach(open::add);
       }

@@ -95,7 +95,7 @@ final class People {
     return participants.stream()
         .flatMap(
             agent -> {
-              GroupChat inner = agent.team();
+              TeamRules inner = agent.team();
               return inner == null
                   ? Stream.of(agent)
                   : Stream.concat(Stream.of(agent), everybody(inner.participants()));

@@ -16,14 +16,14 @@ final class RestoreCheck {
   /**
    * @throws IllegalArgumentException if somebody is missing
    */
-  static void check(GroupChat chat, ConversationState state) {
-    check(chat, state.run(), guests(state));
+  static void check(TeamRules rules, ConversationState state) {
+    check(rules, state.run(), guests(state));
     for (Team team : state.teams()) {
       Set<String> tolerated = team.path().isEmpty() ? guests(state) : Set.of();
       if (!team.path().isEmpty() && guests(state).contains(team.path().get(0))) {
         continue;
       }
-      GroupChat inner = chat;
+      TeamRules inner = rules;
       for (String name : team.path()) {
         inner = teamCalled(name, inner);
       }
@@ -44,18 +44,18 @@ final class RestoreCheck {
             .collect(Collectors.toSet());
   }
 
-  private static void check(GroupChat chat, @Nullable Run run, Set<String> tolerated) {
+  private static void check(TeamRules rules, @Nullable Run run, Set<String> tolerated) {
     if (run != null && run.step() != null) {
       List<Selection.Turn> turns = run.step().decision().turns();
       turns.stream()
           .map(Selection.Turn::agentName)
           .filter(name -> !tolerated.contains(name))
-          .forEach(name -> agentCalled(name, chat));
+          .forEach(name -> agentCalled(name, rules));
     }
   }
 
-  private static GroupChat teamCalled(String name, GroupChat chat) {
-    GroupChat team = agentCalled(name, chat).team();
+  private static TeamRules teamCalled(String name, TeamRules rules) {
+    TeamRules team = agentCalled(name, rules).team();
     if (team == null) {
       throw new IllegalArgumentException(
           "The conversation needs '" + name + "' to be a team: restore it with the chat it had");
@@ -63,8 +63,8 @@ final class RestoreCheck {
     return team;
   }
 
-  private static Agent agentCalled(String name, GroupChat chat) {
-    return chat.participants().stream()
+  private static Agent agentCalled(String name, TeamRules rules) {
+    return rules.participants().stream()
         .filter(agent -> agent.name().equals(name))
         .findFirst()
         .orElseThrow(

@@ -86,7 +86,7 @@ final class RosterDesk {
   }
 
   private boolean isFull() {
-    int most = scope.chat.limits().maxAgents();
+    int most = scope.rules.limits().maxAgents();
     return scope.roster.names().size() >= most || scope.roster.size() >= most + MOST_LEFT;
   }
 
@@ -103,7 +103,7 @@ final class RosterDesk {
       return false;
     }
     List<Participant> participants = all.stream().map(Roster::participant).toList();
-    SpeakerSelector selector = scope.chat.selector();
+    SpeakerSelector selector = scope.rules.selector();
     Set<String> taken =
         scope.userCode.call(selector, () -> selector.toolNames(participants), failure -> Set.of());
     return all.stream()

@@ -47,7 +47,7 @@ final class RunProgress implements TerminationContext {
     this.firstMessage = firstMessage;
     this.usageAtStart = usageAtStart;
     this.elapsedBefore = elapsedBefore;
-    this.startedAt = scope.chat.clock().nanoTime();
+    this.startedAt = scope.rules.clock().nanoTime();
   }
 
   /** Creates the progress of a new run, which this message of the history began. */
@@ -310,6 +310,6 @@ final class RunProgress implements TerminationContext {
 
   @Override
   public Duration elapsed() {
-    return elapsedBefore.plusNanos(scope.chat.clock().nanoTime() - startedAt);
+    return elapsedBefore.plusNanos(scope.rules.clock().nanoTime() - startedAt);
   }
 }

@@ -36,7 +36,7 @@ final class TeamRun implements TeamStep.Owner {
   }
 
   private final ConversationScope scope;
-  private final GroupChat team;
+  private final TeamRules team;
   private final TeamPlace place;
   private final Owner owner;
   private final Roster roster;
@@ -52,7 +52,7 @@ final class TeamRun implements TeamStep.Owner {
   private boolean over;
 
   TeamRun(
-      ConversationScope scope, GroupChat team, TeamPlace place, RunProgress progress, Owner owner) {
+      ConversationScope scope, TeamRules team, TeamPlace place, RunProgress progress, Owner owner) {
     this.scope = scope;
     this.team = team;
     this.place = place;

@@ -82,7 +82,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
     if (agent == null) {
       throw new IllegalStateException("checked before");
     }
-    GroupChat inner = agent.team();
+    TeamRules inner = agent.team();
     Selection.Turn instructed = place.instructed(turn);
     if (inner != null) {
       return () -> startTeam(inner, place.inside(agent.name(), instructed.instruction()));
@@ -106,7 +106,7 @@ final class TeamStep implements AgentTurn.Owner, PersonTurn.Owner {
     return speaker::start;
   }
 
-  private void startTeam(GroupChat inner, TeamPlace inside) {
+  private void startTeam(TeamRules inner, TeamPlace inside) {
     ConversationState.Run left = scope.unfinished.remove(inside.path());
     RunProgress begun =
         left == null

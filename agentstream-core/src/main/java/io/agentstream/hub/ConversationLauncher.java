@@ -105,7 +105,7 @@ final class ConversationLauncher {
                         .log("Conversation {}: other nodes will not know of it", id);
                   }
                 });
-    ConversationMeter meter = meters.open(Party.APPLICATION);
+    ConversationMeter meter = ConversationMeter.open(meters, Party.APPLICATION);
     meter.resume();
     try {
       return local.begin(
@@ -167,7 +167,7 @@ final class ConversationLauncher {
               .restore(saved.state())
               .added(catalogue.added(saved.state()));
       conversation.owner(LocalStart.ownerId(left.owner()));
-      ConversationMeter meter = meters.open(Party.ofHandover(left.owner()));
+      ConversationMeter meter = ConversationMeter.open(meters, Party.ofHandover(left.owner()));
       meter.resume();
       Identity identity = new Identity(left.conversationId(), left.epoch(), null, false);
       interrupted.watch(identity.id());
@@ -205,7 +205,7 @@ final class ConversationLauncher {
   }
 
   private CompletionStage<Entered> enter(String id, Chosen chosen, User user, Party party) {
-    ConversationMeter meter = meters.open(party);
+    ConversationMeter meter = ConversationMeter.open(meters, party);
     Refusal refusal = meter.begin();
     if (refusal != null) {
       meter.close();

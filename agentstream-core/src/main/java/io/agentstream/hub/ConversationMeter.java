@@ -13,10 +13,10 @@ import io.agentstream.event.Usage;
 import io.agentstream.journal.internal.EventText;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
+import io.agentstream.viewer.internal.Party;
 import io.agentstream.viewer.internal.Refusal;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +57,7 @@ final class ConversationMeter implements Allowance {
 
   private final Meters meters;
   private final Account account;
-  private volatile boolean running;
-  private volatile @Nullable Runnable forget;
-  private volatile @Nullable Conversation conversation;
+  private final Account.Kept kept;
 
   // Used only by the conversation's events.
   private long untold;
@@ -70,27 +68,22 @@ final class ConversationMeter implements Allowance {
   private int calls;
   private long lent;
 
-  // Guarded by KeptConversations.
-  long bytes;
-  long endedAt;
-  boolean leaving;
-
-  ConversationMeter(Meters meters, Account account) {
+  private ConversationMeter(Meters meters, Account account) {
     this.meters = meters;
     this.account = account;
+    this.kept = account.newConversation();
   }
 
-  Account account() {
-    return account;
+  /** Returns the meter of a conversation that is about to start. */
+  static ConversationMeter open(Meters meters, Party party) {
+    ConversationMeter meter = new ConversationMeter(meters, meters.accounts().of(party));
+    meters.kept().opened(meter.kept, BASE_BYTES);
+    return meter;
   }
 
   /** Returns how long it runs without viewers, which depends on who started it. */
   Duration unviewed(Timeouts timeouts) {
     return account.party.isStranger() ? timeouts.unviewedAnonymous() : timeouts.unviewed();
-  }
-
-  boolean isRunning() {
-    return running;
   }
 
   /**
@@ -100,57 +93,34 @@ final class ConversationMeter implements Allowance {
    */
   @Nullable Refusal begin() {
     Refusal refusal = meters.accounts().begin(account);
-    running = refusal == null;
+    kept.setRunning(refusal == null);
     return refusal;
   }
 
   /** Begins a run that another node was running. */
   void resume() {
     meters.accounts().resume(account);
-    running = true;
+    kept.setRunning(true);
   }
 
   /**
    * Sets the actions for a conversation that takes too much memory: removing it, or ending its run.
    */
   void bind(Conversation conversation, Runnable forget) {
-    this.conversation = conversation;
-    this.forget = forget;
-  }
-
-  /** Returns true if it has begun and nobody removes it; with the lock of the kept ones. */
-  boolean canLeave() {
-    return !leaving && forget != null;
-  }
-
-  /** Returns true if it has ended and a viewer has not received all of it. */
-  boolean isAwaited(Predicate<String> byId) {
-    Conversation ended = conversation;
-    return !isRunning() && ended != null && byId.test(ended.id());
-  }
-
-  /** Ends the conversation if it runs, otherwise removes it. */
-  void makeRoom() {
-    Conversation running = conversation;
-    Runnable forgetting = forget;
-    if (isRunning() && running != null) {
-      running.exceed("The server has no more memory for it.");
-    } else if (forgetting != null) {
-      forgetting.run();
-    }
+    kept.bind(conversation, forget);
   }
 
   /** Reports that the conversation is no longer here. */
   void close() {
     endRun();
-    meters.kept().closed(this);
+    meters.kept().closed(kept);
   }
 
   private void endRun() {
-    if (running) {
-      running = false;
+    if (kept.isRunning()) {
+      kept.setRunning(false);
       meters.accounts().end(account);
-      meters.kept().ended(this, meters.clock().nanoTime());
+      meters.kept().ended(kept, meters.clock().nanoTime());
     }
   }
 
@@ -172,7 +142,7 @@ final class ConversationMeter implements Allowance {
     if (untold >= UNTOLD_BYTES) {
       long more = untold;
       untold = 0;
-      meters.kept().grew(this, more);
+      meters.kept().grew(kept, more);
     }
     if (event instanceof ConversationEnded) {
       endRun();
@@ -210,11 +180,11 @@ final class ConversationMeter implements Allowance {
   @Override
   public boolean beginCall(long promptChars) {
     long more = CALL_BYTES + promptChars * CHAR_BYTES * PROMPT_COPIES;
-    if (!meters.kept().lend(this, more)) {
+    if (!meters.kept().lend(kept, more)) {
       return false;
     }
     if (!meters.accounts().call(account)) {
-      meters.kept().grew(this, -more);
+      meters.kept().grew(kept, -more);
       return false;
     }
     calls++;
@@ -227,7 +197,7 @@ final class ConversationMeter implements Allowance {
     meters.accounts().used(account, usage.totalTokens());
     calls = Math.max(0, calls - 1);
     if (calls == 0) {
-      meters.kept().grew(this, -lent);
+      meters.kept().grew(kept, -lent);
       lent = 0;
     }
   }

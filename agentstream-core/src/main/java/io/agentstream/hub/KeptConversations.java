@@ -1,5 +1,6 @@
 package io.agentstream.hub;
 
+import io.agentstream.hub.Account.Kept;
 import io.agentstream.settings.Quotas;
 import io.agentstream.viewer.internal.Party.Kind;
 import java.util.Collections;
@@ -49,13 +50,13 @@ final class KeptConversations {
     this.isAwaited = isAwaited;
   }
 
-  void opened(ConversationMeter meter, long initialBytes) {
+  void opened(Kept kept, long initialBytes) {
     synchronized (this) {
-      meter.account().kept.add(meter);
-      accounts.add(meter.account());
+      kept.account().conversations.add(kept);
+      accounts.add(kept.account());
       count++;
     }
-    grew(meter, initialBytes);
+    grew(kept, initialBytes);
   }
 
   /**
@@ -64,15 +65,15 @@ final class KeptConversations {
    *
    * @return false if there is no room; then nothing is reserved
    */
-  boolean lend(ConversationMeter meter, long more) {
+  boolean lend(Kept kept, long more) {
     boolean fits;
     boolean tooMuch;
     synchronized (this) {
-      fits = hasRoom(meter.account(), more);
+      fits = hasRoom(kept.account(), more);
       if (fits) {
-        add(meter, more);
+        add(kept, more);
       }
-      tooMuch = isTooMuch() || isTooMuch(meter.account());
+      tooMuch = isTooMuch() || isTooMuch(kept.account());
     }
     if (tooMuch) {
       relieve();
@@ -90,11 +91,11 @@ final class KeptConversations {
   /** Returns true if removing the account's ended conversations frees {@code missing} bytes. */
   private static boolean canFree(Account account, long missing) {
     long left = missing;
-    for (ConversationMeter meter : account.kept) {
+    for (Kept kept : account.conversations) {
       if (left <= 0) {
         break;
       }
-      left -= meter.isRunning() ? 0 : meter.bytes;
+      left -= kept.isRunning() ? 0 : kept.bytes;
     }
     return left <= 0;
   }
@@ -104,21 +105,21 @@ final class KeptConversations {
         accounts, Comparator.comparingLong((Account account) -> account.keptBytes));
   }
 
-  private void add(ConversationMeter meter, long more) {
+  private void add(Kept kept, long more) {
     // Bytes of a removed conversation are not added, because nothing would subtract them later.
-    if (meter.account().kept.contains(meter)) {
-      meter.bytes += more;
-      meter.account().keptBytes += more;
+    if (kept.account().conversations.contains(kept)) {
+      kept.bytes += more;
+      kept.account().keptBytes += more;
       bytes += more;
     }
   }
 
   /** Adds to a conversation's memory; a negative number subtracts. */
-  void grew(ConversationMeter meter, long more) {
+  void grew(Kept kept, long more) {
     boolean tooMuch;
     synchronized (this) {
-      add(meter, more);
-      tooMuch = isTooMuch() || isTooMuch(meter.account());
+      add(kept, more);
+      tooMuch = isTooMuch() || isTooMuch(kept.account());
     }
     if (tooMuch) {
       relieve();
@@ -126,25 +127,25 @@ final class KeptConversations {
   }
 
   /** Reports the end of a run, so that the conversation may be removed if necessary. */
-  void ended(ConversationMeter meter, long now) {
+  void ended(Kept kept, long now) {
     boolean tooMuch;
     synchronized (this) {
-      meter.leaving = false;
-      meter.endedAt = now;
-      tooMuch = isTooMuch() || isTooMuch(meter.account());
+      kept.leaving = false;
+      kept.endedAt = now;
+      tooMuch = isTooMuch() || isTooMuch(kept.account());
     }
     if (tooMuch) {
       relieve();
     }
   }
 
-  synchronized void closed(ConversationMeter meter) {
-    Account account = meter.account();
-    if (account.kept.remove(meter)) {
-      account.keptBytes -= meter.bytes;
-      bytes -= meter.bytes;
+  synchronized void closed(Kept kept) {
+    Account account = kept.account();
+    if (account.conversations.remove(kept)) {
+      account.keptBytes -= kept.bytes;
+      bytes -= kept.bytes;
       count--;
-      if (account.kept.isEmpty()) {
+      if (account.conversations.isEmpty()) {
         accounts.remove(account);
       }
     }
@@ -168,7 +169,7 @@ final class KeptConversations {
     }
     long most = (long) mostOfOne * (account.party.isCrowd() ? Accounts.CROWD_FACTOR : 1);
     return (mostBytes > 0 && account.keptBytes > share(account))
-        || (mostOfOne > 0 && account.kept.size() > most);
+        || (mostOfOne > 0 && account.conversations.size() > most);
   }
 
   private long share(Account account) {
@@ -188,8 +189,8 @@ final class KeptConversations {
   }
 
   private void makeRoom() {
-    Set<ConversationMeter> awaited = new HashSet<>();
-    for (ConversationMeter next = next(awaited); next != null; next = next(awaited)) {
+    Set<Kept> awaited = new HashSet<>();
+    for (Kept next = next(awaited); next != null; next = next(awaited)) {
       boolean spared = next.isAwaited(isAwaited) && awaited.add(next);
       if (!spared && leaves(next)) {
         next.makeRoom();
@@ -198,20 +199,20 @@ final class KeptConversations {
   }
 
   /** Marks it as leaving; returns false if another thread has done so or there is room again. */
-  private synchronized boolean leaves(ConversationMeter meter) {
-    boolean leaves = !meter.leaving && (isTooMuch() || isTooMuch(meter.account()));
-    meter.leaving |= leaves;
+  private synchronized boolean leaves(Kept kept) {
+    boolean leaves = !kept.leaving && (isTooMuch() || isTooMuch(kept.account()));
+    kept.leaving |= leaves;
     return leaves;
   }
 
-  private synchronized @Nullable ConversationMeter next(Set<ConversationMeter> awaited) {
+  private synchronized @Nullable Kept next(Set<Kept> awaited) {
     List<Account> heaviestFirst =
         accounts.stream()
             .sorted(Comparator.comparingLong((Account account) -> account.keptBytes).reversed())
             .toList();
     boolean all = isTooMuch();
     for (Account account : heaviestFirst) {
-      ConversationMeter chosen = all || isTooMuch(account) ? chosen(account, awaited) : null;
+      Kept chosen = all || isTooMuch(account) ? chosen(account, awaited) : null;
       if (chosen != null) {
         return chosen;
       }
@@ -219,31 +220,28 @@ final class KeptConversations {
     return null;
   }
 
-  private static @Nullable ConversationMeter chosen(
-      Account account, Set<ConversationMeter> awaited) {
-    ConversationMeter ended = firstEnded(account, awaited);
+  private static @Nullable Kept chosen(Account account, Set<Kept> awaited) {
+    Kept ended = firstEnded(account, awaited);
     return ended != null ? ended : largestRunning(account);
   }
 
-  private static @Nullable ConversationMeter firstEnded(
-      Account account, Set<ConversationMeter> awaited) {
-    return meters(account, meter -> !meter.isRunning())
+  private static @Nullable Kept firstEnded(Account account, Set<Kept> awaited) {
+    return conversations(account, kept -> !kept.isRunning())
         .min(
-            Comparator.<ConversationMeter, Boolean>comparing(awaited::contains)
-                .thenComparingLong(meter -> meter.endedAt))
+            Comparator.<Kept, Boolean>comparing(awaited::contains)
+                .thenComparingLong(kept -> kept.endedAt))
         .orElse(null);
   }
 
-  private static @Nullable ConversationMeter largestRunning(Account account) {
+  private static @Nullable Kept largestRunning(Account account) {
     return account.party.kind() == Kind.APPLICATION
         ? null
-        : meters(account, ConversationMeter::isRunning)
-            .max(Comparator.comparingLong(meter -> meter.bytes))
+        : conversations(account, Kept::isRunning)
+            .max(Comparator.comparingLong(kept -> kept.bytes))
             .orElse(null);
   }
 
-  private static Stream<ConversationMeter> meters(
-      Account account, Predicate<ConversationMeter> which) {
-    return account.kept.stream().filter(ConversationMeter::canLeave).filter(which);
+  private static Stream<Kept> conversations(Account account, Predicate<Kept> which) {
+    return account.conversations.stream().filter(Kept::canLeave).filter(which);
   }
 }

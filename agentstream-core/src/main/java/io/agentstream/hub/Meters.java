@@ -4,7 +4,6 @@ import io.agentstream.settings.Limits;
 import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.internal.Admission;
 import io.agentstream.viewer.internal.HubSettings;
-import io.agentstream.viewer.internal.Party;
 import java.util.function.Predicate;
 
 /**
@@ -31,12 +30,5 @@ record Meters(
         admission,
         new Accounts(settings.quotas(), settings.clock()),
         new KeptConversations(settings.quotas(), settings.executor(), isAwaited));
-  }
-
-  /** Returns the meter of a conversation that is about to start. */
-  ConversationMeter open(Party party) {
-    ConversationMeter meter = new ConversationMeter(this, accounts.of(party));
-    kept.opened(meter, ConversationMeter.BASE_BYTES);
-    return meter;
   }
 }
