@@ -26,11 +26,14 @@ class SizeTest {
 
   private static final Path PROJECT = Path.of("..");
   private static final Set<String> NOT_OURS = Set.of("target", "node_modules", "built", ".git");
-  private static final Pattern SOURCE = Pattern.compile(".*\\.(java|js|css)");
+
+  /** The declarations of the browser client, {@code .d.ts}, are written from its comments. */
+  private static final Pattern SOURCE =
+      Pattern.compile(".*\\.(java|m?jsx?|(?<!\\.d\\.)tsx?|css|html|lua|sql|sh|py)");
 
   private static final Pattern NO_CODE =
       Pattern.compile("/\\*[\\s\\S]*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"");
-  private static final Pattern CLASS = Pattern.compile("\\bclass (\\w+)");
+  private static final Pattern CLASS = Pattern.compile("\\b(?:class|enum) (\\w+)");
 
   @Test
   void no_file_is_longer_than_350_lines() throws IOException {
