@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the names after an {@code @} in a text. Of names within names the longest counts. A name
- * may have spaces. A name in a script that uses spaces ends where the word ends; in Chinese and the
- * like, where the name ends.
+ * Finds the names after an {@code @} in a text. If a name begins with another name, the longer one
+ * counts. A name may have spaces. In a script that separates words by spaces, the word must end
+ * where the name ends; in other scripts, such as Chinese, a letter may follow.
  */
 final class Mentions {
 
@@ -40,7 +40,10 @@ final class Mentions {
     return List.copyOf(found);
   }
 
-  /** An address such as {@code ann@example.org} mentions nobody. */
+  /**
+   * Returns true for a sign that begins a mention; an address such as {@code ann@example.org} has
+   * none.
+   */
   private static boolean isSign(String text, int at) {
     char sign = text.charAt(at);
     return (sign == '@' || sign == '＠') && (at == 0 || !isWord(text.codePointBefore(at)));
@@ -56,7 +59,7 @@ final class Mentions {
             || !isWord(text.codePointAt(to)));
   }
 
-  /** Returns true for a character of a word that spaces set apart. */
+  /** Returns true for a letter or digit of a script that separates words by spaces. */
   private static boolean isWord(int point) {
     return Character.isLetterOrDigit(point)
         && switch (UnicodeScript.of(point)) {

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * Finds the text of a usual chunk in its bytes, without an object for anything else: one choice
- * whose delta has text, or thinking, and nothing more. {@link #scan} returns false for every other
- * chunk, which is then read as a tree. Not safe for use by several threads at once.
+ * Finds the text of a usual chunk in its bytes, and creates no other object. A usual chunk has one
+ * choice, whose delta has text or thinking and nothing more. {@link #scan} returns false for every
+ * other chunk, which is then read as a tree. Not thread-safe.
  */
 final class ChunkScanner {
 
@@ -60,7 +60,7 @@ final class ChunkScanner {
   private boolean hasChoice;
   private String thinkingField = "reasoning_content";
 
-  /** Reads a chunk. Returns whether it is a usual one, so that its texts hold all there is. */
+  /** Reads a chunk. Returns true if it is a usual one, all of whose content is its texts. */
   boolean scan(byte[] bytes, int from, int to) {
     this.bytes = bytes;
     this.at = from;
@@ -71,17 +71,17 @@ final class ChunkScanner {
     return object(Level.CHUNK) && blank() == end && hasChoice;
   }
 
-  /** The text of the answer that the last chunk holds. */
+  /** Returns the text of the answer in the last chunk. */
   JsonText content() {
     return content;
   }
 
-  /** The name of the field that the thinking came in. */
+  /** Returns the name of the field in which the thinking came. */
   String thinkingField() {
     return thinkingField;
   }
 
-  /** The thinking that the last chunk holds. */
+  /** Returns the thinking in the last chunk. */
   JsonText thinking() {
     return thinking;
   }

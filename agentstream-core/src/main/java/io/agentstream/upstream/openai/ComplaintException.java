@@ -2,7 +2,7 @@ package io.agentstream.upstream.openai;
 
 import io.agentstream.upstream.ServerComplaint;
 
-/** The server complains inside its answer. */
+/** Reports an error that the server has put into its answer. */
 final class ComplaintException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 /**
  * The state that all calls of a model share. Thread-safe.
  *
- * @param headers go with each request, the key among them
- * @param log the model's, whose name users know
+ * @param headers the headers of each request, one of which is the key
+ * @param log the log of the model's class, whose level users set
  */
 record Connection(
     EventDrivenHttpClient http,
@@ -42,8 +42,7 @@ record Connection(
 
   private static byte[] bytes(JsonNode body) {
     try {
-      // By way of a string: written as bytes at once, half a character anywhere would fail the
-      // call.
+      // Through a string, because Jackson fails on half a surrogate pair when it writes bytes.
       return LenientJson.MAPPER.writeValueAsString(body).getBytes(UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Every tree can be written", e);
@@ -59,12 +58,12 @@ record Connection(
     return http.clock().schedule(delay, task);
   }
 
-  /** The server's host and port, for the log. */
+  /** Returns the server's host and port, for the log. */
   String server() {
     return endpoint.server();
   }
 
-  /** Without the headers, which hold the key. */
+  /** Returns a text without the headers, because one of them is the key. */
   @Override
   public String toString() {
     return server();

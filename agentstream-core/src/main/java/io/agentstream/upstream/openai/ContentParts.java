@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 
-/** Content that is not a plain text but parts, or parts of parts. */
+/** Reads content that consists of parts, or of parts of parts, instead of one text. */
 final class ContentParts {
 
   private static final int MOST_DEPTH = 4;
@@ -22,7 +22,7 @@ final class ContentParts {
 
   private ContentParts() {}
 
-  /** Returns a part that stands alone, as a list; an empty one for what is no part. */
+  /** Returns the parts: a list for a single part, and an empty list if it is none. */
   static List<JsonNode> alone(JsonNode part) {
     return part.isObject() ? List.of(part) : List.of();
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The finish reasons of many servers. */
+/** Reads the finish reasons of many servers. */
 final class FinishReasons {
 
   /** Protocol buffers write an enum's name before its values. */
@@ -65,7 +65,7 @@ final class FinishReasons {
           "canceled",
           "user_cancel");
 
-  /** The values of servers that name a reason in each chunk, before there is one. */
+  /** The values in chunks before the last one, of servers that send a reason with each chunk. */
   private static final Set<String> NOT_YET =
       Set.of("", "null", "none", "false", "unspecified", "in_progress", "not_finished");
 
@@ -96,7 +96,7 @@ final class FinishReasons {
     return filter ? FinishReason.CONTENT_FILTER : FinishReason.OTHER;
   }
 
-  /** Returns the failure that a reason stands for; null for an end of an answer. */
+  /** Returns the failure that a reason means; null if it means the end of an answer. */
   static @Nullable ErrorCause failure(String reason) {
     String known = normal(reason);
     if (known.equals("insufficient_system_resource")) {

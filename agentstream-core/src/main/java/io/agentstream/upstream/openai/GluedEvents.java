@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /**
- * Events that a proxy has put into one: {@code {…}{…}}, {@code {…},{…}} or {@code {…}data: {…}}.
+ * Separates events that a proxy has joined: {@code {…}{…}}, {@code {…},{…}} or {@code {…}data:
+ * {…}}.
  */
 final class GluedEvents {
 
@@ -13,7 +14,7 @@ final class GluedEvents {
 
   private GluedEvents() {}
 
-  /** Returns where the next value may begin, after what stands between two events. */
+  /** Returns the position after the separator, where the next event may begin. */
   static int next(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jspecify.annotations.Nullable;
 
-/** A JSON string where it stands in a chunk's bytes, decoded when it is asked for. */
+/** A JSON string within a chunk's bytes, which is decoded on request. */
 final class JsonText {
 
   private byte[] bytes = {};
@@ -28,7 +28,7 @@ final class JsonText {
     return from == to;
   }
 
-  /** Returns the text; null if an escape in it is none of JSON's. */
+  /** Returns the text; null if it has an escape that JSON does not know. */
   @Nullable String decode() {
     if (!escaped || isEmpty()) {
       return new String(bytes, from, to - from, UTF_8);
@@ -73,7 +73,7 @@ final class JsonText {
       }
       c = c * 16 + digit;
     }
-    // Perhaps half of a pair, whose other half the next escape or the next chunk brings.
+    // It may be half of a surrogate pair, whose other half is in the next escape or chunk.
     text.append((char) c);
     return 5;
   }

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The known refusals of all servers in this process, by address and model, so that several {@code
- * OpenAiCompatibleModel}s of one server learn from each other. Keeps the {@value #MOST} most
- * recently used ones. Thread-safe.
+ * The parameters that servers refuse, by address and model. All {@code OpenAiCompatibleModel}s of
+ * the process share them, so that one model learns from another. Keeps the {@value #MOST} most
+ * recently used models. Thread-safe.
  */
 final class LearntQuirks {
 
   static final LearntQuirks OF_PROCESS = new LearntQuirks();
 
-  /** A base URL or a model's name may come from users, so that there may be any number of them. */
+  /** Users may enter base URLs and model names, so their number is unlimited without this bound. */
   static final int MOST = 1_000;
 
   private final Map<Asked, Quirks> known =
@@ -27,9 +27,9 @@ final class LearntQuirks {
       };
 
   /**
-   * Returns what the model of a server refuses.
+   * Returns the parameters that a server's model refuses.
    *
-   * @param model its name
+   * @param model the model's name
    */
   synchronized Quirks of(Endpoint server, String model) {
     return known.computeIfAbsent(

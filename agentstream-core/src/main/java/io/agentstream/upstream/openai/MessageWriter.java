@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes messages as strict servers take them. */
+/** Writes messages in the form that strict servers accept. */
 final class MessageWriter {
 
   private final boolean sendsThinking;
@@ -34,8 +34,8 @@ final class MessageWriter {
   private boolean inToolLoop;
 
   /**
-   * @param sendsThinking whether the thinking of an answer goes back while its tool loop lasts
-   * @param quirks what the server is known to refuse
+   * @param sendsThinking true if an answer's thinking is sent back during its tool rounds
+   * @param quirks the parameters that the server is known to refuse
    */
   MessageWriter(boolean sendsThinking, Set<Quirk> quirks) {
     this.sendsThinking = sendsThinking;
@@ -135,7 +135,7 @@ final class MessageWriter {
   private void answer(AiMessage answer) {
     boolean blank = answer.text() == null || answer.text().isBlank();
     if (blank && !answer.hasToolExecutionRequests()) {
-      // Strict servers refuse a blank one, and it says nothing.
+      // Strict servers refuse a blank text.
       return;
     }
     instruct();

@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer on its way from a server to a handler: the request, asked again where the server
- * refuses what we can do without, and the stream. To those who stop it, it is one call.
+ * Streams one answer from a server to a handler. If the server refuses a parameter that we can do
+ * without, it sends the request again; for the observer of calls, both requests are one call.
  *
- * <p>Its methods are synchronized, since the alarm that ends a finished answer comes from another
- * thread than the stream; {@link #cancel} is not, so that a handler may call it from anywhere.
+ * <p>Its methods are synchronized, because the alarm that ends a finished answer rings on another
+ * thread than the stream's. {@link #cancel} is not, so that a handler may call it from any thread.
  */
 final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
 
@@ -145,7 +145,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     } while (!over && start < to && bytes[start] == '{');
   }
 
-  /** Takes a usual chunk. Returns false for any other, of which nothing is taken then. */
+  /** Takes a usual chunk. Returns false for any other chunk, and takes nothing of it. */
   private boolean scan(byte[] bytes, int from, int to) {
     if (!scanner.scan(bytes, from, to)) {
       return false;
@@ -184,7 +184,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     }
   }
 
-  /** Some proxies write a chunk as JSON in a string. */
+  /** Returns true for a chunk that a proxy has written into a string. */
   private static boolean holdsJson(JsonNode json) {
     return json.isTextual() && json.textValue().startsWith("{");
   }
@@ -201,10 +201,12 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     doneSeen |= DONE_TEXT.matcher(text).matches();
     if (!strayLogged) {
       strayLogged = true;
-      connection.log().debug(
-          "Model server {} sent an event that is not JSON; it is skipped, and so are more of its"
-              + " kind in this answer",
-          connection.server());
+      connection
+          .log()
+          .debug(
+              "Model server {} sent an event that is not JSON; it is skipped, and so are more of its"
+                  + " kind in this answer",
+              connection.server());
     }
   }
 
@@ -215,13 +217,13 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     }
   }
 
-  /** The answer is finished, and the server neither ends the stream nor sends anything. */
+  /** Ends a finished answer whose server neither ends the stream nor sends anything. */
   private synchronized void endWithoutMore() {
     if (over) {
       return;
     }
     if (answer.pieces() > piecesAtAlarm) {
-      // Some servers put a finish reason into each chunk: the answer goes on.
+      // Some servers put a finish reason into each chunk, although the answer continues.
       awaitEnd();
     } else {
       hangUp();
@@ -278,7 +280,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
       return;
     }
     if (answer.isFinished() && failure instanceof IOException) {
-      // The answer is whole: only the end of its stream is lost.
+      // The answer is complete; only the end of its stream is lost.
       complete(true);
       return;
     }

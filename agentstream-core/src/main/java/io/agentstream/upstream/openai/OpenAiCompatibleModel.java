@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model behind any server that speaks OpenAI's protocol, as such servers speak it: {@code
- * docs/model-servers.md} lists those it was tried with. It reads tokens from the bytes as they
- * come, parks no thread, and builds no object for an event but its text.
+ * A model on any server that speaks OpenAI's protocol. It tolerates the servers' deviations from
+ * the protocol; {@code docs/model-servers.md} lists the servers that were tested. It reads tokens
+ * from the bytes as they arrive, blocks no thread, and creates one object for each event, its text.
  *
  * <pre>{@code
  * OpenAiCompatibleModel.builder()
@@ -36,21 +36,22 @@ import org.slf4j.LoggerFactory;
  * <h2>Answers and failures</h2>
  *
  * A handler gets the pieces of an answer, then exactly one of {@code onCompleteResponse} and {@code
- * onError}, or nothing more after a cancel. Whatever is no answer is an error: a {@link
- * io.agentstream.upstream.ModelServerException} where the server answered with a 2xx, an {@link
- * io.agentstream.upstream.UpstreamHttpException} for any other status, langchain4j's {@code
- * TimeoutException} or an {@link java.io.IOException} where there was no answer. The finish reason
- * is null if the body ended without one and without {@code [DONE]}.
+ * onError}. After a cancel it gets nothing more. A response without an answer is an error: a {@link
+ * io.agentstream.upstream.ModelServerException} if its status was a 2xx, an {@link
+ * io.agentstream.upstream.UpstreamHttpException} for any other status. If there was no response,
+ * the error is langchain4j's {@code TimeoutException} or an {@link java.io.IOException}. The finish
+ * reason is null if the body ended with neither a finish reason nor {@code [DONE]}.
  *
  * <h2>Parameters</h2>
  *
  * If a server refuses the name of the token limit, {@code stream_options}, the temperature, the
- * role system, tool calls without a content beside them, or the model's own thinking, the request
- * is sent again without it. When that is answered, this is remembered for all models of the process
- * with the same base URL and name, and logged once with the setting, if there is one, that says so
- * from the start.
+ * role system, tool calls without a content beside them, or the model's own thinking, the model
+ * sends the request again without it. If the server answers the second request, all models of the
+ * process with the same base URL and name leave that parameter out from then on. The log says so
+ * once, with the setting, if there is one, that leaves it out from the start.
  *
- * <p>Thread-safe. Handlers are called as {@link EventDrivenHttpClient} says. It needs no closing.
+ * <p>Thread-safe. {@link EventDrivenHttpClient} documents the threads on which handlers are called.
+ * The model need not be closed.
  */
 public final class OpenAiCompatibleModel implements StreamingChatModel {
 
@@ -79,7 +80,7 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
     this.listeners = List.copyOf(builder.listeners);
   }
 
-  /** Begins a model. */
+  /** Returns a builder for a model. */
   public static Builder builder() {
     return new Builder();
   }
@@ -107,20 +108,21 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
   }
 
   /**
-   * Returns what the server has refused so far and the model does without, each in our own words
-   * with the setting, if there is one, that says so from the start. Empty at first; it only grows.
+   * Returns the parameters that the server has refused so far and that the model leaves out. Each
+   * is a sentence of ours with the setting, if there is one, that leaves it out from the start. The
+   * list is empty at first and only grows.
    */
   public List<String> refused() {
     return connection.quirks(defaults.modelName()).told();
   }
 
-  /** Names the server and the model, not the key. */
+  /** Returns a text with the server and the model, without the key. */
   @Override
   public String toString() {
     return "OpenAiCompatibleModel[" + connection.server() + ", " + defaults.modelName() + "]";
   }
 
-  /** Collects what a model needs. Not thread-safe. */
+  /** Builds an {@link OpenAiCompatibleModel}. Not thread-safe. */
   public static final class Builder {
 
     private static final String AUTHORIZATION = "Authorization";
@@ -139,8 +141,8 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
     private Builder() {}
 
     /**
-     * Names the server, up to what comes before {@code /chat/completions}; required. A query, such
-     * as Azure's {@code ?api-version=…}, stays.
+     * Sets the server's URL up to the part before {@code /chat/completions}; required. A query,
+     * such as Azure's {@code ?api-version=…}, is kept.
      */
     public Builder baseUrl(String baseUrl) {
       try {
@@ -151,23 +153,26 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
       return this;
     }
 
-    /** Sends this key as {@code Authorization: Bearer}. None is sent by default, or for a blank. */
+    /**
+     * Sets the key, which is sent as {@code Authorization: Bearer}; none by default or if blank.
+     */
     public Builder apiKey(@Nullable String apiKey) {
       this.apiKey = apiKey == null || apiKey.isBlank() ? null : apiKey.strip();
       return this;
     }
 
-    /** Names the model; required. */
+    /** Sets the model's name; required. */
     public Builder modelName(String modelName) {
       this.modelName = Objects.requireNonNull(modelName, "modelName");
       return this;
     }
 
     /**
-     * Sends a header with each request, such as Azure's {@code api-key}; in place of the one that
-     * would be sent otherwise.
+     * Adds a header to each request, such as Azure's {@code api-key}. It replaces a header of the
+     * same name.
      *
-     * @throws IllegalArgumentException if it is no header that can be set; the value is not quoted
+     * @throws IllegalArgumentException if such a header cannot be sent; the message does not quote
+     *     the value
      */
     public Builder header(String name, String value) {
       try {
@@ -181,9 +186,9 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
     }
 
     /**
-     * Merges these into each request, over what it holds otherwise: {@code reasoning_effort},
-     * {@code top_p}, {@code seed}, or what a server takes of its own. A null value takes a field
-     * out. Values are what Jackson writes as JSON.
+     * Sets further fields of each request: {@code reasoning_effort}, {@code top_p}, {@code seed},
+     * or fields that only this server knows. They replace fields of the same name; a null value
+     * removes the field. Jackson writes the values as JSON.
      */
     public Builder parameters(Map<String, ?> parameters) {
       this.parameters = LenientJson.MAPPER.valueToTree(parameters);
@@ -191,11 +196,12 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
     }
 
     /**
-     * Names the field for the most tokens of an answer: {@code max_tokens} or {@code
-     * max_completion_tokens}. By default the latter for OpenAI's own server and the former for all
-     * others; a server that refuses one is sent the other.
+     * Sets the name of the field for the maximum number of tokens in an answer: {@code max_tokens}
+     * or {@code max_completion_tokens}. The default is {@code max_completion_tokens} for OpenAI's
+     * own server and {@code max_tokens} for all others. If a server refuses one, the model sends
+     * the other.
      *
-     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalArgumentException if the name is neither of them
      */
     public Builder maxTokensField(String name) {
       if (!List.of(RequestWriter.MAX_TOKENS, RequestWriter.MAX_COMPLETION_TOKENS).contains(name)) {
@@ -207,34 +213,34 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
     }
 
     /**
-     * Says whether the thinking that came with tool calls goes back with their results, in the
-     * field that it came in: some servers refuse the request without it. True by default.
+     * Sets whether the model's thinking before tool calls is sent back with their results, in the
+     * field in which it came; default true. Some servers refuse the results without it.
      */
     public Builder sendReasoning(boolean send) {
       this.sendReasoning = send;
       return this;
     }
 
-    /** Makes the calls through a client of these settings; the defaults unless set. */
+    /** Sets the builder of the HTTP client; by default a client with default settings. */
     public Builder httpClientBuilder(EventDrivenHttpClientBuilder http) {
       this.http = Objects.requireNonNull(http, "http");
       return this;
     }
 
-    /** Makes the calls through this client, which several models may share. */
+    /** Sets the HTTP client, which several models may share. */
     public Builder httpClient(EventDrivenHttpClient client) {
       this.client = Objects.requireNonNull(client, "client");
       return this;
     }
 
-    /** Tells these of each call; none by default. */
+    /** Sets the listeners for calls; default none. */
     public Builder listeners(List<ChatModelListener> listeners) {
       this.listeners = List.copyOf(listeners);
       return this;
     }
 
     /**
-     * Makes the model. It has connections of its own, unless it was given a client.
+     * Returns the model. It has connections of its own unless a client was set.
      *
      * @throws IllegalStateException if the base URL or the model's name is missing
      */

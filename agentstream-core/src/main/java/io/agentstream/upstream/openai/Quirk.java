@@ -10,34 +10,34 @@ import org.jspecify.annotations.Nullable;
 
 /** A parameter that a server refuses and that can be left out or replaced. */
 enum Quirk {
-  /** It wants another name for the most tokens of an answer. */
+  /** The server has the new name for the maximum number of tokens. */
   NO_MAX_TOKENS(
       "max_tokens; max_completion_tokens is sent. To say so from the start: max_tokens_field"
           + " \"max_completion_tokens\""),
-  /** It wants the old name for the most tokens of an answer. */
+  /** The server has the old name for the maximum number of tokens. */
   NO_MAX_COMPLETION_TOKENS(
       "max_completion_tokens; max_tokens is sent. To say so from the start: max_tokens_field"
           + " \"max_tokens\""),
-  /** It counts no tokens of a stream; they are then estimated. */
+  /** The server does not count a stream's tokens, so they are estimated. */
   NO_STREAM_OPTIONS(
       "stream_options; its usage is estimated. To say so from the start: \"stream_options\": null"
           + " in parameters"),
-  /** It sets the temperature itself. */
+  /** The server sets the temperature itself. */
   NO_TEMPERATURE("temperature; none is sent. To say so from the start: leave temperature out"),
-  /** It takes no thinking back. */
+  /** The server accepts no thinking in a request. */
   NO_THINKING_BACK(
       "the model's thinking in a request; none is sent. To say so from the start: send_reasoning"
           + " false"),
-  /** Its models know no instructions of their own. */
+  /** The server's models have no system messages. */
   NO_SYSTEM_ROLE("messages of the role system; their text begins the first message of the user"),
-  /** It wants a content in each message. */
+  /** The server requires a content in each message. */
   CONTENT_WITH_CALLS("tool calls without a content beside them; an empty one is sent"),
-  /** It takes no ids of tool calls that another server made. */
+  /** The server accepts no tool call ids that another server made. */
   OWN_CALL_IDS("ids of tool calls of another form than its own; nine letters and digits are sent"),
-  /** It takes no fields that another server gave a tool call. */
+  /** The server accepts no fields of tool calls that another server added. */
   NO_CALL_FIELDS("fields of tool calls that only some servers know; none is sent");
 
-  /** A limit with another name would be refused as well, or not be taken for one. */
+  /** Words of a complaint about a limit's value, which another name would not change. */
   private static final List<String> OUT_OF_RANGE =
       List.of(
           "too large",

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 
-/** The known refusals of a server's model, which are learnt once and then kept. Thread-safe. */
+/** The parameters that one model of a server refuses, as far as known. Thread-safe. */
 final class Quirks {
 
   private final AtomicReference<Set<Quirk>> known = new AtomicReference<>(Set.of());
   private final String label;
 
   /**
-   * @param label names the model and its server in the log
+   * @param label the name of the model and its server in the log
    */
   Quirks(String label) {
     this.label = label;
@@ -29,15 +29,15 @@ final class Quirks {
     return all;
   }
 
-  /** Returns what the known ones say. */
+  /** Returns the sentences for the known ones. */
   List<String> told() {
     return with(Set.of()).stream().map(Quirk::told).toList();
   }
 
   /**
-   * Keeps those with which a request was answered.
+   * Keeps those without which a request was answered.
    *
-   * @param log says each that was not known before
+   * @param log receives each one that was not known before
    */
   void learn(Collection<Quirk> answered, Logger log) {
     if (answered.isEmpty()) {

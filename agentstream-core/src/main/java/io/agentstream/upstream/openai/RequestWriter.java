@@ -26,9 +26,9 @@ final class RequestWriter {
   private final ObjectNode parameters;
 
   /**
-   * @param tokenLimit the name of the most tokens of an answer, unless the server refuses it
-   * @param sendsThinking whether thinking goes back while a tool loop lasts
-   * @param parameters goes into each request as it is; a null takes a field out
+   * @param tokenLimit the name of the field for the maximum number of tokens in an answer
+   * @param sendsThinking true if an answer's thinking is sent back during its tool rounds
+   * @param parameters further fields of each request; a null removes a field
    */
   RequestWriter(String tokenLimit, boolean sendsThinking, ObjectNode parameters) {
     this.tokenLimit = tokenLimit;
@@ -69,7 +69,7 @@ final class RequestWriter {
     }
   }
 
-  /** Returns the name of the most tokens that is not refused; null if both are. */
+  /** Returns the name for the token limit that the server accepts; null if it refuses both. */
   private @Nullable String tokenLimit(Set<Quirk> quirks) {
     boolean old = !quirks.contains(Quirk.NO_MAX_TOKENS);
     boolean modern = !quirks.contains(Quirk.NO_MAX_COMPLETION_TOKENS);

@@ -2,18 +2,18 @@ package io.agentstream.upstream.openai;
 
 import java.util.List;
 
-/** The attributes of an {@code AiMessage} that hold what a server wants to see again. */
+/** The attributes of an {@code AiMessage} with the data that is sent back to the server. */
 final class SentBack {
 
   /**
-   * A field of a tool call that goes back unchanged.
+   * A field of a tool call that is sent back unchanged.
    *
    * @param name the field
    * @param attribute the attribute that holds its value by the call's id, as JSON
    */
   record CallField(String name, String attribute) {}
 
-  /** The name of the field that the thinking came in. */
+  /** The name of the field in which the thinking came. */
   static final String THINKING_FIELD = "agentstream.thinking_field";
 
   /** OpenRouter's {@code reasoning_details}, as a JSON array. */

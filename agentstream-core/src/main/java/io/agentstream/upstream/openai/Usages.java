@@ -5,7 +5,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a server says it has counted. Numbers that cannot be are not believed. */
+/** Reads the token counts of servers, and ignores impossible ones. */
 final class Usages {
 
   private static final List<String> INPUT =
@@ -25,7 +25,7 @@ final class Usages {
           "candidatesTokenCount",
           "predicted_n");
 
-  /** OpenAI's field, Gemini's, and that of llama.cpp. */
+  /** The fields of OpenAI, Gemini and llama.cpp. */
   private static final List<String> FIELDS = List.of("usage", "usageMetadata", "timings");
 
   private Usages() {}

@@ -4,14 +4,14 @@ import io.agentstream.event.Author;
 import io.agentstream.identity.User;
 import io.agentstream.internal.PersonName;
 
-/** Shows users as the authors of what they say and do. */
+/** Makes the authors of events from users. */
 public final class Authors {
 
   private Authors() {}
 
   /**
-   * Returns the user as others see them: a known user without a name is called by the id, an
-   * anonymous one has no name.
+   * Returns the user as others see them. The name of a known user without a name is the id; an
+   * anonymous user has no name.
    */
   public static Author of(User user) {
     String name = user.name() == null && !user.anonymous() ? user.id() : user.name();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens what the configuration says that conversations are kept in. */
+/** Opens the store of conversations that the configuration names. */
 final class OpenedStore {
 
   private static final Logger log = LoggerFactory.getLogger(OpenedStore.class);
@@ -20,10 +20,10 @@ final class OpenedStore {
   private OpenedStore() {}
 
   /**
-   * Opens it.
+   * Opens the store of a single node.
    *
-   * @return null if conversations end with the process
-   * @throws ConfigException if it cannot be used; the password is not told
+   * @return null if the configuration names none, so that conversations end with the process
+   * @throws ConfigException if the store cannot be used; the message does not contain the password
    */
   static @Nullable Store open(StoreSpec spec, Map<String, String> environment)
       throws ConfigException {
@@ -34,17 +34,17 @@ final class OpenedStore {
   }
 
   /**
-   * Opens it for one of several nodes, which keep in a database that all of them reach.
+   * Opens the database that several nodes share.
    *
-   * @return null if the configuration names none: a folder of its own is no use to a node
-   * @throws ConfigException if it cannot be used; the password is not told
+   * @return null if the configuration names none; a folder does not count, because other nodes
+   *     cannot read it
+   * @throws ConfigException if the store cannot be used; the message does not contain the password
    */
   static @Nullable Store openForNodes(StoreSpec spec, Map<String, String> environment)
       throws ConfigException {
     return at(spec, environment, JdbcStore::ofNodesAt);
   }
 
-  /** Opens a database. */
   private interface Opening {
     Store at(String url, @Nullable String user, @Nullable String password);
   }
@@ -67,7 +67,7 @@ final class OpenedStore {
     }
   }
 
-  /** Says in the log where conversations are kept. */
+  /** Logs where conversations are kept. */
   static void announce(StoreSpec spec) {
     Path folder = spec.folder();
     if (folder != null) {
