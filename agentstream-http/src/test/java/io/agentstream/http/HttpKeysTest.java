@@ -2,49 +2,15 @@ package io.agentstream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentstream.chat.Agent;
 import io.agentstream.http.served.HttpAnswers;
 import io.agentstream.http.served.HttpAnswers.Answer;
-import io.agentstream.http.served.JettyServer;
-import io.agentstream.http.served.ServedDoors;
 import io.agentstream.http.served.TokenIsUser;
-import io.agentstream.hub.ConversationHub;
-import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.identity.ConversationAccess;
-import io.agentstream.test.ScriptedModel;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The keys by which a client repeats a request. */
-class HttpKeysTest {
-
-  private static final String START = "{\"topic\":\"tea\",\"max_rounds\":1}";
-
-  private ServedDoors served;
-
-  @AfterEach
-  void stop() throws Exception {
-    if (served != null) {
-      served.stop();
-    }
-  }
-
-  private HttpAnswers serve(ConversationHubBuilder hub) throws Exception {
-    served = ServedDoors.start(new JettyServer(), hub);
-    return served.http();
-  }
-
-  private static ConversationHubBuilder hub() {
-    ScriptedModel model = new ScriptedModel();
-    return ConversationHub.builder().agents(Agent.builder("Ada").model(model).build());
-  }
-
-  private static String start(HttpAnswers http, String... headers) {
-    Answer started = http.post("/api/conversations", START, headers);
-    assertThat(started.status()).as(started.response().body()).isEqualTo(201);
-    return started.json().get("conversation_id").asText();
-  }
+class HttpKeysTest extends ServedFixture {
 
   @Test
   void the_same_key_is_the_same_conversation_for_one_user_and_another_for_another()
