@@ -8,9 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMember;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -233,13 +230,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void no_signature_of_the_api_names_an_internal_type() {
-    assertThat(CORE.stream().filter(ArchitectureTest::isApi).flatMap(ArchitectureTest::named))
-        .hasSizeGreaterThan(1_000)
-        .noneMatch(ArchitectureTest::isInternal);
-  }
-
-  @Test
   void examples_and_documents_use_no_internal_package_but_those_with_a_reason() throws IOException {
     Set<String> users = new TreeSet<>();
     for (String folder : List.of("../agentstream-examples/src/main", "../docs")) {
@@ -261,36 +251,6 @@ class ArchitectureTest {
 
   private static boolean isInternal(JavaClass type) {
     return INTERNAL.matcher(type.getPackageName()).find();
-  }
-
-  /** Returns true if applications can use the type. */
-  private static boolean isApi(JavaClass type) {
-    return type.getModifiers().contains(JavaModifier.PUBLIC)
-        && !isInternal(type)
-        && type.getEnclosingClass().map(ArchitectureTest::isApi).orElse(true);
-  }
-
-  /** Returns the types that the signatures of a type and of its open members name. */
-  private static Stream<JavaClass> named(JavaClass type) {
-    Stream<JavaType> parents =
-        Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
-    Stream<JavaClass> ofMembers =
-        type.getMembers().stream()
-            .filter(ArchitectureTest::isOpen)
-            .flatMap(member -> member.getAllInvolvedRawTypes().stream());
-    Stream<JavaClass> thrown =
-        type.getCodeUnits().stream()
-            .filter(ArchitectureTest::isOpen)
-            .flatMap(unit -> unit.getExceptionTypes().stream());
-    return Stream.of(
-            parents.flatMap(parent -> parent.getAllInvolvedRawTypes().stream()), ofMembers, thrown)
-        .flatMap(types -> types);
-  }
-
-  private static boolean isOpen(JavaMember member) {
-    Set<JavaModifier> modifiers = member.getModifiers();
-    return !modifiers.contains(JavaModifier.SYNTHETIC)
-        && (modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED));
   }
 
   @Test
