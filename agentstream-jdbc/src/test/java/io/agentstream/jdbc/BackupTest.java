@@ -63,8 +63,8 @@ class BackupTest {
   @Test
   @EnabledIf("hasDump")
   void a_dump_of_postgresql_does_the_same() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        EmbeddedPostgres other = EmbeddedPostgres.start()) {
+    try (EmbeddedPostgres postgres = TestPostgres.start();
+        EmbeddedPostgres other = TestPostgres.start()) {
       JdbcStore store = JdbcStore.at(postgres.getJdbcUrl(POSTGRES, POSTGRES), null, null);
       Path dump = folder.resolve("dump.sql");
       String id =

@@ -44,7 +44,7 @@ class KeptNodesTest {
 
   @BeforeAll
   static void startDatabase() throws IOException {
-    postgres = EmbeddedPostgres.start();
+    postgres = TestPostgres.start();
   }
 
   @AfterAll

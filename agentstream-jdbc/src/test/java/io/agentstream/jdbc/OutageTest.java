@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.agentstream.chat.Conversation;
+import io.agentstream.redis.FreePort;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
@@ -153,17 +154,12 @@ class OutageTest {
   private static final class Restartable implements AutoCloseable {
 
     private final Path data;
+    private final int port = FreePort.next();
     private EmbeddedPostgres running;
-    private final int port;
 
     Restartable(Path folder) throws IOException {
       data = folder.resolve("postgres");
-      running = builder().start();
-      port = running.getPort();
-    }
-
-    private EmbeddedPostgres.Builder builder() {
-      return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+      start();
     }
 
     String url() {
@@ -174,8 +170,9 @@ class OutageTest {
       running.close();
     }
 
-    void start() throws IOException {
-      running = builder().setPort(port).start();
+    final void start() throws IOException {
+      running =
+          TestPostgres.onPort(port).setDataDirectory(data).setCleanDataDirectory(false).start();
     }
 
     @Override

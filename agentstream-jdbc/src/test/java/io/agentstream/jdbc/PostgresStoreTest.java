@@ -34,7 +34,7 @@ class PostgresStoreTest extends StoreContract {
 
   @BeforeAll
   static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
+    postgres = TestPostgres.start();
   }
 
   @AfterAll

@@ -66,7 +66,7 @@ class StoredSizeTest {
 
   @Test
   void in_postgresql() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+    try (EmbeddedPostgres postgres = TestPostgres.start()) {
       fill(
           JdbcStore.at(postgres.getJdbcUrl(USER, USER), USER, USER),
           () -> print("PostgreSQL while the server runs", tableBytes(postgres, "")));

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.examples.demo.CompletionServer;
+import io.agentstream.redis.FreePort;
 import io.agentstream.redis.RedisProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ class KilledServerIT {
       matches = "true",
       disabledReason = "the same proof with another database")
   void the_same_holds_with_postgresql() throws IOException {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+    try (EmbeddedPostgres postgres = startPostgres()) {
       kill(kills(), () -> {}, "--config", configured(postgres));
     }
   }
@@ -74,11 +76,19 @@ class KilledServerIT {
       matches = "true",
       disabledReason = "the same proof with several nodes")
   void the_same_holds_for_a_node_whose_redis_loses_everything_each_time() throws IOException {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres = startPostgres();
         RedisProcess redis = RedisProcess.start()) {
       String[] store = {"--config", configured(postgres), "--redis", redis.url()};
       kill(kills() / 5, () -> redis.commands().flushall(), store);
     }
+  }
+
+  /** On a port that no client gets, and with more patience than the usual 10 s. */
+  private static EmbeddedPostgres startPostgres() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setPort(FreePort.next())
+        .setPGStartupWait(Duration.ofMinutes(1))
+        .start();
   }
 
   private String configured(EmbeddedPostgres postgres) throws IOException {
