@@ -227,6 +227,10 @@ final class ReferenceServer implements AutoCloseable {
     }
   }
 
+  ConversationHub hub() {
+    return hub;
+  }
+
   /** Returns how long {@link #close} may wait for current speakers. */
   Duration longestDrain() {
     return hub.timeouts().drain();

@@ -115,6 +115,7 @@ class AccessibilityIT {
   @AfterEach
   void close() {
     context.close();
+    server.endConversations();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.agentstream.examples.it;
 import io.agentstream.examples.server.EmbeddedServer;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 /** A scene with a second server, which knows Ann and Ben by their tokens. */
@@ -22,6 +23,11 @@ abstract class GuardedScene extends PageScene {
                 model.baseUrl(),
                 "AGENTSTREAM_TOKENS",
                 "ann:" + ANN + ",ben:" + BEN));
+  }
+
+  @AfterEach
+  void endGuarded() {
+    guarded.endConversations();
   }
 
   @AfterAll

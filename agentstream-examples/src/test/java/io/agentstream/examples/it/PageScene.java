@@ -75,6 +75,7 @@ abstract class PageScene {
   @AfterEach
   void closeBrowser() {
     context.close();
+    server.endConversations();
   }
 
   /** Begins with another browser context. English, unless told otherwise. */

@@ -1,17 +1,21 @@
 package io.agentstream.examples.server;
 
+import io.agentstream.chat.Conversation;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.Options;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A reference server in the JVM of the tests, for those that do not depend on its process. It
  * starts in a fraction of a second, and its code is warm after the first one.
  */
 public final class EmbeddedServer implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 60;
 
   private final ReferenceServer server;
 
@@ -56,6 +60,17 @@ public final class EmbeddedServer implements AutoCloseable {
 
   public int port() {
     return URI.create(server.url()).getPort();
+  }
+
+  /**
+   * Ends all conversations. A conversation that a test leaves behind would ask the model for an
+   * answer that is meant for the next test.
+   */
+  public void endConversations() {
+    for (Conversation conversation : server.hub().conversations()) {
+      conversation.stop();
+      conversation.result().copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
   }
 
   @Override
