@@ -14,6 +14,11 @@
  *   <li>{@link io.agentstream.test.RecordedEvents} and {@link
  *       io.agentstream.test.AgentstreamAssertions}: the events of a conversation, and assertions on
  *       them.
+ *   <li>Contracts, each the abstract test of something that an application provides: {@link
+ *       io.agentstream.test.TeamContract} for a chat that viewers start by name, {@link
+ *       io.agentstream.test.ToolSourceContract}, {@link io.agentstream.test.EncoderContract},
+ *       {@link io.agentstream.test.StoreContract}, {@link io.agentstream.test.JournalContract} and
+ *       {@link io.agentstream.test.DirectoryContract}.
  * </ul>
  */
 @NullMarked
