@@ -161,11 +161,11 @@ public final class ConversationHub implements AutoCloseable {
   }
 
   /**
-   * A viewer has connected who is sent what {@code encoder} writes, in place of frames of the
-   * protocol; it sends commands of the protocol as any other.
+   * Connects a viewer that receives a format of its own: {@code encoder} writes all that is sent to
+   * it. The viewer sends commands of the protocol like any other viewer.
    *
-   * @param encoder for this connection alone
-   * @param handshake how the connection began
+   * @param encoder the encoder, for this connection alone
+   * @param handshake the connection's handshake, as above
    */
   public ViewerConnection connect(Transport transport, ViewerEncoder encoder, Handshake handshake) {
     return viewers.admit(transport, encoder, handshake);

@@ -144,7 +144,7 @@ public final class Attendance {
       this.lastToOthers = clock.nanoTime();
     }
 
-    /** Something has changed on this node. */
+    /** Takes note of a change on this node. */
     void changed() {
       synchronized (this) {
         newsHere = true;
@@ -152,7 +152,7 @@ public final class Attendance {
       shown();
     }
 
-    /** Something has changed, here or elsewhere. */
+    /** Takes note of a change, here or on another node. */
     void shown() {
       synchronized (this) {
         news = true;
@@ -237,7 +237,7 @@ public final class Attendance {
       toOthers.accept(room.conversationId, room.here(node, hello).write());
     }
 
-    /** Nobody is left here. */
+    /** Takes note that nobody is left here. */
     void end() {
       synchronized (this) {
         ended = true;

@@ -125,7 +125,7 @@ record Endpoint(URI chatCompletions) {
     return host.equals(OPENAI) || host.endsWith("." + OPENAI);
   }
 
-  /** The host and the port, for the log. */
+  /** Returns the host and the port, for the log. */
   String server() {
     return chatCompletions.getRawAuthority();
   }

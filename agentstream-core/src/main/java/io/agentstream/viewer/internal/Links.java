@@ -125,7 +125,7 @@ final class Links {
     }
   }
 
-  /** The connection no longer views the conversation. */
+  /** Takes note that the connection no longer views the conversation. */
   void drop(String conversationId) {
     ended(conversationId, links.remove(conversationId));
   }

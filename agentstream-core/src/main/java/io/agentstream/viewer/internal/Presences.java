@@ -25,7 +25,7 @@ final class Presences {
     this.user = user;
   }
 
-  /** The connection views the conversation, and takes part or no longer. */
+  /** Takes note that the connection views the conversation, and whether its viewer takes part. */
   void viewing(String conversationId, User viewer, boolean takesPart) {
     if (!takesPart) {
       drop(conversationId);
@@ -40,7 +40,7 @@ final class Presences {
     }
   }
 
-  /** The connection no longer views the conversation. */
+  /** Takes note that the connection no longer views the conversation. */
   void drop(String conversationId) {
     Seen seen = attended.remove(conversationId);
     if (seen != null) {

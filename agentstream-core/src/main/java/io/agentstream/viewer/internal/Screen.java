@@ -152,7 +152,7 @@ final class Screen {
     }
   }
 
-  /** The link by which the viewer came has ended, so that the viewer gets no further events. */
+  /** Ends the view of a viewer whose link has ended, so that no further events are sent. */
   void shareEnded(String conversationId) {
     joins.remove(conversationId);
     if (outbound.unview(conversationId)) {

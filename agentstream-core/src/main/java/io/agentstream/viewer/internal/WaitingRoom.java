@@ -64,7 +64,7 @@ final class WaitingRoom {
     turnedAway.forEach(Guest::turnAway);
   }
 
-  /** The viewer has authenticated, or is gone. Does nothing if it is not there. */
+  /** Removes a viewer that has authenticated or is gone. Does nothing if it is not there. */
   synchronized void leave(Guest guest) {
     String network = guests.remove(guest);
     Set<Guest> neighbours = network == null ? null : networks.get(network);

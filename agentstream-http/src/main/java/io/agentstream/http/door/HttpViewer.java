@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public interface HttpViewer extends ViewerEncoder {
 
   /**
-   * The user is known: send the commands. Called once, on any thread; must not block. Afterwards
-   * the viewer may send further commands, one at a time.
+   * Sends the first commands. Called once, on any thread, when the user is known; must not block.
+   * Afterwards the viewer may send further commands, one at a time.
    *
    * @param connection receives commands of the protocol as JSON, see {@link
    *     ViewerConnection#receive}
@@ -36,10 +36,10 @@ public interface HttpViewer extends ViewerEncoder {
   }
 
   /**
-   * The response has ended, or the client has gone. Called once, on any thread. Until the returned
-   * stage completes, 10 seconds at the most, the viewer may still send commands and gets their
-   * replies, for example to stop what nobody waits for any more; nothing that it writes is sent.
-   * Does nothing by default.
+   * Takes note that the response has ended or that the client has gone; by default does nothing.
+   * Called once, on any thread. Until the returned stage completes, for 10 seconds at most, the
+   * viewer may send commands, for example to stop a conversation for which nobody waits, and gets
+   * their replies. Text that it writes is not sent any more.
    *
    * @param complete true if the response has been sent to its end
    */

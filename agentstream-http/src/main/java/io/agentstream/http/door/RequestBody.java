@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body without blocking, up to a bound; a longer one is received for a while, and dropped.
+ * Reads a body without blocking, up to a bound. A longer body is received for a while and dropped.
  */
 final class RequestBody implements ReadListener {
 
@@ -19,23 +19,23 @@ final class RequestBody implements ReadListener {
   /** Receives the result: exactly one call, which {@link #restDropped} may follow. */
   interface Owner {
     /**
-     * The body is complete.
+     * Takes the complete body.
      *
      * @param text null if it is not UTF-8
      */
     void read(@Nullable String text);
 
     /**
-     * The body is too long.
+     * Takes note that the body is too long.
      *
-     * @param complete whether the client has sent all of it
+     * @param complete true if the client has sent all of it
      */
     void tooLarge(boolean complete);
 
-    /** Too many long bodies are being read. The rest of this one is received and dropped. */
+    /** Takes note that there is no space for the body, whose rest is received and dropped. */
     void noSpace();
 
-    /** The rest of a body for which there was no space has been received. */
+    /** Takes note that the rest of a body without space has been received. */
     void restDropped();
 
     void broken(Throwable cause);

@@ -9,21 +9,21 @@ import java.util.function.Consumer;
  */
 interface Answer {
 
-  /** A speaker begins, perhaps beside others. */
+  /** Begins a speaker, perhaps beside others. */
   void begins(String messageId, String speaker);
 
   /**
-   * A speaker says more.
+   * Adds to a speaker's text.
    *
    * @param offset the length of its text before
    * @param millis now, in milliseconds since 1970
    */
   void says(String messageId, int offset, String text, long millis, Consumer<String> frames);
 
-  /** A speaker takes back its text from {@code offset} on. */
+  /** Removes a speaker's text from {@code offset} on. */
   void takesBack(String messageId, int offset, Consumer<String> frames);
 
-  /** A speaker has finished. */
+  /** Ends a speaker. */
   void ends(String messageId, String fullText, Consumer<String> frames);
 
   /** Adds a sentence that no speaker says. */

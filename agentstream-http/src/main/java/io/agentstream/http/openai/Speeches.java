@@ -28,7 +28,7 @@ final class Speeches {
     this.names = names;
   }
 
-  /** A speaker begins; does nothing if it has begun. */
+  /** Begins a speaker. Does nothing if it has begun. */
   void begins(String messageId, String speaker) {
     if (!ended.contains(messageId)) {
       open.computeIfAbsent(messageId, id -> new Speech(speaker));
@@ -36,7 +36,7 @@ final class Speeches {
   }
 
   /**
-   * A speaker says more.
+   * Adds to a speaker's text.
    *
    * @param offset the length of its text before
    */
@@ -48,7 +48,7 @@ final class Speeches {
     }
   }
 
-  /** A speaker takes back its text from {@code offset} on. */
+  /** Removes a speaker's text from {@code offset} on. */
   void takesBack(String messageId, int offset) {
     Speech speech = open.get(messageId);
     if (speech == null || offset >= speech.length) {
@@ -65,7 +65,7 @@ final class Speeches {
     speech.length = offset;
   }
 
-  /** A speaker has finished; its text is now complete. */
+  /** Ends a speaker, whose text is now complete. */
   void ends(String messageId, String fullText) {
     Speech speech = open.get(messageId);
     if (speech != null) {
