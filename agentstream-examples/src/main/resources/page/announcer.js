@@ -1,6 +1,7 @@
 import { byId, element } from "./dom.js";
 import { t } from "./i18n/i18n.js";
 import { questionTitle, turnErrorText } from "./plain-words.js";
+import { promptText } from "./prompts.js";
 
 /** @typedef {import("/agentstream/index.js").ConversationStore} ConversationStore */
 /** @typedef {import("/agentstream/conversation.js").MessageEntry} MessageEntry */
@@ -41,7 +42,9 @@ export function announceConversation(store) {
   function tellState() {
     if (store.conversation?.conversationId !== heard) listenTo(store.conversation);
     const question = store.conversation?.pendingInputs[0];
-    if (question && question.requestId !== asked) announce(`${questionTitle(question)} ${question.prompt}`);
+    if (question && question.requestId !== asked) {
+      announce(`${questionTitle(question)} ${promptText(question, store.conversation)}`);
+    }
     asked = question?.requestId;
     const now = store.conversation?.paused ?? false;
     if (now !== paused) announce(t(now ? "state.paused" : "announce.unpaused"));

@@ -32,13 +32,26 @@ function isUnderWay({ kind, state }) {
 }
 
 /**
- * Returns the activity of a current message: using a tool, thinking, or typing.
+ * What people are asked about tool calls, by the call's id.
+ *
+ * @typedef {ReadonlyMap<string, "approval" | "decision">} Asked
+ */
+
+/** @type {Asked} */
+export const NOBODY_ASKED = new Map();
+
+/**
+ * Returns the activity of a current message: waiting for a person, using a tool, thinking, or typing.
  *
  * @param {MessageEntry} message
- * @returns {{activity: "using" | "thinking" | "typing", tool?: string}}
+ * @param {Asked} [asked]
+ * @returns {{activity: "approval" | "decision" | "using" | "thinking" | "typing", tool?: string}}
  */
-export function activityOf({ tools, content, thinking }) {
-  const running = tools.find(({ result }) => result === undefined);
+export function activityOf({ tools, content, thinking }, asked = NOBODY_ASKED) {
+  const open = tools.filter(({ result }) => result === undefined);
+  const waiting = open.find(({ callId }) => asked.has(callId));
+  if (waiting) return { activity: asked.get(waiting.callId), tool: waiting.name };
+  const [running] = open;
   if (running) return { activity: "using", tool: running.name };
   return { activity: content === "" && thinking !== "" ? "thinking" : "typing" };
 }

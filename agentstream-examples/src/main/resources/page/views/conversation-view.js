@@ -223,7 +223,8 @@ export class ConversationView {
     this.#participants.show(conversation, speaking, sync === "live" && !mayOnlyView);
     if (this.#waiting.show(conversation)) this.#scroll.followIfFollowing();
     const questions = this.#isLost || mayOnlyView ? [] : conversation.pendingInputs;
-    this.#question.show(questions, sync === "live", conversation.people, isOwner);
+    this.#question.show(questions, conversation, { live: sync === "live", isOwner });
+    this.#transcript.showAsked(conversation.pendingInputs);
     this.#sayBox.show(this.#sayMode(conversation, speaking), sync === "live", callable(conversation), conversation.people);
     this.#dock.show(conversation, state, speaking);
     this.#jump.hidden = this.#scroll.following;

@@ -2,7 +2,7 @@ import { element } from "../dom.js";
 import { t } from "../i18n/i18n.js";
 import { GrowingMarkdown } from "../markdown/growing-markdown.js";
 import { turnErrorText } from "../plain-words.js";
-import { activityOf } from "../speakers.js";
+import { activityOf, NOBODY_ASKED } from "../speakers.js";
 import { avatar, voiceOf } from "../voices.js";
 import { MessageFoot } from "./message-foot.js";
 import { ThinkingView } from "./thinking-view.js";
@@ -29,6 +29,7 @@ export class MessageView {
   #drawnText = "";
   #resets = 0;
   #restartedAt = -1;
+  #asked = NOBODY_ASKED;
 
   /**
    * @param {MessageEntry} message
@@ -67,9 +68,11 @@ export class MessageView {
   /**
    * @param {MessageEntry} message
    * @param {import("../markdown/frame-time.js").FrameTime} time
+   * @param {import("../speakers.js").Asked} [asked] what people are asked about its tool calls
    * @returns {boolean} whether all of it is shown; if not, the next frame is to continue with it
    */
-  update(message, time) {
+  update(message, time, asked = NOBODY_ASKED) {
+    this.#asked = asked;
     if (message !== this.#message) this.#turnTo(message);
     if (message.resets > this.#resets) this.#hold(message);
     this.#drawnText = message.content;
@@ -80,7 +83,7 @@ export class MessageView {
 
   #updateAround(message) {
     this.#thinking.update(message);
-    this.#tools.update(message.tools);
+    this.#tools.update(message.tools, this.#asked);
     const { activity, tool } = this.#activity(message);
     const { state, finishReason, error, content } = message;
     const drawn = JSON.stringify([state, activity, tool, finishReason, error, content === "", hasMore(message)]);
@@ -104,8 +107,8 @@ export class MessageView {
   }
 
   #activity(message) {
-    const doing = activityOf(message);
-    return doing.activity !== "using" && this.#isRestarting(message) ? { activity: "again" } : doing;
+    const doing = activityOf(message, this.#asked);
+    return doing.tool === undefined && this.#isRestarting(message) ? { activity: "again" } : doing;
   }
 
   #isRestarting({ state, content }) {

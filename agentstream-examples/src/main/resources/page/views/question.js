@@ -1,10 +1,12 @@
-import { byId, element, showText } from "../dom.js";
+import { byId, element, showText, write } from "../dom.js";
 import { Draft } from "../drafts.js";
 import { formatDuration, hasText, t } from "../i18n/i18n.js";
 import { sends } from "../keys.js";
 import { errorText, questionTitle } from "../plain-words.js";
+import { promptText } from "../prompts.js";
 import { participantAvatar, voiceOf } from "../voices.js";
 
+/** @typedef {import("/agentstream/conversation.js").Conversation} Conversation */
 /** @typedef {import("/agentstream/conversation.js").PendingInput} PendingInput */
 
 const TICK_MS = 1_000;
@@ -77,18 +79,20 @@ export class Question {
 
   /**
    * @param {PendingInput[]} questions the open ones, of which the first is put
-   * @param {boolean} live whether the server can hear
-   * @param {string[]} [people] the participants who are people
-   * @param {boolean} [isOwner] whether the reader may answer what only the owner may
+   * @param {Conversation} conversation
+   * @param {object} reader
+   * @param {boolean} reader.live whether the server can hear
+   * @param {boolean} reader.isOwner whether the reader may answer what only the owner may
    */
-  show(questions, live, people, isOwner = true) {
+  show(questions, conversation, { live, isOwner }) {
     const [question] = questions;
     const isOthers = question?.ownerOnly === true && !isOwner;
     this.#live = live;
-    this.#people = people;
+    this.#people = conversation.people;
     if (question?.requestId !== this.#asked?.requestId) this.#ask(question, isOthers);
     // Whose the conversation is comes after what this tab has stored of it.
     else if (isOthers !== this.#isOthers) this.#offer(isOthers);
+    if (question) write(this.#prompt, promptText(question, conversation));
     showText(this.#more, questions.length > 1 ? t("question.more", { count: questions.length - 1 }) : "");
     this.#draw();
   }
@@ -103,7 +107,6 @@ export class Question {
     if (!question) return;
     this.#form.dataset.kind = question.kind;
     this.#title.textContent = questionTitle(question);
-    this.#prompt.textContent = question.prompt;
     this.#offer(isOthers);
     this.#tick();
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);

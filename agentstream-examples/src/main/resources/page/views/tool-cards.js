@@ -9,11 +9,14 @@ export class ToolCards {
   /** @type {Map<string, ToolCard>} */
   #cards = new Map();
 
-  /** @param {Tool[]} tools */
-  update(tools) {
+  /**
+   * @param {Tool[]} tools
+   * @param {import("../speakers.js").Asked} asked
+   */
+  update(tools, asked) {
     for (const tool of tools) {
       if (!this.#cards.has(tool.callId)) this.#add(tool);
-      this.#cards.get(tool.callId)?.update(tool);
+      this.#cards.get(tool.callId)?.update(tool, asked.get(tool.callId));
     }
   }
 
@@ -50,13 +53,17 @@ class ToolCard {
     ]);
   }
 
-  /** @param {Tool} tool */
-  update({ result, isError }) {
-    const state = stateOf(result, isError);
-    if (state === this.#drawn) return;
-    this.#drawn = state;
+  /**
+   * @param {Tool} tool
+   * @param {"approval" | "decision"} [asked] what a person is asked about the call
+   */
+  update({ result, isError }, asked) {
+    const state = stateOf(result, isError, asked);
+    const text = t(`tool.${state === "waiting" ? asked : state}`);
+    if (text === this.#drawn) return;
+    this.#drawn = text;
     this.node.dataset.state = state;
-    this.#state.textContent = t(`tool.${state}`);
+    this.#state.textContent = text;
     this.#answer.hidden = this.#outcome.hidden = result === undefined;
     this.#label.textContent = t(isError ? "tool.error" : "tool.result");
     this.#outcome.textContent = result ?? "";
@@ -64,8 +71,8 @@ class ToolCard {
   }
 }
 
-function stateOf(result, isError) {
-  if (result === undefined) return "running";
+function stateOf(result, isError, asked) {
+  if (result === undefined) return asked ? "waiting" : "running";
   return isError ? "failed" : "done";
 }
 

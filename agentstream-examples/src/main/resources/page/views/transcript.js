@@ -32,6 +32,9 @@ export class Transcript {
   #stale = false;
   /** @type {string | undefined} the id of a call that is opened once it is drawn */
   #callToOpen;
+  /** @type {Map<string, Map<string, "approval" | "decision">>} the calls that wait for a person, by their message's id */
+  #asked = new Map();
+  #drawnQuestions = "";
   #batch;
 
   /**
@@ -73,6 +76,8 @@ export class Transcript {
   /** Every conversation counts its messages from m1 on, so a node may not outlive its conversation. */
   #clear() {
     this.#callToOpen = undefined;
+    this.#asked.clear();
+    this.#drawnQuestions = "";
     this.#views.clear();
     this.#nodes.replace([]);
   }
@@ -93,9 +98,27 @@ export class Transcript {
     this.#openDrawnCall();
   }
 
+  /**
+   * Marks the tool calls that wait for a person. A question changes no entry, so their messages are drawn here.
+   *
+   * @param {import("/agentstream/conversation.js").PendingInput[]} questions the open ones
+   */
+  showAsked(questions) {
+    const ids = questions.map(({ requestId }) => requestId).join(" ");
+    if (ids === this.#drawnQuestions) return;
+    this.#drawnQuestions = ids;
+    const before = [...this.#asked.keys()];
+    this.#asked = askedByMessage(questions);
+    for (const messageId of new Set([...before, ...this.#asked.keys()])) {
+      const entry = this.#conversation?.entries.findLast((candidate) => candidate.messageId === messageId);
+      if (entry) this.#batch.add(entry);
+    }
+  }
+
   #openDrawnCall() {
     if (this.#callToOpen === undefined) return;
-    const call = this.#node.querySelector(`.tool[data-state="running"][data-call-id="${CSS.escape(this.#callToOpen)}"]`);
+    const id = CSS.escape(this.#callToOpen);
+    const call = this.#node.querySelector(`.tool:is([data-state="running"], [data-state="waiting"])[data-call-id="${id}"]`);
     if (!call) return;
     call.open = true;
     this.#callToOpen = undefined;
@@ -113,7 +136,7 @@ export class Transcript {
     try {
       if (!this.#drawn.has(entry)) this.#nodes.append(this.#nodesOf(entry));
       if (entry.kind !== "message") return;
-      const isShown = this.#views.get(entry.messageId)?.update(entry, time) ?? true;
+      const isShown = this.#views.get(entry.messageId)?.update(entry, time, this.#asked.get(entry.messageId)) ?? true;
       if (!isShown) this.#batch.add(entry);
     } catch (error) {
       reportError(error);
@@ -179,4 +202,14 @@ export class Transcript {
       button.disabled = false;
     }
   }
+}
+
+function askedByMessage(questions) {
+  const asked = new Map();
+  for (const { kind, messageId, callId } of questions) {
+    if (!callId) continue;
+    if (!asked.has(messageId)) asked.set(messageId, new Map());
+    asked.get(messageId).set(callId, kind === "approval" ? "approval" : "decision");
+  }
+  return asked;
 }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.test.StubAnswer;
@@ -55,6 +56,7 @@ class PageToolsIT {
       assertAsked(page, "note", MILK);
       page.reload();
       assertAsked(page, "note", MILK);
+      assertAskedInChinese(page.url());
       assertAccessible(page);
       PageScene.screenshot(page, "tools-approval");
       assertFitsAPhone(page);
@@ -178,10 +180,31 @@ class PageToolsIT {
     assertThat(page.locator("#question-prompt")).hasText("May Nora call " + tool + "?");
     assertThat(page.locator("#question-title")).hasText("Nora needs your approval");
     assertThat(page.locator("#question-choices button")).hasText(new String[] {"Approve", "Deny"});
-    assertThat(card(page, tool)).hasAttribute("data-state", "running");
+    assertThat(card(page, tool)).hasAttribute("data-state", "waiting");
+    assertThat(card(page, tool).locator(".tool-state")).hasText("waits for approval");
+    assertThat(status(page)).hasText("needs approval");
     Locator shown = card(page, tool).locator(".tool-arguments");
     assertThat(shown).isVisible();
     assertThat(PageScene.json(shown.textContent())).isEqualTo(PageScene.json(arguments));
+  }
+
+  /** The words of the server are in the reader's language, in a page that opens late. */
+  private static void assertAskedInChinese(String url) {
+    Browser.NewContextOptions chinese =
+        quiet().setLocale("zh-CN").setColorScheme(ColorScheme.DARK).setViewportSize(360, 720);
+    try (BrowserContext context = Chromium.shared().newContext(chinese)) {
+      Page page = context.newPage();
+      page.navigate(url);
+      assertThat(page.locator("#question-title")).hasText("Nora需要你批准");
+      assertThat(page.locator("#question-prompt")).hasText("允许Nora调用 note 吗？");
+      assertThat(card(page, "note").locator(".tool-state")).hasText("等待批准");
+      assertThat(status(page)).hasText("等待批准");
+      PageScene.screenshot(page, "tools-approval-chinese-dark-phone");
+    }
+  }
+
+  private static Locator status(Page page) {
+    return page.locator(".message[data-agent=Nora] .message-status");
   }
 
   private static void assertDecided(Page page) {
