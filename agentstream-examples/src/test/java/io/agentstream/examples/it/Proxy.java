@@ -49,12 +49,17 @@ final class Proxy implements AutoCloseable {
   }
 
   static Proxy haproxy(ServerProcess server) throws IOException, InterruptedException {
+    return haproxy(server.port(), UnaryOperator.identity());
+  }
+
+  /** Does the same with changes to the configuration. */
+  static Proxy haproxy(int serverPort, UnaryOperator<String> changes)
+      throws IOException, InterruptedException {
     Path haproxy = program("haproxy");
     Path folder = Files.createTempDirectory("agentstream-haproxy");
     Path pid = folder.resolve("pid");
     int port = FreePort.next();
-    Path config =
-        configuration("haproxy.cfg", folder, port, server.port(), UnaryOperator.identity());
+    Path config = configuration("haproxy.cfg", folder, port, serverPort, changes);
     run(folder, haproxy, "-D", "-p", pid.toString(), "-f", config.toString());
     return new Proxy(port, folder);
   }
@@ -69,6 +74,11 @@ final class Proxy implements AutoCloseable {
 
   URI webSocket() {
     return URI.create("ws://127.0.0.1:" + port + "/ws");
+  }
+
+  /** For a proxy with a certificate. */
+  URI https(String path) {
+    return URI.create("https://127.0.0.1:" + port + path);
   }
 
   @Override
@@ -92,7 +102,12 @@ final class Proxy implements AutoCloseable {
             .replace("listen 8443", "listen 127.0.0.1:" + port)
             .replace("bind :8443", "bind 127.0.0.1:" + port)
             .replace("127.0.0.1:8080", "127.0.0.1:" + serverPort);
-    return Files.writeString(folder.resolve(name), changes.apply(text));
+    String changed =
+        changes
+            .apply(text)
+            .replace("listen 443", "listen 127.0.0.1:" + port)
+            .replace("bind :443", "bind 127.0.0.1:" + port);
+    return Files.writeString(folder.resolve(name), changed);
   }
 
   private static Path program(String program) {

@@ -21,12 +21,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The configurations in {@code docs/deploy}, with the real programs. */
 @Timeout(300)
@@ -63,6 +65,57 @@ class ProxyIT {
     try (Proxy proxy = Proxy.haproxy(server)) {
       watch(proxy);
     }
+  }
+
+  @Test
+  void the_guide_s_lines_for_tls_serve_page_socket_and_events_through_both(@TempDir Path folder)
+      throws Exception {
+    TlsGuide guide = TlsGuide.in(folder);
+    try (Proxy proxy = Proxy.nginx(server.port(), guide::nginx)) {
+      watchOverTls(proxy, guide);
+    }
+    try (Proxy proxy = Proxy.haproxy(server.port(), guide::haproxy)) {
+      watchOverTls(proxy, guide);
+    }
+  }
+
+  private static void watchOverTls(Proxy proxy, TlsGuide guide) throws Exception {
+    for (String path : List.of("/", "/health")) {
+      assertThat(overTls(proxy, guide, path, "-w", " %{http_code} over %{http_version}"))
+          .as(path)
+          .endsWith(" 200 over 2");
+    }
+    HttpClient client = HttpClient.newBuilder().sslContext(guide.trusted()).build();
+    URI socket = URI.create(proxy.https("/ws").toString().replace("https:", "wss:"));
+    Viewer viewer = Viewer.connect(client, socket);
+    viewer.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
+    viewer.first("conversation_ended").get(60, TimeUnit.SECONDS);
+    assertThat(Watched.by(viewer).isGapFree().agreesWithItself().said().values())
+        .hasSize(3)
+        .containsOnly("So it goes.");
+
+    String id = viewer.first("accepted").join().at("/data/conversation_id").asText();
+    Process events = curl(guide, proxy.https("/api/conversations/" + id + "/events?after=1-0"));
+    try (BufferedReader lines = events.inputReader()) {
+      assertThat(lines.lines().anyMatch(line -> line.contains("conversation_ended"))).isTrue();
+    } finally {
+      events.destroy();
+    }
+  }
+
+  private static String overTls(Proxy proxy, TlsGuide guide, String path, String... options)
+      throws IOException {
+    Process curl = curl(guide, proxy.https(path), options);
+    return new String(curl.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  private static Process curl(TlsGuide guide, URI url, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("curl", "-sSN", "--max-time", "60", "--cacert", guide.certificate()));
+    command.addAll(List.of(options));
+    command.add(url.toString());
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   /** The server itself speaks HTTP/1.1 alone. */
