@@ -135,6 +135,16 @@ describe("a conversation store", () => {
       assert.deepEqual([tab.store.conversation.state, tab.store.conversation.paused], ["running", false]);
     });
 
+    it("knows why the server has paused it, until the pause ends", () => {
+      receiveUpTo("speaker_change");
+      const { seq } = journal[upTo("speaker_change")];
+      const event = (type, at, data) => ({ type, conversation_id: CONVERSATION_ID, seq: at, data });
+      tab.receive([event("conversation_paused", seq, { reason: "store" })]);
+      assert.deepEqual([tab.store.conversation.pausedBy, tab.store.conversation.pauseReason], [null, "store"]);
+      tab.receive([event("conversation_unpaused", seq + 1, {})]);
+      assert.equal(tab.store.conversation.pauseReason, null);
+    });
+
     it("waits for input again when a pause ends that began during a question", () => {
       receiveUpTo("input_requested");
       const { seq } = journal[upTo("input_requested")];

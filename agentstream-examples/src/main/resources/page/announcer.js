@@ -1,6 +1,6 @@
 import { byId, element } from "./dom.js";
 import { t } from "./i18n/i18n.js";
-import { questionTitle, turnErrorText } from "./plain-words.js";
+import { pauseText, questionTitle, turnErrorText } from "./plain-words.js";
 import { promptText } from "./prompts.js";
 
 /** @typedef {import("/agentstream/index.js").ConversationStore} ConversationStore */
@@ -47,7 +47,7 @@ export function announceConversation(store) {
     }
     asked = question?.requestId;
     const now = store.conversation?.paused ?? false;
-    if (now !== paused) announce(t(now ? "state.paused" : "announce.unpaused"));
+    if (now !== paused) announce(now ? pauseText(store.conversation) : t("announce.unpaused"));
     paused = now;
   }
 

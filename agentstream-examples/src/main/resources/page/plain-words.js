@@ -43,6 +43,16 @@ export function endedText({ reason, detail = "" }) {
   return { text: t("state.ended"), detail };
 }
 
+/**
+ * Returns the text for a pause: what the server waits for if it has paused the conversation itself.
+ *
+ * @param {import("/agentstream/conversation.js").Conversation} conversation
+ */
+export function pauseText({ pauseReason }) {
+  const byReason = `state.paused.${pauseReason}`;
+  return t(hasText(byReason) ? byReason : "state.paused");
+}
+
 /** @param {number} [code] of a close that the connection does not come back from */
 export function closeText(code) {
   return hasText(`close.${code}`) ? t(`close.${code}`) : t("close.other");

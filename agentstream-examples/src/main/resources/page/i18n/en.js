@@ -145,6 +145,8 @@ export const en = {
   "state.typingTogether": "{names} are typing…",
   "state.between": "Next speaker…",
   "state.paused": "Paused",
+  "state.paused.store": "Waiting for the database…",
+  "state.paused.backplane": "Waiting for the connection between servers…",
   "state.pausing": "Pausing after this turn…",
   "state.waiting_for_input": "Waiting for an answer",
   "state.waiting_for_person": "Waiting for {name}",

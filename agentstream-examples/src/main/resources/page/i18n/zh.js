@@ -145,6 +145,8 @@ export const zh = {
   "state.typingTogether": "{names} 正在输入…",
   "state.between": "等待下一位发言…",
   "state.paused": "已暂停",
+  "state.paused.store": "正在等待数据库…",
+  "state.paused.backplane": "正在等待服务器之间的连接…",
   "state.pausing": "说完后暂停…",
   "state.waiting_for_input": "等待回复",
   "state.waiting_for_person": "等待 {name} 发言",

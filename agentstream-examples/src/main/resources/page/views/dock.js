@@ -1,5 +1,6 @@
 import { byId, showText } from "../dom.js";
 import { formatNames, t } from "../i18n/i18n.js";
+import { pauseText } from "../plain-words.js";
 import { tokensText } from "../tokens.js";
 import { avatar } from "../voices.js";
 
@@ -23,6 +24,8 @@ export class Dock {
   #pausing = null;
   #conversationId = null;
   #paused = false;
+  /** True if the server itself has paused the conversation: then only the server ends the pause. */
+  #held = false;
   #drawnSpeakers = "";
 
   /**
@@ -49,6 +52,7 @@ export class Dock {
     const over = OVER.has(state);
     this.#conversationId = conversation.conversationId;
     this.#paused = conversation.paused;
+    this.#held = Boolean(conversation.pauseReason);
     if (over) this.#stopping = null;
     if (over || this.#paused) this.#pausing = null;
     this.#state.dataset.state = state;
@@ -105,14 +109,16 @@ export class Dock {
   #showButtons(cutOff) {
     this.#stop.disabled = this.#isStopping || cutOff;
     this.#stop.textContent = t(this.#isStopping ? "conversation.stopping" : "conversation.stop");
-    this.#pause.disabled = this.#isStopping || cutOff;
+    this.#pause.disabled = this.#isStopping || cutOff || this.#held;
     const goesOn = this.#paused || this.#isPausing;
     this.#pause.dataset.action = goesOn ? "unpause" : "pause";
     this.#pause.textContent = t(goesOn ? "conversation.unpause" : "conversation.pause");
   }
 
-  #stateText({ entries, pendingInputs }, state, speaking) {
+  #stateText(conversation, state, speaking) {
+    const { entries, pendingInputs } = conversation;
     const person = pendingInputs[0]?.person;
+    if (state === "paused") return pauseText(conversation);
     if (state === "waiting_for_input" && person) return t("state.waiting_for_person", { name: person });
     if (state !== "running") return t(`state.${state}`);
     if (this.#isPausing) return t("state.pausing");

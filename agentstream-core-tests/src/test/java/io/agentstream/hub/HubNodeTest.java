@@ -44,21 +44,20 @@ class HubNodeTest {
   }
 
   @Test
-  void what_a_person_has_paused_stays_so() {
-    CompletableFuture<SteeringOutcome> asked = conversation.pause().toCompletableFuture();
-    work();
-    assertThat(asked.join()).isEqualTo(SteeringOutcome.ACCEPTED);
+  void conversations_pause_until_both_the_journal_and_the_store_are_back() {
+    node.storeReachable(false);
     node.journalReachable(false);
-    work();
-    node.journalReachable(true);
+    node.storeReachable(true);
     assertThat(isPaused()).isTrue();
+    node.journalReachable(true);
+    assertThat(isPaused()).isFalse();
   }
 
   private Conversation start() {
     Agent agent = Agent.builder("Ann").model(new ScriptedModel()).build();
     GroupChat chat =
         GroupChat.builder().participants(agent).clock(clock).executor(work::add).build();
-    Conversation started = chat.start("Tea?");
+    Conversation started = chat.newConversation("Tea?").hold(conversations.hold()).start();
     Scribe scribe =
         new Scribe(journal.open(started.id(), 1), null, Set.of(), UnlimitedMeter.on(clock));
     conversations.add(new Running(started, scribe));
@@ -66,11 +65,12 @@ class HubNodeTest {
     return started;
   }
 
+  /** A person cannot end such a pause; without one, there is nothing to end. */
   private boolean isPaused() {
     work();
-    var state = conversation.snapshot();
+    CompletableFuture<SteeringOutcome> ended = conversation.unpause();
     work();
-    return state.join().paused();
+    return ended.join() == SteeringOutcome.UNAVAILABLE;
   }
 
   private void work() {

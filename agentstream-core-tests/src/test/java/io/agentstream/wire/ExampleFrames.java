@@ -21,6 +21,7 @@ import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.PauseReason;
 import io.agentstream.event.RosterChanged;
 import io.agentstream.event.RosterChanged.Change;
 import io.agentstream.event.SpeakerChange;
@@ -108,7 +109,9 @@ final class ExampleFrames {
               2, "Tea?", List.of("Ann", "金"), "manual", 3, List.of("Ann"), List.of("金")),
           new InputRequested("i2", InputKind.TEXT, null, null, null, "Tea, 金?", null, UNTIL, "金"),
           new NewMessage("m6", NewMessage.Role.USER, "金", "Green tea.", 1, ANNA, null),
-          new InputRequested("i3", InputKind.TEXT, null, null, null, "?", null, UNTIL, null, true));
+          new InputRequested("i3", InputKind.TEXT, null, null, null, "?", null, UNTIL, null, true),
+          new ConversationPaused(null, PauseReason.STORE),
+          new ConversationPaused(null, PauseReason.BACKPLANE));
 
   private static final InputRequested QUESTION =
       new InputRequested("i1", InputKind.TEXT, null, null, null, "And?", null, UNTIL);
@@ -235,8 +238,30 @@ final class ExampleFrames {
                   null,
                   List.of(new MessageQueued("q1-3", ANNA, "And milk?", Delivery.TURN)),
                   ANNA,
+                  null,
                   List.of("Ann"),
                   List.of("Ann"))),
+          new Snapshot(
+              ID,
+              new Snapshot.Content(
+                  11,
+                  1,
+                  1,
+                  Snapshot.State.PAUSED,
+                  "Tea?",
+                  List.of("Ann"),
+                  "round_robin",
+                  3,
+                  List.of(),
+                  List.of(),
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  PauseReason.STORE,
+                  null,
+                  null)),
           new Snapshot(
               ID,
               new Snapshot.Content(
@@ -253,6 +278,7 @@ final class ExampleFrames {
                   null,
                   null,
                   ENDED,
+                  null,
                   null,
                   null,
                   null,

@@ -25,4 +25,11 @@ public interface Node {
    * @param reachable true if it is back
    */
   void journalReachable(boolean reachable);
+
+  /**
+   * Called if the store has taken no writes for long, so that no turn begins until it is back.
+   *
+   * @param reachable true if it is back
+   */
+  default void storeReachable(boolean reachable) {}
 }

@@ -300,7 +300,7 @@ public final class Conversation {
     return ask(() -> engine.pause(author));
   }
 
-  /** Ends a pause. {@code CONFLICT} if there is none. */
+  /** Ends a pause. {@code CONFLICT} without a pause, {@code UNAVAILABLE} during a {@link Hold}. */
   public CompletableFuture<SteeringOutcome> unpause() {
     return ask(() -> engine.unpause(author));
   }

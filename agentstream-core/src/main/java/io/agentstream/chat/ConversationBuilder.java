@@ -31,6 +31,7 @@ public final class ConversationBuilder {
   private Allowance allowance = Allowance.UNLIMITED;
   private Supplier<? extends CompletionStage<Void>> record =
       () -> CompletableFuture.completedStage(null);
+  private Hold hold = new Hold();
   private List<PastMessage> past = List.of();
   private @Nullable String topicId;
   private @Nullable ConversationState state;
@@ -165,6 +166,12 @@ public final class ConversationBuilder {
     return this;
   }
 
+  /** Sets what can pause the conversation, together with others; default nothing. */
+  public ConversationBuilder hold(Hold hold) {
+    this.hold = Objects.requireNonNull(hold, "hold");
+    return this;
+  }
+
   /**
    * Sets the messages that were said before, oldest first; default none. The history begins with
    * them, and the topic follows as the newest message. An agent sees those with its own name as its
@@ -218,7 +225,7 @@ public final class ConversationBuilder {
   public Conversation start() {
     Deferred defects = new Deferred();
     SerialExecutor serial = new SerialExecutor(defects::accept);
-    Attached code = new Attached(inline, listeners, modelCalls, allowance, record);
+    Attached code = new Attached(inline, listeners, modelCalls, allowance, record, hold);
     ConversationScope scope = new ConversationScope(id, ownerId, chat.rules(), serial, code);
     if (state != null && state.roster() != null) {
       scope.roster.restore(state.roster(), added);

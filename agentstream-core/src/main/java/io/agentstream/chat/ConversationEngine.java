@@ -48,7 +48,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
     this.inbox = new Inbox(scope, epoch);
     this.messages = new MessageDesk(scope, inbox, this);
     this.roster = new RosterDesk(scope, this::rosterChanged);
-    this.pause = new Pause(scope.events);
+    this.pause = new Pause(scope.events, scope.serial, scope.hold);
     this.result = new RunResult(scope);
     scope.onToolBoundary(() -> inbox.flushAtTool(round()));
     scope.bounds.onExceeded(detail -> scope.serial.execute(() -> exceed(detail)));
@@ -128,9 +128,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
       return;
     }
     flushMessages();
-    if (pause.isWanted() && runClock != null) {
-      pause.hold(next, runClock);
-    } else {
+    if (runClock == null || !pause.keeps(next, runClock)) {
       next.run();
     }
   }
@@ -285,7 +283,7 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   }
 
   SteeringOutcome pause(@Nullable Author author) {
-    if (ended || pause.isWanted()) {
+    if (ended || pause.isWanted() || pause.hasTakenEffect()) {
       return SteeringOutcome.CONFLICT;
     }
     pause.want(scope.people.known(author));
@@ -293,10 +291,13 @@ final class ConversationEngine implements TeamRun.Owner, MessageDesk.Owner {
   }
 
   SteeringOutcome unpause(@Nullable Author author) {
-    if (ended || runClock == null || !pause.isWanted()) {
+    if (!ended && pause.isHeld()) {
+      return SteeringOutcome.UNAVAILABLE;
+    }
+    if (ended || !(pause.isWanted() || pause.hasTakenEffect())) {
       return SteeringOutcome.CONFLICT;
     }
-    pause.end(runClock, scope.people.known(author));
+    pause.end(scope.people.known(author));
     return SteeringOutcome.ACCEPTED;
   }
 

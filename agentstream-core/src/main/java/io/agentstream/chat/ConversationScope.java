@@ -39,6 +39,7 @@ final class ConversationScope {
   final ModelCallObserver modelCalls;
   final OverheadCalls overhead;
   final Bounds bounds;
+  final Hold hold;
   final History history = new History();
   final UsageLedger usage = new UsageLedger();
   final People people;
@@ -84,6 +85,7 @@ final class ConversationScope {
     this.modelCalls = new ModelCallObserver(id, attached.modelCalls, userCode);
     this.overhead = new OverheadCalls(this);
     this.record = attached.record;
+    this.hold = attached.hold;
     this.roster = new Roster(rules.participants());
     this.people = new People(roster);
     this.calls = new Calls(roster, rules.callDepth());
@@ -97,13 +99,15 @@ final class ConversationScope {
    * @param modelCalls listeners to model calls, on the streaming thread
    * @param allowance limits its use of shared resources
    * @param record records it before a tool is called
+   * @param hold can pause it
    */
   record Attached(
       List<StreamListener> inline,
       List<StreamListener> queued,
       List<ModelCallListener> modelCalls,
       Allowance allowance,
-      Supplier<? extends CompletionStage<Void>> record) {}
+      Supplier<? extends CompletionStage<Void>> record,
+      Hold hold) {}
 
   /**
    * The memory of a team's selector between steps, the outcome of its last step, and, until it has

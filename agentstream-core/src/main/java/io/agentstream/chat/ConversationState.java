@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the progress of that run
  * @param activeMillis the duration of that run in milliseconds, without pauses
  * @param ending the end of that run; null if it had not ended
- * @param paused true if it was paused
+ * @param paused true if a person had paused it; a pause by a {@link Hold} does not count
  * @param messageCount the number of message ids given out
  * @param inputCount the number of question ids given out
  * @param utterances all utterances

@@ -3,26 +3,35 @@ package io.agentstream.chat;
 import io.agentstream.event.Author;
 import io.agentstream.event.ConversationPaused;
 import io.agentstream.event.ConversationUnpaused;
+import io.agentstream.event.PauseReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Represents a pause of a run. A requested pause takes effect before the next turn; the run's clock
- * stands still from then on. Used in the conversation's serial order only.
+ * Represents a pause of a run, which a person requests or a {@link Hold} causes. It takes effect
+ * before the next turn; the run's clock stands still from then on. Used in the conversation's
+ * serial order only.
  */
 final class Pause {
 
   private final EventFanout events;
-  // Several if teams speak at once. If not empty, the pause has taken effect.
+  private final Hold hold;
+  private final Runnable onHoldOver;
+  // Several if teams speak at once.
   private final List<Runnable> held = new ArrayList<>();
+  // Not null if the pause has taken effect.
+  private @Nullable RunClock standing;
   private boolean wanted;
   private @Nullable Author author;
 
-  Pause(EventFanout events) {
+  Pause(EventFanout events, SerialExecutor serial, Hold hold) {
     this.events = events;
+    this.hold = hold;
+    this.onHoldOver = () -> serial.execute(this::holdIsOver);
   }
 
+  /** Returns true if a person has requested it. */
   boolean isWanted() {
     return wanted;
   }
@@ -39,33 +48,72 @@ final class Pause {
   }
 
   boolean hasTakenEffect() {
-    return !held.isEmpty();
+    return standing != null;
   }
 
-  /** Holds the next step until the pause ends. */
-  void hold(Runnable next, RunClock clock) {
-    if (held.isEmpty()) {
-      events.publish(new ConversationPaused(author));
+  /** Returns true if no person can end it, because the conversation is held. */
+  boolean isHeld() {
+    return hold.reason() != null;
+  }
+
+  /**
+   * Keeps the next step until the end of the pause.
+   *
+   * @return false if there is no pause, so the step can be taken
+   */
+  boolean keeps(Runnable next, RunClock clock) {
+    PauseReason reason = wanted ? null : hold.reason();
+    if (standing == null) {
+      if (!wanted && reason == null) {
+        return false;
+      }
+      standing = clock;
+      events.publish(new ConversationPaused(author(), reason));
       clock.stand();
     }
     held.add(next);
+    if (reason != null) {
+      hold.whenOver(onHoldOver);
+    }
+    return true;
   }
 
-  /** Ends the pause and runs the steps that were held. */
-  void end(RunClock clock, @Nullable Author by) {
+  /** Ends the pause and takes the steps that were kept. */
+  void end(@Nullable Author by) {
     wanted = false;
-    List<Runnable> next = List.copyOf(held);
-    held.clear();
-    if (!next.isEmpty()) {
+    RunClock clock = standing;
+    if (clock != null) {
+      standing = null;
+      List<Runnable> next = List.copyOf(held);
+      held.clear();
+      hold.forget(onHoldOver);
       events.publish(new ConversationUnpaused(by));
       clock.go();
-      next.forEach(Runnable::run);
+      for (Runnable step : next) {
+        // A hold may begin meanwhile.
+        if (!keeps(step, clock)) {
+          step.run();
+        }
+      }
     }
   }
 
-  /** Forgets the pause and the steps that were held, because the run has ended. */
+  private void holdIsOver() {
+    if (standing == null || wanted) {
+      return;
+    }
+    if (hold.reason() == null) {
+      end(null);
+    } else {
+      hold.whenOver(onHoldOver);
+    }
+  }
+
+  /** Forgets the pause and the steps that were kept, because the run has ended. */
   void drop() {
     wanted = false;
+    standing = null;
     held.clear();
+    hold.forget(onHoldOver);
   }
 }

@@ -16,6 +16,6 @@ public enum SteeringOutcome {
   RATE_LIMITED,
   /** The quota of tokens or model calls is used up for now. */
   BUDGET_EXCEEDED,
-  /** The server is overloaded; it may be possible later. */
+  /** The server is overloaded, or a {@link Hold} pauses it; it may be possible later. */
   UNAVAILABLE
 }

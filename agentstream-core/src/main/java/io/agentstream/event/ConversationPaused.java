@@ -6,12 +6,19 @@ import org.jspecify.annotations.Nullable;
  * The start of a pause. No turn begins until the pause is over.
  *
  * @param author the person who paused the conversation; null if nobody is known
+ * @param reason the reason why the server paused it; null if a person did
  */
-public record ConversationPaused(@Nullable Author author) implements ChatEvent {
+public record ConversationPaused(@Nullable Author author, @Nullable PauseReason reason)
+    implements ChatEvent {
 
   /** Creates an event without a known person. */
   public ConversationPaused() {
     this(null);
+  }
+
+  /** Creates the event of a pause that a person requested. */
+  public ConversationPaused(@Nullable Author author) {
+    this(author, null);
   }
 
   @Override

@@ -2,19 +2,17 @@ package io.agentstream.hub;
 
 import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.Node;
-import io.agentstream.chat.Conversation;
+import io.agentstream.chat.Hold;
 import io.agentstream.chat.SteeringOutcome;
+import io.agentstream.event.PauseReason;
 import io.agentstream.hub.LocalConversations.Running;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.SavedConversation;
 import io.agentstream.journal.StaleEpochException;
 import io.agentstream.wire.ConversationCommand;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +35,6 @@ final class HubNode implements Node {
   private final LocalConversations conversations;
   private final Journal journal;
   private final Restorer restorer;
-
-  /** Conversations that were paused because the journal was unreachable, not by a person. */
-  private final Map<String, Conversation> held = new ConcurrentHashMap<>();
-
-  private volatile boolean reachable = true;
 
   HubNode(LocalConversations conversations, Journal journal, Restorer restorer) {
     this.conversations = conversations;
@@ -128,35 +121,20 @@ final class HubNode implements Node {
 
   @Override
   public void journalReachable(boolean reachable) {
-    this.reachable = reachable;
+    hold(PauseReason.BACKPLANE, reachable);
+  }
+
+  @Override
+  public void storeReachable(boolean reachable) {
+    hold(PauseReason.STORE, reachable);
+  }
+
+  private void hold(PauseReason reason, boolean reachable) {
+    Hold hold = conversations.hold();
     if (reachable) {
-      goOn();
+      hold.end(reason);
     } else {
-      conversations.all().forEach(this::hold);
+      hold.begin(reason);
     }
-  }
-
-  private void goOn() {
-    for (Conversation conversation : List.copyOf(held.values())) {
-      if (held.remove(conversation.id(), conversation)) {
-        CompletionStage<SteeringOutcome> unused = conversation.unpause();
-      }
-    }
-  }
-
-  private void hold(Conversation conversation) {
-    CompletionStage<Void> unused =
-        conversation
-            .pause()
-            .thenAccept(
-                outcome -> {
-                  if (outcome == SteeringOutcome.ACCEPTED) {
-                    held.put(conversation.id(), conversation);
-                  }
-                  // The journal may be back before the pause takes effect.
-                  if (reachable) {
-                    goOn();
-                  }
-                });
   }
 }

@@ -55,6 +55,7 @@ record ImportedConversation(String id, ConversationDocument document) {
         ended(),
         null,
         null,
+        null,
         document.muted(),
         document.people());
   }

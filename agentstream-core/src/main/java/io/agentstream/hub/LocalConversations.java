@@ -3,6 +3,7 @@ package io.agentstream.hub;
 import io.agentstream.backplane.CommandRouter;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.Hold;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.wire.ConversationCommand;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
@@ -63,9 +64,15 @@ final class LocalConversations implements CommandRouter {
   }
 
   private final ConcurrentHashMap<String, Running> running = new ConcurrentHashMap<>();
+  private final Hold hold = new Hold();
 
   private volatile Consumer<String> onForgotten = id -> {};
   private volatile @Nullable Changes changes;
+
+  /** Returns what pauses all conversations of this process. */
+  Hold hold() {
+    return hold;
+  }
 
   /** Sets what carries out the commands that change more than a run. */
   void changes(Changes carriedOutBy) {

@@ -79,7 +79,7 @@ final class LocalStart {
       ConversationMeter meter) {
     String id = identity.id();
     User user = identity.user();
-    builder.id(id).epoch(identity.epoch()).allowance(meter);
+    builder.id(id).epoch(identity.epoch()).allowance(meter).hold(conversations.hold());
     if (user != null) {
       builder.author(Authors.of(user)).owner(ownerId(user));
     }

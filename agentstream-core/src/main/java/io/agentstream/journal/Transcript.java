@@ -13,6 +13,7 @@ import io.agentstream.event.MessageQueued;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.MessageWithdrawn;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.PauseReason;
 import io.agentstream.event.RosterChanged;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
@@ -45,6 +46,7 @@ final class Transcript implements StreamListener {
   private final Map<String, MessageQueued> queued = new LinkedHashMap<>();
   private boolean paused;
   private @Nullable Author pausedBy;
+  private @Nullable PauseReason pauseReason;
   private @Nullable ConversationEnded ended;
 
   Transcript() {
@@ -84,6 +86,7 @@ final class Transcript implements StreamListener {
       content.queued().forEach(transcript::onMessageQueued);
     }
     transcript.pausedBy = content.pausedBy();
+    transcript.pauseReason = content.pauseReason();
     transcript.paused = content.state() == Snapshot.State.PAUSED;
     transcript.ended = content.ended();
     return transcript;
@@ -106,6 +109,7 @@ final class Transcript implements StreamListener {
         ended,
         queued.isEmpty() ? null : new ArrayList<>(queued.values()),
         pausedBy,
+        pauseReason,
         created.muted(),
         created.people());
   }
@@ -228,20 +232,25 @@ final class Transcript implements StreamListener {
   public void onConversationPaused(ConversationPaused event) {
     paused = true;
     pausedBy = event.author();
+    pauseReason = event.reason();
   }
 
   @Override
   public void onConversationUnpaused(ConversationUnpaused event) {
-    paused = false;
-    pausedBy = null;
+    unpause();
   }
 
   @Override
   public void onConversationEnded(ConversationEnded event) {
     ended = event;
+    unpause();
+    queued.clear();
+  }
+
+  private void unpause() {
     paused = false;
     pausedBy = null;
-    queued.clear();
+    pauseReason = null;
   }
 
   private void withOpen(String messageId, Consumer<OpenAnswer> action) {

@@ -64,10 +64,9 @@ public final class KeptBackplane implements StoreBackplane, Ownership {
 
   @Override
   public void start(Node node) {
-    KeptNode kept = new KeptNode(node);
-    router.start(kept);
-    service.start(kept::storeReachable);
-    shared.ownership().start(kept);
+    router.start(node);
+    service.start(node::storeReachable);
+    shared.ownership().start(node);
     router.wakeUnfinished();
   }
 

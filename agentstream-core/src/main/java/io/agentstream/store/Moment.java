@@ -38,6 +38,8 @@ final class Moment {
         ended ? content.ended() : null,
         ended ? null : content.queued(),
         content.pausedBy(),
+        // The server's own pause ends with the server.
+        null,
         content.muted(),
         content.people());
   }

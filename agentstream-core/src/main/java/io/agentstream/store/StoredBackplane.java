@@ -48,7 +48,7 @@ public final class StoredBackplane implements StoreBackplane, Ownership {
 
   @Override
   public void start(Node node) {
-    service.start(node::journalReachable);
+    service.start(node::storeReachable);
     wakeup.start(node);
   }
 

@@ -6,6 +6,7 @@ import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.InputRequested;
 import io.agentstream.event.MessageQueued;
 import io.agentstream.event.NewMessage;
+import io.agentstream.event.PauseReason;
 import io.agentstream.event.TurnFinishReason;
 import io.agentstream.event.Usage;
 import java.util.List;
@@ -40,6 +41,7 @@ public record Snapshot(String conversationId, Content content) implements Contro
    * @param ended the end; null while the conversation continues
    * @param queued the messages of people that wait, oldest first, or null
    * @param pausedBy the person who paused it, or null
+   * @param pauseReason the reason why the server paused it, or null
    * @param muted the participants that are muted; null for none
    * @param people the participants that are seats for people, not agents; null for none
    */
@@ -59,6 +61,7 @@ public record Snapshot(String conversationId, Content content) implements Contro
       @Nullable ConversationEnded ended,
       @Nullable List<MessageQueued> queued,
       @Nullable Author pausedBy,
+      @Nullable PauseReason pauseReason,
       @Nullable List<String> muted,
       @Nullable List<String> people) {
 
@@ -80,6 +83,7 @@ public record Snapshot(String conversationId, Content content) implements Contro
           ended,
           queued,
           pausedBy,
+          pauseReason,
           muted,
           people);
     }

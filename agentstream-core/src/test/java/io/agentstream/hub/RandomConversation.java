@@ -86,6 +86,7 @@ final class RandomConversation {
         ended,
         queued,
         null,
+        null,
         muted,
         agents.stream().limit(1).toList());
   }

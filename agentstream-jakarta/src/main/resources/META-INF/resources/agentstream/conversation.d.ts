@@ -185,6 +185,11 @@ export type Conversation = {
      * the person who paused it; null if nobody is known
      */
     pausedBy: Author | null;
+    /**
+     * `store` or `backplane` if the server itself has paused it, because that takes no writes; null if a person
+     * has
+     */
+    pauseReason: string | null;
     topic: string;
     /**
      * the participants in speaking order, with those that are muted

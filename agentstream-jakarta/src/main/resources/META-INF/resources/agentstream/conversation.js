@@ -30,6 +30,8 @@ import { endedEntry, finishedMessage, openMessage, pendingInput, queuedMessage, 
  * @property {import("./entries.js").QueuedMessage[]} queued people's messages that wait, in the order in which
  * they enter
  * @property {import("./commands.js").Author | null} pausedBy the person who paused it; null if nobody is known
+ * @property {string | null} pauseReason `store` or `backplane` if the server itself has paused it, because that
+ * takes no writes; null if a person has
  * @property {string} topic
  * @property {string[]} agents the participants in speaking order, with those that are muted
  * @property {string[]} muted the participants that stay silent
@@ -62,6 +64,7 @@ export function emptyConversation(conversationId, epoch = null) {
     pendingInputs: [],
     queued: [],
     pausedBy: null,
+    pauseReason: null,
     topic: "",
     agents: [],
     muted: [],
@@ -107,10 +110,7 @@ export function breakOff(conversation) {
 const handlers = {
   conversation_created(conversation, data) {
     conversation.epoch = data.epoch;
-    conversation.topic = data.topic;
-    takeRoster(conversation, data);
-    conversation.maxRounds = data.max_rounds ?? null;
-    conversation.speakerSelection = data.speaker_selection ?? null;
+    takeChat(conversation, data);
   },
 
   conversation_started(conversation, data) {
@@ -205,13 +205,11 @@ const handlers = {
   },
 
   conversation_paused(conversation, data) {
-    conversation.paused = true;
-    conversation.pausedBy = data.author ?? null;
+    takePause(conversation, true, data.author, data.reason);
   },
 
   conversation_unpaused(conversation) {
-    conversation.paused = false;
-    conversation.pausedBy = null;
+    takePause(conversation, false);
   },
 
   error(conversation, data) {
@@ -231,8 +229,7 @@ const handlers = {
 
   conversation_ended(conversation, data) {
     conversation.ended = true;
-    conversation.paused = false;
-    conversation.pausedBy = null;
+    takePause(conversation, false);
     conversation.pendingInputs = [];
     conversation.queued = [];
     conversation.usage = data.usage ?? conversation.usage;
@@ -248,11 +245,8 @@ const handlers = {
 export function conversationFromSnapshot({ data }, before) {
   const conversation = emptyConversation(before.conversationId, data.epoch);
   conversation.seq = data.seq;
-  conversation.topic = data.topic;
-  takeRoster(conversation, data);
-  conversation.maxRounds = data.max_rounds;
-  conversation.speakerSelection = data.speaker_selection;
-  conversation.paused = data.state === "paused";
+  takeChat(conversation, data);
+  takePause(conversation, data.state === "paused", data.paused_by, data.pause_reason);
   conversation.pendingInputs = (data.pending_inputs ?? []).map(pendingInput);
   conversation.run = data.run;
   data.messages.forEach((message) => retell(conversation, finishedMessage(message, message.run)));
@@ -260,7 +254,6 @@ export function conversationFromSnapshot({ data }, before) {
   // A message that somebody sent during a turn is complete before that turn is.
   conversation.entries.sort((one, other) => numberOf(one) - numberOf(other));
   conversation.queued = (data.queued ?? []).map(queuedMessage);
-  conversation.pausedBy = data.paused_by ?? null;
   if (data.ended) handlers.conversation_ended(conversation, data.ended);
   conversation.state = stateOf(conversation);
   return conversation;
@@ -279,10 +272,19 @@ function retell(conversation, message) {
   conversation.entries.push(message);
 }
 
-function takeRoster(conversation, { agents, muted, people }) {
-  conversation.agents = agents;
-  conversation.muted = muted ?? [];
-  conversation.people = people ?? [];
+function takeChat(conversation, data) {
+  conversation.topic = data.topic;
+  takeRoster(conversation, data);
+  conversation.maxRounds = data.max_rounds ?? null;
+  conversation.speakerSelection = data.speaker_selection ?? null;
+}
+
+function takeRoster(conversation, { agents, muted = [], people = [] }) {
+  Object.assign(conversation, { agents, muted, people });
+}
+
+function takePause(conversation, paused, pausedBy = null, pauseReason = null) {
+  Object.assign(conversation, { paused, pausedBy, pauseReason });
 }
 
 /** A view that an older page has stored has no queue. */

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.redis.FreePort;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.Eventually;
@@ -91,7 +92,7 @@ class OutageTest {
       leave.run();
       here.command("send_message", Map.of("conversation_id", tea, "content", "And cake?"));
       for (Conversation conversation : server.hub.conversations()) {
-        Eventually.await(() -> conversation.snapshot().join().paused());
+        Eventually.await(() -> conversation.unpause().join() == SteeringOutcome.UNAVAILABLE);
       }
       first.tokens("while it was away.").complete();
       second.tokens("meanwhile.").complete();

@@ -3,6 +3,7 @@ package io.agentstream.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.chat.Conversation;
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.settings.Timeouts;
 import io.agentstream.test.Eventually;
@@ -40,13 +41,19 @@ class StoreAwayTest {
       away = true;
       viewer.command("send_message", Map.of("conversation_id", id, "content", "And cake?"));
       Conversation conversation = server.hub.conversations().iterator().next();
-      Eventually.await(() -> conversation.snapshot().join().paused());
+      Eventually.await(() -> conversation.unpause().join() == SteeringOutcome.UNAVAILABLE);
       call.tokens("Said while it was away.").complete();
-      viewer.await("conversation_paused");
+      assertThat(viewer.await("conversation_paused").at("/data/reason").asText())
+          .isEqualTo("store");
+      assertThat(server.viewer().join(id).await("snapshot").at("/data/pause_reason").asText())
+          .isEqualTo("store");
+      viewer.command("unpause_conversation", Map.of("conversation_id", id));
+      assertThat(viewer.await("error").at("/data/code").asText()).isEqualTo("unavailable");
       assertThat(server.model.isIdle()).as("nobody takes the floor").isTrue();
       assertThat(load.get().failures()).isPositive();
       assertThat(load.get().queued()).isPositive();
       away = false;
+      viewer.await("conversation_unpaused");
       server.model.awaitNext().tokens("Back.").complete();
       viewer.await("conversation_ended");
       Eventually.await(() -> load.get().queued() == 0);

@@ -4,6 +4,7 @@ import static io.agentstream.test.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.stress.Stress;
@@ -59,7 +60,8 @@ class RedisAwayTest {
     assertThat(late.await("error").at("/data/code").asText()).isEqualTo("unavailable");
     awaitPaused(first);
     call.tokens(", still").complete();
-    here.await("conversation_paused");
+    assertThat(here.await("conversation_paused").at("/data/reason").asText())
+        .isEqualTo("backplane");
     assertThat(first.model.isIdle()).isTrue();
     clock.jump(TestNode.LEASE.plusSeconds(1));
 
@@ -99,6 +101,7 @@ class RedisAwayTest {
     await(
         () ->
             node.hub.conversations().stream()
-                .allMatch(conversation -> conversation.snapshot().join().paused()));
+                .allMatch(
+                    conversation -> conversation.unpause().join() == SteeringOutcome.UNAVAILABLE));
   }
 }

@@ -36,6 +36,8 @@ public final class Reach {
   private long failingSince;
   private boolean held;
   private Consumer<Boolean> onChange = reachable -> {};
+  private boolean told;
+  private boolean telling;
 
   /**
    * Creates one that assumes that writes succeed.
@@ -60,7 +62,6 @@ public final class Reach {
 
   /** Records a write that has succeeded. */
   public void succeeded() {
-    Consumer<Boolean> tell;
     synchronized (this) {
       if (!failing) {
         return;
@@ -71,9 +72,8 @@ public final class Reach {
         return;
       }
       held = false;
-      tell = onChange;
     }
-    tell.accept(true);
+    tell();
   }
 
   /** Records a write that has failed. */
@@ -87,15 +87,37 @@ public final class Reach {
   }
 
   private void check() {
-    Consumer<Boolean> tell;
     synchronized (this) {
       if (!failing || held || clock.nanoTime() - failingSince < holdAfter.toNanos()) {
         return;
       }
       held = true;
       log.paused();
-      tell = onChange;
     }
-    tell.accept(false);
+    tell();
+  }
+
+  /** Two changes may follow each other at once; the listener hears of one at a time, in order. */
+  private void tell() {
+    while (true) {
+      Consumer<Boolean> listener;
+      boolean now;
+      synchronized (this) {
+        if (telling || told == held) {
+          return;
+        }
+        telling = true;
+        told = held;
+        now = held;
+        listener = onChange;
+      }
+      try {
+        listener.accept(!now);
+      } finally {
+        synchronized (this) {
+          telling = false;
+        }
+      }
+    }
   }
 }

@@ -13,6 +13,7 @@ import io.agentstream.wire.ConversationCommand.EditMessage;
 import io.agentstream.wire.ConversationCommand.InputResponse;
 import io.agentstream.wire.ConversationCommand.RenameConversation;
 import io.agentstream.wire.ConversationCommand.SendMessage;
+import io.agentstream.wire.ConversationCommand.UnpauseConversation;
 import io.agentstream.wire.ConversationCommand.WithdrawMessage;
 import io.agentstream.wire.RosterCommand;
 import io.agentstream.wire.RosterCommand.AddAgent;
@@ -113,7 +114,17 @@ final class SteeringRequest {
                   + " run.");
       case RATE_LIMITED -> reply.refuse(Refusal.TOO_MANY_STARTS);
       case BUDGET_EXCEEDED -> reply.refuse(Refusal.BUDGET);
-      case UNAVAILABLE -> reply.refuse(Refusal.SERVER_BUSY);
+      case UNAVAILABLE -> unavailable();
+    }
+  }
+
+  private void unavailable() {
+    if (command instanceof UnpauseConversation) {
+      reply.refuse(
+          ErrorCode.UNAVAILABLE,
+          "The server has paused its conversations itself and will continue them.");
+    } else {
+      reply.refuse(Refusal.SERVER_BUSY);
     }
   }
 

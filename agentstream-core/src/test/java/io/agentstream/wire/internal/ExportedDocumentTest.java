@@ -66,6 +66,7 @@ class ExportedDocumentTest {
             null,
             null,
             null,
+            null,
             null);
     ConversationDocument exported =
         ExportedConversation.of("x", null, null, content, Limits.defaults());
