@@ -40,6 +40,7 @@ final class ServerLock implements AutoCloseable {
   private @Nullable Backend backend;
   private String server = "";
   private long checkedAt;
+  private boolean closed;
 
   private volatile boolean doubted;
   private volatile @Nullable String lost;
@@ -151,11 +152,15 @@ final class ServerLock implements AutoCloseable {
    * Makes sure before a write that this server still has the lock; asks the database at most once a
    * second.
    *
-   * @throws UnavailableException if it has not, and cannot take it now or any more
+   * @throws UnavailableException if it has not, and cannot take it now or any more, or if it has
+   *     given it back
    */
   synchronized void check() {
     if (product != Product.POSTGRESQL || server.isEmpty()) {
       return;
+    }
+    if (closed) {
+      throw new UnavailableException("The store is closed");
     }
     String problem = lost;
     if (problem != null) {
@@ -231,6 +236,8 @@ final class ServerLock implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    // A write that is late must not take the lock again.
+    closed = true;
     if (connection == null) {
       return;
     }

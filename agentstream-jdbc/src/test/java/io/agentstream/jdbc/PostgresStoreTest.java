@@ -186,6 +186,19 @@ class PostgresStoreTest extends StoreContract {
     assertThat(store.problems()).singleElement().asString().contains("Another server");
   }
 
+  @Test
+  void a_write_that_is_late_does_not_take_the_lock_of_a_closed_store() throws SQLException {
+    store.close();
+    store = JdbcStore.of(postgres.getPostgresDatabase());
+    breakLocks();
+    store.close();
+    assertThatThrownBy(() -> store.claim("x"))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessage("The store is closed");
+    assertThat(holders()).isEmpty();
+    JdbcStore.at(url(), USER, USER).close();
+  }
+
   private static void breakLocks() throws SQLException {
     execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
     Eventually.await("nobody has the lock", () -> holders().isEmpty());
