@@ -11,7 +11,9 @@ import io.agentstream.test.LocalViewer;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.StoreLoad;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,6 +74,21 @@ class StoreAwayTest {
         new StoredServer(JdbcStore.inFolder(folder), Timeouts.defaults(), listener());
     server.close();
     assertThat(load.get()).isEqualTo(new StoreLoad(0, 0, 0, 0));
+  }
+
+  @Test
+  void a_problem_of_the_store_is_one_of_the_servers_health() {
+    List<String> problems = new CopyOnWriteArrayList<>();
+    try (StoredServer server =
+        new StoredServer(
+            InterceptedStore.reporting(JdbcStore.inFolder(folder), problems),
+            Timeouts.defaults())) {
+      assertThat(server.hub.health().problems()).isEmpty();
+      problems.add("Another server has used this database");
+      assertThat(server.hub.health().isHealthy()).isFalse();
+      assertThat(server.hub.health().problems())
+          .containsExactly("Another server has used this database");
+    }
   }
 
   private DeliveryListener listener() {
