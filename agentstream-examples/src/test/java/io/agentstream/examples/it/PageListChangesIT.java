@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Conversations are found, get titles and are deleted. */
@@ -64,6 +65,33 @@ class PageListChangesIT extends PageScene {
     page.keyboard().press("Escape");
     assertThat(page.locator("#search")).hasValue("");
     assertThat(page.locator("#conversations")).containsText("Quartz clocks");
+    assertQuiet();
+  }
+
+  @Test
+  void the_list_comes_page_by_page_on_demand() {
+    // Without it, the next page comes by itself as soon as the end of the list is in sight.
+    context.addInitScript("window.IntersectionObserver = class { observe() {} }");
+    context.routeWebSocket(
+        "**/ws",
+        page -> {
+          WebSocketRoute line = page.connectToServer();
+          page.onMessage(frame -> line.send(frame.text().replace("\"limit\":50", "\"limit\":1")));
+          line.onMessage(frame -> page.send(frame.text()));
+        });
+    Page page = open();
+    for (String topic : List.of("Page three", "Page two", "Page one")) {
+      begin(page, topic, "Mia");
+      assertEnded(page);
+      page.click("#sidebar-new");
+    }
+    page.reload();
+    Locator names = page.locator("#conversations .conversation-name");
+    assertThat(names).hasText(new String[] {"Page one"});
+    page.click("#more-conversations");
+    assertThat(names).hasText(new String[] {"Page one", "Page two"});
+    page.click("#more-conversations");
+    assertThat(names).hasText(new String[] {"Page one", "Page two", "Page three"});
     assertQuiet();
   }
 
