@@ -114,7 +114,9 @@ public final class UserCode {
     if (isOurs(code)) {
       return;
     }
-    String name = code instanceof String text ? text : code.getClass().getName();
+    Object user = code instanceof LibraryCode ours ? ours.user() : null;
+    Object named = user == null ? code : user;
+    String name = named instanceof String text ? text : named.getClass().getName();
     // Once a minute for each class, because code that is slow once is slow for every token.
     if (WARNED.isDue(name)) {
       log.warn(
@@ -126,14 +128,21 @@ public final class UserCode {
   }
 
   /**
-   * Returns true for code of this module. It is slow only if the machine is, for example on the
+   * Returns true for code of the library. It is slow only if the machine is, for example on the
    * first call while classes load, and a user could not change that.
    */
   public static boolean isOurs(Object code) {
-    Class<?> type = code.getClass();
-    return type.getPackageName().startsWith(LIBRARY)
+    if (code instanceof LibraryCode ours) {
+      Object user = ours.user();
+      return user == null || isOurs(user);
+    }
+    return isOf(UserCode.class, code.getClass());
+  }
+
+  /** Returns true if both classes come from the same module of the library. */
+  public static boolean isOf(Class<?> one, Class<?> other) {
+    return other.getPackageName().startsWith(LIBRARY)
         && Objects.equals(
-            type.getProtectionDomain().getCodeSource(),
-            UserCode.class.getProtectionDomain().getCodeSource());
+            other.getProtectionDomain().getCodeSource(), one.getProtectionDomain().getCodeSource());
   }
 }

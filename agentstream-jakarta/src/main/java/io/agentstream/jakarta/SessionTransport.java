@@ -1,5 +1,6 @@
 package io.agentstream.jakarta;
 
+import io.agentstream.internal.LibraryCode;
 import io.agentstream.viewer.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Sends through a Jakarta WebSocket session. No method blocks: texts are sent asynchronously, and
  * container calls that may wait run in {@link BlockingCalls}.
  */
-final class SessionTransport implements Transport {
+final class SessionTransport implements Transport, LibraryCode {
 
   private static final Logger log = LoggerFactory.getLogger(SessionTransport.class);
 

@@ -4,6 +4,7 @@ import io.agentstream.chat.ConversationBuilder;
 import io.agentstream.event.ErrorCode;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
+import io.agentstream.internal.UserCode;
 import io.agentstream.settings.Limits;
 import io.agentstream.viewer.DeliveryListener;
 import io.agentstream.viewer.HubLoad;
@@ -63,14 +64,14 @@ final class Connection implements ViewerConnection {
       Handshake handshake,
       Consumer<Connection> onClosed) {
     this.hub = hub;
-    this.transport = transport;
+    this.transport = MeasuredTransport.of(transport, hub.userCode);
     this.onClosed = onClosed;
     HubSettings settings = hub.settings;
     SendOwner owner = new SendOwner();
     this.screen =
         new Screen(
             hub,
-            new OutboundQueue(transport, owner, hub.flushInterval, hub.largeFrames),
+            new OutboundQueue(this.transport, owner, hub.flushInterval, hub.largeFrames),
             encoder,
             owner::sendFailed);
     this.intake = new Intake(id, hub, new IntakeOwner());
@@ -173,7 +174,11 @@ final class Connection implements ViewerConnection {
   public void close(CloseCode why) {
     // Some containers report a close only when the other side has answered, or never.
     closed();
-    transport.close(why.code(), why.reason());
+    try {
+      transport.close(why.code(), why.reason());
+    } catch (Throwable e) {
+      transportFailed("close", e);
+    }
   }
 
   /** Closes the connection as soon as everything has been sent. */
@@ -209,9 +214,20 @@ final class Connection implements ViewerConnection {
   }
 
   private void ping() {
-    if (!screen.answer(new ControlFrame.Ping(), null)) {
-      transport.ping();
+    if (screen.answer(new ControlFrame.Ping(), null)) {
+      return;
     }
+    try {
+      transport.ping();
+    } catch (Throwable e) {
+      // A viewer that got no ping does not answer, and the heartbeat closes its connection.
+      transportFailed("ping", e);
+    }
+  }
+
+  private void transportFailed(String call, Throwable cause) {
+    UserCode.caught(cause);
+    log.warn("Connection {}: a {} failed with {}", id, call, cause.getClass().getName());
   }
 
   private final class IntakeOwner implements Intake.Owner {
