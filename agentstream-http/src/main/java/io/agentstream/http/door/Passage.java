@@ -2,6 +2,7 @@ package io.agentstream.http.door;
 
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.identity.Handshake;
+import io.agentstream.internal.LibraryCode;
 import io.agentstream.internal.UserCode;
 import io.agentstream.time.ChatClock;
 import io.agentstream.viewer.ConversationEncoder;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One call's connection to the hub. It authenticates the user before the viewer begins, and answers
  * pings in the client's place, because the client of a response cannot.
  */
-final class Passage implements Transport, ViewerEncoder {
+final class Passage implements Transport, ViewerEncoder, LibraryCode {
 
   private static final String BEARER = "bearer ";
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
@@ -143,6 +144,11 @@ final class Passage implements Transport, ViewerEncoder {
     }
     String token = header.substring(BEARER.length()).strip();
     return token.isEmpty() ? null : token;
+  }
+
+  @Override
+  public @Nullable Object user() {
+    return UserCode.isOf(Passage.class, viewer.getClass()) ? null : viewer;
   }
 
   @Override
