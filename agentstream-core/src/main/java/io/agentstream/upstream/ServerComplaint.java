@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +17,10 @@ public final class ServerComplaint {
 
   private static final int MOST_TEXT = 8 * 1024;
   private static final int MOST_DEPTH = 8;
-  private static final int LEAST_FAILURE = 400;
 
   /** The fields in which a number is the HTTP status that the server means. */
   private static final Set<String> STATUS_KEYS =
       Set.of("code", "status", "status_code", "statuscode", "http_code");
-
-  /** The fields of an object that is only an error. */
-  private static final List<String> BARE_KEYS =
-      List.of("detail", "message", "msg", "error_msg", "errorMessage", "Message", "ErrorMessage");
 
   /** The parameters whose names may be logged, because they belong to the protocol. */
   private static final List<String> PARAMETERS =
@@ -99,9 +93,6 @@ public final class ServerComplaint {
           "time",
           "timestamp");
 
-  /** The texts that servers write in place of null. */
-  private static final Set<String> NOTHING = Set.of("", "null", "none", "false", "nil", "no error");
-
   private static final Set<String> NO_FAILURE = Set.of("", "0", "200", "ok", "success", "null");
 
   private static final List<String> FAILURE_WORDS =
@@ -172,12 +163,12 @@ public final class ServerComplaint {
 
   /** Returns the complaint that {@code json}, which came inside a 2xx, holds; null if none. */
   public static @Nullable ServerComplaint in(JsonNode json) {
-    JsonNode complaint = find(json);
+    JsonNode complaint = ErrorFields.find(json);
     return complaint == null ? null : read(0, complaint.toString(), isNote(json));
   }
 
   private static boolean isNote(JsonNode json) {
-    return !isNamedError(json)
+    return !ErrorFields.isNamed(json)
         && NO_FAILURE.contains(json.path("code").asText("").toLowerCase(Locale.ROOT))
         && !json.path("detail").isContainerNode()
         && json.properties().stream().allMatch(field -> NOTE_KEYS.contains(field.getKey()));
@@ -192,62 +183,6 @@ public final class ServerComplaint {
         && status == 0
         && cause == ErrorCause.SERVER_ERROR
         && FAILURE_WORDS.stream().noneMatch(text::contains);
-  }
-
-  private static @Nullable JsonNode find(JsonNode json) {
-    if (!json.isObject()) {
-      return null;
-    }
-    boolean answers = json.path("choices").isArray();
-    if (says(json.path("error")) || says(json.path("errors")) || isNamedError(json)) {
-      return json;
-    }
-    JsonNode choice = json.path("choices").path(0);
-    if (says(choice.path("error"))) {
-      return choice.path("error").isObject() ? choice.path("error") : choice;
-    }
-    if ("error".equals(choice.path("finish_reason").textValue())) {
-      return choice;
-    }
-    boolean bare = !answers && !json.has("usage") && !json.path("type").isTextual();
-    return bare && BARE_KEYS.stream().anyMatch(key -> saysInWords(json.path(key))) ? json : null;
-  }
-
-  /** An object under such a key is another protocol's event, such as one with a message in it. */
-  private static boolean saysInWords(JsonNode value) {
-    return (value.isTextual() || value.isArray()) && says(value);
-  }
-
-  private static boolean isNamedError(JsonNode json) {
-    return says(json.path("error_type"))
-        || says(json.path("error_message"))
-        || says(json.path("error_code"))
-        || says(json.path("fault"))
-        || isFailureStatus(json)
-        || json.path("base_resp").path("status_code").asInt(0) != 0
-        || "error".equals(json.path("object").textValue())
-        || isErrorType(json.path("type").asText(""));
-  }
-
-  /** Such as {@code error}, {@code rate_limit_error}, {@code ThrottlingException}. */
-  private static boolean isErrorType(String type) {
-    String known = type.toLowerCase(Locale.ROOT);
-    return known.endsWith("error") || known.endsWith("exception") || known.endsWith(".failed");
-  }
-
-  private static boolean isFailureStatus(JsonNode json) {
-    return !json.has("choices") && json.path("status").intValue() >= LEAST_FAILURE;
-  }
-
-  private static boolean says(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case STRING -> !NOTHING.contains(value.textValue().strip().toLowerCase(Locale.ROOT));
-      case OBJECT, ARRAY ->
-          StreamSupport.stream(value.spliterator(), false).anyMatch(ServerComplaint::says);
-      case BOOLEAN -> value.booleanValue();
-      case NUMBER -> value.intValue() != 0;
-      default -> false;
-    };
   }
 
   /** Returns the kind of failure. */

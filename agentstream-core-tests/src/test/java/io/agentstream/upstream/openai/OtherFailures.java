@@ -50,13 +50,42 @@ final class OtherFailures {
             "TGI's limit",
             stream(
                 event(
-                    "{\"error\":\"`inputs` tokens + `max_new_tokens` must be <= 4096\",\"error_type\":\"validation\"}")),
+                    "{\"error\":\"`inputs` tokens + `max_new_tokens` must be <="
+                        + " 4096\",\"error_type\":\"validation\"}")),
             ErrorCause.CONTEXT_TOO_LONG),
         of(
             "Baidu's limit",
             stream(
                 event("{\"error_code\":18,\"error_msg\":\"Open api qps request limit reached\"}")),
             ErrorCause.RATE_LIMIT),
+        of(
+            "an error in an envelope",
+            stream(event("{\"data\":{\"error\":{\"code\":\"rate_limit\",\"message\":\"x\"}}}")),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "an error in the delta, before a usual end",
+            stream(
+                event("{\"choices\":[{\"delta\":{\"error\":{\"message\":\"overloaded\"}}}]}")
+                    + event("{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}")),
+            ErrorCause.OVERLOADED),
+        of(
+            "Tencent's response",
+            page(
+                "application/json",
+                "{\"Response\":{\"Error\":{\"Code\":\"X\",\"Message\":\"" + secret + "\"}}}"),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "iFlytek's header",
+            stream(event("{\"header\":{\"code\":10013,\"message\":\"" + secret + "\"}}")),
+            ErrorCause.SERVER_ERROR),
+        of(
+            "errcode and errmsg",
+            page("application/json", "{\"errcode\":45009,\"errmsg\":\"rate limit\"}"),
+            ErrorCause.RATE_LIMIT),
+        of(
+            "success that is false",
+            page("application/json", "{\"success\":false,\"info\":\"" + secret + "\"}"),
+            ErrorCause.SERVER_ERROR),
         of(
             "a model that loads",
             page("application/json", "{\"error\":\"Model x is currently loading\"}"),

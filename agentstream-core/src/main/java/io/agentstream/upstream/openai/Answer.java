@@ -128,7 +128,19 @@ final class Answer {
 
   /** Returns true if the server announced tool calls, and there is neither a call nor a text. */
   boolean lacksItsCalls() {
-    return finishReason == FinishReason.TOOL_EXECUTION && text.isEmpty() && toolCalls.areBlank();
+    return finishReason == FinishReason.TOOL_EXECUTION && saysNothing();
+  }
+
+  /** Returns true if there is neither a text nor a tool call, and not because of a limit. */
+  boolean isSilent() {
+    return saysNothing()
+        && finishReason != FinishReason.LENGTH
+        && finishReason != FinishReason.CONTENT_FILTER;
+  }
+
+  /** Returns true if neither a text nor a tool call has arrived. */
+  boolean saysNothing() {
+    return text.isEmpty() && toolCalls.areBlank();
   }
 
   /** Returns how many pieces of text, thinking and tool calls have arrived. */

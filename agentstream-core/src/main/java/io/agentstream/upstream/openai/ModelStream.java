@@ -46,6 +46,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
   private final ChunkScanner scanner = new ChunkScanner();
   private final Answer answer;
   private final ChunkReader reader;
+  private final UnreadFields unread = new UnreadFields();
   private final Set<Quirk> tried = EnumSet.noneOf(Quirk.class);
 
   private JsonNode sent = LenientJson.MAPPER.createObjectNode();
@@ -156,6 +157,10 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
       return false;
     }
     if (thinking.isEmpty() && text.isEmpty()) {
+      if (answer.saysNothing()) {
+        // Perhaps the text is in a field that the scanner skips.
+        return false;
+      }
       countEmpty();
     }
     if (!reader.isAnswer(0)) {
@@ -168,6 +173,7 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
 
   private void readTree(byte[] bytes, int from, int to, int eventEnd) {
     JsonNode json = LenientJson.read(bytes, from, to);
+    int before = answer.pieces();
     if (json == null && bytes[from] == '{') {
       throw new ModelServerException(
           ErrorCause.BROKEN_STREAM, "an event of its stream is JSON that breaks off", false);
@@ -177,6 +183,9 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
       countEmpty();
     } else if (!reader.read(json)) {
       countEmpty();
+    }
+    if (json != null && answer.pieces() == before && answer.saysNothing()) {
+      unread.look(json, reader::isAnswer);
     }
     if (!finishSeen && answer.isFinished()) {
       finishSeen = true;
@@ -198,7 +207,11 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
     if (ERROR_TEXT.matcher(text).lookingAt()) {
       throw new ComplaintException(ServerComplaint.of(0, text));
     }
-    doneSeen |= DONE_TEXT.matcher(text).matches();
+    if (DONE_TEXT.matcher(text).matches()) {
+      doneSeen = true;
+      return;
+    }
+    unread.lookAtText();
     if (!strayLogged) {
       strayLogged = true;
       connection
@@ -242,30 +255,16 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
       fail(note.toException());
     } else if (answer.isNothing()) {
       over = true;
-      handler.onError(nothing(ended));
+      handler.onError(unread.ofNothing(ended));
     } else {
       complete(ended);
     }
   }
 
-  private static ModelServerException nothing(boolean done) {
-    return new ModelServerException(
-        ErrorCause.EMPTY_ANSWER,
-        done
-            ? "the server ended its stream without anything in it"
-            : "the server answered with an empty body, or nothing that is an answer: is the base"
-                + " URL right?",
-        true);
-  }
-
   private void complete(boolean done) {
-    if (answer.lacksItsCalls()) {
-      fail(
-          new ModelServerException(
-              ErrorCause.TOOL_USE_FAILED,
-              "the server says that its model called a tool, and sent no call: see the server's"
-                  + " settings for tool calls",
-              true));
+    ModelServerException flaw = unread.ofEnded(answer);
+    if (flaw != null) {
+      fail(flaw);
       return;
     }
     over = true;
