@@ -118,12 +118,50 @@ class ConversationAllocationTest {
     assertThat(bytes).isBetween(1L, MOST_BYTES_A_JOIN);
   }
 
+  @Test
+  void a_join_after_a_collection_of_garbage_makes_no_snapshot_of_its_own() {
+    // Classes are loaded before the measurement.
+    lateJoin();
+    frames.clear();
+
+    long bytes = lateJoin();
+    System.out.printf("bytes a late join: %,d%n", bytes);
+    assertThat(sent("snapshot")).hasSize(1);
+    assertThat(bytes).isBetween(1L, MOST_BYTES_A_JOIN);
+  }
+
+  private long lateJoin() {
+    ConversationHub hub = longConversation();
+    connect(hub).receive(join(hub, ""), true);
+    ViewerConnection late = connect(hub);
+    String join = join(hub, "");
+    // Nobody is sent the first frame any more.
+    frames.clear();
+    System.gc();
+    return allocated(() -> late.receive(join, true));
+  }
+
   /**
    * Returns the bytes that each of many joins of a new conversation allocates.
    *
    * @param place the place from which they follow it, which its journal no longer has
    */
   private long joins(String place) {
+    ConversationHub hub = longConversation();
+    String join = join(hub, place);
+    List<ViewerConnection> viewers = new ArrayList<>();
+    for (int i = 0; i < JOINS; i++) {
+      viewers.add(connect(hub));
+    }
+    return allocated(() -> viewers.forEach(one -> one.receive(join, true))) / JOINS;
+  }
+
+  private static String join(ConversationHub hub, String place) {
+    return "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"%s\"%s}}"
+        .formatted(hub.conversations().iterator().next().id(), place);
+  }
+
+  private ConversationHub longConversation() {
     ConversationHub hub = hub(waiting);
     ViewerConnection viewer = connect(hub);
     viewer.receive(START.formatted(1), true);
@@ -131,14 +169,7 @@ class ConversationAllocationTest {
     for (int i = 0; i < LONG_MESSAGE; i++) {
       call.handler().onPartialResponse(" word");
     }
-    String join =
-        "{\"type\":\"join_conversation\",\"data\":{\"conversation_id\":\"%s\"%s}}"
-            .formatted(hub.conversations().iterator().next().id(), place);
-    List<ViewerConnection> viewers = new ArrayList<>();
-    for (int i = 0; i < JOINS; i++) {
-      viewers.add(connect(hub));
-    }
-    return allocated(() -> viewers.forEach(one -> one.receive(join, true))) / JOINS;
+    return hub;
   }
 
   private List<String> sent(String type) {

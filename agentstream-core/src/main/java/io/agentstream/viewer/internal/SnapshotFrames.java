@@ -4,37 +4,52 @@ import io.agentstream.journal.JournalReader;
 import io.agentstream.time.ChatClock;
 import io.agentstream.wire.Snapshot;
 import io.agentstream.wire.internal.FrameEncoder;
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshots as frames. A snapshot holds all that was ever said, and a crowd that comes back after a
- * cut asks for the same one: as long as a frame is on its way to somebody, all who need one share
- * it, also a little later, since the journal still has what has come since. One thread builds a
- * conversation's frame, and those who need it at the same time wait for that one. Thread-safe.
+ * cut asks for the same one. All who need a snapshot share the newest one, also later, as long as
+ * the journal still has what has come since. One thread builds a conversation's frame, and those
+ * who need it at the same time wait for that one. Thread-safe.
+ *
+ * <p>The frames that were used last are kept for further viewers up to a total length, and as long
+ * as the heap has room for them. Other frames are shared only while somebody is sent them.
  */
 final class SnapshotFrames {
 
-  /** The most conversations whose newest snapshot is kept for other viewers. */
+  /** The most conversations whose newest snapshot is known. */
   private static final int MOST = 1_000;
 
+  /** With two bytes for each code unit, frames take at most a sixty-fourth of the heap. */
+  private static final int SHARE_OF_HEAP = 128;
+
+  /** A longer frame would take the place of too many others. */
+  private static final int SHARE_OF_ONE = 4;
+
   private final ChatClock clock;
+  private final long mostChars;
 
-  // Guarded by itself.
-  private final Map<String, Shared> shared =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+  // Guarded by itself, as are keptChars and all references in it. The least recently used first.
+  private final Map<String, Shared> shared = new LinkedHashMap<>(16, 0.75f, true);
+  private long keptChars;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Shared> eldest) {
-          return size() > MOST;
-        }
-      };
-
-  SnapshotFrames(ChatClock clock) {
+  /**
+   * @param mostChars the total length of the frames that are kept, in UTF-16 code units
+   */
+  SnapshotFrames(ChatClock clock, long mostChars) {
     this.clock = clock;
+    this.mostChars = mostChars;
+  }
+
+  /** Keeps as many frames as suit the heap of this process. */
+  static SnapshotFrames ofThisHeap(ChatClock clock) {
+    return new SnapshotFrames(clock, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 
   /**
@@ -49,10 +64,18 @@ final class SnapshotFrames {
     Shared here;
     synchronized (shared) {
       here = shared.computeIfAbsent(conversationId, id -> new Shared());
+      removeEldest();
     }
     synchronized (here) {
       Ready last = here.usableFor(reader);
-      return last != null ? last : here.keep(ready(reader.snapshot()));
+      if (last != null) {
+        return last;
+      }
+      Ready next = ready(reader.snapshot());
+      here.epoch = next.epoch();
+      here.seq = next.seq();
+      keep(conversationId, here, next.frame());
+      return next;
     }
   }
 
@@ -62,23 +85,63 @@ final class SnapshotFrames {
         FrameEncoder.control(snapshot, millis(), null), content.epoch(), content.seq());
   }
 
+  private void removeEldest() {
+    if (shared.size() > MOST) {
+      Iterator<Shared> eldest = shared.values().iterator();
+      weaken(eldest.next());
+      eldest.remove();
+    }
+  }
+
+  private void keep(String conversationId, Shared here, String frame) {
+    synchronized (shared) {
+      weaken(here);
+      // It may have been forgotten meanwhile.
+      if (frame.length() > mostChars / SHARE_OF_ONE || shared.get(conversationId) != here) {
+        here.frame = new WeakReference<>(frame);
+        return;
+      }
+      here.frame = new SoftReference<>(frame);
+      here.keptChars = frame.length();
+      keptChars += frame.length();
+      Iterator<Shared> eldest = shared.values().iterator();
+      while (keptChars > mostChars) {
+        weaken(eldest.next());
+      }
+    }
+  }
+
+  /** Leaves the frame to those who are sent it now. */
+  private void weaken(Shared one) {
+    keptChars -= one.keptChars;
+    one.keptChars = 0;
+    one.frame = new WeakReference<>(one.frame.get());
+  }
+
+  /** The conversation is no longer kept, so its text is not kept here either. */
+  void forget(String conversationId) {
+    synchronized (shared) {
+      Shared forgotten = shared.remove(conversationId);
+      if (forgotten != null) {
+        weaken(forgotten);
+      }
+    }
+  }
+
   /** Returns what time it is, in milliseconds since 1970. */
   long millis() {
     return clock.millis();
   }
 
-  /** The newest snapshot of one conversation. Guarded by itself. */
+  /** The newest snapshot of one conversation. */
   private static final class Shared {
+    // Guarded by this.
     private long epoch;
     private long seq;
-    private WeakReference<String> frame = new WeakReference<>(null);
 
-    Ready keep(Ready ready) {
-      epoch = ready.epoch();
-      seq = ready.seq();
-      frame = new WeakReference<>(ready.frame());
-      return ready;
-    }
+    // Written with the lock of all.
+    private volatile Reference<@Nullable String> frame = new WeakReference<>(null);
+    private int keptChars;
 
     /** Null if there is none, or it is in the older half of what the journal still has. */
     @Nullable Ready usableFor(JournalReader reader) {

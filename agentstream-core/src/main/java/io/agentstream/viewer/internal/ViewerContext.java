@@ -29,7 +29,7 @@ final class ViewerContext {
     this.conversations = conversations;
     this.admission = admission;
     this.decoder = new CommandDecoder(settings.limits());
-    this.snapshotFrames = new SnapshotFrames(settings.clock());
+    this.snapshotFrames = SnapshotFrames.ofThisHeap(settings.clock());
     this.importSpace = new ImportSpace(settings.limits().maxImportBytes());
     this.flushInterval =
         connections.flushInterval().isZero()

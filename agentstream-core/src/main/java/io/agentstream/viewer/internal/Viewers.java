@@ -98,6 +98,7 @@ public final class Viewers {
 
   /** Takes the conversation, which is no longer kept, from all who view it. */
   public void forgotten(String conversationId) {
+    context.snapshotFrames.forget(conversationId);
     connections.forEach(connection -> connection.conversationForgotten(conversationId));
   }
 

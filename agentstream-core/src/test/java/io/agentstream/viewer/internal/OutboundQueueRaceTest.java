@@ -37,7 +37,7 @@ class OutboundQueueRaceTest {
   private final Socket socket = new Socket();
   private final OutboundQueue queue =
       new OutboundQueue(socket, new Nobody(), null, new LargeFrames(1));
-  private final SnapshotFrames snapshots = new SnapshotFrames(ChatClock.system());
+  private final SnapshotFrames snapshots = SnapshotFrames.ofThisHeap(ChatClock.system());
 
   @AfterEach
   void stop() {

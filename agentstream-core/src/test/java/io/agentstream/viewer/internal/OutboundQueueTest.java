@@ -99,7 +99,8 @@ class OutboundQueueTest {
             after,
             id,
             reader,
-            new FrameWriter(new VersionOne(), new SnapshotFrames(ChatClock.system()), null, false)),
+            new FrameWriter(
+                new VersionOne(), SnapshotFrames.ofThisHeap(ChatClock.system()), null, false)),
         frames("viewing " + id));
   }
 
