@@ -35,7 +35,7 @@ class SystemChatClockTest {
       Alarm unusedOne = clock.schedule(Duration.ofMillis(1), others::countDown);
     }
 
-    assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
     released.countDown();
   }
 
@@ -61,7 +61,7 @@ class SystemChatClockTest {
 
     released.countDown();
 
-    assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class BareViewer implements AutoCloseable {
 
   private static final int RECEIVE_BUFFER = 4_096;
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final int TEXT = 0x81;
   private static final int MASKED = 0x80;
   private static final int LENGTH_IN_TWO_BYTES = 126;

@@ -49,7 +49,11 @@ final class StoredServer implements AutoCloseable {
   }
 
   StoredServer(Store store, ChatClock clock) {
-    this(store, Timeouts.defaults(), new DeliveryListener() {}, agent -> agent, clock);
+    this(store, new DeliveryListener() {}, clock);
+  }
+
+  StoredServer(Store store, DeliveryListener listener, ChatClock clock) {
+    this(store, Timeouts.defaults(), listener, agent -> agent, clock);
   }
 
   StoredServer(Store store, Timeouts timeouts) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,11 @@ class LostAnswersTest {
   private TestNode direct;
   private TestNode proxied;
   private RedisCommands<String, String> commands;
+
+  @BeforeAll
+  static void warmUp() throws InterruptedException {
+    TestNode.warmUp();
+  }
 
   @BeforeEach
   void start() {

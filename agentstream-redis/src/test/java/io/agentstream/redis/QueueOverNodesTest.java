@@ -36,6 +36,7 @@ class QueueOverNodesTest {
   private static final Author CLEO = Author.of("u2", "Cleo");
   private static final List<String> LEFT = List.of("Cleo: Stays.");
   private static final int ROUNDS_OF_A_NODE = 100;
+  private static final int ROUNDS_TO_A_SURE_ONE = 20;
   private static final long STEP_NANOS = 50_000;
 
   private RedisProcess redis;
@@ -73,6 +74,10 @@ class QueueOverNodesTest {
       owner.model.then(speaking::complete).always(call -> call.tokens("ok").complete());
       Scene scene = new Scene(owner, other, speaking);
       CompletableFuture<SteeringOutcome> outcome = scene.withdraw();
+      if (round % ROUNDS_TO_A_SURE_ONE == 0) {
+        // On a busy machine no withdrawal may be fast enough to come first.
+        outcome.get(60, TimeUnit.SECONDS);
+      }
       spin(round);
       scene.call.complete();
       scene.check(outcome.get(60, TimeUnit.SECONDS));

@@ -10,6 +10,7 @@ import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.stress.Stress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 
 /** Two nodes whose Redis goes away, and comes back with what it had or without. */
@@ -20,6 +21,11 @@ class RedisAwayTest {
   private final JumpingClock clock = new JumpingClock();
   private final TestNode first = node();
   private final TestNode second = node();
+
+  @BeforeAll
+  static void warmUp() throws InterruptedException {
+    TestNode.warmUp();
+  }
 
   private TestNode node() {
     return new TestNode(

@@ -51,6 +51,18 @@ final class TestNode implements AutoCloseable {
     this.hub = more.apply(builder).build();
   }
 
+  /** Runs a node once, so that the commands of a node with a short time are not the first ones. */
+  static void warmUp() throws InterruptedException {
+    try (RedisProcess process = RedisProcess.start();
+        TestNode node = new TestNode(process.url())) {
+      LocalViewer viewer = node.viewer();
+      viewer.start("Tea?");
+      node.model.awaitNext().tokens("Warm.").complete();
+      node.model.awaitNext().complete();
+      viewer.awaitEnd();
+    }
+  }
+
   /** The configuration of nodes, which a test can change. */
   static RedisSettings.Builder settings(String url) {
     return RedisSettings.at(url).lease(LEASE).holdAfter(HOLD_AFTER).commandTimeout(COMMAND);

@@ -3,9 +3,12 @@ package io.agentstream.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.test.Eventually;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.test.socket.SocketViewer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -139,15 +142,24 @@ abstract class ApplicationContract {
   void the_actuator_shows_health_metrics_and_observations() throws Exception {
     assertThat(browser().get("/actuator/health").body())
         .contains("\"agentstream\":{\"status\":\"UP\"");
-    assertThat(browser().get("/actuator/metrics/agentstream.connections").body())
-        .contains("\"measurements\"");
+    assertThat(metric("connections")).contains("\"measurements\"");
 
     SocketViewer viewer = viewer("ada");
     viewer.start("{\"topic\": \"tea\", \"max_rounds\": 1}");
     viewer.await("conversation_ended");
-    assertThat(browser().get("/actuator/metrics/agentstream.run").body())
-        .contains("\"measurements\"")
-        .contains("round_robin");
+    // A viewer may see the end before the observation of the run has ended.
+    Eventually.await("the run is measured", () -> metric("run").contains("round_robin"));
+    assertThat(metric("run")).contains("\"measurements\"");
+  }
+
+  private String metric(String name) {
+    try {
+      return browser().get("/actuator/metrics/agentstream." + name).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

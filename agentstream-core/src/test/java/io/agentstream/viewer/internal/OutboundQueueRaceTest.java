@@ -162,7 +162,7 @@ class OutboundQueueRaceTest {
     }
 
     void awaitSnapshotsOfTheNextEpoch() throws InterruptedException {
-      assertThat(ends.await(30, TimeUnit.SECONDS)).as("both were sent").isTrue();
+      assertThat(ends.await(60, TimeUnit.SECONDS)).as("both were sent").isTrue();
     }
 
     @Override

@@ -39,7 +39,7 @@ class AnonymousAttackIT extends AttackedServer {
   @Override
   Viewer connectAnn() throws Exception {
     Viewer stranger = Viewer.connectFrom(ANN_S_ADDRESS, client, server.webSocket());
-    stranger.first("welcome").get(30, TimeUnit.SECONDS);
+    stranger.first("welcome").get(60, TimeUnit.SECONDS);
     return stranger;
   }
 

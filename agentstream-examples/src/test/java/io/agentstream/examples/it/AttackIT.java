@@ -135,11 +135,11 @@ class AttackIT extends AttackedServer {
               .toList();
       attackers.addAll(crowd);
       Viewer user = Viewer.connect(client, server.webSocket());
-      user.first("welcome").get(30, TimeUnit.SECONDS);
+      user.first("welcome").get(60, TimeUnit.SECONDS);
       user.send("authenticate", Map.of("token", ANN));
       assertThat(
               user.answer("authenticate")
-                  .get(30, TimeUnit.SECONDS)
+                  .get(60, TimeUnit.SECONDS)
                   .at("/data/authenticated")
                   .asBoolean())
           .isTrue();

@@ -117,14 +117,14 @@ abstract class AttackedServer {
     ann = connectAnn();
     ann.send(
         "start_conversation", Map.of("topic", "Tea?", "agents", List.of("Ann"), "max_rounds", 3));
-    ann.first("streaming_token").get(30, TimeUnit.SECONDS);
+    ann.first("streaming_token").get(60, TimeUnit.SECONDS);
   }
 
   Viewer connectAnn() throws Exception {
     Viewer user = Viewer.connect(client, server.webSocket());
-    user.first("welcome").get(30, TimeUnit.SECONDS);
+    user.first("welcome").get(60, TimeUnit.SECONDS);
     user.send("authenticate", Map.of("token", ANN));
-    user.answer("authenticate").get(30, TimeUnit.SECONDS);
+    user.answer("authenticate").get(60, TimeUnit.SECONDS);
     return user;
   }
 
@@ -182,7 +182,7 @@ abstract class AttackedServer {
 
   static void assertHealthy() throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(server.http("/health")).timeout(Duration.ofSeconds(30)).build();
+        HttpRequest.newBuilder(server.http("/health")).timeout(Duration.ofMinutes(1)).build();
     HttpResponse<String> health = client.send(request, BodyHandlers.ofString());
     assertThat(health.statusCode()).as(server.errors()).isEqualTo(200);
   }

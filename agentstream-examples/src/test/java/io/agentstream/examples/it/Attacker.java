@@ -22,7 +22,7 @@ final class Attacker implements TestSocket.Receiver {
 
   private static final Pattern CONVERSATION = Pattern.compile("\"conversation_id\":\"([^\"]+)\"");
   private static final int SHORT = 1_000;
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final LinkedBlockingQueue<String> started = new LinkedBlockingQueue<>();
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();

@@ -5,7 +5,7 @@ import com.microsoft.playwright.WebSocketRoute;
 import java.time.Instant;
 
 /**
- * A server whose authentications end, as a page sees it: it takes the first token for 58 seconds
+ * A server whose authentications end, as a page sees it: it takes the first token for five minutes
  * and warns at once, and takes any other for an hour.
  */
 final class ExpiringServer {
@@ -46,7 +46,7 @@ final class ExpiringServer {
       close(socket, NOT_AUTHENTICATED);
     } else {
       used = true;
-      String end = authenticated(socket, 58);
+      String end = authenticated(socket, 300);
       socket.send("{\"type\":\"auth_expiring\",\"data\":{\"expires_at\":\"%s\"}}".formatted(end));
       if (endsAtOnce) {
         close(socket, EXPIRED);
@@ -73,7 +73,8 @@ final class ExpiringServer {
     String id = command.replaceAll("(?s).*\"id\":\"(\\w+)\".*", "$1");
     String reply =
         command.contains("list_agents")
-            ? "\"type\": \"agents\", \"data\": {\"agents\": [], \"speaker_selections\": [\"random\"]}"
+            ? "\"type\": \"agents\", \"data\": {\"agents\": [], \"speaker_selections\":"
+                + " [\"random\"]}"
             : "\"type\": \"conversations\", \"data\": {\"conversations\": []}";
     socket.send("{%s, \"in_reply_to\": \"%s\"}".formatted(reply, id));
   }

@@ -33,8 +33,9 @@ class HttpOverNodesIT {
 
   private final RedisProcess redis = RedisProcess.start();
 
-  /** So slow that a client on a busy machine is seconds ahead of the end when it kills a node. */
-  private final CompletionServer model = CompletionServer.start(new PacedScript(100, 15));
+  /** The owner is killed during the second answer, which lasts ten seconds unless it is killed. */
+  private final CompletionServer model =
+      CompletionServer.start(new PacedScript(100, 15).slow(2, 100));
 
   private Nodes nodes;
 

@@ -17,6 +17,8 @@ final class PacedScript implements Script {
   private final int tokens;
   private final int everyMillis;
   private final AtomicInteger answers = new AtomicInteger();
+  private int slowAnswer;
+  private int slowMillis;
   private final List<CompletionRequest> requests = new CopyOnWriteArrayList<>();
 
   PacedScript(int tokens, int everyMillis) {
@@ -24,12 +26,24 @@ final class PacedScript implements Script {
     this.everyMillis = everyMillis;
   }
 
+  /**
+   * Gives one answer more slowly: a test that is to meet this answer may itself be late by seconds.
+   *
+   * @param answer counted from 1
+   */
+  PacedScript slow(int answer, int millis) {
+    slowAnswer = answer;
+    slowMillis = millis;
+    return this;
+  }
+
   @Override
   public List<TimedToken> answer(CompletionRequest request) {
     requests.add(request);
     int answer = answers.incrementAndGet();
+    int pause = answer == slowAnswer ? slowMillis : everyMillis;
     return IntStream.range(0, tokens)
-        .mapToObj(i -> new TimedToken(token(answer, i), everyMillis))
+        .mapToObj(i -> new TimedToken(token(answer, i), pause))
         .toList();
   }
 

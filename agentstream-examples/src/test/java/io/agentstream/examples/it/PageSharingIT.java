@@ -91,20 +91,27 @@ class PageSharingIT extends GuardedScene {
     assertThat(text(again, "Mia")).hasText("Well.");
     assertThat(again.locator("#share")).isVisible();
     again.close();
+    rememberTyping(ann);
     ben.locator("#say").pressSequentially("With milk?");
-    assertThat(ann.locator("#people-typing")).hasText("ben is typing…");
+    awaitRemembered(ann, "typing", "ben is typing…");
     axe(ann);
     screenshot(ann, "share-typing");
     ben.press("#say", "Enter");
     assertThat(ann.locator("#waiting .message-sender")).hasText("ben");
     assertThat(ann.locator("#people-typing")).isHidden();
+    rememberTyping(ben);
     ann.locator("#say").pressSequentially("M");
-    assertThat(ben.locator("#people-typing")).hasText("ann 正在输入…");
+    awaitRemembered(ben, "typing", "ann 正在输入…");
     axe(ben);
     screenshot(ben, "share-phone");
     assertThat((Boolean) ben.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
         .isTrue();
     assertQuiet();
+  }
+
+  /** The page shows for some seconds alone who is typing. */
+  private static void rememberTyping(Page page) {
+    remember(page, "typing", "#people-typing", "node => node.textContent");
   }
 
   @Test

@@ -26,7 +26,9 @@ class SeveralNodesIT {
   /** None of these turns ends by itself while a test steers it. */
   private static final PacedScript TALKATIVE = new PacedScript(10_000, 5);
 
-  private final PacedScript script = new PacedScript(100, 5);
+  /** The first answer lasts ten seconds unless its node is killed. */
+  private final PacedScript script = new PacedScript(100, 5).slow(1, 100);
+
   private final RedisProcess redis = RedisProcess.start();
   private final CompletionServer model = CompletionServer.start(script);
 
@@ -84,7 +86,7 @@ class SeveralNodesIT {
       String id = start(nodes, 1);
       RoamingViewer onTheDead = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
       RoamingViewer here = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
-      here.await(() -> here.tokens() > 20);
+      here.await(() -> here.tokens() > 5);
       int seen = here.tokens();
       long epoch = here.epoch();
       long killed = System.nanoTime();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.agentstream.examples.config.ConfigException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -54,21 +55,32 @@ final class RunningServer implements AutoCloseable {
     return send(String.join("\r\n", lines) + "\r\n\r\n");
   }
 
-  /** Sends a text and returns all that comes until the server closes; nothing if it resets. */
+  /** Sends a text, as far as the server takes it, and returns all that comes until it closes. */
   String send(String text) throws IOException {
     try (Socket socket = connect()) {
-      socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+      try {
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+      } catch (SocketException e) {
+        // The server has closed, and may have answered before.
+        return rest(socket);
+      }
       return rest(socket);
     }
   }
 
-  /** Returns all that comes until the server closes. */
+  /** Returns all that comes until the server closes, or resets since it has not read everything. */
   static String rest(Socket socket) throws IOException {
+    StringBuilder rest = new StringBuilder();
+    InputStream in = socket.getInputStream();
     try {
-      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        rest.append((char) c);
+      }
     } catch (SocketException e) {
-      return "";
+      // Nothing more comes.
+      return rest.toString();
     }
+    return rest.toString();
   }
 
   Socket connect() throws IOException {

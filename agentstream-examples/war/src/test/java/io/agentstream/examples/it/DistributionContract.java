@@ -67,7 +67,7 @@ abstract class DistributionContract {
 
     String log = container.stop();
 
-    assertThat(viewer.closed()).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(viewer.closed()).succeedsWithin(Duration.ofMinutes(1));
     assertThat(log).doesNotContain("Exception");
   }
 
