@@ -70,8 +70,10 @@ final class LargeFrames {
   /** The one large frame that a connection may have in flight. Thread-safe. */
   final class Place {
 
+    // Written by this; read without the lock after each frame, of which nearly all are small.
+    private volatile int taken;
+
     // Guarded by this.
-    private int taken;
     private boolean closed;
 
     /**
@@ -95,6 +97,9 @@ final class LargeFrames {
 
     /** Reports that the frame was sent. Does nothing if it was small. */
     void leave() {
+      if (taken == 0) {
+        return;
+      }
       int chars;
       synchronized (this) {
         chars = taken;

@@ -82,20 +82,13 @@ final class Subscription {
 
   /** Writes what comes next; false if there is nothing. */
   private boolean advance() {
-    if (needsSnapshot || reader.epoch() != epoch) {
-      snapshot();
-      return true;
+    // The entry first, because it is nearly always there and tells its epoch: each question to the
+    // reader takes a lock.
+    JournalEntry entry = needsSnapshot ? null : reader.entry(position + 1);
+    if (entry == null && !needsSnapshot && isUpToDate()) {
+      return false;
     }
-    JournalEntry entry = reader.entry(position + 1);
-    if (entry == null) {
-      if (reader.tail() <= position + 1) {
-        return false;
-      }
-      snapshot();
-      return true;
-    }
-    // The next epoch may have begun since this one was asked for.
-    if (entry.epoch() != epoch) {
+    if (entry == null || entry.epoch() != epoch) {
       snapshot();
       return true;
     }
@@ -106,6 +99,11 @@ final class Subscription {
       writer.entry(entry);
     }
     return true;
+  }
+
+  /** Returns true if the journal, which has no next entry, has dropped none either. */
+  private boolean isUpToDate() {
+    return reader.epoch() == epoch && reader.tail() <= position + 1;
   }
 
   private void snapshot() {
