@@ -146,7 +146,7 @@ public final class OpenAiCompatibleModel implements StreamingChatModel {
      */
     public Builder baseUrl(String baseUrl) {
       try {
-        this.endpoint = Endpoint.of(baseUrl);
+        this.endpoint = Endpoint.of(Objects.requireNonNull(baseUrl, "baseUrl"));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("The base URL " + e.getMessage());
       }
