@@ -29,6 +29,37 @@ final class BareWrite {
    * @return microseconds for each write
    */
   static double micros(int sockets, int bytes, long intervalMillis, int rounds) throws IOException {
+    // The warm-up takes as long as the measurement.
+    return twice(sockets, bytes, (to, frame) -> write(to, frame, intervalMillis, rounds));
+  }
+
+  /**
+   * Writes once to each of several sockets in turn, while another thread reads.
+   *
+   * @param bytes the size of a write
+   * @param intervalMillis the time before each write
+   * @return microseconds for each write
+   */
+  static double microsInTurn(int sockets, int bytes, long intervalMillis) throws IOException {
+    return twice(
+        sockets,
+        bytes,
+        (to, frame) -> {
+          double sum = 0;
+          for (SocketChannel one : to) {
+            sum += write(List.of(one), frame, intervalMillis, 1);
+          }
+          return sum / sockets;
+        });
+  }
+
+  /** Writes to sockets, and returns the microseconds for each write. */
+  @FunctionalInterface
+  private interface Writes {
+    double to(List<SocketChannel> sockets, ByteBuffer frame) throws IOException;
+  }
+
+  private static double twice(int sockets, int bytes, Writes writes) throws IOException {
     List<SocketChannel> writers = new ArrayList<>();
     try (Selector selector = Selector.open()) {
       connect(sockets, writers, selector);
@@ -36,9 +67,8 @@ final class BareWrite {
       reader.setDaemon(true);
       reader.start();
       ByteBuffer frame = ByteBuffer.allocateDirect(bytes);
-      // The warm-up takes as long as the measurement.
-      double unused = write(writers, frame, intervalMillis, rounds);
-      return write(writers, frame, intervalMillis, rounds);
+      double unused = writes.to(writers, frame);
+      return writes.to(writers, frame);
     } finally {
       for (SocketChannel writer : writers) {
         writer.close();

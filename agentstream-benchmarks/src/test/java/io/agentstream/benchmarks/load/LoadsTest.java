@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,14 +75,15 @@ class LoadsTest {
 
   @Test
   void every_viewer_that_joins_gets_the_whole_conversation() throws IOException {
-    Joins.One measured = Joins.measure(server, 500, new Joins.Rounds(new ArrayList<>()));
+    Joins.One measured = Joins.measure(server, 500, 2, 1);
 
-    assertThat(measured.bytes()).isGreaterThan(500 * Stamp.LENGTH);
+    assertThat(measured.inTurn().bytes()).isGreaterThan(500 * Stamp.LENGTH);
+    assertThat(measured.atOnce().bytes()).isGreaterThan(500 * Stamp.LENGTH);
   }
 
   @Test
   void every_viewer_that_resyncs_gets_the_whole_conversation() throws IOException {
-    Resyncs.One measured = Resyncs.measure(server, 500);
+    SnapshotCost measured = Resyncs.measure(server, 500, 1);
 
     assertThat(measured.bytes()).isGreaterThan(500 * Stamp.LENGTH);
   }
