@@ -53,15 +53,26 @@ public final class DefaultExecutor {
             new LinkedBlockingQueue<>(),
             daemons());
     pool.allowCoreThreadTimeOut(true);
-    return pool;
+    return task -> pool.execute(inCallersContext(task));
+  }
+
+  /** As a virtual thread does, the task sees the context class loader of its caller. */
+  private static Runnable inCallersContext(Runnable task) {
+    ClassLoader callers = Thread.currentThread().getContextClassLoader();
+    return () -> {
+      Thread thread = Thread.currentThread();
+      ClassLoader own = thread.getContextClassLoader();
+      thread.setContextClassLoader(callers);
+      try {
+        task.run();
+      } finally {
+        thread.setContextClassLoader(own);
+      }
+    };
   }
 
   private static ThreadFactory daemons() {
     AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "agentstream-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return task -> SharedThreads.daemon(task, "agentstream-" + count.incrementAndGet());
   }
 }

@@ -1,5 +1,6 @@
 package io.agentstream.time;
 
+import io.agentstream.internal.SharedThreads;
 import io.agentstream.internal.UserCode;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The machine's clock. One thread watches the time and runs nothing else. Each alarm rings on a
  * thread of its own, so that a task that blocks delays no other alarm. Threads exist only while
- * there are alarms, and idle threads hold no references to an application, so that an undeployed
- * web application leaves none behind.
+ * there are alarms. They hold no references to the application that needed them first, so that a
+ * web application can be unloaded while another one has alarms.
  */
 final class SystemChatClock implements ChatClock {
 
@@ -45,7 +46,7 @@ final class SystemChatClock implements ChatClock {
    * @param idle how long an idle thread stays
    */
   SystemChatClock(String name, Duration idle) {
-    timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name + "-clock"));
+    timer = new ScheduledThreadPoolExecutor(1, task -> SharedThreads.daemon(task, name + "-clock"));
     // Most alarms are cancelled. If they were kept until their time, each would hold its
     // conversation for 30 minutes.
     timer.setRemoveOnCancelPolicy(true);
@@ -59,14 +60,7 @@ final class SystemChatClock implements ChatClock {
             idle.toNanos(),
             TimeUnit.NANOSECONDS,
             new SynchronousQueue<>(),
-            task -> daemon(task, name + "-alarm-" + count.incrementAndGet()));
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-    return thread;
+            task -> SharedThreads.daemon(task, name + "-alarm-" + count.incrementAndGet()));
   }
 
   @Override

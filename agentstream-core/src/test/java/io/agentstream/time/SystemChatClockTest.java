@@ -2,8 +2,12 @@ package io.agentstream.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentstream.internal.UnloadedApplication;
 import io.agentstream.time.ChatClock.Alarm;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +100,31 @@ class SystemChatClockTest {
     far.cancel();
 
     timer.join();
+  }
+
+  @Test
+  void its_threads_keep_nothing_of_the_application_that_needed_them_first() throws Exception {
+    CountDownLatch rings = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    List<Alarm> alarms = new ArrayList<>();
+    WeakReference<ClassLoader> application =
+        UnloadedApplication.call(
+            () -> {
+              alarms.add(clock.schedule(Duration.ofDays(1), () -> {}));
+              alarms.add(
+                  clock.schedule(
+                      Duration.ZERO,
+                      () -> {
+                        rings.countDown();
+                        awaitQuietly(released);
+                      }));
+            });
+    rings.await();
+
+    UnloadedApplication.awaitUnloaded(application);
+
+    released.countDown();
+    alarms.forEach(Alarm::cancel);
   }
 
   private static Thread threadCalled(String name) {

@@ -1,5 +1,6 @@
 package io.agentstream.jakarta;
 
+import io.agentstream.internal.SharedThreads;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +34,7 @@ final class BlockingCalls {
   }
 
   private static Thread newThread(Runnable calls) {
-    Thread thread = new Thread(calls, "agentstream-socket");
-    thread.setDaemon(true);
-    // Not the class loader of the first caller, which may belong to another web application.
+    Thread thread = SharedThreads.daemon(calls, "agentstream-socket");
     thread.setContextClassLoader(BlockingCalls.class.getClassLoader());
     return thread;
   }
