@@ -9,6 +9,7 @@ import io.agentstream.journal.ConversationLog;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ManualClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,21 @@ class SnapshotFramesTest {
     talk.goOn();
     frames.forget("c");
     assertThat(frames.ready("c", talk.log).frame()).isNotEqualTo(text);
+  }
+
+  @Test
+  void a_frame_is_kept_for_a_minute_after_its_last_use() {
+    Talk talk = new Talk("c");
+    talk.join(frames);
+    talk.goOn();
+    clock.advance(Duration.ofMinutes(1));
+    frames.dropOld();
+    System.gc();
+    assertThat(talk.join(frames)).isEqualTo(2);
+    clock.advance(Duration.ofSeconds(61));
+    frames.dropOld();
+    System.gc();
+    assertThat(talk.join(frames)).isEqualTo(3);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.agentstream.wire.internal.FrameEncoder;
 import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the journal still has what has come since. One thread builds a conversation's frame, and those
  * who need it at the same time wait for that one. Thread-safe.
  *
- * <p>The frames that were used last are kept for further viewers up to a total length, and as long
- * as the heap has room for them. Other frames are shared only while somebody is sent them.
+ * <p>The frames that were used last are kept for further viewers for a minute, up to a total
+ * length, and as long as the heap has room for them. Other frames are shared only while somebody is
+ * sent them. The minute is looked at when a frame is asked for or a connection ends: an alarm for
+ * it would wake a node on which nothing happens.
  */
 final class SnapshotFrames {
 
@@ -32,10 +35,14 @@ final class SnapshotFrames {
   /** A longer frame would take the place of too many others. */
   private static final int SHARE_OF_ONE = 4;
 
+  /** A node may not hear that another has deleted a conversation, so its text goes with time. */
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
   private final ChatClock clock;
   private final long mostChars;
 
-  // Guarded by itself, as are keptChars and all references in it. The least recently used first.
+  // Guarded by itself, as are keptChars, usedNanos and all references in it. The least recently
+  // used first.
   private final Map<String, Shared> shared = new LinkedHashMap<>(16, 0.75f, true);
   private long keptChars;
 
@@ -64,7 +71,9 @@ final class SnapshotFrames {
     Shared here;
     synchronized (shared) {
       here = shared.computeIfAbsent(conversationId, id -> new Shared());
+      here.usedNanos = clock.nanoTime();
       removeEldest();
+      dropOld();
     }
     synchronized (here) {
       Ready last = here.usableFor(reader);
@@ -118,7 +127,20 @@ final class SnapshotFrames {
     one.frame = new WeakReference<>(one.frame.get());
   }
 
-  /** The conversation is no longer kept, so its text is not kept here either. */
+  /** Keeps no frame any longer that nobody has asked for during the last minute. */
+  void dropOld() {
+    long now = clock.nanoTime();
+    synchronized (shared) {
+      for (Shared one : shared.values()) {
+        if (now - one.usedNanos <= KEPT.toNanos()) {
+          return;
+        }
+        weaken(one);
+      }
+    }
+  }
+
+  /** Drops the frame of a conversation that is no longer kept. */
   void forget(String conversationId) {
     synchronized (shared) {
       Shared forgotten = shared.remove(conversationId);
@@ -142,6 +164,7 @@ final class SnapshotFrames {
     // Written with the lock of all.
     private volatile Reference<@Nullable String> frame = new WeakReference<>(null);
     private int keptChars;
+    private long usedNanos;
 
     /** Null if there is none, or it is in the older half of what the journal still has. */
     @Nullable Ready usableFor(JournalReader reader) {

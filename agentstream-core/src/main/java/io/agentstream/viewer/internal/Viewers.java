@@ -93,13 +93,15 @@ public final class Viewers {
 
   private void forget(Connection connection) {
     connections.remove(connection);
+    context.snapshotFrames.dropOld();
     tellAlone();
   }
 
   /** Takes the conversation, which is no longer kept, from all who view it. */
   public void forgotten(String conversationId) {
-    context.snapshotFrames.forget(conversationId);
     connections.forEach(connection -> connection.conversationForgotten(conversationId));
+    // Not before: a viewer could still ask for the frame.
+    context.snapshotFrames.forget(conversationId);
   }
 
   /** Returns true if a viewer of the conversation has not received all of it. */
