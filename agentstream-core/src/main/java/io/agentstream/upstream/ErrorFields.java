@@ -56,8 +56,14 @@ final class ErrorFields {
     if (wrapped != null) {
       return wrapped;
     }
-    boolean bare = !json.path("type").isTextual();
-    return bare && isBare(json) ? json : null;
+    // Beside a wrapped answer, such words say that all is well; with a type, it is another
+    // protocol's event.
+    boolean alone = !wrapsAnswer(json) && !json.path("type").isTextual();
+    return alone && isBare(json) ? json : null;
+  }
+
+  private static boolean wrapsAnswer(JsonNode json) {
+    return json.properties().stream().anyMatch(field -> field.getValue().path("choices").isArray());
   }
 
   private static @Nullable JsonNode ofChoice(JsonNode choice) {

@@ -39,6 +39,13 @@ final class OtherShapes {
                     "{\"output\":{\"choices\":[{\"delta\":{\"content\":\".\"}}]},\"request_id\":\"x\"}")
                 + stop()),
         of(
+            "words of success beside the envelope",
+            event(
+                    "{\"errcode\":0,\"errmsg\":\"ok\",\"data\":{\"choices\":[{\"delta\":{\"content\":\"Tea\"}}]}}")
+                + event(
+                    "{\"code\":0,\"message\":\"success\",\"data\":{\"choices\":[{\"delta\":{\"content\":\".\"}}]}}")
+                + stop()),
+        of(
             "a whole answer in an envelope",
             "{\"result\":{\"choices\":[{\"message\":{\"content\":\"Tea.\"},\"finish_reason\":\"stop\"}]}}"),
         of(

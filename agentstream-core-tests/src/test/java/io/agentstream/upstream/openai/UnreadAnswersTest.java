@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.upstream.Diagnosis;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnreadAnswersTest extends ModelServerFixture {
 
   private static final String TEXT = "\"canary of the server\"";
+
+  private static final String PROGRESS =
+      "{\"status\":\"queued\",\"stage\":\"waiting\",\"timestamp\":\"2026-11-29T01:00:00Z\",\"session_id\":\"s1\"}";
 
   static Stream<Arguments> unread() {
     return Stream.of(
@@ -132,6 +136,13 @@ class UnreadAnswersTest extends ModelServerFixture {
                 + stop()),
         Arguments.of(
             "a message about the progress", event("{\"status\":\"queued\"}") + start + stop()),
+        Arguments.of(
+            "a message about the progress with times and ids", event(PROGRESS) + start + stop()),
+        Arguments.of(
+            "why Gemini ended",
+            start
+                + event(
+                    "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\",\"finish_message\":\"Ended.\"}]}")),
         Arguments.of("a heartbeat that is no JSON", event("ping") + start + stop()),
         Arguments.of(
             "another alternative alone",
@@ -146,6 +157,14 @@ class UnreadAnswersTest extends ModelServerFixture {
   void an_answer_of_a_model_that_says_nothing_is_an_empty_message(String name, String bytes)
       throws InterruptedException {
     assertThat(ask(stream(bytes)).message().text()).isEmpty();
+  }
+
+  @Test
+  void a_server_that_dies_after_messages_about_the_progress_is_asked_again()
+      throws InterruptedException {
+    Diagnosis failure = ask(stream(event(PROGRESS))).failure();
+    assertThat(failure.cause()).isEqualTo(ErrorCause.EMPTY_ANSWER);
+    assertThat(failure.retryable()).isTrue();
   }
 
   private static Arguments of(String name, String bytes, String fields) {

@@ -35,6 +35,8 @@ final class UnreadFields {
           "done_reason",
           "event",
           "extra_content",
+          "finish_details",
+          "finish_message",
           "finish_reason",
           "finishreason",
           "format",
@@ -49,18 +51,26 @@ final class UnreadFields {
           "native_finish_reason",
           "obfuscation",
           "object",
+          "progress",
           "provider",
           "provider_specific_fields",
           "reasoning_details",
           "request_id",
           "role",
           "service_tier",
+          "sid",
           "signature",
+          "stage",
+          "state",
           "status",
+          "stop_details",
           "stop_reason",
           "stop_sequence",
           "system_fingerprint",
           "thinking_blocks",
+          "time",
+          "timestamp",
+          "timestamps",
           "timings",
           "token_ids",
           "type",
@@ -68,6 +78,9 @@ final class UnreadFields {
           "usagemetadata",
           "warnings",
           "x_groq");
+
+  /** Ids and times, such as {@code session_id} and {@code created_at}, tell about it as well. */
+  private static final Pattern ABOUT_BY_NAME = Pattern.compile(".*(?:_id|_ids|_at|_time|_ms)");
 
   /** Where fields of the protocol stand, also in an envelope. */
   private static final Pattern KNOWN =
@@ -97,7 +110,7 @@ final class UnreadFields {
     }
   }
 
-  /** An event that is no JSON. */
+  /** Takes note of an event that is not JSON. */
   void lookAtText() {
     plainText = true;
   }
@@ -117,9 +130,13 @@ final class UnreadFields {
       // Within an unknown field every text counts.
       boolean known = KNOWN.matcher(path).matches();
       node.properties().stream()
-          .filter(field -> !known || !ABOUT.contains(field.getKey().toLowerCase(Locale.ROOT)))
+          .filter(field -> !known || !isAbout(field.getKey().toLowerCase(Locale.ROOT)))
           .forEach(field -> take(field.getValue(), within(path, field.getKey()), depth + 1));
     }
+  }
+
+  private static boolean isAbout(String name) {
+    return ABOUT.contains(name) || ABOUT_BY_NAME.matcher(name).matches();
   }
 
   private static String within(String path, String name) {
