@@ -20,8 +20,9 @@ final class Pause {
   private final Runnable onHoldOver;
   // Several if teams speak at once.
   private final List<Runnable> held = new ArrayList<>();
-  // Not null if the pause has taken effect.
+  // The clock that stands still; null until the pause takes effect.
   private @Nullable RunClock standing;
+  private int drops;
   private boolean wanted;
   private @Nullable Author author;
 
@@ -89,11 +90,20 @@ final class Pause {
       hold.forget(onHoldOver);
       events.publish(new ConversationUnpaused(by));
       clock.go();
-      for (Runnable step : next) {
-        // A hold may begin meanwhile.
-        if (!keeps(step, clock)) {
-          step.run();
-        }
+      take(next, clock);
+    }
+  }
+
+  private void take(List<Runnable> next, RunClock clock) {
+    int before = drops;
+    for (Runnable step : next) {
+      // An earlier step may have ended the run.
+      if (drops != before) {
+        return;
+      }
+      // A hold may begin meanwhile.
+      if (!keeps(step, clock)) {
+        step.run();
       }
     }
   }
@@ -111,6 +121,7 @@ final class Pause {
 
   /** Forgets the pause and the steps that were kept, because the run has ended. */
   void drop() {
+    drops++;
     wanted = false;
     standing = null;
     held.clear();
