@@ -31,5 +31,5 @@ public interface Node {
    *
    * @param reachable true if it is back
    */
-  default void storeReachable(boolean reachable) {}
+  void storeReachable(boolean reachable);
 }

@@ -221,5 +221,8 @@ class RoutedCommandsTest {
 
     @Override
     public void journalReachable(boolean reachable) {}
+
+    @Override
+    public void storeReachable(boolean reachable) {}
   }
 }
