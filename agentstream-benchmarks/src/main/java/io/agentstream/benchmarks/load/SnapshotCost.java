@@ -43,7 +43,7 @@ record SnapshotCost(double whole, double command, double bare, int bytes) {
       Crowd crowd = new Crowd(server.kind(), server.endpoint());
       try {
         crowd.connect(VIEWERS);
-        // From now on, each viewer leaves one conversation when it asks for another.
+        // From now on, each viewer leaves this conversation when it asks for another.
         crowd.joinAll(few, 0);
       } catch (IOException | RuntimeException e) {
         crowd.close();

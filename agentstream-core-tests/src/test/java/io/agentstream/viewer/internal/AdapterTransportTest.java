@@ -116,12 +116,12 @@ class AdapterTransportTest extends OneViewer {
 
   @Test
   void code_of_the_library_that_passes_calls_on_is_measured_and_named_by_who_gets_them() {
-    Transport ours = new Ours(new Adapter());
+    Transport ours = new Ours(new SlowUser());
     assertThat(UserCode.isOurs(ours)).isFalse();
     UserCode userCode = new UserCode(clock::nanoTime);
     try (Logged logged = new Logged()) {
       userCode.run(ours, this::takeLong, failure -> {});
-      assertThat(logged.with(Adapter.class.getName() + " took 101 ms")).hasSize(1);
+      assertThat(logged.with(SlowUser.class.getName() + " took 101 ms")).hasSize(1);
     }
   }
 
@@ -174,6 +174,8 @@ class AdapterTransportTest extends OneViewer {
   private static final class SlowToPing extends Adapter {}
 
   private static final class SlowToClose extends Adapter {}
+
+  private static final class SlowUser extends Adapter {}
 
   private static final class Ours extends Adapter implements LibraryCode {
     private final @Nullable Object user;
