@@ -3,12 +3,14 @@ package io.agentstream.spring;
 import jakarta.servlet.ServletContext;
 import jakarta.websocket.server.ServerContainer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
@@ -28,7 +30,8 @@ import org.springframework.core.env.Environment;
  * </ul>
  *
  * <p>A bean of type {@code ConversationHub} takes the place of all that. The class names of Boot's
- * auto-configurations are given as text because Boot 4 has moved them.
+ * auto-configurations are given as text because Boot 4 has moved them. The order lets every starter
+ * of a model go first, whatever its auto-configuration is called.
  */
 @AutoConfiguration(
     afterName = {
@@ -39,12 +42,9 @@ import org.springframework.core.env.Environment;
       "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration",
       "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
       "org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration",
-      "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
-      "dev.langchain4j.openai.spring.AutoConfig",
-      "dev.langchain4j.anthropic.spring.AutoConfig",
-      "dev.langchain4j.ollama.spring.AutoConfig",
-      "dev.langchain4j.googleaigemini.spring.AutoConfig"
+      "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration"
     })
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ServletContext.class, ServerContainer.class})
 @ConditionalOnProperty(prefix = "agentstream", name = "enabled", matchIfMissing = true)

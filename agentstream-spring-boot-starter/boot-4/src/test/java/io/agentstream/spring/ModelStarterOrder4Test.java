@@ -1,0 +1,3 @@
+package io.agentstream.spring;
+
+class ModelStarterOrder4Test extends ModelStarterOrderTest {}
