@@ -101,6 +101,15 @@ class HeldSteeringTest {
   }
 
   @Test
+  void a_change_of_a_waiting_message_that_could_not_be_recorded_is_to_be_sent_again() {
+    join("slow");
+    send("withdraw_message", "{\"conversation_id\":\"slow\",\"queue_id\":\"q1\"}");
+    backplane.asked.get(0).complete(SteeringOutcome.UNAVAILABLE);
+    assertThat(socket.last().at("/data/code").asText()).isEqualTo("unavailable");
+    assertThat(socket.last().at("/data/message").asText()).contains("could not record the change");
+  }
+
+  @Test
   void a_router_that_throws_holds_nothing() {
     join("slow");
     backplane.broken = true;
@@ -196,7 +205,9 @@ class HeldSteeringTest {
       if (broken) {
         throw new IllegalStateException("broken");
       }
-      said.add(((SendMessage) ((Authored) command).command()).content());
+      if (command instanceof Authored authored && authored.command() instanceof SendMessage it) {
+        said.add(it.content());
+      }
       CompletableFuture<SteeringOutcome> answer = new CompletableFuture<>();
       asked.add(answer);
       return answer;

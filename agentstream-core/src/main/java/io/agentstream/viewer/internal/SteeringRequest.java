@@ -123,6 +123,8 @@ final class SteeringRequest {
       reply.refuse(
           ErrorCode.UNAVAILABLE,
           "The server has paused its conversations itself and will continue them.");
+    } else if (command instanceof EditMessage || command instanceof WithdrawMessage) {
+      reply.refuse(ErrorCode.UNAVAILABLE, "The server could not record the change; send it again.");
     } else {
       reply.refuse(Refusal.SERVER_BUSY);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import io.agentstream.test.StubAnswer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +81,35 @@ class PageSteeringIT extends PageScene {
         .hasText("And milk?");
     assertThat(page.locator("#waiting")).isHidden();
     assertThat(text(page, "Mia")).hasText("Well. And more.");
+    assertEnded(page);
+    assertQuiet();
+  }
+
+  @Test
+  void a_pause_of_the_server_tells_what_it_waits_for_and_offers_no_end() {
+    context.routeWebSocket(
+        "**/ws",
+        page -> {
+          WebSocketRoute line = page.connectToServer();
+          page.onMessage(frame -> line.send(frame.text()));
+          line.onMessage(
+              frame ->
+                  page.send(
+                      frame
+                          .text()
+                          .replaceAll(
+                              "(\"conversation_paused\".*\"data\":\\{)",
+                              "$1\"reason\":\"store\",")));
+        });
+    model.enqueue(startsToSay("Well."));
+    Page page = open();
+    begin(page, "Tea?", "Mia", "Otto");
+    assertThat(text(page, "Mia")).hasText("Well.");
+    page.click("#pause");
+    rest.countDown();
+    assertThat(state(page)).hasText("Waiting for the database…");
+    assertThat(page.locator("#pause")).isDisabled();
+    page.click("#stop");
     assertEnded(page);
     assertQuiet();
   }
