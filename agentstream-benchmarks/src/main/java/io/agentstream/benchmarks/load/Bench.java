@@ -59,6 +59,11 @@ final class Bench implements AutoCloseable {
     return servers.start(name);
   }
 
+  /** Starts a new peer, which the caller closes. */
+  Peer freshPeer(String name) throws IOException {
+    return servers.peer(name);
+  }
+
   Measurement measure(ServerUnderTest server, Scenario scenario) throws IOException {
     Scenario shown = options.quick() ? scenario.shortened() : scenario;
     return alone(server, it -> load.measure(it, shown));

@@ -84,6 +84,7 @@ public final class Comparison {
     all.put("cold", new ColdStart());
     all.put("many", new ManyConversations());
     all.put("idle", new IdleConversations());
+    all.put("peers", new Peers());
     all.put("steady", new SideBySide(Scenario.STEADY, Servers.compared(), Goals::ofSteady));
     all.put("flat-out", new SideBySide(Scenario.FLAT_OUT, Servers.compared(), Goals::ofFlatOut));
     all.put("burst", new SideBySide(Scenario.BURST, Servers.compared(), Goals::ofBurst));

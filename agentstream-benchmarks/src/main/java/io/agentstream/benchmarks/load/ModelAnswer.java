@@ -12,9 +12,13 @@ import java.util.regex.Pattern;
 /** A connection to the model server, and its answer. */
 final class ModelAnswer implements Comparable<ModelAnswer> {
 
-  private static final Pattern ORDER = Pattern.compile("tokens=(\\d+) interval=(\\d+)");
+  private static final Pattern ORDER =
+      Pattern.compile("tokens=(\\d+) interval=(\\d+)(?: hold=(\\d+))?");
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
   private static final int AT_ONCE = 16;
+
+  private static final String RELEASE = "POST /release ";
+  private static final byte[] RELEASED = bytes("HTTP/1.1 204 No Content\r\n\r\n");
 
   private static final byte[] HEAD =
       bytes(
@@ -36,7 +40,9 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
       ByteBuffer.allocate(AT_ONCE * TOKEN.length + HEAD.length + TAIL.length);
   private long intervalNanos;
   private long dueNanos;
+  private long lastStamp;
   private int left;
+  private int leftAtHold = -1;
   private boolean idle = true;
 
   ModelAnswer(SocketChannel channel, SelectionKey key) {
@@ -58,7 +64,17 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     channel.close();
   }
 
-  /** Reads more; returns true if a whole request has arrived and the answer has begun. */
+  /** Returns true if the answer waits until it is released. */
+  boolean isHeld() {
+    return left == leftAtHold;
+  }
+
+  void release() {
+    leftAtHold = -1;
+    dueNanos = System.nanoTime();
+  }
+
+  /** Reads more; returns true if a whole request has arrived. */
   boolean read(ByteBuffer buffer) throws IOException {
     buffer.clear();
     int count = channel.read(buffer);
@@ -68,11 +84,7 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     buffer.flip();
     request.append(StandardCharsets.UTF_8.decode(buffer));
     int body = request.indexOf("\r\n\r\n") + 4;
-    if (body < 4 || request.length() < body + length(body)) {
-      return false;
-    }
-    begin();
-    return true;
+    return body >= 4 && request.length() >= body + length(body);
   }
 
   private int length(int body) {
@@ -80,30 +92,44 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
-  private void begin() {
+  /** Begins the answer; returns false if the request releases held answers instead. */
+  boolean begin() throws IOException {
+    if (request.indexOf(RELEASE) == 0) {
+      request.setLength(0);
+      out.clear();
+      out.put(RELEASED);
+      out.flip();
+      boolean unused = flush();
+      return false;
+    }
     Matcher order = ORDER.matcher(request);
     if (!order.find()) {
       throw new IllegalStateException("The prompt has no tokens=… interval=…");
     }
     left = Integer.parseInt(order.group(1));
     intervalNanos = Long.parseLong(order.group(2)) * 1_000_000;
+    leftAtHold = order.group(3) == null ? -1 : left - Integer.parseInt(order.group(3));
     request.setLength(0);
+    lastStamp = Stamp.now();
     idle = false;
     // Otherwise answers that begin together would stay in step and be read together.
     dueNanos = System.nanoTime() + (intervalNanos == 0 ? 0 : PHASES.nextLong(intervalNanos));
     out.clear();
     out.put(HEAD);
     out.flip();
+    return true;
   }
 
   /** Writes due tokens; returns false if the socket accepts no more for now. */
   boolean writeNext() throws IOException {
     out.compact();
     int count = intervalNanos == 0 ? Math.min(AT_ONCE, left) : 1;
-    for (int i = 0; i < count && left > 0; i++) {
+    for (int i = 0; i < count && left > 0 && !isHeld(); i++) {
       int at = out.position();
       out.put(TOKEN);
-      Stamp.write(Stamp.now(), out.array(), at + STAMP_AT);
+      // A viewer knows a token that comes again by its stamp.
+      lastStamp = intervalNanos == 0 ? Stamp.now() : Stamp.nowOrAfter(lastStamp);
+      Stamp.write(lastStamp, out.array(), at + STAMP_AT);
       left--;
     }
     if (left == 0) {

@@ -8,11 +8,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
  * An OpenAI-compatible model server on one thread. The prompt defines the answer: {@code tokens=200
- * interval=10}, with the interval in milliseconds, 0 for as fast as the socket accepts them.
+ * interval=10}, with the interval in milliseconds, 0 for as fast as the socket accepts them. With
+ * {@code hold=150} after it, the answer waits after so many tokens until somebody posts to {@code
+ * /release}.
  */
 final class ModelServer {
 
@@ -21,6 +25,7 @@ final class ModelServer {
   private final Selector selector;
   private final ServerSocketChannel listening;
   private final PriorityQueue<ModelAnswer> due = new PriorityQueue<>();
+  private final List<ModelAnswer> held = new ArrayList<>();
   private final ByteBuffer reading = ByteBuffer.allocateDirect(64 * 1024);
 
   private ModelServer(int port) throws IOException {
@@ -70,15 +75,33 @@ final class ModelServer {
     ModelAnswer answer = (ModelAnswer) key.attachment();
     try {
       if (key.isReadable() && answer.read(reading)) {
-        due.remove(answer);
-        due.add(answer);
+        begin(answer);
       } else if (key.isValid() && key.isWritable() && answer.flush() && !answer.isIdle()) {
-        due.add(answer);
+        proceed(answer);
       }
     } catch (IOException e) {
       // The client has closed the connection.
       due.remove(answer);
       key.channel().close();
+    }
+  }
+
+  private void begin(ModelAnswer answer) throws IOException {
+    if (answer.begin()) {
+      due.remove(answer);
+      due.add(answer);
+      return;
+    }
+    held.forEach(ModelAnswer::release);
+    due.addAll(held);
+    held.clear();
+  }
+
+  private void proceed(ModelAnswer answer) {
+    if (answer.isHeld()) {
+      held.add(answer);
+    } else {
+      due.add(answer);
     }
   }
 
@@ -99,7 +122,7 @@ final class ModelServer {
       due.poll();
       try {
         if (next.writeNext() && !next.isIdle()) {
-          due.add(next);
+          proceed(next);
         }
       } catch (IOException e) {
         next.close();

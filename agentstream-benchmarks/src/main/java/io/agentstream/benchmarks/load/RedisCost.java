@@ -1,8 +1,6 @@
 package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +40,7 @@ public final class RedisCost {
     Path home = Path.of(args.length > 0 ? args[0] : "agentstream-benchmarks").toAbsolutePath();
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : ROUNDS;
     try (ServerUnderTest model = Servers.modelServer(home);
-        ServerUnderTest redis = redis(home)) {
+        ServerUnderTest redis = Servers.redis(home)) {
       Servers servers = new Servers(home, model.port());
       String url = "redis://127.0.0.1:" + redis.port();
       try (ServerUnderTest alone = servers.start(Servers.OURS);
@@ -50,26 +48,6 @@ public final class RedisCost {
           ServerUnderTest other = servers.node("agentstream that shows them", url)) {
         new RedisCost(alone, owner, other, redis).run(rounds);
       }
-    }
-  }
-
-  private static ServerUnderTest redis(Path home) throws IOException {
-    int port = freePort();
-    List<String> command =
-        List.of(
-            System.getProperty("agentstream.redis.server", "redis-server"),
-            "--bind",
-            "127.0.0.1",
-            "--port",
-            String.valueOf(port),
-            "--save",
-            "");
-    return ServerUnderTest.startRedis(port, home.resolve("target/logs/redis.log"), command);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 

@@ -1,11 +1,15 @@
 package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Starts each of the compared servers. */
@@ -19,12 +23,16 @@ final class Servers {
   static final String BY_HAND = "Java by hand on Tomcat";
   static final String NODE = "Node";
   static final String QUARKUS = "Quarkus";
+  static final String AGENTSCOPE = "AgentScope-Java";
+  static final String AGENTSCOPE_DEFAULT = "AgentScope-Java with its default buffer";
+  static final String AI_SDK = "Node's AI SDK";
 
   private static final List<String> IN_MEMORY = List.of("--in-memory");
   private static final String CONFIG = "agentstream.json";
 
   private final Path home;
   private final Path logs;
+  private final int modelServerPort;
   private final Map<String, String> environment;
 
   /**
@@ -34,6 +42,7 @@ final class Servers {
    */
   Servers(Path home, int modelServerPort) throws IOException {
     this.home = home;
+    this.modelServerPort = modelServerPort;
     this.logs = Files.createDirectories(home.resolve("target/logs"));
     String url = "http://127.0.0.1:" + modelServerPort + "/v1";
     this.environment =
@@ -45,9 +54,30 @@ final class Servers {
     return List.of(OURS, OURS_ON_TOMCAT, BY_HAND, NODE, QUARKUS);
   }
 
+  /** The servers whose viewers can come back to an answer. */
+  static List<String> peers() {
+    return List.of(OURS, AGENTSCOPE, AGENTSCOPE_DEFAULT, AI_SDK);
+  }
+
   static List<String> all() {
-    return Stream.concat(compared().stream(), Stream.of(OURS_FLUSHING, OURS_KEPT, OURS_SMALL))
+    return Stream.of(compared(), List.of(OURS_FLUSHING, OURS_KEPT, OURS_SMALL), peers())
+        .flatMap(List::stream)
+        .distinct()
         .toList();
+  }
+
+  /** Starts a server whose viewers can come back, with the Redis that it needs. */
+  Peer peer(String name) throws IOException {
+    return switch (name) {
+      case AGENTSCOPE -> peer(agentscope(name, "--replay-buffer-size=32768"));
+      case AGENTSCOPE_DEFAULT -> peer(agentscope(name));
+      case AI_SDK -> aiSdk(name);
+      default -> new Peer(start(name), AnswerKind.AGENTSTREAM, Optional.empty(), modelServerPort);
+    };
+  }
+
+  private Peer peer(ServerUnderTest agentscope) {
+    return new Peer(agentscope, AnswerKind.AGENTSCOPE, Optional.empty(), modelServerPort);
   }
 
   ServerUnderTest start(String name, String... javaOptions) throws IOException {
@@ -107,10 +137,56 @@ final class Servers {
     return start(name, ServerKind.BY_HAND, List.of(java(), "-jar", jar + ""));
   }
 
+  private ServerUnderTest agentscope(String name, String... options) throws IOException {
+    Path jar = home.resolve("agentscope/target/agentscope-server-1.jar");
+    List<String> command = new ArrayList<>(List.of(java(), "-jar", jar + ""));
+    command.addAll(List.of(options));
+    return start(name, ServerKind.BY_HAND, command);
+  }
+
+  private Peer aiSdk(String name) throws IOException {
+    ServerUnderTest redis = redis(home);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("REDIS_URL", "redis://127.0.0.1:" + redis.port());
+    Path folder = home.resolve("ai-sdk");
+    List<String> command =
+        List.of(
+            folder.resolve("node_modules/node/bin/node") + "",
+            "--expose-gc",
+            folder.resolve("server.mjs") + "");
+    ServerUnderTest server =
+        ServerUnderTest.start(name, ServerKind.BY_HAND, log(name), command, all);
+    return new Peer(server, AnswerKind.AI_SDK, Optional.of(redis), modelServerPort);
+  }
+
+  /** Starts a Redis that keeps nothing on disk. */
+  static ServerUnderTest redis(Path home) throws IOException {
+    int port = freePort();
+    List<String> command =
+        List.of(
+            System.getProperty("agentstream.redis.server", "redis-server"),
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            String.valueOf(port),
+            "--save",
+            "");
+    return ServerUnderTest.startRedis(port, home.resolve("target/logs/redis.log"), command);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
+  }
+
   private ServerUnderTest start(String name, ServerKind kind, List<String> command)
       throws IOException {
-    Path log = logs.resolve(name.replaceAll("\\W+", "-") + ".log");
-    return ServerUnderTest.start(name, kind, log, command, environment);
+    return ServerUnderTest.start(name, kind, log(name), command, environment);
+  }
+
+  private Path log(String name) {
+    return logs.resolve(name.replaceAll("\\W+", "-") + ".log");
   }
 
   private Path newFolder() throws IOException {

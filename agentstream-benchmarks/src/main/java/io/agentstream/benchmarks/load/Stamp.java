@@ -22,6 +22,12 @@ final class Stamp {
     return Math.floorMod(System.nanoTime() / 1_000, MODULUS);
   }
 
+  /** Returns the time, or the microsecond after the last stamp if that is not past. */
+  static long nowOrAfter(long last) {
+    long now = now();
+    return isLater(now, last) ? now : Math.floorMod(last + 1, MODULUS);
+  }
+
   /** Writes a stamp of this time, a result of {@link #now}. */
   static void write(long micros, byte[] target, int from) {
     long rest = micros;
@@ -34,6 +40,18 @@ final class Stamp {
 
   /** Returns the microseconds since this stamp; -1 if the text is not a stamp. */
   static long age(byte[] source, int from) {
+    long written = read(source, from);
+    return written < 0 ? -1 : Math.floorMod(now() - written, MODULUS);
+  }
+
+  /** Returns true if a stamp was written after another one. Stamps begin again after 36 minutes. */
+  static boolean isLater(long stamp, long than) {
+    long after = Math.floorMod(stamp - than, MODULUS);
+    return after > 0 && after < MODULUS / 2;
+  }
+
+  /** Returns the time that a stamp contains; -1 if the text is not a stamp. */
+  static long read(byte[] source, int from) {
     long written = 0;
     for (int i = 0; i < LENGTH - 1; i++) {
       int digit = Character.digit(source[from + i], RADIX);
@@ -42,6 +60,6 @@ final class Stamp {
       }
       written = written * RADIX + digit;
     }
-    return Math.floorMod(now() - written, MODULUS);
+    return written;
   }
 }

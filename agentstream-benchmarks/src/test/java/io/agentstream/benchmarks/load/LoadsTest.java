@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +103,18 @@ class LoadsTest {
 
     assertThat(measured.received()).isPositive();
     assertThat(measured.lost()).isZero();
+  }
+
+  @Test
+  void a_viewer_that_comes_back_to_an_answer_misses_nothing_and_gets_nothing_twice()
+      throws IOException {
+    Peer peer = new Peer(server, AnswerKind.AGENTSTREAM, Optional.empty(), model.port());
+
+    PeerLoads.Reconnects measured = PeerLoads.reconnects(peer, 500, 10);
+
+    assertThat(measured.resumed()).isEqualTo(new PeerLoads.Flaws(0, 0));
+    assertThat(measured.reloaded()).isEqualTo(new PeerLoads.Flaws(0, 0));
+    assertThat(measured.resumes().bytes()).isPositive().isLessThan(measured.reloads().bytes());
   }
 
   @Test
