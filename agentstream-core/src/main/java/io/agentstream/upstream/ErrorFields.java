@@ -63,7 +63,8 @@ final class ErrorFields {
   }
 
   private static boolean wrapsAnswer(JsonNode json) {
-    return json.properties().stream().anyMatch(field -> field.getValue().path("choices").isArray());
+    return json.properties().stream()
+        .anyMatch(field -> !field.getValue().path("choices").isEmpty());
   }
 
   private static @Nullable JsonNode ofChoice(JsonNode choice) {

@@ -39,6 +39,11 @@ final class OtherFailures {
                     "{\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"rate_limit_exceeded\"}}}")),
             ErrorCause.RATE_LIMIT),
         of(
+            "an envelope without a choice",
+            stream(
+                event("{\"code\":10013,\"message\":\"quota exceeded\",\"data\":{\"choices\":[]}}")),
+            ErrorCause.QUOTA),
+        of(
             "One API's quota",
             stream(event("{\"error\":{\"code\":\"insufficient_user_quota\"}}")),
             ErrorCause.QUOTA),

@@ -19,7 +19,7 @@ class UnreadAnswersTest extends ModelServerFixture {
   private static final String TEXT = "\"canary of the server\"";
 
   private static final String PROGRESS =
-      "{\"status\":\"queued\",\"stage\":\"waiting\",\"timestamp\":\"2026-11-29T01:00:00Z\",\"session_id\":\"s1\"}";
+      "{\"status\":\"queued\",\"stage\":\"waiting\",\"timestamp\":\"2026-11-29T01:00:00Z\",\"session_id\":\"s1\",\"createdAt\":\"01:00\"}";
 
   static Stream<Arguments> unread() {
     return Stream.of(

@@ -79,8 +79,9 @@ final class UnreadFields {
           "warnings",
           "x_groq");
 
-  /** Ids and times, such as {@code session_id} and {@code created_at}, tell about it as well. */
-  private static final Pattern ABOUT_BY_NAME = Pattern.compile(".*(?:_id|_ids|_at|_time|_ms)");
+  /** Ids and times, such as {@code session_id} and {@code createdAt}, tell about it as well. */
+  private static final Pattern ABOUT_BY_NAME =
+      Pattern.compile(".*(?:_(?:ids?|at|time|ms)|Ids?|At|Time|Ms)");
 
   /** Where fields of the protocol stand, also in an envelope. */
   private static final Pattern KNOWN =
@@ -130,13 +131,13 @@ final class UnreadFields {
       // Within an unknown field every text counts.
       boolean known = KNOWN.matcher(path).matches();
       node.properties().stream()
-          .filter(field -> !known || !isAbout(field.getKey().toLowerCase(Locale.ROOT)))
+          .filter(field -> !known || !isAbout(field.getKey()))
           .forEach(field -> take(field.getValue(), within(path, field.getKey()), depth + 1));
     }
   }
 
   private static boolean isAbout(String name) {
-    return ABOUT.contains(name) || ABOUT_BY_NAME.matcher(name).matches();
+    return ABOUT.contains(name.toLowerCase(Locale.ROOT)) || ABOUT_BY_NAME.matcher(name).matches();
   }
 
   private static String within(String path, String name) {
