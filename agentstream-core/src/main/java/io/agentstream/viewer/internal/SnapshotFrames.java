@@ -105,7 +105,7 @@ final class SnapshotFrames {
   private void keep(String conversationId, Shared here, String frame) {
     synchronized (shared) {
       weaken(here);
-      // It may have been forgotten meanwhile.
+      // It may have been forgotten, or become too old, meanwhile.
       if (frame.length() > mostChars / SHARE_OF_ONE || shared.get(conversationId) != here) {
         here.frame = new WeakReference<>(frame);
         return;
@@ -131,11 +131,14 @@ final class SnapshotFrames {
   void dropOld() {
     long now = clock.nanoTime();
     synchronized (shared) {
-      for (Shared one : shared.values()) {
+      Iterator<Shared> eldest = shared.values().iterator();
+      while (eldest.hasNext()) {
+        Shared one = eldest.next();
         if (now - one.usedNanos <= KEPT.toNanos()) {
           return;
         }
         weaken(one);
+        eldest.remove();
       }
     }
   }
