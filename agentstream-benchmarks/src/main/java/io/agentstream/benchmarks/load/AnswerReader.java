@@ -68,14 +68,17 @@ final class AnswerReader {
     keepsPlaces = true;
   }
 
-  /** Returns what it had seen so many tokens ago, or a little less. */
-  Seen before(long tokens) throws IOException {
+  /**
+   * Returns what it had seen so many tokens ago, or a little less; if the tokens since then came
+   * together, the oldest place that it knows.
+   */
+  Seen before(long tokens) {
     for (Seen place : (Iterable<Seen>) places::descendingIterator) {
       if (place.tokens() <= seen.tokens() - tokens) {
         return place;
       }
     }
-    throw new IOException("no place is so old");
+    return places.getFirst();
   }
 
   private void line(int from, int to) {

@@ -20,7 +20,7 @@ final class PeerLoads {
   private static final int VIEWED_MILLIS = 5;
   private static final int KEPT_TOKENS = 20;
   private static final long SETTLE_MILLIS = 1_000;
-  private static final long PATIENCE_MILLIS = 20_000;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   private PeerLoads() {}
 
@@ -86,7 +86,9 @@ final class PeerLoads {
       String id = watcher.id();
       watcher.keepPlaces();
       // AgentScope passes tokens on in bursts, so that the watcher may lack some of the last.
-      require(answers.runUntil(() -> watcher.seen().tokens() >= held - BURST, 10L * tokens));
+      require(
+          answers.runUntil(
+              () -> watcher.seen().tokens() >= held - BURST, PATIENCE_MILLIS + 10L * tokens));
       long said = whenQuiet(answers, watcher.seen());
       Seen place = watcher.before(MISSED);
       Back resumes = back(peer, answers, id, place, peer.kind().after(id, place), said, times);
@@ -125,7 +127,7 @@ final class PeerLoads {
     boolean whole = true;
     while (came < times && whole) {
       AnswerReader reader = answers.open(id, AnswerKind.get(path), place.copy());
-      whole = answers.runUntil(() -> reader.seen().tokens() >= said, 3 * SETTLE_MILLIS);
+      whole = answers.runUntil(() -> reader.seen().tokens() >= said, PATIENCE_MILLIS);
       bytes = reader.bytes();
       came++;
       answers.close(reader);

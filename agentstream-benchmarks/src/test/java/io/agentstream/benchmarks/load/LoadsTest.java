@@ -114,7 +114,7 @@ class LoadsTest {
 
     assertThat(measured.resumed()).isEqualTo(new PeerLoads.Flaws(0, 0));
     assertThat(measured.reloaded()).isEqualTo(new PeerLoads.Flaws(0, 0));
-    assertThat(measured.resumes().bytes()).isPositive().isLessThan(measured.reloads().bytes());
+    assertThat(measured.resumes().bytes()).isLessThan(measured.reloads().bytes());
   }
 
   @Test
