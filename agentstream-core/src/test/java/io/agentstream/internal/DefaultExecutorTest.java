@@ -44,9 +44,11 @@ class DefaultExecutorTest {
       executor.execute(() -> awaitQuietly(released));
     }
 
-    UnloadedApplication.awaitUnloaded(application);
-
-    released.countDown();
+    try {
+      UnloadedApplication.awaitUnloaded(application);
+    } finally {
+      released.countDown();
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

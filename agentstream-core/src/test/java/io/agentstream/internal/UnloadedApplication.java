@@ -30,9 +30,12 @@ public final class UnloadedApplication extends ClassLoader {
     return new WeakReference<>(application);
   }
 
-  /** Collects garbage until the class loader is gone; a test's timeout ends it otherwise. */
+  /** Collects garbage until the class loader is gone; a test's timeout interrupts it otherwise. */
   public static void awaitUnloaded(WeakReference<ClassLoader> application) {
     while (!application.refersTo(null)) {
+      if (Thread.interrupted()) {
+        throw new AssertionError("The application is still loaded");
+      }
       System.gc();
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,8 +19,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class SystemChatClockTest {
 
-  private final SystemChatClock clock =
-      new SystemChatClock("agentstream-test", Duration.ofMillis(50));
+  private static final AtomicInteger CLOCKS = new AtomicInteger();
+
+  /** Of this clock alone: threads of an earlier test's may not have ended yet. */
+  private final String name = "agentstream-test-" + CLOCKS.incrementAndGet();
+
+  private final SystemChatClock clock = new SystemChatClock(name, Duration.ofMillis(50));
 
   @RepeatedTest(5)
   void a_task_that_blocks_holds_up_no_other_alarm() throws Exception {
@@ -89,11 +94,11 @@ class SystemChatClockTest {
       Alarm unused =
           clock.schedule(Duration.ofMillis(1), () -> rung.complete(Thread.currentThread()));
       Thread ringer = rung.join();
-      assertThat(ringer.getName()).startsWith("agentstream-test-alarm-");
+      assertThat(ringer.getName()).startsWith(name + "-alarm-");
       ringer.join();
     }
     Alarm far = clock.schedule(Duration.ofDays(1), () -> {});
-    Thread timer = threadCalled("agentstream-test-clock");
+    Thread timer = threadCalled(name + "-clock");
     assertThat(timer.isAlive()).isTrue();
     assertThat(timer.getContextClassLoader()).isSameAs(ClassLoader.getSystemClassLoader());
 
@@ -127,9 +132,9 @@ class SystemChatClockTest {
     alarms.forEach(Alarm::cancel);
   }
 
-  private static Thread threadCalled(String name) {
+  private static Thread threadCalled(String wanted) {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals(name))
+        .filter(thread -> thread.getName().equals(wanted))
         .findFirst()
         .orElseThrow();
   }
