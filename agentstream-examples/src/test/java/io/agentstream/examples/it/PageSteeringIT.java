@@ -98,7 +98,7 @@ class PageSteeringIT extends PageScene {
                       frame
                           .text()
                           .replaceAll(
-                              "(\"conversation_paused\".*\"data\":\\{)",
+                              "(\"conversation_paused\".*?\"data\":\\{)(?=\")",
                               "$1\"reason\":\"store\",")));
         });
     model.enqueue(startsToSay("Well."));
