@@ -16,12 +16,24 @@
   };
   window.probe = probe;
 
+  /** The page asks for a frame only while something is to be drawn; long texts take several. */
+  const requestFrame = window.requestAnimationFrame.bind(window);
+  let waitingToDraw = 0;
+  window.requestAnimationFrame = (draw) => {
+    waitingToDraw++;
+    return requestFrame((now) => {
+      waitingToDraw--;
+      draw(now);
+    });
+  };
+
   let run;
   let lastFrame = -1;
   let inLastFrame = 0;
 
-  /** From now on; what was said in other runs than `ofRun` is expected to rest. */
-  probe.start = (ofRun) => {
+  /** Once all is drawn; what was said in other runs than `ofRun` is expected to rest from then on. */
+  probe.start = async (ofRun) => {
+    while (waitingToDraw > 0) await probe.frame(1);
     run = ofRun;
     probe.lexed = probe.lexerCalls = 0;
     const transcript = document.getElementById("transcript");
@@ -33,7 +45,7 @@
     });
     observe("longtask", probe.longTasks);
     observe("long-animation-frame", probe.longFrames);
-    requestAnimationFrame(tick);
+    requestFrame(tick);
   };
 
   /** As plain data. */
@@ -44,14 +56,14 @@
 
   /** @param {number} count of frames to wait for */
   probe.frame = async (count) => {
-    for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+    for (let i = 0; i < count; i++) await new Promise(requestFrame);
   };
 
   let lastTick = 0;
   function tick(now) {
     if (lastTick) probe.intervals.push(now - lastTick);
     lastTick = now;
-    requestAnimationFrame(tick);
+    requestFrame(tick);
   }
 
   function observe(type, durations) {
