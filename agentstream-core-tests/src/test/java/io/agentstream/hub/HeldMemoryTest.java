@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.agentstream.chat.Agent;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
+import io.agentstream.tests.HeapUse;
 import io.agentstream.viewer.IdleTransport;
 import io.agentstream.viewer.ViewerConnection;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The heap that kept conversations hold, compared with what is counted for them. */
 class HeldMemoryTest {
 
-  private static final int CONVERSATIONS = 2_000;
+  private static final int CONVERSATIONS = 1_000;
   private static final int TOKENS = 20;
   private static final long MOST_BYTES = 15_000;
   private static final String START =
@@ -32,38 +33,25 @@ class HeldMemoryTest {
             .limits(Limits.builder().startsPerMinute(0).messagesPerMinute(0).build())
             .quotas(Quotas.none())
             .build();
-    converse(hub, 100);
-    long before = usedHeap();
-    long countedBefore = hub.load().keptBytes();
 
-    converse(hub, CONVERSATIONS);
+    long held = HeapUse.median(() -> growth(hub)) / CONVERSATIONS;
 
-    long held = (usedHeap() - before) / CONVERSATIONS;
-    long counted = (hub.load().keptBytes() - countedBefore) / CONVERSATIONS;
-    assertThat(hub.load().keptConversations()).isEqualTo(CONVERSATIONS + 100);
+    assertThat(hub.load().keptConversations()).isEqualTo(3 * CONVERSATIONS);
+    long counted = hub.load().keptBytes() / (3 * CONVERSATIONS);
     System.out.printf("bytes that an ended conversation holds: %,d; counted: %,d%n", held, counted);
     assertThat(held).isBetween(1L, MOST_BYTES);
     assertThat(held).isLessThan(counted);
     hub.close();
   }
 
-  private static void converse(ConversationHub hub, int times) {
-    for (int i = 0; i < times; i++) {
+  private static long growth(ConversationHub hub) {
+    long before = HeapUse.now();
+    for (int i = 0; i < CONVERSATIONS; i++) {
       ViewerConnection viewer = hub.connect(new IdleTransport(), false);
       viewer.receive(START, true);
       viewer.closed();
     }
-  }
-
-  /** After collections until nothing more is freed. */
-  private static long usedHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return used;
+    return HeapUse.now() - before;
   }
 
   private static final class TwentyTokens implements StreamingChatModel {

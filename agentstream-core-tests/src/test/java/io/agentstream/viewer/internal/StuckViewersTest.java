@@ -7,6 +7,7 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.tests.HeapUse;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
 import java.util.ArrayList;
@@ -24,10 +25,7 @@ class StuckViewersTest {
 
   @Test
   void each_holds_little_however_much_is_said_and_the_one_that_reads_gets_all_of_it() {
-    // Classes and compiled code are loaded before the measurement.
-    heapBeside(VIEWERS);
-    long alone = heapBeside(0);
-    long each = (heapBeside(VIEWERS) - alone) / VIEWERS;
+    long each = HeapUse.median(() -> (heapBeside(VIEWERS) - heapBeside(0)) / VIEWERS);
 
     System.out.printf("heap for each of %d stuck viewers: %,d bytes%n", VIEWERS, each);
     assertThat(each).isLessThan(MOST_BYTES_A_STUCK_VIEWER);
@@ -35,7 +33,7 @@ class StuckViewersTest {
 
   /** How much the heap has grown when everything was said. */
   private static long heapBeside(int stuckViewers) {
-    long before = usedHeap();
+    long before = HeapUse.now();
     ScriptedModel model = new ScriptedModel();
     ConversationHub hub =
         ConversationHub.builder()
@@ -56,7 +54,7 @@ class StuckViewersTest {
     }
     long tokensBefore = reader.frames;
     speak(model.next());
-    long grown = usedHeap() - before;
+    long grown = HeapUse.now() - before;
     assertThat(reader.frames - tokensBefore).isEqualTo(TOKENS);
     assertThat(stuck).hasSize(stuckViewers);
     hub.close();
@@ -67,17 +65,6 @@ class StuckViewersTest {
     for (int i = 0; i < TOKENS; i++) {
       call.handler().onPartialResponse(" word");
     }
-  }
-
-  /** After collections until nothing more is freed. */
-  private static long usedHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = Long.MAX_VALUE;
-    for (int i = 0; i < 10; i++) {
-      System.gc();
-      used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return used;
   }
 
   private static final class Reader implements Transport {
