@@ -9,6 +9,7 @@ import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.identity.AllowedOrigins;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
+import io.agentstream.internal.TimeoutThread;
 import io.agentstream.presence.Attendance;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Timeouts;
@@ -97,6 +98,7 @@ public final class ConversationHub implements AutoCloseable {
             attending,
             audience);
     this.viewers = new Viewers(settings, connections, steered, admission);
+    TimeoutThread.start();
     this.shutdown = new HubShutdown(settings, conversations, viewers, backplane);
     conversations.onForgotten(viewers::forgotten);
     backplane.signals().start(this::heard);

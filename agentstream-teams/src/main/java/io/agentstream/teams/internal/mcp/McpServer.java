@@ -7,6 +7,7 @@ import dev.langchain4j.exception.ToolExecutionException;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
+import io.agentstream.internal.TimeoutThread;
 import io.agentstream.teams.internal.mcp.McpLink.BrokenException;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
   McpServer(McpSettings settings, SharedClient clients) {
     this.settings = settings;
     this.clients = clients;
+    TimeoutThread.start();
     this.threads =
         Executors.newCachedThreadPool(
             task -> {

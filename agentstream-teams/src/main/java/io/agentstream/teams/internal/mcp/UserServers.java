@@ -5,6 +5,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
+import io.agentstream.internal.TimeoutThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,6 +64,7 @@ public final class UserServers implements ToolServers, AutoCloseable {
       McpSettings settings, Function<String, CompletionStage<Map<String, String>>> credentials) {
     this.settings = settings;
     this.credentials = credentials;
+    TimeoutThread.start();
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
