@@ -37,6 +37,35 @@ class KilledQueueIT {
   private static final String STAYS = "Stays.";
   private static final int LEASE_SECONDS = 2;
 
+  /** When the message is withdrawn. */
+  private enum Moment {
+    /** Before the kill, and the reply has come. */
+    ANSWERED,
+    /** At most a moment before the kill. */
+    BEFORE,
+    /** After the kill, at about the moment of the takeover. */
+    AFTER,
+    /** After the takeover has delivered it. */
+    DELIVERED
+  }
+
+  /**
+   * Two of them are sure of their outcome: how many of the others are withdrawn depends on how fast
+   * the machine is.
+   */
+  private static final List<Moment> MOMENTS =
+      List.of(
+          Moment.ANSWERED,
+          Moment.BEFORE,
+          Moment.BEFORE,
+          Moment.BEFORE,
+          Moment.BEFORE,
+          Moment.BEFORE,
+          Moment.AFTER,
+          Moment.AFTER,
+          Moment.AFTER,
+          Moment.DELIVERED);
+
   private static final int AROUND_THE_KILL_MICROS = 300_000;
   private static final int UP_TO_THE_TAKEOVER_MICROS = 3_500_000;
 
@@ -57,7 +86,7 @@ class KilledQueueIT {
       List<Scene> scenes = new ArrayList<>();
       for (int kill = 0; kill < kills; kill++) {
         Scene scene = new Scene(nodes, kill % 2);
-        scene.play(redis, kill % 8 < 6);
+        scene.play(redis, MOMENTS.get(kill % MOMENTS.size()));
         scenes.add(scene);
       }
       // Whatever comes late, or twice, has come by now.
@@ -107,22 +136,29 @@ class KilledQueueIT {
       return person;
     }
 
-    void play(RedisProcess redis, boolean withdrawsFirst) {
+    void play(RedisProcess redis, Moment moment) {
       String queueId = say(anna, GONE);
       say(person("Cleo"), STAYS);
       // A message that was accepted a moment ago may be lost with its node (docs/scaling.md).
       Eventually.await(() -> saved(redis).contains(STAYS));
       Runnable withdrawal =
           () -> anna.send("withdraw_message", Map.of("conversation_id", id, "queue_id", queueId));
-      if (withdrawsFirst) {
+      if (moment == Moment.ANSWERED || moment == Moment.BEFORE) {
         withdrawal.run();
+      }
+      if (moment == Moment.ANSWERED) {
+        anna.answer("withdraw_message").join();
+      } else if (moment == Moment.BEFORE) {
         pause(AROUND_THE_KILL_MICROS);
       }
       nodes.kill(owner);
       script.isLong = false;
       CompletableFuture<Void> replaced = CompletableFuture.runAsync(() -> nodes.replace(owner));
-      if (!withdrawsFirst) {
+      if (moment == Moment.AFTER) {
         pause(UP_TO_THE_TAKEOVER_MICROS);
+        withdrawal.run();
+      } else if (moment == Moment.DELIVERED) {
+        awaitWhatStays();
         withdrawal.run();
       }
       JsonNode reply = anna.answer("withdraw_message").join();
