@@ -77,11 +77,9 @@ class HeldNodeIT {
   }
 
   private static String start(Nodes nodes) {
-    Viewer starter = Viewer.connect(CLIENT, nodes.at(0));
-    starter.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
-    String id = starter.first("accepted").join().path("conversation_id").asText();
+    Viewer starter = Viewer.starting(CLIENT, nodes.at(0), Map.of("topic", "Tea?", "max_rounds", 1));
     starter.first("streaming_token").join();
-    return id;
+    return starter.conversationId();
   }
 
   /** The conversation as it stands in Redis, id and text of each entry. */

@@ -112,9 +112,8 @@ class KilledNodesIT {
   }
 
   private Running start(Nodes nodes) {
-    Viewer starter = Viewer.connect(CLIENT, nodes.at(0));
-    starter.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 50));
-    String id = starter.first("accepted").join().path("conversation_id").asText();
+    Map<String, ?> conversation = Map.of("topic", "Tea?", "max_rounds", 50);
+    String id = Viewer.starting(CLIENT, nodes.at(0), conversation).conversationId();
     List<RoamingViewer> viewers =
         IntStream.range(0, NODES)
             .mapToObj(node -> RoamingViewer.of(CLIENT, () -> nodes.at(node), id))
@@ -196,8 +195,7 @@ class KilledNodesIT {
     }
 
     void stop() {
-      viewers.get(1).await(() -> viewers.get(1).isJoined());
-      viewers.get(1).send("stop_conversation", Map.of());
+      viewers.get(1).stop();
     }
   }
 }

@@ -122,9 +122,8 @@ class KilledQueueIT {
       this.nodes = nodes;
       this.owner = owner;
       script.isLong = true;
-      Viewer starter = Viewer.connect(CLIENT, nodes.at(owner));
-      starter.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
-      this.id = starter.first("accepted").join().path("conversation_id").asText();
+      Map<String, ?> conversation = Map.of("topic", "Tea?", "max_rounds", 1);
+      this.id = Viewer.starting(CLIENT, nodes.at(owner), conversation).conversationId();
       this.anna = person("Anna");
     }
 

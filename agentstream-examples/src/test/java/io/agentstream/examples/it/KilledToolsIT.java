@@ -52,9 +52,9 @@ class KilledToolsIT {
               .done());
       String id;
       try (ServerProcess server = start(model, diary)) {
-        Viewer viewer = Viewer.connect(CLIENT, server.webSocket());
-        viewer.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 1));
-        id = get(viewer, "accepted").at("/data/conversation_id").asText();
+        Map<String, ?> conversation = Map.of("topic", "Tea?", "max_rounds", 1);
+        Viewer viewer = Viewer.starting(CLIENT, server.webSocket(), conversation);
+        id = viewer.conversationId();
         assertThat(get(viewer, "input_requested").at("/data/kind").asText()).isEqualTo("approval");
       }
       assertProgramsEnd(diary, 1);

@@ -92,8 +92,7 @@ class RedisAwayIT {
   }
 
   private static String start(Nodes nodes) {
-    Viewer starter = Viewer.connect(CLIENT, nodes.at(0));
-    starter.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", 50));
-    return starter.first("accepted").join().path("conversation_id").asText();
+    Map<String, ?> conversation = Map.of("topic", "Tea?", "max_rounds", 50);
+    return Viewer.starting(CLIENT, nodes.at(0), conversation).conversationId();
   }
 }

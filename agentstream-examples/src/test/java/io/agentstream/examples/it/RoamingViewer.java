@@ -48,6 +48,7 @@ final class RoamingViewer implements AutoCloseable {
   private URI target;
   private long heard;
   private boolean watches;
+  private boolean stops;
   private TestSocket socket;
 
   private RoamingViewer(HttpClient client, Supplier<URI> servers, String conversationId) {
@@ -148,6 +149,23 @@ final class RoamingViewer implements AutoCloseable {
     ObjectNode fields = JSON.valueToTree(data);
     command.set("data", fields.put("conversation_id", conversationId));
     CompletableFuture<WebSocket> unused = socket.send(command.toString());
+  }
+
+  /**
+   * Stops the conversation: now, and again after each further join. A takeover that is not over
+   * refuses the command, and a server that has just died does not get it.
+   */
+  synchronized void stop() {
+    stops = true;
+    if (joined) {
+      sendStop();
+    }
+  }
+
+  private void sendStop() {
+    if (seen.ended.isEmpty()) {
+      send("stop_conversation", Map.of());
+    }
   }
 
   @Override
@@ -270,7 +288,12 @@ final class RoamingViewer implements AutoCloseable {
     JsonNode data = frame.path("data");
     switch (frame.path("type").asText()) {
       case "ping" -> pong();
-      case "joined" -> joined = true;
+      case "joined" -> {
+        joined = true;
+        if (stops) {
+          sendStop();
+        }
+      }
       case "snapshot" -> seen.snapshot(data);
       default -> {
         if (frame.has("seq")) {

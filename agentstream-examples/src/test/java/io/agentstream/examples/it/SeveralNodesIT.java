@@ -2,7 +2,6 @@ package io.agentstream.examples.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.redis.RedisProcess;
 import io.agentstream.test.stress.Stress;
@@ -105,10 +104,8 @@ class SeveralNodesIT {
   }
 
   private String start(Nodes nodes, int rounds) {
-    Viewer starter = Viewer.connect(CLIENT, nodes.at(0));
-    starter.send("start_conversation", Map.of("topic", "Tea?", "max_rounds", rounds));
-    JsonNode accepted = starter.first("accepted").join();
-    return accepted.at("/data/conversation_id").asText(accepted.path("conversation_id").asText());
+    Map<String, ?> conversation = Map.of("topic", "Tea?", "max_rounds", rounds);
+    return Viewer.starting(CLIENT, nodes.at(0), conversation).conversationId();
   }
 
   /** All viewers, and one that comes only now, hold the same; nothing wrong was ever shown. */

@@ -1,5 +1,7 @@
 package io.agentstream.examples.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,8 +11,10 @@ import io.agentstream.test.socket.TestSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +35,28 @@ final class Viewer implements TestSocket.Receiver {
 
   static Viewer connect(HttpClient client, URI server) {
     return new Viewer(TestSocket.builder(client, server));
+  }
+
+  /**
+   * Connects, and views a conversation that it starts. It asks as often as the server wants: on a
+   * busy machine Redis or the disk may be slow to answer.
+   */
+  static Viewer starting(HttpClient client, URI server, Map<String, ?> conversation) {
+    Map<String, Object> request = new HashMap<>(conversation);
+    request.put("request_id", UUID.randomUUID().toString());
+    while (true) {
+      Viewer viewer = connect(client, server).send("start_conversation", request);
+      JsonNode reply = viewer.answer("start_conversation").join();
+      if (reply.path("type").asText().equals("accepted")) {
+        return viewer;
+      }
+      assertThat(reply.at("/data/code").asText()).as("%s", reply).isEqualTo("unavailable");
+    }
+  }
+
+  /** The conversation that it has started. */
+  String conversationId() {
+    return first("accepted").join().path("conversation_id").asText();
   }
 
   /** Connects as a proxy does for a client of this address. */
