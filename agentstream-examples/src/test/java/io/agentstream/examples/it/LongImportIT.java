@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.http.served.HttpAnswers;
 import io.agentstream.http.served.HttpAnswers.Answer;
 import io.agentstream.test.Eventually;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,15 +57,16 @@ class LongImportIT {
       String longest = padded(document, MOST_BYTES);
       assertThat(http.post(IMPORT, longest + " ").status()).isEqualTo(413);
 
-      String id = imported(http.post(IMPORT, longest));
+      String id = imported(answered(http, longest));
       JsonNode exported = http.get(CONVERSATIONS + "/" + id + "/export").json();
       assertThat(exported.findValuesAsText("content"))
           .isEqualTo(document.findValuesAsText("content"));
 
-      List<Answer> answers = together(http, longest);
-      assertThat(answers).extracting(Answer::status).containsOnly(201, 503);
-      for (Answer answer : answers) {
-        String other = imported(answer.status() == 201 ? answer : http.post(IMPORT, longest));
+      List<Optional<Answer>> answers = together(http, longest);
+      // How many of them meet depends on the machine; whichever is alone in the end has room.
+      assertThat(answers).anyMatch(Optional::isPresent);
+      for (Optional<Answer> answer : answers) {
+        String other = imported(answer.orElseGet(() -> answered(http, longest)));
         assertThat(messages(http, other)).isEqualTo(document.path("messages").size());
         assertThat(http.send("DELETE", CONVERSATIONS + "/" + other, null).status()).isEqualTo(200);
       }
@@ -103,17 +106,38 @@ class LongImportIT {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static List<Answer> together(HttpAnswers http, String document) {
+  /** Those that had no room are empty. */
+  private static List<Optional<Answer>> together(HttpAnswers http, String document) {
     ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      List<CompletableFuture<Answer>> coming =
+      List<CompletableFuture<Optional<Answer>>> coming =
           IntStream.range(0, AT_ONCE)
-              .mapToObj(
-                  i -> CompletableFuture.supplyAsync(() -> http.post(IMPORT, document), clients))
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> tried(http, document), clients))
               .toList();
       return coming.stream().map(CompletableFuture::join).toList();
     } finally {
       clients.shutdown();
+    }
+  }
+
+  /** Asks as often as the server wants: a body may hold its room a little beyond its response. */
+  private static Answer answered(HttpAnswers http, String document) {
+    while (true) {
+      Optional<Answer> answer = tried(http, document);
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+  }
+
+  /** Returns the answer, or nothing if there was no room for the body. */
+  private static Optional<Answer> tried(HttpAnswers http, String document) {
+    try {
+      return Optional.of(http.post(IMPORT, document)).filter(answer -> answer.status() != 503);
+    } catch (UncheckedIOException e) {
+      // The server waits two seconds for the rest of what it refuses. On a busy machine the rest
+      // comes later, and the refusal may be lost with its connection.
+      return Optional.empty();
     }
   }
 
