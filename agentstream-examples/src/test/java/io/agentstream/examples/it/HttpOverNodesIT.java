@@ -60,11 +60,12 @@ class HttpOverNodesIT {
     String key = UUID.randomUUID().toString();
     String id = started(0, key);
     String messages = START + "/" + id + "/messages";
-    assertThat(at(0).post(messages, MILK, "Idempotency-Key", "1").status()).isEqualTo(202);
+    Answer said = answered(() -> at(0).post(messages, MILK, "Idempotency-Key", "1"));
+    assertThat(said.status()).as(said.response().body()).isEqualTo(202);
     assertRepeats(key, id, messages);
     nodes.kill(0);
     assertRepeats(key, id, messages);
-    String snapshot = at(1).get(START + "/" + id).response().body();
+    String snapshot = answered(() -> at(1).get(START + "/" + id)).response().body();
     assertThat(snapshot).containsOnlyOnce("\"content\":\"And milk?\"").doesNotContain("Cake?");
   }
 
