@@ -134,7 +134,7 @@ public final class ConformanceSuite {
   public Stream<DynamicTest> testsFlatOut() {
     return Stream.of(
         dynamicTest("a slow reader of very much", () -> new SlowReader(server).run()),
-        dynamicTest("a held-up line for very much", new Faults(server, figures)::delays));
+        dynamicTest("a held-up line for very much", new Faults(server, figures)::delaysOfVeryMuch));
   }
 
   private Executable repeated(Executable check) {

@@ -152,7 +152,11 @@ final class FaultyLine implements AutoCloseable {
       }
       case DELAY -> {
         through.await();
-        upstream.getInputStream().transferTo(client.getOutputStream());
+        try {
+          upstream.getInputStream().transferTo(client.getOutputStream());
+        } finally {
+          close(upstream, client, false);
+        }
       }
     }
   }
