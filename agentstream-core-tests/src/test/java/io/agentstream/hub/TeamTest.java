@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.agentstream.backplane.Backplane;
-import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Directory;
-import io.agentstream.backplane.Handover;
 import io.agentstream.backplane.InMemoryDirectory;
-import io.agentstream.backplane.Node;
-import io.agentstream.backplane.Ownership;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
-import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.chat.ToolSource;
 import io.agentstream.chat.termination.TerminationCondition;
 import io.agentstream.event.ConversationEnded;
@@ -22,13 +17,14 @@ import io.agentstream.identity.Authentication;
 import io.agentstream.identity.Handshake;
 import io.agentstream.identity.User;
 import io.agentstream.journal.InMemoryJournal;
-import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.internal.JournalNode;
+import io.agentstream.test.internal.KeepingJournal;
 import io.agentstream.viewer.FakeAuthenticator;
 import io.agentstream.viewer.HubViewer;
 import java.util.ArrayList;
@@ -36,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Chats that viewers start by a name. */
@@ -53,14 +47,14 @@ class TeamTest {
   private final ManualClock clock = new ManualClock();
   private final ScriptedModel model = new ScriptedModel();
   private final KeepingJournal journal =
-      new KeepingJournal(new InMemoryJournal(Limits.defaults(), clock), true);
+      new KeepingJournal(new InMemoryJournal(Limits.defaults(), clock));
   private final Directory directory = new InMemoryDirectory();
   private final Agent ann = Agent.builder("Ann").model(model).build();
   private final Agent ben = Agent.builder("Ben").model(model).build();
 
   @Test
   void teams_are_listed_beside_the_agents() {
-    HubViewer viewer = viewer(hub(new OneNode()).team("writers", writers()));
+    HubViewer viewer = viewer(hub(node()).team("writers", writers()));
     viewer.send("{\"type\":\"list_agents\"}");
     JsonNode teams = viewer.socket().last().at("/data/teams");
     assertThat(teams.size()).isEqualTo(1);
@@ -71,7 +65,7 @@ class TeamTest {
   @Test
   void agents_whose_names_differ_in_case_alone_cannot_be_in_one_conversation() {
     Agent other = Agent.builder("ann").model(model).build();
-    HubViewer viewer = viewer(hub(new OneNode()).agents(ann, other));
+    HubViewer viewer = viewer(hub(node()).agents(ann, other));
     for (String agents : List.of("", ",\"agents\":[\"ann\",\"Ann\"]")) {
       viewer.send("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"" + agents + "}}");
     }
@@ -87,7 +81,7 @@ class TeamTest {
             .sampleTopics(List.of("Tea?", "Rain?"))
             .maxRounds(7)
             .build();
-    HubViewer viewer = viewer(hub(new OneNode()).team("writers", chat));
+    HubViewer viewer = viewer(hub(node()).team("writers", chat));
     viewer.send("{\"type\":\"list_agents\"}");
     JsonNode team = viewer.socket().last().at("/data/teams/0");
     assertThat(team.path("description").asText()).isEqualTo("Write and check.");
@@ -98,14 +92,14 @@ class TeamTest {
 
   @Test
   void without_teams_the_answer_is_as_it_was() {
-    HubViewer viewer = viewer(hub(new OneNode()));
+    HubViewer viewer = viewer(hub(node()));
     viewer.send("{\"type\":\"list_agents\"}");
     assertThat(viewer.socket().last().at("/data").has("teams")).isFalse();
   }
 
   @Test
   void a_team_that_a_viewer_starts_ends_as_its_own_condition_says() {
-    HubViewer viewer = viewer(hub(new OneNode()).team("writers", writers()));
+    HubViewer viewer = viewer(hub(node()).team("writers", writers()));
     viewer.send(START_TEAM);
     model.next().tokens("A draft.").complete();
     model.next().tokens("DONE").complete();
@@ -127,7 +121,7 @@ class TeamTest {
 
   @Test
   void a_team_that_is_not_there_and_one_with_settings_of_its_own_are_refused() {
-    HubViewer viewer = viewer(hub(new OneNode()).team("writers", writers()));
+    HubViewer viewer = viewer(hub(node()).team("writers", writers()));
     viewer.send(START_TEAM.replace("writers", "painters"));
     assertThat(viewer.socket().last().at("/data/message").asText()).contains("'painters'");
     for (String more : List.of("\"agents\":[\"Ann\"]", "\"max_rounds\":1")) {
@@ -140,7 +134,7 @@ class TeamTest {
 
   @Test
   void agents_and_teams_are_replaced_while_conversations_keep_theirs() {
-    ConversationHub hub = hub(new OneNode()).team("writers", writers()).build();
+    ConversationHub hub = hub(node()).team("writers", writers()).build();
     HubViewer viewer = HubViewer.connect(hub, Handshake.none());
     viewer.send(START_TEAM);
     hub.offer(List.of(ann), Map.of("painters", writers()));
@@ -159,7 +153,7 @@ class TeamTest {
 
   @Test
   void a_name_is_one_team_s_and_no_blank() {
-    ConversationHubBuilder builder = hub(new OneNode()).team("writers", writers());
+    ConversationHubBuilder builder = hub(node()).team("writers", writers());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.team("writers", writers()))
         .withMessageContaining("'writers'");
@@ -169,9 +163,9 @@ class TeamTest {
   @Test
   void a_team_that_another_node_takes_over_keeps_its_own_condition() {
     String id = startedAndLeft();
-    OneNode second = new OneNode();
+    JournalNode second = node();
     ConversationHub hub = hub(second).team("writers", writers()).build();
-    second.takeOver(id);
+    second.node().takeOver(journal.left(id, null));
     assertThat(hub.conversations()).hasSize(1);
     model.next().tokens("DONE").complete();
     assertThat(ended(id).reason()).isEqualTo(EndReason.TERMINATED);
@@ -181,14 +175,14 @@ class TeamTest {
   @Test
   void a_conversation_that_is_taken_over_counts_for_the_user_who_started_it() {
     String id = startedAndLeft();
-    OneNode second = new OneNode();
+    JournalNode second = node();
     ConversationHub hub =
         hub(second)
             .team("writers", writers())
             .authenticator(new FakeAuthenticator().knows("ann", ANN).knows("ben", BEN))
             .quotas(Quotas.builder().runningConversationsPerUser(1).build())
             .build();
-    second.takeOver(id, User.of("ann"));
+    second.node().takeOver(journal.left(id, User.of("ann")));
 
     assertThat(starting(hub, "ann").errors()).containsExactly("limit_exceeded");
     assertThat(starting(hub, "ben").errors()).isEmpty();
@@ -207,17 +201,17 @@ class TeamTest {
         GroupChat.builder().participants(sourced).clock(clock).executor(Runnable::run).build();
     HubViewer viewer =
         starting(
-            hub(new OneNode())
+            hub(node())
                 .team("writers", writers)
                 .authenticator(new FakeAuthenticator().knows("ann", ANN))
                 .build(),
             "ann");
     model.next().tokens("A draft.").complete();
     String id = viewer.socket().of("accepted").get(0).at("/data/conversation_id").asText();
-    OneNode second = new OneNode();
+    JournalNode second = node();
     hub(second).team("writers", writers).build();
-    second.takeOver(id, User.of("ann"));
-    viewer(hub(new OneNode()).team("writers", writers)).send(START_TEAM);
+    second.node().takeOver(journal.left(id, User.of("ann")));
+    viewer(hub(node()).team("writers", writers)).send(START_TEAM);
 
     assertThat(owners).containsExactly("ann", "ann", "ann", "null");
   }
@@ -225,11 +219,11 @@ class TeamTest {
   @Test
   void a_conversation_whose_team_is_missing_ends_and_another_goes_on() {
     String lost = startedAndLeft();
-    OneNode second = new OneNode();
+    JournalNode second = node();
     ConversationHub hub = hub(second).build();
     HubViewer viewer = HubViewer.connect(hub, Handshake.none());
     viewer.send("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}");
-    second.takeOver(lost);
+    second.node().takeOver(journal.left(lost, null));
     assertThat(ended(lost).reason()).isEqualTo(EndReason.FAILED);
     model.next().tokens("Still here.");
     assertThat(viewer.socket().last().at("/data/token").asText()).isEqualTo("Still here.");
@@ -238,24 +232,24 @@ class TeamTest {
 
   /** A conversation of the team at a node that has gone after the first turn. */
   private String startedAndLeft() {
-    HubViewer viewer = viewer(hub(new OneNode()).team("writers", writers()));
+    HubViewer viewer = viewer(hub(node()).team("writers", writers()));
     viewer.send(START_TEAM);
     model.next().tokens("A draft.").complete();
     model.next();
     String id = viewer.socket().of("accepted").get(0).at("/data/conversation_id").asText();
-    assertThat(Objects.requireNonNull(journal.kept.get(id)).definition().team())
+    assertThat(Objects.requireNonNull(journal.kept().get(id)).definition().team())
         .isEqualTo("writers");
     return id;
   }
 
   private ConversationEnded ended(String id) {
-    JournalReader reader = read(id);
+    JournalReader reader = journal.reader(id);
     JournalEntry last = Objects.requireNonNull(reader.entry(reader.head()));
     return (ConversationEnded) last.event();
   }
 
-  private JournalReader read(String id) {
-    return journal.read(id).toCompletableFuture().join().orElseThrow();
+  private JournalNode node() {
+    return new JournalNode(journal, directory);
   }
 
   private GroupChat writers() {
@@ -282,52 +276,5 @@ class TeamTest {
 
   private static HubViewer viewer(ConversationHubBuilder hub) {
     return HubViewer.connect(hub.build(), Handshake.none());
-  }
-
-  /** One of several nodes on the same journal. */
-  private final class OneNode implements Backplane, Ownership {
-    private @Nullable Node node;
-
-    void takeOver(String id) {
-      takeOver(id, null);
-    }
-
-    void takeOver(String id, @Nullable User owner) {
-      Objects.requireNonNull(node)
-          .takeOver(new Handover(id, 2, owner, read(id), journal.kept.get(id)));
-    }
-
-    @Override
-    public void start(Node node) {
-      this.node = node;
-    }
-
-    @Override
-    public Journal journal() {
-      return journal;
-    }
-
-    @Override
-    public Directory directory() {
-      return directory;
-    }
-
-    @Override
-    public Ownership ownership() {
-      return this;
-    }
-
-    @Override
-    public CommandRouter router() {
-      return command -> CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
-    }
-
-    @Override
-    public CompletionStage<Long> claim(String conversationId) {
-      return CompletableFuture.completedStage(1L);
-    }
-
-    @Override
-    public void release(String conversationId) {}
   }
 }

@@ -3,11 +3,8 @@ package io.agentstream.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentstream.backplane.Backplane;
-import io.agentstream.backplane.CommandRouter;
 import io.agentstream.backplane.Directory;
 import io.agentstream.backplane.InMemoryDirectory;
-import io.agentstream.backplane.Ownership;
 import io.agentstream.backplane.StartRequest;
 import io.agentstream.chat.Agent;
 import io.agentstream.chat.GroupChat;
@@ -19,12 +16,13 @@ import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ManualClock;
+import io.agentstream.test.internal.JournalNode;
+import io.agentstream.test.internal.KeepingJournal;
 import io.agentstream.viewer.Commands;
 import io.agentstream.viewer.FakeTransport;
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.wire.Snapshot;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +39,9 @@ class ThrowingBackplaneTest extends HubOfAnn {
   @Test
   void a_start_that_throws_leaves_neither_claim_nor_entry_and_can_be_made_again() {
     BrokenJournal journal = new BrokenJournal(clock);
-    CountingOwnership ownership = new CountingOwnership();
     Directory directory = new InMemoryDirectory();
-    ConversationHub hub = hub().backplane(backplane(journal, directory, ownership)).build();
+    JournalNode node = new JournalNode(journal, directory);
+    ConversationHub hub = hub().backplane(node).build();
     ViewerConnection viewer = hub.connect(socket, false);
     GroupChat chat =
         GroupChat.builder()
@@ -59,22 +57,21 @@ class ThrowingBackplaneTest extends HubOfAnn {
     String again = "{\"topic\":\"Tea?\",\"request_id\":\"5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035\"}";
     send(viewer, "start_conversation", again);
     assertThat(socket.last().at("/data/code").asText()).isEqualTo("internal");
-    assertThat(ownership.claimed).isEmpty();
+    assertThat(node.claimed()).isEmpty();
     assertThat(all(directory)).isEmpty();
     assertThat(hub.conversations()).isEmpty();
 
     journal.broken = false;
     send(viewer, "start_conversation", again);
     assertThat(socket.of("accepted")).hasSize(1);
-    assertThat(ownership.claimed).hasSize(1);
+    assertThat(node.claimed()).hasSize(1);
   }
 
   @Test
   void a_directory_that_throws_keeps_nobody_waiting() {
     ThrowingDirectory directory = new ThrowingDirectory();
     Journal journal = new InMemoryJournal(Limits.defaults(), clock);
-    ConversationHub hub =
-        hub().backplane(backplane(journal, directory, new CountingOwnership())).build();
+    ConversationHub hub = hub().backplane(new JournalNode(journal, directory)).build();
     ViewerConnection viewer = hub.connect(socket, false);
     String again = "{\"topic\":\"Tea?\",\"request_id\":\"5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035\"}";
     for (int i = 0; i < 2; i++) {
@@ -91,12 +88,16 @@ class ThrowingBackplaneTest extends HubOfAnn {
 
   @Test
   void one_that_is_joined_while_others_are_asked_about_it_is_not_abandoned() {
-    CountingOwnership ownership = new CountingOwnership();
     Journal journal = new InMemoryJournal(Limits.defaults(), clock);
     CompletableFuture<Boolean> viewedElsewhere = new CompletableFuture<>();
-    Backplane backplane =
-        new TestBackplane(journal, new InMemoryDirectory(), ownership, viewedElsewhere);
-    ConversationHub hub = hub().backplane(backplane).build();
+    JournalNode node =
+        new JournalNode(journal, new InMemoryDirectory()) {
+          @Override
+          public CompletionStage<Boolean> isViewed(String conversationId) {
+            return viewedElsewhere;
+          }
+        };
+    ConversationHub hub = hub().backplane(node).build();
     ViewerConnection viewer = hub.connect(socket, false);
     start(viewer);
     model.next().tokens("Half");
@@ -118,59 +119,17 @@ class ThrowingBackplaneTest extends HubOfAnn {
       KeepingJournal journal =
           new KeepingJournal(new InMemoryJournal(Limits.defaults(), clock), keeps);
       ConversationHub hub =
-          hub()
-              .backplane(backplane(journal, new InMemoryDirectory(), new CountingOwnership()))
-              .build();
+          hub().backplane(new JournalNode(journal, new InMemoryDirectory())).build();
       start(hub.connect(new FakeTransport(), false));
       model.next().tokens("One").complete();
-      assertThat(journal.kept.isEmpty()).isEqualTo(!keeps);
+      assertThat(journal.kept().isEmpty()).isEqualTo(!keeps);
     }
     JournalWriter writer = new InMemoryJournal(Limits.defaults(), clock).open("c", 1);
     assertThat(writer.keeps()).isFalse();
   }
 
-  private static Backplane backplane(Journal journal, Directory directory, Ownership ownership) {
-    return new TestBackplane(
-        journal, directory, ownership, CompletableFuture.completedFuture(false));
-  }
-
   private static List<ConversationInfo> all(Directory directory) {
     return directory.newest(null, any -> true, 10).toCompletableFuture().join();
-  }
-
-  private record TestBackplane(
-      Journal journal,
-      Directory directory,
-      Ownership ownership,
-      CompletableFuture<Boolean> viewedElsewhere)
-      implements Backplane {
-
-    @Override
-    public CommandRouter router() {
-      return command -> {
-        throw new IllegalStateException("Everything runs here");
-      };
-    }
-
-    @Override
-    public CompletionStage<Boolean> isViewed(String conversationId) {
-      return viewedElsewhere;
-    }
-  }
-
-  private static final class CountingOwnership implements Ownership {
-    private final List<String> claimed = new ArrayList<>();
-
-    @Override
-    public CompletionStage<Long> claim(String conversationId) {
-      claimed.add(conversationId);
-      return CompletableFuture.completedStage(1L);
-    }
-
-    @Override
-    public void release(String conversationId) {
-      claimed.remove(conversationId);
-    }
   }
 
   /** Opens nothing while it is broken. */

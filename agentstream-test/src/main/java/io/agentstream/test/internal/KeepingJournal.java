@@ -1,6 +1,8 @@
-package io.agentstream.hub;
+package io.agentstream.test.internal;
 
+import io.agentstream.backplane.Handover;
 import io.agentstream.event.ChatEvent;
+import io.agentstream.identity.User;
 import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
@@ -12,16 +14,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** A journal whose writers keep what other nodes need, or say that they keep nothing. */
-final class KeepingJournal implements Journal {
+/**
+ * A journal whose writers keep what other nodes need, or say that they keep nothing. For one
+ * thread.
+ */
+public final class KeepingJournal implements Journal {
+
+  private static final long SECOND_EPOCH = 2;
+
   private final Journal journal;
   private final boolean keeps;
-  final Map<String, SavedConversation> kept = new HashMap<>();
+  private final Map<String, SavedConversation> kept = new HashMap<>();
 
-  KeepingJournal(Journal journal, boolean keeps) {
+  /** Creates a journal whose writers keep what other nodes need. */
+  public KeepingJournal(Journal journal) {
+    this(journal, true);
+  }
+
+  /**
+   * Creates a journal.
+   *
+   * @param keeps the answer of its writers to {@link JournalWriter#keeps}
+   */
+  public KeepingJournal(Journal journal, boolean keeps) {
     this.journal = journal;
     this.keeps = keeps;
+  }
+
+  /** Returns what was kept last of each conversation, by its id. */
+  public Map<String, SavedConversation> kept() {
+    return Map.copyOf(kept);
+  }
+
+  /** Returns a reader of a conversation that the journal has. */
+  public JournalReader reader(String conversationId) {
+    return read(conversationId).toCompletableFuture().join().orElseThrow();
+  }
+
+  /**
+   * Returns a conversation that its first node has left behind, for the second one.
+   *
+   * @param owner the user who started it; null if unknown
+   */
+  public Handover left(String conversationId, @Nullable User owner) {
+    return new Handover(
+        conversationId, SECOND_EPOCH, owner, reader(conversationId), kept.get(conversationId));
   }
 
   @Override
@@ -63,5 +102,6 @@ final class KeepingJournal implements Journal {
   @Override
   public void remove(String conversationId) {
     journal.remove(conversationId);
+    kept.remove(conversationId);
   }
 }
