@@ -10,14 +10,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.agentstream.examples.server.EmbeddedServer;
-import io.agentstream.test.StubAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,15 +80,7 @@ class PageDocumentsIT extends PageScene {
 
   @Test
   void a_conversation_that_is_downloaded_in_mid_sentence_can_be_imported() throws IOException {
-    CountDownLatch rest = new CountDownLatch(1);
-    model.enqueue(
-        StubAnswer.stream()
-            .tokens("Half a")
-            .stallUntil(rest)
-            .tokens(" sentence.")
-            .finish("stop")
-            .usage(3, 4)
-            .done());
+    model.enqueue(startsToSay("Half a", " sentence."));
     Page page = openKeeping();
     begin(page, "How long?", "Mia");
     assertThat(text(page, "Mia")).hasText("Half a");

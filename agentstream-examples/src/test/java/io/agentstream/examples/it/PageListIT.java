@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,6 @@ class PageListIT extends PageScene {
 
   @Test
   void the_list_tells_topic_and_state_of_each_while_it_changes() {
-    CountDownLatch rest = new CountDownLatch(1);
     model.enqueue(
         says("Done."),
         StubAnswer.stream().tokens("Well.").stallUntil(rest).finish("stop").usage(3, 4).done());
@@ -60,15 +58,7 @@ class PageListIT extends PageScene {
 
   @Test
   void a_second_tab_and_a_reload_show_the_same_live() {
-    CountDownLatch rest = new CountDownLatch(1);
-    model.enqueue(
-        StubAnswer.stream()
-            .tokens("Tea")
-            .stallUntil(rest)
-            .tokens(" for all.")
-            .finish("stop")
-            .usage(3, 4)
-            .done());
+    model.enqueue(startsToSay("Tea", " for all."));
     Page page = open();
     begin(page, "Tea?", "Mia");
     assertThat(text(page, "Mia")).hasText("Tea");

@@ -4,15 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import io.agentstream.test.StubAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The page where no WebSocket can be had. */
@@ -29,24 +26,6 @@ class PageOverHttpIT extends GuardedScene {
           .filter((frame) => frame.seq)
           .filter((frame, i, all) => (frame.from_seq ?? frame.seq) !== (all[i - 1]?.seq ?? 0) + 1))
       """;
-
-  /** Ends the answer that {@link #startsToSay} begins. */
-  private final CountDownLatch rest = new CountDownLatch(1);
-
-  @AfterEach
-  void letGo() {
-    rest.countDown();
-  }
-
-  private StubAnswer startsToSay(String token) {
-    return StubAnswer.stream()
-        .tokens(token)
-        .stallUntil(rest)
-        .tokens(" And more.")
-        .finish("stop")
-        .usage(3, 4)
-        .done();
-  }
 
   @Test
   void through_an_nginx_that_refuses_upgrades_a_conversation_is_started_steered_and_read_again()

@@ -7,10 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.agentstream.test.StubAnswer;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Several people at one conversation, each with a page of their own. */
@@ -18,13 +15,6 @@ class PagePeopleIT extends PageScene {
 
   private static final Locator.GetByTextOptions EXACTLY =
       new Locator.GetByTextOptions().setExact(true);
-
-  private final CountDownLatch rest = new CountDownLatch(1);
-
-  @AfterEach
-  void letGo() {
-    rest.countDown();
-  }
 
   @Test
   void people_are_told_apart_and_see_change_and_withdraw_what_waits() throws InterruptedException {
@@ -186,16 +176,6 @@ class PagePeopleIT extends PageScene {
 
   private static Locator participant(Page page, String agent) {
     return page.locator(".participant[data-agent=" + agent + "]");
-  }
-
-  private StubAnswer startsToSay(String token) {
-    return StubAnswer.stream()
-        .tokens(token)
-        .stallUntil(rest)
-        .tokens(" And more.")
-        .finish("stop")
-        .usage(3, 4)
-        .done();
   }
 
   private static String promptWith(String text) throws InterruptedException {

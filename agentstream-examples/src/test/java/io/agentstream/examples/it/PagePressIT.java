@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A reader presses, writes and chooses while the page changes. */
@@ -128,7 +127,6 @@ class PagePressIT extends PageScene {
 
   @Test
   void what_is_to_interrupt_a_turn_is_sent_though_the_turn_ends_while_it_is_pressed() {
-    CountDownLatch rest = new CountDownLatch(1);
     model.enqueue(
         StubAnswer.stream().tokens("Well.").stallUntil(rest).finish("stop").usage(3, 4).done());
     keepWhatIsReceived();

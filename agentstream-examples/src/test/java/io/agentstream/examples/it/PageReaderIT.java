@@ -10,7 +10,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.agentstream.test.StubAnswer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** The page suits its reader: language, colours, keyboard, width. */
@@ -107,7 +106,6 @@ class PageReaderIT extends PageScene {
 
   @Test
   void everything_goes_without_a_mouse() {
-    CountDownLatch rest = new CountDownLatch(1);
     model.enqueue(
         StubAnswer.stream().tokens("Tea.").stallUntil(rest).finish("stop").usage(3, 4).done());
     Page page = open();

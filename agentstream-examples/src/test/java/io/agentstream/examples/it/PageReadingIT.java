@@ -25,7 +25,6 @@ class PageReadingIT extends PageScene {
       "() => scrollY > 200 && innerHeight + scrollY >= document.documentElement.scrollHeight - 1";
 
   private final CountDownLatch more = new CountDownLatch(1);
-  private final CountDownLatch rest = new CountDownLatch(1);
 
   @Test
   void the_page_stands_still_while_somebody_selects() {

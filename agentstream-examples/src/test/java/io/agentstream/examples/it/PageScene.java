@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +50,10 @@ abstract class PageScene {
 
   private final List<String> complaints = new ArrayList<>();
   final List<String> received = new CopyOnWriteArrayList<>();
+
+  /** Ends the answers that stall until a test lets them go, such as {@link #startsToSay}. */
+  final CountDownLatch rest = new CountDownLatch(1);
+
   BrowserContext context;
 
   @BeforeAll
@@ -74,6 +79,7 @@ abstract class PageScene {
 
   @AfterEach
   void closeBrowser() {
+    rest.countDown();
     context.close();
     server.endConversations();
   }
@@ -91,6 +97,21 @@ abstract class PageScene {
 
   static StubAnswer says(String... tokens) {
     return StubAnswer.stream().tokens(tokens).finish("stop").usage(3, 8).done();
+  }
+
+  final StubAnswer startsToSay(String token) {
+    return startsToSay(token, " And more.");
+  }
+
+  /** An answer that stalls after its first token until {@link #rest} lets it go. */
+  final StubAnswer startsToSay(String token, String more) {
+    return StubAnswer.stream()
+        .tokens(token)
+        .stallUntil(rest)
+        .tokens(more)
+        .finish("stop")
+        .usage(3, 4)
+        .done();
   }
 
   static StubAnswer asksTheReader(String question) {

@@ -8,11 +8,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
-import io.agentstream.test.StubAnswer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +21,10 @@ class PageSharingIT extends GuardedScene {
   private static final int PHONE_WIDTH = 390;
   private static final int PHONE_HEIGHT = 844;
 
-  private final CountDownLatch rest = new CountDownLatch(1);
   private final List<BrowserContext> others = new ArrayList<>();
 
   @AfterEach
-  void letGo() {
-    rest.countDown();
+  void closeOthers() {
     others.forEach(BrowserContext::close);
   }
 
@@ -167,14 +163,7 @@ class PageSharingIT extends GuardedScene {
   }
 
   private Page begun() {
-    model.enqueue(
-        StubAnswer.stream()
-            .tokens("Well.")
-            .stallUntil(rest)
-            .tokens(" And more.")
-            .finish("stop")
-            .usage(3, 4)
-            .done());
+    model.enqueue(startsToSay("Well."));
     // Colours that are on their way would be judged on their way.
     use(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE));
     Page ann = signIn(context, guarded.http("/").toString(), ANN);

@@ -6,32 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
-import io.agentstream.test.StubAnswer;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A person steers a conversation. */
 class PageSteeringIT extends PageScene {
-
-  /** Ends the answer that {@link #startsToSay} begins. */
-  private final CountDownLatch rest = new CountDownLatch(1);
-
-  @AfterEach
-  void letGo() {
-    rest.countDown();
-  }
-
-  private StubAnswer startsToSay(String token) {
-    return StubAnswer.stream()
-        .tokens(token)
-        .stallUntil(rest)
-        .tokens(" And more.")
-        .finish("stop")
-        .usage(3, 4)
-        .done();
-  }
 
   @Test
   void one_speaker_is_stopped_and_the_next_goes_on() {

@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.agentstream.test.StubAnswer;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -16,15 +15,7 @@ class PageTruthIT extends PageScene {
 
   @Test
   void a_cut_is_counted_down_and_caught_up_with() throws IOException {
-    CountDownLatch rest = new CountDownLatch(1);
-    model.enqueue(
-        StubAnswer.stream()
-            .tokens("Tea")
-            .stallUntil(rest)
-            .tokens(" for all.")
-            .finish("stop")
-            .usage(3, 4)
-            .done());
+    model.enqueue(startsToSay("Tea", " for all."));
     try (CuttingProxy proxy = CuttingProxy.to(server.port())) {
       Page page = open(proxy.url());
       listen(page);
@@ -63,7 +54,6 @@ class PageTruthIT extends PageScene {
 
   @Test
   void an_answer_and_a_conversation_tell_what_they_took() {
-    CountDownLatch rest = new CountDownLatch(1);
     model.enqueue(
         StubAnswer.stream()
             .tokens("Tea ")
@@ -120,7 +110,6 @@ class PageTruthIT extends PageScene {
 
   @Test
   void a_conversation_that_is_stopped_keeps_what_was_said() {
-    CountDownLatch rest = new CountDownLatch(1);
     model.enqueue(StubAnswer.stream().tokens("Tea").stallUntil(rest).end());
     Page page = open();
     begin(page, "Tea?", "Mia", "Otto");

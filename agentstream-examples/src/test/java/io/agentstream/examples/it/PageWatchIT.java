@@ -18,7 +18,6 @@ class PageWatchIT extends PageScene {
   @Test
   void dots_stand_for_an_answer_until_its_first_token_and_a_tick_at_its_end() {
     CountDownLatch first = new CountDownLatch(1);
-    CountDownLatch rest = new CountDownLatch(1);
     model.enqueue(
         StubAnswer.stream()
             .head()
@@ -182,7 +181,6 @@ class PageWatchIT extends PageScene {
 
   @Test
   void nothing_moves_for_readers_who_asked_for_less_motion() {
-    CountDownLatch rest = new CountDownLatch(1);
     use(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE));
     model.enqueue(together("Tea ", rest));
     Page page = open();
