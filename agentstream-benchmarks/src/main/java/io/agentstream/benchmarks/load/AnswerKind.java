@@ -42,11 +42,6 @@ enum AnswerKind {
     }
 
     @Override
-    String fromTheStart(String id) {
-      return whole(id);
-    }
-
-    @Override
     String after(String id, Seen seen) {
       return whole(id) + "?from_seq=" + seen.eventId();
     }
@@ -64,11 +59,6 @@ enum AnswerKind {
     @Override
     String start(String proposedId, String order) {
       return post("/api/chat", "{\"id\":\"" + proposedId + "\",\"message\":\"" + order + "\"}");
-    }
-
-    @Override
-    String fromTheStart(String id) {
-      return whole(id);
     }
 
     @Override
@@ -101,7 +91,9 @@ enum AnswerKind {
   abstract String start(String proposedId, String order);
 
   /** The path at which a further viewer gets an answer from its first event on. */
-  abstract String fromTheStart(String id);
+  String fromTheStart(String id) {
+    return whole(id);
+  }
 
   /** The path at which a viewer continues who has seen a part of an answer. */
   abstract String after(String id, Seen seen);
