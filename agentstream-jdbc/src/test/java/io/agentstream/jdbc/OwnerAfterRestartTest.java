@@ -42,14 +42,7 @@ class OwnerAfterRestartTest {
 
   @Test
   void an_old_conversation_that_its_owner_continues_is_one_of_those_that_the_owner_may_run() {
-    String id;
-    try (Store store = JdbcStore.inFolder(folder);
-        ConversationHub hub = hub(store)) {
-      model.answers("Tea.");
-      LocalViewer viewer = new LocalViewer(hub).welcomed();
-      id = viewer.start("Tea or coffee?");
-      viewer.await("conversation_ended");
-    }
+    String id = endedBeforeTheRestart();
     try (Store store = JdbcStore.inFolder(folder);
         ConversationHub hub = hub(store)) {
       LocalViewer viewer = new LocalViewer(hub).welcomed();
@@ -62,14 +55,7 @@ class OwnerAfterRestartTest {
 
   @Test
   void what_is_stored_for_another_user_gets_the_very_answer_of_what_does_not_exist() {
-    String id;
-    try (Store store = JdbcStore.inFolder(folder);
-        ConversationHub hub = hub(store)) {
-      model.answers("Tea.");
-      LocalViewer viewer = new LocalViewer(hub).welcomed();
-      id = viewer.start("Tea or coffee?");
-      viewer.await("conversation_ended");
-    }
+    String id = endedBeforeTheRestart();
     try (Store store = JdbcStore.inFolder(folder);
         ConversationHub hub = hub(store)) {
       user = "ben";
@@ -87,6 +73,18 @@ class OwnerAfterRestartTest {
       assertThat(listed.findValuesAsText("title")).isEmpty();
       owner.command("export_conversation", Map.of("conversation_id", id));
       assertThat(owner.await("conversation_exported").toString()).contains("Tea.");
+    }
+  }
+
+  /** Returns the id of a conversation of Ann's that has ended on a server that is gone. */
+  private String endedBeforeTheRestart() {
+    try (Store store = JdbcStore.inFolder(folder);
+        ConversationHub hub = hub(store)) {
+      model.answers("Tea.");
+      LocalViewer viewer = new LocalViewer(hub).welcomed();
+      String id = viewer.start("Tea or coffee?");
+      viewer.await("conversation_ended");
+      return id;
     }
   }
 
