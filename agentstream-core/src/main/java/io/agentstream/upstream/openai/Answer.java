@@ -15,6 +15,8 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import io.agentstream.event.ErrorCause;
+import io.agentstream.upstream.ModelServerException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,9 +128,19 @@ final class Answer {
     return !toolCalls.isEmpty();
   }
 
-  /** Returns true if the server announced tool calls, and there is neither a call nor a text. */
-  boolean lacksItsCalls() {
-    return finishReason == FinishReason.TOOL_EXECUTION && saysNothing();
+  /**
+   * Returns the failure of an answer whose server announced tool calls, if there is neither a call
+   * nor a text; otherwise null.
+   */
+  @Nullable ModelServerException lackOfCalls() {
+    if (finishReason != FinishReason.TOOL_EXECUTION || !saysNothing()) {
+      return null;
+    }
+    return new ModelServerException(
+        ErrorCause.TOOL_USE_FAILED,
+        "the server says that its model called a tool, and sent no call: see the server's"
+            + " settings for tool calls",
+        true);
   }
 
   /** Returns true if there is neither a text nor a tool call, and not because of a limit. */

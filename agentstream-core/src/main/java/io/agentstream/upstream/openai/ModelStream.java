@@ -262,7 +262,8 @@ final class ModelStream implements StreamSink, UpstreamCall, StreamingHandle {
   }
 
   private void complete(boolean done) {
-    ModelServerException flaw = unread.ofEnded(answer);
+    ModelServerException lack = answer.lackOfCalls();
+    ModelServerException flaw = lack != null ? lack : unread.ofEnded(answer);
     if (flaw != null) {
       fail(flaw);
       return;

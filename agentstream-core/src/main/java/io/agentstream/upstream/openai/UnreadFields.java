@@ -150,13 +150,6 @@ final class UnreadFields {
    * has really said nothing.
    */
   @Nullable ModelServerException ofEnded(Answer answer) {
-    if (answer.lacksItsCalls()) {
-      return new ModelServerException(
-          ErrorCause.TOOL_USE_FAILED,
-          "the server says that its model called a tool, and sent no call: see the server's"
-              + " settings for tool calls",
-          true);
-    }
     return answer.isSilent() && !names.isEmpty() ? ofUnknown() : null;
   }
 
