@@ -10,11 +10,10 @@ import io.agentstream.event.StreamingToken;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.viewer.DeliveryListener;
-import io.agentstream.viewer.Transport;
+import io.agentstream.viewer.IdleTransport;
 import io.agentstream.viewer.ViewerConnection;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,7 @@ class AllocationTest {
       builder.listener(listener);
     }
     ConversationHub hub = builder.build();
-    CountingTransport socket = new CountingTransport();
+    IdleTransport socket = new IdleTransport();
     ViewerConnection starter = hub.connect(socket, false);
     starter.receive("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}", true);
     String id = hub.conversations().iterator().next().id();
@@ -110,21 +109,5 @@ class AllocationTest {
     public void onFrame() {
       frames.increment();
     }
-  }
-
-  private static final class CountingTransport implements Transport {
-    long frames;
-
-    @Override
-    public void send(String message, Consumer<@Nullable Throwable> onSent) {
-      frames++;
-      onSent.accept(null);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void close(int code, String reason) {}
   }
 }

@@ -8,6 +8,7 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.tests.HeapUse;
+import io.agentstream.viewer.IdleTransport;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class StuckViewersTest {
             .clock(new ManualClock())
             .executor(Runnable::run)
             .build();
-    Reader reader = new Reader();
+    IdleTransport reader = new IdleTransport();
     hub.connect(reader, false)
         .receive("{\"type\":\"start_conversation\",\"data\":{\"topic\":\"Tea?\"}}", true);
     String id = hub.conversations().iterator().next().id();
@@ -65,22 +66,6 @@ class StuckViewersTest {
     for (int i = 0; i < TOKENS; i++) {
       call.handler().onPartialResponse(" word");
     }
-  }
-
-  private static final class Reader implements Transport {
-    long frames;
-
-    @Override
-    public void send(String message, Consumer<@Nullable Throwable> onSent) {
-      frames++;
-      onSent.accept(null);
-    }
-
-    @Override
-    public void ping() {}
-
-    @Override
-    public void close(int code, String reason) {}
   }
 
   /** Takes one frame, of which it never says that it was sent. */
