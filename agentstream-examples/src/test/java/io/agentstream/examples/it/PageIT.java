@@ -13,6 +13,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions
 import io.agentstream.examples.demo.CompletionRequest;
 import io.agentstream.examples.demo.CompletionServer;
 import io.agentstream.examples.demo.DemoScript;
+import io.agentstream.examples.demo.Script;
 import io.agentstream.examples.demo.TimedToken;
 import io.agentstream.examples.server.EmbeddedServer;
 import io.agentstream.test.schema.ConnectionCheck;
@@ -22,6 +23,8 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,30 +110,58 @@ class PageIT {
 
   @Test
   void stop_ends_a_conversation_and_keeps_what_was_said() {
-    Page page = open(context, server.http("/").toString());
-    begin(page, TOPIC);
-    assertThat(page.locator(".message .message-text").first()).not().isEmpty();
-    page.click("#stop");
+    try (CompletionServer halting = CompletionServer.start(new HaltingDemo(0));
+        EmbeddedServer server =
+            EmbeddedServer.start(Map.of("OPENAI_BASE_URL", halting.baseUrl()))) {
+      Page page = open(context, server.http("/").toString());
+      begin(page, TOPIC);
+      assertThat(page.locator(".message .message-text").first()).not().isEmpty();
+      page.click("#stop");
 
-    assertThat(page.locator("#conversation-state")).hasAttribute("data-state", "ended");
-    assertThat(page.locator(".message[data-finish-reason=stopped]")).hasCount(1);
-    assertShows(page, said(page, server.webSocket()));
-    assertThat(complaints).isEmpty();
+      assertThat(page.locator("#conversation-state")).hasAttribute("data-state", "ended");
+      assertThat(page.locator(".message[data-finish-reason=stopped]")).hasCount(1);
+      assertShows(page, said(page, server.webSocket()));
+      assertThat(complaints).isEmpty();
+    }
   }
 
   @Test
   void after_a_cut_the_page_rejoins_and_misses_nothing() throws IOException {
-    try (CuttingProxy proxy = CuttingProxy.to(fastServer.port())) {
+    CountDownLatch reconnected = new CountDownLatch(1);
+    try (CompletionServer model = CompletionServer.start(waiting(reconnected));
+        EmbeddedServer server = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
+        CuttingProxy proxy = CuttingProxy.to(server.port())) {
       Page page = open(context, proxy.url());
       rememberConnectionStates(page);
       begin(page, TOPIC);
       assertThat(page.locator(".message[data-agent=Mia] .message-text")).not().isEmpty();
       proxy.cut();
+      page.waitForCondition(() -> connectionStates(page).contains("open"));
+      assertThat(connectionStates(page)).containsSubsequence("reconnecting", "open");
+      reconnected.countDown();
       assertDone(page);
 
-      assertThat(connectionStates(page)).containsSubsequence("reconnecting", "open");
-      assertShowsAll(page, fastServer.webSocket());
+      assertShowsAll(page, server.webSocket());
       assertThat(page.locator("[data-agent=Mia] .done, [data-agent=Otto] .done")).hasCount(2);
+    }
+  }
+
+  /** The same fast texts, but the second and the later ones wait for {@code then}. */
+  private static Script waiting(CountDownLatch then) {
+    AtomicInteger answers = new AtomicInteger();
+    return request -> {
+      if (answers.incrementAndGet() > 1) {
+        awaitUninterrupted(then);
+      }
+      return fast(request);
+    };
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

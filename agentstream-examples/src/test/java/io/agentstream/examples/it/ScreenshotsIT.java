@@ -8,20 +8,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
-import io.agentstream.examples.demo.CompletionRequest;
 import io.agentstream.examples.demo.CompletionServer;
-import io.agentstream.examples.demo.DemoScript;
-import io.agentstream.examples.demo.Script;
-import io.agentstream.examples.demo.TimedToken;
 import io.agentstream.examples.server.EmbeddedServer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +29,9 @@ class ScreenshotsIT {
 
   private static final Path FOLDER = Path.of("target/screenshots");
   private static final int SCALE = 2;
+
+  /** How many messages stand above the one that is being written. */
+  private static final int WHOLE = 2;
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -53,7 +49,7 @@ class ScreenshotsIT {
             .setLocale(locale)
             .setDeviceScaleFactor(SCALE)
             .setViewportSize(width, height);
-    Debate debate = new Debate();
+    HaltingDemo debate = new HaltingDemo(WHOLE);
     try (CompletionServer model = CompletionServer.start(debate);
         EmbeddedServer server = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
         BrowserContext context = Chromium.shared().newContext(setting)) {
@@ -65,7 +61,7 @@ class ScreenshotsIT {
       page.fill("#topic", topic);
       page.fill("#rounds", "2");
       page.click("#start");
-      assertThat(page.locator(".message[data-state=done]")).hasCount(Debate.WHOLE);
+      assertThat(page.locator(".message[data-state=done]")).hasCount(WHOLE);
       assertThat(page.locator(".message[data-state=streaming] .message-text"))
           .hasText(debate.half());
       take(page, name, width, height);
@@ -87,37 +83,5 @@ class ScreenshotsIT {
           .isEqualTo(0);
     }
     page.setViewportSize(width, height);
-  }
-
-  /** The demo model's texts, of which the last breaks off in the middle. */
-  private static final class Debate implements Script {
-
-    static final int WHOLE = 2;
-
-    private static final int FAST_MS = 1;
-    private static final int NEVER_MS = 3_600_000;
-
-    private final DemoScript demo = new DemoScript();
-    private final AtomicInteger answers = new AtomicInteger();
-    private final CompletableFuture<String> half = new CompletableFuture<>();
-
-    /** What is shown of the last. */
-    String half() {
-      return half.join();
-    }
-
-    @Override
-    public List<TimedToken> answer(CompletionRequest request) {
-      List<String> texts = demo.answer(request).stream().map(TimedToken::text).toList();
-      if (answers.getAndIncrement() < WHOLE) {
-        return texts.stream().map(text -> new TimedToken(text, FAST_MS)).toList();
-      }
-      List<String> shown = texts.subList(0, texts.size() / 2);
-      half.complete(String.join("", shown));
-      return Stream.concat(
-              shown.stream().map(text -> new TimedToken(text, FAST_MS)),
-              Stream.of(new TimedToken("…", NEVER_MS)))
-          .toList();
-    }
   }
 }
