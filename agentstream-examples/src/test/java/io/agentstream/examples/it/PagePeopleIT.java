@@ -98,6 +98,8 @@ class PagePeopleIT extends PageScene {
     model.enqueue(startsToSay("Well."));
     Page page = open();
     begin(page, "Tea?", "Mia");
+    // An answer that nobody has asked for would be left for the next test.
+    assertThat(text(page, "Mia")).hasText("Well.");
     page.locator("#say").focus();
     page.click("#name-later");
     page.reload();
