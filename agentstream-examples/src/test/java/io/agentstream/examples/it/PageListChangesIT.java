@@ -102,6 +102,7 @@ class PageListChangesIT extends PageScene {
     assertEnded(page);
     Locator item = page.locator("#conversations li").first();
     Locator field = item.locator("input");
+    assertThat(item).containsText("Rename me");
     item.locator("a").focus();
     page.keyboard().press("F2");
     assertThat(field).isFocused();

@@ -195,6 +195,8 @@ class PagePeopleIT extends PageScene {
   }
 
   private static void say(Page page, String text) {
+    // After a reload the page shows what the tab has kept before it can send anything.
+    assertThat(page.locator("#conversation-view")).hasAttribute("data-sync", "live");
     page.fill("#say", text);
     page.press("#say", "Enter");
     assertThat(waiting(page).last().locator(".message-text")).hasText(text);

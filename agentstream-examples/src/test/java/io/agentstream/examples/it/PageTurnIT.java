@@ -27,8 +27,7 @@ class PageTurnIT extends PageScene {
     assertEnded(page);
     assertThat(text(page, "Mia")).hasText("Well.");
 
-    holdFrames(page);
-    turnTo(page, "The first");
+    turnWithoutFrames(page, "The first");
     awaitReceived(page, "snapshot", "");
     drawFrames(page);
     assertThat(page.locator("#conversation-topic")).hasText("The first");
@@ -47,8 +46,7 @@ class PageTurnIT extends PageScene {
     assertThat(page.locator("#question-choices button")).hasText(new String[] {"OOtto", "LLin"});
 
     listen(page);
-    holdFrames(page);
-    turnTo(page, "Who begins?");
+    turnWithoutFrames(page, "Who begins?");
     assertThat(page.locator("#question")).isHidden();
     awaitReceived(page, "snapshot", "");
     drawFrames(page);
@@ -130,8 +128,7 @@ class PageTurnIT extends PageScene {
     assertThat(page).hasTitle("Title — agentstream");
     page.click("#sidebar-new");
     assertThat(page).hasTitle("agentstream");
-    holdFrames(page);
-    turnTo(page, "Title");
+    turnWithoutFrames(page, "Title");
     awaitReceived(page, "snapshot", "");
     drawFrames(page);
     assertThat(page).hasTitle("Title — agentstream");
@@ -141,6 +138,16 @@ class PageTurnIT extends PageScene {
   private void turnTo(Page page, String topic) {
     received.clear();
     listed(page, topic).click();
+  }
+
+  /**
+   * Turns to a conversation while the page does not draw. The list has to show it before, because
+   * the list is not drawn either.
+   */
+  private void turnWithoutFrames(Page page, String topic) {
+    assertThat(listed(page, topic)).isVisible();
+    holdFrames(page);
+    turnTo(page, topic);
   }
 
   /** From now on the page does not get to draw. */
