@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.WebSocketRoute;
 import io.agentstream.examples.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,13 +121,7 @@ class PageBoundsIT extends PageScene {
 
   @Test
   void a_refusal_that_names_no_command_ends_the_wait_at_once() {
-    context.routeWebSocket(
-        "**/ws",
-        page -> {
-          WebSocketRoute line = page.connectToServer();
-          page.onMessage(frame -> line.send(frame.text()));
-          line.onMessage(frame -> page.send(frame.text().replaceAll("\"max_\\w+\":", "\"x\":")));
-        });
+    between((frame, toPage) -> toPage.accept(frame.replaceAll("\"max_\\w+\":", "\"x\":")));
     Page page = visit();
     page.fill("#topic", "x".repeat(30_000));
     page.click("#start");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.WebSocketRoute;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,20 +65,12 @@ class PageSteeringIT extends PageScene {
 
   @Test
   void a_pause_of_the_server_tells_what_it_waits_for_and_offers_no_end() {
-    context.routeWebSocket(
-        "**/ws",
-        page -> {
-          WebSocketRoute line = page.connectToServer();
-          page.onMessage(frame -> line.send(frame.text()));
-          line.onMessage(
-              frame ->
-                  page.send(
-                      frame
-                          .text()
-                          .replaceAll(
-                              "(\"conversation_paused\".*?\"data\":\\{)(?=\")",
-                              "$1\"reason\":\"store\",")));
-        });
+    between(
+        (frame, toPage) ->
+            toPage.accept(
+                frame.replaceAll(
+                    "(\"conversation_paused\".*?\"data\":\\{)(?=\")",
+                    "$1\"reason\":\"store\",")));
     model.enqueue(startsToSay("Well."));
     Page page = open();
     begin(page, "Tea?", "Mia", "Otto");
