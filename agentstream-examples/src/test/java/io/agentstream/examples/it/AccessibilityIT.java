@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -250,6 +251,10 @@ class AccessibilityIT {
   private void assertAccessible(ColorScheme colours, int width, List<String> faults) {
     page.emulateMedia(new EmulateMediaOptions().setColorScheme(colours));
     page.setViewportSize(width, 780);
+    // Both reach the page a little after the call.
+    page.waitForFunction(
+        "([theme, width]) => document.documentElement.dataset.theme === theme && innerWidth === width",
+        List.of(colours.name().toLowerCase(Locale.ROOT), width));
     for (Object fault : (List<?>) page.evaluate(RUN)) {
       faults.add(colours + " " + width + ": " + fault);
     }

@@ -53,9 +53,7 @@ class PageDocumentsIT extends PageScene {
     page.locator("#roster-actions").getByText("Mute").click();
     assertThat(otto).hasAttribute("data-muted", "");
     Path file = download(page);
-    String first = page.url();
-    choose(page, file);
-    page.waitForURL(url -> !url.equals(first));
+    bringIn(page, file);
     assertThat(text(page, "Mia")).hasText("Tea, <b>please</b>.");
     assertEnded(page);
     assertThat(otto).hasAttribute("data-muted", "");
@@ -85,9 +83,7 @@ class PageDocumentsIT extends PageScene {
     begin(page, "How long?", "Mia");
     assertThat(text(page, "Mia")).hasText("Half a");
     Path file = download(page);
-    String first = page.url();
-    choose(page, file);
-    page.waitForURL(url -> !url.equals(first));
+    bringIn(page, file);
     assertThat(text(page, "Mia")).hasText("Half a");
     assertEnded(page);
     rest.countDown();
@@ -155,6 +151,15 @@ class PageDocumentsIT extends PageScene {
 
   private static void choose(Page page, Path file) {
     page.waitForFileChooser(() -> page.click("#import-conversation")).setFiles(file);
+  }
+
+  /** Imports a conversation, and waits until the page shows it. */
+  private static void bringIn(Page page, Path file) {
+    String before = page.url();
+    choose(page, file);
+    page.waitForURL(url -> !url.equals(before));
+    // Both may have the same words, so that those do not say which conversation is shown.
+    assertThat(page.locator("#conversation-view")).hasAttribute("data-sync", "live");
   }
 
   private Path write(String text) throws IOException {
