@@ -129,6 +129,8 @@ interface LivenessContract extends ServedHub {
     SocketViewer stays = viewer();
     String id = start(stays);
     ScriptedCall answer = model.awaitNext();
+    // It may be set after the call has reached the model, by a thread that a busy machine holds up.
+    clock.awaitAlarm(PATIENT.firstToken());
     SocketViewer vanishes = viewer();
     ServedHub.join(vanishes, id);
     vanishes.until("snapshot");
