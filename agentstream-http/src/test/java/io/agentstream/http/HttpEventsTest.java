@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -220,9 +221,10 @@ class HttpEventsTest {
   @Test
   void a_place_that_the_journal_no_longer_has_gets_a_snapshot_and_what_comes_after_it()
       throws Exception {
-    serve(hub().limits(Limits.builder().journalEvents(5).build()));
+    // More than the events of the next run: however slow the stream is, it has no gap in them.
+    serve(hub().limits(Limits.builder().journalEvents(50).build()));
     String id = served.http().start();
-    answerAll("Yes.");
+    answerAll(Collections.nCopies(50, "Yes.").toArray(String[]::new));
     Eventually.await("the conversation is over", () -> snapshot(id).contains("\"ended\""));
 
     for (String place : List.of("1-1", "7-3")) {
@@ -242,10 +244,10 @@ class HttpEventsTest {
     }
   }
 
-  /** Lets each of the three turns of a run say one token, which cannot be merged with others. */
-  private void answerAll(String token) throws Exception {
+  /** Has each of the three turns of a run say this; one token cannot be merged with others. */
+  private void answerAll(String... tokens) throws Exception {
     for (int i = 0; i < 3; i++) {
-      model.awaitNext().tokens(token).complete();
+      model.awaitNext().tokens(tokens).complete();
     }
   }
 
