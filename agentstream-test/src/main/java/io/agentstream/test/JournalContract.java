@@ -167,9 +167,12 @@ public abstract class JournalContract extends JournalEpochContract {
     streaming.join();
     watch.close();
     assertThat(seen).hasSize(59).isSorted().doesNotHaveDuplicates();
-    told.clear();
     writer.append(token(61));
     everywhere(61);
+    // A call that was under way when the watch was closed has ended by now.
+    told.clear();
+    writer.append(token(62));
+    everywhere(62);
     assertThat(told).as("told after the watch was closed").isEmpty();
   }
 
