@@ -8,6 +8,7 @@ import io.agentstream.test.Eventually;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -137,9 +138,15 @@ class IdleConnectionTest {
               began.countDown();
               caller.set(Thread.currentThread());
             });
-    newClient().execute(request(server), recorder);
-    recorder.awaitEnd();
-    assertThat(server.openConnections()).isEqualTo(1);
+    EventDrivenHttpClient forgotten = newClient();
+    try {
+      forgotten.execute(request(server), recorder);
+      recorder.awaitEnd();
+      assertThat(server.openConnections()).isEqualTo(1);
+    } finally {
+      // Otherwise an early collection may end the client, and with it the connection.
+      Reference.reachabilityFence(forgotten);
+    }
     return new WeakReference<>(caller.get());
   }
 }
