@@ -160,7 +160,7 @@ class DirectoryTest {
 
   @Test
   void what_begins_is_found_also_while_it_is_entered_again() {
-    try (RedisLink link = RedisLink.connect(RedisSettings.at(redis.url()).build())) {
+    try (RedisLink link = RedisLink.connect(TestNode.settings(redis.url()).build())) {
       RedisDirectory directory = new RedisDirectory(link, new Keys("agentstream"), KEEP);
       add(directory, "c1", ANN, 1);
       commands.del("agentstream:{c1}");
@@ -176,7 +176,7 @@ class DirectoryTest {
 
   @Test
   void what_begins_late_is_entered_again_however_often_others_were_tidied_meanwhile() {
-    try (RedisLink link = RedisLink.connect(RedisSettings.at(redis.url()).build())) {
+    try (RedisLink link = RedisLink.connect(TestNode.settings(redis.url()).build())) {
       RedisDirectory directory = new RedisDirectory(link, new Keys("agentstream"), KEEP);
       add(directory, "c1", ANN, 1);
       commands.del("agentstream:{c1}");
@@ -188,7 +188,7 @@ class DirectoryTest {
 
   @Test
   void what_redis_did_not_take_is_entered_again_while_it_runs() {
-    try (RedisLink link = RedisLink.connect(RedisSettings.at(redis.url()).build())) {
+    try (RedisLink link = RedisLink.connect(TestNode.settings(redis.url()).build())) {
       RedisDirectory directory = new RedisDirectory(link, new Keys("agentstream"), KEEP);
       add(directory, "c1", ANN, 1);
       commands.del("agentstream:{c1}");

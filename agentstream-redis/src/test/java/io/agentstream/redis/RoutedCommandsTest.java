@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,12 @@ class RoutedCommandsTest {
   private RedisClient client;
   private final SlowOwner owner = new SlowOwner(true);
   private final List<String> questions = new CopyOnWriteArrayList<>();
+
+  /** The time for an answer is too short for the first commands of a process. */
+  @BeforeAll
+  static void warmUp() throws InterruptedException {
+    TestNode.warmUp();
+  }
 
   @BeforeEach
   void start() {
