@@ -9,6 +9,9 @@ import io.agentstream.event.ErrorCause;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.upstream.openai.OpenAiCompatibleModel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -25,17 +28,20 @@ class ModelCheckTest {
 
   private final StubModelServer server = StubModelServer.start();
   private final CountDownLatch never = new CountDownLatch(1);
-  private final OpenAiCompatibleModel model =
-      OpenAiCompatibleModel.builder()
-          .baseUrl(server.baseUrl())
-          // Servers' refusals are known to the whole process, and ports are reused.
-          .modelName("stub-" + UUID.randomUUID())
-          .build();
+  private final OpenAiCompatibleModel model = model(server.baseUrl());
 
   @AfterEach
   void close() {
     never.countDown();
     server.close();
+  }
+
+  private static OpenAiCompatibleModel model(String baseUrl) {
+    return OpenAiCompatibleModel.builder()
+        .baseUrl(baseUrl)
+        // Servers' refusals are known to the whole process, and ports are reused.
+        .modelName("stub-" + UUID.randomUUID())
+        .build();
   }
 
   private static StubAnswer text() {
@@ -176,8 +182,12 @@ class ModelCheckTest {
 
   @Test
   void a_server_that_is_not_there_is_unreachable() throws Exception {
-    server.close();
-    assertCause(ModelCheck.of(model, PLENTY), ErrorCause.UNREACHABLE);
+    try (Socket held = new Socket()) {
+      // Bound and not listening: it refuses connections, and nobody else gets the port.
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String baseUrl = "http://127.0.0.1:" + held.getLocalPort() + "/v1";
+      assertCause(ModelCheck.of(model(baseUrl), PLENTY), ErrorCause.UNREACHABLE);
+    }
   }
 
   @Test

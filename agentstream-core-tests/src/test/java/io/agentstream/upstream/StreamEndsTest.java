@@ -13,6 +13,9 @@ import io.agentstream.test.StubModelServer;
 import io.agentstream.test.StubRequest;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -102,10 +105,13 @@ class StreamEndsTest {
 
   @Test
   void a_refused_connection_is_one_error() throws Exception {
-    server.close();
-    client.execute(request(server), recorder);
-    assertThat(recorder.awaitEnd().calls()).containsExactly("error");
-    assertThat(recorder.error()).isInstanceOf(ConnectException.class);
+    try (Socket held = new Socket()) {
+      // Bound and not listening: it refuses connections, and nobody else gets the port.
+      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      client.execute(request("http://127.0.0.1:" + held.getLocalPort() + "/v1"), recorder);
+      assertThat(recorder.awaitEnd().calls()).containsExactly("error");
+      assertThat(recorder.error()).isInstanceOf(ConnectException.class);
+    }
   }
 
   @Test

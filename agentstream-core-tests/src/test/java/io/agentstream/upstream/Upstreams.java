@@ -11,9 +11,13 @@ final class Upstreams {
   private Upstreams() {}
 
   static HttpRequest request(StubModelServer server) {
+    return request(server.baseUrl());
+  }
+
+  static HttpRequest request(String baseUrl) {
     return HttpRequest.builder()
         .method(HttpMethod.POST)
-        .url(server.baseUrl(), "chat/completions")
+        .url(baseUrl, "chat/completions")
         .addHeader("Content-Type", "application/json")
         .body("{}")
         .build();
