@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first program in the README, compiled and run as it stands there. */
 class FirstProgramTest {
 
+  /** For a program that hangs; on a busy machine, starting one alone can take a minute. */
+  private static final long PATIENCE_MINUTES = 5;
+
   private static final Pattern PROGRAM =
       Pattern.compile("FirstProgramTest runs this. -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
 
@@ -32,7 +35,7 @@ class FirstProgramTest {
         server.enqueue(StubAnswer.stream().tokens("It is ", word).finish("stop").done());
       }
       Process process = run(source, output, server.baseUrl());
-      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
       process.destroyForcibly();
 
       assertThat(Files.readString(output).strip())
@@ -58,7 +61,7 @@ class FirstProgramTest {
         server.enqueue(StubAnswer.status(401).body("secret"));
       }
       Process process = run(source, output, server.baseUrl());
-      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
       process.destroyForcibly();
 
       assertThat(Files.readString(output))

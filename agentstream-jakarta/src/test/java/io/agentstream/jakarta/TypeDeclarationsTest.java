@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The browser client as a program in TypeScript sees it, judged by TypeScript's own compiler. */
 class TypeDeclarationsTest {
 
+  /** For a program that hangs; on a busy machine, starting one alone can take a minute. */
+  private static final long PATIENCE_MINUTES = 5;
+
   private static final Path CLIENT = Path.of("src/main/resources/META-INF/resources/agentstream");
   private static final String COMPILER = "META-INF/resources/webjars/typescript/";
   private static final String SETTINGS =
@@ -46,7 +49,7 @@ class TypeDeclarationsTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    boolean ended = tsc.waitFor(3, TimeUnit.MINUTES);
+    boolean ended = tsc.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
     tsc.destroyForcibly();
     String said = Files.readString(output, StandardCharsets.UTF_8);
     assertThat(ended).as(said).isTrue();
