@@ -1,8 +1,10 @@
 package io.agentstream.internal;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The thread with which the JDK ends the time limits of all futures. The first limit of the process
@@ -13,14 +15,23 @@ public final class TimeoutThread {
 
   private static final CompletableFuture<Void> STARTED = startFromPool();
 
+  /** The pool may have no thread to spare, or none at all. */
+  private static final long PATIENCE_SECONDS = 5;
+
   private TimeoutThread() {}
 
   /**
    * Makes sure that it runs and keeps no application. To be called before the first time limit, by
-   * whatever sets some.
+   * whatever sets some. Waits for a few seconds at the most, and then goes on without it.
    */
   public static void start() {
-    STARTED.join();
+    try {
+      STARTED.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // Whoever sets the first time limit starts it then.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
