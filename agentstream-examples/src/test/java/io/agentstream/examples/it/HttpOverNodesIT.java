@@ -89,6 +89,7 @@ class HttpOverNodesIT {
   private static Answer answered(Supplier<Answer> request) {
     Answer answer = request.get();
     while (answer.status() == 503) {
+      Attempts.pause();
       answer = request.get();
     }
     return answer;

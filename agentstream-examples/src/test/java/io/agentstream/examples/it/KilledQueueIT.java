@@ -56,6 +56,7 @@ class KilledQueueIT {
   private static final List<Moment> MOMENTS =
       List.of(
           Moment.ANSWERED,
+          Moment.DELIVERED,
           Moment.BEFORE,
           Moment.BEFORE,
           Moment.BEFORE,
@@ -63,8 +64,7 @@ class KilledQueueIT {
           Moment.BEFORE,
           Moment.AFTER,
           Moment.AFTER,
-          Moment.AFTER,
-          Moment.DELIVERED);
+          Moment.AFTER);
 
   private static final int AROUND_THE_KILL_MICROS = 300_000;
   private static final int UP_TO_THE_TAKEOVER_MICROS = 3_500_000;

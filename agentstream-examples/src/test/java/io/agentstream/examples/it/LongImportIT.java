@@ -57,7 +57,7 @@ class LongImportIT {
       String longest = padded(document, MOST_BYTES);
       assertThat(http.post(IMPORT, longest + " ").status()).isEqualTo(413);
 
-      String id = imported(answered(http, longest));
+      String id = imported(answered(server, http, longest));
       JsonNode exported = http.get(CONVERSATIONS + "/" + id + "/export").json();
       assertThat(exported.findValuesAsText("content"))
           .isEqualTo(document.findValuesAsText("content"));
@@ -66,7 +66,7 @@ class LongImportIT {
       // How many of them meet depends on the machine; whichever is alone in the end has room.
       assertThat(answers).anyMatch(Optional::isPresent);
       for (Optional<Answer> answer : answers) {
-        String other = imported(answer.orElseGet(() -> answered(http, longest)));
+        String other = imported(answer.orElseGet(() -> answered(server, http, longest)));
         assertThat(messages(http, other)).isEqualTo(document.path("messages").size());
         assertThat(http.send("DELETE", CONVERSATIONS + "/" + other, null).status()).isEqualTo(200);
       }
@@ -121,13 +121,14 @@ class LongImportIT {
   }
 
   /** Asks as often as the server wants: a body may hold its room a little beyond its response. */
-  private static Answer answered(HttpAnswers http, String document) {
-    while (true) {
-      Optional<Answer> answer = tried(http, document);
-      if (answer.isPresent()) {
-        return answer.get();
-      }
+  private static Answer answered(ServerProcess server, HttpAnswers http, String document) {
+    Optional<Answer> answer = tried(http, document);
+    while (answer.isEmpty()) {
+      assertThat(server.isAlive()).as(server.errors()).isTrue();
+      Attempts.pause();
+      answer = tried(http, document);
     }
+    return answer.get();
   }
 
   /** Returns the answer, or nothing if there was no room for the body. */

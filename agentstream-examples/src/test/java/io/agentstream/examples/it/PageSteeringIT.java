@@ -69,8 +69,7 @@ class PageSteeringIT extends PageScene {
         (frame, toPage) ->
             toPage.accept(
                 frame.replaceAll(
-                    "(\"conversation_paused\".*?\"data\":\\{)(?=\")",
-                    "$1\"reason\":\"store\",")));
+                    "(\"conversation_paused\".*?\"data\":\\{)(?=\")", "$1\"reason\":\"store\",")));
     model.enqueue(startsToSay("Well."));
     Page page = open();
     begin(page, "Tea?", "Mia", "Otto");

@@ -51,6 +51,8 @@ final class Viewer implements TestSocket.Receiver {
         return viewer;
       }
       assertThat(reply.at("/data/code").asText()).as("%s", reply).isEqualTo("unavailable");
+      viewer.socket.vanish();
+      Attempts.pause();
     }
   }
 

@@ -7,9 +7,9 @@ import io.agentstream.backplane.Node;
 import io.agentstream.backplane.Ownership;
 import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.journal.Journal;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public class JournalNode implements Backplane, Ownership {
 
   private final Journal journal;
   private final Directory directory;
-  private final Set<String> claimed = new HashSet<>();
+  private final List<String> claimed = new ArrayList<>();
   private @Nullable Node node;
 
   /** Creates the backplane of one more node. */
@@ -37,9 +37,9 @@ public class JournalNode implements Backplane, Ownership {
     return Objects.requireNonNull(node);
   }
 
-  /** Returns the ids of the conversations that the hub has claimed and not released. */
-  public final Set<String> claimed() {
-    return Set.copyOf(claimed);
+  /** Returns the id of each claim of the hub's that it has not released. */
+  public final List<String> claimed() {
+    return List.copyOf(claimed);
   }
 
   @Override
