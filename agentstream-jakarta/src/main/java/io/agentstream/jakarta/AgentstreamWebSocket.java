@@ -1,11 +1,8 @@
 package io.agentstream.jakarta;
 
 import io.agentstream.hub.ConversationHub;
-import io.agentstream.wire.Protocol;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
-import java.util.List;
 
 /** Registers the endpoint. */
 public final class AgentstreamWebSocket {
@@ -44,11 +41,7 @@ public final class AgentstreamWebSocket {
       ServerContainer container, String path, ConversationHub hub, Logins logins)
       throws DeploymentException {
     avoidDueIdleTimer(container, hub);
-    container.addEndpoint(
-        ServerEndpointConfig.Builder.create(ViewerEndpoint.class, path)
-            .subprotocols(List.of(Protocol.SUBPROTOCOL))
-            .configurator(new ViewerConfigurator(hub, logins))
-            .build());
+    container.addEndpoint(ViewerConfigurator.endpoint(path, hub, logins));
   }
 
   /**

@@ -7,17 +7,35 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Creates endpoints and answers handshakes. */
 final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
 
+  private static final String PROBE = ViewerConfigurator.class.getName();
+
   private final ConversationHub hub;
   private final Logins logins;
 
-  ViewerConfigurator(ConversationHub hub, Logins logins) {
+  // Set before the container knows the endpoint.
+  private Map<String, Object> registered = Map.of();
+
+  private ViewerConfigurator(ConversationHub hub, Logins logins) {
     this.hub = hub;
     this.logins = logins;
+  }
+
+  /** Returns an endpoint for this hub. */
+  static ServerEndpointConfig endpoint(String path, ConversationHub hub, Logins logins) {
+    ViewerConfigurator configurator = new ViewerConfigurator(hub, logins);
+    ServerEndpointConfig endpoint =
+        ServerEndpointConfig.Builder.create(ViewerEndpoint.class, path)
+            .subprotocols(List.of(Protocol.SUBPROTOCOL))
+            .configurator(configurator)
+            .build();
+    configurator.registered = endpoint.getUserProperties();
+    return endpoint;
   }
 
   /**
@@ -41,8 +59,20 @@ final class ViewerConfigurator extends ServerEndpointConfig.Configurator {
   @Override
   public void modifyHandshake(
       ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-    // Since WebSocket 2.1 these are the connection's own properties.
-    SessionHandshake.keep(request, config.getUserProperties());
+    Map<String, Object> properties = config.getUserProperties();
+    if (!areShared(properties)) {
+      SessionHandshake.keep(request, properties);
+    }
+  }
+
+  /**
+   * Returns true if these are the properties of every connection, as before WebSocket 2.1. Of two
+   * handshakes at once, one viewer would get the other's cookies and user. Without a handshake the
+   * endpoint lets nobody in.
+   */
+  private boolean areShared(Map<String, Object> properties) {
+    properties.put(PROBE, true);
+    return registered.containsKey(PROBE);
   }
 
   /**

@@ -47,7 +47,9 @@ public final class ViewerEndpoint extends Endpoint {
     }
     SessionHandshake.Kept kept = SessionHandshake.of(session);
     if (kept == null) {
-      log.error("This container does not provide the handshake of a connection: nobody is let in");
+      log.error(
+          "This container does not keep the handshakes of connections apart (WebSocket 2.1):"
+              + " nobody is let in");
       transport.close(CloseCode.INTERNAL_ERROR.code(), CloseCode.INTERNAL_ERROR.reason());
       return;
     }

@@ -17,12 +17,20 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedModel;
 import io.agentstream.test.socket.SocketViewer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Authentication of viewers by cookie, header or token. */
@@ -57,6 +65,40 @@ interface AuthenticationContract extends ServedHub {
       assertThat(handshake.principal()).isNull();
       assertThat(handshake.remoteAddress()).isIn(null, "127.0.0.1");
     }
+  }
+
+  @Test
+  default void handshakes_at_the_same_time_are_not_mixed_up() throws Exception {
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    serve(
+        hub(
+            Authenticator.byHandshake(
+                handshake -> {
+                  String user = String.valueOf(handshake.cookie("user"));
+                  seen.add(user);
+                  return Authentication.of(user);
+                })));
+    List<String> users = IntStream.range(0, 400).mapToObj(i -> "user" + i).toList();
+
+    ExecutorService browsers = Executors.newFixedThreadPool(16);
+    try {
+      for (Future<String> first :
+          browsers.invokeAll(users.stream().map(this::firstFrame).toList())) {
+        assertThat(first.get()).contains("\"welcome\"");
+      }
+    } finally {
+      browsers.shutdownNow();
+    }
+
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(users);
+  }
+
+  private Callable<String> firstFrame(String user) {
+    return () -> {
+      try (BareViewer viewer = new BareViewer(endpoint(), "Cookie: user=" + user)) {
+        return viewer.next();
+      }
+    };
   }
 
   @Test
