@@ -111,9 +111,8 @@ class PageIT {
   @Test
   void stop_ends_a_conversation_and_keeps_what_was_said() {
     try (CompletionServer halting = CompletionServer.start(new HaltingDemo(0));
-        EmbeddedServer server =
-            EmbeddedServer.start(Map.of("OPENAI_BASE_URL", halting.baseUrl()))) {
-      Page page = open(context, server.http("/").toString());
+        EmbeddedServer server = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", halting.baseUrl()));
+        Page page = open(context, server.http("/").toString())) {
       begin(page, TOPIC);
       assertThat(page.locator(".message .message-text").first()).not().isEmpty();
       page.click("#stop");
@@ -130,8 +129,8 @@ class PageIT {
     CountDownLatch reconnected = new CountDownLatch(1);
     try (CompletionServer model = CompletionServer.start(waiting(reconnected));
         EmbeddedServer server = EmbeddedServer.start(Map.of("OPENAI_BASE_URL", model.baseUrl()));
-        CuttingProxy proxy = CuttingProxy.to(server.port())) {
-      Page page = open(context, proxy.url());
+        CuttingProxy proxy = CuttingProxy.to(server.port());
+        Page page = open(context, proxy.url())) {
       rememberConnectionStates(page);
       begin(page, TOPIC);
       assertThat(page.locator(".message[data-agent=Mia] .message-text")).not().isEmpty();

@@ -81,8 +81,8 @@ class PageListIT extends PageScene {
     Files.writeString(config, "{\"auth\": {\"share_all_conversations\": false}}");
     Map<String, String> environment = Map.of("OPENAI_BASE_URL", model.baseUrl());
     try (EmbeddedServer unlisted =
-        EmbeddedServer.start(environment, "--config", config.toString())) {
-      Page page = open(unlisted.http("/").toString());
+            EmbeddedServer.start(environment, "--config", config.toString());
+        Page page = open(unlisted.http("/").toString())) {
       begin(page, "Only mine", "Mia");
       assertEnded(page);
       page.click("#sidebar-new");
