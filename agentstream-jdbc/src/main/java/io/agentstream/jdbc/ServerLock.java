@@ -195,8 +195,12 @@ final class ServerLock implements AutoCloseable {
             "The database still has the broken connection with this server's lock");
       }
       backend = LockStatements.backend(fresh);
-      if (!LockStatements.lock(fresh, sharing)
-          || !LockStatements.lastServer(fresh).equals(server)) {
+      if (!LockStatements.lock(fresh, sharing)) {
+        throw givenUp();
+      }
+      if (!LockStatements.lastServer(fresh).equals(server)) {
+        // Not only by the end of the connection, of which PostgreSQL hears a moment later.
+        LockStatements.unlock(fresh, sharing);
         throw givenUp();
       }
       connection = fresh;

@@ -14,6 +14,7 @@ import io.agentstream.test.ScriptedModel;
 import io.agentstream.time.ChatClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -89,7 +90,8 @@ class RestartTest {
       message = Map.of("conversation_id", id, "content", "And cake?", "message_id", "1");
       viewer.command("send_message", message);
       viewer.await(frame -> said(frame).contains("And cake?"));
-      Eventually.await(() -> snapshot(server, id).path("messages").size() == 6);
+      Eventually.await(() -> Collections.frequency(viewer.types(), "conversation_ended") == 2);
+      assertThat(snapshot(server, id).path("messages")).hasSize(6);
     }
     try (StoredServer server = new StoredServer(folder)) {
       LocalViewer viewer = server.viewer().command("start_conversation", start);

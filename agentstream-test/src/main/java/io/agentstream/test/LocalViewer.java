@@ -107,7 +107,10 @@ public final class LocalViewer implements Transport {
       }
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        throw new AssertionError("Nothing of the kind has come: " + frames);
+        throw new AssertionError(
+            "Nothing of the kind has come: "
+                + frames
+                + (closeCode.isDone() ? ", closed with " + closeCode.join() : ""));
       }
       try {
         wait(left);
