@@ -191,7 +191,7 @@ class MarkdownIT {
   /** Each of the first two would crash or freeze a tab that sets no bounds. */
   @Test
   void a_model_that_runs_in_circles_keeps_nobody_else_from_being_drawn() {
-    page.addInitScript(COUNT_FRAMES);
+    AwaitedFrames.count(page);
     List<String> texts =
         List.of("1. ".repeat(3000), "[a](".repeat(3000), "Tea [1].\n\n[1]: https://example.org");
     AtomicInteger answers = new AtomicInteger();
@@ -213,25 +213,11 @@ class MarkdownIT {
   /** Returns what is drawn, once there is nothing left to draw. */
   @SuppressWarnings("unchecked")
   private List<Object> drawn() {
-    page.waitForFunction("framesAwaited === 0");
+    AwaitedFrames.awaitNone(page);
     return (List<Object>)
         page.evaluate(
             "Array.from(document.querySelectorAll('.markdown'), (body) => body.innerHTML)");
   }
-
-  /** The page asks for a frame as long as something is not drawn. */
-  private static final String COUNT_FRAMES =
-      """
-      const request = window.requestAnimationFrame.bind(window);
-      window.framesAwaited = 0;
-      window.requestAnimationFrame = (draw) => {
-        window.framesAwaited++;
-        return request((now) => {
-          window.framesAwaited--;
-          draw(now);
-        });
-      };
-      """;
 
   private void assertEnded() {
     assertThat(page.locator("#conversation-state"))

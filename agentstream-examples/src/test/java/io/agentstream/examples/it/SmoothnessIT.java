@@ -62,11 +62,13 @@ class SmoothnessIT {
         Chromium chromium = Chromium.launch();
         BrowserContext context = chromium.newContext()) {
       Page page = context.newPage();
+      AwaitedFrames.count(page);
       page.addInitScript(resource("frame-probe.js"));
       page.route("**/inline-parser.js", SmoothnessIT::countWhatIsRead);
       page.navigate(server.http("/").toString());
       fill(page);
 
+      AwaitedFrames.awaitNone(page);
       page.evaluate("probe.start('2')");
       Viewer viewer = Viewer.connect(HttpClient.newHttpClient(), server.webSocket());
       String id = URI.create(page.url()).getFragment().replace("/c/", "");

@@ -16,24 +16,12 @@
   };
   window.probe = probe;
 
-  /** The page asks for a frame only while something is to be drawn; long texts take several. */
-  const requestFrame = window.requestAnimationFrame.bind(window);
-  let waitingToDraw = 0;
-  window.requestAnimationFrame = (draw) => {
-    waitingToDraw++;
-    return requestFrame((now) => {
-      waitingToDraw--;
-      draw(now);
-    });
-  };
-
   let run;
   let lastFrame = -1;
   let inLastFrame = 0;
 
-  /** Once all is drawn; what was said in other runs than `ofRun` is expected to rest from then on. */
-  probe.start = async (ofRun) => {
-    while (waitingToDraw > 0) await probe.frame(1);
+  /** From now on, once all is drawn; what was said in other runs than `ofRun` is expected to rest. */
+  probe.start = (ofRun) => {
     run = ofRun;
     probe.lexed = probe.lexerCalls = 0;
     const transcript = document.getElementById("transcript");
@@ -45,7 +33,7 @@
     });
     observe("longtask", probe.longTasks);
     observe("long-animation-frame", probe.longFrames);
-    requestFrame(tick);
+    requestAnimationFrame(tick);
   };
 
   /** As plain data. */
@@ -56,14 +44,14 @@
 
   /** @param {number} count of frames to wait for */
   probe.frame = async (count) => {
-    for (let i = 0; i < count; i++) await new Promise(requestFrame);
+    for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
   };
 
   let lastTick = 0;
   function tick(now) {
     if (lastTick) probe.intervals.push(now - lastTick);
     lastTick = now;
-    requestFrame(tick);
+    requestAnimationFrame(tick);
   }
 
   function observe(type, durations) {
