@@ -15,6 +15,11 @@ import java.util.List;
  */
 final class Crowd implements AutoCloseable {
 
+  /**
+   * For what is left of a load. A slow machine needs longer than it lasts; only a loss takes all.
+   */
+  static final long PATIENCE_MILLIS = 60_000;
+
   private static final long STEP_MILLIS = 50;
 
   private final Selector selector;
@@ -105,7 +110,7 @@ final class Crowd implements AutoCloseable {
     this.tokens = tokens;
     Viewer first = viewers.get(0);
     first.start(tokens, 0);
-    runUntilEnded(1, 60_000);
+    runUntilEnded(1, PATIENCE_MILLIS);
     if (tally.ended() == 0) {
       throw new IOException("the conversation did not end");
     }

@@ -13,9 +13,6 @@ final class FurtherViewers implements Experiment {
   private static final int FRAME_BYTES = 141;
   private static final long SETTLE_MILLIS = 1_000;
 
-  /** A slow machine needs longer for the rest than it lasts; only a loss takes all of this. */
-  private static final long PATIENCE_MILLIS = 60_000;
-
   @Override
   public void run(Bench bench, Results results) throws IOException {
     List<List<String>> rows = new ArrayList<>();
@@ -93,7 +90,7 @@ final class FurtherViewers implements Experiment {
       crowd.run(millis);
       long used = server.cpuMicros() - cpu;
       Tally measured = crowd.take();
-      crowd.runUntilEnded(viewers - before.ended() - measured.ended(), PATIENCE_MILLIS);
+      crowd.runUntilEnded(viewers - before.ended() - measured.ended(), Crowd.PATIENCE_MILLIS);
       Tally rest = crowd.take();
       long ended = before.ended() + measured.ended() + rest.ended();
       long lost = measured.lost() + rest.lost() + (viewers - ended) * tokens;

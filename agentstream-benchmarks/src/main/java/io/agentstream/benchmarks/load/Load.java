@@ -6,9 +6,6 @@ import java.util.function.Consumer;
 /** Runs loads on servers and measures. */
 final class Load {
 
-  /** A slow machine needs longer for the rest than it lasts; only a loss takes all of this. */
-  private static final long DRAIN_MILLIS = 60_000;
-
   private static final long WARM_UP_TOKENS = 2_500_000;
   private static final int WARM_UP_SECONDS = 180;
   private static final int MOST_WINDOWS = 10;
@@ -41,7 +38,8 @@ final class Load {
         watch = new Stopwatch(server);
         crowd.run(scenario.measureMillis());
       } else {
-        crowd.runUntilEnded(scenario.conversations(), scenario.measureMillis() + DRAIN_MILLIS);
+        crowd.runUntilEnded(
+            scenario.conversations(), scenario.measureMillis() + Crowd.PATIENCE_MILLIS);
       }
       watch.stop();
       Tally measured = crowd.take();
@@ -56,7 +54,7 @@ final class Load {
 
   private static Tally drain(Crowd crowd, Scenario scenario) throws IOException {
     if (scenario.isRepeated()) {
-      crowd.runUntilEnded(scenario.conversations(), DRAIN_MILLIS);
+      crowd.runUntilEnded(scenario.conversations(), Crowd.PATIENCE_MILLIS);
     }
     return crowd.take();
   }

@@ -16,9 +16,6 @@ final class ManyConversations implements Experiment {
   private static final int INTERVAL_MILLIS = 1_000;
   private static final int SPARE_FILES = 1_000;
 
-  /** A slow machine needs longer for the rest than it lasts; only a loss takes all of this. */
-  private static final long PATIENCE_MILLIS = 60_000;
-
   @Override
   public void run(Bench bench, Results results) throws IOException {
     for (String server : bench.options().among(List.of(Servers.OURS, Servers.OURS_SMALL))) {
@@ -86,7 +83,8 @@ final class ManyConversations implements Experiment {
       Tally measured = crowd.take();
       long heapBytes = server.heapBytes();
       crowd.runUntilEnded(
-          connections - before.ended() - measured.ended(), PATIENCE_MILLIS + 1_000L * 2 * tokens);
+          connections - before.ended() - measured.ended(),
+          Crowd.PATIENCE_MILLIS + 1_000L * 2 * tokens);
       Tally rest = crowd.take();
       long ended = before.ended() + measured.ended() + rest.ended();
       long lost = before.lost() + measured.lost() + rest.lost();

@@ -20,7 +20,6 @@ final class PeerLoads {
   private static final int VIEWED_MILLIS = 5;
   private static final int KEPT_TOKENS = 20;
   private static final long SETTLE_MILLIS = 1_000;
-  private static final long PATIENCE_MILLIS = 60_000;
 
   private PeerLoads() {}
 
@@ -29,7 +28,7 @@ final class PeerLoads {
     try (Answers answers = new Answers(peer)) {
       answers.startOverAndOver(ANSWERS, FLAT_OUT_TOKENS, 0);
       boolean unused = answers.runUntil(() -> answers.tokens() >= tokens, millis);
-      answers.startNoMore(ANSWERS, PATIENCE_MILLIS);
+      answers.startNoMore(ANSWERS, Crowd.PATIENCE_MILLIS);
     }
   }
 
@@ -47,7 +46,7 @@ final class PeerLoads {
       cpu = peer.cpuMicros() - cpu;
       redis = peer.redisMicros() - redis;
       bytes = answers.bytes() - bytes;
-      answers.startNoMore(ANSWERS, PATIENCE_MILLIS);
+      answers.startNoMore(ANSWERS, Crowd.PATIENCE_MILLIS);
       return new Token(cpu / said, redis / said, bytes / said, answers.lost());
     }
   }
@@ -59,7 +58,7 @@ final class PeerLoads {
       List<AnswerReader> readers = new ArrayList<>();
       AnswerReader first = answers.start(Answers.order(tokens, VIEWED_MILLIS));
       readers.add(first);
-      boolean begun = answers.runUntil(() -> first.seen().tokens() > 0, PATIENCE_MILLIS);
+      boolean begun = answers.runUntil(() -> first.seen().tokens() > 0, Crowd.PATIENCE_MILLIS);
       for (int i = 1; i < viewers && begun; i++) {
         String path = peer.kind().fromTheStart(first.id());
         readers.add(answers.open(first.id(), AnswerKind.get(path), new Seen()));
@@ -70,7 +69,7 @@ final class PeerLoads {
       answers.run(millis);
       cpu = peer.cpuMicros() - cpu;
       double measured = Math.max(1, first.seen().tokens() - said);
-      boolean unused = answers.runUntil(() -> answers.ended() == viewers, PATIENCE_MILLIS);
+      boolean unused = answers.runUntil(() -> answers.ended() == viewers, Crowd.PATIENCE_MILLIS);
       return new Viewed(cpu / measured, Flaws.of(readers, tokens));
     }
   }
@@ -88,7 +87,7 @@ final class PeerLoads {
       // AgentScope passes tokens on in bursts, so that the watcher may lack some of the last.
       require(
           answers.runUntil(
-              () -> watcher.seen().tokens() >= held - BURST, PATIENCE_MILLIS + 10L * tokens));
+              () -> watcher.seen().tokens() >= held - BURST, Crowd.PATIENCE_MILLIS + 10L * tokens));
       long said = whenQuiet(answers, watcher.seen());
       Seen place = watcher.before(MISSED);
       Back resumes = back(peer, answers, id, place, peer.kind().after(id, place), said, times);
@@ -98,7 +97,7 @@ final class PeerLoads {
       AnswerReader reloaded = answers.open(id, AnswerKind.get(peer.kind().whole(id)), new Seen());
       answers.run(SETTLE_MILLIS / 2);
       answers.release();
-      boolean unused = answers.runUntil(() -> answers.ended() == 3, PATIENCE_MILLIS);
+      boolean unused = answers.runUntil(() -> answers.ended() == 3, Crowd.PATIENCE_MILLIS);
       return new Reconnects(
           resumes,
           reloads,
@@ -127,7 +126,7 @@ final class PeerLoads {
     boolean whole = true;
     while (came < times && whole) {
       AnswerReader reader = answers.open(id, AnswerKind.get(path), place.copy());
-      whole = answers.runUntil(() -> reader.seen().tokens() >= said, PATIENCE_MILLIS);
+      whole = answers.runUntil(() -> reader.seen().tokens() >= said, Crowd.PATIENCE_MILLIS);
       bytes = reader.bytes();
       came++;
       answers.close(reader);
@@ -146,8 +145,9 @@ final class PeerLoads {
   private static void say(Peer peer, int count) throws IOException {
     try (Answers answers = new Answers(peer)) {
       answers.startOverAndOver(ANSWERS, KEPT_TOKENS, 1);
-      require(answers.runUntil(() -> answers.ended() >= count - ANSWERS, 3 * PATIENCE_MILLIS));
-      answers.startNoMore(ANSWERS, PATIENCE_MILLIS);
+      require(
+          answers.runUntil(() -> answers.ended() >= count - ANSWERS, 3 * Crowd.PATIENCE_MILLIS));
+      answers.startNoMore(ANSWERS, Crowd.PATIENCE_MILLIS);
     }
   }
 
