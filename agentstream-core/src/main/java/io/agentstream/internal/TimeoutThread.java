@@ -21,14 +21,14 @@ public final class TimeoutThread {
   private TimeoutThread() {}
 
   /**
-   * Makes sure that it runs and keeps no application. To be called before the first time limit, by
-   * whatever sets some. Waits for a few seconds at the most, and then goes on without it.
+   * Makes sure that it runs and keeps no application. Code that sets time limits calls it before
+   * its first one. Waits for a few seconds at the most, and then goes on without it.
    */
   public static void start() {
     try {
       STARTED.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      // Whoever sets the first time limit starts it then.
+      // The first time limit starts it then, and it may keep an application.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

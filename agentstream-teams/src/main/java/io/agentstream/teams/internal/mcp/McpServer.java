@@ -7,7 +7,6 @@ import dev.langchain4j.exception.ToolExecutionException;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
-import io.agentstream.internal.TimeoutThread;
 import io.agentstream.teams.internal.mcp.McpLink.BrokenException;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -60,14 +58,7 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
   McpServer(McpSettings settings, SharedClient clients) {
     this.settings = settings;
     this.clients = clients;
-    TimeoutThread.start();
-    this.threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "agentstream-mcp-" + settings.name());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = McpThreads.named("agentstream-mcp-" + settings.name());
     this.bounds = new ToolBounds(settings.name());
     this.listing = new ToolListing(this::listAgain, threads);
   }

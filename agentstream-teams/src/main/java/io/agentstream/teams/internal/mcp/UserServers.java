@@ -5,7 +5,6 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
-import io.agentstream.internal.TimeoutThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -64,14 +62,7 @@ public final class UserServers implements ToolServers, AutoCloseable {
       McpSettings settings, Function<String, CompletionStage<Map<String, String>>> credentials) {
     this.settings = settings;
     this.credentials = credentials;
-    TimeoutThread.start();
-    this.threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "agentstream-mcp-users-" + settings.name());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = McpThreads.named("agentstream-mcp-users-" + settings.name());
   }
 
   @Override
