@@ -8,10 +8,8 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.agentstream.event.ErrorCause;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
+import io.agentstream.test.internal.RefusingPort;
 import io.agentstream.upstream.openai.OpenAiCompatibleModel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -182,11 +180,8 @@ class ModelCheckTest {
 
   @Test
   void a_server_that_is_not_there_is_unreachable() throws Exception {
-    try (Socket held = new Socket()) {
-      // Bound and not listening: it refuses connections, and nobody else gets the port.
-      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      String baseUrl = "http://127.0.0.1:" + held.getLocalPort() + "/v1";
-      assertCause(ModelCheck.of(model(baseUrl), PLENTY), ErrorCause.UNREACHABLE);
+    try (RefusingPort port = new RefusingPort()) {
+      assertCause(ModelCheck.of(model(port.baseUrl()), PLENTY), ErrorCause.UNREACHABLE);
     }
   }
 

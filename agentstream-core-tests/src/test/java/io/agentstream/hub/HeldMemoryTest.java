@@ -10,7 +10,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import io.agentstream.chat.Agent;
 import io.agentstream.settings.Limits;
 import io.agentstream.settings.Quotas;
-import io.agentstream.tests.HeapUse;
+import io.agentstream.test.internal.HeapUse;
 import io.agentstream.viewer.IdleTransport;
 import io.agentstream.viewer.ViewerConnection;
 import org.junit.jupiter.api.Test;

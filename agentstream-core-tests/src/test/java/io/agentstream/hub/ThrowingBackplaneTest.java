@@ -12,20 +12,17 @@ import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.User;
 import io.agentstream.journal.InMemoryJournal;
 import io.agentstream.journal.Journal;
-import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ManualClock;
+import io.agentstream.test.internal.DelegatingJournal;
 import io.agentstream.test.internal.JournalNode;
 import io.agentstream.test.internal.KeepingJournal;
 import io.agentstream.viewer.Commands;
 import io.agentstream.viewer.FakeTransport;
 import io.agentstream.viewer.ViewerConnection;
-import io.agentstream.wire.Snapshot;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -133,12 +130,11 @@ class ThrowingBackplaneTest extends HubOfAnn {
   }
 
   /** Opens nothing while it is broken. */
-  private static final class BrokenJournal implements Journal {
-    final Journal journal;
+  private static final class BrokenJournal extends DelegatingJournal {
     boolean broken;
 
     BrokenJournal(ManualClock clock) {
-      this.journal = new InMemoryJournal(Limits.defaults(), clock);
+      super(new InMemoryJournal(Limits.defaults(), clock));
     }
 
     @Override
@@ -146,22 +142,7 @@ class ThrowingBackplaneTest extends HubOfAnn {
       if (broken) {
         throw new IllegalStateException("broken");
       }
-      return journal.open(conversationId, epoch);
-    }
-
-    @Override
-    public CompletionStage<Optional<JournalReader>> read(String conversationId) {
-      return journal.read(conversationId);
-    }
-
-    @Override
-    public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
-      return journal.states(conversationIds);
-    }
-
-    @Override
-    public void remove(String conversationId) {
-      journal.remove(conversationId);
+      return super.open(conversationId, epoch);
     }
   }
 

@@ -11,11 +11,9 @@ import io.agentstream.test.ManualClock;
 import io.agentstream.test.StubAnswer;
 import io.agentstream.test.StubModelServer;
 import io.agentstream.test.StubRequest;
+import io.agentstream.test.internal.RefusingPort;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -105,10 +103,8 @@ class StreamEndsTest {
 
   @Test
   void a_refused_connection_is_one_error() throws Exception {
-    try (Socket held = new Socket()) {
-      // Bound and not listening: it refuses connections, and nobody else gets the port.
-      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      client.execute(request("http://127.0.0.1:" + held.getLocalPort() + "/v1"), recorder);
+    try (RefusingPort port = new RefusingPort()) {
+      client.execute(request(port.baseUrl()), recorder);
       assertThat(recorder.awaitEnd().calls()).containsExactly("error");
       assertThat(recorder.error()).isInstanceOf(ConnectException.class);
     }

@@ -7,6 +7,7 @@ import io.agentstream.identity.ConversationPage;
 import io.agentstream.identity.ConversationPage.Item;
 import io.agentstream.identity.ConversationQuery;
 import io.agentstream.test.LocalViewer;
+import io.agentstream.test.internal.HeapUse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -68,7 +69,7 @@ class LargeStoreTest {
       long joined = System.nanoTime();
       server.viewer().join(id).await("snapshot");
       print("join of an old conversation", joined);
-      return usedHeap();
+      return HeapUse.now();
     }
   }
 
@@ -94,16 +95,6 @@ class LargeStoreTest {
   private static void print(String step, long began) {
     System.out.printf(
         "%s: %,d ms%n", step, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-  }
-
-  private static long usedHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return used;
   }
 
   /** Makes a database with one conversation of a server's own, and copies of it. */

@@ -5,24 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentstream.chat.Agent;
 import io.agentstream.hub.ConversationHub;
 import io.agentstream.journal.InMemoryJournal;
-import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalEntry;
 import io.agentstream.journal.JournalReader;
-import io.agentstream.journal.JournalWriter;
 import io.agentstream.settings.Limits;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
+import io.agentstream.test.internal.DelegatingJournal;
 import io.agentstream.viewer.FakeTransport;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;
 import io.agentstream.wire.Snapshot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -235,32 +232,16 @@ class SlowReaderTest {
   }
 
   /** Counts the snapshots that are taken of its conversations. */
-  private static final class CountedJournal implements Journal {
-    private final Journal journal;
+  private static final class CountedJournal extends DelegatingJournal {
     private final AtomicInteger snapshots = new AtomicInteger();
 
     CountedJournal(ManualClock clock) {
-      this.journal = new InMemoryJournal(Limits.defaults(), clock);
-    }
-
-    @Override
-    public JournalWriter open(String conversationId, long epoch) {
-      return journal.open(conversationId, epoch);
+      super(new InMemoryJournal(Limits.defaults(), clock));
     }
 
     @Override
     public CompletionStage<Optional<JournalReader>> read(String conversationId) {
-      return journal.read(conversationId).thenApply(found -> found.map(Counted::new));
-    }
-
-    @Override
-    public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> conversationIds) {
-      return journal.states(conversationIds);
-    }
-
-    @Override
-    public void remove(String conversationId) {
-      journal.remove(conversationId);
+      return super.read(conversationId).thenApply(found -> found.map(Counted::new));
     }
 
     private final class Counted implements JournalReader {

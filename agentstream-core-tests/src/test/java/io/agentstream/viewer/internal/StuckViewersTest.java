@@ -7,7 +7,7 @@ import io.agentstream.hub.ConversationHub;
 import io.agentstream.test.ManualClock;
 import io.agentstream.test.ScriptedCall;
 import io.agentstream.test.ScriptedModel;
-import io.agentstream.tests.HeapUse;
+import io.agentstream.test.internal.HeapUse;
 import io.agentstream.viewer.IdleTransport;
 import io.agentstream.viewer.Transport;
 import io.agentstream.viewer.ViewerConnection;

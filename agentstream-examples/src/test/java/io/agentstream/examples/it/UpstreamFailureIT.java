@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.agentstream.test.internal.RefusingPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,11 +24,9 @@ class UpstreamFailureIT {
 
   @Test
   void a_server_that_is_down_is_told_to_viewers_and_in_the_log() throws IOException {
-    try (Socket held = new Socket()) {
-      // Bound and not listening: it refuses connections, and nobody else gets the port.
-      held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    try (RefusingPort port = new RefusingPort()) {
       assertFails(
-          "http://127.0.0.1:" + held.getLocalPort() + "/v1",
+          port.baseUrl(),
           "The model server cannot be reached.",
           "is it running, and is the base URL right?");
     }

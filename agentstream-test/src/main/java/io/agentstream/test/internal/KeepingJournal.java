@@ -7,24 +7,19 @@ import io.agentstream.journal.Journal;
 import io.agentstream.journal.JournalReader;
 import io.agentstream.journal.JournalWriter;
 import io.agentstream.journal.SavedConversation;
-import io.agentstream.wire.Snapshot;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A journal whose writers keep what other nodes need, or say that they keep nothing. For one
  * thread.
  */
-public final class KeepingJournal implements Journal {
+public final class KeepingJournal extends DelegatingJournal {
 
   private static final long SECOND_EPOCH = 2;
 
-  private final Journal journal;
   private final boolean keeps;
   private final Map<String, SavedConversation> kept = new HashMap<>();
 
@@ -39,7 +34,7 @@ public final class KeepingJournal implements Journal {
    * @param keeps the answer of its writers to {@link JournalWriter#keeps}
    */
   public KeepingJournal(Journal journal, boolean keeps) {
-    this.journal = journal;
+    super(journal);
     this.keeps = keeps;
   }
 
@@ -65,7 +60,7 @@ public final class KeepingJournal implements Journal {
 
   @Override
   public JournalWriter open(String conversationId, long epoch) {
-    JournalWriter writer = journal.open(conversationId, epoch);
+    JournalWriter writer = super.open(conversationId, epoch);
     return new JournalWriter() {
       @Override
       public void append(ChatEvent event) {
@@ -90,18 +85,8 @@ public final class KeepingJournal implements Journal {
   }
 
   @Override
-  public CompletionStage<Optional<JournalReader>> read(String conversationId) {
-    return journal.read(conversationId);
-  }
-
-  @Override
-  public CompletionStage<Map<String, Snapshot.State>> states(Collection<String> ids) {
-    return journal.states(ids);
-  }
-
-  @Override
   public void remove(String conversationId) {
-    journal.remove(conversationId);
+    super.remove(conversationId);
     kept.remove(conversationId);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Nodes that share their conversations in memory, for the project's own tests. Not for
- * applications; changes without notice.
+ * Pieces that tests of several modules share: nodes with one journal in memory, the heap in use, a
+ * port that refuses. Not for applications; changes without notice.
  */
 @NullMarked
 package io.agentstream.test.internal;

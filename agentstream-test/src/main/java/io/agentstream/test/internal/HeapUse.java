@@ -1,4 +1,4 @@
-package io.agentstream.tests;
+package io.agentstream.test.internal;
 
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
