@@ -27,16 +27,11 @@ final class StoredServer implements AutoCloseable {
   private final Store store;
 
   StoredServer(Path folder) {
-    this(JdbcStore.inFolder(folder), Timeouts.defaults());
+    this(folder, agent -> agent);
   }
 
   StoredServer(Path folder, UnaryOperator<Agent.Builder> settings) {
-    this(
-        JdbcStore.inFolder(folder),
-        Timeouts.defaults(),
-        new DeliveryListener() {},
-        settings,
-        ChatClock.system());
+    this(folder, settings, new UnhurriedClock());
   }
 
   StoredServer(Path folder, UnaryOperator<Agent.Builder> settings, ChatClock clock) {
