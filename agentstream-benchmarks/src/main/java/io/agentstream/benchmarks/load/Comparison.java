@@ -2,6 +2,7 @@ package io.agentstream.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +48,21 @@ public final class Comparison {
       System.out.println(Options.USAGE);
       return;
     }
-    Report report = new Report(run(home, options), Machine.here(), options);
+    Report report = new Report(new Results(), Machine.here(), options);
+    Path target = home.resolve("target");
+    List<String> failed = run(home, report, target);
     System.out.println(report.figures(""));
-    Path docs = home.resolveSibling("docs");
-    Path folder = options.isWhole() ? docs : home.resolve("target");
-    report.write(folder.resolve("performance.md"), folder.resolve("performance"));
-    System.err.println("Written to " + folder.resolve("performance.md"));
+    write(report, options.isWhole() && failed.isEmpty() ? home.resolveSibling("docs") : target);
+    if (!failed.isEmpty()) {
+      System.err.println("Failed: " + String.join(", ", failed));
+      System.exit(1);
+    }
+  }
+
+  private static void write(Report report, Path folder) throws IOException {
+    Path page = folder.resolve("performance.md");
+    report.write(page, folder.resolve("performance"));
+    System.err.println("Written to " + page);
   }
 
   /** Returns the names of all loads, in the order of execution. */
@@ -60,19 +70,32 @@ public final class Comparison {
     return List.copyOf(EXPERIMENTS.keySet());
   }
 
-  private static Results run(Path home, Options options) throws IOException {
-    Results results = new Results();
+  /**
+   * Runs the loads, writes the results after each one, and continues after a load that fails: a run
+   * takes more than an hour.
+   *
+   * @return the loads that failed
+   */
+  private static List<String> run(Path home, Report report, Path target) throws IOException {
+    List<String> failed = new ArrayList<>();
+    Options options = report.options();
     try (ServerUnderTest model = Servers.modelServer(home);
         Bench bench = new Bench(new Servers(home, model.port()), options)) {
       for (String name : options.loads()) {
         Experiment experiment = EXPERIMENTS.get(name);
         if (experiment != null) {
           bench.say("== " + name);
-          experiment.run(bench, results);
+          try {
+            experiment.run(bench, report.results());
+          } catch (IOException | RuntimeException e) {
+            bench.say(name + " failed: " + e);
+            failed.add(name);
+          }
+          write(report, target);
         }
       }
     }
-    return results;
+    return failed;
   }
 
   /**
