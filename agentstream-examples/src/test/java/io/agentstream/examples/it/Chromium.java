@@ -103,8 +103,16 @@ final class Chromium implements AutoCloseable {
 
   private static Optional<Path> find() {
     String told = System.getenv("AGENTSTREAM_CHROMIUM");
-    Stream<String> places =
-        told != null ? Stream.of(told) : Stream.of("/usr/bin/chromium", "/usr/bin/google-chrome");
-    return places.map(Path::of).filter(Files::isExecutable).findFirst();
+    List<String> places = told != null ? List.of(told) : places();
+    return places.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+  }
+
+  /** The shell needs little more than half of the processor time: it draws no windows. */
+  private static List<String> places() {
+    List<String> browsers = List.of("/usr/bin/chromium", "/usr/bin/google-chrome");
+    if (Boolean.getBoolean("agentstream.slow")) {
+      return browsers;
+    }
+    return Stream.concat(Stream.of("/usr/bin/chromium-headless-shell"), browsers.stream()).toList();
   }
 }
