@@ -22,6 +22,7 @@ final class JavaProcess {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
     // A reference that is soft would keep what the program waits to be collected.
     command.add("-XX:SoftRefLRUPolicyMSPerMB=0");
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
