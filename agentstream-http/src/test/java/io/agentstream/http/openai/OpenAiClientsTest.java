@@ -182,7 +182,8 @@ class OpenAiClientsTest {
     try (StubModelServer model = StubModelServer.start()) {
       // Without an end, which a fast machine reaches before it notices that the client has gone.
       model.enqueue(StubAnswer.stream().tokens("Ye").stallUntil(gone).tokens(100_000));
-      serve(teamOn(model, Timeouts.defaults()));
+      // Without a stream, nothing is written that could fail: the next heartbeat notices it.
+      serve(teamOn(model, streams ? Timeouts.defaults() : heartbeat(Duration.ofMillis(100))));
 
       hangUp(streams);
       gone.countDown();
@@ -197,13 +198,16 @@ class OpenAiClientsTest {
       throws Exception {
     try (StubModelServer model = StubModelServer.start()) {
       model.enqueue(StubAnswer.stream().tokens("Ye"));
-      serve(
-          teamOn(model, Timeouts.defaults().toBuilder().heartbeat(Duration.ofMillis(100)).build()));
+      serve(teamOn(model, heartbeat(Duration.ofMillis(100))));
 
       hangUp(streams);
 
       awaitStop(model.awaitRequest());
     }
+  }
+
+  private static Timeouts heartbeat(Duration interval) {
+    return Timeouts.defaults().toBuilder().heartbeat(interval).build();
   }
 
   private void awaitStop(StubRequest call) throws InterruptedException {
