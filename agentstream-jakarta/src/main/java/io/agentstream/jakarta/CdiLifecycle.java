@@ -24,9 +24,7 @@ final class CdiLifecycle implements ServletContextListener {
     try {
       Class<?> unused =
           Class.forName(
-              "jakarta.enterprise.inject.spi.CDI",
-              false,
-              AgentstreamInitializer.class.getClassLoader());
+              "jakarta.enterprise.inject.spi.CDI", false, CdiLifecycle.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException e) {
       return false;
