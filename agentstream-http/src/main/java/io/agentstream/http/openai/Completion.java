@@ -161,7 +161,7 @@ final class Completion implements HttpViewer {
   private void refuse(OpenAiError error) {
     conversationId = null;
     settled.complete(null);
-    OpenAiDoor.answer(call, error);
+    error.answer(call);
   }
 
   @Override

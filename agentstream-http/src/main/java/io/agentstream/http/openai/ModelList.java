@@ -51,9 +51,9 @@ final class ModelList implements HttpViewer {
   private void answer(ModelNames models) {
     String found = wanted == null ? models.list(created) : models.one(wanted, created);
     if (found != null) {
-      call.answer(OK, OpenAiDoor.JSON, found);
+      call.answer(OK, OpenAiError.JSON, found);
     } else {
-      OpenAiDoor.answer(call, OpenAiError.unknownModel(String.valueOf(wanted)));
+      OpenAiError.unknownModel(String.valueOf(wanted)).answer(call);
     }
   }
 

@@ -12,8 +12,6 @@ import io.agentstream.http.door.HttpProblem;
  */
 public final class OpenAiDoor extends HttpDoor {
 
-  static final String JSON = "application/json";
-
   private static final long serialVersionUID = 1L;
 
   private static final String MODELS = "/models";
@@ -50,14 +48,13 @@ public final class OpenAiDoor extends HttpDoor {
       String name = path.substring(MODELS.length() + 1);
       serve(call, "GET", () -> call.connect(new ModelList(call, name, created)));
     } else {
-      answer(
-          call,
-          new OpenAiError(
+      new OpenAiError(
               NOT_FOUND,
               OpenAiError.INVALID_REQUEST,
               "unknown_url",
               null,
-              "There are /models and /chat/completions, and nothing at this path."));
+              "There are /models and /chat/completions, and nothing at this path.")
+          .answer(call);
     }
   }
 
@@ -66,14 +63,13 @@ public final class OpenAiDoor extends HttpDoor {
       service.run();
     } else {
       call.setHeader("Allow", method);
-      answer(
-          call,
-          new OpenAiError(
+      new OpenAiError(
               METHOD_NOT_ALLOWED,
               OpenAiError.INVALID_REQUEST,
               "method_not_allowed",
               null,
-              "Use " + method + " here."));
+              "Use " + method + " here.")
+          .answer(call);
     }
   }
 
@@ -81,17 +77,13 @@ public final class OpenAiDoor extends HttpDoor {
     try {
       call.connect(new Completion(call, reader.read(body), settings, now(), front().hub()));
     } catch (RefusedRequest e) {
-      answer(call, e.error());
+      e.error().answer(call);
     }
   }
 
   @Override
   protected void refuse(HttpCall call, HttpProblem problem) {
-    answer(call, OpenAiError.of(problem));
-  }
-
-  static void answer(HttpCall call, OpenAiError error) {
-    call.answer(error.status(), JSON, error.toJson());
+    OpenAiError.of(problem).answer(call);
   }
 
   private long now() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.event.ChatError;
 import io.agentstream.event.ErrorCode;
+import io.agentstream.http.door.HttpCall;
 import io.agentstream.http.door.HttpProblem;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param message one sentence for people, without secrets
  */
 record OpenAiError(int status, String type, String code, @Nullable String param, String message) {
+
+  /** The content type of errors, and of answers that are no stream. */
+  static final String JSON = "application/json";
 
   static final String INVALID_REQUEST = "invalid_request_error";
 
@@ -110,6 +114,11 @@ record OpenAiError(int status, String type, String code, @Nullable String param,
   static OpenAiError failedRun(@Nullable ChatError last) {
     ErrorCode code = last == null ? ErrorCode.INTERNAL : last.code();
     return of(HttpProblem.of(code, last == null ? "The conversation failed." : last.message()));
+  }
+
+  /** Answers a call with this error, unless its response has begun. */
+  void answer(HttpCall call) {
+    call.answer(status, JSON, toJson());
   }
 
   /** Returns the body of a response with this error. */

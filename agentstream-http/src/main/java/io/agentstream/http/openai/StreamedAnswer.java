@@ -86,7 +86,7 @@ final class StreamedAnswer implements Answer {
 
   @Override
   public void fail(OpenAiError error, Usage usage, Consumer<String> frames) {
-    boolean first = !begun && call.begin(error.status(), OpenAiDoor.JSON);
+    boolean first = !begun && call.begin(error.status(), OpenAiError.JSON);
     frames.accept(call.last(first ? error.toJson() : "data: " + error.toJson() + "\n\n"));
   }
 

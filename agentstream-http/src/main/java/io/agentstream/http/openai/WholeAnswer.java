@@ -95,7 +95,7 @@ final class WholeAnswer implements Answer {
       complete(FinishReasons.INCOMPLETE, usage, frames);
     } else {
       begun = true;
-      call.begin(error.status(), OpenAiDoor.JSON);
+      call.begin(error.status(), OpenAiError.JSON);
       frames.accept(call.last(error.toJson()));
     }
   }
@@ -103,7 +103,7 @@ final class WholeAnswer implements Answer {
   private void begin() {
     if (!begun) {
       begun = true;
-      call.begin(OK, OpenAiDoor.JSON);
+      call.begin(OK, OpenAiError.JSON);
     }
   }
 }
