@@ -10,7 +10,7 @@ import java.util.Set;
  * Carries out any command as a WebSocket sends it, and answers with the frame that replies, an
  * error too. The browser client uses it where a WebSocket cannot be had.
  */
-final class AnyCommandRoute implements Routes.Action {
+final class AnyCommandRoute implements Action {
 
   private static final int OK = 200;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param queried true if the data stands in the query in place of a body
  */
 record CommandRoute(String command, int status, @Nullable String key, boolean queried)
-    implements Routes.Action {
+    implements Action {
 
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final List<String> TEXTS = List.of("query", "cursor");

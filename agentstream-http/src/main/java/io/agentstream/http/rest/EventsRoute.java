@@ -7,7 +7,7 @@ import io.agentstream.http.door.HttpCall;
 import io.agentstream.wire.ProtocolException;
 
 /** Streams a conversation, from the event after the one that the client has seen. */
-final class EventsRoute implements Routes.Action {
+final class EventsRoute implements Action {
 
   @Override
   public void serve(HttpCall call, PathIds ids) throws ProtocolException {

@@ -9,7 +9,7 @@ import io.agentstream.wire.DocumentFrame.ConversationExported;
 import io.agentstream.wire.internal.DocumentJson;
 
 /** Answers with a conversation as a document, which {@link ImportRoute} takes as it is. */
-final class ExportRoute implements Routes.Action {
+final class ExportRoute implements Action {
 
   private static final int OK = 200;
 

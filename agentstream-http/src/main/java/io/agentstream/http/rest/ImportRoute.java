@@ -9,7 +9,7 @@ import io.agentstream.wire.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a conversation of a document: the body, which is longer than other bodies may be. */
-final class ImportRoute implements Routes.Action {
+final class ImportRoute implements Action {
 
   private static final int CREATED = 201;
 

@@ -90,11 +90,6 @@ final class Routes {
     return methods;
   }
 
-  /** Answers a call. */
-  interface Action {
-    void serve(HttpCall call, PathIds ids) throws Exception;
-  }
-
   /** A row. */
   record Route(String method, PathPattern pattern, Action action) {
     Route(String method, String path, Action action) {

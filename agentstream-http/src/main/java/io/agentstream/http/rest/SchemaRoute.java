@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the descriptions of the protocol for machines. */
-final class SchemaRoute implements Routes.Action {
+final class SchemaRoute implements Action {
 
   private static final int OK = 200;
   private static final String FOLDER = "/META-INF/agentstream/protocol/v1/";

@@ -6,7 +6,7 @@ import io.agentstream.http.door.CommandText;
 import io.agentstream.http.door.HttpCall;
 
 /** Reads a conversation: its snapshot. */
-final class SnapshotRoute implements Routes.Action {
+final class SnapshotRoute implements Action {
 
   private static final int OK = 200;
 

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a known user a ticket for one stream. */
-final class TicketRoute implements Routes.Action {
+final class TicketRoute implements Action {
 
   private static final int CREATED = 201;
 

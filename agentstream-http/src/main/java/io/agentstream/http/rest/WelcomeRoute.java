@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with the server's welcome: its limits, and whether it knows the user. */
-final class WelcomeRoute implements Routes.Action {
+final class WelcomeRoute implements Action {
 
   private static final int OK = 200;
 
