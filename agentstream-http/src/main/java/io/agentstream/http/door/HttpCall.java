@@ -6,6 +6,7 @@ import io.agentstream.wire.ProtocolException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +16,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpCall {
 
-  private final HttpDoor door;
+  private final HttpFront front;
+  private final BiConsumer<HttpCall, HttpProblem> refusal;
   private final HttpServletRequest request;
   private final HttpServletResponse headers;
   private final RequestRest rest;
   private final CallResponse response;
   private volatile Handshake handshake;
 
+  /**
+   * @param refusal answers the call in the form of its door
+   */
   HttpCall(
-      HttpDoor door,
+      HttpFront front,
+      BiConsumer<HttpCall, HttpProblem> refusal,
       HttpServletRequest request,
       HttpServletResponse response,
       Handshake handshake) {
-    this.door = door;
+    this.front = front;
+    this.refusal = refusal;
     this.request = request;
     this.headers = response;
     this.handshake = handshake;
-    this.rest = new RequestRest(request, door.front().clock());
+    this.rest = new RequestRest(request, front.clock());
     this.response =
         new CallResponse(
-            request, response, rest, door.front().clock(), () -> refuse(HttpProblem.tooLate()));
+            request, response, rest, front.clock(), () -> refuse(HttpProblem.tooLate()));
   }
 
   /**
@@ -77,7 +84,7 @@ public final class HttpCall {
 
   /** Returns the tickets of all doors. */
   public Tickets tickets() {
-    return door.front().tickets();
+    return front.tickets();
   }
 
   /** Uses up the ticket of a GET; returns false if it has an invalid one. */
@@ -108,7 +115,7 @@ public final class HttpCall {
    * instead.
    */
   public void readJson(BodyReader then) {
-    readJson(door.front().hub().limits().maxMessageBytes(), then);
+    readJson(front.hub().limits().maxMessageBytes(), then);
   }
 
   /** Does the same with another bound, for a format whose clients send more than a message. */
@@ -118,11 +125,11 @@ public final class HttpCall {
 
   /** Does the same with the bound of an imported conversation. */
   public void readDocument(BodyReader then) {
-    readJson(door.front().hub().limits().maxImportBytes(), then);
+    readJson(front.hub().limits().maxImportBytes(), then);
   }
 
   BodySpace.Place bodyPlace() {
-    return door.front().bodySpace().placeFor(door.front().hub().network(handshake));
+    return front.bodySpace().placeFor(front.hub().network(handshake));
   }
 
   /** Connects the call to the hub; called once. See {@link HttpViewer}. */
@@ -134,7 +141,7 @@ public final class HttpCall {
     }
     Passage opened = new Passage(this, viewer);
     if (response.attach(opened)) {
-      opened.open(door.front().hub());
+      opened.open(front.hub());
     }
   }
 
@@ -164,7 +171,7 @@ public final class HttpCall {
   public void refuse(HttpProblem problem) {
     if (response.refuse()) {
       RefusalHeaders.set(problem, headers);
-      rest.skip(() -> door.refuse(this, problem));
+      rest.skip(() -> refusal.accept(this, problem));
     }
   }
 
@@ -173,7 +180,7 @@ public final class HttpCall {
       refuse(HttpProblem.of(refused.code(), refused.reason()));
       return;
     }
-    HttpDoor.logDefect(failure);
+    Defects.log(failure);
     refuse(HttpProblem.internal());
   }
 

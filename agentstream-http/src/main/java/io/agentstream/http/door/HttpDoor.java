@@ -10,8 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A servlet for one format over HTTP. It admits requests, and {@link #serve} answers them. Map it
@@ -22,8 +20,6 @@ import org.slf4j.LoggerFactory;
 public abstract class HttpDoor extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
-
-  private static final Logger log = LoggerFactory.getLogger(HttpDoor.class);
 
   private final transient HttpFront front;
 
@@ -62,7 +58,7 @@ public abstract class HttpDoor extends HttpServlet {
       return;
     }
     Handshake handshake = handshakeOf(request);
-    HttpCall call = new HttpCall(this, request, response, handshake);
+    HttpCall call = new HttpCall(front, this::refuse, request, response, handshake);
     try {
       if (!front.crossSite().admits(request, handshake)) {
         call.refuse(HttpProblem.originNotAllowed());
@@ -75,13 +71,6 @@ public abstract class HttpDoor extends HttpServlet {
       UserCode.caught(e);
       call.failed(e);
     }
-  }
-
-  /** Logs a defect without the text of the exception, which may quote what the client has sent. */
-  static void logDefect(Throwable failure) {
-    Throwable shown = new Throwable(failure.getClass().getName());
-    shown.setStackTrace(failure.getStackTrace());
-    log.error("A request failed by a defect", shown);
   }
 
   private static Handshake handshakeOf(HttpServletRequest request) {

@@ -99,7 +99,7 @@ final class Passage implements Transport, ViewerEncoder, LibraryCode {
       done = viewer.ended(complete);
     } catch (Throwable e) {
       UserCode.caught(e);
-      HttpDoor.logDefect(e);
+      Defects.log(e);
       done = CompletableFuture.completedStage(null);
     }
     ChatClock.Alarm latest = clock.schedule(LONGEST_FAREWELL, this::leave);
