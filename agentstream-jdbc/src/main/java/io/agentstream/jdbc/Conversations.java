@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -241,7 +240,7 @@ final class Conversations {
                 + " ORDER BY ended, id LIMIT ?")) {
       select.setString(1, after == null ? "" : after);
       select.setInt(2, most);
-      return texts(select);
+      return Rows.texts(select);
     }
   }
 
@@ -270,7 +269,7 @@ final class Conversations {
                 + " ORDER BY ended, changed_at LIMIT ?")) {
       select.setLong(1, before.toEpochMilli());
       select.setInt(2, most);
-      old = texts(select);
+      old = Rows.texts(select);
     }
     if (!old.isEmpty()) {
       try (PreparedStatement delete = connection.prepareStatement(REMOVE)) {
@@ -282,16 +281,5 @@ final class Conversations {
       }
     }
     return old.size();
-  }
-
-  /** Returns the first column of all rows. */
-  static List<String> texts(PreparedStatement select) throws SQLException {
-    List<String> texts = new ArrayList<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        texts.add(row.getString(1));
-      }
-    }
-    return texts;
   }
 }

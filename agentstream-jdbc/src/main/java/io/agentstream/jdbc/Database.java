@@ -1,22 +1,14 @@
 package io.agentstream.jdbc;
 
 import io.agentstream.journal.UnavailableException;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Runs work in transactions and tells failures apart. Safe from any thread. */
+/** Runs work in transactions. Safe from any thread. */
 final class Database {
-
-  /** The classes of SQLState of a value or a key that the database refuses. */
-  private static final String DATA = "22";
-
-  private static final String INTEGRITY = "23";
-
-  private static final int MOST_CAUSES = 10;
 
   /** The transaction that the current thread has open, which all of its work joins. */
   private static final ThreadLocal<@Nullable Open> OPEN = new ThreadLocal<>();
@@ -127,7 +119,7 @@ final class Database {
     if (product.isClosed(e)) {
       Pools.renew(source);
     }
-    return translated(e);
+    return Failures.translated(e);
   }
 
   /** Must not hide why the work has failed, when the connection does not work any more. */
@@ -138,33 +130,5 @@ final class Database {
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }
-  }
-
-  /**
-   * Says nothing of the values, which are what people wrote, but names what the disk or the network
-   * has said.
-   */
-  static RuntimeException translated(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.startsWith(DATA) || state.startsWith(INTEGRITY)) {
-      return new IllegalStateException("The database refuses a value, SQLState " + state);
-    }
-    return new UnavailableException(
-        "The database fails with "
-            + e.getClass().getSimpleName()
-            + ", SQLState "
-            + state
-            + beneath(e));
-  }
-
-  private static String beneath(SQLException e) {
-    Throwable cause = e.getCause();
-    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
-      if (cause instanceof IOException) {
-        return ": " + cause;
-      }
-      cause = cause.getCause();
-    }
-    return "";
   }
 }

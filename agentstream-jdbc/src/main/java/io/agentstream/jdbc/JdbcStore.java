@@ -6,7 +6,6 @@ import io.agentstream.backplane.StartRequest;
 import io.agentstream.identity.ConversationInfo;
 import io.agentstream.identity.ConversationPage;
 import io.agentstream.identity.ConversationQuery;
-import io.agentstream.jdbc.ServerLock.Sharing;
 import io.agentstream.journal.UnavailableException;
 import io.agentstream.store.ConversationChange;
 import io.agentstream.store.Store;
@@ -67,7 +66,7 @@ public final class JdbcStore implements Store {
     try (Connection connection = source.getConnection()) {
       return Product.named(connection.getMetaData().getDatabaseProductName());
     } catch (SQLException e) {
-      throw Database.translated(e);
+      throw Failures.translated(e);
     }
   }
 

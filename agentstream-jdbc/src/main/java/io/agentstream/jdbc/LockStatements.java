@@ -22,11 +22,11 @@ final class LockStatements {
   /** The database's process for a connection. A later process can have the same number. */
   record Backend(int pid, String startedAt) {}
 
-  static boolean lock(Connection connection, ServerLock.Sharing sharing) throws SQLException {
+  static boolean lock(Connection connection, Sharing sharing) throws SQLException {
     return isTrue(connection, "SELECT " + sharing.lock + "(" + KEY + ")");
   }
 
-  static void unlock(Connection connection, ServerLock.Sharing sharing) throws SQLException {
+  static void unlock(Connection connection, Sharing sharing) throws SQLException {
     execute(connection, "SELECT " + sharing.unlock + "(" + KEY + ")");
   }
 

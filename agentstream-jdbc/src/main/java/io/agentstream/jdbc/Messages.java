@@ -44,7 +44,7 @@ final class Messages {
         connection.prepareStatement(
             "SELECT document FROM agentstream_message WHERE conversation_id = ? ORDER BY place")) {
       select.setString(1, conversationId);
-      return Conversations.texts(select);
+      return Rows.texts(select);
     }
   }
 }

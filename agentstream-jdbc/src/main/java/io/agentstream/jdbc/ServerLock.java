@@ -45,25 +45,6 @@ final class ServerLock implements AutoCloseable {
   private volatile boolean doubted;
   private volatile @Nullable String lost;
 
-  /** The servers that may use the database at the same time. */
-  enum Sharing {
-    ONE_SERVER("pg_try_advisory_lock", "pg_advisory_unlock", "Another server"),
-    NODES(
-        "pg_try_advisory_lock_shared",
-        "pg_advisory_unlock_shared",
-        "A server that is no node of these");
-
-    final String lock;
-    final String unlock;
-    private final String other;
-
-    Sharing(String lock, String unlock, String other) {
-      this.lock = lock;
-      this.unlock = unlock;
-      this.other = other;
-    }
-  }
-
   private ServerLock(DataSource source, Product product, Sharing sharing) {
     this.source = source;
     this.product = product;
@@ -98,7 +79,7 @@ final class ServerLock implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw Database.translated(e);
+      throw Failures.translated(e);
     }
     if (connection == null) {
       throw new UnavailableException(
@@ -127,7 +108,7 @@ final class ServerLock implements AutoCloseable {
         LockStatements.unlockTables(connection);
       }
     } catch (SQLException e) {
-      throw Database.translated(e);
+      throw Failures.translated(e);
     }
   }
 
@@ -177,7 +158,7 @@ final class ServerLock implements AutoCloseable {
       checkedAt = System.nanoTime();
     } catch (SQLException e) {
       doubted = true;
-      throw Database.translated(e);
+      throw Failures.translated(e);
     }
   }
 
