@@ -50,7 +50,13 @@ final class HttpTransport extends LinkTransport {
     this.settings = settings;
     this.url = URI.create(Objects.requireNonNull(settings.url()));
     this.client = clients.of(url, settings);
-    this.notifications = new NotificationChannel(this, threads, onGap);
+    this.notifications =
+        new NotificationChannel(
+            client,
+            () -> request("text/event-stream").GET().build(),
+            this::receive,
+            threads,
+            onGap);
   }
 
   /** Returns true if the server has refused the headers. */
@@ -112,7 +118,7 @@ final class HttpTransport extends LinkTransport {
   private Duration bound(Object message) {
     boolean begins =
         message instanceof McpInitializeRequest || message instanceof McpListToolsRequest;
-    return (begins ? McpLink.START : settings.timeout()).plus(McpLink.GRACE);
+    return (begins ? McpSettings.START : settings.timeout()).plus(McpSettings.GRACE);
   }
 
   /** Nobody waits any more by then, and a server that hangs would hold the connection for ever. */
@@ -125,7 +131,7 @@ final class HttpTransport extends LinkTransport {
   }
 
   private BodySubscriber<Void> body(HttpResponse.ResponseInfo head, CompletableFuture<?> answer) {
-    if (!isGood(head.statusCode())) {
+    if (!Heads.isGood(head.statusCode())) {
       refused = refused || head.statusCode() == 401 || head.statusCode() == 403;
       answer.completeExceptionally(new IOException("Status " + head.statusCode()));
       return BoundedBody.none();
@@ -134,19 +140,13 @@ final class HttpTransport extends LinkTransport {
     if (closed) {
       endSession();
     }
-    return isEvents(head) ? BoundedBody.events(this::receive) : BoundedBody.whole(this::receive);
-  }
-
-  static boolean isGood(int status) {
-    return status >= 200 && status < 300;
-  }
-
-  static boolean isEvents(HttpResponse.ResponseInfo head) {
-    return head.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+    return Heads.isEvents(head)
+        ? BoundedBody.events(this::receive)
+        : BoundedBody.whole(this::receive);
   }
 
   private static void check(int status) {
-    if (!isGood(status)) {
+    if (!Heads.isGood(status)) {
       throw new IllegalStateException("Status " + status);
     }
   }
@@ -156,7 +156,7 @@ final class HttpTransport extends LinkTransport {
     return TOKEN.matcher(text).matches() ? text : null;
   }
 
-  HttpRequest.Builder request(String accept) {
+  private HttpRequest.Builder request(String accept) {
     HttpRequest.Builder request = HttpRequest.newBuilder(url).header("Accept", accept);
     settings.headers().forEach(request::setHeader);
     String id = session;
@@ -168,10 +168,6 @@ final class HttpTransport extends LinkTransport {
       request.setHeader("MCP-Protocol-Version", spoken);
     }
     return request;
-  }
-
-  HttpClient client() {
-    return client;
   }
 
   @Override
@@ -196,7 +192,7 @@ final class HttpTransport extends LinkTransport {
   private void endSession() {
     if (session != null && ended.compareAndSet(false, true)) {
       hangUpAfter(
-          McpLink.GRACE,
+          McpSettings.GRACE,
           client.sendAsync(
               request("application/json").DELETE().build(), head -> BoundedBody.none()));
     }

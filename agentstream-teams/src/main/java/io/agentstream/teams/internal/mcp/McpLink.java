@@ -18,12 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** One connection to an MCP server; after a failure it is replaced by another. */
 final class McpLink implements AutoCloseable {
 
-  static final Duration START = Duration.ofSeconds(30);
   private static final Duration PING = Duration.ofSeconds(5);
   private static final Duration TO_END = Duration.ofSeconds(2);
-
-  /** How much longer than the client other code waits for the end of a call. */
-  static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final String TIMED_OUT = "agentstream: the call took too long";
 
@@ -73,7 +69,7 @@ final class McpLink implements AutoCloseable {
         .key(settings.name())
         .clientName("agentstream")
         .transport(transport)
-        .initializationTimeout(START)
+        .initializationTimeout(McpSettings.START)
         .toolExecutionTimeout(settings.timeout())
         .toolExecutionTimeoutErrorMessage(TIMED_OUT)
         .autoHealthCheck(false)
@@ -100,7 +96,7 @@ final class McpLink implements AutoCloseable {
     CompletableFuture<List<ToolSpecification>> tools =
         CompletableFuture.supplyAsync(client::listTools, threads);
     try {
-      return tools.get(START.toMillis(), TimeUnit.MILLISECONDS);
+      return tools.get(McpSettings.START.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
@@ -160,7 +156,8 @@ final class McpLink implements AutoCloseable {
       ToolExecutionResult result =
           (ToolExecutionResult)
               CompletableFuture.anyOf(call, died)
-                  .get(settings.timeout().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+                  .get(
+                      settings.timeout().plus(McpSettings.GRACE).toMillis(), TimeUnit.MILLISECONDS);
       if (TIMED_OUT.equals(result.resultText())) {
         throw new BrokenException("did not answer in time", null);
       }

@@ -97,7 +97,7 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
 
   private McpLink linkToList() {
     try {
-      return link(McpLink.START);
+      return link(McpSettings.START);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
@@ -213,7 +213,7 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
       throws InterruptedException {
     McpLink current;
     try {
-      current = link(shorter(settings.timeout(), McpLink.START));
+      current = link(shorter(settings.timeout(), McpSettings.START));
     } catch (RuntimeException e) {
       return again
           ? attempt(request, false)
@@ -248,7 +248,7 @@ public final class McpServer implements ToolServers, ToolExecutor, AutoCloseable
    */
   private McpLink link(Duration patience) throws InterruptedException {
     try {
-      return wanted().get(patience.plus(McpLink.GRACE).toMillis(), TimeUnit.MILLISECONDS);
+      return wanted().get(patience.plus(McpSettings.GRACE).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("The server cannot be reached", e);
     }

@@ -25,6 +25,12 @@ public record McpSettings(
     Duration timeout,
     boolean idempotent) {
 
+  /** How long a server may take to start, and to list its tools. */
+  static final Duration START = Duration.ofSeconds(30);
+
+  /** How much longer than the client other code waits for the end of a call. */
+  static final Duration GRACE = Duration.ofSeconds(2);
+
   /** Returns the same settings with other headers. */
   McpSettings withHeaders(Map<String, String> others) {
     return new McpSettings(name, command, env, url, others, timeout, idempotent);

@@ -1,10 +1,14 @@
 package io.agentstream.teams.internal.mcp;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +20,9 @@ final class NotificationChannel implements AutoCloseable {
   private static final long FIRST_DELAY_MILLIS = 1_000;
   private static final long LONGEST_DELAY_MILLIS = 60_000;
 
-  private final HttpTransport transport;
+  private final HttpClient client;
+  private final Supplier<HttpRequest> request;
+  private final Consumer<String> messages;
   private final ExecutorService threads;
   private final Runnable onGap;
   private volatile boolean offered;
@@ -24,8 +30,21 @@ final class NotificationChannel implements AutoCloseable {
   private volatile @Nullable CompletableFuture<?> stream;
   private long delay = FIRST_DELAY_MILLIS;
 
-  NotificationChannel(HttpTransport transport, ExecutorService threads, Runnable onGap) {
-    this.transport = transport;
+  /**
+   * @param request makes the request that opens the stream, with the session of that time
+   * @param messages receives what the server says
+   * @param threads open the stream again
+   * @param onGap called when something may have been lost
+   */
+  NotificationChannel(
+      HttpClient client,
+      Supplier<HttpRequest> request,
+      Consumer<String> messages,
+      ExecutorService threads,
+      Runnable onGap) {
+    this.client = client;
+    this.request = request;
+    this.messages = messages;
     this.threads = threads;
     this.onGap = onGap;
   }
@@ -35,10 +54,7 @@ final class NotificationChannel implements AutoCloseable {
     if (closed || threads.isShutdown()) {
       return;
     }
-    CompletableFuture<?> opened =
-        transport
-            .client()
-            .sendAsync(transport.request("text/event-stream").GET().build(), this::body);
+    CompletableFuture<?> opened = client.sendAsync(request.get(), this::body);
     stream = opened;
     if (closed) {
       opened.cancel(true);
@@ -47,7 +63,7 @@ final class NotificationChannel implements AutoCloseable {
   }
 
   private BodySubscriber<Void> body(ResponseInfo head) {
-    boolean events = HttpTransport.isGood(head.statusCode()) && HttpTransport.isEvents(head);
+    boolean events = Heads.isGood(head.statusCode()) && Heads.isEvents(head);
     if (!events) {
       // Gone with its session, or never there.
       boolean gone = offered;
@@ -62,7 +78,7 @@ final class NotificationChannel implements AutoCloseable {
     }
     offered = true;
     delay = FIRST_DELAY_MILLIS;
-    return BoundedBody.events(transport::receive);
+    return BoundedBody.events(messages);
   }
 
   private void ended() {
