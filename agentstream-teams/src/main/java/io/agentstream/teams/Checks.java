@@ -36,7 +36,7 @@ final class Checks {
     if (file.agents().isEmpty()) {
       report.add("agents", "the file names no agent; a team needs at least one");
     }
-    PartChecks.check(file, report);
+    PartChecks.check(file.models(), file.tools(), report);
     check(file, Map.of(), report);
   }
 

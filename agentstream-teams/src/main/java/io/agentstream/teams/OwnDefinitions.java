@@ -91,7 +91,7 @@ final class OwnDefinitions implements Definitions {
             team.name(),
             team.participants(),
             orEmpty(team.description()),
-            Selections.name(team.speakerSelection()),
+            TrialParts.selectionName(team.speakerSelection()),
             team.maxRounds() == null ? GroupChat.DEFAULT_MAX_ROUNDS : team.maxRounds(),
             team.samples(),
             people(team)),
@@ -135,14 +135,14 @@ final class OwnDefinitions implements Definitions {
 
   @Override
   public Definitions withAgent(String agent) throws InvalidDefinitionException {
-    AgentSpec spec = TeamEditor.read(AgentSpec.class, agent);
+    AgentSpec spec = Workshop.read(AgentSpec.class, agent);
     OwnRules.check(spec);
     return checked(with(replaced(file.agents(), AgentSpec::name, spec), file.teams()), spec.name());
   }
 
   @Override
   public Definitions withTeam(String team) throws InvalidDefinitionException {
-    TeamSpec spec = TeamEditor.read(TeamSpec.class, team);
+    TeamSpec spec = Workshop.read(TeamSpec.class, team);
     OwnRules.check(spec, workshop.limits());
     return checked(with(file.agents(), replaced(file.teams(), TeamSpec::name, spec)), spec.name());
   }

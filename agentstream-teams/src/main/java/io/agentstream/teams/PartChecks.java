@@ -24,11 +24,11 @@ final class PartChecks {
     this.report = report;
   }
 
-  static void check(TeamFile file, Report report) {
+  static void check(Map<String, ModelSpec> models, Map<String, ToolSpec> tools, Report report) {
     PartChecks checks = new PartChecks(report);
-    file.models().forEach((name, model) -> checks.model(model, "models." + name));
+    models.forEach((name, model) -> checks.model(model, "models." + name));
     List<String> defaults =
-        file.models().entrySet().stream()
+        models.entrySet().stream()
             .filter(model -> Boolean.TRUE.equals(model.getValue().isDefault()))
             .map(Map.Entry::getKey)
             .toList();
@@ -37,7 +37,7 @@ final class PartChecks {
           "models." + defaults.get(1) + ".default",
           "only one model can be the default; '" + defaults.get(0) + "' is it already");
     }
-    file.tools().forEach((name, tool) -> checks.tool(tool, "tools." + name));
+    tools.forEach((name, tool) -> checks.tool(tool, "tools." + name));
   }
 
   private void model(ModelSpec model, String path) {

@@ -12,13 +12,6 @@ final class Selections {
 
   private Selections() {}
 
-  /** Returns the name for viewers of how a team picks its next speaker. */
-  static String name(@Nullable SelectionSpec spec) {
-    return spec == null
-        ? SpeakerSelector.roundRobin().name()
-        : build(spec, new TrialParts()).name();
-  }
-
   static SpeakerSelector build(SelectionSpec spec, Parts parts) {
     if (spec instanceof SelectionSpec.Random random) {
       return random.seed() == null

@@ -2,8 +2,6 @@ package io.agentstream.teams;
 
 import io.agentstream.hub.CatalogueEditor;
 import io.agentstream.hub.InvalidDefinitionException;
-import io.agentstream.teams.internal.Documents;
-import io.agentstream.teams.internal.Report;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,18 +76,8 @@ final class TeamEditor implements CatalogueEditor {
     if (document != null) {
       OwnRules.checkLength(document);
     }
-    TeamFile file = document == null ? NOTHING : read(TeamFile.class, document);
+    TeamFile file = document == null ? NOTHING : Workshop.read(TeamFile.class, document);
     OwnRules.check(file, workshop.limits());
     return new OwnDefinitions(file, workshop, offered);
-  }
-
-  /** Reads JSON as a record. */
-  static <T> T read(Class<T> type, String json) throws InvalidDefinitionException {
-    Report report = new Report();
-    T read = Documents.read(type, json, report);
-    if (read == null || !report.problems().isEmpty()) {
-      throw Workshop.mistake(report);
-    }
-    return read;
   }
 }

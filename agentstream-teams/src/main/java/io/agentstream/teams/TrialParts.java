@@ -18,6 +18,13 @@ final class TrialParts implements Parts {
 
   private static final StreamingChatModel MODEL = new StreamingChatModel() {};
 
+  /** Returns the name for viewers of how a team picks its next speaker. */
+  static String selectionName(@Nullable SelectionSpec spec) {
+    return spec == null
+        ? SpeakerSelector.roundRobin().name()
+        : Selections.build(spec, new TrialParts()).name();
+  }
+
   static void build(TeamFile file, Map<String, Agent> others, Report report) {
     ChatBuilder trial = new ChatBuilder(file, TeamSetup.defaults(), new TrialParts(), others);
     for (int i = 0; i < file.agents().size(); i++) {
