@@ -13,7 +13,6 @@ import io.agentstream.event.StreamingComplete;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,8 @@ final class ConversationObservations implements StreamListener, ModelCallListene
   public void onStreamingComplete(StreamingComplete event) {
     Observation turn = turns.remove(event.messageId());
     if (turn != null) {
-      turn.lowCardinalityKeyValue(ObservationNames.REASON, lowerCase(event.finishReason()));
+      turn.lowCardinalityKeyValue(
+          ObservationNames.REASON, ObservationNames.nameOf(event.finishReason()));
       if (event.usage() != null) {
         turn.highCardinalityKeyValue(
             ObservationNames.INPUT_TOKENS, Long.toString(event.usage().inputTokens()));
@@ -79,7 +79,7 @@ final class ConversationObservations implements StreamListener, ModelCallListene
 
   @Override
   public void onConversationEnded(ConversationEnded event) {
-    run.lowCardinalityKeyValue(ObservationNames.REASON, lowerCase(event.reason()));
+    run.lowCardinalityKeyValue(ObservationNames.REASON, ObservationNames.nameOf(event.reason()));
     run.stop();
   }
 
@@ -94,7 +94,8 @@ final class ConversationObservations implements StreamListener, ModelCallListene
     Observation call =
         begin(ObservationNames.MODEL_CALL, around)
             .contextualName(name == null ? "chat" : "chat " + name)
-            .lowCardinalityKeyValue(ObservationNames.PROVIDER, lowerCase(model.provider()));
+            .lowCardinalityKeyValue(
+                ObservationNames.PROVIDER, ObservationNames.nameOf(model.provider()));
     if (name != null) {
       call.highCardinalityKeyValue(ObservationNames.MODEL, name);
     }
@@ -108,9 +109,5 @@ final class ConversationObservations implements StreamListener, ModelCallListene
         .lowCardinalityKeyValue(ObservationNames.REASON, ObservationNames.NONE)
         .lowCardinalityKeyValue(ObservationNames.CODE, ObservationNames.NONE)
         .highCardinalityKeyValue(ObservationNames.CONVERSATION, conversationId);
-  }
-
-  static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

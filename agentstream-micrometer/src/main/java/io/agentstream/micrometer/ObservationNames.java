@@ -1,5 +1,7 @@
 package io.agentstream.micrometer;
 
+import java.util.Locale;
+
 /** The names of observations, and of their keys. */
 final class ObservationNames {
 
@@ -24,4 +26,9 @@ final class ObservationNames {
   static final String OUTPUT_TOKENS = "output.tokens";
 
   private ObservationNames() {}
+
+  /** Returns the name of a constant as a value of a key. */
+  static String nameOf(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
 }

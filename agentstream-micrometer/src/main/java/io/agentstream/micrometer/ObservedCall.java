@@ -19,7 +19,7 @@ final class ObservedCall implements ModelCallObservation {
   @Override
   public void answered(ChatResponse response) {
     if (response.finishReason() != null) {
-      end(ConversationObservations.lowerCase(response.finishReason()), response.tokenUsage());
+      end(ObservationNames.nameOf(response.finishReason()), response.tokenUsage());
     } else {
       end("answered", response.tokenUsage());
     }

@@ -14,7 +14,7 @@ final class ObservedFailure extends Exception {
 
   /** Marks an observation as failed. */
   static void mark(Observation failed, ErrorCode code) {
-    String name = ConversationObservations.lowerCase(code);
+    String name = ObservationNames.nameOf(code);
     failed.lowCardinalityKeyValue(ObservationNames.CODE, name);
     failed.error(new ObservedFailure(name));
   }

@@ -19,7 +19,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,7 @@ final class ConversationSpans implements StreamListener, ModelCallListener {
   public void onError(ChatError event) {
     String messageId = event.messageId();
     Span failed = messageId == null ? run : turns.getOrDefault(messageId, run);
-    failed.setAttribute(GenAi.ERROR_TYPE, lowerCase(event.code()));
+    failed.setAttribute(GenAi.ERROR_TYPE, GenAi.nameOf(event.code()));
     failed.setStatus(StatusCode.ERROR);
   }
 
@@ -74,7 +73,7 @@ final class ConversationSpans implements StreamListener, ModelCallListener {
   public void onStreamingComplete(StreamingComplete event) {
     Span turn = turns.remove(event.messageId());
     if (turn != null) {
-      turn.setAttribute(GenAi.FINISH_REASONS, List.of(lowerCase(event.finishReason())));
+      turn.setAttribute(GenAi.FINISH_REASONS, List.of(GenAi.nameOf(event.finishReason())));
       if (event.usage() != null) {
         turn.setAttribute(GenAi.INPUT_TOKENS, event.usage().inputTokens());
         turn.setAttribute(GenAi.OUTPUT_TOKENS, event.usage().outputTokens());
@@ -85,7 +84,7 @@ final class ConversationSpans implements StreamListener, ModelCallListener {
 
   @Override
   public void onConversationEnded(ConversationEnded event) {
-    run.setAttribute(GenAi.END_REASON, lowerCase(event.reason()));
+    run.setAttribute(GenAi.END_REASON, GenAi.nameOf(event.reason()));
     run.end();
   }
 
@@ -136,10 +135,6 @@ final class ConversationSpans implements StreamListener, ModelCallListener {
 
   private static String providerOf(StreamingChatModel model) {
     ModelProvider provider = model.provider();
-    return provider == ModelProvider.OPEN_AI ? "openai" : lowerCase(provider);
-  }
-
-  static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return provider == ModelProvider.OPEN_AI ? "openai" : GenAi.nameOf(provider);
   }
 }

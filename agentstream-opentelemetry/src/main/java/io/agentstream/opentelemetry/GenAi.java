@@ -2,6 +2,7 @@ package io.agentstream.opentelemetry;
 
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The names that OpenTelemetry's semantic conventions for generative AI give to spans and their
@@ -40,4 +41,9 @@ final class GenAi {
   static final AttributeKey<String> END_REASON = AttributeKey.stringKey("agentstream.end_reason");
 
   private GenAi() {}
+
+  /** Returns the name of a constant as a value of an attribute. */
+  static String nameOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -20,8 +20,7 @@ final class ModelCallSpan implements ModelCallObservation {
   @Override
   public void answered(ChatResponse response) {
     if (response.finishReason() != null) {
-      span.setAttribute(
-          GenAi.FINISH_REASONS, List.of(ConversationSpans.lowerCase(response.finishReason())));
+      span.setAttribute(GenAi.FINISH_REASONS, List.of(GenAi.nameOf(response.finishReason())));
     }
     TokenUsage usage = response.tokenUsage();
     if (usage != null && usage.inputTokenCount() != null) {
@@ -35,7 +34,7 @@ final class ModelCallSpan implements ModelCallObservation {
 
   @Override
   public void failed(ErrorCode code, boolean callsAgain) {
-    span.setAttribute(GenAi.ERROR_TYPE, ConversationSpans.lowerCase(code));
+    span.setAttribute(GenAi.ERROR_TYPE, GenAi.nameOf(code));
     span.setStatus(StatusCode.ERROR);
     span.end();
   }
