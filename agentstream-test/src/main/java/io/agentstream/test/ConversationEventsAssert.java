@@ -4,7 +4,6 @@ import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.EndReason;
 import io.agentstream.event.NewMessage;
 import io.agentstream.event.SpeakerChange;
-import io.agentstream.test.EventRules.Rule;
 import io.agentstream.test.EventRules.Violation;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -38,22 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventRules implements StreamListener {
 
-  /** The kinds of rules. */
-  enum Rule {
-    RUNS,
-    TURNS,
-    OFFSETS,
-    CONTENT,
-    TOOLS,
-    INPUTS,
-    PAUSES,
-    ERRORS,
-    IDS,
-    QUEUE,
-    ROSTER,
-    USAGE
-  }
-
   /** A violation of a rule. */
   record Violation(Rule rule, int position, String what) {
     @Override

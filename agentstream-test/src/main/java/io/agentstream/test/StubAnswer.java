@@ -3,6 +3,7 @@ package io.agentstream.test;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -183,16 +184,11 @@ public final class StubAnswer {
     return step(StubExchange::reset);
   }
 
-  int statusCode() {
-    return status;
-  }
-
-  List<String> headers() {
-    return headers;
-  }
-
-  List<Step> steps() {
-    return steps;
+  void sendTo(Socket socket) throws IOException, InterruptedException {
+    StubExchange exchange = new StubExchange(socket, status, headers);
+    for (Step step : steps) {
+      step.run(exchange);
+    }
   }
 
   private StubAnswer step(Step step) {

@@ -5,24 +5,21 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
 
 /** An answer that is being sent; used by one thread. */
 final class StubExchange {
 
   private final Socket socket;
-  private final StubAnswer answer;
+  private final int status;
+  private final List<String> headers;
   private boolean headSent;
   private int chunkSize = Integer.MAX_VALUE;
 
-  StubExchange(Socket socket, StubAnswer answer) {
+  StubExchange(Socket socket, int status, List<String> headers) {
     this.socket = socket;
-    this.answer = answer;
-  }
-
-  void run() throws IOException, InterruptedException {
-    for (StubAnswer.Step step : answer.steps()) {
-      step.run(this);
-    }
+    this.status = status;
+    this.headers = headers;
   }
 
   void sendHead() throws IOException {
@@ -30,9 +27,9 @@ final class StubExchange {
       return;
     }
     headSent = true;
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.statusCode() + " Stub\r\n");
-    answer.headers().forEach(header -> head.append(header).append("\r\n"));
-    if (answer.headers().stream().noneMatch(header -> header.startsWith("Content-Length"))) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Stub\r\n");
+    headers.forEach(header -> head.append(header).append("\r\n"));
+    if (headers.stream().noneMatch(header -> header.startsWith("Content-Length"))) {
       head.append("Transfer-Encoding: chunked\r\n");
     }
     write(head.append("\r\n").toString().getBytes(US_ASCII));

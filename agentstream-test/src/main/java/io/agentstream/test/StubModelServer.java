@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -39,8 +38,6 @@ public final class StubModelServer implements AutoCloseable {
    * The prefix of the server's thread names, so that tests that count threads can leave them out.
    */
   public static final String THREAD_PREFIX = "stub-model-server";
-
-  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int BACKLOG = 4096;
 
@@ -101,7 +98,7 @@ public final class StubModelServer implements AutoCloseable {
    * @throws IllegalStateException if this does not happen within a minute
    */
   public StubRequest awaitRequest() throws InterruptedException {
-    StubRequest request = requests.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    StubRequest request = requests.poll(StubRequest.PATIENCE.toSeconds(), TimeUnit.SECONDS);
     if (request == null) {
       throw new IllegalStateException("No request has come");
     }
@@ -125,7 +122,7 @@ public final class StubModelServer implements AutoCloseable {
     connections.forEach(StubModelServer::closeQuietly);
     threads.shutdownNow();
     try {
-      if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!threads.awaitTermination(StubRequest.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("A step of an answer does not end");
       }
     } catch (InterruptedException e) {
@@ -157,14 +154,14 @@ public final class StubModelServer implements AutoCloseable {
 
   private void answer(StubConnection connection, StubRequest request) {
     StubAnswer next = answers.poll();
-    StubExchange exchange = new StubExchange(connection.socket(), next == null ? otherwise : next);
-    threads.execute(() -> run(exchange));
+    StubAnswer sent = next == null ? otherwise : next;
+    threads.execute(() -> send(sent, connection.socket()));
     requests.add(request);
   }
 
-  private static void run(StubExchange exchange) {
+  private static void send(StubAnswer answer, Socket socket) {
     try {
-      exchange.run();
+      answer.sendTo(socket);
     } catch (IOException e) {
       // The client has closed the connection; the connection's reader notices it too.
       return;

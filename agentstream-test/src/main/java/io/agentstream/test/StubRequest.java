@@ -1,5 +1,6 @@
 package io.agentstream.test;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that a {@link StubModelServer} has received. Thread-safe. */
 public final class StubRequest {
+
+  /** How long a test waits for a request, and for the client to hang up. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final int connection;
   private final String requestLine;
@@ -60,7 +64,7 @@ public final class StubRequest {
    * @throws IllegalStateException if this does not happen within a minute
    */
   public void awaitHangUp() throws InterruptedException {
-    if (!hungUp.await(StubModelServer.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    if (!hungUp.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("The client has not hung up");
     }
   }

@@ -10,7 +10,6 @@ import io.agentstream.event.StreamingToken;
 import io.agentstream.event.ToolCall;
 import io.agentstream.event.ToolResult;
 import io.agentstream.event.TurnFinishReason;
-import io.agentstream.test.EventRules.Rule;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
