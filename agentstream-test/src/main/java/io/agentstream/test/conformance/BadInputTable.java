@@ -75,7 +75,7 @@ final class BadInputTable {
 
   /** Adds each field with each invalid value, and each command without one required field. */
   private void wrongFields(String command) {
-    JsonNode right = Viewer.parse(command);
+    JsonNode right = Json.parse(command);
     for (Map.Entry<String, JsonNode> field : right.get("data").properties()) {
       String name = "\"" + field.getKey() + "\":";
       String value = name + field.getValue();
@@ -95,7 +95,7 @@ final class BadInputTable {
    */
   private void addIfWrong(String command) {
     boolean tooLarge = command.contains("99999999999999999999") || command.contains("1e999");
-    if (tooLarge || !schema.problems(Viewer.parse(command)).isEmpty()) {
+    if (tooLarge || !schema.problems(Json.parse(command)).isEmpty()) {
       add(refused(command));
     }
   }

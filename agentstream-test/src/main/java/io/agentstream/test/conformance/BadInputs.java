@@ -55,7 +55,7 @@ final class BadInputs {
   private void send(BadInput row) {
     try {
       row.sending().accept(viewer.line());
-      String id = viewer.send("ping", Viewer.data());
+      String id = viewer.send("ping", Json.object());
       JsonNode refusal = answerBefore(id, row);
       if (refusal == null && row.expected() != Expected.HARMLESS) {
         throw new AssertionError("Not refused: " + row.name());

@@ -105,7 +105,7 @@ final class Faults {
         Viewer viewer = server.at(line.uri()).connect()) {
       long heartbeat = viewer.welcome().at("/data/heartbeat_ms").asLong() / 1000;
       while (!line.isSilent()) {
-        viewer.send("list_agents", Viewer.data());
+        viewer.send("list_agents", Json.object());
       }
       if (!line.awaitServerGivesUp(heartbeat + SECONDS_AFTER_THE_PING)) {
         throw new AssertionError("The server keeps a connection on which nothing passes");

@@ -45,7 +45,7 @@ final class HttpLine implements Line {
 
   @Override
   public void sendText(String text) {
-    JsonNode command = Viewer.parse(text);
+    JsonNode command = Json.parse(text);
     JsonNode data = command.path("data");
     switch (command.path("type").asText()) {
       case "join_conversation" -> join(command, data);
@@ -59,7 +59,7 @@ final class HttpLine implements Line {
   private void start(String text) {
     String reply = exchange("POST", "/commands", text);
     replies.add(reply);
-    JsonNode accepted = Viewer.parse(reply).get("data");
+    JsonNode accepted = Json.parse(reply).get("data");
     if (accepted.has("epoch")) {
       String id = accepted.get("conversation_id").asText();
       view(id, "?after=" + accepted.get("epoch") + "-0");
@@ -82,7 +82,7 @@ final class HttpLine implements Line {
   }
 
   private static ObjectNode reply(String type, String id) {
-    return Viewer.data()
+    return Json.object()
         .put("type", type)
         .put("timestamp", "2026-01-01T00:00:00.000Z")
         .put("in_reply_to", id);
@@ -90,8 +90,8 @@ final class HttpLine implements Line {
 
   private static JsonNode problem(EventLine refused) {
     try {
-      JsonNode problem = Viewer.parse(refused.rest());
-      return Viewer.data()
+      JsonNode problem = Json.parse(refused.rest());
+      return Json.object()
           .put("code", problem.path("code").asText())
           .put("message", problem.path("detail").asText())
           .put("retryable", false)
@@ -162,7 +162,7 @@ final class HttpLine implements Line {
       return text;
     }
     joining = null;
-    return ((ObjectNode) Viewer.parse(text)).put("in_reply_to", id).toString();
+    return ((ObjectNode) Json.parse(text)).put("in_reply_to", id).toString();
   }
 
   private EventLine events() {

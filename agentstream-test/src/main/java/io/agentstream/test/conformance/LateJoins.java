@@ -67,7 +67,7 @@ final class LateJoins {
   /** Frames of an earlier join of the same connection are ignored up to the reply. */
   private static Seen join(Viewer viewer, ConversationId conversation) {
     String id =
-        viewer.send("join_conversation", Viewer.data().put("conversation_id", conversation.id()));
+        viewer.send("join_conversation", Json.object().put("conversation_id", conversation.id()));
     JsonNode frame = viewer.next();
     while (!frame.path("in_reply_to").asText().equals(id)) {
       frame = viewer.next();

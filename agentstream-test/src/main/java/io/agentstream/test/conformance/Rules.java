@@ -27,7 +27,7 @@ final class Rules {
 
   void aPingIsAnswered() {
     try (Viewer viewer = server.connect()) {
-      String id = viewer.send("ping", Viewer.data());
+      String id = viewer.send("ping", Json.object());
       must(viewer.expect("pong").path("in_reply_to").asText().equals(id), "The pong names no ping");
     }
   }
@@ -65,7 +65,7 @@ final class Rules {
   void aConversationThatDoesNotExistIsNotFound() {
     try (Viewer viewer = server.connect()) {
       for (String type : new String[] {"join_conversation", "stop_conversation"}) {
-        viewer.send(type, Viewer.data().put("conversation_id", "AAAAAAAAAAAAAAAAAAAAAA"));
+        viewer.send(type, Json.object().put("conversation_id", "AAAAAAAAAAAAAAAAAAAAAA"));
         JsonNode error = viewer.expect("error");
         must(error.at("/data/code").asText().equals("not_found"), type + " got " + error);
       }
@@ -79,14 +79,14 @@ final class Rules {
       String id =
           viewer.send(
               "leave_conversation",
-              Viewer.data().put("conversation_id", conversation.conversation().id()));
+              Json.object().put("conversation_id", conversation.conversation().id()));
       JsonNode frame = viewer.next();
       while (!frame.path("in_reply_to").asText().equals(id)) {
         frame = viewer.next();
       }
       must(frame.get("type").asText().equals("left"), "Leaving got " + frame);
       conversation.truth();
-      viewer.send("ping", Viewer.data());
+      viewer.send("ping", Json.object());
       viewer.expect("pong");
     }
   }
@@ -94,7 +94,7 @@ final class Rules {
   private String start(Viewer viewer, String request) {
     viewer.send(
         "start_conversation",
-        Viewer.data().put("topic", server.topic()).put("max_rounds", 1).put("request_id", request));
+        Json.object().put("topic", server.topic()).put("max_rounds", 1).put("request_id", request));
     return viewer.expect("accepted").at("/data/conversation_id").asText();
   }
 

@@ -28,7 +28,7 @@ record ServerUnderTest(URI uri, boolean strict, String topic) {
   /** Starts a conversation of one round and views it to its end without interruption. */
   Uninterrupted start() {
     Viewer viewer = connect();
-    viewer.send("start_conversation", Viewer.data().put("topic", topic).put("max_rounds", 1));
+    viewer.send("start_conversation", Json.object().put("topic", topic).put("max_rounds", 1));
     JsonNode accepted = viewer.expect("accepted").get("data");
     return new Uninterrupted(
         new ConversationId(

@@ -1,9 +1,6 @@
 package io.agentstream.test.conformance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.agentstream.test.schema.ConnectionCheck;
 import java.net.URI;
@@ -14,7 +11,6 @@ final class Viewer implements AutoCloseable {
 
   static final String SUBPROTOCOL = "agentstream.v1";
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern STACK_TRACE =
       Pattern.compile(
           "\\bat [\\w.$/]+\\(|\\.java:\\d|Caused by|[a-z]\\.[A-Z]\\w*(Exception|Error)\\b");
@@ -39,10 +35,6 @@ final class Viewer implements AutoCloseable {
         strict ? ConnectionCheck.strict() : ConnectionCheck.open());
   }
 
-  static ObjectNode data() {
-    return JsonNodeFactory.instance.objectNode();
-  }
-
   JsonNode welcome() {
     return welcome;
   }
@@ -55,7 +47,7 @@ final class Viewer implements AutoCloseable {
   /** Sends a command and returns its id. */
   String send(String type, ObjectNode data) {
     String id = "c" + ++commands;
-    ObjectNode command = data().put("type", type).put("id", id);
+    ObjectNode command = Json.object().put("type", type).put("id", id);
     command.set("data", data);
     sendText(command.toString());
     return id;
@@ -70,7 +62,7 @@ final class Viewer implements AutoCloseable {
   void join(ConversationId conversation, long position) {
     send(
         "join_conversation",
-        data()
+        Json.object()
             .put("conversation_id", conversation.id())
             .put("epoch", conversation.epoch())
             .put("after_seq", position));
@@ -84,7 +76,7 @@ final class Viewer implements AutoCloseable {
       if (STACK_TRACE.matcher(text).find()) {
         throw new AssertionError("A stack trace on the wire: " + text);
       }
-      JsonNode frame = parse(check.received(text));
+      JsonNode frame = Json.parse(check.received(text));
       if (!frame.path("type").asText().equals("ping")) {
         return frame;
       }
@@ -113,13 +105,5 @@ final class Viewer implements AutoCloseable {
   @Override
   public void close() {
     line.close();
-  }
-
-  static JsonNode parse(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("Not JSON: " + text, e);
-    }
   }
 }

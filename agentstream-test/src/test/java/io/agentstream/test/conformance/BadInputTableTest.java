@@ -12,7 +12,7 @@ class BadInputTableTest {
     List<BadInput> rows =
         BadInputTable.rows(
             "AAAAAAAAAAAAAAAAAAAAAA",
-            Viewer.parse(
+            Json.parse(
                 "{\"max_message_bytes\":65536,\"max_agents\":16,\"max_rounds\":50,\"max_topic_chars\":8000}"));
 
     assertThat(rows).hasSizeGreaterThan(200);

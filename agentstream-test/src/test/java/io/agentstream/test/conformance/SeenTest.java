@@ -39,9 +39,9 @@ class SeenTest {
   @Test
   void merged_tokens_pass() {
     Seen seen = new Seen(2);
-    seen.take(Viewer.parse(merged(3, 4, 0, "Hello")));
+    seen.take(Json.parse(merged(3, 4, 0, "Hello")));
     for (int i = 4; i < FRAMES.length; i++) {
-      seen.take(Viewer.parse(FRAMES[i]));
+      seen.take(Json.parse(FRAMES[i]));
     }
     truth().check(seen);
   }
@@ -85,9 +85,9 @@ class SeenTest {
   @Test
   void a_snapshot_and_what_is_live_show_the_same() {
     Seen seen = new Seen(0);
-    seen.take(Viewer.parse(SNAPSHOT.formatted(3, "He")));
+    seen.take(Json.parse(SNAPSHOT.formatted(3, "He")));
     for (int i = 3; i < FRAMES.length; i++) {
-      seen.take(Viewer.parse(FRAMES[i]));
+      seen.take(Json.parse(FRAMES[i]));
     }
     truth().check(seen);
     truth().checkText(Story.of(seen.frames()).text());
@@ -96,7 +96,7 @@ class SeenTest {
   @Test
   void a_snapshot_with_other_text_is_noticed() {
     Seen seen = new Seen(0);
-    seen.take(Viewer.parse(SNAPSHOT.formatted(3, "Hel")));
+    seen.take(Json.parse(SNAPSHOT.formatted(3, "Hel")));
     assertThatThrownBy(() -> truth().check(seen)).hasMessageContaining("other text");
   }
 
@@ -113,7 +113,7 @@ class SeenTest {
   private static Seen seen(String... frames) {
     Seen seen = new Seen(0);
     for (String frame : frames) {
-      JsonNode parsed = Viewer.parse(frame);
+      JsonNode parsed = Json.parse(frame);
       seen.take(parsed);
     }
     return seen;
