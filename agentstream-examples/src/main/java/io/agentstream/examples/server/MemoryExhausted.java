@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * it is unknown which threads and data it has damaged. {@code -XX:+ExitOnOutOfMemoryError} does the
  * same at once for every such error, but a jar cannot set it for itself.
  */
-final class MemoryExhausted {
+public final class MemoryExhausted {
 
   /** The exit code, the same as with {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int EXIT_CODE = 3;
@@ -29,7 +29,7 @@ final class MemoryExhausted {
   private MemoryExhausted() {}
 
   /** Begins to watch. Must be called once, before other threads start. */
-  static void endsTheProcess() {
+  public static void endsTheProcess() {
     Logger log = LoggerFactory.getLogger(MemoryExhausted.class);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> {

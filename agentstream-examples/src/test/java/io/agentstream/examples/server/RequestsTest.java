@@ -101,7 +101,7 @@ class RequestsTest {
         "/WEB-INF/web.xml",
         "/.git/config",
         "/index.html%00.js",
-        "/io/agentstream/examples/server/Main.class",
+        "/io/agentstream/examples/Main.class",
         "/app.js%20",
         "/etc/passwd",
         "/agentstream/%c0%ae%c0%ae/logback.xml",

@@ -1,4 +1,4 @@
-package io.agentstream.examples.server;
+package io.agentstream.examples;
 
 /** Sets JDK properties that apply to the whole process. Values that are already set stay. */
 final class JdkSettings {

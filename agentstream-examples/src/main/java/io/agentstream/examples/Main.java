@@ -1,19 +1,20 @@
-package io.agentstream.examples.server;
+package io.agentstream.examples;
 
 import io.agentstream.examples.backup.BackupCommand;
 import io.agentstream.examples.config.ConfigException;
 import io.agentstream.examples.config.Options;
+import io.agentstream.examples.server.MemoryExhausted;
+import io.agentstream.examples.server.ServerCommand;
 import io.agentstream.examples.terminal.ChatCommand;
 import io.agentstream.examples.terminal.CheckCommand;
 import io.agentstream.examples.terminal.ValidateCommand;
 import java.util.List;
 
 /**
- * Starts the reference server. It prints one line to standard output when it is ready, and logs to
- * standard error. If a setting is wrong, it prints one line about it and exits with 2 before it
- * listens. With {@code chat} as first argument it runs one conversation in the terminal instead;
- * with {@code check} it checks the models; with {@code validate} a team file; with {@code backup}
- * it asks a running server for a backup.
+ * Starts the reference server. If a setting is wrong, it prints one line about it and exits with 2
+ * before it listens. With {@code chat} as first argument it runs one conversation in the terminal
+ * instead; with {@code check} it checks the models; with {@code validate} a team file; with {@code
+ * backup} it asks a running server for a backup.
  */
 public final class Main {
 
@@ -38,25 +39,10 @@ public final class Main {
       if (args.length > 0 && args[0].equals("validate")) {
         System.exit(ValidateCommand.run(List.of(args).subList(1, args.length)));
       }
-      run(Options.parse(args));
+      ServerCommand.run(args);
     } catch (ConfigException e) {
       System.err.println("agentstream: " + e.reason());
       System.exit(WRONG_SETTINGS);
     }
-  }
-
-  private static void run(Options options) throws ConfigException {
-    if (options.help()) {
-      System.out.println(Options.USAGE);
-      return;
-    }
-    Startup startup = Startup.of(options, System.getenv());
-    Logging.use(startup.config().observation().log());
-    ReferenceServer server = startup.start();
-    OrderlyExit.onSignal(server);
-    server.announceStore();
-    Capacity.announce(startup.config().quotas());
-    System.out.println("agentstream listening on " + server.url());
-    server.publishMetrics();
   }
 }
