@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ApiSignaturesTest {
 
   /** A package of each module. */
-  private static final List<String> MODULES =
+  static final List<String> MODULES =
       List.of(
           "chat",
           "http",
@@ -38,19 +38,20 @@ class ApiSignaturesTest {
   private static final Pattern INTERNAL =
       Pattern.compile("io\\.agentstream(\\.\\w+)*\\.internal\\b");
 
+  /** Imported once for all tests, because that takes seconds. */
+  static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.agentstream");
+
   @Test
   void no_signature_of_the_api_names_an_internal_type() {
-    JavaClasses all =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.agentstream");
-
     for (String module : MODULES) {
-      assertThat(all.stream().filter(type -> isOf(module, type)).filter(ApiSignaturesTest::isApi))
+      assertThat(ALL.stream().filter(type -> isOf(module, type)).filter(ApiSignaturesTest::isApi))
           .as(module)
           .isNotEmpty();
     }
-    assertThat(all.stream().filter(ApiSignaturesTest::isApi))
+    assertThat(ALL.stream().filter(ApiSignaturesTest::isApi))
         .allSatisfy(type -> assertThat(named(type)).noneMatch(ApiSignaturesTest::isInternal));
   }
 
