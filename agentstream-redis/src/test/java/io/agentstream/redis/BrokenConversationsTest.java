@@ -99,10 +99,10 @@ class BrokenConversationsTest {
   @Test
   void a_conversation_whose_hash_is_broken_ends_and_the_node_goes_on() throws Exception {
     String id = first.viewer().start("Tea?");
-    String other = first.viewer().start("Cake?");
-    LocalViewer there = second.viewer().join(other);
     ScriptedCall call = first.model.awaitNext();
+    String other = first.viewer().start("Cake?");
     ScriptedCall otherCall = first.model.awaitNext();
+    LocalViewer there = second.viewer().join(other);
     LocalViewer here = first.viewer().join(id);
     redis.commands().hset("agentstream:{" + id + "}", "seq", "garbage");
     call.tokens("Lost");
