@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ class ManyConversationsIT {
   private static final int MOST_THREADS = 64;
 
   /** A line of a thread dump that begins a Java platform thread. */
-  private static final Pattern PLATFORM_THREAD = Pattern.compile("^\".*\" #\\d+.*");
+  private static final Pattern PLATFORM_THREAD = Pattern.compile("^\"(.*)\" #\\d+.*");
 
   /** All of them come from one address. */
   private static final String CONFIG =
@@ -62,12 +63,12 @@ class ManyConversationsIT {
       awaitAll(viewers, "welcome").join();
       viewers.forEach(ManyConversationsIT::startConversation);
 
-      int threads = mostThreadsUntil(awaitAll(viewers, "conversation_ended"), server);
+      List<String> threads = mostThreadsUntil(awaitAll(viewers, "conversation_ended"), server);
 
       System.out.printf(
           "%d conversations at once: at most %d platform threads, %d tokens in %d frames%n",
-          CONVERSATIONS, threads, CONVERSATIONS * TOKENS, tokenFrames(viewers));
-      assertThat(threads).isBetween(1, MOST_THREADS);
+          CONVERSATIONS, threads.size(), CONVERSATIONS * TOKENS, tokenFrames(viewers));
+      assertThat(threads).hasSizeBetween(1, MOST_THREADS);
       assertWhole(viewers, script);
     }
   }
@@ -100,27 +101,32 @@ class ManyConversationsIT {
                 .collect(Collectors.toSet()));
   }
 
-  private static int mostThreadsUntil(CompletableFuture<?> done, ServerProcess server)
+  private static List<String> mostThreadsUntil(CompletableFuture<?> done, ServerProcess server)
       throws InterruptedException, ExecutionException {
-    int most = 0;
+    List<String> most = List.of();
     while (true) {
       try {
         done.get(200, TimeUnit.MILLISECONDS);
         return most;
       } catch (TimeoutException underWay) {
-        most = Math.max(most, platformThreads(server.pid()));
+        List<String> now = platformThreads(server.pid());
+        most = now.size() > most.size() ? now : most;
       }
     }
   }
 
-  private static int platformThreads(long pid) {
+  private static List<String> platformThreads(long pid) {
     try {
       Process jcmd =
           new ProcessBuilder(ServerProcess.tool("jcmd"), String.valueOf(pid), "Thread.print")
               .redirectErrorStream(true)
               .start();
       try (BufferedReader dump = jcmd.inputReader()) {
-        return (int) dump.lines().filter(line -> PLATFORM_THREAD.matcher(line).matches()).count();
+        return dump.lines()
+            .map(PLATFORM_THREAD::matcher)
+            .filter(Matcher::matches)
+            .map(line -> line.group(1))
+            .toList();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
