@@ -49,10 +49,11 @@ public final class Comparison {
       return;
     }
     Report report = new Report(new Results(), Machine.here(), options);
-    Path target = home.resolve("target");
-    List<String> failed = run(home, report, target);
+    List<String> failed = run(home, report);
     System.out.println(report.figures(""));
-    write(report, options.isWhole() && failed.isEmpty() ? home.resolveSibling("docs") : target);
+    if (options.isWhole() && failed.isEmpty()) {
+      write(report, home.resolveSibling("docs"));
+    }
     if (!failed.isEmpty()) {
       System.err.println("Failed: " + String.join(", ", failed));
       System.exit(1);
@@ -76,7 +77,7 @@ public final class Comparison {
    *
    * @return the loads that failed
    */
-  private static List<String> run(Path home, Report report, Path target) throws IOException {
+  private static List<String> run(Path home, Report report) throws IOException {
     List<String> failed = new ArrayList<>();
     Options options = report.options();
     try (ServerUnderTest model = Servers.modelServer(home);
@@ -91,7 +92,7 @@ public final class Comparison {
             bench.say(name + " failed: " + e);
             failed.add(name);
           }
-          write(report, target);
+          write(report, home.resolve("target"));
         }
       }
     }
