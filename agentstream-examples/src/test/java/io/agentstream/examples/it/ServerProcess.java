@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
 
   /** No process of a test lives long enough for the second compiler to pay off. */
-  private static final List<String> QUICK_START =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final Pattern READY =
       Pattern.compile("agentstream listening on (http://127\\.0\\.0\\.1:\\d+)");

@@ -24,8 +24,7 @@ final class ContainerProcess implements AutoCloseable {
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    // No process of a test lives long enough for the second compiler to pay off.
-    builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    builder.environment().put("JDK_JAVA_OPTIONS", String.join(" ", ServerProcess.QUICK_START));
     builder.environment().put("CATALINA_BASE", directory.toString());
     process = builder.start();
     lines = process.inputReader(UTF_8);
