@@ -232,7 +232,7 @@ class RestartTest {
 
   @Test
   void an_ended_conversation_leaves_memory_and_its_viewers_see_it_continue() throws Exception {
-    Timeouts timeouts = Timeouts.builder().endedConversation(Duration.ofSeconds(1)).build();
+    Timeouts timeouts = Timeouts.builder().endedConversation(Duration.ofMillis(100)).build();
     try (StoredServer server = new StoredServer(JdbcStore.inFolder(folder), timeouts)) {
       server.model.answers("Tea.").answers("Coffee.");
       LocalViewer viewer = server.viewer();

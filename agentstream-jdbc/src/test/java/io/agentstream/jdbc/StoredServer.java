@@ -52,9 +52,10 @@ final class StoredServer implements AutoCloseable {
   }
 
   StoredServer(Store store, Timeouts timeouts) {
-    this(store, timeouts, new DeliveryListener() {});
+    this(store, timeouts, new DeliveryListener() {}, agent -> agent, new UnhurriedClock());
   }
 
+  /** Notices by the machine's clock that its store is away. */
   StoredServer(Store store, Timeouts timeouts, DeliveryListener listener) {
     this(store, timeouts, listener, agent -> agent, ChatClock.system());
   }
