@@ -82,21 +82,38 @@ class PageReadingIT extends PageScene {
         () => {
           window.before = document.querySelector(".message[data-agent=Mia]");
           const text = document.querySelector("[data-agent=Mia] .message-text p").firstChild;
+          window.undone = [];
+          const note = (what) => undone.push(Math.round(performance.now()) + " " + what);
+          new MutationObserver((records) => {
+            for (const { target, removedNodes } of records)
+              for (const { nodeName, textContent } of removedNodes)
+                note(`${nodeName} "${textContent}" left ${target.nodeName}.${target.className}`);
+          }).observe(document.body, { childList: true, subtree: true });
           getSelection().setBaseAndExtent(text, 0, text, 4);
+          for (const type of ["selectionchange", "mousedown", "mouseup", "focusin"])
+            addEventListener(type, ({ target }) => note(type + " " + target.nodeName), true);
         }
         """);
+    assertSelected(page, "Boil");
     remember(page, "pill", "#connection", "node => node.innerText.trim()");
     cut.get().run();
     awaitRemembered(page, "pill", "Caught up");
+    assertSelected(page, "Boil");
     more.countDown();
     assertEnded(page);
     assertThat(text(page, "Mia")).hasText("Boil it, then wait.");
     assertThat(page.locator(".thinking")).hasAttribute("open", "");
-    assertThat(page.evaluate("String(getSelection())")).isEqualTo("Boil");
+    assertSelected(page, "Boil");
     assertThat(page.evaluate("document.querySelector('.message[data-agent=Mia]') === before"))
         .isEqualTo(true);
     assertThat(page.locator(".message[data-agent]")).hasCount(1);
     assertThat(page.locator(".round-line")).hasCount(1);
+  }
+
+  private static void assertSelected(Page page, String expected) {
+    assertThat(page.evaluate("String(getSelection())"))
+        .as(() -> "selection; since it was set: " + page.evaluate("undone.join('; ')"))
+        .isEqualTo(expected);
   }
 
   /** After the cut the server is asked for a snapshot, whatever the page still has. */
