@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Hostile strings in every place where the page shows what is not its own: it shows them, loads
  * nothing and runs nothing. {@link MarkdownIT} looks closer at what becomes of Markdown.
  */
-@Timeout(240)
+@Timeout(300)
 class XssIT {
 
   private static final List<String> STRINGS = HostileStrings.ALL;
@@ -96,7 +96,7 @@ class XssIT {
       assertThat(page.locator("#conversation-topic")).isVisible();
 
       STRINGS.forEach(string -> hostile.speak(string, tokenLength));
-      assertThat(page.locator(".error-line")).hasCount(STRINGS.size());
+      awaitErrorLines(page);
       assertShownAsItIs(page);
       assertHarmless(page);
       assertTakenAwayAsItIs(page);
@@ -106,6 +106,15 @@ class XssIT {
       assertHarmless(page);
       assertFits(page);
     }
+  }
+
+  /** One after the other: there is no time in which a busy machine has drawn all of them. */
+  private static void awaitErrorLines(Page page) {
+    Locator lines = page.locator(".error-line");
+    for (int i = 0; i < STRINGS.size(); i++) {
+      assertThat(lines.nth(i)).isAttached();
+    }
+    assertThat(lines).hasCount(STRINGS.size());
   }
 
   private Page open(BrowserContext context) {
