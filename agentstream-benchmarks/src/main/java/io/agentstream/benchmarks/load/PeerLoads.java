@@ -95,9 +95,11 @@ final class PeerLoads {
       AnswerReader resumed =
           answers.open(id, AnswerKind.get(peer.kind().after(id, place)), place.copy());
       AnswerReader reloaded = answers.open(id, AnswerKind.get(peer.kind().whole(id)), new Seen());
-      answers.run(SETTLE_MILLIS / 2);
+      // A page that loads an answer after its end finds it in another place.
+      boolean unused =
+          answers.runUntil(() -> has(resumed, said) && has(reloaded, said), Crowd.PATIENCE_MILLIS);
       answers.release();
-      boolean unused = answers.runUntil(() -> answers.ended() == 3, Crowd.PATIENCE_MILLIS);
+      unused = answers.runUntil(() -> answers.ended() == 3, Crowd.PATIENCE_MILLIS);
       return new Reconnects(
           resumes,
           reloads,
@@ -126,12 +128,16 @@ final class PeerLoads {
     boolean whole = true;
     while (came < times && whole) {
       AnswerReader reader = answers.open(id, AnswerKind.get(path), place.copy());
-      whole = answers.runUntil(() -> reader.seen().tokens() >= said, Crowd.PATIENCE_MILLIS);
+      whole = answers.runUntil(() -> has(reader, said), Crowd.PATIENCE_MILLIS);
       bytes = reader.bytes();
       came++;
       answers.close(reader);
     }
     return new Back((peer.cpuMicros() - cpu) / 1e3 / came, bytes);
+  }
+
+  private static boolean has(AnswerReader reader, long tokens) {
+    return reader.seen().tokens() >= tokens;
   }
 
   /** Measures a new process: what it holds for each answer that has ended and nobody views. */

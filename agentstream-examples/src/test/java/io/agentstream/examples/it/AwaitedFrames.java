@@ -29,6 +29,6 @@ final class AwaitedFrames {
 
   /** Waits until all is drawn. */
   static void awaitNone(Page page) {
-    page.waitForFunction("framesAwaited === 0");
+    page.waitForFunction("() => framesAwaited === 0");
   }
 }

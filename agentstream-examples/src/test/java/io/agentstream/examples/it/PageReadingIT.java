@@ -262,7 +262,7 @@ class PageReadingIT extends PageScene {
     page.fill("#say", "And milk?");
     assertThat(page.locator("#say")).isFocused();
     page.evaluate("scrollTo(0, 300)");
-    page.waitForFunction(FREE_OF_BARS + " === 256");
+    page.waitForFunction("() => " + FREE_OF_BARS + " === 256");
     assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
     assertThat(page.locator("#jump")).isVisible();
     page.click("#jump");

@@ -224,7 +224,7 @@ class PageToolsIT {
   private static void assertFitsAPhone(Page page) {
     page.setViewportSize(360, 720);
     // The new size reaches the page a little after the call.
-    page.waitForFunction("innerWidth === 360");
+    page.waitForFunction("() => innerWidth === 360");
     assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
     PageScene.screenshot(page, "tools-approval-phone");
     page.setViewportSize(1280, 720);

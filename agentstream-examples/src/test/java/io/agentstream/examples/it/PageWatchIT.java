@@ -163,7 +163,7 @@ class PageWatchIT extends PageScene {
 
   private static void assertAtTheEnd(Page page) {
     page.waitForFunction(
-        "document.documentElement.scrollHeight - innerHeight - document.documentElement.scrollTop <= 1");
+        "() => document.documentElement.scrollHeight - innerHeight - document.documentElement.scrollTop <= 1");
   }
 
   @Test
@@ -173,7 +173,7 @@ class PageWatchIT extends PageScene {
     listen(page);
     begin(page, "Tea?", "Mia");
     assertEnded(page);
-    page.waitForFunction("window.announced.length === 2");
+    page.waitForFunction("() => announced.length === 2");
     assertThat(remembered(page, "announced"))
         .containsExactly("Mia: Tea for all.", "All rounds are done.");
     assertThat(page.locator("#transcript [aria-live]")).hasCount(0);

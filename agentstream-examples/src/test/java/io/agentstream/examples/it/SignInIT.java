@@ -84,8 +84,8 @@ class SignInIT extends GuardedScene {
     page.fill("#say", "My secret");
     page.click("#sign-out");
     assertThat(page.locator("#sign-in-view")).isVisible();
-    page.waitForFunction("JSON.stringify([sessionStorage, localStorage]) === '[{},{}]'");
-    page.waitForFunction("!document.body.textContent.includes(\"Only Ann's\")");
+    page.waitForFunction("() => JSON.stringify([sessionStorage, localStorage]) === '[{},{}]'");
+    page.waitForFunction("() => !document.body.textContent.includes(\"Only Ann's\")");
 
     page.fill("#token", BEN);
     page.click("#sign-in");
@@ -119,7 +119,7 @@ class SignInIT extends GuardedScene {
     page.reload();
     assertThat(page.locator("#sign-in-why"))
         .hasText("The server no longer accepts your token. Sign in with a new one.");
-    page.waitForFunction("localStorage.getItem('agentstream.token') === null");
+    page.waitForFunction("() => localStorage.getItem('agentstream.token') === null");
     signIn(page, false);
     assertQuiet();
   }
