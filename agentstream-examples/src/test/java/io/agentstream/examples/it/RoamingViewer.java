@@ -48,7 +48,7 @@ final class RoamingViewer implements AutoCloseable {
   private URI target;
   private long heard;
   private boolean watches;
-  private boolean stops;
+  private Wish wish = new Wish(() -> true, List.of());
   private TestSocket socket;
 
   private RoamingViewer(HttpClient client, Supplier<URI> servers, String conversationId) {
@@ -144,6 +144,35 @@ final class RoamingViewer implements AutoCloseable {
     }
   }
 
+  /** A command without the id of the conversation. */
+  record Command(String type, Map<String, ?> data) {
+
+    Command(String type) {
+      this(type, Map.of());
+    }
+  }
+
+  /** What a viewer asks for again after each join, until it has it. */
+  private record Wish(BooleanSupplier done, List<Command> commands) {}
+
+  /**
+   * Sends commands, and again after each further join, until {@code done}, which is about this
+   * viewer. A takeover that is not over, and a node that Redis has not answered in time, refuse
+   * them; a server that has just died does not get them.
+   */
+  synchronized void sendUntil(BooleanSupplier done, Command... commands) {
+    wish = new Wish(done, List.of(commands));
+    if (joined) {
+      sendWish();
+    }
+  }
+
+  private void sendWish() {
+    if (!wish.done.getAsBoolean()) {
+      wish.commands.forEach(command -> send(command.type, command.data));
+    }
+  }
+
   synchronized void send(String type, Map<String, ?> data) {
     ObjectNode command = JSON.createObjectNode().put("type", type).put("id", type);
     ObjectNode fields = JSON.valueToTree(data);
@@ -151,21 +180,9 @@ final class RoamingViewer implements AutoCloseable {
     CompletableFuture<WebSocket> unused = socket.send(command.toString());
   }
 
-  /**
-   * Stops the conversation: now, and again after each further join. A takeover that is not over
-   * refuses the command, and a server that has just died does not get it.
-   */
-  synchronized void stop() {
-    stops = true;
-    if (joined) {
-      sendStop();
-    }
-  }
-
-  private void sendStop() {
-    if (seen.ended.isEmpty()) {
-      send("stop_conversation", Map.of());
-    }
+  /** Stops the conversation, without waiting for its end. */
+  void stop() {
+    sendUntil(() -> !ended().isEmpty(), new Command("stop_conversation"));
   }
 
   @Override
@@ -290,9 +307,7 @@ final class RoamingViewer implements AutoCloseable {
       case "ping" -> pong();
       case "joined" -> {
         joined = true;
-        if (stops) {
-          sendStop();
-        }
+        sendWish();
       }
       case "snapshot" -> seen.snapshot(data);
       default -> {

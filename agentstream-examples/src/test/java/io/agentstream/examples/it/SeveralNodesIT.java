@@ -3,11 +3,14 @@ package io.agentstream.examples.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentstream.examples.demo.CompletionServer;
+import io.agentstream.examples.it.RoamingViewer.Command;
 import io.agentstream.redis.RedisProcess;
 import io.agentstream.test.stress.Stress;
 import java.net.http.HttpClient;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,33 +48,46 @@ class SeveralNodesIT {
       RoamingViewer here = RoamingViewer.of(CLIENT, () -> nodes.at(0), id);
       RoamingViewer there = RoamingViewer.of(CLIENT, () -> nodes.at(1), id);
       awaitTokens(there, 20);
-      there.send("send_message", Map.of("content", "And cake?", "interrupt", true));
-      there.await(() -> there.said().containsValue("And cake?"));
+      ask(
+          there,
+          () -> there.said().containsValue("And cake?"),
+          new Command(
+              "send_message",
+              Map.of("content", "And cake?", "interrupt", true, "message_id", "cake")));
       // Between two turns nobody could be stopped.
       awaitTokens(there, 0);
-      there.send("pause_conversation", Map.of());
-      there.send("stop_speaker", Map.of());
-      there.await(there::isPaused);
-      there.send("unpause_conversation", Map.of());
-      there.await(() -> !there.isPaused());
+      ask(there, there::isPaused, new Command("pause_conversation"), new Command("stop_speaker"));
+      ask(there, () -> !there.isPaused(), new Command("unpause_conversation"));
       awaitTokens(there, 20);
-      there.send("stop_conversation", Map.of());
-      there.await(() -> there.ended().equals("stopped"));
+      ask(there, () -> there.ended().equals("stopped"), new Command("stop_conversation"));
       here.await(() -> here.ended().equals("stopped"));
       assertAgree(id, nodes, here, there);
-      assertThat(there.errors()).isEmpty();
-      there.send("send_message", Map.of("content", "One more thing"));
-      there.await(() -> there.ended().isEmpty() && there.said().containsValue("One more thing"));
+      ask(
+          there,
+          () -> there.ended().isEmpty() && there.said().containsValue("One more thing"),
+          new Command("send_message", Map.of("content", "One more thing", "message_id", "more")));
+      assertOnlyWhatWasAskedForAgainFailed(there.errors());
       assertNowhereIsNotFound(nodes);
     }
+  }
+
+  /** What is asked for again may have come about by then. */
+  private static void assertOnlyWhatWasAskedForAgainFailed(List<String> errors) {
+    boolean again = errors.contains("unavailable");
+    assertThat(errors).isSubsetOf(again ? List.of("unavailable", "conflict") : List.of());
+  }
+
+  private static void ask(RoamingViewer viewer, BooleanSupplier done, Command... commands) {
+    viewer.sendUntil(done, commands);
+    viewer.await(done);
   }
 
   private static void assertNowhereIsNotFound(Nodes nodes) {
     RoamingViewer viewer = RoamingViewer.of(CLIENT, () -> nodes.at(0), "nowhere");
     viewer.await(() -> viewer.errors().contains("not_found"));
     viewer.send("stop_conversation", Map.of());
-    viewer.await(() -> viewer.errors().size() == 2);
-    assertThat(viewer.errors()).containsOnly("not_found");
+    viewer.await(() -> Collections.frequency(viewer.errors(), "not_found") == 2);
+    assertThat(viewer.errors()).isSubsetOf("not_found", "unavailable");
   }
 
   private static void awaitTokens(RoamingViewer viewer, int more) {
