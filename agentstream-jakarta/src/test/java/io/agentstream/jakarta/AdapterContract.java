@@ -18,7 +18,7 @@ import org.junit.jupiter.api.function.Executable;
  * that it implements contain the tests, one subject each. To add a container, write a subclass that
  * starts it.
  */
-@Timeout(180)
+@Timeout(300)
 abstract class AdapterContract
     implements HandshakeContract,
         OriginContract,

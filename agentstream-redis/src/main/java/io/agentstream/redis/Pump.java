@@ -26,7 +26,6 @@ final class Pump implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisBackplane.class);
   private static final long LINGER_NANOS = 2_000_000;
   private static final Duration RETRY_AFTER = Duration.ofMillis(100);
-  private static final int MOST_LOOKS_IN_VAIN = 5;
 
   /** Receives events that cannot be written, on the connection's thread or on this thread. */
   interface Owner {
@@ -58,12 +57,9 @@ final class Pump implements AutoCloseable {
   private final Queue<SharedConversation> marked = new ConcurrentLinkedQueue<>();
   private final AppendWatch watch;
   private final Thread thread;
+  private final ThreadWatch threadWatch;
   private volatile boolean idle;
   private volatile long rounds;
-
-  // Used only by the thread that calls isAlive.
-  private long roundsSeen = -1;
-  private int looksInVain;
   private volatile boolean closed;
 
   Pump(RedisLink link, Keys keys, String node, RedisSettings settings, Reach reach, Owner owner) {
@@ -77,6 +73,7 @@ final class Pump implements AutoCloseable {
     this.watch = new AppendWatch(settings.commandTimeout().toNanos());
     this.thread = new Thread(this::run, "agentstream-redis");
     thread.setDaemon(true);
+    this.threadWatch = new ThreadWatch(thread, () -> rounds, () -> !marked.isEmpty());
   }
 
   void start() {
@@ -101,19 +98,9 @@ final class Pump implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns false if the thread has ended, or has not moved while something waited for it over
-   * several calls in a row. It counts calls instead of time, because a pause of the whole process
-   * makes the time meaningless. Called by one thread at a time.
-   */
+  /** Returns false if the thread is dead or stuck. Called by one thread at a time. */
   boolean isAlive() {
-    if (closed) {
-      return true;
-    }
-    long now = rounds;
-    looksInVain = now == roundsSeen && !marked.isEmpty() ? looksInVain + 1 : 0;
-    roundsSeen = now;
-    return thread.isAlive() && looksInVain < MOST_LOOKS_IN_VAIN;
+    return closed || threadWatch.isAlive();
   }
 
   @Override
