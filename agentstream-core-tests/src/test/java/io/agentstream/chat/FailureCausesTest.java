@@ -40,6 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300)
 class FailureCausesTest extends ChatFixture {
 
+  /** No other test's, of whom the log may still tell during this one. */
+  private static final String FAYE = "Faye";
+
   private static final RetryPolicy TWICE =
       new RetryPolicy(2, Duration.ofSeconds(1), Duration.ofSeconds(30), 0);
 
@@ -82,7 +85,7 @@ class FailureCausesTest extends ChatFixture {
   void a_failure_has_one_cause_everywhere_and_is_asked_again_only_if_that_may_help(
       Throwable error, ErrorCause cause, boolean again) {
     try (Logged log = new Logged(AgentTurn.class)) {
-      start(chat(1, List.of(agent("Ann").retryPolicy(TWICE).build())).onFailure(policy()));
+      start(chat(1, List.of(agent(FAYE).retryPolicy(TWICE).build())).onFailure(policy()));
       model.next().fail(error);
       if (again) {
         clock.advance(Duration.ofSeconds(1));
@@ -91,17 +94,17 @@ class FailureCausesTest extends ChatFixture {
         model.next().fail(error);
       }
       assertThat(model.isIdle()).isTrue();
-      assertThat(log.with("Agent 'Ann' got no answer")).hasSize(model.calls().size());
+      assertThat(log.with("Agent 'Faye' got no answer")).hasSize(model.calls().size());
     }
     assertThat(events.only(ChatError.class).cause()).isEqualTo(cause);
-    assertThat(told).containsExactly(new TurnFailure("Ann", ModelFailure.codeOf(cause), cause, 1));
+    assertThat(told).containsExactly(new TurnFailure(FAYE, ModelFailure.codeOf(cause), cause, 1));
   }
 
   @Test
   void a_failure_of_no_model_server_has_no_cause() {
     ContextWindow broken = (seen, asker) -> CompletableFuture.failedStage(new AssertionError());
-    start(chat(1, List.of(agent("Ann").contextWindow(broken).build())).onFailure(policy()));
-    assertThat(told).containsExactly(new TurnFailure("Ann", ErrorCode.INTERNAL, null, 1));
+    start(chat(1, List.of(agent(FAYE).contextWindow(broken).build())).onFailure(policy()));
+    assertThat(told).containsExactly(new TurnFailure(FAYE, ErrorCode.INTERNAL, null, 1));
   }
 
   @Test
@@ -113,9 +116,9 @@ class FailureCausesTest extends ChatFixture {
         Logged log = new Logged(AgentTurn.class)) {
       server.otherwise(StubAnswer.stream().bytes(": keep-alive\n\n").stallUntil(never));
       Seen seen = new Seen(server);
-      Agent ann = agent("Ann").model(seen).retryPolicy(TWICE).build();
+      Agent faye = agent(FAYE).model(seen).retryPolicy(TWICE).build();
       Conversation conversation =
-          start(GroupChat.builder().participants(ann).maxRounds(1).clock(clock).timeouts(times));
+          start(GroupChat.builder().participants(faye).maxRounds(1).clock(clock).timeouts(times));
       server.awaitRequest();
       seen.awaitLife();
 
@@ -125,7 +128,7 @@ class FailureCausesTest extends ChatFixture {
       assertThat(events.only(ChatError.class).code()).isEqualTo(ErrorCode.UPSTREAM_TIMEOUT);
       assertThat(events.only(ChatError.class).cause()).isEqualTo(ErrorCause.SILENT);
       assertThat(events.only(ChatError.class).retryable()).isFalse();
-      assertThat(log.with("Agent 'Ann'"))
+      assertThat(log.with("Agent 'Faye'"))
           .singleElement()
           .extracting(ILoggingEvent::getFormattedMessage)
           .asString()

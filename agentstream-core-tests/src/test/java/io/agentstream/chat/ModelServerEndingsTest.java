@@ -41,6 +41,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A conversation against model servers that answer well, badly, or not at all, over real HTTP. */
 class ModelServerEndingsTest {
 
+  /** No other test's, of whom the log may still tell during this one. */
+  private static final String FAYE = "Faye";
+
   private static final String KEY = "sk-canary-0123456789";
 
   @RegisterExtension
@@ -169,7 +172,7 @@ class ModelServerEndingsTest {
       assertThat(events.only(ChatError.class).cause()).isEqualTo(cause);
       assertThat(events.only(StreamingComplete.class).finishReason())
           .isEqualTo(TurnFinishReason.ERROR);
-      assertThat(log.with("'Ann' got no answer")).hasSize(1);
+      assertThat(log.with("'Faye' got no answer")).hasSize(1);
       assertThat(log.with("canary")).isEmpty();
     }
     assertThat(events.all().toString()).doesNotContain("canary");
@@ -291,7 +294,7 @@ class ModelServerEndingsTest {
 
   private static GroupChat chat(String baseUrl, Timeouts timeouts, ManualClock clock) {
     Agent agent =
-        Agent.builder("Ann")
+        Agent.builder(FAYE)
             .systemPrompt("Be kind.")
             .temperature(0.5)
             .maxTokens(99)
