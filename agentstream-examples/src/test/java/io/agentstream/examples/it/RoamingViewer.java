@@ -152,7 +152,7 @@ final class RoamingViewer implements AutoCloseable {
     }
   }
 
-  /** What a viewer asks for again after each join, until it has it. */
+  /** Commands that a viewer sends again after each join, until {@code done}. */
   private record Wish(BooleanSupplier done, List<Command> commands) {}
 
   /**

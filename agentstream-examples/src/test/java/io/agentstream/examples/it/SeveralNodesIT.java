@@ -71,7 +71,7 @@ class SeveralNodesIT {
     }
   }
 
-  /** What is asked for again may have come about by then. */
+  /** A command that is sent again may have taken effect by then. */
   private static void assertOnlyWhatWasAskedForAgainFailed(List<String> errors) {
     boolean again = errors.contains("unavailable");
     assertThat(errors).isSubsetOf(again ? List.of("unavailable", "conflict") : List.of());
