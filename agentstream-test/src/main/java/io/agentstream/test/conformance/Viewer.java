@@ -71,17 +71,28 @@ final class Viewer implements AutoCloseable {
 
   /** Returns the next frame; answers pings of the server on the way. */
   JsonNode next() {
-    while (true) {
-      String text = line.read();
-      if (STACK_TRACE.matcher(text).find()) {
-        throw new AssertionError("A stack trace on the wire: " + text);
-      }
-      JsonNode frame = Json.parse(check.received(text));
-      if (!frame.path("type").asText().equals("ping")) {
-        return frame;
-      }
+    JsonNode frame = nextOrPing();
+    while (isPing(frame)) {
+      frame = nextOrPing();
+    }
+    return frame;
+  }
+
+  /** Returns the next frame, which may be a ping of the server; that is answered already. */
+  JsonNode nextOrPing() {
+    String text = line.read();
+    if (STACK_TRACE.matcher(text).find()) {
+      throw new AssertionError("A stack trace on the wire: " + text);
+    }
+    JsonNode frame = Json.parse(check.received(text));
+    if (isPing(frame)) {
       sendText("{\"type\":\"pong\"}");
     }
+    return frame;
+  }
+
+  private static boolean isPing(JsonNode frame) {
+    return frame.path("type").asText().equals("ping");
   }
 
   /** Returns the next frame, which must have this type. */
