@@ -64,6 +64,16 @@ class TeamFileTest {
     assertThat(Files.readString(folder.resolve("a.json"))).startsWith("{");
   }
 
+  /** Wherever the parts end in which the library reads the file, of about 1,000 characters each. */
+  @Test
+  void an_emoji_is_read_wherever_it_stands() throws Exception {
+    for (int before = 0; before < 2_100; before++) {
+      String emojis = "x".repeat(before) + "\uD83D\uDE00\uD83D\uDE00";
+      String yaml = "version: 1\nagents:\n- {name: Ann, system_prompt: \"" + emojis + "\"}\n";
+      assertThat(TeamFile.parse(yaml, "a.yaml").agents().get(0).systemPrompt()).isEqualTo(emojis);
+    }
+  }
+
   @Test
   void json_with_tabs_and_escapes_is_read_as_json() throws Exception {
     String json =
