@@ -101,6 +101,13 @@ enum AnswerKind {
   /** The path at which a page that was loaded again gets all that has been said, in any form. */
   abstract String whole(String id);
 
+  /**
+   * Returns how many tokens a viewer may lack while no more are said: some pass them on in bursts.
+   */
+  int mostHeldBack() {
+    return this == AGENTSCOPE ? 192 : 0;
+  }
+
   /** Returns true if the response to the start is the answer, and not only an id. */
   boolean answersAtOnce() {
     return this == AI_SDK;

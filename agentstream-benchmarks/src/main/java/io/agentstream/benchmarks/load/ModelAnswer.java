@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +15,7 @@ import java.util.regex.Pattern;
 final class ModelAnswer implements Comparable<ModelAnswer> {
 
   private static final Pattern ORDER =
-      Pattern.compile("tokens=(\\d+) interval=(\\d+)(?: hold=(\\d+))?");
+      Pattern.compile("tokens=(\\d+) interval=(\\d+)(?: hold=([\\d,]+))?");
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
   private static final int AT_ONCE = 16;
 
@@ -42,7 +44,7 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
   private long dueNanos;
   private long lastStamp;
   private int left;
-  private int leftAtHold = -1;
+  private final Queue<Integer> leftAtHolds = new ArrayDeque<>();
   private boolean idle = true;
 
   ModelAnswer(SocketChannel channel, SelectionKey key) {
@@ -66,11 +68,11 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
 
   /** Returns true if the answer waits until it is released. */
   boolean isHeld() {
-    return left == leftAtHold;
+    return !leftAtHolds.isEmpty() && left == leftAtHolds.peek();
   }
 
   void release() {
-    leftAtHold = -1;
+    leftAtHolds.remove();
     dueNanos = System.nanoTime();
   }
 
@@ -108,7 +110,12 @@ final class ModelAnswer implements Comparable<ModelAnswer> {
     }
     left = Integer.parseInt(order.group(1));
     intervalNanos = Long.parseLong(order.group(2)) * 1_000_000;
-    leftAtHold = order.group(3) == null ? -1 : left - Integer.parseInt(order.group(3));
+    leftAtHolds.clear();
+    if (order.group(3) != null) {
+      for (String hold : order.group(3).split(",", -1)) {
+        leftAtHolds.add(left - Integer.parseInt(hold));
+      }
+    }
     request.setLength(0);
     lastStamp = Stamp.now();
     idle = false;

@@ -15,8 +15,8 @@ import java.util.PriorityQueue;
 /**
  * An OpenAI-compatible model server on one thread. The prompt defines the answer: {@code tokens=200
  * interval=10}, with the interval in milliseconds, 0 for as fast as the socket accepts them. With
- * {@code hold=150} after it, the answer waits after so many tokens until somebody posts to {@code
- * /release}.
+ * {@code hold=150,180} after it, the answer waits after so many tokens, each time until somebody
+ * posts to {@code /release}.
  */
 final class ModelServer {
 

@@ -12,7 +12,6 @@ final class PeerLoads {
   /** A reconnect misses this many tokens: what is said while a connection is made again. */
   static final int MISSED = 100;
 
-  private static final int BURST = 192;
   private static final int ANSWERS = 50;
   private static final int STEADY_TOKENS = 200;
   private static final int STEADY_MILLIS = 10;
@@ -81,14 +80,15 @@ final class PeerLoads {
   static Reconnects reconnects(Peer peer, int tokens, int times) throws IOException {
     int held = tokens / 10 * 9;
     try (Answers answers = new Answers(peer)) {
-      AnswerReader watcher = answers.start(Answers.order(tokens, 1) + " hold=" + held);
+      String holds = " hold=" + (held - MISSED) + "," + held;
+      AnswerReader watcher = answers.start(Answers.order(tokens, 1) + holds);
       String id = watcher.id();
       watcher.keepPlaces();
-      // AgentScope passes tokens on in bursts, so that the watcher may lack some of the last.
-      require(
-          answers.runUntil(
-              () -> watcher.seen().tokens() >= held - BURST, Crowd.PATIENCE_MILLIS + 10L * tokens));
-      long said = whenQuiet(answers, watcher.seen());
+      // Otherwise all tokens may come together, so that no place is in the middle of the answer.
+      awaitHold(peer, answers, watcher.seen(), held - MISSED);
+      answers.release();
+      awaitHold(peer, answers, watcher.seen(), held);
+      long said = watcher.seen().tokens();
       Seen place = watcher.before(MISSED);
       Back resumes = back(peer, answers, id, place, peer.kind().after(id, place), said, times);
       Back reloads = back(peer, answers, id, new Seen(), peer.kind().whole(id), said, times / 10);
@@ -108,14 +108,20 @@ final class PeerLoads {
     }
   }
 
-  /** Returns the number of tokens once no more come. */
-  private static long whenQuiet(Answers answers, Seen seen) throws IOException {
+  /** Waits until a viewer has all tokens before a hold that it gets before more are said. */
+  private static void awaitHold(Peer peer, Answers answers, Seen seen, int hold)
+      throws IOException {
+    int least = hold - peer.kind().mostHeldBack();
+    boolean said =
+        answers.runUntil(() -> seen.tokens() >= least, Crowd.PATIENCE_MILLIS + 10L * hold);
+    if (!said) {
+      throw new IOException("the answer did not come so far");
+    }
     long before;
     do {
       before = seen.tokens();
       answers.run(SETTLE_MILLIS);
     } while (seen.tokens() > before);
-    return before;
   }
 
   /** Lets one viewer after the other come back and leave again when it has all that was said. */
