@@ -64,7 +64,7 @@ class TeamFileTest {
     assertThat(Files.readString(folder.resolve("a.json"))).startsWith("{");
   }
 
-  /** Wherever the parts end in which the library reads the file, of about 1,000 characters each. */
+  /** The library reads a file in parts of about 1,000 characters; an emoji may lie across two. */
   @Test
   void an_emoji_is_read_wherever_it_stands() throws Exception {
     for (int before = 0; before < 2_100; before++) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class ModelAnswer implements Comparable<ModelAnswer> {
 
   private static final Pattern ORDER =
-      Pattern.compile("tokens=(\\d+) interval=(\\d+)(?: hold=([\\d,]+))?");
+      Pattern.compile("tokens=(\\d+) interval=(\\d+)(?: hold=(\\d+(?:,\\d+)*))?");
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
   private static final int AT_ONCE = 16;
 

@@ -112,11 +112,7 @@ final class PeerLoads {
   private static void awaitHold(Peer peer, Answers answers, Seen seen, int hold)
       throws IOException {
     int least = hold - peer.kind().mostHeldBack();
-    boolean said =
-        answers.runUntil(() -> seen.tokens() >= least, Crowd.PATIENCE_MILLIS + 10L * hold);
-    if (!said) {
-      throw new IOException("the answer did not come so far");
-    }
+    require(answers.runUntil(() -> seen.tokens() >= least, Crowd.PATIENCE_MILLIS + 10L * hold));
     long before;
     do {
       before = seen.tokens();
