@@ -27,6 +27,7 @@ public final class BackupCommand {
       """;
 
   private static final int FAILED = 1;
+  // The two processes share only files, so that each has to look for those of the other.
   private static final long LOOK_EVERY_MILLIS = 100;
   private static final Duration TAKEN_WITHIN = Duration.ofSeconds(10);
 
