@@ -75,6 +75,7 @@ class PageSteeringIT extends PageScene {
     begin(page, "Tea?", "Mia", "Otto");
     assertThat(text(page, "Mia")).hasText("Well.");
     page.click("#pause");
+    assertThat(state(page)).hasText("Pausing after this turn…");
     rest.countDown();
     assertThat(state(page)).hasText("Waiting for the database…");
     assertThat(page.locator("#pause")).isDisabled();
