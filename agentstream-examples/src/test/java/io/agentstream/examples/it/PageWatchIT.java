@@ -10,10 +10,28 @@ import com.microsoft.playwright.options.ReducedMotion;
 import io.agentstream.test.StubAnswer;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A person watches a conversation. */
 class PageWatchIT extends PageScene {
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = "elsewhere not bundled")
+  void the_page_comes_with_one_script_and_one_style_sheet_of_its_modules() {
+    Page page = open();
+    assertThat(page.evaluate(LOADED))
+        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+        .containsExactlyInAnyOrder("theme.js", "styles.css", "app.js");
+  }
+
+  private static final String LOADED =
+      """
+      () => performance.getEntriesByType("resource").map((entry) => entry.name.split("/").at(-1))
+        .filter((name) => /\\.(js|css)$/.test(name))
+      """;
 
   @Test
   void dots_stand_for_an_answer_until_its_first_token_and_a_tick_at_its_end() {
