@@ -80,13 +80,15 @@ final class RosterRules implements StreamListener {
 
   /**
    * Returns whether this participant may begin a turn. A team that has begun may continue its step,
-   * until somebody else of the outermost team begins another step.
+   * until an agent of the outermost team begins another step. A second team does not: if all speak
+   * at once, its selector may take longer than that of the first.
    *
    * @param isTeam true if the turn is that of a participant of a nested team
    * @param isFirst true if nobody else is speaking
    */
   boolean mayBegin(String name, boolean isTeam, boolean isFirst) {
-    boolean isContinued = isTeam && teamsInStep.contains(name);
+    boolean isContinued =
+        isTeam && (teamsInStep.contains(name) || (!teamsInStep.isEmpty() && inStep.contains(name)));
     if (isFirst && !isContinued) {
       teamsInStep.clear();
       inStep = new ArrayList<>(agents);

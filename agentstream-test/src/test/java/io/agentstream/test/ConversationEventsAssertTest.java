@@ -133,6 +133,25 @@ class ConversationEventsAssertTest {
         .hasMessageContaining("Zoe is no participant");
   }
 
+  @Test
+  void a_team_that_is_muted_while_it_speaks_finishes_its_step_beside_a_team_that_begins_later() {
+    List<String> all = List.of("Duo", "Trio", "Ann");
+    ChatEvent created = new ConversationCreated(1, "Why?", all, "parallel", 3);
+    ChatEvent muted =
+        new RosterChanged(RosterChanged.Change.MUTED, "Duo", all, List.of("Duo"), null);
+    List<ChatEvent> events = new ArrayList<>(List.of(created, STARTED, TOPIC));
+    events.addAll(turn("m2", "Duo", "Zoe"));
+    events.add(muted);
+    events.addAll(turn("m3", "Trio", "Kim"));
+    events.addAll(turn("m4", "Duo", "Ben"));
+    assertThat(RecordedEvents.of(events)).isWellFormed();
+    events.addAll(turn("m5", "Ann", null));
+    events.addAll(turn("m6", "Trio", "Kim"));
+    events.addAll(turn("m7", "Duo", "Zoe"));
+    assertThatThrownBy(() -> assertThat(RecordedEvents.of(events)).isWellFormed())
+        .hasMessageContaining("Zoe is no participant");
+  }
+
   /** A turn of a participant, or of one inside it. */
   private static List<ChatEvent> turn(String id, String name, String inner) {
     String speaker = inner == null ? name : inner;
