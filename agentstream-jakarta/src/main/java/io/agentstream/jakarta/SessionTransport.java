@@ -1,5 +1,7 @@
 package io.agentstream.jakarta;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.agentstream.internal.LibraryCode;
 import io.agentstream.viewer.Transport;
 import jakarta.websocket.CloseReason;
@@ -10,7 +12,10 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,14 +29,32 @@ final class SessionTransport implements Transport, LibraryCode {
 
   private static final Logger log = LoggerFactory.getLogger(SessionTransport.class);
 
+  /**
+   * How long Tomcat may take for a close frame with another code than 1000, in milliseconds.
+   * Without it, Tomcat cuts the connection after 50 ms, so that on a busy machine viewers get no
+   * code.
+   */
+  static final String CLOSE_PATIENCE =
+      "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
+
+  private static final Long CLOSE_PATIENCE_MILLIS = 2_000L;
+  private static final long LEAST_CLOSE_PATIENCE_MILLIS = 50;
+
+  /**
+   * The closes that have begun to wait for a text lately. They share the patience, because a Tomcat
+   * that stops waits for one after the other.
+   */
+  private static final AtomicInteger WAITING = new AtomicInteger();
+
   private final Session session;
   private final RemoteEndpoint.Async remote;
   private final long lingerMillis;
 
-  // The sender clears sending and then checks for a due ping; the pinger marks the ping as due and
-  // then checks whether a send is in progress. So at least one of them sees the other.
+  // The sender clears sending and then checks for a due ping or close; who pings or closes marks it
+  // as due and then checks whether a send is in progress. So at least one of them sees the other.
   private volatile boolean sending;
   private final AtomicBoolean pingDue = new AtomicBoolean();
+  private final AtomicReference<@Nullable CloseReason> closeDue = new AtomicReference<>();
 
   /**
    * @param linger how long a socket that is being closed may take no bytes before it is aborted
@@ -40,6 +63,8 @@ final class SessionTransport implements Transport, LibraryCode {
     this.session = session;
     this.remote = session.getAsyncRemote();
     this.lingerMillis = linger.toMillis();
+    // A Tomcat that stops may close the session before the hub does.
+    allow(CLOSE_PATIENCE_MILLIS);
   }
 
   @Override
@@ -50,6 +75,9 @@ final class SessionTransport implements Transport, LibraryCode {
         result -> {
           sending = false;
           pingIfDue();
+          if (closeDue.get() != null) {
+            BlockingCalls.execute(this::closePatiently);
+          }
           onSent.accept(result.isOK() ? null : failure(result));
         });
   }
@@ -87,25 +115,52 @@ final class SessionTransport implements Transport, LibraryCode {
   }
 
   /**
-   * Closes at once, except behind a text that may be stuck, because Tomcat would wait for that
-   * text.
+   * Closes at once, except behind a text that is being sent: Tomcat would wait for the text, and
+   * then cut the connection. If the text is stuck, the container closes as well as it can.
    */
   @Override
   public void close(int code, String reason) {
-    CloseReason why = new CloseReason(CloseCodes.getCloseCode(code), reason);
+    closeDue.set(new CloseReason(CloseCodes.getCloseCode(code), reason));
     if (sending) {
-      BlockingCalls.execute(() -> closeNow(why));
+      allow(
+          Math.max(LEAST_CLOSE_PATIENCE_MILLIS, CLOSE_PATIENCE_MILLIS / WAITING.incrementAndGet()));
+      BlockingCalls.execute(this::cutWhenIdle);
+      CompletableFuture.delayedExecutor(lingerMillis, MILLISECONDS, BlockingCalls::execute)
+          .execute(this::waitNoMore);
     } else {
-      closeNow(why);
+      cutWhenIdle();
+      closePatiently();
     }
   }
 
-  private void closeNow(CloseReason why) {
-    cutWhenIdle();
+  private void closePatiently() {
+    allow(CLOSE_PATIENCE_MILLIS);
+    closeIfDue();
+  }
+
+  private void waitNoMore() {
+    WAITING.decrementAndGet();
+    closeIfDue();
+  }
+
+  private void closeIfDue() {
+    CloseReason why = closeDue.getAndSet(null);
+    if (why == null) {
+      return;
+    }
     try {
       session.close(why);
     } catch (IOException | RuntimeException e) {
       log.debug("Session {}: no close, {}", session.getId(), e.getClass().getName());
+    }
+  }
+
+  private void allow(Long closePatienceMillis) {
+    try {
+      session.getUserProperties().put(CLOSE_PATIENCE, closePatienceMillis);
+    } catch (RuntimeException e) {
+      // A session that is already closed has no properties.
+      log.debug("Session {}: no patience, {}", session.getId(), e.getClass().getName());
     }
   }
 

@@ -81,17 +81,58 @@ class SessionTransportTest {
   }
 
   @Test
-  void a_close_behind_a_text_that_is_being_sent_is_done_on_another_thread() throws Exception {
+  void a_close_behind_a_text_that_is_being_sent_waits_for_it_and_is_done_on_another_thread()
+      throws Exception {
     transport.send("hello", failures::add);
     session.nextCall();
 
     transport.close(4003, "too slow");
+    assertThat(session.nextCall().name()).isEqualTo("setMaxIdleTimeout");
+    assertThat(session.calls()).isEmpty();
+    session.finishText();
 
-    session.nextCall();
     FakeSession.Call close = session.nextCall();
     assertThat(close.name()).isEqualTo("close");
     assertThat(((CloseReason) close.argument()).getCloseCode().getCode()).isEqualTo(4003);
     assertThat(close.thread()).isNotSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void a_close_behind_a_text_that_is_stuck_does_not_wait_for_it_for_ever() throws Exception {
+    SessionTransport impatient = new SessionTransport(session.asSession(), Duration.ofMillis(1));
+    impatient.send("hello", failures::add);
+    session.nextCall();
+
+    impatient.close(4003, "too slow");
+
+    assertThat(List.of(session.nextCall().name(), session.nextCall().name()))
+        .containsExactlyInAnyOrder("setMaxIdleTimeout", "close");
+    session.finishText();
+    assertThat(session.calls()).isEmpty();
+  }
+
+  @Test
+  void a_busy_machine_may_take_longer_for_a_close_than_tomcat_would_wait() {
+    assertThat(patienceOf(session)).isEqualTo(2_000);
+  }
+
+  @Test
+  void a_crowd_that_is_stuck_when_tomcat_stops_shares_its_patience() throws Exception {
+    List<FakeSession> crowd = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      FakeSession stuck = new FakeSession("");
+      SessionTransport one = new SessionTransport(stuck.asSession(), Duration.ofSeconds(10));
+      one.send("hello", failures::add);
+      one.close(1001, "going away");
+      crowd.add(stuck);
+    }
+
+    assertThat(crowd).extracting(SessionTransportTest::patienceOf).allMatch(each -> each >= 50);
+    assertThat(crowd.stream().mapToLong(SessionTransportTest::patienceOf).sum()).isLessThan(15_000);
+  }
+
+  private static long patienceOf(FakeSession session) {
+    return (Long) session.asSession().getUserProperties().get(SessionTransport.CLOSE_PATIENCE);
   }
 
   @Test
