@@ -76,7 +76,7 @@ final class SessionTransport implements Transport, LibraryCode {
           sending = false;
           pingIfDue();
           if (closeDue.get() != null) {
-            BlockingCalls.execute(this::closePatiently);
+            BlockingCalls.execute(this::closeAfterText);
           }
           onSent.accept(result.isOK() ? null : failure(result));
         });
@@ -129,11 +129,12 @@ final class SessionTransport implements Transport, LibraryCode {
           .execute(this::waitNoMore);
     } else {
       cutWhenIdle();
-      closePatiently();
+      closeIfDue();
     }
   }
 
-  private void closePatiently() {
+  /** Has all the patience again, because Tomcat waits for no text any more. */
+  private void closeAfterText() {
     allow(CLOSE_PATIENCE_MILLIS);
     closeIfDue();
   }
