@@ -136,8 +136,8 @@ class LongImportIT {
     try {
       return Optional.of(http.post(IMPORT, document)).filter(answer -> answer.status() != 503);
     } catch (UncheckedIOException e) {
-      // The server waits two seconds for the rest of what it refuses. On a busy machine the rest
-      // comes later, and the refusal may be lost with its connection.
+      // The server waits five seconds for each part of what it refuses. On a busy machine a part
+      // may come later, and the refusal may be lost with its connection.
       return Optional.empty();
     }
   }

@@ -38,7 +38,7 @@ public final class HttpCall {
     this.request = request;
     this.headers = response;
     this.handshake = handshake;
-    this.rest = new RequestRest(request, front.clock());
+    this.rest = new RequestRest(request, front.clock(), front.hub().limits().maxImportBytes());
     this.response =
         new CallResponse(
             request, response, rest, front.clock(), () -> refuse(HttpProblem.tooLate()));
@@ -165,8 +165,8 @@ public final class HttpCall {
   }
 
   /**
-   * Refuses the call in the door's own form, unless a response has begun. A short body is received
-   * first: a client that still sends would lose the response and the connection.
+   * Refuses the call in the door's own form, unless a response has begun. The body is received
+   * first, unless it is very long: a client that still sends would lose the response.
    */
   public void refuse(HttpProblem problem) {
     if (response.refuse()) {

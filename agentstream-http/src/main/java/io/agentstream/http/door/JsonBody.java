@@ -103,6 +103,11 @@ final class JsonBody implements RequestBody.Owner {
   }
 
   @Override
+  public void restComes() {
+    rest.markComing();
+  }
+
+  @Override
   public void restDropped() {
     rest.markComplete();
   }

@@ -35,6 +35,9 @@ final class RequestBody implements ReadListener {
     /** Takes note that there is no space for the body, whose rest is received and dropped. */
     void noSpace();
 
+    /** Takes note that a part of the rest of a body without space has been received. */
+    void restComes();
+
     /** Takes note that the rest of a body without space has been received. */
     void restDropped();
 
@@ -72,8 +75,12 @@ final class RequestBody implements ReadListener {
         if (!dropping) {
           owner.tooLarge(false);
         }
-      } else if (!dropping && received <= maxBytes) {
+      } else if (dropping) {
+        owner.restComes();
+      } else if (received <= maxBytes) {
         keep(buffer, length);
+      } else {
+        forget();
       }
     }
   }
@@ -84,9 +91,13 @@ final class RequestBody implements ReadListener {
       return;
     }
     dropping = true;
+    forget();
+    owner.noSpace();
+  }
+
+  private void forget() {
     bytes = new ByteArrayOutputStream(0);
     release();
-    owner.noSpace();
   }
 
   @Override

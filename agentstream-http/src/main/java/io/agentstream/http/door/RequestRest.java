@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestRest implements ReadListener {
 
-  /** So much is received and dropped for the sake of a refusal; Tomcat swallows as much. */
-  static final long MOST_BYTES = 2L * 1024 * 1024;
+  /** So much more than a body may have is received and dropped for the sake of a refusal. */
+  static final long MOST_BYTES = 16L * 1024 * 1024;
 
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  // As long as nginx waits: its lingering_timeout and lingering_time.
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
   private static final int BUFFER_BYTES = 8192;
 
   private final HttpServletRequest request;
   private final ChatClock clock;
+  private final long mostBytes;
 
   // Guarded by this.
   private boolean left;
@@ -31,14 +35,20 @@ final class RequestRest implements ReadListener {
   private boolean droppedByAnother;
   private @Nullable Runnable then;
   private @Nullable Alarm alarm;
+  private long latest;
+  private long lastCame;
 
   // Used by the container's callbacks alone, which come one after the other.
   private @Nullable ServletInputStream in;
   private long dropped;
 
-  RequestRest(HttpServletRequest request, ChatClock clock) {
+  /**
+   * @param longestBody the bytes that the longest body of all requests may have
+   */
+  RequestRest(HttpServletRequest request, ChatClock clock, int longestBody) {
     this.request = request;
     this.clock = clock;
+    this.mostBytes = longestBody + MOST_BYTES;
     this.left =
         request.getProtocol().startsWith("HTTP/1")
             && (request.getContentLengthLong() > 0
@@ -68,10 +78,16 @@ final class RequestRest implements ReadListener {
     droppedByAnother = true;
   }
 
+  /** Reports that bytes have come which are dropped. */
+  synchronized void markComing() {
+    lastCame = clock.nanoTime();
+  }
+
   /**
-   * Drops the rest of a body of up to 2 MiB that comes within 2 seconds, or lets who reads the body
-   * drop it, and continues; at once if nothing is left, if the client waits for permission to send,
-   * or if somebody reads the body for another purpose.
+   * Drops the rest of a body of up to 16 MiB beyond the longest, or lets who reads the body drop
+   * it, and continues. Waits up to 5 seconds for each part and 30 seconds for all. Continues at
+   * once if nothing is left, if the client waits for permission to send, or if somebody reads the
+   * body for another purpose.
    */
   void skip(Runnable next) {
     boolean waits;
@@ -79,12 +95,14 @@ final class RequestRest implements ReadListener {
     synchronized (this) {
       reads =
           !readByAnother
-              && request.getContentLengthLong() <= MOST_BYTES
+              && request.getContentLengthLong() <= mostBytes
               && request.getHeader("Expect") == null;
       waits = left && (reads || droppedByAnother);
       if (waits) {
         then = next;
-        alarm = clock.schedule(LONGEST, this::proceed);
+        lastCame = clock.nanoTime();
+        latest = lastCame + LONGEST.toNanos();
+        alarm = clock.schedule(LONGEST_GAP, this::giveUpOrWait);
       }
     }
     if (!waits) {
@@ -92,6 +110,18 @@ final class RequestRest implements ReadListener {
     } else if (reads) {
       read();
     }
+  }
+
+  private void giveUpOrWait() {
+    synchronized (this) {
+      long until = Math.min(lastCame + LONGEST_GAP.toNanos(), latest);
+      long left = until - clock.nanoTime();
+      if (then != null && left > 0) {
+        alarm = clock.schedule(Duration.ofNanos(left), this::giveUpOrWait);
+        return;
+      }
+    }
+    proceed();
   }
 
   private void read() {
@@ -113,7 +143,8 @@ final class RequestRest implements ReadListener {
         return;
       }
       dropped += length;
-      if (dropped > MOST_BYTES) {
+      markComing();
+      if (dropped > mostBytes) {
         proceed();
       }
     }

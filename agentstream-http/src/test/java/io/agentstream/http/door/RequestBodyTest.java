@@ -2,10 +2,7 @@ package io.agentstream.http.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +13,7 @@ class RequestBodyTest {
 
   private final BodySpace space = new BodySpace(8 * BodySpace.FIRST_BYTES, 30_000);
   private final List<String> results = new ArrayList<>();
+  private int restParts;
 
   @Test
   void long_bodies_that_are_held_back_take_up_a_bounded_space_together() throws Exception {
@@ -101,6 +99,22 @@ class RequestBodyTest {
     refused.onAllDataRead();
 
     assertThat(results).containsExactly("no space", "rest dropped");
+    assertThat(restParts).isPositive();
+  }
+
+  @Test
+  void a_body_that_is_too_long_takes_up_no_space_while_its_rest_comes() throws Exception {
+    int most = BodySpace.FIRST_BYTES + 20_000;
+    RequestBody tooLong =
+        new RequestBody(new Zeros(2 * most, 2 * most), most, space.placeFor("a"), new Results());
+    tooLong.onDataAvailable();
+
+    RequestBody other = body(LONG_BODY + 5_000, "another");
+    other.onDataAvailable();
+    other.onAllDataRead();
+    tooLong.onAllDataRead();
+
+    assertThat(results).containsExactly("read " + (LONG_BODY + 5_000), "too large");
   }
 
   private RequestBody body(int length) {
@@ -109,7 +123,7 @@ class RequestBodyTest {
 
   private RequestBody body(int length, String network) {
     BodySpace.Place place = space.placeFor(network);
-    return new RequestBody(new Zeros(length), MOST, place, new Results());
+    return new RequestBody(new Zeros(length, length), MOST, place, new Results());
   }
 
   private final class Results implements RequestBody.Owner {
@@ -129,6 +143,11 @@ class RequestBodyTest {
     }
 
     @Override
+    public void restComes() {
+      restParts++;
+    }
+
+    @Override
     public void restDropped() {
       results.add("rest dropped");
     }
@@ -136,44 +155,6 @@ class RequestBodyTest {
     @Override
     public void broken(Throwable cause) {
       results.add("broken");
-    }
-  }
-
-  /** Has so many bytes, and then none for now. */
-  private static final class Zeros extends ServletInputStream {
-    private int left;
-
-    Zeros(int length) {
-      left = length;
-    }
-
-    @Override
-    public boolean isFinished() {
-      return left == 0;
-    }
-
-    @Override
-    public boolean isReady() {
-      return left > 0;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {}
-
-    @Override
-    public int read() {
-      return read(new byte[1], 0, 1) < 0 ? -1 : 0;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      if (left == 0) {
-        return -1;
-      }
-      int count = Math.min(length, left);
-      Arrays.fill(into, offset, offset + count, (byte) 0);
-      left -= count;
-      return count;
     }
   }
 }
