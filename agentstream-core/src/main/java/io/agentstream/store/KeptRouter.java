@@ -73,27 +73,41 @@ final class KeptRouter implements CommandRouter {
 
   @Override
   public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
+    return route(command, false);
+  }
+
+  /**
+   * Sends a command to the nodes, and wakes its conversation if they do not know it.
+   *
+   * @param known true if they knew it before
+   */
+  private CompletionStage<SteeringOutcome> route(ConversationCommand command, boolean known) {
     return shared
         .router()
         .route(command)
         .thenCompose(
             outcome ->
                 outcome == SteeringOutcome.NOT_FOUND
-                    ? unlessKnown(command)
+                    ? notFound(command, known)
                     : CompletableFuture.completedStage(outcome));
   }
 
   /**
-   * A conversation that the nodes know has answered for itself: there is no such question in it.
+   * A conversation that the nodes knew before and after has answered for itself: there is no such
+   * question in it. Otherwise another node may have brought it back just after the answer.
    */
-  private CompletionStage<SteeringOutcome> unlessKnown(ConversationCommand command) {
+  private CompletionStage<SteeringOutcome> notFound(ConversationCommand command, boolean known) {
     return entries
         .find(command.conversationId())
         .thenCompose(
-            found ->
-                found.isPresent()
-                    ? CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND)
-                    : afterWaking(command));
+            found -> {
+              if (found.isEmpty()) {
+                return afterWaking(command);
+              }
+              return known
+                  ? CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND)
+                  : route(command, true);
+            });
   }
 
   private CompletionStage<SteeringOutcome> afterWaking(ConversationCommand command) {

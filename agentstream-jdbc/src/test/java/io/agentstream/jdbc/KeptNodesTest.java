@@ -3,25 +3,20 @@ package io.agentstream.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.agentstream.backplane.Backplane;
 import io.agentstream.chat.Agent;
-import io.agentstream.hub.ConversationHub;
-import io.agentstream.identity.ConversationAccess;
-import io.agentstream.redis.RedisBackplane;
 import io.agentstream.redis.RedisProcess;
-import io.agentstream.redis.RedisSettings;
-import io.agentstream.settings.Timeouts;
-import io.agentstream.store.Store;
 import io.agentstream.store.StoredConversation;
 import io.agentstream.test.Eventually;
 import io.agentstream.test.LocalViewer;
 import io.agentstream.test.ScriptedCall;
-import io.agentstream.test.ScriptedModel;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +34,7 @@ class KeptNodesTest {
 
   private static EmbeddedPostgres postgres;
 
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<KeptNode> nodes = new ArrayList<>();
   private RedisProcess redis;
 
   @BeforeAll
@@ -59,15 +54,15 @@ class KeptNodesTest {
 
   @AfterEach
   void stop() {
-    nodes.forEach(Node::close);
+    nodes.forEach(KeptNode::close);
     redis.close();
   }
 
   @Test
   void a_conversation_that_redis_has_forgotten_is_read_from_the_store_and_continues_anywhere()
       throws Exception {
-    Node first = new Node(SHORT);
-    Node second = new Node(LONG);
+    KeptNode first = node(SHORT);
+    KeptNode second = node(LONG);
     LocalViewer here = first.viewer();
     String id = here.start("Tea or coffee?");
     first.model.awaitNext().thinking("Hm.").usage(3, 4).tokens("Tea.").complete();
@@ -88,7 +83,7 @@ class KeptNodesTest {
       viewer.awaitText("m5", "Cake!");
       viewer.awaitText("m6", "No.");
     }
-    for (Node node : nodes) {
+    for (KeptNode node : nodes) {
       JsonNode after = snapshot(node, id);
       assertThat(after.path("epoch").asLong()).isEqualTo(2);
       assertThat(after.at("/messages/1")).isEqualTo(before.at("/messages/1"));
@@ -98,8 +93,8 @@ class KeptNodesTest {
   @Test
   void a_start_that_redis_has_forgotten_is_repeated_from_the_store_with_the_same_data_alone()
       throws Exception {
-    Node first = new Node(SHORT);
-    Node second = new Node(LONG);
+    KeptNode first = node(SHORT);
+    KeptNode second = node(LONG);
     first.model.always(call -> call.tokens("Yes.").complete());
     String id = started(first, "Tea?").await("accepted").path("conversation_id").asText();
     first.awaitForgotten(id);
@@ -111,14 +106,14 @@ class KeptNodesTest {
     assertThat(second.model.calls()).isEmpty();
   }
 
-  private static LocalViewer started(Node node, String topic) {
+  private static LocalViewer started(KeptNode node, String topic) {
     String key = "5f0c8a7e-3b1d-4c29-9e64-d2a7b8c1f035";
     return node.viewer().command("start_conversation", Map.of("topic", topic, "request_id", key));
   }
 
   @Test
   void after_a_restart_with_an_empty_redis_whoever_was_cut_off_speaks_again() throws Exception {
-    Node first = new Node(LONG);
+    KeptNode first = node(LONG);
     LocalViewer here = first.viewer();
     String id = here.start("Tea or coffee?");
     first.model.awaitNext().tokens("Tea.").complete();
@@ -129,7 +124,7 @@ class KeptNodesTest {
     redis.close();
     redis = RedisProcess.start();
 
-    Node second = new Node(LONG);
+    KeptNode second = node(LONG);
     second.model.awaitNext().tokens("Coffee.").complete();
     second.viewer().join(id).awaitText("m3", "Coffee.");
     Eventually.await(() -> second.texts(id).contains("Coffee."));
@@ -138,8 +133,8 @@ class KeptNodesTest {
 
   @Test
   void a_conversation_that_redis_loses_as_it_runs_continues_with_a_command() throws Exception {
-    Node owner = new Node(LONG);
-    Node other = new Node(LONG);
+    KeptNode owner = node(LONG);
+    KeptNode other = node(LONG);
     other.model.always(call -> call.tokens("Coffee.").complete());
     String id = owner.viewer().start("Tea or coffee?");
     owner.model.awaitNext().tokens("Tea.").complete();
@@ -157,8 +152,8 @@ class KeptNodesTest {
 
   @Test
   void a_takeover_leaves_in_the_store_what_viewers_see() throws Exception {
-    Node first = new Node(LONG);
-    Node second = new Node(LONG);
+    KeptNode first = node(LONG);
+    KeptNode second = node(LONG);
     String id = first.viewer().start("Tea or coffee?");
     first.model.awaitNext().thinking("Hm.").tokens("Tea.").complete();
     first.model.awaitNext().tokens("Cof");
@@ -177,9 +172,9 @@ class KeptNodesTest {
   @Test
   void two_nodes_that_bring_back_one_conversation_at_once_run_it_once() throws Exception {
     String id = ended();
-    Node second = new Node(LONG);
-    Node third = new Node(LONG);
-    for (Node node : List.of(second, third)) {
+    KeptNode second = node(LONG);
+    KeptNode third = node(LONG);
+    for (KeptNode node : List.of(second, third)) {
       node.model.always(call -> call.tokens("Yes.").complete());
     }
     LocalViewer one = second.viewer();
@@ -194,10 +189,32 @@ class KeptNodesTest {
   }
 
   @Test
+  void a_command_reaches_a_conversation_that_another_node_brings_back_just_before()
+      throws Exception {
+    String id = ended();
+    KeptNode second = node(LONG);
+    HeldAnswer held = new HeldAnswer();
+    KeptNode third = node(LONG, held::on);
+    second.model.always(call -> call.tokens("Yes.").complete());
+    LocalViewer late = third.viewer();
+    late.commandApart("send_message", Map.of("conversation_id", id, "content", "Cake?"));
+    held.awaitCome();
+
+    LocalViewer first = second.viewer();
+    first.command("send_message", Map.of("conversation_id", id, "content", "Rain?"));
+    first.await("accepted");
+    held.handOut();
+
+    late.await("accepted");
+    Eventually.await(() -> second.texts(id).containsAll(List.of("Rain?", "Cake?")));
+    assertThat(third.hub.conversations()).isEmpty();
+  }
+
+  @Test
   void a_late_answer_from_another_node_leaves_a_running_conversation_where_it_runs()
       throws Exception {
-    Node first = new Node(LONG);
-    Node second = new Node(LONG);
+    KeptNode first = node(LONG);
+    KeptNode second = node(LONG);
     String id = first.viewer().start("Tea or coffee?");
     first.model.awaitNext().tokens("Tea.").complete();
     ScriptedCall speaking = first.model.awaitNext();
@@ -215,7 +232,7 @@ class KeptNodesTest {
   @Test
   void a_conversation_whose_agents_are_gone_is_refused_and_can_still_be_read() throws Exception {
     String id = ended();
-    Node second = new Node(LONG);
+    KeptNode second = node(LONG);
     second.hub.offer(List.of(Agent.builder("Cleo").model(second.model).build()), Map.of());
     LocalViewer viewer = second.viewer();
     for (int i = 0; i < 2; i++) {
@@ -229,11 +246,11 @@ class KeptNodesTest {
   @Test
   void a_deleted_conversation_that_rests_is_gone_for_every_node() throws Exception {
     String id = ended();
-    Node second = new Node(LONG);
+    KeptNode second = node(LONG);
     LocalViewer viewer = second.viewer();
     viewer.command("delete_conversation", Map.of("conversation_id", id));
     viewer.await("accepted");
-    for (Node node : nodes) {
+    for (KeptNode node : nodes) {
       assertThat(node.store.find(id)).isEmpty();
       assertThat(node.viewer().join(id).await("error").at("/data/code").asText())
           .isEqualTo("not_found");
@@ -243,8 +260,8 @@ class KeptNodesTest {
   @Test
   void what_one_node_imports_another_exports_and_continues() throws Exception {
     String id = ended();
-    Node first = new Node(LONG);
-    Node second = new Node(LONG);
+    KeptNode first = node(LONG);
+    KeptNode second = node(LONG);
     JsonNode document = exported(first, id);
     LocalViewer viewer = first.viewer();
     viewer.command(
@@ -262,16 +279,26 @@ class KeptNodesTest {
     first.viewer().join(copy).awaitText("m5", "Cake!");
   }
 
-  private static JsonNode exported(Node node, String id) {
+  private static JsonNode exported(KeptNode node, String id) {
     return node.viewer()
         .command("export_conversation", Map.of("conversation_id", id))
         .await("conversation_exported")
         .at("/data/document");
   }
 
+  private KeptNode node(Duration ended) {
+    return node(ended, shared -> shared);
+  }
+
+  private KeptNode node(Duration ended, UnaryOperator<Backplane> with) {
+    KeptNode node = new KeptNode(redis.url(), postgres.getJdbcUrl(USER, USER), ended, with);
+    nodes.add(node);
+    return node;
+  }
+
   /** A conversation that has ended and that only the store has. */
   private String ended() throws InterruptedException {
-    Node node = new Node(SHORT);
+    KeptNode node = node(SHORT);
     String id = node.viewer().start("Tea or coffee?");
     node.model.awaitNext().tokens("Tea.").complete();
     node.model.awaitNext().tokens("Coffee.").complete();
@@ -279,63 +306,7 @@ class KeptNodesTest {
     return id;
   }
 
-  private static JsonNode snapshot(Node node, String id) {
+  private static JsonNode snapshot(KeptNode node, String id) {
     return node.viewer().join(id).await("snapshot").path("data");
-  }
-
-  /** A hub of two agents whose model the test plays, on the test's Redis and database. */
-  private final class Node implements AutoCloseable {
-    final ScriptedModel model = new ScriptedModel();
-    final Store store = JdbcStore.ofNodesAt(postgres.getJdbcUrl(USER, USER), USER, USER);
-    // On a busy machine the first commands of a process take seconds.
-    final RedisBackplane shared =
-        RedisBackplane.connect(
-            RedisSettings.at(redis.url()).commandTimeout(Duration.ofSeconds(10)).build());
-    final ConversationHub hub;
-    private boolean closed;
-
-    /**
-     * @param ended how long a conversation stays in memory after its end
-     */
-    Node(Duration ended) {
-      hub =
-          ConversationHub.builder()
-              .agents(agent("Ann"), agent("Ben"))
-              .defaultMaxRounds(1)
-              .access(ConversationAccess.everybody())
-              .timeouts(Timeouts.builder().endedConversation(ended).build())
-              .backplane(shared)
-              .store(store)
-              .build();
-      nodes.add(this);
-    }
-
-    private Agent agent(String name) {
-      return Agent.builder(name).model(model).build();
-    }
-
-    LocalViewer viewer() {
-      return new LocalViewer(hub);
-    }
-
-    /** Waits until only the store has the conversation. */
-    void awaitForgotten(String id) {
-      Eventually.await(() -> shared.journal().read(id).toCompletableFuture().join().isEmpty());
-    }
-
-    /** Returns the texts of the messages that the store has. */
-    List<String> texts(String id) {
-      return StoredTexts.of(store, id);
-    }
-
-    @Override
-    public void close() {
-      if (!closed) {
-        closed = true;
-        hub.close();
-        shared.close();
-        store.close();
-      }
-    }
   }
 }
