@@ -100,9 +100,8 @@ record HubConversations(
   public CompletionStage<String> start(
       StartConversation command, Beginning beginning, User user, Party party)
       throws ProtocolException {
-    // The key is that of the command as it was sent. The agents and teams that the command names
-    // may
-    // have changed when it is sent again.
+    // The key is that of the command as it was sent: the agents and teams that it names may have
+    // changed when it is sent again.
     StartKey key = StartKey.of(user, party, command);
     return catalogue.start(
         command, user, resolved -> launcher.start(resolved, key, beginning, user, party));
@@ -118,9 +117,10 @@ record HubConversations(
     if (command instanceof RenameConversation rename) {
       return launcher.records().rename(rename);
     }
-    if (local.holds(command.conversationId())) {
-      return local.route(command);
-    }
+    return local.routeHere(command).orElseGet(() -> routeElsewhere(command));
+  }
+
+  private CompletionStage<SteeringOutcome> routeElsewhere(ConversationCommand command) {
     CompletionStage<SteeringOutcome> outcome = shared.backplane().router().route(command);
     return command instanceof DeleteConversation ? outcome.thenApply(told(command)) : outcome;
   }

@@ -134,10 +134,17 @@ final class LocalConversations implements CommandRouter {
 
   @Override
   public CompletionStage<SteeringOutcome> route(ConversationCommand command) {
-    Running target = running.get(command.conversationId());
-    if (target == null) {
-      return CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND);
-    }
+    return routeHere(command)
+        .orElseGet(() -> CompletableFuture.completedStage(SteeringOutcome.NOT_FOUND));
+  }
+
+  /** Carries out a command; empty if its conversation is not here. */
+  Optional<CompletionStage<SteeringOutcome>> routeHere(ConversationCommand command) {
+    return Optional.ofNullable(running.get(command.conversationId()))
+        .map(target -> carryOut(command, target));
+  }
+
+  private CompletionStage<SteeringOutcome> carryOut(ConversationCommand command, Running target) {
     Changes change = Objects.requireNonNull(changes);
     CompletionStage<SteeringOutcome> outcome =
         command.deliverTo(new Steering(target.conversation(), new ChangesOf(target, change)));
