@@ -195,6 +195,40 @@ class RestartTest {
   }
 
   @Test
+  void a_crash_takes_back_an_end_that_the_database_did_not_have_and_another_end_follows()
+      throws Exception {
+    Path copy;
+    String id;
+    JsonNode end;
+    try (StoredServer server = new StoredServer(folder)) {
+      LocalViewer viewer = server.viewer();
+      id = viewer.start("Tea or coffee?");
+      var first = server.model.awaitNext();
+      copy = StoredServer.crash(folder, folder.resolve("crashed"));
+      first.tokens("Lost.").complete();
+      server.model.awaitNext().tokens("Lost, too.").complete();
+      end = viewer.await("conversation_ended");
+    }
+    try (StoredServer server = new StoredServer(copy)) {
+      var first = server.model.awaitNext();
+      LocalViewer viewer = server.viewer().command("join_conversation", after(end, id));
+      JsonNode snapshot = viewer.await("snapshot").path("data");
+      assertThat(snapshot.path("state").asText()).isEqualTo("running");
+      assertThat(snapshot.has("ended")).isFalse();
+      assertThat(said(snapshot)).doesNotContain("Lost");
+      first.tokens("Tea.").complete();
+      server.model.awaitNext().tokens("Coffee.").complete();
+      assertThat(viewer.awaitEnd().path("reason").asText()).isEqualTo("max_rounds");
+      viewer.awaitText("m2", "Tea.");
+      viewer.awaitText("m3", "Coffee.");
+    }
+  }
+
+  private static Map<String, ?> after(JsonNode event, String id) {
+    return Map.of("conversation_id", id, "epoch", 1, "after_seq", event.path("seq").asLong());
+  }
+
+  @Test
   void stopping_in_order_loses_not_even_the_turn_under_way() throws Exception {
     String id;
     StoredServer server = new StoredServer(folder);

@@ -139,9 +139,9 @@ class KilledNodesIT {
         RoamingViewer.of(CLIENT, () -> nodes.at(random.nextInt(NODES)), conversation.id());
     late.awaitEnd();
     for (RoamingViewer viewer : viewers) {
+      viewer.awaitSameAs(late);
       assertThat(viewer.wrong()).isEmpty();
       assertThat(viewer.ended()).as("none is lost").isIn("stopped", "max_rounds");
-      viewer.await(() -> viewer.said().equals(late.said()));
       resets += viewer.resets();
       viewer.close();
     }

@@ -184,7 +184,7 @@ class KilledServerIT {
     RoamingViewer late =
         RoamingViewer.of(CLIENT, () -> server.webSocket(), viewer.conversationId());
     late.awaitEnd();
-    viewer.await(() -> viewer.said().equals(late.said()));
+    viewer.awaitSameAs(late);
     assertThat(viewer.wrong()).isEmpty();
     assertThat(viewer.ended()).as("none is lost").isIn("stopped", "max_rounds");
     List<String> all = List.copyOf(late.said().values());

@@ -117,12 +117,14 @@ final class RoamingViewer implements AutoCloseable {
     return seen.ended;
   }
 
-  /**
-   * Waits until it has seen the conversation's end. A snapshot alone is not enough: it is built
-   * once for several viewers, may be older, and is followed by the events since.
-   */
+  /** Waits until it has seen the end; a snapshot that several viewers share may be older. */
   void awaitEnd() {
     await(() -> !ended().isEmpty());
+  }
+
+  /** Waits until it holds what {@code other} holds; a crash may take back an end it has seen. */
+  void awaitSameAs(RoamingViewer other) {
+    await(() -> said().equals(other.said()) && ended().equals(other.ended()));
   }
 
   /** Waits until {@code condition}, which is about this viewer, holds. */
