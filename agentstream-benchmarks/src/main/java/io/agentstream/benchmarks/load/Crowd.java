@@ -7,6 +7,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Viewers on one thread, each with its own conversations and a new one whenever one has ended, or
@@ -161,6 +164,23 @@ final class Crowd implements AutoCloseable {
     long left;
     while ((left = (end - System.nanoTime()) / 1_000_000) > 0) {
       look(left);
+    }
+  }
+
+  /** Watches while this is found out: a server closes viewers that leave its pings unanswered. */
+  <T> T during(Callable<T> inspection) throws IOException {
+    FutureTask<T> task = new FutureTask<>(inspection);
+    new Thread(task, "inspection").start();
+    while (!task.isDone()) {
+      look(STEP_MILLIS);
+    }
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 

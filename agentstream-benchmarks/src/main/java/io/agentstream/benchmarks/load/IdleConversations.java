@@ -66,14 +66,15 @@ final class IdleConversations implements Experiment {
     try (Crowd crowd = new Crowd(server.kind(), server.endpoint())) {
       crowd.connect(count);
       crowd.run(500);
-      long connected = server.heapBytes();
+      long connected = crowd.during(server::heapBytes);
       double connection = (connected - before) / 1_024.0 / count;
       if (!talking) {
         return new One(connection, Double.NaN);
       }
       crowd.startSlowly(TOKENS, 1, 1, 2_000);
       crowd.runUntilEnded(count, 30_000);
-      return new One(connection, (server.heapBytes() - connected) / 1_024.0 / count);
+      long talked = crowd.during(server::heapBytes);
+      return new One(connection, (talked - connected) / 1_024.0 / count);
     }
   }
 

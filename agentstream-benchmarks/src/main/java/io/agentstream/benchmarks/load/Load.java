@@ -44,9 +44,11 @@ final class Load {
       watch.stop();
       Tally measured = crowd.take();
       crowd.startNoMore();
+      int javaThreads = crowd.during(server::javaThreads);
       Tally rest = drain(crowd, scenario);
       return watch.measurement(
           measured,
+          javaThreads,
           measured.lost() + rest.lost() + missing(measured, rest, scenario),
           measured.broken() + rest.broken());
     }

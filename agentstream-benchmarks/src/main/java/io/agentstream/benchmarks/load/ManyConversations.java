@@ -81,7 +81,8 @@ final class ManyConversations implements Experiment {
       crowd.run(sizes.measureMillis);
       watch.stop();
       Tally measured = crowd.take();
-      long heapBytes = server.heapBytes();
+      int javaThreads = crowd.during(server::javaThreads);
+      long heapBytes = crowd.during(server::heapBytes);
       crowd.runUntilEnded(
           connections - before.ended() - measured.ended(),
           Crowd.PATIENCE_MILLIS + 1_000L * 2 * tokens);
@@ -90,7 +91,8 @@ final class ManyConversations implements Experiment {
       long lost = before.lost() + measured.lost() + rest.lost();
       lost += (connections - ended) * each * tokens;
       long broken = before.broken() + measured.broken() + rest.broken();
-      return new One(watch.measurement(measured, lost, broken), heapBytes, connections);
+      return new One(
+          watch.measurement(measured, javaThreads, lost, broken), heapBytes, connections);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.agentstream.benchmarks.load;
 
-import java.io.IOException;
-
 /** Measures a server's usage between two moments. */
 final class Stopwatch {
 
@@ -11,7 +9,6 @@ final class Stopwatch {
   private long cpuMicros;
   private long millis;
   private int threads;
-  private int javaThreads;
   private long residentKilobytes;
 
   /** Starts. */
@@ -21,16 +18,17 @@ final class Stopwatch {
     this.nanosAtStart = System.nanoTime();
   }
 
-  void stop() throws IOException {
+  void stop() {
     millis = (System.nanoTime() - nanosAtStart) / 1_000_000;
     cpuMicros = server.cpuMicros() - cpuAtStart;
     threads = server.threads();
     residentKilobytes = server.residentKilobytes();
-    // Read last, because a thread dump costs processor time.
-    javaThreads = server.javaThreads();
   }
 
-  Measurement measurement(Tally received, long lost, long broken) {
+  /**
+   * @param javaThreads read once it has stopped, because a thread dump costs processor time
+   */
+  Measurement measurement(Tally received, int javaThreads, long lost, long broken) {
     return new Measurement(
         server.name(),
         received.tokens(),
