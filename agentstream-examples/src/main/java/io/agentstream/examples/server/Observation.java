@@ -7,6 +7,7 @@ import io.agentstream.examples.metrics.MetricsServlet;
 import io.agentstream.examples.tracing.Tracing;
 import io.agentstream.hub.ConversationHubBuilder;
 import io.agentstream.settings.Quotas;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ final class Observation implements AutoCloseable {
 
   MetricsServlet servlet() {
     return new MetricsServlet(metrics, config.metrics().open() || config.metrics().port() != null);
+  }
+
+  /** Returns how long {@link #close} may wait for a collector. */
+  Duration longestClose() {
+    return tracing.isPresent() ? Tracing.LONGEST_CLOSE : Duration.ZERO;
   }
 
   @Override

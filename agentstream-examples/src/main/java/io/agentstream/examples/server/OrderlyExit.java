@@ -9,7 +9,7 @@ final class OrderlyExit {
 
   private static final Logger log = LoggerFactory.getLogger(OrderlyExit.class);
 
-  /** How long closing may take in addition to draining. */
+  /** How long closing may take in addition to what the server waits for. */
   private static final Duration TO_CLOSE = Duration.ofSeconds(4);
 
   private OrderlyExit() {}
@@ -24,7 +24,7 @@ final class OrderlyExit {
     closing.setDaemon(true);
     closing.start();
     try {
-      closing.join(server.longestDrain().plus(TO_CLOSE).toMillis());
+      closing.join(server.longestWait().plus(TO_CLOSE).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -232,9 +232,9 @@ final class ReferenceServer implements AutoCloseable {
     return hub;
   }
 
-  /** Returns how long {@link #close} may wait for current speakers. */
-  Duration longestDrain() {
-    return hub.timeouts().drain();
+  /** Returns how long {@link #close} may wait for current speakers and a collector of traces. */
+  Duration longestWait() {
+    return hub.timeouts().drain().plus(observation.longestClose());
   }
 
   /** Waits for current speakers, closes viewers' connections with 1001, and stops. */
@@ -245,7 +245,6 @@ final class ReferenceServer implements AutoCloseable {
     }
     hub.drain().toCompletableFuture().join();
     closeKept();
-    observation.close();
     try {
       stop();
     } catch (Exception e) {
@@ -253,6 +252,7 @@ final class ReferenceServer implements AutoCloseable {
     } finally {
       offered.close();
       catalogue.close();
+      observation.close();
     }
   }
 

@@ -7,11 +7,15 @@ import io.agentstream.viewer.DeliveryListener;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Exports conversations as OpenTelemetry spans, to the endpoint that the environment's {@code
@@ -25,8 +29,13 @@ public final class Tracing implements AutoCloseable {
   private static final List<String> ENDPOINTS =
       List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
 
-  /** How long the last spans may take when the server ends. */
-  private static final int FLUSH_SECONDS = 1;
+  /** How long {@link #close} may take, as OpenTelemetry's own exit hook. */
+  public static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+  private static final Logger log = LoggerFactory.getLogger(Tracing.class);
+
+  /** After this somebody who stops the server wonders what it waits for. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final OpenTelemetrySdk sdk;
 
@@ -87,9 +96,22 @@ public final class Tracing implements AutoCloseable {
     return new ConversationTracing(sdk);
   }
 
-  /** Sends what is left, but does not wait long for it. */
+  /** Sends what is left; waits for the collector up to {@link #LONGEST_CLOSE}. */
   @Override
   public void close() {
-    sdk.shutdown().join(FLUSH_SECONDS, TimeUnit.SECONDS);
+    CompletableResultCode sent = sdk.shutdown();
+    if (isDone(sent, SOON)) {
+      return;
+    }
+    log.info(
+        "Tracing: the collector has not taken the last spans yet; waiting up to {} s",
+        LONGEST_CLOSE.toSeconds());
+    if (!isDone(sent, LONGEST_CLOSE.minus(SOON))) {
+      log.warn("Tracing: the collector does not answer; the last spans may be lost");
+    }
+  }
+
+  private static boolean isDone(CompletableResultCode sent, Duration within) {
+    return sent.join(within.toMillis(), TimeUnit.MILLISECONDS).isDone();
   }
 }

@@ -7,10 +7,12 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 
 /** A collector of traces: takes OTLP over HTTP, as protobuf. */
@@ -18,6 +20,7 @@ final class TraceReceiver implements AutoCloseable {
 
   private final HttpServer server;
   private final List<ResourceSpans> received = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   TraceReceiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,8 +43,18 @@ final class TraceReceiver implements AutoCloseable {
         .toList();
   }
 
+  /** From now on it reads no request until {@link #goOn}. */
+  void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  void goOn() {
+    held.countDown();
+  }
+
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
+      awaitGoOn();
       boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
       InputStream body = exchange.getRequestBody();
       received.addAll(
@@ -52,8 +65,17 @@ final class TraceReceiver implements AutoCloseable {
     }
   }
 
+  private void awaitGoOn() throws InterruptedIOException {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
+  }
+
   @Override
   public void close() {
+    goOn();
     server.stop(0);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.agentstream.test.Eventually;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -116,8 +117,57 @@ class TracingIT {
         .satisfies(line -> assertThat(line).startsWith("agentstream: tracing: "));
   }
 
+  @Test
+  void a_server_that_stops_waits_for_a_collector_that_takes_its_time_but_viewers_need_not()
+      throws Exception {
+    try (TraceReceiver collector = new TraceReceiver()) {
+      collector.hold();
+      Map<String, String> environment = new HashMap<>(patientExporter(collector));
+      // The first span is under way when the others end.
+      environment.put("OTEL_BSP_SCHEDULE_DELAY", "1");
+      converse(
+          "",
+          environment,
+          (server, viewer) -> {
+            assertThat(viewer.closed().join()).isEqualTo(1001);
+            Eventually.await(
+                "the server says that it waits",
+                () -> server.errors().contains("the collector has not taken the last spans yet"));
+            collector.goOn();
+          });
+      assertThat(collector.spans()).hasSize(5);
+    }
+  }
+
+  @Test
+  void a_collector_that_never_answers_keeps_no_server_from_ending() throws Exception {
+    try (TraceReceiver collector = new TraceReceiver()) {
+      collector.hold();
+      Ended ended = converse("", patientExporter(collector), (server, viewer) -> {});
+      assertThat(ended.log()).contains("the last spans may be lost");
+    }
+  }
+
+  /** It gives up later than the server that stops. */
+  private static Map<String, String> patientExporter(TraceReceiver collector) {
+    return Map.of(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(), "OTEL_EXPORTER_OTLP_TIMEOUT", "60000");
+  }
+
+  /** What may be seen of a server between SIGTERM and its end. */
+  private interface Stopping {
+    void watch(ServerProcess server, Viewer viewer);
+  }
+
+  private record Ended(String conversationId, String log) {}
+
   /** Runs a conversation to its end and the server too; gives the conversation's id. */
   private String converse(String config, Map<String, String> environment) throws Exception {
+    return converse(config, environment, (server, viewer) -> {}).conversationId();
+  }
+
+  private Ended converse(String config, Map<String, String> environment, Stopping stopping)
+      throws Exception {
     HttpServer model =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     model.createContext("/", TracingIT::answer);
@@ -130,8 +180,9 @@ class TracingIT {
       viewer.send("start_conversation", Map.of("topic", "canary-topic", "max_rounds", 1));
       String id = viewer.first("conversation_ended").join().get("conversation_id").asText();
       server.terminate();
+      stopping.watch(server, viewer);
       assertThat(server.awaitExit()).isZero();
-      return id;
+      return new Ended(id, server.errors());
     } finally {
       model.stop(0);
     }
