@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +39,11 @@ public final class Tracing implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final OpenTelemetrySdk sdk;
+  private final AtomicBoolean failed;
 
-  private Tracing(OpenTelemetrySdk sdk) {
+  private Tracing(OpenTelemetrySdk sdk, AtomicBoolean failed) {
     this.sdk = sdk;
+    this.failed = failed;
   }
 
   /**
@@ -54,14 +57,18 @@ public final class Tracing implements AutoCloseable {
       return Optional.empty();
     }
     JulToSlf4j.install();
+    AtomicBoolean failed = new AtomicBoolean();
     try {
       return Optional.of(
           new Tracing(
               AutoConfiguredOpenTelemetrySdk.builder()
                   .addPropertiesSupplier(() -> defaults(config))
+                  .addSpanExporterCustomizer(
+                      (exporter, properties) -> new WatchedExporter(exporter, failed))
                   .disableShutdownHook()
                   .build()
-                  .getOpenTelemetrySdk()));
+                  .getOpenTelemetrySdk(),
+              failed));
     } catch (ConfigurationException | IllegalArgumentException | IllegalStateException e) {
       throw new ConfigException("tracing: " + e.getMessage());
     }
@@ -99,19 +106,20 @@ public final class Tracing implements AutoCloseable {
   /** Sends what is left; waits for the collector up to {@link #LONGEST_CLOSE}. */
   @Override
   public void close() {
-    CompletableResultCode sent = sdk.shutdown();
-    if (isDone(sent, SOON)) {
-      return;
-    }
-    log.info(
-        "Tracing: the collector has not taken the last spans yet; waiting up to {} s",
-        LONGEST_CLOSE.toSeconds());
-    if (!isDone(sent, LONGEST_CLOSE.minus(SOON))) {
-      log.warn("Tracing: the collector does not answer; the last spans may be lost");
+    failed.set(false);
+    if (!isEverythingTried() || failed.get()) {
+      log.warn("The collector of traces has not taken the last spans; they may be lost");
     }
   }
 
-  private static boolean isDone(CompletableResultCode sent, Duration within) {
-    return sent.join(within.toMillis(), TimeUnit.MILLISECONDS).isDone();
+  private boolean isEverythingTried() {
+    CompletableResultCode tried = sdk.shutdown();
+    if (!tried.join(SOON.toMillis(), TimeUnit.MILLISECONDS).isDone()) {
+      log.info(
+          "The collector of traces has not taken the last spans yet; waiting up to {} s",
+          LONGEST_CLOSE.toSeconds());
+      tried.join(LONGEST_CLOSE.minus(SOON).toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return tried.isDone();
   }
 }

@@ -20,6 +20,7 @@ final class TraceReceiver implements AutoCloseable {
 
   private final HttpServer server;
   private final List<ResourceSpans> received = new CopyOnWriteArrayList<>();
+  private volatile boolean refuses;
   private volatile CountDownLatch held = new CountDownLatch(0);
 
   TraceReceiver() throws IOException {
@@ -52,9 +53,18 @@ final class TraceReceiver implements AutoCloseable {
     held.countDown();
   }
 
+  /** From now on it takes no spans. */
+  void refuse() {
+    refuses = true;
+  }
+
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       awaitGoOn();
+      if (refuses) {
+        exchange.sendResponseHeaders(400, -1);
+        return;
+      }
       boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
       InputStream body = exchange.getRequestBody();
       received.addAll(

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TracingIT {
 
+  private static final String LOST = "has not taken the last spans; they may be lost";
+
   @TempDir Path folder;
 
   @Test
@@ -132,7 +134,7 @@ class TracingIT {
             assertThat(viewer.closed().join()).isEqualTo(1001);
             Eventually.await(
                 "the server says that it waits",
-                () -> server.errors().contains("the collector has not taken the last spans yet"));
+                () -> server.errors().contains("has not taken the last spans yet"));
             collector.goOn();
           });
       assertThat(collector.spans()).hasSize(5);
@@ -144,7 +146,18 @@ class TracingIT {
     try (TraceReceiver collector = new TraceReceiver()) {
       collector.hold();
       Ended ended = converse("", patientExporter(collector), (server, viewer) -> {});
-      assertThat(ended.log()).contains("the last spans may be lost");
+      assertThat(ended.log()).contains(LOST);
+    }
+  }
+
+  @Test
+  void the_last_spans_that_a_collector_refuses_are_told_of() throws Exception {
+    try (TraceReceiver collector = new TraceReceiver()) {
+      collector.refuse();
+      Map<String, String> environment = new HashMap<>(patientExporter(collector));
+      environment.put("OTEL_BSP_SCHEDULE_DELAY", "300000");
+      Ended ended = converse("", environment, (server, viewer) -> {});
+      assertThat(ended.log()).contains(LOST);
     }
   }
 
