@@ -17,9 +17,11 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,12 +126,11 @@ class TracingIT {
       throws Exception {
     try (TraceReceiver collector = new TraceReceiver()) {
       collector.hold();
-      Map<String, String> environment = new HashMap<>(patientExporter(collector));
       // The first span is under way when the others end.
-      environment.put("OTEL_BSP_SCHEDULE_DELAY", "1");
+      Map<String, String> sendingAtOnce = patientExporter(collector, Duration.ofMillis(1));
       converse(
           "",
-          environment,
+          sendingAtOnce,
           (server, viewer) -> {
             assertThat(viewer.closed().join()).isEqualTo(1001);
             Eventually.await(
@@ -145,7 +146,7 @@ class TracingIT {
   void a_collector_that_never_answers_keeps_no_server_from_ending() throws Exception {
     try (TraceReceiver collector = new TraceReceiver()) {
       collector.hold();
-      Ended ended = converse("", patientExporter(collector), (server, viewer) -> {});
+      Ended ended = converse("", sendingAtTheEnd(collector), (server, viewer) -> {});
       assertThat(ended.log()).contains(LOST);
     }
   }
@@ -154,22 +155,21 @@ class TracingIT {
   void the_last_spans_that_a_collector_refuses_are_told_of() throws Exception {
     try (TraceReceiver collector = new TraceReceiver()) {
       collector.refuse();
-      Map<String, String> environment = new HashMap<>(patientExporter(collector));
-      environment.put("OTEL_BSP_SCHEDULE_DELAY", "300000");
-      Ended ended = converse("", environment, (server, viewer) -> {});
+      Ended ended = converse("", sendingAtTheEnd(collector), (server, viewer) -> {});
       assertThat(ended.log()).contains(LOST);
     }
   }
 
-  /** It gives up later than the server that stops. */
-  private static Map<String, String> patientExporter(TraceReceiver collector) {
-    return Map.of(
-        "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(), "OTEL_EXPORTER_OTLP_TIMEOUT", "60000");
+  private static Map<String, String> sendingAtTheEnd(TraceReceiver collector) {
+    return patientExporter(collector, Duration.ofMinutes(5));
   }
 
-  /** What may be seen of a server between SIGTERM and its end. */
-  private interface Stopping {
-    void watch(ServerProcess server, Viewer viewer);
+  /** It gives up later than the server that stops. */
+  private static Map<String, String> patientExporter(TraceReceiver collector, Duration every) {
+    return Map.of(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(),
+        "OTEL_EXPORTER_OTLP_TIMEOUT", "60000",
+        "OTEL_BSP_SCHEDULE_DELAY", Long.toString(every.toMillis()));
   }
 
   private record Ended(String conversationId, String log) {}
@@ -179,7 +179,9 @@ class TracingIT {
     return converse(config, environment, (server, viewer) -> {}).conversationId();
   }
 
-  private Ended converse(String config, Map<String, String> environment, Stopping stopping)
+  /** Does the same, and calls {@code stopping} after SIGTERM. */
+  private Ended converse(
+      String config, Map<String, String> environment, BiConsumer<ServerProcess, Viewer> stopping)
       throws Exception {
     HttpServer model =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -193,7 +195,7 @@ class TracingIT {
       viewer.send("start_conversation", Map.of("topic", "canary-topic", "max_rounds", 1));
       String id = viewer.first("conversation_ended").join().get("conversation_id").asText();
       server.terminate();
-      stopping.watch(server, viewer);
+      stopping.accept(server, viewer);
       assertThat(server.awaitExit()).isZero();
       return new Ended(id, server.errors());
     } finally {
