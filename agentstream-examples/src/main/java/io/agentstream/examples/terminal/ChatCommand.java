@@ -50,10 +50,10 @@ public final class ChatCommand {
 
   private static int talk(ChatOptions options, GroupChat chat) {
     Screen screen = Screen.ofProcess(options.colour());
-    Printer printer = new Printer(screen, StatusLine.on(screen), chat.maxRounds());
-    Answers answers = new Answers(System.in, screen);
-    Conversation conversation = chat.start(options.topic(), printer, answers);
-    answers.begin(conversation);
+    Answers answers = new Answers(System.in);
+    Printer printer = new Printer(screen, StatusLine.on(screen), chat.maxRounds(), answers::expect);
+    Conversation conversation = chat.start(options.topic(), printer);
+    answers.begin(conversation, printer);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(conversation, printer), "agentstream-stop"));
     EndReason reason = printer.ended().join();

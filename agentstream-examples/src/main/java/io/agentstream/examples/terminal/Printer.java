@@ -1,8 +1,12 @@
 package io.agentstream.examples.terminal;
 
+import io.agentstream.chat.SteeringOutcome;
 import io.agentstream.event.ChatError;
+import io.agentstream.event.ChatEvent;
 import io.agentstream.event.ConversationEnded;
 import io.agentstream.event.EndReason;
+import io.agentstream.event.InputRequested;
+import io.agentstream.event.InputResolved;
 import io.agentstream.event.MessageReset;
 import io.agentstream.event.SpeakerChange;
 import io.agentstream.event.StreamListener;
@@ -18,10 +22,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Prints a conversation live. If several agents speak at once, one is shown live and the others
- * follow in the order in which they began.
+ * follow in the order in which they began. While a person is asked, everything else waits.
+ * Thread-safe.
  */
 final class Printer implements StreamListener {
 
@@ -31,18 +37,24 @@ final class Printer implements StreamListener {
   private final Screen screen;
   private final StatusLine status;
   private final int maxRounds;
+  private final Questions questions;
   private final CompletableFuture<EndReason> ended = new CompletableFuture<>();
   private final List<String> seen = new ArrayList<>();
   // The first one is shown live.
   private final Map<String, Voice> voices = new LinkedHashMap<>();
+  private final List<ChatError> errors = new ArrayList<>();
   private final AnswerCount answers = new AnswerCount();
   private Paragraph paragraph;
   private long statusAt = System.nanoTime() - STATUS_NANOS;
 
-  Printer(Screen screen, StatusLine status, int maxRounds) {
+  /**
+   * @param asked gets each question once it is printed
+   */
+  Printer(Screen screen, StatusLine status, int maxRounds, Consumer<InputRequested> asked) {
     this.screen = screen;
     this.status = status;
     this.maxRounds = maxRounds;
+    this.questions = new Questions(screen, asked);
     this.paragraph = new Paragraph(screen, 0);
   }
 
@@ -56,40 +68,47 @@ final class Printer implements StreamListener {
     return answers.isWhole();
   }
 
+  /** Says what became of a typed line, unless it was an answer. */
+  synchronized void answered(SteeringOutcome outcome) {
+    if (outcome != SteeringOutcome.ACCEPTED) {
+      paragraph.end();
+      questions.refuse(outcome);
+    }
+  }
+
+  @Override
+  public synchronized void onEvent(ChatEvent event) {
+    event.deliverTo(this);
+    catchUp();
+  }
+
   @Override
   public void onSpeakerChange(SpeakerChange event) {
-    Voice voice = new Voice(event);
-    voices.put(event.messageId(), voice);
-    if (isLive(voice)) {
-      head(voice);
-    }
+    voices.put(event.messageId(), new Voice(event));
   }
 
   @Override
   public void onStreamingToken(StreamingToken event) {
     Voice voice = voice(event.messageId());
     voice.counted();
-    write(voice, new Piece(null, event.token()));
-    if (isLive(voice)) {
-      progress(voice);
-    }
+    voice.keep(new Piece(null, event.token()));
   }
 
   @Override
   public void onMessageReset(MessageReset event) {
-    write(voice(event.messageId()), new Piece("starts over: ", event.reason()));
+    voice(event.messageId()).keep(new Piece("starts over: ", event.reason()));
   }
 
   @Override
   public void onToolCall(ToolCall event) {
     answers.usesTool(event.messageId());
     String call = event.name() + " " + event.arguments();
-    write(voice(event.messageId()), new Piece("calls ", call));
+    voice(event.messageId()).keep(new Piece("calls ", call));
   }
 
   @Override
   public void onToolResult(ToolResult event) {
-    write(voice(event.messageId()), new Piece("gets ", event.result()));
+    voice(event.messageId()).keep(new Piece("gets ", event.result()));
   }
 
   @Override
@@ -97,29 +116,30 @@ final class Printer implements StreamListener {
     Voice voice = voice(event.messageId());
     answers.ended(event);
     if (event.finishReason() != TurnFinishReason.STOP) {
-      write(voice, new Piece(word(event.finishReason()), ""));
+      voice.keep(new Piece(word(event.finishReason()), ""));
     }
     voice.finish();
-    while (!voices.isEmpty() && first().isFinished()) {
-      voices.values().remove(first());
-      paragraph.end();
-      if (!voices.isEmpty()) {
-        head(first());
-        first().takeWaiting().forEach(piece -> piece.write(paragraph));
-      }
-    }
+  }
+
+  @Override
+  public void onInputRequested(InputRequested event) {
+    questions.add(event);
+  }
+
+  @Override
+  public void onInputResolved(InputResolved event) {
+    questions.resolve(event);
   }
 
   @Override
   public void onError(ChatError event) {
-    paragraph.end();
-    String who = event.agentName() == null ? "" : event.agentName() + ": ";
-    screen.print(
-        "\n" + screen.coloured("31", "[" + Harmless.line(who + event.message()) + "]") + "\n");
+    errors.add(event);
   }
 
   @Override
   public void onConversationEnded(ConversationEnded event) {
+    questions.clear();
+    catchUp();
     status.end();
     paragraph.end();
     String detail = event.detail() == null ? "" : " (" + event.detail() + ")";
@@ -128,12 +148,55 @@ final class Printer implements StreamListener {
     ended.complete(event.reason());
   }
 
-  private void write(Voice voice, Piece piece) {
-    if (isLive(voice)) {
-      piece.write(paragraph);
-    } else {
-      voice.keep(piece);
+  /** Prints what has waited, unless a person is asked, and then the next question. */
+  private void catchUp() {
+    if (questions.isOpen()) {
+      return;
     }
+    errors.forEach(this::print);
+    errors.clear();
+    while (!voices.isEmpty()) {
+      Voice voice = first();
+      print(voice);
+      if (!voice.isFinished()) {
+        break;
+      }
+      voices.values().remove(voice);
+      paragraph.end();
+    }
+    askNext();
+  }
+
+  private void print(ChatError error) {
+    paragraph.end();
+    String who = error.agentName() == null ? "" : error.agentName() + ": ";
+    screen.print(
+        "\n" + screen.coloured("31", "[" + Harmless.line(who + error.message()) + "]") + "\n");
+  }
+
+  private void print(Voice voice) {
+    if (voice.begins()) {
+      head(voice);
+    }
+    voice.takeWaiting().forEach(piece -> piece.write(paragraph));
+    progress(voice);
+  }
+
+  private void askNext() {
+    questions.waiting().stream()
+        .filter(this::isDue)
+        .findFirst()
+        .ifPresent(
+            question -> {
+              paragraph.end();
+              questions.ask(question);
+            });
+  }
+
+  /** A question about a call waits until the call is on the screen. */
+  private boolean isDue(InputRequested question) {
+    String messageId = question.messageId();
+    return messageId == null || !voices.containsKey(messageId) || voice(messageId) == first();
   }
 
   private void head(Voice voice) {
@@ -182,10 +245,6 @@ final class Printer implements StreamListener {
 
   private Voice first() {
     return voices.values().iterator().next();
-  }
-
-  private boolean isLive(Voice voice) {
-    return first() == voice;
   }
 
   private static String word(Enum<?> value) {

@@ -10,6 +10,7 @@ final class Voice {
 
   private final SpeakerChange speaker;
   private final List<Piece> waiting = new ArrayList<>();
+  private boolean begun;
   private boolean finished;
   private long tokens;
   private long firstTokenAt;
@@ -20,6 +21,13 @@ final class Voice {
 
   SpeakerChange speaker() {
     return speaker;
+  }
+
+  /** Returns true the first time, when nothing of it is shown yet. */
+  boolean begins() {
+    boolean first = !begun;
+    begun = true;
+    return first;
   }
 
   void counted() {

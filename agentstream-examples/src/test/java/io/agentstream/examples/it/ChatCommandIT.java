@@ -75,9 +75,34 @@ class ChatCommandIT {
     }
     assertThat(end(chat)).isZero();
     assertThat(printed.toString())
-        .contains("Mia / Otto", "Please type one of the choices.\n", "\nOtto: So it goes.\n")
-        .contains("\n[stopped, ")
-        .doesNotContain("Mia: ");
+        .startsWith(
+            """
+
+              Who speaks next?
+              Mia / Otto
+            > Please type one of the choices.
+            >\s
+            Otto: So it goes.
+
+              Who speaks next?
+              Mia / Otto
+            >\s
+
+            [stopped,\s""");
+  }
+
+  @Test
+  void after_a_line_without_room_the_question_is_still_open() throws Exception {
+    Path config = folder.resolve("config.json");
+    Files.writeString(config, "{\"limits\": {\"max_conversation_chars\": 1000}}");
+    Process chat =
+        run("--config", config.toString(), "--speakers", "manual", "--rounds", "1", "Tea?");
+    try (OutputStream keyboard = chat.getOutputStream()) {
+      keyboard.write(("x".repeat(1000) + "\nOtto\n").getBytes(UTF_8));
+    }
+    assertThat(end(chat)).isZero();
+    assertThat(printed.toString())
+        .contains("> The conversation has no room for this text.\n> \nOtto: So it goes.\n");
   }
 
   @Test
