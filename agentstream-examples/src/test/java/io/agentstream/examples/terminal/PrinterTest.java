@@ -120,10 +120,10 @@ class PrinterTest {
         new ChatError(ErrorCode.UPSTREAM_ERROR, "Otto's model is away.", null, null, true, false));
     ends(printer, "m1", "Mia", TurnFinishReason.STOP);
     speaks(printer, "m2", "Lin");
-    assertThat(shown()).isEqualTo("\nMia: Yes, \n\n  Your turn\n> ");
+    String before = "\nMia: Yes, \n\n  Your turn\n> ";
+    assertThat(shown()).isEqualTo(before);
     answers(printer, "q1", InputResolved.By.USER);
-    assertThat(shown().substring("\nMia: Yes, \n\n  Your turn\n> ".length()))
-        .isEqualTo("\n[Otto's model is away.]\n  tea.\n\nLin: ");
+    assertThat(shown()).isEqualTo(before + "\n[Otto's model is away.]\n  tea.\n\nLin: ");
   }
 
   @Test
@@ -140,6 +140,17 @@ class PrinterTest {
         .isEqualTo(
             "\nMia: \n\n  Who speaks next?\n> \nOtto: So it goes.\n\n  Who speaks next?\n> ");
     assertThat(asked).containsExactly("q1", "q2");
+  }
+
+  @Test
+  void a_second_question_comes_after_all_that_was_said_during_the_first() {
+    Printer printer = printer(false);
+    asks(printer, "q1", null, "Tea?");
+    takesTurn(printer, "m1", "Mia", "", TurnFinishReason.STOP);
+    takesTurn(printer, "m2", "Otto", "", TurnFinishReason.STOP);
+    asks(printer, "q2", null, "Milk?");
+    answers(printer, "q1", InputResolved.By.USER);
+    assertThat(shown()).isEqualTo("\n  Tea?\n> \nMia: \n\nOtto: \n\n  Milk?\n> ");
   }
 
   @Test
